@@ -1,0 +1,1 @@
+"""Corpus files in, a verified index generation out; nothing here serves anyone."""

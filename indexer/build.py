@@ -1,0 +1,136 @@
+"""The build, top to bottom: read, check, chunk, embed, index, publish."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from indexer import corpus as corpora
+from indexer.check import check
+from indexer.chunk import chunk
+from indexer.embed import embed
+from indexer.index import index
+from kb.domain.documents import Document
+from kb.domain.noun import Noun
+from kb.domain.passages import Unit
+from kb.encoder import TextEncoder
+from kb.errors import CorpusError, KbError
+from kb.index.generations import LocalWriter, generation_id, locked, open_current, read_pointer
+from kb.index.protocols import Contents, Identity
+from kb.text.query import QueryTree
+
+# (step, done now, of how many): called as work goes on
+Report = Callable[[str, int, int], object]
+
+CACHE = Path("cache") / "vectors.sqlite"
+
+
+class Change(Noun):
+    """What a build did."""
+
+    generation: str
+    published: bool
+    documents: int
+    passages: int
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    embedded: int = 0
+    seconds: float = 0.0
+
+
+def build(
+    root: Path, corpus_root: Path, encoder: TextEncoder, report: Report, wait: bool = True
+) -> Change:
+    """Make the published generation that of the corpus; a corpus without change is left alone.
+
+    CorpusError carries every problem of every file; BusyError if another build runs and
+    waiting is not wanted.
+    """
+    started = time.monotonic()
+    with locked(root, lambda: report("waiting for another build", 0, 0), wait):
+        writer = LocalWriter(root)
+        identity = Identity(corpora.digest(corpus_root), encoder.identity)
+        generation = generation_id(identity)
+        if writer.has(generation):
+            change = _publish_again(root, writer, generation)
+        else:
+            change = _publish_new(root, writer, identity, corpus_root, encoder, report)
+    return change.model_copy(update={"seconds": round(time.monotonic() - started, 2)})
+
+
+def _publish_again(root: Path, writer: LocalWriter, generation: str) -> Change:
+    """The generation is there: it is served already, or was rolled back and comes again."""
+    try:
+        served = read_pointer(root).current == generation
+    except KbError:
+        served = False
+    manifest = writer.publish(generation)
+    return Change(
+        generation=generation,
+        published=not served,
+        documents=manifest.documents,
+        passages=manifest.passages,
+    )
+
+
+def _publish_new(
+    root: Path,
+    writer: LocalWriter,
+    identity: Identity,
+    corpus_root: Path,
+    encoder: TextEncoder,
+    report: Report,
+) -> Change:
+    corpus = corpora.read(corpus_root)
+    problems = check(corpus)
+    if problems:
+        raise CorpusError(problems)
+    documents = sorted(corpus.documents, key=newest_first)
+    report("passages", 0, len(documents))
+    units: list[Unit] = []
+    thesaurus, gazetteer = corpus.thesaurus, corpus.gazetteer
+    for document in documents:
+        units += chunk(document, thesaurus, gazetteer)
+        report("passages", 1, len(documents))
+    texts = [unit.embedded for unit in units]
+    vectors, embedded = embed(
+        texts, encoder, root / CACHE, lambda done: report("vectors", done, len(texts))
+    )
+    report("index", 0, 1)
+    contents = Contents(documents, units, vectors, corpus.topics.topics, corpus.places.places)
+    added, changed, removed = _differences(root, documents)
+    manifest = index(writer, identity, contents)
+    report("index", 1, 1)
+    return Change(
+        generation=manifest.generation,
+        published=True,
+        documents=manifest.documents,
+        passages=manifest.passages,
+        added=added,
+        changed=changed,
+        removed=removed,
+        embedded=embedded,
+    )
+
+
+def newest_first(document: Document) -> tuple[bool, str, str]:
+    """Catalogue order: the newest first, undated ones last, then by id."""
+    issued = document.source.issued
+    newest = "".join(chr(0x10FFFF - ord(char)) for char in issued or "")
+    return (issued is None, newest, document.id)
+
+
+def _differences(
+    root: Path, documents: Sequence[Document]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Ids of documents added, changed and removed since the published generation."""
+    now = {document.id: document for document in documents}
+    try:
+        reader = open_current(root)
+    except KbError:
+        return tuple(sorted(now)), (), ()
+    counts = reader.counts(reader.select(QueryTree(), ()))
+    before = {name.removeprefix("document=") for name in counts if name.startswith("document=")}
+    changed = tuple(one for one in sorted(before & set(now)) if reader.document(one) != now[one])
+    reader.close()
+    return tuple(sorted(set(now) - before)), changed, tuple(sorted(before - set(now)))

@@ -1,0 +1,126 @@
+"""A document -> its passages: one a record, one for the summary, with the context that finds them."""
+
+from collections.abc import Iterator
+
+from indexer.dates import years
+from kb.citations.line import citation_line
+from kb.domain.documents import Demand, Document, Finding, Locator, Record
+from kb.domain.passages import Card, Entry, Unit
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
+from kb.text.analysis import name_key
+
+SHORT_TITLE_WORDS = 3  # the part of a title before its colon is a name if it has as many words
+
+
+def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:
+    """The passages of a document in order, its summary first; the stored text is exact."""
+    chunker = _Chunker(document, thesaurus, gazetteer)
+    yield chunker.summary()
+    for record in document.records:
+        yield chunker.record(record)
+
+
+class _Chunker:
+    def __init__(self, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> None:
+        self.document, self.thesaurus = document, thesaurus
+        self.places = gazetteer.path(document.place) if document.place else ()
+        self.span = years(document.source.issued) if document.source.issued else None
+        self.card = Card(
+            id=document.id,
+            kind=document.kind,
+            title=document.source.title,
+            place=self.places[0] if self.places else None,
+            audience=document.audience,
+            record_count=len(document.records),
+        )
+
+    def summary(self) -> Unit:
+        """The passage that stands for the whole document."""
+        document, title = self.document, self.document.source.title
+        entry = Entry(
+            id=document.id,
+            document_id=document.id,
+            kind="summary",
+            title=title,
+            text=document.summary,
+            language=document.language,
+            topics=document.topics,
+            document=self.card,
+            source=document.source,
+            citation=citation_line(document.source, None),
+        )
+        names = [document.id, title, *document.source.organization]
+        short, colon, _ = title.partition(":")
+        if colon and len(short.split()) >= SHORT_TITLE_WORDS:
+            names.append(short)
+        level = self.places[0].level if self.places else None
+        facets = self._facets("summary", document.topics, level)
+        return Unit(entry, self._context(None), facets, tuple(map(name_key, names)))
+
+    def record(self, record: Record) -> Unit:
+        """The passage of one record."""
+        document, locator = self.document, record.locator
+        entry = Entry(
+            id=record.id,
+            document_id=document.id,
+            kind=record.kind,
+            title=record.title if isinstance(record, Demand) else document.source.title,
+            headings=locator.section if locator else (),
+            text=record.text,
+            language=document.language,
+            topics=record.topics,
+            locator=locator,
+            record=record,
+            document=self.card,
+            source=document.source,
+            citation=citation_line(document.source, locator),
+        )
+        facets = (*self._facets(record.kind, record.topics, self._level(record)), *_own(record))
+        return Unit(entry, self._context(locator), facets, (name_key(record.id),))
+
+    def _level(self, record: Record) -> str | None:
+        """The level of government that must act; for other records that of the place."""
+        if isinstance(record, Demand) and record.level:
+            return record.level
+        return self.places[0].level if self.places else None
+
+    def _context(self, locator: Locator | None) -> str:
+        """Title, organizations, place and what it lies in, year, section."""
+        source = self.document.source
+        lines = [
+            source.title,
+            ", ".join([*(str(name) for name in source.author), *source.organization]),
+            ", ".join(place.name.en for place in self.places if place.level != "international"),
+            source.issued[:4] if source.issued else "",
+            " > ".join(locator.section) if locator else "",
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def _facets(self, kind: str, topics: tuple[str, ...], level: str | None) -> tuple[str, ...]:
+        document = self.document
+        wide = {above for topic in topics for above in self.thesaurus.ancestors(topic)}
+        found = [f"kind={kind}", f"document_kind={document.kind}", f"document={document.id}"]
+        found += [f"topic={topic}" for topic in sorted(wide)]
+        found += [f"place={place.id}" for place in self.places]
+        found += [f"organization={name}" for name in document.source.organization]
+        found += [f"language={document.language}", f"audience={document.audience}"]
+        found += [f"level={level}"] if level else []
+        if self.span is None:
+            return (*found, "dated=no")
+        first, last = self.span
+        return (*found, *(f"year={year}" for year in range(first, last + 1)))
+
+
+def _own(record: Record) -> Iterator[str]:
+    quantity = None
+    if isinstance(record, Demand):
+        quantity = record.amount
+        yield f"action={record.action}"
+        if record.outcome:
+            yield f"outcome={record.outcome.status}"
+    elif isinstance(record, Finding):
+        quantity = record.figure
+    yield f"has_amount={'yes' if quantity else 'no'}"
+    if record.locator is None:
+        yield "locator=no"

@@ -1,0 +1,100 @@
+"""YAML front matter with the line of every value, every scalar a string."""
+
+from typing import Any
+
+import yaml
+from yaml.nodes import Node, ScalarNode, SequenceNode
+
+from kb.errors import Problem
+
+FENCE = "---"
+Location = tuple[str | int, ...]
+
+
+class Lines:
+    """The line of each value by its path, found by the longest known prefix."""
+
+    def __init__(self, first: int) -> None:
+        self._lines: dict[Location, int] = {(): first}
+
+    def put(self, location: Location, line: int) -> None:
+        """Remember the line (from 1) of a value."""
+        self._lines[location] = line
+
+    def put_all(self, at: Location, inner: "Lines") -> None:
+        """Remember every line of a part under its place in the whole."""
+        for location, line in inner._lines.items():
+            self._lines[(*at, *location)] = line
+
+    def of(self, location: Location) -> int:
+        """The line of the value, or of the nearest thing around it."""
+        while location not in self._lines:
+            location = location[:-1]
+        return self._lines[location]
+
+
+def split(path: str, text: str) -> tuple[str, str, int] | Problem:
+    """The front matter, the body, and the number of lines before the body."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return Problem(path, 1, "no front matter", f"'{FENCE}' on the first line")
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 1
+    return Problem(path, 1, "the front matter never ends", f"'{FENCE}' on a line of its own")
+
+
+def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Problem]]:
+    """The value (dictionaries, lists, strings, None), its lines, and every problem.
+
+    Scalars stay strings, so `issued: 2016` and `language: no` mean what they look like.
+    """
+    reader = _Reader(path, first)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        value = reader.value(node, ()) if node else None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        wrong = f"not YAML: {getattr(error, 'problem', None) or error}"
+        reader.problem(mark.line if mark else 0, wrong, "YAML 1.1")
+        value = None
+    except RecursionError:
+        reader.problem(0, "YAML nested too deeply", "a few levels of lists and mappings")
+        value = None
+    return value, reader.lines, reader.problems
+
+
+class _Reader:
+    def __init__(self, path: str, first: int) -> None:
+        self.path, self.first = path, first
+        self.lines = Lines(first)
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+
+    def problem(self, row: int, wrong: str, expected: str) -> None:
+        self.problems.append(Problem(self.path, self.first + row, wrong, expected))
+
+    def value(self, node: Node, at: Location) -> Any:
+        row = node.start_mark.line
+        self.lines.put(at, self.first + row)
+        if id(node) in self._seen:  # an alias; one that holds itself would never end
+            self.problem(row, "a YAML alias", "the value written out")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, ScalarNode):
+            empty = node.style is None and node.value in {"", "~", "null"}
+            return None if empty else node.value
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*at, index)) for index, item in enumerate(node.value)]
+        return self._mapping(node, at)
+
+    def _mapping(self, node: Node, at: Location) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            row = key_node.start_mark.line
+            if key in found:
+                self.problem(row, f"'{key}' is given twice", "each key once")
+            found[key] = self.value(value_node, (*at, key))
+            self.lines.put((*at, key), self.first + row)
+        return found

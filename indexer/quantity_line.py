@@ -1,0 +1,56 @@
+"""A quantity on one line of a corpus file: `over 40 percent; of: arrests; period: 2018`."""
+
+import re
+from typing import Any
+
+from kb.domain.quantities import Quantity, grouped
+
+_HEAD = re.compile(
+    r"^(?:(?P<qualifier>about|over|under|nearly|exactly|at-least|up-to)\s+)?"
+    r"(?P<value>-?[\d,]*\.?\d+)(?:\s+to\s+(?P<upper>-?[\d,]*\.?\d+))?\s+(?P<unit>[A-Za-z-]+)$"
+)
+_PARTS = ("of", "per", "period", "stated")
+EXAMPLE = "'[QUALIFIER] NUMBER UNIT; of: ...; per: ...; period: ...; stated: ...'"
+
+
+def parse_quantity(line: str) -> dict[str, Any]:
+    """The fields of a quantity; ValueError says what was expected."""
+    head, *rest = line.split(";", 1)
+    match = _HEAD.match(head.strip())
+    if not match:
+        raise ValueError(f"'{head.strip()}' is not a quantity; expected {EXAMPLE}")
+    fields: dict[str, Any] = {k: v for k, v in match.groupdict().items() if v is not None}
+    for key in ("value", "upper"):
+        if key in fields:
+            fields[key] = _number(fields[key])
+    return fields | _parts(rest[0] if rest else "")
+
+
+def _number(digits: str) -> int | float:
+    bare = digits.replace(",", "")
+    return float(bare) if "." in bare else int(bare)
+
+
+def _parts(rest: str) -> dict[str, str]:
+    """`key: value` between semicolons; `stated` comes last and may hold semicolons itself."""
+    fields: dict[str, str] = {}
+    while rest.strip():
+        key, _, value = rest.strip().partition(":")
+        if key not in _PARTS or not value.strip():
+            raise ValueError(f"'{rest.strip()}' is not a part of a quantity; expected {EXAMPLE}")
+        if key == "stated":
+            value, rest = value, ""
+        else:
+            value, _, rest = value.partition(";")
+        fields[key] = value.strip()
+    return fields
+
+
+def print_quantity(quantity: Quantity) -> str:
+    """The line that parses to this quantity."""
+    number = grouped(quantity.value)
+    if quantity.upper is not None:
+        number += f" to {grouped(quantity.upper)}"
+    head = " ".join(part for part in (quantity.qualifier, number, quantity.unit) if part)
+    parts = [f"{key}: {getattr(quantity, key)}" for key in _PARTS if getattr(quantity, key)]
+    return "; ".join([head, *parts])

@@ -1,0 +1,1 @@
+"""References to sources, ready to paste."""

@@ -1,0 +1,1 @@
+"""The nouns: one frozen class each, the same class from the parser to the API."""

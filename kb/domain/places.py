@@ -1,0 +1,53 @@
+"""Places: a gazetteer entry each, in a tree that ends at the world."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from kb.domain.noun import Noun
+
+Level = Literal["city", "county", "school-district", "state", "national", "international"]
+
+
+class Label(Noun):
+    """A name in the two languages of the interface."""
+
+    en: str
+    es: str
+
+
+class Place(Noun):
+    """One real place."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
+    name: Label
+    level: Level
+    iso3166: str | None = Field(
+        None, description="ISO 3166 code of the place, or of the state or country it lies in."
+    )
+    parent: str | None = Field(None, description="Id of the place it lies in.")
+    aliases: tuple[str, ...] = Field((), description="Other names that people type.")
+
+
+class Gazetteer:
+    """Every place, by id and by any of its names (case and accents folded by the caller)."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.by_id = {place.id: place for place in places}
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.by_id.values())
+
+    def path(self, place_id: str) -> tuple[Place, ...]:
+        """The place and everything it lies in, innermost first."""
+        found: list[Place] = []
+        next_id: str | None = place_id
+        while next_id and next_id in self.by_id and len(found) < len(self.by_id):
+            found.append(self.by_id[next_id])
+            next_id = found[-1].parent
+        return tuple(found)
+
+    def names(self, place: Place) -> tuple[str, ...]:
+        """Every name the place goes by, its id included."""
+        return (place.id, place.name.en, place.name.es, *place.aliases)

@@ -1,0 +1,88 @@
+"""Amounts and figures: one class for both, with a short controlled list of units."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from kb.domain.noun import Noun
+
+Qualifier = Literal["about", "over", "under", "nearly", "exactly", "at-least", "up-to"]
+
+# ISO 4217 codes of the money that movements ask for; a new one is one more entry here.
+CURRENCIES = (
+    "USD EUR GBP CAD MXN COP CLP ARS BRL PEN UYU BOB GTQ HNL CRC DOP ZAR HKD INR NGN KES AUD NZD"
+).split()
+
+MEASURES = (
+    "percent times one-in rate people households deaths arrests cases calls votes signatures "
+    "organizations jurisdictions facilities years months weeks days hours homes jobs acres "
+    "items number"
+).split()
+
+UNITS = frozenset(CURRENCIES + MEASURES)
+
+# Units that mean nothing until `of` says of what.
+NEEDS_OF = frozenset({"items", "number", "rate"})
+
+
+class Quantity(Noun):
+    """A value with its unit, and the words it was stated in where they say more."""
+
+    value: int | float = Field(description="The number; for `one-in`, 31 means one in 31.")
+    upper: int | float | None = Field(None, description="The upper end, where a range is stated.")
+    unit: str = Field(description="ISO 4217 code of a currency, or a measure of the short list.")
+    qualifier: Qualifier | None = Field(None, description="How exact the source is.")
+    of: str | None = Field(None, description="What is counted, or what a percentage is of.")
+    per: str | None = Field(None, description="Each what: year, month, hour, student.")
+    period: str | None = Field(None, description="The time that the number speaks of, as stated.")
+    stated: str | None = Field(None, description="The words it was stated in, where they say more.")
+
+    @model_validator(mode="after")
+    def _known_unit(self) -> Self:
+        if self.unit not in UNITS:
+            raise ValueError(
+                f"unit '{self.unit}' is not known; expected an ISO 4217 code "
+                f"({', '.join(CURRENCIES[:4])}, ...) or one of {', '.join(MEASURES)}"
+            )
+        if self.unit in NEEDS_OF and not self.of:
+            raise ValueError(f"unit '{self.unit}' says nothing alone; expected '; of: ...'")
+        if self.upper is not None and self.upper <= self.value:
+            raise ValueError(f"upper end {self.upper} is not above {self.value}; expected LOW to HIGH")
+        return self
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the unit is a currency."""
+        return self.unit in CURRENCIES
+
+    @property
+    def words(self) -> str:
+        """The quantity as a reader would say it, in English: `over 40 percent of arrests, 2018`."""
+        parts = [_number_words(self)]
+        if self.qualifier:
+            parts.insert(0, self.qualifier.replace("-", " "))
+        if self.of and self.unit not in {"items", "number", "one-in", "rate"}:
+            parts.append(f"of {self.of}" if self.unit == "percent" else f"({self.of})")
+        if self.per:
+            parts.append(f"per {self.per}")
+        said = " ".join(parts)
+        return f"{said}, {self.period}" if self.period else said
+
+
+def grouped(value: int | float) -> str:
+    """The number with commas between thousands, exact: `1,500,000`, `0.01`."""
+    return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{value:,.1f}"
+
+
+def _number_words(quantity: Quantity) -> str:
+    low = grouped(quantity.value)
+    span = low if quantity.upper is None else f"{low} to {grouped(quantity.upper)}"
+    if quantity.unit == "USD":
+        return f"${span}"
+    if quantity.unit in {"items", "rate"}:
+        return f"{span} {quantity.of}"
+    if quantity.unit == "number":
+        return f"{quantity.of} {quantity.value}"
+    if quantity.unit == "one-in":
+        return f"one in {span}" + (f" ({quantity.of})" if quantity.of else "")
+    return f"{span} {quantity.unit}"

@@ -1,0 +1,188 @@
+"""Questions and answers: filters, hits, facets, coverage."""
+
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from kb.domain.documents import Action, DocumentKind, OutcomeStatus
+from kb.domain.noun import Noun
+from kb.domain.passages import Card, Entry, PassageKind
+from kb.domain.places import Level
+
+Mode = Literal["hybrid", "lexical", "dense"]
+
+# A clause is a set of `field=value` of which a passage must have one; clauses all hold together.
+Clauses = tuple[tuple[str, ...], ...]
+
+FIRST_YEAR, LAST_YEAR = 1000, 2100  # bounds of a year filter; the corpus starts in 1838
+
+
+class Filters(Noun):
+    """What narrows a search; values of one field are alternatives, fields hold together."""
+
+    kind: tuple[PassageKind, ...] = Field((), description="Kinds of record.")
+    document_kind: tuple[DocumentKind, ...] = Field((), description="Kinds of document.")
+    topic: tuple[str, ...] = Field((), description="Topic ids; narrower topics are included.")
+    place: tuple[str, ...] = Field((), description="Place ids; what lies in them is included.")
+    level: tuple[Level, ...] = Field((), description="Level of government that must act.")
+    year_from: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year.")
+    year_to: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year.")
+    action: tuple[Action, ...] = Field((), description="What is asked to be done.")
+    outcome: tuple[OutcomeStatus, ...] = Field((), description="What came of it.")
+    language: tuple[str, ...] = Field((), description="BCP 47 tags of the words.")
+    organization: tuple[str, ...] = Field((), description="Names of organizations.")
+    has_amount: bool | None = Field(None, description="Whether an amount or figure is stated.")
+    document: tuple[str, ...] = Field((), description="Document ids.")
+
+    @property
+    def has_years(self) -> bool:
+        """Whether undated documents are left out."""
+        return self.year_from is not None or self.year_to is not None
+
+    def clauses(self) -> Clauses:
+        """The filters as sets of `field=value`, in a fixed order."""
+        found = [
+            tuple(f"{field}={value}" for value in sorted(getattr(self, field)))
+            for field in MULTIPLE
+            if getattr(self, field)
+        ]
+        if self.has_years:
+            first = FIRST_YEAR if self.year_from is None else self.year_from
+            last = LAST_YEAR if self.year_to is None else self.year_to
+            found.append(tuple(f"year={year}" for year in range(first, last + 1)))
+        if self.has_amount is not None:
+            found.append((f"has_amount={'yes' if self.has_amount else 'no'}",))
+        return tuple(found)
+
+
+MULTIPLE = (
+    "kind", "document_kind", "topic", "place", "level", "action", "outcome", "language",
+    "organization", "document",
+)  # fmt: skip
+
+
+class Query(Noun):
+    """A question: the user's words, how to search, and what narrows it."""
+
+    text: str = ""
+    mode: Mode = "hybrid"
+    filters: Filters = Filters()
+    k: int = Field(10, ge=1, le=1000, description="How many hits.")
+    offset: int = Field(0, ge=0, description="How many hits to pass over.")
+
+
+class Candidate(NamedTuple):
+    """A passage as a retriever found it."""
+
+    key: int
+    score: float
+
+
+class Standing(Noun):
+    """Where one retriever put a hit."""
+
+    rank: int = Field(ge=1)
+    score: float
+
+
+class Expansion(Noun):
+    """A word of the question that the thesaurus widened."""
+
+    label: str = Field(description="The label that was recognised.")
+    topic: str = Field(description="The topic it names.")
+
+
+class Explanation(Noun):
+    """Why a hit is there."""
+
+    lexical: Standing | None = Field(None, description="Rank and BM25 score; null if not found so.")
+    dense: Standing | None = Field(None, description="Rank and cosine; null if not found so.")
+    matched: tuple[str, ...] = Field((), description="Words of the question that it holds.")
+    expansions: tuple[Expansion, ...] = Field((), description="Thesaurus entries that led here.")
+    named: str | None = Field(None, description="The id, title or organization that was asked for.")
+
+
+class Highlights(Noun):
+    """Spans of matched words: [start, end) in characters of the stored text."""
+
+    title: tuple[tuple[int, int], ...] = ()
+    text: tuple[tuple[int, int], ...] = ()
+
+
+class Hit(Entry):
+    """A passage in an answer."""
+
+    rank: int = Field(ge=1)
+    score: float = Field(description="Fused score; comparable within one answer only.")
+    highlights: Highlights = Highlights()
+    explanation: Explanation = Explanation()
+
+
+class Group(Noun):
+    """The hits of one document, best first."""
+
+    document: Card
+    rank: int = Field(ge=1, description="Rank of its best hit.")
+    hits: tuple[str, ...] = Field(description="Ids of its best hits.")
+    more: int = Field(ge=0, description="How many more of its passages were found.")
+
+
+class FacetValue(Noun):
+    """One value and how many passages of the counted set have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Facets(Noun):
+    """Counts for each filter, and the set that they count."""
+
+    of: str = Field(description="Which set is counted, in words.")
+    size: int = Field(description="How many passages the set holds.")
+    fields: dict[str, tuple[FacetValue, ...]] = {}
+
+
+class Nearby(Noun):
+    """Something indexed next to what was asked for."""
+
+    field: str
+    value: str
+    label: str
+    count: int
+
+
+class Coverage(Noun):
+    """What is indexed for a place, topics and years; silence is never read as «no precedent»."""
+
+    of: str = Field(description="The set that is described, in words.")
+    documents: int
+    passages: int
+    by_kind: dict[str, int] = {}
+    first_year: int | None = None
+    last_year: int | None = None
+    undated: int = Field(0, description="Documents without a date; a year filter leaves them out.")
+    without_locator: int = Field(0, description="Records with no known place in their source.")
+    near: tuple[Nearby, ...] = Field((), description="What is indexed next to it.")
+
+
+class Notice(Noun):
+    """Something that the reader must know about an answer."""
+
+    code: Literal["quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense"]
+    text: str
+
+
+class Results(Noun):
+    """An answer."""
+
+    mode: Mode
+    hits: tuple[Hit, ...]
+    groups: tuple[Group, ...]
+    facets: Facets
+    coverage: Coverage | None = Field(None, description="Given when the answer is thin or empty.")
+    notices: tuple[Notice, ...] = ()
+    answered: bool = Field(description="False where nothing indexed seems to answer.")
+    total: int = Field(description="How many passages can be paged through.")
+    generation: str
+    took_ms: float = Field(description="Milliseconds, encoding included.")

@@ -1,0 +1,86 @@
+"""What can go wrong, as a tree; every message says where, what, what was expected, what next.
+
+KbError
+├── CorpusError           a corpus file breaks a law                 exit 1
+├── IndexMissingError     no index has been built                    503 / exit 1
+├── IndexMismatchError    the index is damaged or of another make    503 / exit 1
+├── BusyError             another build holds the lock               exit 1
+├── NotFoundError         no such document, record, topic or place   404 / exit 1
+├── QueryError            the question cannot be read                422 / exit 2
+└── EncoderError          the model is absent or altered             exit 1
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One broken law in one file: `path:line: what is wrong; what was expected`."""
+
+    path: str
+    line: int
+    wrong: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.wrong}; expected {self.expected}"
+
+
+class KbError(Exception):
+    """The root of all errors that people can mend."""
+
+    exit_code = 1
+    status = 500
+    slug = "error"
+
+
+class CorpusError(KbError):
+    """One or more corpus files break a law; carries every problem."""
+
+    slug = "corpus"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"{lines}\n{len(self.problems)} problem(s). Next: kb check")
+
+
+class IndexMissingError(KbError):
+    """No generation has been published where one was looked for."""
+
+    status = 503
+    slug = "index-missing"
+
+
+class IndexMismatchError(KbError):
+    """A generation is damaged, or was built by another format or encoder."""
+
+    status = 503
+    slug = "index-mismatch"
+
+
+class BusyError(KbError):
+    """Another build holds the lock of this index."""
+
+    slug = "busy"
+
+
+class NotFoundError(KbError):
+    """Nothing in the index has that id or name."""
+
+    status = 404
+    slug = "not-found"
+
+
+class QueryError(KbError):
+    """The question cannot be read: too long, or a value out of its list."""
+
+    exit_code = 2
+    status = 422
+    slug = "query"
+
+
+class EncoderError(KbError):
+    """The encoder cannot be loaded, or its weights are not the expected ones."""
+
+    slug = "encoder"

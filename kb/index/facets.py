@@ -1,0 +1,73 @@
+"""Every `field=value` of every passage, both ways round, for filters and counts.
+
+Two compressed sparse row tables over memory-mapped arrays: passage -> values, value -> passages.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.domain.search import Clauses
+
+Mask = npt.NDArray[np.bool_]
+_ARRAYS = ("passage_start", "passage_values", "value_start", "value_passages")
+VOCABULARY = "facets.json"
+
+
+def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
+    """Write the tables of n passages, the i-th with the i-th list of `field=value`."""
+    vocabulary = sorted({value for values in facets for value in values})
+    number = {value: index for index, value in enumerate(vocabulary)}
+    rows = [sorted({number[value] for value in values}) for values in facets]
+    passage_start = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+    passage_values = np.fromiter((v for row in rows for v in row), dtype=np.int32)
+    order = np.argsort(passage_values, kind="stable")
+    owners = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(passage_start))
+    counts = np.bincount(passage_values, minlength=len(vocabulary))
+    value_start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    arrays = (passage_start, passage_values, value_start, owners[order])
+    for name, array in zip(_ARRAYS, arrays, strict=True):
+        np.save(folder / f"{name}.npy", array)
+    (folder / VOCABULARY).write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+
+
+class Facets:
+    """The tables, open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.vocabulary: list[str] = json.loads((folder / VOCABULARY).read_text("utf-8"))
+        self._number = {value: index for index, value in enumerate(self.vocabulary)}
+        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS]
+        self._passage_start, self._passage_values, self._value_start, self._owners = arrays
+        self.size = len(self._passage_start) - 1
+
+    def known(self, clauses: Clauses) -> Clauses:
+        """The clauses without values that no passage has; one without any left matches nothing."""
+        return tuple(
+            tuple(value for value in clause if value in self._number) for clause in clauses
+        )
+
+    def mask(self, clauses: Clauses) -> Mask:
+        """Which passages hold every clause."""
+        kept = np.ones(self.size, dtype=np.bool_)
+        for clause in self.known(clauses):
+            some = np.zeros(self.size, dtype=np.bool_)
+            for value in clause:
+                number = self._number[value]
+                some[self._owners[self._value_start[number] : self._value_start[number + 1]]] = True
+            kept &= some
+        return kept
+
+    def counts(self, keys: npt.NDArray[np.int64]) -> dict[str, int]:
+        """How many of the passages have each value; values that none has are absent."""
+        if len(keys) == 0:
+            return {}
+        pieces = [
+            self._passage_values[self._passage_start[key] : self._passage_start[key + 1]]
+            for key in keys
+        ]
+        counts = np.bincount(np.concatenate(pieces), minlength=len(self.vocabulary))
+        return {self.vocabulary[i]: int(counts[i]) for i in np.flatnonzero(counts)}

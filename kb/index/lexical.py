@@ -1,0 +1,136 @@
+"""BM25 by tantivy, over words that our own analysis made."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur
+
+from kb.domain.passages import Unit
+from kb.domain.search import Candidate, Clauses
+from kb.text.analysis import Token, stems, words
+from kb.text.query import QueryTree, Term, Widening
+
+FOLDER = "postings"
+HEAP_BYTES = 256_000_000  # one segment up to about a million passages
+# A word in a passage's own text says more than the same word in its document's title or place.
+CONTEXT_WEIGHT = 0.3
+# The thesaurus widens; it must not outweigh a word that was typed.
+LABEL_WEIGHT = 0.15
+TOPIC_WEIGHT = 0.5
+
+Query = tantivy.Query
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in ("text", "context", "exact"):  # stems, stems, folded words
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("key", fast=True)
+    return builder.build()
+
+
+def write_postings(folder: Path, units: Sequence[Unit]) -> None:
+    """Write the postings of n passages; unit i has key i."""
+    path = folder / FOLDER
+    path.mkdir()
+    index = tantivy.Index(_schema(), path=str(path))
+    writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)  # one thread keeps the order
+    for key, unit in enumerate(units):
+        writer.add_document(_document(key, unit))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _document(key: int, unit: Unit) -> tantivy.Document:
+    entry = unit.entry
+    own = "" if entry.kind == "summary" else _own_title(unit)
+    document = tantivy.Document()
+    for text in (own, entry.text):
+        document.add_text("text", _joined(stems(text, entry.language)))
+    document.add_text("context", _joined(stems(unit.context, entry.language)))
+    for text in (own, entry.text, unit.context):
+        document.add_text("exact", _joined(words(text)))
+    for facet in unit.facets:
+        document.add_text("facets", facet)
+    document.add_unsigned("key", key)
+    return document
+
+
+def _own_title(unit: Unit) -> str:
+    """The passage's title where it is its own; a document's title stands in the context."""
+    return "" if unit.entry.title in unit.context else unit.entry.title
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return " ".join(token.word for token in tokens)
+
+
+class LexicalIndex:
+    """The postings, open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder / FOLDER))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def search(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+        """The k best by BM25, best first, ties by key."""
+        if not tree.terms or k <= 0:
+            return []
+        asked = [(Occur.Should, self._term(term)) for term in tree.terms]
+        asked += [(Occur.Should, self._widening(widening)) for widening in tree.widenings]
+        scored = Query.boolean_query(asked)
+        query = Query.boolean_query([(Occur.Must, scored), *self._conditions(tree, clauses)])
+        hits = self._searcher.search(query, k, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        found = [Candidate(key, score) for key, (score, _) in zip(keys, hits, strict=True)]
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
+
+    def matching(self, tree: QueryTree) -> list[int]:
+        """The key of every passage that holds must and no must_not."""
+        conditions = self._conditions(tree, ())
+        query = Query.boolean_query([(Occur.Must, Query.all_query()), *conditions])
+        limit = max(1, self._searcher.num_docs)
+        hits = self._searcher.search(query, limit, count=False, order_by_field="key").hits
+        return [int(key) for key, _ in hits]
+
+    def _conditions(self, tree: QueryTree, clauses: Clauses) -> list[tuple[Occur, Query]]:
+        """What must hold and must not; none of it changes a score."""
+        found = [(Occur.Must, _unscored(self._phrase("exact", phrase))) for phrase in tree.must]
+        found += [(Occur.MustNot, self._phrase("exact", phrase)) for phrase in tree.must_not]
+        for clause in clauses:
+            some = Query.term_set_query(self._schema, "facets", list(clause))
+            found.append((Occur.Must, _unscored(some)))
+        return found
+
+    def _term(self, term: Term) -> Query:
+        """A word by its best stem: in the passage's own text, and for less in its context."""
+        return Query.disjunction_max_query([self._fields(stem) for stem in term.stems])
+
+    def _fields(self, stem: str) -> Query:
+        own = Query.term_query(self._schema, "text", stem, "freq")
+        around = Query.term_query(self._schema, "context", stem, "freq")
+        return Query.boolean_query(
+            [(Occur.Should, own), (Occur.Should, Query.boost_query(around, CONTEXT_WEIGHT))]
+        )
+
+    def _widening(self, widening: Widening) -> Query:
+        """Passages under the topic, and passages that use another of its labels."""
+        topic = Query.term_query(self._schema, "facets", f"topic={widening.topic}", "basic")
+        some = [Query.const_score_query(topic, TOPIC_WEIGHT)]
+        some += [
+            Query.boost_query(self._phrase("text", phrase), LABEL_WEIGHT)
+            for phrase in widening.phrases
+        ]
+        return Query.disjunction_max_query(some)
+
+    def _phrase(self, field: str, phrase: Sequence[str]) -> Query:
+        if len(phrase) == 1:
+            return Query.term_query(self._schema, field, phrase[0])
+        return Query.phrase_query(self._schema, field, list(phrase))
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)

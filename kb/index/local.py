@@ -1,0 +1,120 @@
+"""One generation on this machine, open for reading: tantivy, faiss and SQLite together."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from kb.domain.documents import Document
+from kb.domain.passages import Entry
+from kb.domain.places import Place
+from kb.domain.search import Candidate, Clauses
+from kb.domain.topics import Topic
+from kb.encoder import Vectors
+from kb.index.facets import Facets, Mask, write_facets
+from kb.index.lexical import LexicalIndex, write_postings
+from kb.index.protocols import Contents, Keys, Manifest
+from kb.index.store import Store, write_store
+from kb.index.vectors import VectorIndex, write_vectors
+from kb.text.query import QueryTree
+
+
+def write_files(folder: Path, contents: Contents) -> None:
+    """Write every file of a generation but its manifest."""
+    write_store(folder, contents)
+    write_facets(folder, [unit.facets for unit in contents.units])
+    write_vectors(folder, contents.vectors)
+    write_postings(folder, contents.units)
+
+
+class LocalReader:
+    """A Reader over the files of one generation; safe to share between threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._store = Store(folder)
+        self._facets = Facets(folder)
+        self._lexical = LexicalIndex(folder)
+        self._vectors = VectorIndex(folder)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What built it."""
+        return self._manifest
+
+    def close(self) -> None:
+        """Let go of the catalogue; the rest goes with the object."""
+        self._store.close()
+
+    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+        """The k best by BM25, best first, ties by key."""
+        known = self._facets.known(clauses)
+        return self._lexical.search(tree, known, k) if all(known) else []
+
+    def dense(self, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+        """The k nearest by cosine that hold the tree's must and no must_not, best first."""
+        mask = self._mask(tree, clauses)
+        if mask is None:
+            return self._vectors.nearest(vector, k)
+        return self._vectors.nearest(vector, min(k, int(mask.sum())), mask)
+
+    def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
+        """Every passage that holds must, no must_not and the clauses, in catalogue order."""
+        mask = self._mask(tree, clauses)
+        found = np.arange(self._facets.size) if mask is None else np.flatnonzero(mask)
+        return found.astype(np.int64)
+
+    def _mask(self, tree: QueryTree, clauses: Clauses) -> Mask | None:
+        """Which passages are allowed; None where all are."""
+        mask = self._facets.mask(clauses) if clauses else None
+        if tree.must or tree.must_not:
+            held = np.zeros(self._facets.size, dtype=np.bool_)
+            held[self._lexical.matching(tree)] = True
+            mask = held if mask is None else mask & held
+        return mask
+
+    def counts(self, keys: Keys) -> dict[str, int]:
+        """How many of the passages have each `field=value`."""
+        return self._facets.counts(keys)
+
+    def fetch(self, keys: Sequence[int]) -> list[Entry]:
+        """The entries, in the order of the keys."""
+        return self._store.fetch(keys)
+
+    def keys(self, ids: Iterable[str]) -> dict[str, int]:
+        """The key of each passage id that exists."""
+        return self._store.keys(ids)
+
+    def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """The passages that each folded name asks for; unknown names are absent."""
+        return self._store.named(names)
+
+    def neighbours(self, key: int, clauses: Clauses, k: int) -> list[Candidate]:
+        """The k passages nearest to one, itself left out."""
+        found = self.dense(self._vectors.vector(key), QueryTree(), clauses, k + 1)
+        return [candidate for candidate in found if candidate.key != key][:k]
+
+    def document(self, document_id: str) -> Document | None:
+        """A whole document."""
+        return self._store.document(document_id)
+
+    @cached_property
+    def _topics(self) -> list[Topic]:
+        return self._store.topics()
+
+    def topics(self) -> list[Topic]:
+        """The thesaurus of this generation."""
+        return self._topics
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        return self._store.places()
+
+    def places(self) -> list[Place]:
+        """The gazetteer of this generation."""
+        return self._places
+
+    def related_to(self, document_id: str) -> list[tuple[str, str]]:
+        """(relation, document id) of the documents that name this one."""
+        return self._store.related_to(document_id)

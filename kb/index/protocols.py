@@ -1,0 +1,116 @@
+"""The seam: what the search asks of any engine, and what a build gives it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.domain.documents import Document
+from kb.domain.noun import Noun
+from kb.domain.passages import Entry, Unit
+from kb.domain.places import Place
+from kb.domain.search import Candidate, Clauses
+from kb.domain.topics import Topic
+from kb.encoder import EncoderIdentity, Vectors
+from kb.text.query import QueryTree
+
+Keys = npt.NDArray[np.int64]
+
+
+class FileSum(Noun):
+    """A file of a generation."""
+
+    bytes: int
+    sha256: str
+
+
+class Manifest(Noun):
+    """What built a generation; opening checks all of it."""
+
+    generation: str
+    format: int
+    chunker: int
+    corpus: str
+    encoder: EncoderIdentity
+    dimension: int
+    built: str
+    documents: int
+    passages: int
+    files: Mapping[str, FileSum]
+
+
+class Identity(NamedTuple):
+    """What a build is made from; the same identity is the same generation."""
+
+    corpus: str  # digest of every corpus file
+    encoder: EncoderIdentity
+
+
+class Contents(NamedTuple):
+    """Everything that goes into a generation; row i of the vectors belongs to unit i."""
+
+    documents: Sequence[Document]
+    units: Sequence[Unit]
+    vectors: Vectors
+    topics: Sequence[Topic] = ()
+    places: Sequence[Place] = ()
+
+
+class Reader(Protocol):
+    """One generation, open. Keys are the engine's own numbers for passages."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What built it."""
+
+    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+        """The k best by BM25, best first, ties by key."""
+
+    def dense(
+        self, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
+    ) -> list[Candidate]:
+        """The k nearest by cosine that hold the tree's must and no must_not, best first."""
+
+    def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
+        """Every passage that holds must, no must_not and the clauses, in catalogue order."""
+
+    def counts(self, keys: Keys) -> Mapping[str, int]:
+        """How many of the passages have each `field=value`."""
+
+    def fetch(self, keys: Sequence[int]) -> list[Entry]:
+        """The entries, in the order of the keys."""
+
+    def keys(self, ids: Iterable[str]) -> dict[str, int]:
+        """The key of each passage id that exists."""
+
+    def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """The passages that each folded name asks for; unknown names are absent."""
+
+    def neighbours(self, key: int, clauses: Clauses, k: int) -> list[Candidate]:
+        """The k passages nearest to one, itself left out."""
+
+    def document(self, document_id: str) -> Document | None:
+        """A whole document."""
+
+    def topics(self) -> Sequence[Topic]:
+        """The thesaurus of this generation."""
+
+    def places(self) -> Sequence[Place]:
+        """The gazetteer of this generation."""
+
+    def related_to(self, document_id: str) -> Sequence[tuple[str, str]]:
+        """(relation, document id) of the documents that name this one."""
+
+
+class Writer(Protocol):
+    """Publishes generations, one at a time."""
+
+    def stage(self, identity: Identity, contents: Contents) -> Manifest:
+        """Write a whole generation where no reader sees it, and verify it."""
+
+    def commit(self) -> Manifest:
+        """Publish what was staged, by one atomic step."""
+
+    def rollback(self) -> Manifest:
+        """Publish the generation before the current one."""

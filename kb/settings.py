@@ -1,0 +1,34 @@
+"""Where things lie and what may be asked; read once by the doors, passed inward as arguments."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from kb.domain.noun import Noun
+
+BUNDLED = "all-MiniLM-L6-v2"
+
+# Limits of a question. A sentence has some 30 words; a pasted paragraph fits, a book does not.
+MAX_QUERY_CHARACTERS = 4000
+MAX_HITS = 100
+MAX_BODY_BYTES = 64 * 1024
+
+
+class Settings(Noun):
+    """Folders and model."""
+
+    corpus: Path
+    index: Path
+    model: str = BUNDLED
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """KB_CORPUS, KB_INDEX and KB_MODEL, else the folders here or beside the program."""
+        base = Path.cwd()
+        if not (base / "corpus").is_dir():
+            base = Path(__file__).resolve().parents[1]
+        return cls(
+            corpus=Path(os.environ.get("KB_CORPUS") or base / "corpus"),
+            index=Path(os.environ.get("KB_INDEX") or base / ".kb"),
+            model=os.environ.get("KB_MODEL") or BUNDLED,
+        )

@@ -1,0 +1,1 @@
+"""One analysis for index, query and highlight."""

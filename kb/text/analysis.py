@@ -1,0 +1,71 @@
+"""Words of a text, folded and stemmed, with their place in it."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+# Letters and digits of any script, with marks that follow them; an apostrophe inside a word stays.
+_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*")
+
+# Snowball stemmers; other languages use the English one, which leaves foreign words nearly alone.
+_STEMMERS = {"en": Stemmer.Stemmer("english"), "es": Stemmer.Stemmer("spanish")}
+
+# Words that carry no topic. Left out of queries only: the index keeps them for quoted phrases.
+# "no", "sin" and "son" are missing on purpose, for they mean something in the other language.
+STOP_WORDS = frozenset(
+    (
+        "a an and are as at be been but by can could did do does for from had has have how i if in "
+        "into is it its me my of on or our should so such than that the their them then there "
+        "these they this to was we were what when where which who whom why will with would you "
+        "your about any "
+        "al con cual cuales cuando como de del desde donde el ella ellos en entre es esa ese esta "
+        "este esto la las le les lo los mas mi muy o para pero por porque que quien se ser si sobre "
+        "su sus tu un una unas uno unos y ya hay fue han ha "
+    ).split()
+)
+
+
+class Token(NamedTuple):
+    """A word as it is matched, and the span [start, end) of characters it came from."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text without case and accents: `Jóvenes` and `jovenes` are one."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return bare.replace("’", "'").replace("ʼ", "'").replace("\x00", "")
+
+
+def words(text: str) -> list[Token]:
+    """The folded words of a text, in order."""
+    return [
+        Token(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str = "en") -> str:
+    """The stem of a folded word.
+
+    Folding comes first, so that `participacion` typed without its accent has the same stem.
+    """
+    stemmer = _STEMMERS.get(language[:2], _STEMMERS["en"])
+    return str(stemmer.stemWord(word))
+
+
+def stems(text: str, language: str = "en") -> list[Token]:
+    """The stemmed words of a text, in order."""
+    return [Token(stem(word, language), start, end) for word, start, end in words(text)]
+
+
+def name_key(name: str) -> str:
+    """The form under which ids, titles, labels and places are looked up: folded words."""
+    return " ".join(token.word for token in words(name))

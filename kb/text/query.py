@@ -1,0 +1,132 @@
+"""The user's words -> a neutral query tree; no engine ever parses user text."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kb.domain.topics import Thesaurus
+from kb.text.analysis import STOP_WORDS, fold, stem, words
+
+LANGUAGES = ("en", "es")
+
+# A quotation in any of the usual marks, with an optional minus before it.
+_QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])')
+_EXCLUDED = re.compile(r"(?<!\S)-(?=[^\W_])(\S+)")
+
+LONGEST_LABEL = 8  # words; no label of the thesaurus is longer
+
+
+class Term(NamedTuple):
+    """A word of the question: a passage holds it if it holds one of the stems."""
+
+    word: str
+    stems: tuple[str, ...]
+
+
+class Widening(NamedTuple):
+    """A label of the thesaurus in the question, with the topic's other labels as stems."""
+
+    label: str
+    topic: str
+    phrases: tuple[tuple[str, ...], ...]
+
+
+class QueryTree(NamedTuple):
+    """A question without its syntax."""
+
+    terms: tuple[Term, ...] = ()
+    must: tuple[tuple[str, ...], ...] = ()  # folded words in this order must occur
+    must_not: tuple[tuple[str, ...], ...] = ()
+    widenings: tuple[Widening, ...] = ()
+    text: str = ""  # what is embedded: the words without operators and exclusions
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for; exclusions alone narrow, they do not ask."""
+        return not self.terms and not self.must
+
+    def unquoted(self) -> "QueryTree":
+        """The same question without the demand that quoted words occur."""
+        return self._replace(must=())
+
+
+class Labels:
+    """The thesaurus by the stems of its labels."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self._topics: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for topic in thesaurus:
+            spoken = [("en", topic.prefLabel.en), ("es", topic.prefLabel.es)]
+            spoken += [("en", label) for label in topic.altLabel.en]
+            spoken += [("es", label) for label in topic.altLabel.es]
+            keys = [(_key(label, language), label) for language, label in spoken]
+            for key, label in keys:
+                self._topics.setdefault(key, []).append((topic.id, label))
+            self._phrases[topic.id] = tuple(dict.fromkeys(key for key, _ in keys if key))
+
+    def find(self, folded: list[str]) -> list[Widening]:
+        """The labels in a question, longest first, no word used twice."""
+        found: dict[str, Widening] = {}
+        used: set[int] = set()
+        for size in range(min(LONGEST_LABEL, len(folded)), 0, -1):
+            for start in range(len(folded) - size + 1):
+                span = set(range(start, start + size))
+                if span & used:
+                    continue
+                for topic, label in self._at(folded[start : start + size]):
+                    used |= span
+                    found.setdefault(topic, Widening(label, topic, self._phrases[topic]))
+        return list(found.values())
+
+    def _at(self, window: list[str]) -> list[tuple[str, str]]:
+        for language in LANGUAGES:
+            key = tuple(stem(word, language) for word in window)
+            if key in self._topics:
+                return self._topics[key]
+        return []
+
+
+def _key(label: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(token.word, language) for token in words(label))
+
+
+def parse_query(
+    text: str, labels: Labels | None = None, languages: Iterable[str] = LANGUAGES
+) -> QueryTree:
+    """The tree of a question; any text at all has one.
+
+    Quoted words must occur; `-word` and `-"some words"` must not; a mark without its partner
+    is a character like any other.
+    """
+    must: list[tuple[str, ...]] = []
+    must_not: list[tuple[str, ...]] = []
+
+    def take_quoted(match: re.Match[str]) -> str:
+        inner = next((part for part in match.groups()[1:] if part is not None), "")
+        phrase = tuple(token.word for token in words(inner))
+        if phrase:
+            (must_not if match["minus"] else must).append(phrase)
+        return " " if match["minus"] else f" {inner} "
+
+    def take_excluded(match: re.Match[str]) -> str:
+        phrase = tuple(token.word for token in words(match[1]))
+        if phrase:
+            must_not.append(phrase)
+        return " "
+
+    asked = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, text.replace("\x00", " ")))
+    folded = [token.word for token in words(asked)]
+    kept = [word for word in folded if word not in STOP_WORDS] or folded
+    codes = tuple(languages)
+    terms = tuple(
+        Term(word, tuple(dict.fromkeys(stem(word, code) for code in codes)))
+        for word in dict.fromkeys(kept)
+    )
+    widenings = tuple(labels.find(folded)) if labels else ()
+    return QueryTree(terms, tuple(must), tuple(must_not), widenings, " ".join(asked.split()))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a name as they are looked up."""
+    return tuple(fold(token.word) for token in words(text))
