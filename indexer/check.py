@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from indexer.corpus import FOLDERS, PLACES, TOPICS, Corpus
-from indexer.dates import starts_after, years
+from indexer.dates import bounds
 from indexer.front_matter import Lines, Location
 from indexer.parse import Parsed
 from kb.domain.documents import SLUG, Demand, Outcome
@@ -42,7 +42,7 @@ class _File:
         if date is None:
             return
         try:
-            years(date)
+            bounds(date)
         except ValueError as error:
             wrong, _, expected = str(error).partition("; expected ")
             self.add(at, wrong, expected)
@@ -122,7 +122,9 @@ def _outcome(file: _File, at: Location, outcome: Outcome) -> None:
     before = len(file.problems)
     file.date(at, outcome.date)
     file.date(at, outcome.as_of)
-    if len(file.problems) == before and outcome.date and starts_after(outcome.date, outcome.as_of):
+    if len(file.problems) > before or not outcome.date:
+        return
+    if bounds(outcome.date)[0] > bounds(outcome.as_of)[1]:
         wrong = f"outcome of {outcome.date} was looked at in {outcome.as_of}, before it was known"
         file.add(at, wrong, "an as-of date on or after the outcome's")
 

@@ -1,11 +1,11 @@
-"""A document -> its passages: one a record, one for the summary, with the context that finds them."""
+"""A document -> its passages: one a record, one for the summary."""
 
 from collections.abc import Iterator
 
 from indexer.dates import years
 from kb.citations.line import citation_line
-from kb.domain.documents import Demand, Document, Finding, Locator, Record
-from kb.domain.passages import Card, Entry, Unit
+from kb.domain.documents import Demand, Document, Finding, Record
+from kb.domain.passages import Card, Entry, PlaceCard, Unit
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
@@ -30,10 +30,17 @@ class _Chunker:
             id=document.id,
             kind=document.kind,
             title=document.source.title,
-            place=self.places[0] if self.places else None,
+            place=self._place(),
             audience=document.audience,
             record_count=len(document.records),
         )
+
+    def _place(self) -> PlaceCard | None:
+        if not self.places:
+            return None
+        place, *around = self.places
+        within = tuple(one.name.en for one in around if one.level != "international")
+        return PlaceCard(id=place.id, name=place.name, level=place.level, within=within)
 
     def summary(self) -> Unit:
         """The passage that stands for the whole document."""
@@ -56,7 +63,7 @@ class _Chunker:
             names.append(short)
         level = self.places[0].level if self.places else None
         facets = self._facets("summary", document.topics, level)
-        return Unit(entry, self._context(None), facets, tuple(map(name_key, names)))
+        return Unit(entry, facets, tuple(map(name_key, names)))
 
     def record(self, record: Record) -> Unit:
         """The passage of one record."""
@@ -77,25 +84,13 @@ class _Chunker:
             citation=citation_line(document.source, locator),
         )
         facets = (*self._facets(record.kind, record.topics, self._level(record)), *_own(record))
-        return Unit(entry, self._context(locator), facets, (name_key(record.id),))
+        return Unit(entry, facets, (name_key(record.id),))
 
     def _level(self, record: Record) -> str | None:
         """The level of government that must act; for other records that of the place."""
         if isinstance(record, Demand) and record.level:
             return record.level
         return self.places[0].level if self.places else None
-
-    def _context(self, locator: Locator | None) -> str:
-        """Title, organizations, place and what it lies in, year, section."""
-        source = self.document.source
-        lines = [
-            source.title,
-            ", ".join([*(str(name) for name in source.author), *source.organization]),
-            ", ".join(place.name.en for place in self.places if place.level != "international"),
-            source.issued[:4] if source.issued else "",
-            " > ".join(locator.section) if locator else "",
-        ]
-        return "\n".join(line for line in lines if line)
 
     def _facets(self, kind: str, topics: tuple[str, ...], level: str | None) -> tuple[str, ...]:
         document = self.document

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kb.domain.documents import DocumentKind, Locator, Record, Source
 from kb.domain.noun import Noun
-from kb.domain.places import Place
+from kb.domain.places import Label, Level
 
 PassageKind = Literal["demand", "finding", "idea", "summary", "text"]
 
@@ -25,13 +25,25 @@ class Passage(Noun):
     locator: Locator | None = Field(None, description="Place in the source; null where none is known.")
 
 
+class PlaceCard(Noun):
+    """A place in a line."""
+
+    id: str
+    name: Label
+    level: Level
+    within: tuple[str, ...] = Field((), description="What it lies in, innermost first.")
+
+    def __str__(self) -> str:
+        return ", ".join([self.name.en, *self.within[:1]])
+
+
 class Card(Noun):
     """A document in a line: what a result shows of it."""
 
     id: str
     kind: DocumentKind
     title: str
-    place: Place | None = None
+    place: PlaceCard | None = None
     audience: str = "general"
     record_count: int = Field(0, ge=0, description="Records in the document.")
 
@@ -45,16 +57,34 @@ class Entry(Passage):
     citation: str = Field(description="One line that can be pasted: who, what, when, where.")
 
 
+    @property
+    def own_title(self) -> str:
+        """The title where it is the passage's own; a document's title stands in the context."""
+        return "" if self.title == self.document.title else self.title
+
+    @property
+    def context(self) -> str:
+        """The words around a passage that help to find it: searched and embedded, a line each."""
+        source, place = self.source, self.document.place
+        lines = [
+            self.document.title,
+            ", ".join([*(str(name) for name in source.author), *source.organization]),
+            ", ".join([place.name.en, *place.within]) if place else "",
+            source.issued[:4] if source.issued else "",
+            " > ".join(self.headings),
+        ]
+        return "\n".join(line for line in lines if line)
+
+
 class Unit(NamedTuple):
-    """An entry on its way into an index, with the words and values that find it."""
+    """An entry on its way into an index, with the values and names that find it."""
 
     entry: Entry
-    context: str  # title of the document, organization, place, year, section: searched and embedded
     facets: tuple[str, ...]  # `field=value`, broader topics and enclosing places included
     names: tuple[str, ...] = ()  # ids, titles and organizations that ask for exactly this passage
 
     @property
     def embedded(self) -> str:
         """The text that is turned into a vector."""
-        lead = "" if self.entry.title in self.context else self.entry.title
-        return "\n".join(part for part in (lead, self.entry.text, self.context) if part)
+        parts = (self.entry.own_title, self.entry.text, self.entry.context)
+        return "\n".join(part for part in parts if part)

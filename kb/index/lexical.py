@@ -45,22 +45,16 @@ def write_postings(folder: Path, units: Sequence[Unit]) -> None:
 
 def _document(key: int, unit: Unit) -> tantivy.Document:
     entry = unit.entry
-    own = "" if entry.kind == "summary" else _own_title(unit)
     document = tantivy.Document()
-    for text in (own, entry.text):
+    for text in (entry.own_title, entry.text):
         document.add_text("text", _joined(stems(text, entry.language)))
-    document.add_text("context", _joined(stems(unit.context, entry.language)))
-    for text in (own, entry.text, unit.context):
+    document.add_text("context", _joined(stems(entry.context, entry.language)))
+    for text in (entry.own_title, entry.text, entry.context):
         document.add_text("exact", _joined(words(text)))
     for facet in unit.facets:
         document.add_text("facets", facet)
     document.add_unsigned("key", key)
     return document
-
-
-def _own_title(unit: Unit) -> str:
-    """The passage's title where it is its own; a document's title stands in the context."""
-    return "" if unit.entry.title in unit.context else unit.entry.title
 
 
 def _joined(tokens: Sequence[Token]) -> str:

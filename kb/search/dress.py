@@ -1,0 +1,91 @@
+"""Candidates -> hits: the stored entry, highlights, and why it is there."""
+
+from collections.abc import Mapping, Sequence
+
+from kb.domain.passages import Entry
+from kb.domain.search import Expansion, Explanation, Group, Highlights, Hit
+from kb.domain.topics import Thesaurus
+from kb.index.protocols import Reader
+from kb.search.fuse import Fused
+from kb.text.analysis import stems
+from kb.text.highlight import highlight
+from kb.text.query import QueryTree
+
+BEST_OF_DOCUMENT = 3  # hits shown of one document before «more»
+
+
+def dress(
+    fused: Sequence[Fused],
+    first_rank: int,
+    tree: QueryTree,
+    named: Mapping[int, str],
+    thesaurus: Thesaurus,
+    reader: Reader,
+) -> tuple[Hit, ...]:
+    """The hits of one page, read from the catalogue in one go."""
+    entries = reader.fetch([one.key for one in fused])
+    dresser = _Dresser(tree, thesaurus)
+    return tuple(
+        dresser.hit(entry, one, rank, named.get(one.key))
+        for rank, (entry, one) in enumerate(zip(entries, fused, strict=True), start=first_rank)
+    )
+
+
+class _Dresser:
+    def __init__(self, tree: QueryTree, thesaurus: Thesaurus) -> None:
+        self._tree, self._thesaurus = tree, thesaurus
+        self._stems = frozenset(stem for term in tree.terms for stem in term.stems)
+
+    def hit(self, entry: Entry, one: Fused, rank: int, name: str | None) -> Hit:
+        expansions = self._expansions(entry)
+        # `model_construct`: the entry was validated when it was fetched, field by field.
+        return Hit.model_construct(
+            **{field: getattr(entry, field) for field in Entry.model_fields},
+            rank=rank,
+            score=round(one.score, 6),
+            highlights=Highlights(
+                title=self._spans(entry.title, entry), text=self._spans(entry.text, entry)
+            ),
+            explanation=Explanation(
+                lexical=one.lexical,
+                dense=one.dense,
+                matched=self._matched(entry),
+                expansions=expansions,
+                named=name,
+            ),
+        )
+
+    def _spans(self, text: str, entry: Entry) -> tuple[tuple[int, int], ...]:
+        labels = [phrase for widening in self._tree.widenings for phrase in widening.phrases]
+        return highlight(text, entry.language, self._stems, self._tree.must, labels)
+
+    def _matched(self, entry: Entry) -> tuple[str, ...]:
+        held = f"{entry.title}\n{entry.text}\n{entry.context}"
+        found = {token.word for token in stems(held, entry.language)}
+        return tuple(term.word for term in self._tree.terms if found.intersection(term.stems))
+
+    def _expansions(self, entry: Entry) -> tuple[Expansion, ...]:
+        wide = {above for topic in entry.topics for above in self._thesaurus.ancestors(topic)}
+        return tuple(
+            Expansion(label=widening.label, topic=widening.topic)
+            for widening in self._tree.widenings
+            if widening.topic in wide
+        )
+
+
+def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:
+    """The hits by document, in the order of each document's best hit, the best few of each."""
+    gathered: dict[str, list[Hit]] = {}
+    for hit in hits:
+        gathered.setdefault(hit.document_id, []).append(hit)
+    return tuple(
+        Group(
+            document=some[0].document,
+            rank=some[0].rank,
+            hits=tuple(hit.id for hit in some[:BEST_OF_DOCUMENT]),
+            more=max(0, found_in.get(document, 0) - min(len(some), BEST_OF_DOCUMENT)),
+        )
+        for document, some in gathered.items()
+    )
+
+

@@ -1,0 +1,56 @@
+"""The user's words -> everything that the retrievers need, made once."""
+
+import re
+from typing import NamedTuple
+
+from kb.domain.search import Clauses, Filters, Query
+from kb.encoder import TextEncoder, Vectors
+from kb.errors import QueryError
+from kb.index.protocols import Reader
+from kb.search.names import Names
+from kb.settings import MAX_QUERY_CHARACTERS
+from kb.text.analysis import name_key
+from kb.text.query import LANGUAGES, Labels, QueryTree, parse_query
+
+# An id as it stands in a footnote: DOCUMENT or DOCUMENT#RECORD.
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
+
+
+class Prepared(NamedTuple):
+    """A question, ready for the retrievers."""
+
+    tree: QueryTree
+    filters: Filters
+    clauses: Clauses
+    vector: Vectors | None
+    named: dict[int, str]  # passages that the question names, with the name
+
+
+def prepare(
+    query: Query,
+    reader: Reader,
+    names: Names,
+    labels: Labels,
+    encoder: TextEncoder,
+    languages: tuple[str, ...] = LANGUAGES,
+) -> Prepared:
+    """Terms, phrases, filters, thesaurus, vector; QueryError if the text is too long."""
+    if len(query.text) > MAX_QUERY_CHARACTERS:
+        raise QueryError(
+            f"the question has {len(query.text)} characters; "
+            f"expected at most {MAX_QUERY_CHARACTERS}. Next: ask with fewer words"
+        )
+    filters = names.resolve(query.filters)
+    tree = parse_query(query.text, labels, languages)
+    vector = None
+    if query.mode != "lexical" and not tree.is_empty:
+        vector = encoder.encode([tree.text])[0]
+    return Prepared(tree, filters, filters.clauses(), vector, _named(query.text, reader))
+
+
+def _named(text: str, reader: Reader) -> dict[int, str]:
+    """Passages whose id stands in the text, or whose title or organization is the text."""
+    asked = {name_key(found): found for found in _ID.findall(text.lower())}
+    asked[name_key(text)] = text.strip()
+    found = reader.named([name for name in asked if name])
+    return {key: asked[name] for name, keys in found.items() for key in keys}
