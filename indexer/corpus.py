@@ -57,13 +57,12 @@ class Corpus(NamedTuple):
 
 def files(root: Path) -> list[Path]:
     """The corpus files of a corpus folder, in a fixed order; hidden ones and links are left out."""
-    found = [
+    return [
         path
         for folder in FOLDERS.values()
         for path in sorted((root / folder).glob("*.md"))
         if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
     ]
-    return found
 
 
 def digest(root: Path) -> str:
@@ -120,9 +119,7 @@ def _text(path: Path) -> str:
         raise CorpusError([problem]) from error
 
 
-def _table(
-    path: Path, model: type[_Table], problems: list[Problem]
-) -> tuple[_Table | None, Lines]:
+def _table(path: Path, model: type[_Table], problems: list[Problem]) -> tuple[_Table | None, Lines]:
     try:
         value, lines, found = read_yaml(str(path), _text(path), first=1)
     except CorpusError as error:

@@ -6,7 +6,6 @@ from time import struct_time
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-
 Day = tuple[int, int, int]
 
 
@@ -17,7 +16,9 @@ def bounds(date: str) -> tuple[Day, Day]:
         parsed = parse_edtf(date)
         first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except (EDTFParseException, TypeError, AttributeError, ValueError) as error:
-        raise ValueError(f"date '{date}' is not EDTF; expected 2020, 2020-06 or 2019/2021") from error
+        raise ValueError(
+            f"date '{date}' is not EDTF; expected 2020, 2020-06 or 2019/2021"
+        ) from error
     if first > last:
         raise ValueError(f"date '{date}' ends before it begins; expected FIRST/LAST")
     return first, last

@@ -1,4 +1,4 @@
-"""Texts -> vectors through a cache by (model, text), so that an edit re-embeds only what changed."""
+"""Texts -> vectors through a cache by (model, text): an edit re-embeds only what changed."""
 
 import hashlib
 import sqlite3

@@ -1,7 +1,7 @@
 """One corpus file -> one document; all problems of the file at once, each with its line."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
@@ -263,7 +263,7 @@ class _Draft:
         value |= {"outcome": outcome} if (outcome := self._outcome()) else {}
         return value
 
-    def _quantity(self, field: Literal["amount", "figure"]) -> dict[str, Any]:
+    def _quantity(self, field: str) -> dict[str, Any]:
         try:
             return parse_quantity(self.fields[field])
         except ValueError as error:

@@ -8,7 +8,7 @@ import yaml
 
 from indexer.inline import escape
 from indexer.quantity_line import print_quantity
-from kb.domain.documents import Demand, Document, Finding, Outcome, Record
+from kb.domain.documents import Demand, Document, Finding, Locator, Outcome, Record
 
 PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}
 
@@ -77,20 +77,24 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
             yield "Level", record.level
     if record.topics:
         yield "Topics", ", ".join(record.topics)
-    quantity = getattr(record, "amount", None) or getattr(record, "figure", None)
-    if quantity:
-        name = "Figure" if isinstance(record, Finding) else "Amount"
-        yield name, escape(print_quantity(quantity))
+    if isinstance(record, Demand) and record.amount:
+        yield "Amount", escape(print_quantity(record.amount))
+    if isinstance(record, Finding) and record.figure:
+        yield "Figure", escape(print_quantity(record.figure))
     if record.locator:
-        for name, value in (
-            ("Page", record.locator.page),
-            ("Paragraph", record.locator.paragraph),
-            ("Time", record.locator.timestamp),
-        ):
-            if value:
-                yield name, escape(str(value))
+        yield from _locator(record.locator)
     if isinstance(record, Demand) and record.outcome:
         yield from _outcome(record.outcome)
+
+
+def _locator(locator: Locator) -> Iterator[tuple[str, str]]:
+    for name, value in (
+        ("Page", locator.page),
+        ("Paragraph", locator.paragraph),
+        ("Time", locator.timestamp),
+    ):
+        if value:
+            yield name, escape(str(value))
 
 
 def _outcome(outcome: Outcome) -> Iterator[tuple[str, str]]:

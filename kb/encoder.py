@@ -46,7 +46,7 @@ class TextEncoder(Protocol):
 
 
 class Encoder:
-    """A sentence-transformers model by name or path; the weights are checked, then loaded lazily."""
+    """A sentence-transformers model by name or path; its weights are checked, then loaded."""
 
     def __init__(self, model: str = BUNDLED) -> None:
         self._model_name = model
@@ -88,9 +88,15 @@ class Encoder:
     @cached_property
     def _loaded(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+        from transformers.utils import logging  # noqa: PLC0415
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call] # reading the weights takes a tenth of a second
         assert self.identity  # noqa: S101 - the weights are checked before they are used
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        assert self._loaded  # noqa: S101 - a cached property does the work
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None

@@ -2,6 +2,7 @@
 
 KbError
 ├── CorpusError           a corpus file breaks a law                 exit 1
+├── JudgmentsError        a judged collection cannot be read         exit 1
 ├── IndexMissingError     no index has been built                    503 / exit 1
 ├── IndexMismatchError    the index is damaged or of another make    503 / exit 1
 ├── BusyError             another build holds the lock               exit 1
@@ -43,6 +44,17 @@ class CorpusError(KbError):
         self.problems = tuple(problems)
         lines = "\n".join(str(problem) for problem in self.problems)
         super().__init__(f"{lines}\n{len(self.problems)} problem(s). Next: kb check")
+
+
+class JudgmentsError(KbError):
+    """One or more lines of a judged collection cannot be read; carries every problem."""
+
+    slug = "judgments"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"{lines}\n{len(self.problems)} problem(s). Next: kb evaluate --help")
 
 
 class IndexMissingError(KbError):

@@ -13,5 +13,5 @@ def citation_line(source: Source, locator: Locator | None) -> str:
     parts = [", ".join(names), f"“{source.title}”", source.issued or "n.d."]
     if locator and locator.words:
         parts.append(locator.words)
-    line = ", ".join(part for part in parts if part)
+    line = ", ".join(part for part in parts if part).removesuffix(".")
     return f"{line}. {source.URL}" if source.URL else f"{line}."

@@ -123,7 +123,9 @@ class RecordBase(Noun):
     id: str = Field(description="DOCUMENT#RECORD, for ever.")
     text: str = Field(min_length=1, description="Our own words.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
-    locator: Locator | None = Field(None, description="Absent where no place in the source is known.")
+    locator: Locator | None = Field(
+        None, description="Absent where no place in the source is known."
+    )
 
     @property
     def slug(self) -> str:

@@ -22,7 +22,9 @@ class Passage(Noun):
     text: str = Field(description="The stored words, exactly.")
     language: str = Field("en", description="BCP 47 tag of the words.")
     topics: tuple[str, ...] = ()
-    locator: Locator | None = Field(None, description="Place in the source; null where none is known.")
+    locator: Locator | None = Field(
+        None, description="Place in the source; null where none is known."
+    )
 
 
 class PlaceCard(Noun):
@@ -51,11 +53,12 @@ class Card(Noun):
 class Entry(Passage):
     """A passage with everything that is shown beside it, stored at build time."""
 
-    record: Record | None = Field(None, description="The whole record; null for summaries and texts.")
+    record: Record | None = Field(
+        None, description="The whole record; null for summaries and texts."
+    )
     document: Card
     source: Source
     citation: str = Field(description="One line that can be pasted: who, what, when, where.")
-
 
     @property
     def own_title(self) -> str:

@@ -47,7 +47,9 @@ class Quantity(Noun):
         if self.unit in NEEDS_OF and not self.of:
             raise ValueError(f"unit '{self.unit}' says nothing alone; expected '; of: ...'")
         if self.upper is not None and self.upper <= self.value:
-            raise ValueError(f"upper end {self.upper} is not above {self.value}; expected LOW to HIGH")
+            raise ValueError(
+                f"upper end {self.upper} is not above {self.value}; expected LOW to HIGH"
+            )
         return self
 
     @property

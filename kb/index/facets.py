@@ -13,7 +13,6 @@ import numpy.typing as npt
 from kb.domain.search import Clauses
 
 Mask = npt.NDArray[np.bool_]
-_ARRAYS = ("passage_start", "passage_values", "value_start", "value_passages")
 VOCABULARY = "facets.json"
 
 
@@ -28,8 +27,13 @@ def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
     owners = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(passage_start))
     counts = np.bincount(passage_values, minlength=len(vocabulary))
     value_start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    arrays = (passage_start, passage_values, value_start, owners[order])
-    for name, array in zip(_ARRAYS, arrays, strict=True):
+    arrays: dict[str, npt.NDArray[np.int64] | npt.NDArray[np.int32]] = {
+        "passage_start": passage_start,
+        "passage_values": passage_values,
+        "value_start": value_start,
+        "value_passages": owners[order],
+    }
+    for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     (folder / VOCABULARY).write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
 
@@ -40,8 +44,10 @@ class Facets:
     def __init__(self, folder: Path) -> None:
         self.vocabulary: list[str] = json.loads((folder / VOCABULARY).read_text("utf-8"))
         self._number = {value: index for index, value in enumerate(self.vocabulary)}
-        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS]
-        self._passage_start, self._passage_values, self._value_start, self._owners = arrays
+        self._passage_start = np.load(folder / "passage_start.npy", mmap_mode="r")
+        self._passage_values = np.load(folder / "passage_values.npy", mmap_mode="r")
+        self._value_start = np.load(folder / "value_start.npy", mmap_mode="r")
+        self._owners = np.load(folder / "value_passages.npy", mmap_mode="r")
         self.size = len(self._passage_start) - 1
 
     def known(self, clauses: Clauses) -> Clauses:

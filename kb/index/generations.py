@@ -1,9 +1,9 @@
 """Generations on disk: staged aside, verified, published by one atomic pointer move.
 
-    ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
-    ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
-    ROOT/staging/                what a build is writing; the next build clears it
-    ROOT/lock                    held by the one build that may write
+ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
+ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
+ROOT/staging/                what a build is writing; the next build clears it
+ROOT/lock                    held by the one build that may write
 """
 
 import fcntl

@@ -67,9 +67,7 @@ class Reader(Protocol):
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
         """The k best by BM25, best first, ties by key."""
 
-    def dense(
-        self, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
-    ) -> list[Candidate]:
+    def dense(self, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
         """The k nearest by cosine that hold the tree's must and no must_not, best first."""
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:

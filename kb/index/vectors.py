@@ -35,7 +35,8 @@ class VectorIndex:
         parameters = None
         if mask is not None:
             bits = np.packbits(mask, bitorder="little")
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+            # faiss's types describe its C++ side; its Python side takes these
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[arg-type, call-arg]
         limit = min(k, self._index.ntotal)
         scores, keys = self._index.search(vector.reshape(1, -1), limit, params=parameters)
         found = [

@@ -25,10 +25,7 @@ def facets(counts: Counts, of: str, size: int, names: Names) -> Facets:
 
 def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
     found = sorted(of_field(field, counts).items(), key=lambda item: (-item[1], item[0]))
-    if field == "year":
-        found = sorted(found)
-    else:
-        found = found[:MOST_VALUES]
+    found = sorted(found) if field == "year" else found[:MOST_VALUES]
     return tuple(
         FacetValue(value=value, label=names.label(field, value), count=count)
         for value, count in found

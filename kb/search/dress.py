@@ -87,5 +87,3 @@ def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]
         )
         for document, some in gathered.items()
     )
-
-

@@ -18,6 +18,7 @@ from kb.search.rerank import names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.text.query import LANGUAGES, Labels, QueryTree
 
+RECORDS = Filters(kind=("demand", "finding", "idea"))
 THIN = 3  # an answer with fewer hits says what is indexed
 
 # An answer is called weak where the best passage is below both. Not calibrated yet: chosen so
@@ -86,14 +87,23 @@ class Searcher:
         """What is indexed where these filters look, and what lies next to it."""
         return cover.coverage(self.names.resolve(filters), self.reader, self.names)
 
-    def nearest(self, passage_id: str, filters: Filters, k: int) -> tuple[Hit, ...]:
-        """The passages nearest in meaning to one; NotFoundError if there is no such passage."""
+    def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
+        """The k records of other documents nearest in meaning to a passage.
+
+        NotFoundError if there is no such passage.
+        """
         keys = self.reader.keys([passage_id])
         if passage_id not in keys:
             raise NotFoundError(f"no passage '{passage_id[:200]}'. Next: kb search")
         clauses = self.names.resolve(filters).clauses()
-        found = self.reader.neighbours(keys[passage_id], clauses, k)
-        return dress(fuse([], found), 1, QueryTree(), {}, self.names.thesaurus, self.reader)
+        own = passage_id.partition("#")[0]
+        siblings = len(self.reader.select(QueryTree(), ((f"document={own}",),)))
+        found = self.reader.neighbours(keys[passage_id], clauses, k + siblings)
+        hits = dress(fuse([], found), 1, QueryTree(), {}, self.names.thesaurus, self.reader)
+        others = [hit for hit in hits if hit.document_id != own][:k]
+        return tuple(
+            hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(others, start=1)
+        )
 
     def _browse(self, prepared: Prepared) -> list[Fused]:
         """Without words, everything that the filters leave, newest first."""

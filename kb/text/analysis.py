@@ -22,8 +22,8 @@ STOP_WORDS = frozenset(
         "these they this to was we were what when where which who whom why will with would you "
         "your about any "
         "al con cual cuales cuando como de del desde donde el ella ellos en entre es esa ese esta "
-        "este esto la las le les lo los mas mi muy o para pero por porque que quien se ser si sobre "
-        "su sus tu un una unas uno unos y ya hay fue han ha "
+        "este esto la las le les lo los mas mi muy o para pero por porque que quien se ser si "
+        "sobre su sus tu un una unas uno unos y ya hay fue han ha "
     ).split()
 )
 

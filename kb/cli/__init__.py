@@ -1,0 +1,82 @@
+"""The program `kb`: parse the command line, call, print. One file a command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from kb import __version__
+from kb.errors import KbError
+from kb.settings import Settings
+
+# Each command is a module of this package with `configure(parser)` and `run(arguments, settings)`.
+# Only the one that is asked for is imported, so that no command waits for another's libraries.
+COMMANDS = {
+    "check": "find every problem of the corpus, with file and line",
+    "build": "build the index from the corpus and publish it",
+    "rollback": "serve the generation before the current one again",
+    "search": "find demands, findings, ideas and summaries",
+    "show": "print a record or a document, with source, outcome and ties",
+    "serve": "answer over HTTP, on this machine unless told otherwise",
+    "evaluate": "measure the ranking on judged queries",
+    "topics": "list the topics and what is indexed under them",
+    "places": "list the places and what is indexed for them",
+    "schema": "print the JSON Schema of the front matter, for editors",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 (a problem) or 2 (wrong use)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(words).parse_args(words)
+    try:
+        return int(
+            import_module(f"kb.cli.{arguments.command}").run(arguments, _settings(arguments))
+        )
+    except KbError as error:
+        print(f"kb {arguments.command}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kb",
+        description="Precedent: what movements asked for, and what came of it.",
+        epilog="Folders and model can also be set by KB_CORPUS, KB_INDEX and KB_MODEL.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    asked = next((word for word in words if word in COMMANDS), None)
+    for name, words_of_help in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=words_of_help, description=f"{words_of_help[0].upper()}{words_of_help[1:]}."
+        )
+        folders = command.add_argument_group("folders and model")
+        folders.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder")
+        folders.add_argument("--index", type=Path, metavar="DIR", help="index folder")
+        folders.add_argument("--model", metavar="NAME", help="sentence-transformers name or path")
+        if name == asked:
+            import_module(f"kb.cli.{name}").configure(command)
+    return parser
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    given = {
+        name: getattr(arguments, name)
+        for name in ("corpus", "index", "model")
+        if getattr(arguments, name) is not None
+    }
+    return Settings.from_environment().model_copy(update=given)

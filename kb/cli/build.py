@@ -1,0 +1,43 @@
+"""kb build: parse, check, embed, index, publish."""
+
+import argparse
+
+from indexer.build import Change, build
+from kb.cli.progress import Bars
+from kb.encoder import Encoder
+from kb.settings import Settings
+
+FEW = 5  # ids named in the summary before the rest is counted
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("--json", action="store_true", help="print what changed as JSON")
+    parser.add_argument(
+        "--no-wait", action="store_true", help="stop at once if another build is running"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Build and say what changed."""
+    with Bars() as bars:
+        change = build(
+            settings.index, settings.corpus, Encoder(settings.model), bars, not arguments.no_wait
+        )
+    print(change.model_dump_json(indent=2) if arguments.json else summary(change))
+    return 0
+
+
+def summary(change: Change) -> str:
+    """What a build did, in a few lines."""
+    size = f"{change.documents} documents, {change.passages} passages"
+    if not change.published:
+        return f"Nothing changed: generation {change.generation} ({size}) is served already."
+    lines = [f"Published generation {change.generation}: {size}, in {change.seconds:.1f} s."]
+    for word in ("added", "changed", "removed"):
+        ids: tuple[str, ...] = getattr(change, word)
+        if ids:
+            named = ", ".join(ids[:FEW]) + (", ..." if len(ids) > FEW else "")
+            lines.append(f"  {word} {len(ids)}: {named}")
+    lines.append(f"  embedded {change.embedded} of {change.passages} passages; the rest was known")
+    return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""A vocabulary as a list: what `kb topics` and `kb places` share."""
+
+import argparse
+import json
+from collections.abc import Iterable
+
+from kb.domain.places import Place
+from kb.domain.topics import Topic
+from kb.index.local import LocalReader
+from kb.text.query import QueryTree
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add the one argument."""
+    parser.add_argument("--json", action="store_true", help="print them as JSON")
+
+
+def listing(reader: LocalReader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
+    """Each id with its names and how many passages are indexed under it."""
+    counts = reader.counts(reader.select(QueryTree(), ()))
+    rows = [(noun, counts.get(f"{field}={noun.id}", 0)) for noun in nouns]
+    if as_json:
+        found = [noun.model_dump(mode="json") | {"passages": count} for noun, count in rows]
+        return json.dumps(found, ensure_ascii=False, indent=2)
+    return "\n".join(f"{count:6}  {noun.id:32} {_name(noun)}" for noun, count in rows)
+
+
+def _name(noun: Topic | Place) -> str:
+    label = noun.prefLabel if isinstance(noun, Topic) else noun.name
+    return label.en if label.en == label.es else f"{label.en} / {label.es}"

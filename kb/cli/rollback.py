@@ -1,0 +1,24 @@
+"""kb rollback: back to the previous generation, and with a second call forward again."""
+
+import argparse
+
+from kb.cli.progress import Bars
+from kb.index.generations import LocalWriter, locked
+from kb.settings import Settings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments: there are none."""
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Move the pointer back and say where it points."""
+    del arguments
+    bars = Bars()
+    with locked(settings.index, lambda: bars("waiting for a build", 0, 0)):
+        manifest = LocalWriter(settings.index).rollback()
+    print(
+        f"Generation {manifest.generation} is served again: built {manifest.built}, "
+        f"{manifest.documents} documents, {manifest.passages} passages."
+    )
+    return 0

@@ -1,0 +1,126 @@
+"""kb search: hits for people, or the whole answer as JSON."""
+
+import argparse
+import sys
+import textwrap
+from typing import get_args
+
+from kb.cli.filters import add_filters, read_filters
+from kb.domain.documents import Demand, Finding
+from kb.domain.search import Coverage, Hit, Mode, Query, Results
+from kb.encoder import Encoder
+from kb.errors import QueryError
+from kb.index.generations import open_current
+from kb.search.searcher import Searcher
+from kb.settings import MAX_HITS, Settings
+
+QUESTION = 'the question as one argument; "quoted words" must occur, -word must not'
+WIDTH = 96  # columns of text
+BOLD, PLAIN = "\033[1m", "\033[0m"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("text", nargs="?", default="", help=QUESTION)
+    parser.add_argument("-k", type=int, default=10, metavar="N", help="how many hits (default 10)")
+    parser.add_argument("--offset", type=int, default=0, metavar="N", help="hits to pass over")
+    parser.add_argument("--mode", choices=get_args(Mode), default="hybrid", help="how to search")
+    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    add_filters(parser)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Search and print; 0 also where nothing was found, for that is an answer."""
+    if not 1 <= arguments.k <= MAX_HITS or arguments.offset < 0:
+        raise QueryError(f"-k {arguments.k}: expected 1 to {MAX_HITS}. Next: kb search --help")
+    encoder = Encoder(settings.model)
+    searcher = Searcher(open_current(settings.index), encoder)
+    query = Query(
+        text=arguments.text,
+        mode=arguments.mode,
+        filters=read_filters(arguments),
+        k=arguments.k,
+        offset=arguments.offset,
+    )
+    if query.text and query.mode != "lexical":
+        encoder.load()  # before the clock of the answer starts
+    results = searcher.search(query)
+    if arguments.json:
+        print(results.model_dump_json(indent=2))
+    else:
+        print(page(results, bold=sys.stdout.isatty()))
+    return 0
+
+
+def page(results: Results, bold: bool = False) -> str:
+    """An answer as a person reads it."""
+    blocks = [f"! {notice.text}" for notice in results.notices]
+    blocks += [_hit(hit, bold) for hit in results.hits]
+    if results.coverage:
+        blocks.append(coverage(results.coverage))
+    last = results.hits[-1].rank if results.hits else 0
+    blocks.append(
+        f"{last} of {results.total} passages, {results.mode}, generation {results.generation}, "
+        f"{results.took_ms:.0f} ms"
+    )
+    return "\n\n".join(blocks)
+
+
+def coverage(found: Coverage) -> str:
+    """What is indexed, in a few lines."""
+    kinds = ", ".join(f"{count} {kind}" for kind, count in found.by_kind.items())
+    span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
+    lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
+    if found.undated:
+        lines.append(f"  of which or beside which {found.undated} have no known date")
+    lines += [f"  near: {one.field} {one.label} ({one.count})" for one in found.near]
+    return "\n".join(lines)
+
+
+def _hit(hit: Hit, bold: bool) -> str:
+    title = marked(hit.title, hit.highlights.title) if bold else hit.title
+    text = marked(hit.text, hit.highlights.text) if bold else hit.text
+    lines = [f"{hit.rank}. {title}", f"   {hit.kind} · {hit.id}"]
+    lines += [textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   ")]
+    lines += [f"   {line}" for line in details(hit)]
+    return "\n".join([*lines, f"   Source: {hit.citation}", f"   Why: {why(hit)}"])
+
+
+def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """The text with the spans in bold."""
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{BOLD}{text[start:end]}{PLAIN}{text[end:]}"
+    return text
+
+
+def details(hit: Hit) -> list[str]:
+    """Who must act, how much, what came of it, where in the source."""
+    lines, record = [], hit.record
+    if isinstance(record, Demand):
+        asked = [record.target or "not said", f"({record.level})" if record.level else ""]
+        lines.append(f"Asked of: {' '.join(asked).strip()}")
+        if record.amount:
+            lines.append(f"Amount: {record.amount.words}")
+        if record.outcome:
+            when = f" {record.outcome.date}" if record.outcome.date else ""
+            lines.append(
+                f"Outcome: {record.outcome.status}{when} (as of {record.outcome.as_of}): "
+                f"{record.outcome.text}"
+            )
+    elif isinstance(record, Finding) and record.figure:
+        lines.append(f"Figure: {record.figure.words}")
+    if record is not None and record.locator is None:
+        lines.append("Place in the source: not known")
+    return lines
+
+
+def why(hit: Hit) -> str:
+    """The explanation of a hit in one line."""
+    found = hit.explanation
+    parts = [f"named «{found.named}»"] if found.named else []
+    parts += [f"words {', '.join(found.matched)}"] if found.matched else []
+    parts += [f"«{one.label}» is under {one.topic}" for one in found.expansions]
+    for name, standing in (("lexical", found.lexical), ("dense", found.dense)):
+        if standing:
+            parts.append(f"{name} rank {standing.rank} ({standing.score:.3g})")
+    return "; ".join(parts) or "it passes the filters"

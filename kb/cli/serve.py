@@ -1,0 +1,24 @@
+"""kb serve: the API on this machine, or with --lan for phones on the same network."""
+
+import argparse
+
+from kb.api.server import serve
+from kb.settings import Settings
+
+PORT = 8765
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=PORT, help=f"port (default {PORT})")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
+    parser.add_argument(
+        "--lan", action="store_true", help="serve the local network and print a QR code for phones"
+    )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serve until interrupted."""
+    serve(settings, arguments.host, arguments.port, arguments.workers, arguments.lan, print)
+    return 0

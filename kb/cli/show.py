@@ -1,0 +1,118 @@
+"""kb show: one record or one document, with everything that is known of it."""
+
+import argparse
+import textwrap
+from collections.abc import Iterator
+
+from kb.domain.documents import Demand, Document, Finding, Record
+from kb.encoder import Encoder
+from kb.errors import NotFoundError
+from kb.index.generations import open_current
+from kb.index.local import LocalReader
+from kb.search.searcher import Searcher
+from kb.settings import Settings
+
+WIDTH = 96  # columns of text
+NEAREST = 5  # records of other documents that are shown beside a record
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("id", help="DOCUMENT, DOCUMENT#RECORD or DOCUMENT/RECORD")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print it; NotFoundError if there is no such id."""
+    reader = open_current(settings.index)
+    document_id, _, slug = arguments.id.replace("#", "/").partition("/")
+    document = reader.document(document_id)
+    if document is None:
+        raise NotFoundError(
+            f"no document '{document_id[:200]}'. Next: kb search {document_id[:40]!r}"
+        )
+    if not slug:
+        print(document.model_dump_json(indent=2) if arguments.json else whole(document, reader))
+        return 0
+    record = next((one for one in document.records if one.slug == slug), None)
+    if record is None:
+        raise NotFoundError(
+            f"no record '{slug[:200]}' in {document_id}. Next: kb show {document_id}"
+        )
+    if arguments.json:
+        print(record.model_dump_json(indent=2))
+    else:
+        nearest = Searcher(reader, Encoder(settings.model)).nearest(record.id, NEAREST)
+        near = [f"  {hit.id}  {hit.title}" for hit in nearest]
+        head = [*_record(record), "", *_source(document, reader), "", "Nearest in other documents"]
+        print("\n".join([*head, *near]))
+    return 0
+
+
+def whole(document: Document, reader: LocalReader) -> str:
+    """A document as a person reads it."""
+    lines = [
+        document.source.title,
+        f"{document.kind} · {document.id}",
+        "",
+        _filled(document.summary),
+    ]
+    lines += ["", *_source(document, reader)]
+    for record in document.records:
+        lines += ["", *_record(record)]
+    return "\n".join(lines)
+
+
+def _record(record: Record) -> Iterator[str]:
+    if isinstance(record, Demand):
+        yield record.title
+    yield f"{record.kind} · {record.id}"
+    yield _filled(record.text)
+    if isinstance(record, Demand):
+        level = f" ({record.level})" if record.level else ""
+        yield f"  Action: {record.action}. Asked of: {record.target or 'not said'}{level}"
+        if record.amount:
+            yield f"  Amount: {record.amount.words}{_stated(record.amount.stated)}"
+        if record.outcome:
+            dated = record.outcome.date or "date not known"
+            yield f"  Outcome: {record.outcome.status}, {dated} (as of {record.outcome.as_of})"
+            yield _filled(record.outcome.text, "    ")
+            yield f"    {record.outcome.evidence}"
+    if isinstance(record, Finding) and record.figure:
+        yield f"  Figure: {record.figure.words}{_stated(record.figure.stated)}"
+    yield f"  Topics: {', '.join(record.topics)}"
+    yield f"  Place in the source: {record.locator.words if record.locator else 'not known'}"
+
+
+def _stated(words: str | None) -> str:
+    return f" (stated as: {words})" if words else ""
+
+
+def _source(document: Document, reader: LocalReader) -> Iterator[str]:
+    source = document.source
+    yield "Source"
+    people = ", ".join(str(name) for name in source.author)
+    for name, value in (
+        ("Authors", people),
+        ("Organizations", "; ".join(source.organization)),
+        ("Title", source.title),
+        ("Date", source.issued or "not known"),
+        ("Address", source.URL or "none known"),
+        ("DOI", source.DOI),
+        ("ISBN", source.ISBN),
+        ("Rights", source.rights.terms),
+        ("Credit", source.rights.attribution),
+    ):
+        if value:
+            yield f"  {name}: {value}"
+    yield from (f"  Evidence: {address}" for address in document.evidence)
+    yield from (f"  {tie.relation}: {tie.to}" for tie in document.related)
+    for relation, other in reader.related_to(document.id):
+        yield f"  {relation} of this: {other}"
+
+
+def _filled(text: str, indent: str = "  ") -> str:
+    return "\n".join(
+        textwrap.fill(part, WIDTH, initial_indent=indent, subsequent_indent=indent)
+        for part in text.split("\n\n")
+    )

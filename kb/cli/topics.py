@@ -1,0 +1,19 @@
+"""kb topics: ids, names in both languages, and how many passages stand under each."""
+
+import argparse
+
+from kb.cli.listing import add_json, listing
+from kb.index.generations import open_current
+from kb.settings import Settings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print the list."""
+    reader = open_current(settings.index)
+    print(listing(reader, "topic", reader.topics(), arguments.json))
+    return 0

@@ -1,0 +1,1 @@
+"""How well the search ranks, on judged queries, in the literature's measures."""

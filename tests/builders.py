@@ -1,0 +1,167 @@
+"""Small nouns and small corpora, valid unless a test says otherwise."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from indexer.build import Change, build
+from indexer.corpus import FOLDERS, PLACES, TOPICS
+from indexer.write import write
+from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record
+from kb.domain.noun import Noun
+from kb.domain.places import Label, Place
+from kb.domain.quantities import Quantity
+from kb.domain.topics import AltLabels, Topic
+from kb.encoder import TextEncoder
+
+SEEN = "https://example.org/seen"
+
+
+def make_topic(id: str, en: str = "", es: str = "", **changes: Any) -> Topic:  # noqa: A002
+    """A topic whose labels are made from its id."""
+    name = id.replace("-", " ")
+    label = Label(en=en or name.capitalize(), es=es or f"{name} (tema)".capitalize())
+    return Topic(**({"id": id, "prefLabel": label} | changes))
+
+
+def make_place(id: str, level: str = "city", **changes: Any) -> Place:  # noqa: A002
+    """A place whose names are made from its id."""
+    name = id.replace("-", " ").title()
+    return Place(**({"id": id, "name": Label(en=name, es=name), "level": level} | changes))
+
+
+DEFAULT_TOPICS = (
+    make_topic("housing", es="Vivienda", related=("budgets",)),
+    make_topic(
+        "tenants",
+        es="Inquilinato",
+        broader=("housing",),
+        altLabel=AltLabels(en=("rent control", "renters"), es=("control de alquileres",)),
+    ),
+    make_topic("budgets", es="Presupuestos", related=("housing",)),
+    make_topic(
+        "policing",
+        es="Policía",
+        altLabel=AltLabels(en=("defund the police",), es=("desfinanciar la policía",)),
+    ),
+)
+DEFAULT_PLACES = (
+    make_place("world", "international", name=Label(en="World", es="Mundo")),
+    make_place("us", "national", iso3166="US", parent="world", aliases=("USA",)),
+    make_place("us-ca", "state", iso3166="US-CA", parent="us", aliases=("California",)),
+    make_place("us-ca-oakland", "city", iso3166="US-CA", parent="us-ca", aliases=("Oakland",)),
+)
+
+
+def make_quantity(value: float = 40, unit: str = "percent", **changes: Any) -> Quantity:
+    """A quantity."""
+    return Quantity(**({"value": value, "unit": unit} | changes))
+
+
+def make_outcome(**changes: Any) -> Outcome:
+    """A demand that was won."""
+    fields = {
+        "status": "won",
+        "date": "2021-06",
+        "as_of": "2022-01",
+        "text": "The council adopted it.",
+        "evidence": SEEN,
+    }
+    return Outcome(**(fields | changes))
+
+
+def make_demand(slug: str = "freeze-rents", **changes: Any) -> Demand:
+    """A demand; `make_document` gives it the id of its document."""
+    fields = {
+        "id": f"document#{slug}",
+        "title": "Freeze rents",
+        "text": "No rent may rise this year.",
+        "action": "ban",
+        "target": "city council",
+        "level": "city",
+        "topics": ("tenants",),
+    }
+    return Demand(**(fields | changes))
+
+
+def make_finding(slug: str = "rent-share", **changes: Any) -> Finding:
+    """A finding; `make_document` gives it the id of its document."""
+    fields = {
+        "id": f"document#{slug}",
+        "text": "Renters pay over 40 percent of their income.",
+        "topics": ("housing",),
+    }
+    return Finding(**(fields | changes))
+
+
+def make_idea(slug: str = "homes-first", **changes: Any) -> Idea:
+    """An idea; `make_document` gives it the id of its document."""
+    fields = {"id": f"document#{slug}", "text": "A home comes first.", "topics": ("housing",)}
+    return Idea(**(fields | changes))
+
+
+def make_document(
+    id: str = "tenants-platform-2020",  # noqa: A002
+    records: Sequence[Record] | None = None,
+    source: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Document:
+    """A platform with one demand; `source` overrides parts of the source."""
+    held = (make_demand(),) if records is None else records
+    fields = {
+        "id": id,
+        "kind": "platform",
+        "source": {
+            "type": "webpage",
+            "title": id.replace("-", " ").capitalize(),
+            "organization": ("Tenants Together",),
+            "issued": "2020-05",
+            "URL": SEEN,
+            "rights": {"terms": "All rights reserved by the holder"},
+        }
+        | (source or {}),
+        "place": "us-ca-oakland",
+        "topics": ("housing",),
+        "summary": "What tenants of one city ask for.",
+        "evidence": (SEEN,),
+        "records": tuple(
+            record.model_copy(update={"id": f"{id}#{record.slug}"}) for record in held
+        ),
+    }
+    return Document(**(fields | changes))
+
+
+def make_corpus(
+    root: Path,
+    documents: Iterable[Document] | None = None,
+    topics: Sequence[Topic] = DEFAULT_TOPICS,
+    places: Sequence[Place] = DEFAULT_PLACES,
+) -> Path:
+    """A whole corpus folder under `root`; returns it."""
+    folder = root / "corpus"
+    for name in FOLDERS.values():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for document in [make_document()] if documents is None else documents:
+        write_document(folder, document)
+    _table(folder / TOPICS, "topics", topics)
+    _table(folder / PLACES, "places", places)
+    return folder
+
+
+def write_document(corpus: Path, document: Document) -> Path:
+    """The corpus file of a document, written where it belongs."""
+    path = corpus / FOLDERS[document.kind] / f"{document.id}.md"
+    path.write_text(write(document), "utf-8")
+    return path
+
+
+def make_index(root: Path, corpus: Path, encoder: TextEncoder, wait: bool = True) -> Change:
+    """Build the corpus into `root` without telling anyone how it goes."""
+    return build(root, corpus, encoder, lambda *_: None, wait)
+
+
+def _table(path: Path, key: str, nouns: Sequence[Noun]) -> None:
+    rows = [noun.model_dump(mode="json", exclude_none=True) for noun in nouns]
+    path.write_text(yaml.safe_dump({key: rows}, sort_keys=False, allow_unicode=True), "utf-8")

@@ -1,0 +1,35 @@
+"""Doubles that keep the laws of what they stand for."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from kb.encoder import EncoderIdentity, Vectors
+from kb.text.analysis import stems
+
+DIMENSION = 64
+
+
+class HashEncoder:
+    """A bag of hashed stems: texts that share words are near; no model, no download."""
+
+    def __init__(self, name: str = "hash-64") -> None:
+        self.identity = EncoderIdentity(name=name, checksum=hashlib.sha256(name.encode()).hexdigest())
+        self.encoded: list[str] = []  # every text that was asked for, in order
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        """Return (n, 64) float32, unit rows, in the order given."""
+        self.encoded += texts
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            row[0] = 0.1  # so that a text without words is a direction too
+            for token in stems(text):
+                digest = hashlib.sha256(token.word.encode()).digest()
+                row[digest[0] % DIMENSION] += 1.0 if digest[1] % 2 else -1.0
+            row /= np.linalg.norm(row) or 1.0
+        if progress:
+            progress(len(texts))
+        return vectors
