@@ -84,9 +84,11 @@ def read_units(path: Path, language: str) -> Iterator[Unit]:
 
 
 def _named(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
-    for field in ("title", "text"):
-        if not isinstance(row.get(field, ""), str):
-            problems.append(Problem(str(path), line, f"'{field}' is not words", "a string"))
+    problems += [
+        Problem(str(path), line, f"'{field}' is not words", "a string")
+        for field in ("title", "text")
+        if not isinstance(row.get(field, ""), str)
+    ]
     return row_id(path, line, row, problems)
 
 

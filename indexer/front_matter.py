@@ -54,9 +54,10 @@ def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Proble
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         value = reader.value(node, ()) if node else None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        wrong = f"not YAML: {getattr(error, 'problem', None) or error}"
-        reader.problem(mark.line if mark else 0, wrong, "YAML 1.1")
+        mark, position = getattr(error, "problem_mark", None), getattr(error, "position", 0)
+        row = mark.line if mark else text[:position].count("\n")
+        wrong = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        reader.problem(row, f"not YAML: {wrong}", "YAML 1.1")
         value = None
     except RecursionError:
         reader.problem(0, "YAML nested too deeply", "a few levels of lists and mappings")

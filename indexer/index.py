@@ -26,7 +26,9 @@ def _try(reader: LocalReader, contents: Contents) -> None:
     for key in sorted({0, size // 2, size - 1}):
         entry, vector = contents.units[key].entry, contents.vectors[key]
         nearest = reader.dense(vector, QueryTree(), (), 1)
+        # The text is no question: a minus or a quotation mark in it asks for nothing.
         asked = parse_query(entry.text, languages=[entry.language])
+        asked = asked._replace(must=(), must_not=())
         found = {candidate.key for candidate in reader.lexical(asked, (), size)}
         if (
             reader.fetch([key])[0].id != entry.id

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from indexer.front_matter import Lines, read_yaml, split
 from indexer.inline import MARKDOWN, plain
 from indexer.quantity_line import parse_quantity
-from kb.domain.documents import Document, Head, Record
+from kb.domain.documents import SLUG, Document, Head, Record
 from kb.errors import CorpusError, Problem
 
 # The second-level headings under which records stand, and the kind of record below each.
@@ -30,7 +30,12 @@ FIELDS = {
     "What happened": "outcome.text",
     "Outcome seen at": "outcome.evidence",
 }
+LOCATOR = ("page", "paragraph", "timestamp")
+IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
 OUTCOME_EXAMPLE = "'STATUS; date: EDTF; as of: EDTF'"
+
+# What the patterns of the nouns mean to a person.
+FORMS = {SLUG: "a-z, 0-9 and single hyphens", r"^https?://\S+$": "http(s)://..."}
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 
@@ -73,16 +78,17 @@ def _head(
             problems.append(problem)
     if not body.summary:
         problems.append(Problem(path, body.title_line, "no summary", "a paragraph under the title"))
+    source = front.get("source")
+    title = source.get("title") if isinstance(source, dict) else None
+    if isinstance(title, str) and body.title != title:
+        wrong = f"the title '{body.title}' is not the source's"
+        problems.append(Problem(path, body.title_line, wrong, f"'# {title}'"))
     given = {key: value for key, value in front.items() if value is not None and key != "records"}
     try:
-        head = Head.model_validate(given | {"summary": body.summary or "-"})
+        return Head.model_validate(given | {"summary": body.summary or "-"})
     except ValidationError as error:
         problems += [describe(path, lines, item) for item in error.errors()]
         return None
-    if body.title != head.source.title:
-        wrong = f"the title '{body.title}' is not the source's"
-        problems.append(Problem(path, body.title_line, wrong, f"'# {head.source.title}'"))
-    return head
 
 
 def describe(path: str, lines: Lines, item: Any) -> Problem:
@@ -97,6 +103,13 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
             wrong, expected = f"'{name}' is not a known key", "a key of docs/corpus-format.md"
         case "literal_error":
             wrong, expected = f"{name} '{item['input']}' is not known", item["ctx"]["expected"]
+        case "string_too_short":
+            wrong, expected = f"'{name}' is empty", "words"
+        case "string_pattern_mismatch":
+            wrong = f"{name} '{item['input']}' is not of its form"
+            expected = FORMS.get(item["ctx"]["pattern"], "")
+        case "int_parsing":
+            wrong, expected = f"{name} '{item['input']}' is not a number", "a whole number"
         case _:
             wrong, _, expected = f"{name}: {message}".partition("; expected ")
     return Problem(path, lines.of(at), wrong, expected or "a value of docs/corpus-format.md")
@@ -149,7 +162,8 @@ class _Body:
         if level == 1:
             if self.title:
                 self.problem(line, "a second title", "one first-level heading")
-            self.title, self.title_line = words, line
+            else:
+                self.title, self.title_line = words, line
         elif level == 2:
             self._headings = []
             self._kind = KINDS.get(words)
@@ -184,9 +198,12 @@ class _Body:
             self.problem(line, "a list outside a record", "fields under a record's text")
             return
         for token in tokens:
+            at = self.offset + (token.map[0] if token.map else 0) + 1
             if token.type == "inline":
-                at = self.offset + (token.map[0] if token.map else 0) + 1
                 self._field(self._open, token, at)
+            elif token.nesting >= 0 and token.type not in IN_LIST:
+                kind = token.type.removesuffix("_open").replace("_", " ")
+                self.problem(at, f"a {kind} in a list", "one line a field")
 
     def _field(self, draft: "_Draft", inline: Token, line: int) -> None:
         key, colon, value = plain(inline).partition(":")
@@ -210,22 +227,15 @@ class _Body:
         if draft.kind is None:
             self.problem(draft.line, "a record outside a part", f"it under one of {list(KINDS)}")
             return
+        value = draft.value(self.document_id)
+        for field, message in draft.wrong:
+            wrong, _, expected = message.partition("; expected ")
+            self.problem(draft.lines[field], wrong, expected)
         try:
-            value = draft.value(self.document_id)
             self.records.append(_RECORD.validate_python(value))
             self.places.append(draft.places())
         except ValidationError as error:
             self.problems += [describe(self.path, draft.places(), item) for item in error.errors()]
-        except _FieldError as error:
-            line = draft.lines.get(error.field, draft.line)
-            wrong, _, expected = str(error).partition("; expected ")
-            self.problem(line, wrong, expected)
-
-
-class _FieldError(ValueError):
-    def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
 
 
 class _Draft:
@@ -238,11 +248,13 @@ class _Draft:
         self.text: list[str] = []
         self.fields: dict[str, str] = {}
         self.lines: dict[str, int] = {}
+        self.wrong: list[tuple[str, str]] = []  # fields that cannot be read, and why
 
     def places(self) -> Lines:
         lines = Lines(self.line)
         for field, line in self.lines.items():
-            lines.put(tuple(field.split(".")), line)
+            at = ("locator", field) if field in LOCATOR else tuple(field.split("."))
+            lines.put(at, line)
         return lines
 
     def value(self, document_id: str) -> dict[str, Any]:
@@ -258,21 +270,21 @@ class _Draft:
             value["topics"] = [topic.strip() for topic in self.fields["topics"].split(",")]
         for field in ("amount", "figure"):
             if field in self.fields:
-                value[field] = self._quantity(field)
+                value |= self._quantity(field)
         value |= {"locator": locator} if (locator := self._locator()) else {}
         value |= {"outcome": outcome} if (outcome := self._outcome()) else {}
         return value
 
     def _quantity(self, field: str) -> dict[str, Any]:
         try:
-            return parse_quantity(self.fields[field])
+            return {field: parse_quantity(self.fields[field])}
         except ValueError as error:
-            raise _FieldError(field, str(error)) from error
+            self.wrong.append((field, str(error)))
+            return {}
 
     def _locator(self) -> dict[str, Any]:
         locator: dict[str, Any] = {"section": self.section} if self.section else {}
-        parts = ("page", "paragraph", "timestamp")
-        return locator | {part: self.fields[part] for part in parts if part in self.fields}
+        return locator | {part: self.fields[part] for part in LOCATOR if part in self.fields}
 
     def _outcome(self) -> dict[str, Any] | None:
         given = {key for key in self.fields if key.startswith("outcome")}
@@ -283,11 +295,11 @@ class _Draft:
         for part in parts:
             key, _, value = part.partition(":")
             name = {"date": "date", "as of": "as_of"}.get(key.strip())
-            if name is None or not value.strip():
-                raise _FieldError(
-                    "outcome", f"'{part}' is no part of an outcome; expected {OUTCOME_EXAMPLE}"
-                )
-            outcome[name] = value.strip()
+            if name is None or name in outcome or not value.strip():
+                wrong = f"'{part}' is no part of an outcome; expected {OUTCOME_EXAMPLE}"
+                self.wrong.append(("outcome", wrong))
+            else:
+                outcome[name] = value.strip()
         for key in ("text", "evidence"):
             if f"outcome.{key}" in self.fields:
                 outcome[key] = self.fields[f"outcome.{key}"]

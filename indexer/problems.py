@@ -13,6 +13,7 @@ class File:
         self.problems: list[Problem] = []
 
     def add(self, at: Location, wrong: str, expected: str) -> None:
+        """Note one problem."""
         self.problems.append(Problem(self.path, self.lines.of(at), wrong, expected))
 
     def date(self, at: Location, date: str | None) -> None:

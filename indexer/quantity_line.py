@@ -5,9 +5,11 @@ from typing import Any
 
 from kb.domain.quantities import Quantity, grouped
 
+# Commas stand between thousands only, so that a decimal comma is refused and not read as one.
+_NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _HEAD = re.compile(
     r"^(?:(?P<qualifier>about|over|under|nearly|exactly|at-least|up-to)\s+)?"
-    r"(?P<value>-?[\d,]*\.?\d+)(?:\s+to\s+(?P<upper>-?[\d,]*\.?\d+))?\s+(?P<unit>[A-Za-z-]+)$"
+    rf"(?P<value>{_NUMBER})(?:\s+to\s+(?P<upper>{_NUMBER}))?\s+(?P<unit>[A-Za-z-]+)$"
 )
 _PARTS = ("of", "per", "period", "stated")
 EXAMPLE = "'[QUALIFIER] NUMBER UNIT; of: ...; per: ...; period: ...; stated: ...'"
@@ -36,7 +38,7 @@ def _parts(rest: str) -> dict[str, str]:
     fields: dict[str, str] = {}
     while rest.strip():
         key, _, value = rest.strip().partition(":")
-        if key not in _PARTS or not value.strip():
+        if key not in _PARTS or key in fields or not value.strip():
             raise ValueError(f"'{rest.strip()}' is not a part of a quantity; expected {EXAMPLE}")
         if key == "stated":
             value, rest = value, ""

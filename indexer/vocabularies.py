@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from indexer.corpus import PLACES, TOPICS, Corpus
 from indexer.front_matter import Location
 from indexer.problems import File
+from kb.domain.places import Place
 from kb.domain.topics import Topic
 from kb.errors import Problem
 from kb.text.analysis import name_key
@@ -66,11 +67,7 @@ def gazetteer_problems(corpus: Corpus) -> list[Problem]:
         if place.iso3166 and not _ISO_3166.match(place.iso3166):
             wrong = f"'{place.iso3166}' is not an ISO 3166 code"
             file.add((*at, "iso3166"), wrong, "US, US-IL ...")
-        for name in gazetteer.names(place):
-            key = name_key(name)
-            if owners.setdefault(key, place.id) != place.id:
-                wrong = f"name '{name}' is also that of '{owners[key]}'"
-                file.add((*at, "aliases"), wrong, "one place a name")
+        _names(file, at, place, gazetteer.names(place), owners)
     ids = {place.id: index for index, place in enumerate(corpus.places.places)}
 
     def above(one: str) -> tuple[str, ...]:
@@ -80,6 +77,16 @@ def gazetteer_problems(corpus: Corpus) -> list[Problem]:
     for place_id in _cycles(ids, above):
         file.add(("places", ids[place_id], "parent"), f"'{place_id}' lies in itself", "a tree")
     return file.problems
+
+
+def _names(
+    file: File, at: Location, place: Place, names: tuple[str, ...], owners: dict[str, str]
+) -> None:
+    for name in names:
+        key = name_key(name)
+        if owners.setdefault(key, place.id) != place.id:
+            wrong = f"name '{name}' is also that of '{owners[key]}'"
+            file.add((*at, "aliases"), wrong, "one place a name")
 
 
 def _cycles(ids: dict[str, int], above: Callable[[str], tuple[str, ...]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import yaml
 from indexer.inline import escape
 from indexer.quantity_line import print_quantity
 from kb.domain.documents import Demand, Document, Finding, Locator, Outcome, Record
+from kb.domain.quantities import Quantity
 
 PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}
 
@@ -77,14 +78,23 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
             yield "Level", record.level
     if record.topics:
         yield "Topics", ", ".join(record.topics)
-    if isinstance(record, Demand) and record.amount:
-        yield "Amount", escape(print_quantity(record.amount))
-    if isinstance(record, Finding) and record.figure:
-        yield "Figure", escape(print_quantity(record.figure))
+    name, quantity = _quantity(record)
+    if quantity:
+        yield name, escape(print_quantity(quantity))
     if record.locator:
         yield from _locator(record.locator)
     if isinstance(record, Demand) and record.outcome:
         yield from _outcome(record.outcome)
+
+
+def _quantity(record: Record) -> tuple[str, Quantity | None]:
+    match record:
+        case Demand():
+            return "Amount", record.amount
+        case Finding():
+            return "Figure", record.figure
+        case _:
+            return "", None
 
 
 def _locator(locator: Locator) -> Iterator[tuple[str, str]]:

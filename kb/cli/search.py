@@ -72,7 +72,7 @@ def coverage(found: Coverage) -> str:
     span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
     lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
     if found.undated:
-        lines.append(f"  of which or beside which {found.undated} have no known date")
+        lines.append(f"  {found.undated} of these, or left out by years, have no known date")
     lines += [f"  near: {one.field} {one.label} ({one.count})" for one in found.near]
     return "\n".join(lines)
 

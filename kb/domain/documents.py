@@ -31,9 +31,9 @@ CslType = Literal[
 class Name(Noun):
     """A CSL name: a person's family and given parts, or a literal."""
 
-    family: str | None = None
-    given: str | None = None
-    literal: str | None = None
+    family: str | None = Field(None, description="Family name.")
+    given: str | None = Field(None, description="Given names.")
+    literal: str | None = Field(None, description="The whole name, where it has no such parts.")
 
     def __str__(self) -> str:
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
@@ -61,8 +61,8 @@ class Source(Noun):
     issued: str | None = Field(None, description="EDTF date; absent where none is known.")
     URL: str | None = Field(None, pattern=r"^https?://\S+$", description="Canonical address.")
     accessed: str | None = Field(None, description="EDTF date when the evidence was last seen.")
-    DOI: str | None = None
-    ISBN: str | None = None
+    DOI: str | None = Field(None, description="Digital object identifier, without an address.")
+    ISBN: str | None = Field(None, description="International standard book number.")
     language: str = Field("en", description="BCP 47 tag of the source.")
     rights: Rights = Field(description="The holder's terms.")
 
@@ -70,17 +70,17 @@ class Source(Noun):
 class Length(Noun):
     """How long the source is, where that is known."""
 
-    pages: int | None = Field(None, ge=1)
-    words: int | None = Field(None, ge=1)
-    minutes: int | None = Field(None, ge=1)
+    pages: int | None = Field(None, ge=1, description="Printed pages.")
+    words: int | None = Field(None, ge=1, description="Words.")
+    minutes: int | None = Field(None, ge=1, description="Minutes of a recording.")
 
 
 class TextQuote(Noun):
     """Words of the source with what stands around them (W3C TextQuoteSelector)."""
 
-    exact: str = Field(min_length=1)
-    prefix: str = ""
-    suffix: str = ""
+    exact: str = Field(min_length=1, description="The words themselves.")
+    prefix: str = Field("", description="Words before them, to find the place again.")
+    suffix: str = Field("", description="Words after them, to find the place again.")
 
 
 class Locator(Noun):
@@ -92,7 +92,7 @@ class Locator(Noun):
     timestamp: str | None = Field(None, description="HH:MM:SS into a recording.")
     start: int | None = Field(None, ge=0, description="First character in the extracted text.")
     end: int | None = Field(None, ge=0, description="Character after the last one.")
-    quote: TextQuote | None = None
+    quote: TextQuote | None = Field(None, description="Words that stand at the place.")
 
     @property
     def words(self) -> str:
@@ -110,7 +110,7 @@ class Locator(Noun):
 class Outcome(Noun):
     """What came of a demand, as far as we know on the as-of date."""
 
-    status: OutcomeStatus
+    status: OutcomeStatus = Field(description="How it ended, so far.")
     date: str | None = Field(None, description="EDTF date of the result; absent where unknown.")
     as_of: str = Field(description="EDTF date when this was last looked at.")
     text: str = Field(min_length=1, description="What happened, in our own words.")
@@ -136,26 +136,26 @@ class RecordBase(Noun):
 class Demand(RecordBase):
     """What is asked, of whom, and what came of it."""
 
-    kind: Literal["demand"] = "demand"
+    kind: Literal["demand"] = Field("demand", description="Kind of record.")
     title: str = Field(min_length=1, description="An imperative in our own words.")
-    action: Action
+    action: Action = Field(description="What is asked to be done.")
     target: str | None = Field(None, description="Who must act; absent where it is not said.")
     level: Level | None = Field(None, description="Level of government that must act.")
-    amount: Quantity | None = None
-    outcome: Outcome | None = None
+    amount: Quantity | None = Field(None, description="How much is asked, where it is said.")
+    outcome: Outcome | None = Field(None, description="What came of it; null where unknown.")
 
 
 class Finding(RecordBase):
     """A fact or figure that can be checked."""
 
-    kind: Literal["finding"] = "finding"
-    figure: Quantity | None = None
+    kind: Literal["finding"] = Field("finding", description="Kind of record.")
+    figure: Quantity | None = Field(None, description="The figure, where there is one.")
 
 
 class Idea(RecordBase):
     """One point of an argument."""
 
-    kind: Literal["idea"] = "idea"
+    kind: Literal["idea"] = Field("idea", description="Kind of record.")
 
 
 Record = Annotated[Demand | Finding | Idea, Field(discriminator="kind")]
@@ -164,30 +164,30 @@ Record = Annotated[Demand | Finding | Idea, Field(discriminator="kind")]
 class Related(Noun):
     """A tie to another source, by its id, or by title where it is not in the corpus."""
 
-    relation: Relation
-    to: str
+    relation: Relation = Field(description="How the two are tied.")
+    to: str = Field(description="Document id, or a title where it is not in the corpus.")
 
 
 class Head(Noun):
     """The catalogue record of a document: everything but its records."""
 
     id: str = Field(pattern=SLUG, description="Slug, for ever.")
-    kind: DocumentKind
-    source: Source
+    kind: DocumentKind = Field(description="Kind of document.")
+    source: Source = Field(description="What the document describes.")
     place: str | None = Field(None, description="Place id of the gazetteer.")
-    topics: tuple[str, ...] = ()
-    audience: Audience = "general"
-    length: Length = Length()
+    topics: tuple[str, ...] = Field((), description="Topic ids.")
+    audience: Audience = Field("general", description="For whom the source is written.")
+    length: Length = Field(Length(), description="How long the source is.")
     language: str = Field("en", description="BCP 47 tag of our words.")
     summary: str = Field(min_length=1, description="Our own words.")
     evidence: tuple[str, ...] = Field((), description="Pages where this was seen.")
-    related: tuple[Related, ...] = ()
+    related: tuple[Related, ...] = Field((), description="Ties to other sources.")
 
 
 class Document(Head):
     """A source described: the catalogue record and every record in order."""
 
-    records: tuple[Record, ...] = ()
+    records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
 
     @property
     def sections(self) -> tuple[tuple[str, ...], ...]:

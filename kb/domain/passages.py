@@ -15,13 +15,13 @@ class Passage(Noun):
     """One record, one summary, or one piece of an imported document's running text."""
 
     id: str = Field(description="The record's id; a summary has its document's id.")
-    document_id: str
-    kind: PassageKind
+    document_id: str = Field(description="Id of the document that it stands in.")
+    kind: PassageKind = Field(description="Kind of passage.")
     title: str = Field(description="The record's title, else the document's.")
     headings: tuple[str, ...] = Field((), description="Headings above it, outermost first.")
     text: str = Field(description="The stored words, exactly.")
     language: str = Field("en", description="BCP 47 tag of the words.")
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] = Field((), description="Topic ids.")
     locator: Locator | None = Field(
         None, description="Place in the source; null where none is known."
     )
@@ -30,9 +30,9 @@ class Passage(Noun):
 class PlaceCard(Noun):
     """A place in a line."""
 
-    id: str
-    name: Label
-    level: Level
+    id: str = Field(description="Place id of the gazetteer.")
+    name: Label = Field(description="The name that is shown.")
+    level: Level = Field(description="City, county, school district, state, nation or beyond.")
     within: tuple[str, ...] = Field((), description="What it lies in, innermost first.")
 
     def __str__(self) -> str:
@@ -42,11 +42,11 @@ class PlaceCard(Noun):
 class Card(Noun):
     """A document in a line: what a result shows of it."""
 
-    id: str
-    kind: DocumentKind
-    title: str
-    place: PlaceCard | None = None
-    audience: str = "general"
+    id: str = Field(description="Document id.")
+    kind: DocumentKind = Field(description="Kind of document.")
+    title: str = Field(description="The source's own title.")
+    place: PlaceCard | None = Field(None, description="The place that it is about, if any.")
+    audience: str = Field("general", description="For whom the source is written.")
     record_count: int = Field(0, ge=0, description="Records in the document.")
 
 
@@ -56,8 +56,8 @@ class Entry(Passage):
     record: Record | None = Field(
         None, description="The whole record; null for summaries and texts."
     )
-    document: Card
-    source: Source
+    document: Card = Field(description="The document that it stands in, in a line.")
+    source: Source = Field(description="What the document describes.")
     citation: str = Field(description="One line that can be pasted: who, what, when, where.")
 
     @property

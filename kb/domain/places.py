@@ -13,16 +13,16 @@ Level = Literal["city", "county", "school-district", "state", "national", "inter
 class Label(Noun):
     """A name in the two languages of the interface."""
 
-    en: str
-    es: str
+    en: str = Field(description="The name in English.")
+    es: str = Field(description="The name in Spanish.")
 
 
 class Place(Noun):
     """One real place."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
-    name: Label
-    level: Level
+    name: Label = Field(description="The name that is shown.")
+    level: Level = Field(description="City, county, school district, state, nation or beyond.")
     iso3166: str | None = Field(
         None, description="ISO 3166 code of the place, or of the state or country it lies in."
     )

@@ -1,8 +1,9 @@
 """Amounts and figures: one class for both, with a short controlled list of units."""
 
+from decimal import Decimal
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from kb.domain.noun import Noun
 
@@ -28,8 +29,8 @@ NEEDS_OF = frozenset({"items", "number", "rate"})
 class Quantity(Noun):
     """A value with its unit, and the words it was stated in where they say more."""
 
-    value: int | float = Field(description="The number; for `one-in`, 31 means one in 31.")
-    upper: int | float | None = Field(None, description="The upper end, where a range is stated.")
+    value: int | FiniteFloat = Field(description="The number; for `one-in`, 31 means one in 31.")
+    upper: int | FiniteFloat | None = Field(None, description="The upper end, where a range is stated.")
     unit: str = Field(description="ISO 4217 code of a currency, or a measure of the short list.")
     qualifier: Qualifier | None = Field(None, description="How exact the source is.")
     of: str | None = Field(None, description="What is counted, or what a percentage is of.")
@@ -73,7 +74,9 @@ class Quantity(Noun):
 
 def grouped(value: int | float) -> str:
     """The number with commas between thousands, exact: `1,500,000`, `0.01`."""
-    return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{value:,.1f}"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.1f}"
+    return f"{Decimal(repr(value)):,f}"
 
 
 def _number_words(quantity: Quantity) -> str:

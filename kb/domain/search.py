@@ -10,6 +10,7 @@ from kb.domain.passages import Card, Entry, PassageKind
 from kb.domain.places import Level
 
 Mode = Literal["hybrid", "lexical", "dense"]
+NoticeCode = Literal["quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense"]
 
 # A clause is a set of `field=value` of which a passage must have one; clauses all hold together.
 Clauses = tuple[tuple[str, ...], ...]
@@ -64,9 +65,9 @@ MULTIPLE = (
 class Query(Noun):
     """A question: the user's words, how to search, and what narrows it."""
 
-    text: str = ""
-    mode: Mode = "hybrid"
-    filters: Filters = Filters()
+    text: str = Field("", description="The words, as they were typed.")
+    mode: Mode = Field("hybrid", description="By words, by meaning, or by both.")
+    filters: Filters = Field(Filters(), description="What narrows the search.")
     k: int = Field(10, ge=1, le=1000, description="How many hits.")
     offset: int = Field(0, ge=0, description="How many hits to pass over.")
 
@@ -81,8 +82,8 @@ class Candidate(NamedTuple):
 class Standing(Noun):
     """Where one retriever put a hit."""
 
-    rank: int = Field(ge=1)
-    score: float
+    rank: int = Field(ge=1, description="Its rank, from 1.")
+    score: float = Field(description="Its score, by the measure of the retriever.")
 
 
 class Expansion(Noun):
@@ -105,23 +106,23 @@ class Explanation(Noun):
 class Highlights(Noun):
     """Spans of matched words: [start, end) in characters of the stored text."""
 
-    title: tuple[tuple[int, int], ...] = ()
-    text: tuple[tuple[int, int], ...] = ()
+    title: tuple[tuple[int, int], ...] = Field((), description="Spans of the title.")
+    text: tuple[tuple[int, int], ...] = Field((), description="Spans of the text.")
 
 
 class Hit(Entry):
     """A passage in an answer."""
 
-    rank: int = Field(ge=1)
+    rank: int = Field(ge=1, description="Rank in the whole answer, from 1.")
     score: float = Field(description="Fused score; comparable within one answer only.")
-    highlights: Highlights = Highlights()
-    explanation: Explanation = Explanation()
+    highlights: Highlights = Field(Highlights(), description="Where matched words stand.")
+    explanation: Explanation = Field(Explanation(), description="Why it is there.")
 
 
 class Group(Noun):
     """The hits of one document, best first."""
 
-    document: Card
+    document: Card = Field(description="The document, in a line.")
     rank: int = Field(ge=1, description="Rank of its best hit.")
     hits: tuple[str, ...] = Field(description="Ids of its best hits.")
     more: int = Field(ge=0, description="How many more of its passages were found.")
@@ -130,9 +131,9 @@ class Group(Noun):
 class FacetValue(Noun):
     """One value and how many passages of the counted set have it."""
 
-    value: str
-    label: str
-    count: int
+    value: str = Field(description="The value, as a filter takes it.")
+    label: str = Field(description="The value, as a reader knows it.")
+    count: int = Field(description="How many passages of the counted set have it.")
 
 
 class Facets(Noun):
@@ -140,27 +141,27 @@ class Facets(Noun):
 
     of: str = Field(description="Which set is counted, in words.")
     size: int = Field(description="How many passages the set holds.")
-    fields: dict[str, tuple[FacetValue, ...]] = {}
+    fields: dict[str, tuple[FacetValue, ...]] = Field({}, description="Values of each filter.")
 
 
 class Nearby(Noun):
     """Something indexed next to what was asked for."""
 
-    field: str
-    value: str
-    label: str
-    count: int
+    field: str = Field(description="The filter that finds it: place, topic or year.")
+    value: str = Field(description="The value, as the filter takes it.")
+    label: str = Field(description="The value, as a reader knows it.")
+    count: int = Field(description="How many passages it holds.")
 
 
 class Coverage(Noun):
     """What is indexed for a place, topics and years; silence is never read as «no precedent»."""
 
     of: str = Field(description="The set that is described, in words.")
-    documents: int
-    passages: int
-    by_kind: dict[str, int] = {}
-    first_year: int | None = None
-    last_year: int | None = None
+    documents: int = Field(description="Documents indexed there.")
+    passages: int = Field(description="Passages indexed there.")
+    by_kind: dict[str, int] = Field({}, description="Passages of each kind.")
+    first_year: int | None = Field(None, description="The earliest year of a source there.")
+    last_year: int | None = Field(None, description="The latest year of a source there.")
     undated: int = Field(0, description="Documents without a date; a year filter leaves them out.")
     without_locator: int = Field(0, description="Records with no known place in their source.")
     near: tuple[Nearby, ...] = Field((), description="What is indexed next to it.")
@@ -169,20 +170,20 @@ class Coverage(Noun):
 class Notice(Noun):
     """Something that the reader must know about an answer."""
 
-    code: Literal["quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense"]
-    text: str
+    code: NoticeCode = Field(description="What it is about, for programs.")
+    text: str = Field(description="What it says, for people.")
 
 
 class Results(Noun):
     """An answer."""
 
-    mode: Mode
-    hits: tuple[Hit, ...]
-    groups: tuple[Group, ...]
-    facets: Facets
+    mode: Mode = Field(description="How it was searched.")
+    hits: tuple[Hit, ...] = Field(description="What was found, best first.")
+    groups: tuple[Group, ...] = Field(description="The same hits by document.")
+    facets: Facets = Field(description="Counts over everything that was found.")
     coverage: Coverage | None = Field(None, description="Given when the answer is thin or empty.")
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = Field((), description="What the reader must know.")
     answered: bool = Field(description="False where nothing indexed seems to answer.")
     total: int = Field(description="How many passages can be paged through.")
-    generation: str
+    generation: str = Field(description="The index generation that answered.")
     took_ms: float = Field(description="Milliseconds, encoding included.")

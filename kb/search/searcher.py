@@ -16,6 +16,7 @@ from kb.search.names import Names
 from kb.search.prepare import Prepared, prepare
 from kb.search.rerank import names_first
 from kb.search.retrieve import Retrieved, retrieve
+from kb.text.analysis import name_key
 from kb.text.query import LANGUAGES, Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
@@ -122,10 +123,11 @@ class Searcher:
         """Whether the best hit seems to answer; a later page is taken to follow one that did."""
         if tree.is_empty or offset or not hits:
             return bool(ranked)
-        best = hits[0].explanation
+        best, words = hits[0].explanation, max(1, len(tree.terms))
         cosine = max((one.dense.score for one in ranked[: len(hits)] if one.dense), default=0.0)
-        words = len(best.matched) / max(1, len(tree.terms))
-        return bool(best.named) or cosine >= WEAK_COSINE or words > WEAK_WORDS
+        widened = {word for one in best.expansions for word in name_key(one.label).split()}
+        held = [term for term in tree.terms if term.word in widened.union(best.matched)]
+        return bool(best.named) or cosine >= WEAK_COSINE or len(held) / words > WEAK_WORDS
 
     def _facets(self, counts: Mapping[str, int], size: int, prepared: Prepared) -> Facets:
         of = (

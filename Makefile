@@ -1,0 +1,37 @@
+# Two commands do everything: `make run` and `make test`. Python 3.11 or newer and make are assumed.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# PyTorch's CPU build on Linux: make run TORCH_INDEX=https://download.pytorch.org/whl/cpu
+TORCH_INDEX ?=
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: run test check relevance clean
+
+run: $(INSTALLED)  ## install, build the index from corpus/, serve it and print the address
+	$(BIN)/kb build
+	$(BIN)/kb serve
+
+test: check  ## install, check the code and the corpus, run every test
+	$(BIN)/pytest
+
+check: $(INSTALLED)  ## format, lint, types, floors, corpus
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kb check
+
+relevance: $(INSTALLED)  ## the measures of the README
+	$(BIN)/kb build
+	$(BIN)/kb evaluate tests/relevance
+
+clean:  ## remove the environment and the index
+	rm -rf .venv .kb
+
+# torch comes first and exactly: a range would bring the newest build with its GPU libraries.
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 \
+		$(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@

@@ -1,0 +1,1 @@
+"""The HTTP API: parse, call, show; `app` is the page to read, `server` starts it."""

@@ -1,0 +1,91 @@
+"""The application: routes, errors and guards around one followed index."""
+
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+
+from kb import __version__
+from kb.api import openapi
+from kb.api.asking import NOT_MODIFIED_HANDLERS
+from kb.api.following import Following
+from kb.api.problems import HANDLERS, Guard
+from kb.api.routes import ROUTERS, health
+from kb.api.security import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
+from kb.encoder import Encoder
+from kb.settings import Settings
+
+HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
+
+# FastAPI would send addresses of requests to a collector that the environment names.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+
+
+class State(NamedTuple):
+    """What an application is made from."""
+
+    following: Following
+    hosts: frozenset[str] = LOCAL_HOSTS
+
+
+class Api(FastAPI):
+    """FastAPI with our OpenAPI document."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = openapi.document(self)
+        return self.openapi_schema
+
+
+def create_app(state: State) -> FastAPI:
+    """The application; it opens the index when it starts and follows it until it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with state.following:
+            yield
+
+    app = Api(
+        title=openapi.TITLE,
+        version=__version__,
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        exception_handlers={**HANDLERS, **NOT_MODIFIED_HANDLERS},
+        telemetry=_NO_TELEMETRY,
+        middleware=[  # the first is the outermost
+            Middleware(SecurityHeaders),
+            Middleware(Guard),
+            Middleware(Doorkeeper, hosts=state.hosts),
+            Middleware(BodyLimit),
+        ],
+    )
+    app.state.following = state.following
+    for router in ROUTERS:
+        app.include_router(router, prefix="/v1", responses=openapi.RESPONSES)
+    app.include_router(health.router, responses=openapi.RESPONSES)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application of a worker process: kb.settings and KB_HOSTS say what it serves."""
+    settings = Settings.from_environment()
+    following = Following(settings.index, Encoder(settings.model))
+    return create_app(State(following, allowed(os.environ.get(HOSTS, "").split(","))))
+
+
+def allowed(names: Iterable[str]) -> frozenset[str]:
+    """The host names of this machine, and those given."""
+    return LOCAL_HOSTS | {name.strip().lower() for name in names if name.strip()}

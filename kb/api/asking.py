@@ -1,0 +1,84 @@
+"""One request: the searcher that it began with, and whether its answer is known already."""
+
+import hashlib
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Header
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb import __version__
+from kb.api.problems import Handler
+from kb.domain.noun import Noun
+from kb.search.searcher import Searcher
+
+# An answer may be kept, but is asked for again each time: the next build may change it.
+CACHE = "private, no-cache"
+
+
+class Asking(NamedTuple):
+    """The searcher of a request, and the tag of its answer where it may be kept."""
+
+    searcher: Searcher
+    tag: str | None = None
+    any_known: bool = False  # `If-None-Match: *`
+
+
+class NotModifiedError(Exception):
+    """The one who asks has this answer."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        super().__init__(tag)
+
+
+def _by_get(
+    request: Request,
+    if_none_match: Annotated[
+        str | None,
+        Header(description="ETags of answers that are known; 304 if one of them still holds."),
+    ] = None,
+) -> Asking:
+    searcher: Searcher = request.app.state.following.searcher()
+    tag = _tag(searcher.reader.manifest.generation, request)
+    known = {one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")}
+    if tag.removeprefix("W/") in known:
+        raise NotModifiedError(tag)
+    return Asking(searcher, tag, "*" in known)
+
+
+def _by_post(request: Request) -> Asking:
+    return Asking(request.app.state.following.searcher())
+
+
+ByGet = Annotated[Asking, Depends(_by_get)]
+ByPost = Annotated[Asking, Depends(_by_post)]
+
+
+def _tag(generation: str, request: Request) -> str:
+    """Weak, for the time that an answer took differs while all else is the same."""
+    target = request.scope["raw_path"] + b"?" + request.scope["query_string"]
+    digest = hashlib.sha256(f"{__version__} {generation} ".encode() + target)
+    return f'W/"{digest.hexdigest()[:32]}"'
+
+
+def answer(noun: Noun, asking: Asking) -> Response:
+    """The noun as JSON, written once; 304 without it where any answer is known."""
+    if asking.tag is None:
+        headers = {"cache-control": "no-store"}
+        return Response(noun.model_dump_json(), headers=headers, media_type="application/json")
+    if asking.any_known:
+        return _not_modified(asking.tag)
+    headers = {"etag": asking.tag, "cache-control": CACHE}
+    return Response(noun.model_dump_json(), headers=headers, media_type="application/json")
+
+
+def _not_modified(tag: str) -> Response:
+    return Response(status_code=304, headers={"etag": tag, "cache-control": CACHE})
+
+
+async def _handle(_: Request, error: NotModifiedError) -> Response:
+    return _not_modified(error.tag)
+
+
+NOT_MODIFIED_HANDLERS: dict[int | type[Exception], Handler] = {NotModifiedError: _handle}

@@ -1,0 +1,70 @@
+"""Lists without words: what the filters leave, a page at a time, in catalogue order."""
+
+from collections.abc import Sequence
+
+from kb.api.answers import DocumentPage, FoundDocument, PassagePage
+from kb.api.cursors import Paging
+from kb.api.questions import Narrowed, Paged
+from kb.domain.passages import Entry
+from kb.domain.search import Clauses
+from kb.index.protocols import Keys
+from kb.search import cover
+from kb.search.searcher import Searcher
+from kb.text.query import QueryTree
+
+RECORDS: Clauses = (("kind=demand", "kind=finding", "kind=idea"),)
+
+
+def passages(searcher: Searcher, asked: Paged, door: str, only: Clauses = ()) -> PassagePage:
+    """One page of the passages that the filters leave."""
+    reader = searcher.reader
+    keys = _left(searcher, asked, only)
+    generation = reader.manifest.generation
+    paging = Paging(generation, door, asked.filters)
+    offset = paging.offset(asked.cursor)
+    page = [int(key) for key in keys[offset : offset + asked.k]]
+    return PassagePage.model_construct(
+        items=tuple(reader.fetch(page)),
+        total=len(keys),
+        next=paging.next(offset + asked.k, len(keys)),
+        generation=generation,
+    )
+
+
+def documents(searcher: Searcher, asked: Paged) -> DocumentPage:
+    """One page of the documents of which a passage holds every filter."""
+    reader = searcher.reader
+    found = cover.of_field("document", reader.counts(_left(searcher, asked, ())))
+    summaries = sorted(reader.keys(found).values())
+    generation = reader.manifest.generation
+    paging = Paging(generation, "documents", asked.filters)
+    offset = paging.offset(asked.cursor)
+    entries = reader.fetch(summaries[offset : offset + asked.k])
+    return DocumentPage.model_construct(
+        items=tuple(_found(entry, found[entry.document_id]) for entry in entries),
+        total=len(summaries),
+        next=paging.next(offset + asked.k, len(summaries)),
+        generation=generation,
+    )
+
+
+def _left(searcher: Searcher, asked: Narrowed, only: Clauses) -> Keys:
+    filters = searcher.names.resolve(asked.filters)
+    return searcher.reader.select(QueryTree(), (*filters.clauses(), *only))
+
+
+def _found(entry: Entry, found: int) -> FoundDocument:
+    # `model_construct`: the entry was validated when it was fetched, field by field.
+    return FoundDocument.model_construct(**dict(entry), found=found)
+
+
+def counted(searcher: Searcher, field: str, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """For each value of a field, how many records and how many documents have it."""
+    reader = searcher.reader
+    records = cover.of_field(field, reader.counts(reader.select(QueryTree(), RECORDS)))
+    return {one: (records.get(one, 0), _documents(searcher, field, one)) for one in ids}
+
+
+def _documents(searcher: Searcher, field: str, value: str) -> int:
+    keys = searcher.reader.select(QueryTree(), ((f"{field}={value}",),))
+    return len(cover.of_field("document", searcher.reader.counts(keys)))

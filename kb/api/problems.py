@@ -1,0 +1,128 @@
+"""Errors as problem documents (RFC 9457); what a request held is never shown or logged."""
+
+import logging
+import traceback
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.domain.noun import Noun
+from kb.errors import KbError
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST_POINTER = 200  # characters; the name of a field that we do not know can be of any length
+
+# What FastAPI calls with the request and an error of the class that it stands beside.
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+logger = logging.getLogger("kb.api")
+
+
+class Fault(Noun):
+    """One part of a request that breaks a law."""
+
+    pointer: str = Field(description="JSON pointer to the part: `/query/k`, `/body/q`.")
+    detail: str = Field(description="What was expected there.")
+
+
+class Problem(Noun):
+    """What went wrong, as RFC 9457 says it."""
+
+    type: str = Field(description="Which problem it is: a relative URI that never changes.")
+    title: str = Field(description="The problem in a few words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str | None = Field(None, description="What is wrong, what was expected, what next.")
+    errors: tuple[Fault, ...] | None = Field(None, description="Every part that breaks a law.")
+
+
+def problem(
+    status: int,
+    slug: str = "",
+    detail: str | None = None,
+    errors: tuple[Fault, ...] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The response for a problem; without a slug it is named after its status."""
+    name = slug or HTTPStatus(status).phrase.lower().replace(" ", "-")
+    shown = Problem(
+        type=f"/problems/{name}",
+        title=name.replace("-", " ").capitalize(),
+        status=status,
+        detail=detail and _printable(detail),
+        errors=errors,
+    )
+    body = shown.model_dump_json(exclude_none=True)
+    return Response(body, status, {"cache-control": "no-store", **(headers or {})}, MEDIA_TYPE)
+
+
+def _printable(text: str) -> str:
+    """The text with a mark for what UTF-8 cannot hold: JSON can name half a character."""
+    return text.encode("utf-8", "replace").decode()
+
+
+async def _of_ours(_: Request, error: KbError) -> Response:
+    return problem(error.status, error.slug, str(error))
+
+
+async def _of_http(_: Request, error: HTTPException) -> Response:
+    return problem(error.status_code, headers=dict(error.headers or {}))
+
+
+async def _of_validation(_: Request, error: RequestValidationError) -> Response:
+    faults = tuple(
+        Fault(pointer=_pointer(found["loc"]), detail=_printable(found["msg"]))
+        for found in error.errors()
+    )
+    return problem(422, "invalid-request", "The request breaks a law; see errors.", faults)
+
+
+def _pointer(location: tuple[Any, ...]) -> str:
+    """RFC 6901."""
+    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location]
+    return _printable("".join(f"/{part}" for part in parts))[:LONGEST_POINTER]
+
+
+HANDLERS: dict[int | type[Exception], Handler] = {
+    KbError: _of_ours,
+    HTTPException: _of_http,
+    RequestValidationError: _of_validation,
+}
+
+
+class Guard:
+    """Turns what nobody expected into a plain 500, and logs where it was, never what it held."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, and catch what nothing else caught."""
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            logger.error("%s at %s", type(error).__name__, where(error))  # noqa: TRY400 - no message
+            if started:  # the answer is cut off; the server must close the connection
+                raise RuntimeError("the answer could not be finished") from None
+            await problem(500)(scope, receive, send)
+
+
+def where(error: BaseException) -> str:
+    """File and line of every frame, innermost last; no message and no value."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-12)
+    return " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)

@@ -1,0 +1,21 @@
+"""What is indexed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from kb.api import openapi
+from kb.api.answers import CoverageView
+from kb.api.asking import ByGet, answer
+from kb.api.questions import Narrowed
+
+router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
+
+
+@router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed there."))
+def coverage(asking: ByGet, narrowed: Annotated[Narrowed, Query()]) -> Response:
+    """Say what is indexed where the filters look, and what lies next to it."""
+    found = asking.searcher.coverage(narrowed.filters)
+    generation = asking.searcher.reader.manifest.generation
+    return answer(CoverageView.model_construct(**dict(found), generation=generation), asking)

@@ -1,0 +1,30 @@
+"""The server itself."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from kb.api.answers import Health
+from kb.api.following import Following
+from kb.api.problems import problem
+
+router = APIRouter(tags=["server"])
+
+
+@router.get("/healthz", responses={200: {"model": Health, "description": "The server can answer."}})
+def healthz(request: Request) -> Response:
+    """Say which generation is served, and whether a newer one cannot be; 503 without any."""
+    following: Following = request.app.state.following
+    searcher, trouble = following.serving
+    if searcher is None:
+        return problem(503, trouble.slug if trouble else "", str(trouble or ""))
+    manifest = searcher.reader.manifest
+    health = Health(
+        status="stale" if trouble else "ok",
+        generation=manifest.generation,
+        built=manifest.built,
+        documents=manifest.documents,
+        passages=manifest.passages,
+        trouble=str(trouble) if trouble else None,
+    )
+    headers = {"cache-control": "no-store"}
+    return Response(health.model_dump_json(), headers=headers, media_type="application/json")

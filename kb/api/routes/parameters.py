@@ -1,0 +1,21 @@
+"""Parts of addresses."""
+
+from typing import Annotated
+
+from fastapi import Path
+
+DocumentId = Annotated[
+    str, Path(description="Document id.", examples=["m4bl-vision-2016"], min_length=1)
+]
+RecordSlug = Annotated[
+    str,
+    Path(
+        description="The part of a record's id after the `#`.",
+        examples=["divest-police-invest-communities"],
+        min_length=1,
+    ),
+]
+TopicId = Annotated[
+    str, Path(description="Topic id, or any name of the topic.", examples=["policing"])
+]
+PlaceId = Annotated[str, Path(description="Place id, or any name of the place.", examples=["us"])]

@@ -1,0 +1,40 @@
+"""Passages: what is retrieved, one by one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from kb.api import listing, openapi
+from kb.api.answers import PassagePage
+from kb.api.asking import ByGet, answer
+from kb.api.questions import Paged
+from kb.api.routes.finding import find_passage
+from kb.api.routes.parameters import DocumentId, RecordSlug
+from kb.domain.passages import Entry
+
+router = APIRouter(tags=["read"])
+_ONE = openapi.by_get(Entry, "The passage.") | openapi.problems(s404="There is no such passage.")
+
+
+@router.get(
+    "/passages",
+    responses=openapi.by_get(PassagePage, "One page of the passages.")
+    | openapi.NO_SUCH_NAME
+    | openapi.STALE_CURSOR,
+)
+def passages(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+    """List the passages that the filters leave: records, summaries and running text."""
+    return answer(listing.passages(asking.searcher, asked, "passages"), asking)
+
+
+@router.get("/passages/{document_id}", responses=_ONE)
+def summary(asking: ByGet, document_id: DocumentId) -> Response:
+    """Read the passage that stands for a whole document."""
+    return answer(find_passage(asking.searcher.reader, document_id), asking)
+
+
+@router.get("/passages/{document_id}/{record}", responses=_ONE)
+def passage(asking: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
+    """Read one passage."""
+    return answer(find_passage(asking.searcher.reader, f"{document_id}#{record}"), asking)

@@ -1,0 +1,57 @@
+"""The gazetteer."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from kb.api import openapi
+from kb.api.answers import CountedPlace, PlaceList
+from kb.api.asking import ByGet, answer
+from kb.api.listing import counted
+from kb.api.routes.parameters import PlaceId
+from kb.search.searcher import Searcher
+
+router = APIRouter(tags=["vocabulary"])
+
+
+@router.get("/places", responses=openapi.by_get(PlaceList, "Every place."))
+def places(asking: ByGet) -> Response:
+    """List the gazetteer, with how much is filed under each place."""
+    searcher = asking.searcher
+    return answer(
+        PlaceList(
+            items=_views(searcher, searcher.names.gazetteer.by_id),
+            generation=searcher.reader.manifest.generation,
+        ),
+        asking,
+    )
+
+
+@router.get(
+    "/places/{place_id}",
+    responses=openapi.by_get(CountedPlace, "The place.")
+    | openapi.problems(s404="There is no such place; `detail` names the ones near it."),
+)
+def place(asking: ByGet, place_id: PlaceId) -> Response:
+    """Read one place, by its id or by any of its names."""
+    found = asking.searcher.names.place(place_id)
+    return answer(_views(asking.searcher, [found])[0], asking)
+
+
+def _views(searcher: Searcher, ids: Iterable[str]) -> tuple[CountedPlace, ...]:
+    gazetteer, wanted = searcher.names.gazetteer, list(ids)
+    inside: dict[str | None, list[str]] = {}
+    for one in gazetteer:
+        inside.setdefault(one.parent, []).append(one.id)
+    counts = counted(searcher, "place", wanted)
+    return tuple(
+        CountedPlace.model_construct(
+            **dict(gazetteer.by_id[one]),
+            within=tuple(place.id for place in gazetteer.path(one)[1:]),
+            contains=tuple(inside.get(one, ())),
+            records=counts[one][0],
+            documents=counts[one][1],
+        )
+        for one in wanted
+    )

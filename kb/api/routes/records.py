@@ -1,0 +1,51 @@
+"""Demands, findings and ideas."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from kb.api import listing, openapi
+from kb.api.answers import PassagePage, RecordView
+from kb.api.asking import ByGet, answer
+from kb.api.questions import Paged
+from kb.api.routes.finding import find_document, find_passage
+from kb.api.routes.parameters import DocumentId, RecordSlug
+from kb.api.ties import ties
+from kb.domain.search import Filters
+from kb.errors import NotFoundError
+
+NEAREST = 5  # demands shown beside a record
+
+router = APIRouter(tags=["read"])
+
+
+@router.get(
+    "/records",
+    responses=openapi.by_get(PassagePage, "One page of the records.")
+    | openapi.NO_SUCH_NAME
+    | openapi.STALE_CURSOR,
+)
+def records(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+    """List the records that the filters leave, newest document first."""
+    return answer(listing.passages(asking.searcher, asked, "records", listing.RECORDS), asking)
+
+
+@router.get(
+    "/records/{document_id}/{record}",
+    responses=openapi.by_get(RecordView, "The record.")
+    | openapi.problems(s404="There is no such record."),
+)
+def record(asking: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
+    """Read a record with its source, its document's ties and the demands nearest to it."""
+    reader = asking.searcher.reader
+    entry = find_passage(reader, f"{document_id}#{record}")
+    if entry.record is None:
+        raise NotFoundError(f"'{entry.id}' is a text, not a record. Next: GET /v1/passages")
+    view = RecordView.model_construct(
+        **dict(entry),
+        ties=ties(find_document(reader, entry.document_id), reader),
+        nearest=asking.searcher.nearest(entry.id, Filters(kind=("demand",)), NEAREST),
+        generation=reader.manifest.generation,
+    )
+    return answer(view, asking)

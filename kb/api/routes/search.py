@@ -1,0 +1,49 @@
+"""Questions in words."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query
+from starlette.responses import Response
+
+from kb.api import openapi
+from kb.api.answers import SearchPage
+from kb.api.asking import ByGet, ByPost, answer
+from kb.api.cursors import Paging
+from kb.api.questions import Asked, AskedInJson
+from kb.domain import search as domain
+from kb.search.searcher import Searcher
+
+router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME | openapi.STALE_CURSOR)
+
+
+@router.get("/search", responses=openapi.by_get(SearchPage, "One page of the answer."))
+def search(asking: ByGet, asked: Annotated[Asked, Query()]) -> Response:
+    """Search; without words, list everything that the filters leave, newest first.
+
+    Words in an address are kept by browsers and by programs between; POST keeps them out.
+    """
+    return answer(_page(asking.searcher, asked), asking)
+
+
+@router.post(
+    "/search",
+    responses=openapi.by_post(SearchPage, "One page of the answer.") | openapi.OTHER_SITE,
+)
+def search_by_post(asking: ByPost, asked: Annotated[AskedInJson, Body()]) -> Response:
+    """Search, with the question in the body: the same fields, and the same answer."""
+    return answer(_page(asking.searcher, asked), asking)
+
+
+def _page(searcher: Searcher, asked: Asked) -> SearchPage:
+    paging = Paging(
+        searcher.reader.manifest.generation, "search", asked.q, asked.mode, asked.filters
+    )
+    offset = paging.offset(asked.cursor)
+    query = domain.Query(
+        text=asked.q, mode=asked.mode, filters=asked.filters, k=asked.k, offset=offset
+    )
+    results = searcher.search(query)
+    # `model_construct`: the results are ours, and were validated when they were made.
+    return SearchPage.model_construct(
+        **dict(results), next=paging.next(offset + asked.k, results.total)
+    )

@@ -1,0 +1,57 @@
+"""The thesaurus."""
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from kb.api import openapi
+from kb.api.answers import CountedTopic, TopicList
+from kb.api.asking import ByGet, answer
+from kb.api.listing import counted
+from kb.api.routes.parameters import TopicId
+from kb.search.searcher import Searcher
+
+router = APIRouter(tags=["vocabulary"])
+
+
+@router.get("/topics", responses=openapi.by_get(TopicList, "Every topic."))
+def topics(asking: ByGet) -> Response:
+    """List the thesaurus, with how much is filed under each topic."""
+    searcher = asking.searcher
+    return answer(
+        TopicList(
+            items=_views(searcher, searcher.names.thesaurus.by_id),
+            generation=searcher.reader.manifest.generation,
+        ),
+        asking,
+    )
+
+
+@router.get(
+    "/topics/{topic_id}",
+    responses=openapi.by_get(CountedTopic, "The topic.")
+    | openapi.problems(s404="There is no such topic; `detail` names the ones near it."),
+)
+def topic(asking: ByGet, topic_id: TopicId) -> Response:
+    """Read one topic, by its id or by any of its names."""
+    found = asking.searcher.names.topic(topic_id)
+    return answer(_views(asking.searcher, [found])[0], asking)
+
+
+def _views(searcher: Searcher, ids: Iterable[str]) -> tuple[CountedTopic, ...]:
+    thesaurus, wanted = searcher.names.thesaurus, list(ids)
+    narrower: dict[str, list[str]] = {}
+    for one in thesaurus:
+        for above in one.broader:
+            narrower.setdefault(above, []).append(one.id)
+    counts = counted(searcher, "topic", wanted)
+    return tuple(
+        CountedTopic.model_construct(
+            **dict(thesaurus.by_id[one]),
+            narrower=tuple(narrower.get(one, ())),
+            records=counts[one][0],
+            documents=counts[one][1],
+        )
+        for one in wanted
+    )

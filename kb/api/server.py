@@ -1,0 +1,126 @@
+"""The server: one address on this machine, or on the local network for phones."""
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from io import StringIO
+
+import segno
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from kb.api.app import HOSTS, State, allowed, create_app
+from kb.api.following import Following
+from kb.encoder import Encoder
+from kb.errors import KbError
+from kb.index.generations import read_pointer, verify
+from kb.settings import Settings
+
+Say = Callable[[str], object]
+
+BACKLOG = 256
+STOP_SECONDS = 5  # requests in flight have so long to end
+# Longer than the longest address that we answer with a problem of our own.
+LONGEST_HEAD_BYTES = 64 * 1024
+
+
+def serve(settings: Settings, host: str, port: int, workers: int, lan: bool, say: Say) -> None:
+    """Serve until stopped; KbError where the address cannot be had."""
+    names = {host, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
+    address = lan_address() if lan else None
+    if address:
+        host = "0.0.0.0"  # noqa: S104 - asked for
+        names |= {address, socket.gethostname(), f"{socket.gethostname()}.local"}
+    with listen(host, port) as listener:
+        bound = listener.getsockname()[1]
+        if workers > 1:
+            _announce(settings, url(host, bound), address and url(address, bound), say)
+            _many(settings, names, listener, workers)
+            return
+        following = Following(settings.index, Encoder(settings.model))
+        following.look()
+        _announce(settings, url(host, bound), address and url(address, bound), say)
+        app = create_app(State(following, allowed(names)))
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(_config(app)).run(sockets=[listener])
+
+
+def _many(settings: Settings, names: set[str], listener: socket.socket, workers: int) -> None:
+    """Several processes; each reads the environment and opens the index for itself."""
+    os.environ |= {
+        "KB_CORPUS": str(settings.corpus),
+        "KB_INDEX": str(settings.index),
+        "KB_MODEL": settings.model,
+        HOSTS: ",".join(sorted(names)),
+    }
+    config = _config("kb.api.app:from_environment", workers)
+    Multiprocess(config, sockets=[listener]).run()
+
+
+def _config(app: object, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type] # an application, or the name of its factory
+        factory=isinstance(app, str),
+        workers=workers,
+        access_log=False,  # addresses hold what was asked
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        http="h11",
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=STOP_SECONDS,
+        h11_max_incomplete_event_size=LONGEST_HEAD_BYTES,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; KbError with the next command where there is none to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == 98
+        wrong = "the port is in use" if taken else f"cannot listen here ({error})"
+        following_port = port + 1 if 0 < port < 65535 else 8765
+        raise KbError(f"{host}:{port}: {wrong}. Next: kb serve --port {following_port}") from error
+    return listener
+
+
+def url(host: str, port: int) -> str:
+    """The address to type; a server on every address is on this machine's own."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def lan_address() -> str:
+    """The address of this machine in the local network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
+            return str(probe.getsockname()[0])
+        except OSError:
+            return socket.gethostbyname(socket.gethostname())
+
+
+def _announce(settings: Settings, here: str, there: str | None, say: Say) -> None:
+    say(f"Serving {here} ({_published(settings)})")
+    if there:
+        code = StringIO()
+        segno.make(there).terminal(out=code, compact=True)
+        say(f"For phones on this network: {there}")
+        say(code.getvalue())
+
+
+def _published(settings: Settings) -> str:
+    try:
+        generation = read_pointer(settings.index).current
+        manifest = verify(settings.index / "generations" / generation)
+    except KbError as error:
+        return str(error)
+    return f"generation {manifest.generation}, {manifest.documents} documents"

@@ -1,0 +1,62 @@
+"""kb evaluate: measure the ranking on judged queries."""
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from kb.cli.progress import Bars
+from kb.domain.search import Mode
+from kb.encoder import Encoder
+from kb.errors import QueryError
+from kb.evaluation.collect import evaluate, kept
+from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search
+from kb.evaluation.judgments import Judgments, read_judgments, read_run, write_run
+from kb.evaluation.report import table
+from kb.settings import Settings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder with queries.jsonl and "
+                        "qrels.tsv; with a corpus.jsonl of its own, that is searched")  # fmt: skip
+    parser.add_argument("--mode", choices=get_args(Mode), help="one mode (default: all three)")
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    files = parser.add_mutually_exclusive_group()
+    files.add_argument("--run", type=Path, metavar="FILE", help="write the ranking of the mode, "
+                       "else of hybrid, as a TREC run file")  # fmt: skip
+    files.add_argument("--score", type=Path, metavar="FILE", help="measure a TREC run file "
+                       "that was made elsewhere; nothing is searched")  # fmt: skip
+    parser.add_argument("--drop-self", action="store_true", help="leave the query's own id out")
+    parser.add_argument("--queries", type=Path, metavar="FILE", help="read the queries from here")
+    parser.add_argument("--language", metavar="CODE", help="language of the queries, and of the "
+                        "corpus in the folder: en or es")  # fmt: skip
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Search, measure, print."""
+    if arguments.score and arguments.mode:
+        raise QueryError("--mode says how to search, and with --score nothing is searched. "
+                         "Next: kb evaluate DIR --score FILE")  # fmt: skip
+    options = Options(
+        folder=arguments.folder,
+        queries=arguments.queries,
+        modes=(arguments.mode,) if arguments.mode else MODES,
+        language=arguments.language,
+        drop_self=arguments.drop_self,
+    )
+    judgments = read_judgments(options.folder, options.queries)
+    if arguments.score:
+        found = Found((Measured(read_run(arguments.score)),), {})
+    else:
+        found = _searched(judgments, options, settings)
+    if arguments.run:
+        write_run(arguments.run, kept(found.runs[-1].run, options.drop_self))
+    report = evaluate(judgments, options, found)
+    print(report.model_dump_json(indent=2) if arguments.json else table(report))
+    return 0
+
+
+def _searched(judgments: Judgments, options: Options, settings: Settings) -> Found:
+    with Bars() as bars:
+        searcher = open_searcher(options, settings.index, Encoder(settings.model), bars)
+        return search(searcher, judgments, options, bars)

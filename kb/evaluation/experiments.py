@@ -1,0 +1,153 @@
+"""Open what is searched, and rank every query in each mode."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.collection import corpus_file, open_collection
+from kb.domain.search import Mode, Query
+from kb.encoder import EncoderIdentity, TextEncoder, Vectors
+from kb.errors import IndexMismatchError
+from kb.evaluation.judgments import Judgments, Run, Scored, Topic
+from kb.evaluation.measures import DEPTH
+from kb.evaluation.report import Latency
+from kb.index.generations import REPAIR, open_current
+from kb.index.local import LocalReader
+from kb.search.searcher import Searcher
+from kb.text.query import LANGUAGES
+
+# (step, done now, of how many): called as work goes on
+Progress = Callable[[str, int, int], object]
+
+MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")  # what is compared with the rest is last
+HITS = 10  # what a person sees of an answer, and what says whether there is one
+
+
+class Options(NamedTuple):
+    """How an evaluation is made."""
+
+    folder: Path
+    queries: Path | None = None
+    modes: tuple[Mode, ...] = MODES
+    language: str | None = None  # of the queries, and of the corpus where the folder has one
+    drop_self: bool = False
+
+
+class Measured(NamedTuple):
+    """A run with what it took."""
+
+    run: Run
+    latency: Latency | None = None
+
+
+class Found(NamedTuple):
+    """What searching brought: a run a mode, whether each query seemed answered, and of what."""
+
+    runs: tuple[Measured, ...]
+    answered: Mapping[str, bool]
+    reader: LocalReader | None = None
+
+
+class Memory:
+    """An encoder that encodes each text once and remembers how long it took."""
+
+    def __init__(self, encoder: TextEncoder) -> None:
+        self._encoder = encoder
+        self._vectors: dict[str, Vectors] = {}
+        self._took: dict[str, float] = {}
+        self.asked_ms = 0.0  # what encoding would have taken so far without the memory
+        self.spent_ms = 0.0  # what it took
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """The weights, by name and checksum."""
+        return self._encoder.identity
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        """Return (n, d) float32, unit rows, in the order given."""
+        for text in texts:
+            if text not in self._vectors:
+                started = time.perf_counter()
+                self._vectors[text] = self._encoder.encode([text], progress)[0]
+                self._took[text] = (time.perf_counter() - started) * 1000
+                self.spent_ms += self._took[text]
+            self.asked_ms += self._took[text]
+        return np.stack([self._vectors[text] for text in texts])
+
+
+def open_searcher(
+    options: Options, index: Path, encoder: TextEncoder, progress: Progress
+) -> Searcher:
+    """A searcher over the folder's own corpus, else over our published generation."""
+    meaning = any(mode != "lexical" for mode in options.modes)
+    path = corpus_file(options.folder)
+    if path is None:
+        reader = open_current(index)
+        languages = (options.language,) if options.language else LANGUAGES
+        if meaning and reader.manifest.encoder != encoder.identity:
+            raise IndexMismatchError(
+                f"{index}: built with the encoder {reader.manifest.encoder.name}; "
+                f"expected {encoder.identity.name} with the same weights. {REPAIR}"
+            )
+    else:
+        languages = (options.language or "en",)
+        reader = open_collection(path, index, encoder if meaning else None, languages[0], progress)
+    return Searcher(reader, encoder, languages)
+
+
+def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
+    """The rankings of every query in each mode, and whether the last mode's answer is one."""
+    memory = Memory(searcher.encoder)
+    remembering = Searcher(searcher.reader, memory, searcher.languages)
+    if any(mode != "lexical" for mode in options.modes):
+        searcher.encoder.encode(["warm"])  # loads the model, which no query should wait for
+    runs = []
+    for mode in options.modes:
+        step = Progressing(mode, len(judgments.topics), progress)
+        runs.append(_run(remembering, memory, judgments.topics, mode, step))
+    step = Progressing("abstention", len(judgments.topics), progress)
+    answered = {}
+    for topic in judgments.topics:
+        query = Query(text=topic.text, mode=options.modes[-1], k=HITS)
+        answered[topic.query_id] = remembering.search(query).answered
+        step()
+    reader = searcher.reader
+    return Found(tuple(runs), answered, reader if isinstance(reader, LocalReader) else None)
+
+
+class Progressing:
+    """One step of so many equal parts."""
+
+    def __init__(self, name: str, total: int, progress: Progress) -> None:
+        self._name, self._total, self._progress = name, total, progress
+
+    def __call__(self) -> None:
+        """Say that one more part is done."""
+        self._progress(self._name, 1, self._total)
+
+
+def _run(
+    searcher: Searcher, memory: Memory, topics: Sequence[Topic], mode: Mode, step: Progressing
+) -> Measured:
+    rankings: dict[str, tuple[Scored, ...]] = {}
+    encoding, searching = [], []
+    for topic in topics:
+        asked, spent, started = memory.asked_ms, memory.spent_ms, time.perf_counter()
+        # One more than is looked at, for the query itself may be among them.
+        ranked = searcher.rank(Query(text=topic.text, mode=mode, k=DEPTH + 1))
+        passed = (time.perf_counter() - started) * 1000
+        rankings[topic.query_id] = tuple(Scored(*one) for one in ranked)
+        encoding.append(memory.asked_ms - asked)
+        searching.append(passed - (memory.spent_ms - spent))
+        step()
+    latency = Latency(
+        encoding_ms=float(np.median(encoding)),
+        searching_ms=float(np.median(searching)),
+        total_ms=float(np.median(np.add(encoding, searching))),
+    )
+    return Measured(Run(mode, rankings), latency)

@@ -1,0 +1,218 @@
+"""Judged queries and rankings, in and out: queries.jsonl, qrels.tsv, TREC run files."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.collection import read_rows, repeated, row_id
+from kb.domain.noun import Noun
+from kb.errors import JudgmentsError, Problem
+from kb.settings import MAX_QUERY_CHARACTERS
+
+QUERIES, QRELS = "queries.jsonl", "qrels.tsv"
+# The names that the last column of a header line goes by, at BEIR and elsewhere.
+HEADERS = frozenset({"score", "grade", "relevance", "rel", "label"})
+QREL_COLUMNS = "query, document and grade between tabs, or the four columns of TREC"
+RUN_COLUMNS = "the six columns of TREC: query Q0 document rank score tag"
+RUN_WIDTH = len("query Q0 document rank score tag".split())
+
+
+class Topic(Noun):
+    """A query with what is known of its asker."""
+
+    query_id: str
+    text: str
+    user: str | None = None
+    kind: str | None = None
+    need: str | None = None
+
+
+class Qrel(NamedTuple):
+    """A judgment: how well a document answers a query, from 0."""
+
+    query_id: str
+    doc_id: str
+    relevance: int
+
+
+class Scored(NamedTuple):
+    """A document in a ranking."""
+
+    doc_id: str
+    score: float
+
+
+Ranking = tuple[Scored, ...]
+
+
+class Run(NamedTuple):
+    """The ranking of each query, best first, and the name of what made them."""
+
+    tag: str
+    rankings: Mapping[str, Ranking]
+
+    def without_self(self) -> "Run":
+        """The same rankings without the document that is the query itself."""
+        kept = {
+            query: tuple(one for one in ranking if one.doc_id != query)
+            for query, ranking in self.rankings.items()
+        }
+        return Run(self.tag, kept)
+
+
+class Judgments(NamedTuple):
+    """Queries with their judgments."""
+
+    topics: tuple[Topic, ...]
+    qrels: tuple[Qrel, ...]
+
+    @property
+    def relevant_from(self) -> int:
+        """The lowest grade that answers: 2 (1 is marginal) where some grade is above 1, else 1."""
+        return 2 if any(qrel.relevance > 1 for qrel in self.qrels) else 1
+
+    def answerable(self) -> tuple[Topic, ...]:
+        """The queries that some judged document answers, in the order of the file."""
+        found = {qrel.query_id for qrel in self.qrels if qrel.relevance >= self.relevant_from}
+        return tuple(topic for topic in self.topics if topic.query_id in found)
+
+    def grades(self) -> dict[str, dict[str, int]]:
+        """The grade of each judged document of each query."""
+        found: dict[str, dict[str, int]] = {}
+        for qrel in self.qrels:
+            found.setdefault(qrel.query_id, {})[qrel.doc_id] = qrel.relevance
+        return found
+
+
+def read_judgments(folder: Path, queries: Path | None = None) -> Judgments:
+    """The queries and qrels of a folder; JudgmentsError carries every problem of both files."""
+    problems: list[Problem] = []
+    topics = list(_topics(queries or folder / QUERIES, problems))
+    qrels = list(_qrels(folder / QRELS, problems))
+    if problems:
+        raise JudgmentsError(problems)
+    return Judgments(tuple(topics), tuple(qrels))
+
+
+def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
+    ids: list[tuple[int, str]] = []
+    for line, row in read_rows(path, problems):
+        query_id, text = row_id(path, line, row, problems), row.get("text")
+        ids.append((line, query_id))
+        if not isinstance(text, str) or not text.strip():
+            problems.append(Problem(str(path), line, "no 'text'", "the words of the query"))
+            continue
+        if len(text) > MAX_QUERY_CHARACTERS:
+            wrong = f"a query of {len(text)} characters"
+            problems.append(Problem(str(path), line, wrong, f"at most {MAX_QUERY_CHARACTERS}"))
+        about = {field: row.get(field) for field in ("user", "kind", "need")}
+        for field, value in about.items():
+            if not isinstance(value, str | None):
+                problems.append(Problem(str(path), line, f"'{field}' is not words", "a string"))
+        yield Topic(
+            query_id=query_id,
+            text=text,
+            **{field: value for field, value in about.items() if isinstance(value, str)},
+        )
+    problems += repeated(path, ids)
+    if not ids and not problems:
+        problems.append(Problem(str(path), 1, "no query", "a JSON object a line"))
+
+
+def _qrels(path: Path, problems: list[Problem]) -> Iterator[Qrel]:
+    seen: dict[tuple[str, str], int] = {}
+    for number, columns in _rows(path, problems):
+        if number == 1 and columns[-1].lower() in HEADERS:
+            continue
+        grade = _number(columns[-1], int)
+        if len(columns) not in {3, 4}:
+            wrong = f"{len(columns)} column(s)"
+            problems.append(Problem(str(path), number, wrong, QREL_COLUMNS))
+        elif grade is None:
+            wrong = f"grade '{columns[-1]}' is not a whole number"
+            problems.append(Problem(str(path), number, wrong, "0, 1, 2 or 3"))
+        else:
+            pair = (columns[0], columns[-2])
+            if seen.setdefault(pair, number) != number:
+                wrong = f"{pair[1]} was judged for {pair[0]} in line {seen[pair]} already"
+                problems.append(Problem(str(path), number, wrong, "each pair once"))
+            yield Qrel(*pair, int(grade))
+
+
+def read_run(path: Path) -> Run:
+    """The rankings of a TREC run file, by score as trec_eval reads them: the rank is not read.
+
+    Ties go by document id, the highest first. JudgmentsError carries every problem.
+    """
+    problems: list[Problem] = []
+    found: dict[str, dict[str, float]] = {}
+    tag = path.stem
+    for number, columns in _rows(path, problems):
+        score = _number(columns[4], float) if len(columns) == RUN_WIDTH else None
+        if len(columns) != RUN_WIDTH:
+            problems.append(Problem(str(path), number, f"{len(columns)} column(s)", RUN_COLUMNS))
+        elif score is None or not math.isfinite(score):
+            wrong = f"score '{columns[4]}' is not a number"
+            problems.append(Problem(str(path), number, wrong, "a finite number"))
+        elif columns[2] in found.setdefault(columns[0], {}):
+            wrong = f"{columns[2]} stands in the ranking of {columns[0]} already"
+            problems.append(Problem(str(path), number, wrong, "each document once"))
+        else:
+            found[columns[0]][columns[2]] = score
+            tag = columns[5]
+    if not found and not problems:
+        problems.append(Problem(str(path), 1, "no ranking", RUN_COLUMNS))
+    if problems:
+        raise JudgmentsError(problems)
+    return Run(tag, {query: _by_score(scores) for query, scores in found.items()})
+
+
+def _by_score(scores: Mapping[str, float]) -> Ranking:
+    ordered = sorted(scores.items(), key=lambda item: (item[1], item[0]), reverse=True)
+    return tuple(Scored(doc_id, score) for doc_id, score in ordered)
+
+
+def write_run(path: Path, run: Run) -> None:
+    """Write a TREC run file that every tool reads in the order of the rankings."""
+    lines = [
+        f"{query} Q0 {one.doc_id} {rank} {score:.9g} {run.tag}\n"
+        for query, ranking in run.rankings.items()
+        for rank, (one, score) in enumerate(zip(ranking, _falling(ranking), strict=True), start=1)
+    ]
+    try:
+        path.write_text("".join(lines), "utf-8")
+    except OSError as error:
+        problem = Problem(str(path), 1, f"not writable ({error.strerror})", "a file to write")
+        raise JudgmentsError([problem]) from error
+
+
+def _falling(ranking: Ranking) -> Iterator[float]:
+    """The scores, each below the one before: tools sort by score alone, in single precision."""
+    last = np.float32(np.inf)
+    for one in ranking:
+        last = min(np.float32(one.score), np.nextafter(last, np.float32(-np.inf)))
+        yield float(last)
+
+
+def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The columns of each line that is not empty, with its number; between tabs if it has any."""
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        wrong = "there is no such file" if not path.exists() else f"not readable ({error})"
+        problems.append(Problem(str(path), 1, wrong, "a readable file in UTF-8"))
+        return
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            bare = line.rstrip("\r")
+            yield number, [one.strip() for one in bare.split("\t" if "\t" in bare else None)]
+
+
+def _number(text: str, kind: Callable[[str], float]) -> float | None:
+    try:
+        return kind(text)
+    except ValueError:
+        return None

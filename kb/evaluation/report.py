@@ -1,0 +1,230 @@
+"""What an evaluation found: as nouns for JSON, and as a table to read."""
+
+from collections.abc import Iterable, Sequence
+
+from pydantic import Field
+
+from kb.domain.noun import Noun
+from kb.evaluation.measures import LEVEL, MAIN, Interval
+
+FEW = 5  # queries; the interval of fewer says nothing
+SHOWN = 3  # expected records of a bad query that the table names; JSON names all
+
+
+class Latency(Noun):
+    """Medians over the queries of this run on this machine, in milliseconds."""
+
+    encoding_ms: float
+    searching_ms: float
+    total_ms: float
+
+
+class System(Noun):
+    """A mode, or a run that was made elsewhere, with its means over the answerable queries."""
+
+    name: str
+    measures: dict[str, Interval]
+    absent: int = Field(description="Answerable queries without any result; they count 0.")
+    latency: Latency | None = None
+
+
+class Comparison(Noun):
+    """The difference of two systems over the same queries."""
+
+    measure: str
+    system: str
+    than: str
+    difference: Interval
+    p: float = Field(description="Two-sided, of the paired randomization test.")
+
+
+class Share(Noun):
+    """The queries of one user or kind."""
+
+    field: str
+    value: str
+    queries: int
+    means: dict[str, Interval] = Field(description="The main measure of each system.")
+
+
+class Abstention(Noun):
+    """How often the answer says that nothing indexed seems to answer."""
+
+    mode: str
+    unanswerable: int
+    called_unanswered: tuple[str, ...] = Field(description="Unanswerable queries, rightly so.")
+    answerable: int
+    wrongly_unanswered: tuple[str, ...] = Field(description="Answerable queries, wrongly so.")
+
+
+class Expected(Noun):
+    """A document of a query's best grade, and where it was found."""
+
+    doc_id: str
+    grade: int
+    rank: int | None = Field(description="From 1; null where it is not in the ranking.")
+
+
+class Worst(Noun):
+    """A query with a low value."""
+
+    query_id: str
+    text: str
+    value: float
+    expected: tuple[Expected, ...]
+
+
+class QueryValues(Noun):
+    """Every measure of every system for one query."""
+
+    query_id: str
+    user: str | None
+    kind: str | None
+    values: dict[str, dict[str, float]]
+
+
+class Setting(Noun):
+    """What was measured, so that two tables can be compared honestly."""
+
+    folder: str
+    queries_file: str
+    generation: str | None = Field(description="Of the index; null for a run made elsewhere.")
+    encoder: str | None
+    languages: tuple[str, ...]
+    drop_self: bool
+    depth: int
+
+
+class Counts(Noun):
+    """How much was judged."""
+
+    queries: int
+    answerable: int = Field(description="Queries with a relevant document; means are over them.")
+    judgments: int
+    relevant_from: int = Field(description="The lowest grade that is relevant.")
+    without_text: int = Field(description="Judged queries that the queries file lacks.")
+    not_indexed: int = Field(description="Relevant judgments of documents that the index lacks.")
+
+
+class Report(Noun):
+    """Everything that an evaluation found."""
+
+    setting: Setting
+    counts: Counts
+    systems: tuple[System, ...]
+    comparisons: tuple[Comparison, ...]
+    shares: tuple[Share, ...]
+    abstention: Abstention | None
+    worst: tuple[Worst, ...] = Field(description="Of the last system, the lowest first.")
+    queries: tuple[QueryValues, ...]
+
+
+def table(report: Report) -> str:
+    """The report as a person reads it."""
+    parts = [_head(report), _systems(report), _comparisons(report), *_shares(report)]
+    parts += [_abstention(report.abstention), _worst(report)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(report: Report) -> str:
+    setting, counts = report.setting, report.counts
+    made = "a run made elsewhere"
+    if setting.generation:
+        made = f"generation {setting.generation}, encoder {setting.encoder}"
+    lines = [
+        f"{setting.folder}: {counts.queries} queries, {counts.judgments} judgments, "
+        f"relevant from grade {counts.relevant_from}",
+        f"{made}, languages {'+'.join(setting.languages)}, to rank {setting.depth}"
+        + (", each query's own id left out" if setting.drop_self else ""),
+        f"means over the {counts.answerable} queries with a relevant record, "
+        f"with {LEVEL} % intervals; unjudged counts as not relevant",
+    ]
+    if counts.without_text:
+        lines.append(f"{counts.without_text} judged queries have no text here and are left out")
+    if counts.not_indexed:
+        lines.append(f"{counts.not_indexed} relevant judgments name records that are not indexed")
+    return "\n".join(lines)
+
+
+def _systems(report: Report) -> str:
+    systems = report.systems
+    rows = [["", *(system.name for system in systems)]]
+    rows += [
+        [name, *(_interval(system.measures[name]) for system in systems)]
+        for name in systems[0].measures
+    ]
+    rows.append(["without result", *(str(system.absent) for system in systems)])
+    if all(system.latency for system in systems):
+        rows.append(["p50 of a query", *map(_latency, systems)])
+    return _columns(rows)
+
+
+def _latency(system: System) -> str:
+    found = system.latency
+    return f"{found.total_ms:.1f} ms ({found.encoding_ms:.1f} encoding)" if found else ""
+
+
+def _comparisons(report: Report) -> str:
+    return "\n".join(
+        f"{one.system} over {one.than}, {one.measure}: {one.difference.mean:+.3f} "
+        f"[{one.difference.low:+.3f}, {one.difference.high:+.3f}], p = {one.p:.4f}"
+        for one in report.comparisons
+    )
+
+
+def _shares(report: Report) -> Iterable[str]:
+    names = [system.name for system in report.systems]
+    for field in dict.fromkeys(share.field for share in report.shares):
+        rows = [[f"{MAIN} by {field}", "queries", *names]]
+        rows += [
+            [share.value, str(share.queries), *(_share(share, name) for name in names)]
+            for share in report.shares
+            if share.field == field
+        ]
+        yield _columns(rows)
+
+
+def _share(share: Share, name: str) -> str:
+    found = share.means[name]
+    return _interval(found) if share.queries >= FEW else f"{found.mean:.3f}"
+
+
+def _abstention(found: Abstention | None) -> str:
+    if found is None:
+        return ""
+    return (
+        f"abstention, {found.mode}: {len(found.called_unanswered)} of {found.unanswerable} queries "
+        f"without a relevant record are called unanswered,\n"
+        f"{len(found.wrongly_unanswered)} of {found.answerable} with one are called so wrongly"
+    )
+
+
+def _worst(report: Report) -> str:
+    if not report.worst:
+        return ""
+    lines = [f"worst queries of {report.systems[-1].name}, {MAIN}"]
+    for one in report.worst:
+        lines.append(f"{one.value:.3f}  {one.query_id}  {one.text}")
+        lines += [
+            f"       {_expected(each, report.setting.depth)}" for each in one.expected[:SHOWN]
+        ]
+        if len(one.expected) > SHOWN:
+            lines.append(f"       and {len(one.expected) - SHOWN} more")
+    return "\n".join(lines)
+
+
+def _expected(one: Expected, depth: int) -> str:
+    where = f"found at {one.rank}" if one.rank else f"not in {depth}"
+    return f"expected {one.doc_id} (grade {one.grade}): {where}"
+
+
+def _interval(found: Interval) -> str:
+    return f"{found.mean:.3f} [{found.low:.3f}, {found.high:.3f}]"
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )

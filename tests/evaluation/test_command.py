@@ -1,0 +1,92 @@
+"""`kb evaluate` reads a folder and prints a table or one JSON document."""
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.cli import main
+from kb.cli.evaluate import configure
+from kb.evaluation.report import Report
+from tests.evaluation.builders import make_collection
+
+
+def evaluate(*words: object) -> int:
+    """Run the command by words alone, which needs no model."""
+    return main(["evaluate", *map(str, words)])
+
+
+def test_json_holds_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --json the output is one document that is the report and nothing else."""
+    folder = make_collection(tmp_path / "c")
+
+    code = evaluate(folder, "--mode", "lexical", "--json", "--index", tmp_path / "kb")
+
+    report = Report.model_validate(json.loads(capsys.readouterr().out))
+    assert code == 0
+    assert report.systems[0].name == "lexical"
+    assert report.queries[0].values["lexical"]["nDCG@10"] == pytest.approx(1.0, abs=0.2)
+
+
+def test_table_names_its_measures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table prints each measure under its own name, and what the means are over."""
+    folder = make_collection(tmp_path / "c")
+
+    evaluate(folder, "--mode", "lexical", "--index", tmp_path / "kb")
+
+    printed = capsys.readouterr().out
+    for words in ("nDCG@10", "RR(rel=2)@10", "R(rel=2)@100", "Judged@10", "the 2 queries"):
+        assert words in printed
+    assert "nDCG@10 by user" in printed
+    assert "abstention, lexical: 1 of 1" in printed
+
+
+def test_written_run_scores_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What --run writes has, by --score, the measures of the search that wrote it."""
+    folder, run = make_collection(tmp_path / "c"), tmp_path / "run.txt"
+
+    evaluate(folder, "--mode", "lexical", "--json", "--run", run, "--index", tmp_path / "kb")
+    searched = json.loads(capsys.readouterr().out)
+    evaluate(folder, "--json", "--score", run)
+    scored = json.loads(capsys.readouterr().out)
+
+    assert scored["systems"][0]["measures"] == searched["systems"][0]["measures"]
+    assert scored["queries"] == searched["queries"]
+    assert scored["abstention"] is None
+
+
+def test_problems_end_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A bad file ends the command with code 1 and the place of each problem."""
+    folder = make_collection(tmp_path / "c")
+    (folder / "qrels.tsv").write_text("q1\td1\tgood\nq1\n", "utf-8")
+
+    code = evaluate(folder, "--mode", "lexical", "--index", tmp_path / "kb")
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert "qrels.tsv:1: grade 'good' is not a whole number" in told
+    assert "qrels.tsv:2: 1 column(s)" in told
+
+
+def test_mode_of_a_run_made_elsewhere_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--score searches nothing, so --mode beside it is wrong use."""
+    folder = make_collection(tmp_path / "c")
+
+    assert evaluate(folder, "--score", tmp_path / "run.txt", "--mode", "dense") == 2
+    assert "nothing is searched" in capsys.readouterr().err
+
+
+def test_documented_flags_are_those_of_the_parser(repository: Path) -> None:
+    """docs/evaluation.md names every flag of the command and no other."""
+    parser = argparse.ArgumentParser(add_help=False)
+    configure(parser)
+    flags = {flag for action in parser._actions for flag in action.option_strings}
+
+    page = (repository / "docs" / "evaluation.md").read_text("utf-8")
+    documented = set(re.findall(r"^\| `(--[a-z-]+)", page, flags=re.MULTILINE))
+
+    assert documented == flags

@@ -1,0 +1,213 @@
+"""An evaluation searches, measures and says what it left out."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import IndexMismatchError
+from kb.evaluation.collect import evaluate
+from kb.evaluation.experiments import (
+    Found,
+    Measured,
+    Memory,
+    Options,
+    open_searcher,
+    search,
+)
+from kb.evaluation.judgments import Run, Scored, read_judgments
+from kb.evaluation.report import Report, table
+from tests.builders import make_corpus, make_index
+from tests.evaluation.builders import QUERIES, make_collection, silent
+from tests.fakes import HashEncoder
+
+
+def measured(options: Options, index: Path) -> Report:
+    """The whole evaluation of a folder, with a small encoder."""
+    judgments = read_judgments(options.folder, options.queries)
+    searcher = open_searcher(options, index, HashEncoder(), silent)
+    return evaluate(judgments, options, search(searcher, judgments, options, silent))
+
+
+def scored(folder: Path, rankings: dict[str, tuple[str, ...]], **options: bool) -> Report:
+    """The evaluation of rankings that a test writes down."""
+    run = Run(
+        "own",
+        {
+            query: tuple(Scored(doc, -float(rank)) for rank, doc in enumerate(docs))
+            for query, docs in rankings.items()
+        },
+    )
+    chosen = Options(folder=folder, **options)
+    return evaluate(read_judgments(folder), chosen, Found((Measured(run),), {}))
+
+
+def test_three_modes_side_by_side(tmp_path: Path) -> None:
+    """Without a mode, lexical, dense and hybrid are measured and hybrid is compared."""
+    report = measured(Options(make_collection(tmp_path / "c")), tmp_path / "kb")
+
+    assert [system.name for system in report.systems] == ["lexical", "dense", "hybrid"]
+    assert [one.than for one in report.comparisons] == ["lexical", "dense"]
+    assert report.systems[0].measures["nDCG@10"].mean > 0.9
+    assert report.systems[0].latency is not None
+    assert report.systems[0].latency.encoding_ms == 0.0
+    assert {(share.field, share.value) for share in report.shares} == {
+        ("user", "organizer"),
+        ("user", "writer"),
+        ("kind", "demand"),
+    }
+
+
+def test_queries_without_a_relevant_record_are_left_out(tmp_path: Path) -> None:
+    """Means are over answerable queries; the others are counted, judged or not."""
+    queries = [*QUERIES, {"_id": "q4", "text": "nobody judged this"}]
+    report = measured(Options(make_collection(tmp_path / "c", queries=queries)), tmp_path / "kb")
+
+    assert (report.counts.queries, report.counts.answerable) == (4, 2)
+    assert [one.query_id for one in report.queries] == ["q1", "q2"]
+    assert report.abstention is not None
+    assert report.abstention.unanswerable == 2
+
+
+def test_abstention_is_counted_both_ways(tmp_path: Path) -> None:
+    """Unanswerable queries called so and answerable queries called so are told apart."""
+    report = measured(Options(make_collection(tmp_path / "c"), modes=("lexical",)), tmp_path / "kb")
+
+    found = report.abstention
+    assert found is not None
+    assert (found.mode, found.unanswerable, found.answerable) == ("lexical", 1, 2)
+    assert found.called_unanswered == ("q3",)  # no record holds its words
+    assert found.wrongly_unanswered == ()
+
+
+def test_own_id_is_dropped_before_scoring(tmp_path: Path) -> None:
+    """With drop-self the query's own record takes no rank."""
+    folder = make_collection(
+        tmp_path, queries=[{"_id": "d1", "text": "rent"}], qrels=[("d1", "d2", 1)]
+    )
+    rankings = {"d1": ("d1", "d2")}
+
+    kept = scored(folder, rankings)
+    dropped = scored(folder, rankings, drop_self=True)
+
+    assert kept.systems[0].measures["RR@10"].mean == pytest.approx(0.5)
+    assert dropped.systems[0].measures["RR@10"].mean == pytest.approx(1.0)
+
+
+def test_dropping_leaves_the_whole_depth(tmp_path: Path) -> None:
+    """A hundred records are looked at beside the query's own."""
+    records = [{"_id": f"d{number}", "text": "rent rent"} for number in range(110)]
+    folder = make_collection(
+        tmp_path / "c",
+        records=records,
+        queries=[{"_id": "d0", "text": "rent"}],
+        qrels=[("d0", "d100", 1)],
+    )
+
+    report = measured(Options(folder, modes=("lexical",), drop_self=True), tmp_path / "kb")
+
+    assert report.systems[0].measures["R@100"].mean == 1.0
+    assert report.worst[0].expected[0].rank == 100
+
+
+def test_absent_results_count_zero_and_are_told(tmp_path: Path) -> None:
+    """A query that a run lacks counts 0 in the mean, and the report says how many there are."""
+    report = scored(make_collection(tmp_path), {"q1": ("d1", "d4")})
+
+    assert report.systems[0].absent == 1
+    assert report.systems[0].measures["nDCG@10"].mean == pytest.approx(0.5)
+    assert "without result  1" in table(report)
+
+
+def test_worst_queries_say_what_was_expected_and_where_it_was(tmp_path: Path) -> None:
+    """The lowest come first, with the records of the best grade and the rank of each."""
+    report = scored(make_collection(tmp_path), {"q1": ("d4", "d3", "d1"), "q2": ("d4",)})
+
+    first, second = report.worst
+    assert (first.query_id, first.value) == ("q2", 0.0)
+    assert [(one.doc_id, one.grade, one.rank) for one in first.expected] == [("d2", 2, None)]
+    assert [(one.doc_id, one.grade, one.rank) for one in second.expected] == [("d1", 3, 3)]
+    assert "expected d2 (grade 2): not in 100" in table(report)
+    assert "expected d1 (grade 3): found at 3" in table(report)
+
+
+def test_judgments_that_cannot_count_are_told(tmp_path: Path) -> None:
+    """Judged queries without a text and relevant records that are not indexed are counted."""
+    qrels = [("q1", "d1", 3), ("q1", "gone", 2), ("q9", "d1", 3)]
+    folder = make_collection(tmp_path / "c", qrels=qrels)
+
+    report = measured(Options(folder, modes=("lexical",)), tmp_path / "kb")
+
+    assert (report.counts.without_text, report.counts.not_indexed) == (1, 1)
+    assert "1 judged queries have no text here" in table(report)
+    assert "1 relevant judgments name records that are not indexed" in table(report)
+
+
+def test_nothing_answerable_is_a_report(tmp_path: Path) -> None:
+    """Judgments without a relevant record give no means, and what is left is told."""
+    report = measured(
+        Options(make_collection(tmp_path / "c", qrels=[("q1", "d1", 0)])), tmp_path / "kb"
+    )
+
+    assert (report.counts.answerable, report.worst, report.comparisons) == (0, (), ())
+    assert "means over the 0 queries" in table(report)
+
+
+def test_other_queries_file(tmp_path: Path) -> None:
+    """The same judgments can be asked in other words."""
+    folder = make_collection(tmp_path / "c")
+    other = make_collection(tmp_path / "o", queries=[{"_id": "q2", "text": "prison"}])
+
+    options = Options(folder, queries=other / "queries.jsonl", modes=("lexical",))
+    report = measured(options, tmp_path / "kb")
+
+    assert [one.text for one in report.worst] == ["prison"]
+    assert report.systems[0].absent == 1
+
+
+def test_own_index_is_searched_where_the_folder_has_no_corpus(tmp_path: Path) -> None:
+    """Judgments without a corpus are over the published generation."""
+    make_index(tmp_path / "kb", make_corpus(tmp_path), HashEncoder())
+    wanted = "tenants-platform-2020#freeze-rents"
+    folder = make_collection(tmp_path / "c", records=None, qrels=[("q1", wanted, 3)])
+
+    report = measured(Options(folder), tmp_path / "kb")
+
+    assert report.setting.languages == ("en", "es")
+    assert report.systems[0].measures["RR(rel=2)@10"].mean == 1.0
+
+
+def test_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
+    """Vectors of one model are never asked with another's; words alone need no model."""
+    make_index(tmp_path / "kb", make_corpus(tmp_path), HashEncoder("old"))
+    folder = make_collection(tmp_path / "c", records=None)
+
+    with pytest.raises(IndexMismatchError, match="expected hash-64 with the same weights"):
+        open_searcher(Options(folder), tmp_path / "kb", HashEncoder(), silent)
+    assert open_searcher(
+        Options(folder, modes=("lexical",)), tmp_path / "kb", HashEncoder(), silent
+    )
+
+
+def test_each_query_is_encoded_once() -> None:
+    """A text is encoded once, and what it took is counted each time it is asked."""
+    encoder = HashEncoder()
+    memory = Memory(encoder)
+
+    first, again = memory.encode(["rent"]), memory.encode(["rent", "jail"])
+
+    assert encoder.encoded == ["rent", "jail"]
+    assert (first[0] == again[0]).all()
+    assert memory.asked_ms > memory.spent_ms > 0
+
+
+def test_same_evaluation_twice_is_the_same(tmp_path: Path) -> None:
+    """But for the times, a report can be made again to the last digit."""
+    options = Options(make_collection(tmp_path / "c"))
+
+    one, other = measured(options, tmp_path / "kb"), measured(options, tmp_path / "kb")
+
+    def timeless(report: Report) -> Report:
+        systems = tuple(each.model_copy(update={"latency": None}) for each in report.systems)
+        return report.model_copy(update={"systems": systems})
+
+    assert timeless(one) == timeless(other)

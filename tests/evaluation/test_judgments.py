@@ -1,0 +1,175 @@
+"""Queries, qrels and run files are read and written as the field writes them."""
+
+from pathlib import Path
+
+import ir_measures
+import pytest
+
+from kb.errors import JudgmentsError
+from kb.evaluation.judgments import Run, Scored, read_judgments, read_run, write_run
+from tests.evaluation.builders import QRELS, make_collection, write_columns, write_rows
+
+
+def test_queries_keep_their_asker(tmp_path: Path) -> None:
+    """A query has its id, words, user, kind and need; other fields are passed over."""
+    folder = make_collection(tmp_path)
+    write_rows(
+        folder / "queries.jsonl",
+        [
+            {"_id": "q1", "text": "rent", "user": "writer", "kind": "demand", "need": "a quote"},
+            {"id": "q2", "text": "jail", "metadata": {"split": "test"}},
+        ],
+    )
+
+    first, second = read_judgments(folder).topics
+
+    assert (first.query_id, first.user, first.kind, first.need) == (
+        "q1", "writer", "demand", "a quote",
+    )  # fmt: skip
+    assert (second.query_id, second.text, second.user) == ("q2", "jail", None)
+
+
+@pytest.mark.parametrize(
+    ("header", "between", "four"),
+    [
+        ("query-id\tcorpus-id\tscore\n", "\t", False),
+        ("", "\t", False),
+        ("", " ", True),
+        ("", "\t", True),
+    ],
+)
+def test_qrels_in_each_layout_are_the_same(
+    tmp_path: Path, header: str, between: str, four: bool
+) -> None:
+    """BEIR's three columns with or without a header and TREC's four give the same judgments."""
+    folder = make_collection(tmp_path)
+    rows = [
+        (query, "0", doc, grade) if four else (query, doc, grade) for query, doc, grade in QRELS
+    ]
+    path = write_columns(folder / "qrels.tsv", rows, between)
+    path.write_text(header + path.read_text("utf-8"), "utf-8")
+
+    found = read_judgments(folder).qrels
+
+    assert tuple(map(tuple, found)) == QRELS
+
+
+def test_our_qrels_equal_those_of_ir_measures(tmp_path: Path) -> None:
+    """TREC qrels are read as ir-measures reads them."""
+    folder = make_collection(tmp_path)
+    rows = [(query, "0", doc, grade) for query, doc, grade in QRELS]
+    path = write_columns(folder / "qrels.tsv", rows, " ")
+
+    expected = [qrel[:3] for qrel in ir_measures.read_trec_qrels(str(path))]
+
+    assert [tuple(qrel) for qrel in read_judgments(folder).qrels] == expected
+
+
+def test_every_problem_of_both_files_is_told(tmp_path: Path) -> None:
+    """One error names file, line, what is wrong and what was expected, for every bad line."""
+    folder = make_collection(tmp_path)
+    (folder / "queries.jsonl").write_text(
+        '{"_id": "q1", "text": "rent"}\n{broken\n["list"]\n{"_id": "a b", "text": "x"}\n'
+        '{"_id": "q1", "text": "again"}\n{"_id": "q5"}\n{"_id": "q6", "text": "x", "user": 3}\n',
+        "utf-8",
+    )
+    (folder / "qrels.tsv").write_text("q1\td1\thigh\nq1\td1\nq1\td2\t1\nq1\td2\t2\n", "utf-8")
+
+    with pytest.raises(JudgmentsError) as raised:
+        read_judgments(folder)
+
+    message = str(raised.value)
+    for place, wrong in [
+        ("queries.jsonl:2", "not JSON"),
+        ("queries.jsonl:3", "not a JSON object"),
+        ("queries.jsonl:4", "no usable '_id'"),
+        ("queries.jsonl:5", "id 'q1' stands in line 1 already"),
+        ("queries.jsonl:6", "no 'text'"),
+        ("queries.jsonl:7", "'user' is not words"),
+        ("qrels.tsv:1", "grade 'high' is not a whole number; expected 0, 1, 2 or 3"),
+        ("qrels.tsv:2", "2 column(s)"),
+        ("qrels.tsv:4", "d2 was judged for q1 in line 3 already"),
+    ]:
+        assert any(place in line and wrong in line for line in message.splitlines()), (place, wrong)
+    assert message.endswith("Next: kb evaluate --help")
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    """A folder without the two files gives one error that names both."""
+    with pytest.raises(JudgmentsError) as raised:
+        read_judgments(tmp_path)
+
+    message = str(raised.value)
+    assert f"{tmp_path / 'queries.jsonl'}:1: there is no such file" in message
+    assert f"{tmp_path / 'qrels.tsv'}:1: there is no such file" in message
+
+
+def test_relevant_from_two_where_grades_are_given(tmp_path: Path) -> None:
+    """With grades above 1 a query is answerable from grade 2, in binary judgments from 1."""
+    graded = read_judgments(make_collection(tmp_path / "graded"))
+    binary = [(query, doc, min(grade, 1)) for query, doc, grade in QRELS]
+    plain = read_judgments(make_collection(tmp_path / "binary", qrels=binary))
+
+    assert graded.relevant_from == 2
+    assert [topic.query_id for topic in graded.answerable()] == ["q1", "q2"]
+    assert plain.relevant_from == 1
+    assert [topic.query_id for topic in plain.answerable()] == ["q1", "q2", "q3"]
+
+
+def test_run_survives_the_file(tmp_path: Path) -> None:
+    """What is written and read again has the same order, also where scores are alike."""
+    ranking = tuple(Scored(doc, score) for doc, score in [("b", 1.0), ("c", 1.0), ("a", 1.0)])
+    run = Run("hybrid", {"q1": ranking, "q2": (Scored("x", 0.25), Scored("y", -3.5))})
+    path = tmp_path / "run.txt"
+
+    write_run(path, run)
+    again = read_run(path)
+
+    assert again.tag == "hybrid"
+    assert {query: [one.doc_id for one in found] for query, found in again.rankings.items()} == {
+        "q1": ["b", "c", "a"],
+        "q2": ["x", "y"],
+    }
+    assert again.rankings["q2"][1].score == pytest.approx(-3.5)
+
+
+def test_run_file_is_a_trec_run(tmp_path: Path) -> None:
+    """A line holds query, Q0, document, rank, score and tag; ir-measures reads it in our order."""
+    path = tmp_path / "run.txt"
+    write_run(path, Run("dense", {"q1": (Scored("b", 1.0), Scored("c", 1.0), Scored("a", 0.5))}))
+
+    lines = path.read_text("utf-8").splitlines()
+    read = sorted(ir_measures.read_trec_run(str(path)), key=lambda one: -one.score)
+
+    assert lines[0] == "q1 Q0 b 1 1 dense"
+    assert [one.doc_id for one in read] == ["b", "c", "a"]
+
+
+def test_run_is_read_by_score(tmp_path: Path) -> None:
+    """As in trec_eval the score orders, not the rank or the line, and ties go by id downwards."""
+    rows = [
+        ("q1", "Q0", "low", 1, 0.1, "t"),
+        ("q1", "Q0", "a", 2, 0.9, "t"),
+        ("q1", "Q0", "b", 3, 0.9, "t"),
+    ]
+    path = write_columns(tmp_path / "run.txt", rows, " ")
+
+    assert [one.doc_id for one in read_run(path).rankings["q1"]] == ["b", "a", "low"]
+
+
+def test_every_problem_of_a_run_is_told(tmp_path: Path) -> None:
+    """A bad score, a missing column and a repeated document are told with their lines."""
+    path = tmp_path / "run.txt"
+    path.write_text("q1 Q0 a 1 high t\nq1 Q0 a 1\nq1 Q0 b 1 1.0 t\nq1 Q0 b 2 0.5 t\n", "utf-8")
+
+    with pytest.raises(JudgmentsError) as raised:
+        read_run(path)
+
+    assert [problem.line for problem in raised.value.problems] == [1, 2, 4]
+
+
+def test_without_self_leaves_only_the_own_id_out() -> None:
+    """Dropping the query itself keeps every other document and its order."""
+    run = Run("t", {"a": (Scored("a", 3.0), Scored("b", 2.0)), "b": (Scored("a", 1.0),)})
+
+    assert run.without_self().rankings == {"a": (Scored("b", 2.0),), "b": (Scored("a", 1.0),)}

@@ -1,0 +1,66 @@
+"""The ranking of our own records stays above what it has reached; a fall says what fell."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer import corpus as corpora
+from kb.encoder import Encoder
+from kb.errors import KbError
+from kb.evaluation.collect import evaluate
+from kb.evaluation.experiments import Options, open_searcher, search
+from kb.evaluation.judgments import read_judgments
+from kb.evaluation.report import Report, table
+from kb.index.generations import open_current
+from tests.builders import make_index
+
+# nDCG@10, a little under what was reached; only ever raised.
+FLOORS = {"lexical": 0.48, "dense": 0.565, "hybrid": 0.61}
+
+
+@pytest.fixture(scope="session")
+def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the corpus as it is now: the one at hand, else a new one."""
+    at_hand = Path(os.environ.get("KB_INDEX") or repository / ".kb")
+    encoder = Encoder()
+    try:
+        manifest = open_current(at_hand).manifest
+        if (manifest.corpus, manifest.encoder) == (corpora.digest(corpus), encoder.identity):
+            return at_hand
+    except KbError:
+        pass
+    root = tmp_path_factory.mktemp("index")
+    make_index(root, corpus, encoder)
+    return root
+
+
+@pytest.fixture(scope="session")
+def report(index: Path) -> Report:
+    """The evaluation over the judged queries in this folder."""
+    options = Options(Path(__file__).parent)
+    judgments = read_judgments(options.folder)
+    searcher = open_searcher(options, index, Encoder(), lambda *_: None)
+    return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
+
+
+def reached(report: Report) -> dict[str, float]:
+    """nDCG@10 of each mode."""
+    return {system.name: system.measures["nDCG@10"].mean for system in report.systems}
+
+
+@pytest.mark.parametrize("mode", FLOORS)
+def test_mode_stays_above_its_floor(report: Report, mode: str) -> None:
+    """nDCG@10 of each mode is at least its floor; else the table shows the worst queries."""
+    assert reached(report)[mode] >= FLOORS[mode], table(report)
+
+
+@pytest.mark.parametrize("mode", ["lexical", "dense"])
+def test_hybrid_is_above_each_part(report: Report, mode: str) -> None:
+    """Words and meaning together rank better than either alone."""
+    assert reached(report)["hybrid"] > reached(report)[mode], table(report)
+
+
+def test_judged_records_exist(report: Report) -> None:
+    """Every relevant record is in the index, and every judged query has its text."""
+    assert (report.counts.not_indexed, report.counts.without_text) == (0, 0)

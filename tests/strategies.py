@@ -1,0 +1,169 @@
+"""Generated nouns: any words that a corpus file can hold, marks of Markdown and YAML above all."""
+
+import string
+from typing import TypeVar, get_args
+
+from hypothesis import strategies as st
+
+from kb.domain.documents import (
+    Action,
+    Audience,
+    Demand,
+    Document,
+    DocumentKind,
+    Finding,
+    Idea,
+    Length,
+    Locator,
+    Name,
+    Outcome,
+    OutcomeStatus,
+    Record,
+    Related,
+    Relation,
+    Rights,
+    Source,
+)
+from kb.domain.places import Level
+from kb.domain.quantities import CURRENCIES, UNITS, Qualifier, Quantity
+
+MARKS = [
+    *"#*_`~[]()<>!&\\|^:;\"'{}-+=.,/@%$?",
+    "# ", "## ", " #", " ##", "- ", "+ ", "* ", "1. ", "1) ", "12. ", "> ", "= ", "==", "---", "```",
+    "~~~", "***", "_ _", "&amp;", "&#35;", "&lt", "&nosuch;", "\\*", "\\\\", "<b>", "</b>", "<!-- -->",
+    "<https://example.org>", "[a](b)", "![a](b)", "[a]: b", "[^1]", "`code`", "https://example.org/a_b",
+    "null", "~", "yes", "2016", "2016-08-01", "0x1F", "? ", ": ", " #c", "@x", "%T", "'", '"', "...",
+    "año", "n\u0303", "\u202bمرحبا\u202c", "שלום", "🏠🏽", "👩‍👩‍👧", "漢字", "\u200b", "\u00ad", "\ufeff",
+]  # fmt: skip
+T = TypeVar("T")
+CHARACTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\x00")
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+def texts(without: str = "") -> st.SearchStrategy[str]:
+    """A paragraph: not empty, single spaces within, none around."""
+    pieces = st.one_of(st.sampled_from(MARKS), st.just(" "), st.text(CHARACTERS, max_size=6))
+    banned = str.maketrans("", "", without)
+    joined = st.lists(pieces, min_size=1, max_size=12).map(
+        lambda some: _normal("".join(some).translate(banned))
+    )
+    return joined.filter(bool)
+
+
+slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+paragraphs = st.lists(texts(), min_size=1, max_size=3).map("\n\n".join)
+dates = st.sampled_from(["1838", "2020-06", "2016-08-01", "2019/2021", "2020?", "201X", "2020-21"])
+addresses = st.text(
+    st.sampled_from(string.ascii_letters + string.digits + "-._~:/?#[]@!$&'()*+,;=%\\`<>áñ漢|"),
+    min_size=1,
+    max_size=20,
+).map("https://example.org/".__add__)
+
+
+def maybe(some: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """Some, or none."""
+    return st.none() | some
+
+
+@st.composite
+def quantities(draw: st.DrawFn) -> Quantity:
+    """A quantity of any unit; only `stated` may hold a semicolon."""
+    numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    value, upper = draw(numbers), draw(maybe(numbers))
+    word = texts(without=";")
+    return Quantity(
+        value=value,
+        upper=upper if upper is not None and upper > value else None,
+        unit=draw(st.sampled_from(sorted(UNITS)) | st.sampled_from(CURRENCIES)),
+        qualifier=draw(maybe(st.sampled_from(get_args(Qualifier)))),
+        of=draw(word),
+        per=draw(maybe(word)),
+        period=draw(maybe(word)),
+        stated=draw(maybe(texts())),
+    )
+
+
+@st.composite
+def locators(draw: st.DrawFn) -> Locator | None:
+    """A place in the source, or none; three headings deep at most, for Markdown has six."""
+    locator = Locator(
+        section=tuple(draw(st.lists(texts(), max_size=3))),
+        page=draw(maybe(texts())),
+        paragraph=draw(maybe(st.integers(min_value=1, max_value=10**6))),
+        timestamp=draw(maybe(st.just("01:02:03"))),
+    )
+    return None if locator == Locator() else locator
+
+
+outcomes = st.builds(
+    Outcome,
+    status=st.sampled_from(get_args(OutcomeStatus)),
+    date=maybe(dates),
+    as_of=dates,
+    text=texts(),
+    evidence=addresses,
+)
+_shared = {
+    "text": paragraphs,
+    "topics": st.lists(slugs, max_size=3).map(tuple),
+    "locator": locators(),
+}
+demands = st.builds(
+    Demand,
+    id=slugs.map("x#".__add__),
+    title=texts(),
+    action=st.sampled_from(get_args(Action)),
+    target=maybe(texts()),
+    level=maybe(st.sampled_from(get_args(Level))),
+    amount=maybe(quantities()),
+    outcome=maybe(outcomes),
+    **_shared,
+)
+findings = st.builds(Finding, id=slugs.map("x#".__add__), figure=maybe(quantities()), **_shared)
+ideas = st.builds(Idea, id=slugs.map("x#".__add__), **_shared)
+records: st.SearchStrategy[Record] = demands | findings | ideas
+sources = st.builds(
+    Source,
+    type=st.sampled_from(["book", "webpage", "report"]),
+    title=texts(),
+    author=st.lists(
+        st.builds(Name, family=maybe(texts()), given=maybe(texts()), literal=texts()), max_size=2
+    ).map(tuple),
+    organization=st.lists(texts(), max_size=2).map(tuple),
+    issued=maybe(dates),
+    URL=maybe(addresses),
+    accessed=maybe(dates),
+    DOI=maybe(texts()),
+    ISBN=maybe(texts()),
+    language=st.sampled_from(["en", "es", "no", "pt-BR"]),
+    rights=st.builds(Rights, terms=texts(), holder=maybe(texts()), attribution=maybe(texts())),
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A document whose records bear its id."""
+    slug = draw(slugs)
+    held = draw(st.lists(records, max_size=4))
+    return Document(
+        id=slug,
+        kind=draw(st.sampled_from(get_args(DocumentKind))),
+        source=draw(sources),
+        place=draw(maybe(slugs)),
+        topics=tuple(draw(st.lists(slugs, max_size=2))),
+        audience=draw(st.sampled_from(get_args(Audience))),
+        length=Length(pages=draw(maybe(st.integers(min_value=1, max_value=10**5)))),
+        language=draw(st.sampled_from(["en", "es"])),
+        summary=draw(paragraphs),
+        evidence=tuple(draw(st.lists(addresses | texts(), max_size=2))),
+        related=tuple(
+            Related(relation=draw(st.sampled_from(get_args(Relation))), to=draw(texts()))
+            for _ in range(draw(st.integers(min_value=0, max_value=2)))
+        ),
+        records=tuple(
+            record.model_copy(update={"id": f"{slug}#{record.slug}"}) for record in held
+        ),
+    )
