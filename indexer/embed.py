@@ -18,7 +18,7 @@ def embed(
     """(n, d) float32 unit rows in the order given, and how many were not in the cache."""
     cache.parent.mkdir(parents=True, exist_ok=True)
     keys = [_key(encoder, text) for text in texts]
-    with sqlite3.connect(cache) as connection:
+    with _open(cache) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)")
         known = {
@@ -38,6 +38,21 @@ def embed(
             known.update(values)
     connection.close()
     return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys]), len(fresh)
+
+
+def _open(cache: Path) -> sqlite3.Connection:
+    """The cache; a damaged one is thrown away, for it holds nothing but time."""
+    connection = sqlite3.connect(cache)
+    try:
+        if connection.execute("PRAGMA quick_check").fetchone() == ("ok",):
+            return connection
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        pass
+    connection.close()
+    cache.unlink()
+    return sqlite3.connect(cache)
 
 
 def _key(encoder: TextEncoder, text: str) -> bytes:

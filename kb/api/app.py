@@ -7,19 +7,24 @@ from typing import Any, NamedTuple
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 
 from kb import __version__
 from kb.api import openapi
 from kb.api.asking import NOT_MODIFIED_HANDLERS
 from kb.api.following import Following
-from kb.api.problems import HANDLERS, Guard
+from kb.api.problems import HANDLERS, Guard, problem
 from kb.api.routes import ROUTERS, health
 from kb.api.security import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
 from kb.encoder import Encoder
 from kb.settings import Settings
 
 HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
+
+PREFIX = "/v1"
 
 # FastAPI would send addresses of requests to a collector that the environment names.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -63,7 +68,7 @@ def create_app(state: State) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
-        exception_handlers={**HANDLERS, **NOT_MODIFIED_HANDLERS},
+        exception_handlers={**HANDLERS, **NOT_MODIFIED_HANDLERS, 405: _other_method},
         telemetry=_NO_TELEMETRY,
         middleware=[  # the first is the outermost
             Middleware(SecurityHeaders),
@@ -74,9 +79,18 @@ def create_app(state: State) -> FastAPI:
     )
     app.state.following = state.following
     for router in ROUTERS:
-        app.include_router(router, prefix="/v1", responses=openapi.RESPONSES)
+        app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)
     return app
+
+
+async def _other_method(request: Request, error: HTTPException) -> Response:
+    """405 with every method of the path; Starlette would name those of its first route."""
+    template = getattr(request.scope.get("route"), "path", "")
+    paths = request.app.openapi()["paths"]
+    methods = paths.get(f"{PREFIX}{template}") or paths.get(template)
+    allow = ", ".join(name.upper() for name in methods) if methods else None
+    return problem(405, headers={"allow": allow} if allow else dict(error.headers or {}))
 
 
 def from_environment() -> FastAPI:

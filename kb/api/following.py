@@ -10,15 +10,17 @@ from typing import NamedTuple, Self
 
 from kb.encoder import TextEncoder
 from kb.errors import IndexMismatchError, IndexMissingError, KbError
-from kb.index.generations import open_generation, read_pointer
+from kb.index.generations import MANIFEST, open_generation, read_pointer
 from kb.index.local import LocalReader
 from kb.search.searcher import Searcher
 
-LOOK_SECONDS = 0.5  # between two looks at the pointer: one call of stat
+LOOK_SECONDS = 0.5  # between two looks at the pointer: one short read
 RETRY_SECONDS = 10.0  # between two tries to open what could not be opened; a try reads every file
 
 # What opening the files of a generation raises, where they are damaged or vanish under it.
 _BROKEN = (OSError, ValueError, RuntimeError, EOFError, sqlite3.Error)
+
+Sign = tuple[str, int, int]
 
 
 class Serving(NamedTuple):
@@ -34,7 +36,7 @@ class Following:
     def __init__(self, root: Path, encoder: TextEncoder, every: float = LOOK_SECONDS) -> None:
         self._root, self._encoder, self._every = root, encoder, every
         self._serving = Serving(None, IndexMissingError(f"{root.name}: not opened yet"))
-        self._seen: tuple[int, ...] | None = (0,)  # no pointer file looks like this
+        self._seen: Sign | None = ("", 0, 0)  # no generation has this name
         self._again = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -116,13 +118,14 @@ def open_published(root: Path) -> LocalReader:
             ) from error
 
 
-def _sign(root: Path) -> tuple[int, ...] | None:
-    """What changes when a generation is published; None without a pointer."""
+def _sign(root: Path) -> Sign | None:
+    """What changes when a generation is published, or is built again in its place."""
     try:
-        stat = (root / "current.json").stat()
-    except OSError:
+        generation = read_pointer(root).current
+        stat = (root / "generations" / generation / MANIFEST).stat()
+    except (KbError, OSError):
         return None
-    return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+    return (generation, stat.st_mtime_ns, stat.st_ino)
 
 
 def _without_folders(error: KbError, root: Path) -> KbError:

@@ -71,7 +71,7 @@ class Doorkeeper:
             yield problem(403, "origin", "The request comes from a page of another site.")
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
             detail = f"The address is over {MAX_TARGET_BYTES} bytes. Next: POST /v1/search"
-            yield problem(414, detail=detail)
+            yield problem(414, "address-too-long", detail)
 
 
 def host_name(host: str) -> str | None:
@@ -113,7 +113,7 @@ class BodyLimit:
         read = None if _says_too_large(scope) else await _read(receive)
         if read is None:
             detail = f"The body is over {MAX_BODY_BYTES} bytes."
-            refusal = problem(413, detail=detail, headers={"connection": "close"})
+            refusal = problem(413, "body-too-large", detail, headers={"connection": "close"})
             await refusal(scope, receive, send)
             return
         await self._app(scope, _again(read, receive), send)

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -79,4 +80,4 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         for name in ("corpus", "index", "model")
         if getattr(arguments, name) is not None
     }
-    return Settings.from_environment().model_copy(update=given)
+    return replace(Settings.from_environment(), **given)

@@ -37,6 +37,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.score and arguments.mode:
         raise QueryError("--mode says how to search, and with --score nothing is searched. "
                          "Next: kb evaluate DIR --score FILE")  # fmt: skip
+    if arguments.run and not arguments.run.parent.is_dir():  # before minutes of searching
+        raise QueryError(f"{arguments.run}: there is no folder {arguments.run.parent}; "
+                         f"expected one. Next: mkdir -p {arguments.run.parent}")  # fmt: skip
     options = Options(
         folder=arguments.folder,
         queries=arguments.queries,

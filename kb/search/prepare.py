@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kb.domain.search import Clauses, Filters, Query
 from kb.encoder import TextEncoder, Vectors
-from kb.errors import QueryError
+from kb.errors import IndexMismatchError, QueryError
 from kb.index.protocols import Reader
 from kb.search.names import Names
 from kb.settings import MAX_QUERY_CHARACTERS
@@ -44,8 +44,19 @@ def prepare(
     tree = parse_query(query.text, labels, languages)
     vector = None
     if query.mode != "lexical" and not tree.is_empty:
+        _must_agree(reader, encoder)
         vector = encoder.encode([tree.text])[0]
     return Prepared(tree, filters, filters.clauses(), vector, _named(query.text, reader))
+
+
+def _must_agree(reader: Reader, encoder: TextEncoder) -> None:
+    """Vectors of two models cannot be compared."""
+    built, here = reader.manifest.encoder, encoder.identity
+    if built != here:
+        raise IndexMismatchError(
+            f"the index was built with the model {built.name} ({built.checksum[:12]}); "
+            f"this is {here.name} ({here.checksum[:12]}). Next: kb build"
+        )
 
 
 def _named(text: str, reader: Reader) -> dict[int, str]:

@@ -45,10 +45,15 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[Token]:
-    """The folded words of a text, in order."""
-    return [
-        Token(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)
-    ]
+    """The folded words of a text, in order.
+
+    A few letters fold to several words or to none (`ﷺ`, a lone voicing mark); a word is one word.
+    """
+    found = (
+        Token("".join(fold(match.group()).split()), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    )
+    return [token for token in found if token.word]
 
 
 @lru_cache(maxsize=65536)

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kb.domain.topics import Thesaurus
-from kb.text.analysis import STOP_WORDS, fold, stem, words
+from kb.text.analysis import STOP_WORDS, stem, words
 
 LANGUAGES = ("en", "es")
 
-# A quotation in any of the usual marks, with an optional minus before it.
-_QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])')
-_EXCLUDED = re.compile(r"(?<!\S)-(?=[^\W_])(\S+)")
+# A quotation in any of the usual marks, with an optional minus before it; or a word with one.
+# Both in one pattern, so that a minus within a quotation is one of its characters.
+_OPERATOR = re.compile(
+    r'(?P<minus>(?<!\S)-)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])'
+    r"|(?<!\S)-(?=[^\W_])(?P<excluded>[^\s\"“«„]+)"
+)
 
 LONGEST_LABEL = 8  # words; no label of the thesaurus is longer
 
@@ -102,20 +105,14 @@ def parse_query(
     must: list[tuple[str, ...]] = []
     must_not: list[tuple[str, ...]] = []
 
-    def take_quoted(match: re.Match[str]) -> str:
+    def take(match: re.Match[str]) -> str:
         inner = next((part for part in match.groups()[1:] if part is not None), "")
-        phrase = tuple(token.word for token in words(inner))
-        if phrase:
-            (must_not if match["minus"] else must).append(phrase)
-        return " " if match["minus"] else f" {inner} "
+        refused = match["minus"] or match["excluded"]
+        if phrase := folded_words(inner):
+            (must_not if refused else must).append(phrase)
+        return " " if refused else f" {inner} "
 
-    def take_excluded(match: re.Match[str]) -> str:
-        phrase = tuple(token.word for token in words(match[1]))
-        if phrase:
-            must_not.append(phrase)
-        return " "
-
-    asked = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, text.replace("\x00", " ")))
+    asked = _OPERATOR.sub(take, text.replace("\x00", " "))
     folded = [token.word for token in words(asked)]
     kept = [word for word in folded if word not in STOP_WORDS] or folded
     codes = tuple(languages)
@@ -129,4 +126,4 @@ def parse_query(
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a name as they are looked up."""
-    return tuple(fold(token.word) for token in words(text))
+    return tuple(token.word for token in words(text))

@@ -80,6 +80,17 @@ def test_mode_of_a_run_made_elsewhere_is_refused(
     assert "nothing is searched" in capsys.readouterr().err
 
 
+def test_run_file_in_no_folder_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A place that cannot be written is told before anything is searched."""
+    folder = make_collection(tmp_path / "c")
+
+    assert evaluate(folder, "--run", tmp_path / "none" / "run.txt", "--index", tmp_path / "kb") == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert not (tmp_path / "kb").exists()
+
+
 def test_documented_flags_are_those_of_the_parser(repository: Path) -> None:
     """docs/evaluation.md names every flag of the command and no other."""
     parser = argparse.ArgumentParser(add_help=False)

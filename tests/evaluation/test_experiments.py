@@ -1,5 +1,6 @@
 """An evaluation searches, measures and says what it left out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ def measured(options: Options, index: Path) -> Report:
     return evaluate(judgments, options, search(searcher, judgments, options, silent))
 
 
-def scored(folder: Path, rankings: dict[str, tuple[str, ...]], **options: bool) -> Report:
+def scored(
+    folder: Path, rankings: Mapping[str, tuple[str, ...]], drop_self: bool = False
+) -> Report:
     """The evaluation of rankings that a test writes down."""
     run = Run(
         "own",
@@ -37,7 +40,7 @@ def scored(folder: Path, rankings: dict[str, tuple[str, ...]], **options: bool) 
             for query, docs in rankings.items()
         },
     )
-    chosen = Options(folder=folder, **options)
+    chosen = Options(folder, drop_self=drop_self)
     return evaluate(read_judgments(folder), chosen, Found((Measured(run),), {}))
 
 

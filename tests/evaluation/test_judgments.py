@@ -60,7 +60,7 @@ def test_our_qrels_equal_those_of_ir_measures(tmp_path: Path) -> None:
     rows = [(query, "0", doc, grade) for query, doc, grade in QRELS]
     path = write_columns(folder / "qrels.tsv", rows, " ")
 
-    expected = [qrel[:3] for qrel in ir_measures.read_trec_qrels(str(path))]
+    expected = [qrel[:3] for qrel in ir_measures.read_trec_qrels(str(path))]  # type: ignore[no-untyped-call]
 
     assert [tuple(qrel) for qrel in read_judgments(folder).qrels] == expected
 
@@ -139,7 +139,7 @@ def test_run_file_is_a_trec_run(tmp_path: Path) -> None:
     write_run(path, Run("dense", {"q1": (Scored("b", 1.0), Scored("c", 1.0), Scored("a", 0.5))}))
 
     lines = path.read_text("utf-8").splitlines()
-    read = sorted(ir_measures.read_trec_run(str(path)), key=lambda one: -one.score)
+    read = sorted(ir_measures.read_trec_run(str(path)), key=lambda one: -one.score)  # type: ignore[no-untyped-call]
 
     assert lines[0] == "q1 Q0 b 1 1 dense"
     assert [one.doc_id for one in read] == ["b", "c", "a"]

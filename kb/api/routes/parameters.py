@@ -11,7 +11,7 @@ RecordSlug = Annotated[
     str,
     Path(
         description="The part of a record's id after the `#`.",
-        examples=["divest-police-invest-communities"],
+        examples=["reallocate-from-policing"],
         min_length=1,
     ),
 ]

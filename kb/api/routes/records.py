@@ -15,7 +15,7 @@ from kb.api.ties import ties
 from kb.domain.search import Filters
 from kb.errors import NotFoundError
 
-NEAREST = 5  # demands shown beside a record
+NEAREST, DEMANDS = 5, Filters(kind=("demand",))  # shown beside a record
 
 router = APIRouter(tags=["read"])
 
@@ -45,7 +45,7 @@ def record(asking: ByGet, document_id: DocumentId, record: RecordSlug) -> Respon
     view = RecordView.model_construct(
         **dict(entry),
         ties=ties(find_document(reader, entry.document_id), reader),
-        nearest=asking.searcher.nearest(entry.id, Filters(kind=("demand",)), NEAREST),
+        nearest=asking.searcher.nearest(entry.id, NEAREST, DEMANDS),
         generation=reader.manifest.generation,
     )
     return answer(view, asking)

@@ -1,0 +1,54 @@
+"""Small corpora of shipped documents, and clients."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from kb.api.app import State, allowed, create_app
+from kb.api.following import Following
+from kb.encoder import TextEncoder
+
+ADDRESS = "http://127.0.0.1:8765"
+DOCUMENTS = (  # closed: whatever one of them is tied to is among them
+    "platforms/bop-george-floyd-resolution-2020.md",
+    "platforms/breathe-act-2020.md",
+    "platforms/campana-aborto-legal-argentina-2019.md",
+    "platforms/domestic-workers-united-bill-of-rights.md",
+    "platforms/m4bl-vision-2016.md",
+    "platforms/ni-una-menos-cinco-puntos-2015.md",
+    "platforms/nocopacademy-2017.md",
+    "platforms/police-free-schools-2017.md",
+    "reports/the-3-4-trillion-mistake-2016.md",
+    "outcomes/outcome-ban-the-box.md",
+    "outcomes/outcome-lausd-school-police-cut-2021.md",
+)
+
+
+def make_small_corpus(folder: Path, corpus: Path) -> Path:
+    """A few shipped documents with the whole thesaurus and gazetteer; returns the folder."""
+    for name in (*DOCUMENTS, "topics.yaml", "places.yaml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(corpus / name, folder / name)
+    return folder
+
+
+def make_app(root: Path, encoder: TextEncoder, every: float = 0.02) -> FastAPI:
+    """An application that looks at the pointer often; generated requests call it `testserver`."""
+    return create_app(State(Following(root, encoder, every), allowed(["testserver"])))
+
+
+def make_client(app: FastAPI) -> TestClient:
+    """A client that sees a failure as a response, as a browser does."""
+    return TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
+
+
+def pages(client: TestClient, path: str, **question: Any) -> list[dict[str, Any]]:
+    """Every page of a list, following the cursors."""
+    found = [client.get(path, params=question).raise_for_status().json()]
+    while found[-1]["next"]:
+        more = {**question, "cursor": found[-1]["next"]}
+        found.append(client.get(path, params=more).raise_for_status().json())
+    return found

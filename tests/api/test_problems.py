@@ -1,0 +1,116 @@
+"""Errors are problem documents, and hold nothing of what was asked."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from tests.api.builders import make_app, make_client
+from tests.fakes import HashEncoder
+
+CANARY = "kanarienvogel"
+
+
+def is_problem(answer) -> bool:
+    """Whether a response is a problem document that says its own status."""
+    body = answer.json()
+    return (
+        answer.headers["content-type"] == "application/problem+json"
+        and body["status"] == answer.status_code
+        and body["type"].startswith("/problems/")
+        and bool(body["title"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "name"),
+    [
+        ("GET", "/nothing", 404, "not-found"),
+        ("GET", "/v1/documents/nothing", 404, "not-found"),
+        ("GET", "/v1/search/", 404, "not-found"),
+        ("DELETE", "/v1/search", 405, "method-not-allowed"),
+        ("GET", "/v1/search?k=0", 422, "invalid-request"),
+        ("GET", f"/v1/search?cursor={'A' * 32}", 409, "cursor"),
+        ("POST", "/v1/search", 422, "invalid-request"),
+        ("GET", f"/v1/search?q={'x' * 20_000}", 414, "address-too-long"),
+    ],
+)
+def test_every_error_is_a_problem_document(client: TestClient, method, path, status, name):
+    """An error says its type, title and status as RFC 9457 has them."""
+    answer = client.request(method, path)
+
+    assert answer.status_code == status
+    assert is_problem(answer)
+    assert answer.json()["type"] == f"/problems/{name}"
+
+
+def test_405_names_every_method_of_the_path(client: TestClient):
+    """The Allow header has all that the path takes."""
+    assert client.put("/v1/search").headers["allow"] == "GET, POST"
+    assert client.post("/v1/topics").headers["allow"] == "GET"
+    assert "GET" in client.post("/openapi.json").headers["allow"]
+
+
+def test_a_bad_request_is_told_where_and_not_repeated(client: TestClient):
+    """Each fault has a pointer and what was expected; the value is not given back."""
+    by_get = client.get("/v1/search", params={"kind": CANARY, "k": CANARY, "other/~": 1})
+    by_post = client.post("/v1/search", json={"q": [CANARY], "year_from": CANARY, "k": "3"})
+
+    assert {fault["pointer"] for fault in by_get.json()["errors"]} == {
+        "/query/kind/0",
+        "/query/k",
+        "/query/other~1~0",
+    }
+    assert [fault["pointer"] for fault in by_post.json()["errors"]] == [
+        "/body/year_from",
+        "/body/k",
+        "/body/q",
+    ]
+    assert CANARY not in by_get.text + by_post.text
+
+
+def test_a_body_that_is_not_json_is_refused(client: TestClient):
+    """A broken body and one of another type are told as such; neither is an accident of ours."""
+    broken = client.post(
+        "/v1/search", content=b'{"q": ', headers={"content-type": "application/json"}
+    )
+    form = client.post("/v1/search", data={"q": "x"})
+    deep = client.post(
+        "/v1/search", content=b"[" * 60_000, headers={"content-type": "application/json"}
+    )
+
+    assert (broken.status_code, form.status_code) == (422, 422)
+    assert deep.status_code in {400, 422}
+    assert all(is_problem(answer) for answer in (broken, form, deep))
+
+
+def failing_app() -> FastAPI:
+    """An application with a route that fails in a way that nobody expected."""
+    app = make_app(Path("nowhere"), HashEncoder())
+
+    def fail(q: str) -> None:
+        raise ZeroDivisionError(f"could not divide {q}")
+
+    app.add_api_route("/fail", fail)
+    return app
+
+
+def test_an_accident_is_told_without_what_was_asked(caplog: pytest.LogCaptureFixture):
+    """An unexpected exception is a plain 500; the log has its type and place, not its words."""
+    with caplog.at_level(logging.DEBUG), make_client(failing_app()) as client:
+        answer = client.get(f"/fail?q={CANARY}")
+
+    ours = [record for record in caplog.records if record.name == "kb.api"]
+    assert answer.status_code == 500
+    assert answer.json() == {
+        "type": "/problems/internal-server-error",
+        "title": "Internal server error",
+        "status": 500,
+    }
+    assert [record.levelname for record in ours] == ["ERROR"]
+    assert ours[0].getMessage().startswith("ZeroDivisionError at ")
+    assert "test_problems.py:" in ours[0].getMessage()
+    assert CANARY not in ours[0].getMessage()
+    assert ours[0].exc_info is None

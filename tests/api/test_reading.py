@@ -1,0 +1,149 @@
+"""Documents, records and passages by id and by filter; topics, places and coverage."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.builders import DOCUMENTS
+
+IDS = {name.rpartition("/")[2].removesuffix(".md") for name in DOCUMENTS}
+
+
+def get(client: TestClient, path: str, **params):
+    """The answer, which must be there."""
+    return client.get(path, params=params).raise_for_status().json()
+
+
+def test_documents_are_listed_newest_first_and_undated_ones_last(client: TestClient):
+    """Every document is listed once, by its summary, newest first."""
+    items = get(client, "/v1/documents", k=100)["items"]
+
+    years = [(item["source"]["issued"] or "")[:4] for item in items]
+    assert {item["id"] for item in items} == IDS
+    assert {item["kind"] for item in items} == {"summary"}
+    assert years == sorted(years, reverse=True)
+
+
+def test_a_document_is_listed_if_one_of_its_passages_holds_every_filter(client: TestClient):
+    """Filters of records find documents too, and say how many passages they found there."""
+    documents = get(client, "/v1/documents", action="ban", k=100)
+    records = get(client, "/v1/records", action="ban", k=100)
+
+    counts: dict[str, int] = {}
+    for record in records["items"]:
+        counts[record["document_id"]] = counts.get(record["document_id"], 0) + 1
+    assert {one["id"]: one["found"] for one in documents["items"]} == counts
+
+
+def test_a_document_is_read_whole(client: TestClient):
+    """A document comes with every record in order, its source, its citation and its card."""
+    document = get(client, "/v1/documents/m4bl-vision-2016")
+
+    assert len(document["records"]) == document["card"]["record_count"]
+    assert document["source"]["title"] in document["citation"]
+    assert document["card"]["place"]["name"]["en"] == "United States"
+
+
+def test_ties_are_shown_from_both_ends(client: TestClient):
+    """A tie is shown at the document that names the other, and at the other."""
+    there = get(client, "/v1/documents/breathe-act-2020")["ties"]
+    back = get(client, "/v1/documents/m4bl-vision-2016")["ties"]
+
+    assert [(tie["relation"], tie["direction"], tie["document"]["id"]) for tie in there] == [
+        ("revises", "to", "m4bl-vision-2016"),
+        ("same-campaign", "from", "m4bl-vision-2016"),
+    ]
+    assert ("revises", "from", "breathe-act-2020") in [
+        (tie["relation"], tie["direction"], tie["document"]["id"]) for tie in back
+    ]
+
+
+def test_records_are_records(client: TestClient):
+    """The list of records holds demands, findings and ideas, and no summary."""
+    records = get(client, "/v1/records", k=100)
+    passages = get(client, "/v1/passages", k=100)
+
+    assert all(item["record"] for item in records["items"])
+    assert passages["total"] == records["total"] + len(IDS)
+    assert get(client, "/v1/records", kind="summary")["items"] == []
+
+
+def test_a_record_is_read_with_its_source_its_ties_and_what_is_near(client: TestClient):
+    """A record says where it comes from, what its document is tied to, and which demands are near."""
+    record = get(client, "/v1/records/m4bl-vision-2016/reallocate-from-policing")
+
+    assert record["id"] == "m4bl-vision-2016#reallocate-from-policing"
+    assert record["record"]["action"] == "reallocate"
+    assert record["citation"].endswith(record["source"]["URL"])
+    assert {hit["kind"] for hit in record["nearest"]} == {"demand"}
+    assert record["id"] not in {hit["id"] for hit in record["nearest"]}
+    assert record["ties"]
+
+
+def test_a_passage_is_what_its_record_says(client: TestClient):
+    """A passage is the same under its own address, in a list and within its record."""
+    item = get(client, "/v1/records", k=1)["items"][0]
+    document, record = item["id"].split("#")
+
+    passage = get(client, f"/v1/passages/{document}/{record}")
+    whole = get(client, f"/v1/records/{document}/{record}")
+    assert passage == item
+    assert whole == {**passage, **{key: whole[key] for key in ("ties", "nearest", "generation")}}
+
+
+def test_a_summary_is_the_passage_of_its_document(client: TestClient):
+    """A document's own passage is found under the document's id, and is no record."""
+    summary = get(client, "/v1/passages/m4bl-vision-2016")
+
+    assert summary["text"] == get(client, "/v1/documents/m4bl-vision-2016")["summary"]
+    assert client.get("/v1/records/m4bl-vision-2016/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["documents/nothing", "documents/a%00b", "passages/nothing", "passages/a/b", "topics/x", "places/x"],
+)
+def test_what_is_not_there_is_not_found(client: TestClient, path: str):
+    """An unknown id is a 404 problem."""
+    answer = client.get(f"/v1/{path}")
+
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "/problems/not-found"
+
+
+@pytest.mark.parametrize(("path", "field"), [("topics", "topic"), ("places", "place")])
+def test_counts_of_a_name_are_what_its_filter_finds(client: TestClient, path: str, field: str):
+    """A topic or place says how many records and documents its filter leaves."""
+    for item in get(client, f"/v1/{path}")["items"][:40]:
+        narrowed = {field: item["id"], "k": 1}
+
+        assert item["records"] == get(client, "/v1/records", **narrowed)["total"]
+        assert item["documents"] == get(client, "/v1/documents", **narrowed)["total"]
+
+
+def test_a_topic_is_found_by_any_of_its_names(client: TestClient):
+    """People know topics by names; the answer says the id."""
+    by_id = get(client, "/v1/topics/policing")
+
+    assert get(client, "/v1/topics/Law enforcement") == by_id
+    assert by_id in get(client, "/v1/topics")["items"]
+    narrower = {item["id"] for item in get(client, "/v1/topics")["items"] if "policing" in item["broader"]}
+    assert set(by_id["narrower"]) == narrower
+
+
+def test_a_place_says_what_it_lies_in_and_what_lies_in_it(client: TestClient):
+    """A place has the chain up to the world, and the places right inside it."""
+    place = get(client, "/v1/places/california")
+
+    assert (place["id"], place["within"]) == ("us-ca", ["us", "world"]) or "us" in place["within"]
+    for inside in place["contains"]:
+        assert get(client, f"/v1/places/{inside}")["parent"] == place["id"]
+
+
+def test_coverage_says_what_is_indexed_where_the_filters_look(client: TestClient):
+    """Coverage counts documents and passages, and names what lies next to a gap."""
+    there = get(client, "/v1/coverage", place="us")
+    nothing = get(client, "/v1/coverage", place="us", year_to=1950)
+
+    assert there["documents"] == get(client, "/v1/documents", place="us")["total"]
+    assert nothing["documents"] == 0
+    assert [near["field"] for near in nothing["near"]] == ["year"]

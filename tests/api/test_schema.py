@@ -1,0 +1,41 @@
+"""The API keeps to its OpenAPI document, whatever is asked."""
+
+from pathlib import Path
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import settings
+from schemathesis.config import SchemathesisConfig
+
+from kb.encoder import Encoder
+from tests.api.builders import make_app
+from tests.fakes import HashEncoder
+
+# Beside the usual statuses: an address of many long filters, each of them valid, is too long.
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "checks": {
+            "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "414", "422"]},
+            "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "414"]},
+        }
+    }
+)
+
+# The document is the same without an index; the requests go to an application that has one.
+schema = schemathesis.openapi.from_asgi(
+    "/openapi.json", make_app(Path("nowhere"), HashEncoder()), config=CONFIG
+)
+
+
+@pytest.fixture(scope="module")
+def asked(index: Path, encoder: Encoder) -> FastAPI:
+    """An application of its own, for generated requests start it and never stop it."""
+    return make_app(index, encoder)
+
+
+@schema.parametrize()
+@settings(max_examples=60)
+def test_the_api_is_as_its_document_says(case, asked):
+    """Every generated request, valid or not, gets a response that the document describes."""
+    case.call_and_validate(app=asked)

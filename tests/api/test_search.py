@@ -1,0 +1,89 @@
+"""GET and POST /v1/search."""
+
+from fastapi.testclient import TestClient
+
+from tests.api.builders import pages
+
+QUESTION = {"q": "police in schools", "kind": ["demand", "finding"], "k": 4, "year_from": 2014}
+
+
+def without_time(answer):
+    """An answer without the one field that differs from call to call."""
+    return {name: value for name, value in answer.items() if name != "took_ms"}
+
+
+def test_a_hit_says_what_it_is_where_it_comes_from_and_why_it_is_there(client: TestClient):
+    """A hit carries the record, its document, its source, a citation, highlights and both ranks."""
+    answer = client.get("/v1/search", params={"q": "remove police from schools"}).json()
+
+    best = answer["hits"][0]
+    assert best["rank"] == 1
+    assert best["document"]["id"] == best["document_id"] == best["id"].split("#")[0]
+    assert best["source"]["title"] in best["citation"]
+    assert best["highlights"]["title"] or best["highlights"]["text"]
+    assert best["explanation"]["lexical"]["rank"] >= 1
+    assert answer["generation"] == client.get("/healthz").json()["generation"]
+
+
+def test_post_answers_what_get_answers(client: TestClient):
+    """The same question in a body has the same answer, and is not kept by anyone between."""
+    by_get = client.get("/v1/search", params=QUESTION)
+    by_post = client.post("/v1/search", json=QUESTION)
+
+    assert without_time(by_post.json()) == without_time(by_get.json())
+    assert by_post.headers["cache-control"] == "no-store"
+
+
+def test_filters_narrow_and_their_values_are_alternatives(client: TestClient):
+    """Values of one filter are alternatives, filters hold together."""
+    answer = client.get("/v1/search", params={**QUESTION, "document_kind": "outcome"}).json()
+
+    assert answer["hits"]
+    assert {hit["kind"] for hit in answer["hits"]} <= {"demand", "finding"}
+    assert {hit["document"]["kind"] for hit in answer["hits"]} == {"outcome"}
+
+
+def test_without_words_search_lists_what_the_filters_leave(client: TestClient):
+    """An empty question is a list in catalogue order, as /v1/passages gives it."""
+    searched = client.get("/v1/search", params={"place": "us", "k": 100}).json()
+    listed = client.get("/v1/passages", params={"place": "us", "k": 100}).json()
+
+    assert [hit["id"] for hit in searched["hits"]] == [one["id"] for one in listed["items"]]
+
+
+def test_pages_together_are_one_big_page(client: TestClient):
+    """Following the cursors gives the same hits, ranks and scores as one page of them all."""
+    whole = client.get("/v1/search", params={**QUESTION, "k": 100}).json()
+    parts = pages(client, "/v1/search", **QUESTION)
+
+    assert 2 < len(parts) <= whole["total"] / 4 + 1
+    assert [hit for part in parts for hit in part["hits"]] == whole["hits"]
+    assert {part["total"] for part in parts} == {whole["total"]}
+    assert whole["next"] is None
+
+
+def test_pages_may_differ_in_size(client: TestClient):
+    """A cursor holds for any k."""
+    first = client.get("/v1/search", params={**QUESTION, "k": 3}).json()
+    rest = client.post("/v1/search", json={**QUESTION, "k": 100, "cursor": first["next"]}).json()
+    whole = client.get("/v1/search", params={**QUESTION, "k": 100}).json()
+
+    assert first["hits"] + rest["hits"] == whole["hits"]
+
+
+def test_the_order_of_a_filters_values_makes_no_other_question(client: TestClient):
+    """A cursor holds though the same values come in another order."""
+    first = client.get("/v1/search", params={**QUESTION, "kind": ["finding", "demand"]}).json()
+    second = client.get("/v1/search", params={**QUESTION, "cursor": first["next"]})
+
+    assert second.status_code == 200
+
+
+def test_unknown_names_are_told_with_the_ones_near_them(client: TestClient):
+    """A place or topic that is not known is a 404 that names what is near it."""
+    place = client.get("/v1/search", params={"q": "rent", "place": "Okland"})
+    topic = client.post("/v1/search", json={"topic": ["polise"]})
+
+    assert (place.status_code, topic.status_code) == (404, 404)
+    assert "near it: us-ca-oakland" in place.json()["detail"]
+    assert "policing" in topic.json()["detail"]

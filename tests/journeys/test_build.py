@@ -1,0 +1,342 @@
+"""The build, as the person who runs it meets it: nothing half-built is ever served."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from indexer.build import CACHE
+from kb.domain.documents import Document
+from kb.encoder import Vectors
+from kb.errors import BusyError, CorpusError, IndexMismatchError, IndexMissingError
+from kb.index.generations import LocalWriter, open_current, read_pointer
+from kb.text.query import parse_query
+from tests.builders import (
+    make_corpus,
+    make_demand,
+    make_document,
+    make_finding,
+    make_index,
+    write_document,
+)
+from tests.fakes import HashEncoder
+
+FIRST = make_document("a-2020", records=[make_demand(), make_finding()])
+SECOND = make_document("b-2021", records=[make_demand("fund-homes", text="Fund homes for all.")])
+
+
+def edited(document: Document = FIRST, text: str = "Rents may fall.") -> Document:
+    """The document with other words in its first record."""
+    first, *others = document.records
+    changed = first.model_copy(update={"text": text})
+    return document.model_copy(update={"records": (changed, *others)})
+
+
+def answer(root: Path, text: str = "rents") -> list[str]:
+    """What the served generation finds, after it was verified."""
+    reader = open_current(root)
+    keys = [one.key for one in reader.lexical(parse_query(text), (), 10)]
+    found = [entry.id for entry in reader.fetch(keys)]
+    reader.close()
+    return found
+
+
+def times(root: Path) -> dict[Path, int]:
+    """When each file under a folder was written, but for the lock, which is opened."""
+    return {
+        path: path.stat().st_mtime_ns
+        for path in root.rglob("*")
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def test_the_first_build(tmp_path: Path) -> None:
+    """A build from nothing publishes every passage and says what it did."""
+    corpus = make_corpus(tmp_path, [FIRST, SECOND])
+
+    change = make_index(tmp_path / "kb", corpus, HashEncoder())
+
+    assert (change.published, change.documents, change.passages, change.embedded) == (True, 2, 5, 5)
+    assert change.added == ("a-2020", "b-2021")
+    assert answer(tmp_path / "kb") == ["a-2020#freeze-rents"] or "a-2020#freeze-rents" in answer(
+        tmp_path / "kb"
+    )
+    assert not (tmp_path / "kb" / "staging").exists()
+
+
+def test_nothing_is_served_before_the_first_build(tmp_path: Path) -> None:
+    """An index that was never built says so, and the command that builds it."""
+    with pytest.raises(IndexMissingError, match="Next: kb build"):
+        open_current(tmp_path)
+
+
+def test_the_same_corpus_twice_does_nothing(tmp_path: Path) -> None:
+    """A second build of the same corpus writes no file and encodes no text."""
+    corpus, root, encoder = make_corpus(tmp_path, [FIRST]), tmp_path / "kb", HashEncoder()
+    first = make_index(root, corpus, encoder)
+    before, encoder.encoded = times(root), []
+
+    second = make_index(root, corpus, encoder)
+
+    assert (second.generation, second.published) == (first.generation, False)
+    assert (times(root), encoder.encoded) == (before, [])
+
+
+def test_an_edit_embeds_only_what_changed(tmp_path: Path) -> None:
+    """After an edit of one record only its own passage is encoded again."""
+    corpus, root, encoder = make_corpus(tmp_path, [FIRST, SECOND]), tmp_path / "kb", HashEncoder()
+    make_index(root, corpus, encoder)
+    encoder.encoded = []
+
+    write_document(corpus, edited())
+    change = make_index(root, corpus, encoder)
+
+    assert (change.changed, change.added, change.removed) == (("a-2020",), (), ())
+    assert change.embedded == len(encoder.encoded) == 1
+    assert "Rents may fall." in encoder.encoded[0]
+
+
+def test_a_file_that_goes_is_told(tmp_path: Path) -> None:
+    """A build names the documents that came and went."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    make_index(root, corpus, HashEncoder())
+
+    write_document(corpus, SECOND).rename(corpus / "platforms" / "b-2021.md")
+    (corpus / "platforms" / "a-2020.md").unlink()
+    change = make_index(root, corpus, HashEncoder())
+
+    assert (change.added, change.changed, change.removed) == (("b-2021",), (), ("a-2020",))
+
+
+def test_rolling_back_and_again(tmp_path: Path) -> None:
+    """The generation before is kept; rolling back serves it, and a second time returns."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    old = make_index(root, corpus, HashEncoder()).generation
+    write_document(corpus, edited())
+    new = make_index(root, corpus, HashEncoder()).generation
+
+    writer = LocalWriter(root)
+
+    assert writer.rollback().generation == open_current(root).manifest.generation == old
+    assert writer.rollback().generation == open_current(root).manifest.generation == new
+
+
+def test_a_build_after_a_rollback_publishes_again(tmp_path: Path) -> None:
+    """Building the corpus that was rolled back serves the same generation, encoding nothing."""
+    corpus, root, encoder = make_corpus(tmp_path, [FIRST]), tmp_path / "kb", HashEncoder()
+    make_index(root, corpus, encoder)
+    write_document(corpus, edited())
+    new = make_index(root, corpus, encoder).generation
+    LocalWriter(root).rollback()
+    encoder.encoded = []
+
+    change = make_index(root, corpus, encoder)
+
+    assert (change.generation, change.published, encoder.encoded) == (new, True, [])
+    assert read_pointer(root).current == new
+
+
+def test_only_two_generations_are_kept(tmp_path: Path) -> None:
+    """Older generations go when a new one is published."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    made = []
+    for text in ("One.", "Two.", "Three."):
+        write_document(corpus, edited(text=text))
+        made.append(make_index(root, corpus, HashEncoder()).generation)
+
+    assert {path.name for path in (root / "generations").iterdir()} == set(made[1:])
+
+
+def test_there_is_nothing_before_the_first_generation(tmp_path: Path) -> None:
+    """Rolling back a first build is refused, and it stays served."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    first = make_index(root, corpus, HashEncoder()).generation
+
+    with pytest.raises(IndexMissingError, match="no earlier generation"):
+        LocalWriter(root).rollback()
+
+    assert read_pointer(root).current == first
+
+
+def test_another_encoder_is_another_generation(tmp_path: Path) -> None:
+    """Vectors of two models never meet: another encoder builds and embeds anew."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    one = make_index(root, corpus, HashEncoder("one"))
+    other = make_index(root, corpus, HashEncoder("other"))
+
+    assert one.generation != other.generation
+    assert other.embedded == one.embedded == 3
+
+
+def test_a_broken_corpus_leaves_the_old_generation(tmp_path: Path) -> None:
+    """A corpus that breaks a law is not built, and what was served is served on."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    first = make_index(root, corpus, HashEncoder()).generation
+    write_document(corpus, FIRST.model_copy(update={"place": "atlantis"}))
+
+    with pytest.raises(CorpusError, match="place 'atlantis' is not known"):
+        make_index(root, corpus, HashEncoder())
+
+    assert open_current(root).manifest.generation == first
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _alter(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def _remove(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("harm", [_truncate, _alter, _remove])
+def test_damage_is_noticed_and_mended(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """A generation with any file truncated, altered or gone is refused, and `kb build` mends it."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    made = make_index(root, corpus, HashEncoder()).generation
+    folder = root / "generations" / made
+    names = [*open_current(root).manifest.files, "manifest.json"]
+    assert len({Path(name).suffix for name in names}) > 5
+
+    for number, name in enumerate(names):
+        # Postings have other names in each build; the file in the same place stands for it.
+        files = sorted(open_current(root).manifest.files)
+        path = folder / (files[number] if number < len(files) else name)
+        if path.stat().st_size == 0:
+            continue
+        harm(path)
+        with pytest.raises(IndexMismatchError, match="Next: kb build"):
+            open_current(root)
+        assert make_index(root, corpus, HashEncoder()).generation == made
+        assert "a-2020#freeze-rents" in answer(root)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"current": "nothing"}', b"\xff\xfe", b"[1"])
+def test_a_damaged_pointer_is_noticed_and_mended(tmp_path: Path, content: bytes) -> None:
+    """A pointer that points nowhere is refused, and `kb build` mends it."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    made = make_index(root, corpus, HashEncoder()).generation
+    (root / "current.json").write_bytes(content)
+
+    with pytest.raises(IndexMismatchError, match="Next: kb build"):
+        open_current(root)
+
+    make_index(root, corpus, HashEncoder())
+    assert open_current(root).manifest.generation == made
+
+
+def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
+    """A generation that another version wrote names both formats and the command."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    made = make_index(root, corpus, HashEncoder()).generation
+    manifest = root / "generations" / made / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"format": ', '"format": 9'), "utf-8")
+
+    with pytest.raises(IndexMismatchError, match="built in format 9.*Next: kb build"):
+        open_current(root)
+
+
+@pytest.mark.parametrize("content", [b"not a database, for it is too long to be one" * 9, b"short"])
+def test_a_damaged_cache_costs_only_time(tmp_path: Path, content: bytes) -> None:
+    """A cache of vectors that cannot be read is made anew."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    make_index(root, corpus, HashEncoder())
+    (root / CACHE).write_bytes(content)
+    write_document(corpus, edited())
+
+    assert make_index(root, corpus, HashEncoder()).embedded == 3
+
+
+class SlowEncoder(HashEncoder):
+    """Waits in the middle of a build until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        """Return the vectors when `go` is set."""
+        self.begun.set()
+        assert self.go.wait(60)
+        return super().encode(texts, progress)
+
+
+def test_a_second_build_waits_or_says_so(tmp_path: Path) -> None:
+    """Two builds never write at once: the second says that it waits, or is refused."""
+    corpus, root, slow = make_corpus(tmp_path, [FIRST]), tmp_path / "kb", SlowEncoder()
+    first = threading.Thread(target=make_index, args=(root, corpus, slow))
+    first.start()
+    assert slow.begun.wait(60)
+
+    with pytest.raises(BusyError, match="another build is running"):
+        make_index(root, corpus, HashEncoder(), wait=False)
+    second = threading.Thread(target=make_index, args=(root, corpus, HashEncoder()))
+    second.start()
+    waited = second.is_alive()
+    slow.go.set()
+    first.join(60)
+    second.join(60)
+
+    assert waited
+    assert not first.is_alive()
+    assert not second.is_alive()
+    assert "a-2020#freeze-rents" in answer(root)
+
+
+def test_a_build_that_changed_its_mind_leaves_nothing(tmp_path: Path) -> None:
+    """What a killed build left is cleared by the next one, even if the old corpus came back."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    make_index(root, corpus, HashEncoder())
+    (root / "staging" / "postings").mkdir(parents=True)
+
+    make_index(root, corpus, HashEncoder())
+
+    assert not (root / "staging").exists()
+
+
+def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: Path) -> None:
+    """After a SIGKILL at any moment something whole is served, and the next build is clean."""
+    corpus, base, targets = make_corpus(tmp_path, [FIRST]), tmp_path / "base", tmp_path / "targets"
+    old = make_index(base, corpus, HashEncoder()).generation
+    write_document(corpus, edited())
+    write_document(corpus, SECOND)
+    whole = tmp_path / "whole"
+    shutil.copytree(base, whole)
+    new = make_index(whole, corpus, HashEncoder()).generation
+    expected = answer(whole)
+
+    script = [sys.executable, "-m", "tests.journeys.killed_builds", corpus, base, targets]
+    subprocess.run(script, cwd=repository, check=True, timeout=200)
+
+    killed = sorted(targets.iterdir())
+    steps = [path for path in killed if path.name.startswith("step-")]
+    assert len(steps) > 20, "every durable step is one kill"
+    served = set()
+    for root in killed:
+        generation = open_current(root).manifest.generation
+        served.add(generation)
+        assert answer(root) == (answer(base) if generation == old else expected)
+
+        make_index(root, corpus, HashEncoder())
+
+        assert sorted(path.name for path in root.iterdir()) == sorted(
+            path.name for path in whole.iterdir()
+        ), root.name
+        found, wanted = open_current(root).manifest, open_current(whole).manifest
+        assert found.model_dump(exclude={"files"}) == wanted.model_dump(exclude={"files"})
+        for name in ("vectors.faiss", "facets.json", "passage_values.npy", "value_passages.npy"):
+            assert found.files[name] == wanted.files[name]
+        assert answer(root) == expected
+        assert read_pointer(root).current == new
+    assert served == {old, new}

@@ -1,0 +1,115 @@
+"""Documents are executed or held against the code, so that they cannot rot."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import kb.search.fuse
+from indexer import corpus as corpora
+from indexer.check import check
+from indexer.parse import parse
+from kb.cli import COMMANDS, main
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+PAGES = sorted([README, *README.parent.glob("docs/*.md"), *README.parent.glob("*.md")])
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
+LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
+
+
+def sessions(page: Path) -> list[tuple[str, str]]:
+    """(command line, expected output) of every `$` line in the console blocks of a page."""
+    found = []
+    for block in CONSOLE.findall(page.read_text("utf-8")):
+        for piece in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            line, _, output = piece.partition("\n")
+            found.append((line, output))
+    return found
+
+
+@pytest.mark.parametrize(("line", "expected"), sessions(README))
+def test_readme_shows_what_happens(
+    line: str, expected: str, index: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Each command of the README prints what stands below it; `...` stands for the rest."""
+    monkeypatch.setenv("KB_INDEX", str(index))
+
+    code = main(shlex.split(line)[1:])
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert doctest.OutputChecker().check_output(expected, said, doctest.ELLIPSIS), said
+
+
+@pytest.mark.parametrize(
+    "line", sorted({line for page in PAGES for line, _ in sessions(page) if line.startswith("kb ")})
+)
+def test_documented_command_lines_are_understood(line: str) -> None:
+    """Every `$ kb ...` in any page has a known command and known flags."""
+    words = shlex.split(line, comments=True)[1:]
+
+    with pytest.raises(SystemExit) as ended:  # --help stops before anything is done
+        main([*words, "--help"])
+
+    assert words[0] in COMMANDS
+    assert ended.value.code == 0
+
+
+def test_every_command_is_documented() -> None:
+    """Every command of `kb` is named on a page."""
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+
+    assert [name for name in COMMANDS if f"kb {name}" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page names a file that is there."""
+    links = LINK.findall(page.read_text("utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_architecture_names_what_is_there() -> None:
+    """Every file or folder of the code that the architecture names exists."""
+    root = README.parent
+    text = (root / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:kb|indexer)/[\w/.]*)`", text))
+
+    assert named
+    assert [name for name in named if not (root / name).exists()] == []
+
+
+def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> None:
+    """The document that the README shows passes every law."""
+    text = re.search(r"^```markdown\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
+    assert text
+    document = parse("README.md", text[1]).document
+    path = tmp_path / f"{document.id}.md"
+    path.write_text(text[1], "utf-8")
+
+    problems = [one for one in check(corpora.read(corpus, [path])) if one.path == str(path)]
+
+    assert problems == []
+
+
+def test_counts_in_documents_are_those_of_the_corpus(corpus: Path) -> None:
+    """The sizes that the changelog and the README state are the corpus's own."""
+    documents = corpora.read(corpus).documents
+    kinds = [record.kind for document in documents for record in document.records]
+    changelog = (README.parent / "CHANGELOG.md").read_text("utf-8")
+    counts = [kinds.count(kind) for kind in ("demand", "finding", "idea")]
+
+    assert f"{len(documents)} sources" in changelog
+    assert f"{len(documents)} sources" in README.read_text("utf-8")
+    assert "{} demands, {} findings and {} ideas".format(*counts) in changelog
+
+
+def test_examples_in_docstrings_hold() -> None:
+    """The examples of public functions give what they say."""
+    found = doctest.testmod(kb.search.fuse)
+
+    assert (found.attempted > 0, found.failed) == (True, 0)

@@ -1,0 +1,75 @@
+"""Words: folding, stems, and their place in the text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.text.analysis import fold, name_key, stem, stems, words
+from tests.strategies import CHARACTERS, texts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Jóvenes", "jovenes"), ("POLICÍA", "policia"), ("Straße", "STRASSE"), ("people’s", "People's")],
+)
+def test_fold_ignores_case_accents_and_apostrophes(one: str, other: str) -> None:
+    """Two spellings that differ in case, accents or the form of the apostrophe are one word."""
+    assert fold(one) == fold(other)
+
+
+def test_a_word_with_combining_marks_is_one_word() -> None:
+    """A letter and its accent typed apart are the same word as the letter with its accent."""
+    assert [token.word for token in words("polici\u0301a")] == ["policia"]
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", ["demand", "demands", "demanded", "demanding"]),
+        ("en", ["police", "policing"]),
+        ("es", ["demanda", "demandas"]),
+        ("es", ["participacion", "participaciones"]),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(language: str, forms: list[str]) -> None:
+    """Forms of one word have one stem in their language."""
+    assert len({stem(form, language) for form in forms}) == 1
+
+
+def test_an_unknown_language_uses_the_english_stemmer() -> None:
+    """Words of a language without a stemmer are stemmed as English."""
+    assert stem("rents", "fr") == stem("rents", "en")
+
+
+def test_accents_make_no_difference_to_a_stem() -> None:
+    """A Spanish word typed without its accent has the same stem."""
+    assert [one.word for one in stems("participación", "es")] == [
+        one.word for one in stems("PARTICIPACION", "es")
+    ]
+
+
+def test_name_key_is_the_folded_words() -> None:
+    """Names are looked up by their words alone."""
+    assert name_key(" M4BL-Vision: 2016! ") == "m4bl vision 2016"
+
+
+@given(st.text(CHARACTERS) | texts())
+def test_words_keep_their_place(text: str) -> None:
+    """The span of a word folds to that word; spans are ordered, disjoint and within the text."""
+    tokens = words(text)
+
+    assert all("".join(fold(text[one.start : one.end]).split()) == one.word for one in tokens)
+    ends = [0, *(one.end for one in tokens)]
+    assert all(ends[i] <= one.start < one.end <= len(text) for i, one in enumerate(tokens))
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=50))
+def test_a_word_is_never_empty_and_holds_no_space(text: str) -> None:
+    """A word can stand in a list of words between spaces, which is how it is indexed."""
+    assert all(one.word and one.word.split() == [one.word] for one in words(text))
+
+
+@pytest.mark.parametrize("letter", ["\ufdfa", "\uff9e", "\u037a", "\u00bd"])
+def test_letters_that_fold_to_several_words_or_none(letter: str) -> None:
+    """A letter whose compatible form holds spaces, or only marks, breaks no word."""
+    assert all(one.word and one.word.split() == [one.word] for one in words(f"a {letter} b"))
