@@ -81,7 +81,8 @@ def _publish_new(
     encoder: TextEncoder,
     report: Report,
 ) -> Change:
-    corpus = corpora.read(corpus_root)
+    digest, corpus = _read(corpus_root)
+    identity = identity._replace(corpus=digest)
     problems = check(corpus)
     if problems:
         raise CorpusError(problems)
@@ -111,6 +112,15 @@ def _publish_new(
         removed=removed,
         embedded=embedded,
     )
+
+
+def _read(corpus_root: Path) -> tuple[str, corpora.Corpus]:
+    """The corpus with its digest; read again where a file was saved while it was being read."""
+    while True:
+        digest = corpora.digest(corpus_root)
+        corpus = corpora.read(corpus_root)
+        if corpora.digest(corpus_root) == digest:
+            return digest, corpus
 
 
 def newest_first(document: Document) -> tuple[bool, str, str]:

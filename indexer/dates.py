@@ -13,9 +13,8 @@ Day = tuple[int, int, int]
 def bounds(date: str) -> tuple[Day, Day]:
     """The first and last day of an EDTF date or interval; ValueError if it is none."""
     try:
-        if date != date.strip("/ \n"):  # an unknown end, which the library would make up
-            raise ValueError(date)
-        parsed = parse_edtf(date)
+        # Of an interval with an unknown end the library would make one up: such a date is none.
+        parsed = parse_edtf(date if date == date.strip("/ \n") else "")
         first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except (EDTFParseException, TypeError, AttributeError, ValueError) as error:
         raise ValueError(

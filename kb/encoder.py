@@ -60,7 +60,9 @@ class Encoder:
         total = hashlib.sha256()
         weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
         if not weights:
-            raise EncoderError(f"{folder}: no weights here; expected *.safetensors. Next: {REINSTALL}")
+            raise EncoderError(
+                f"{folder}: no weights here; expected *.safetensors. Next: {REINSTALL}"
+            )
         for path in weights:
             with path.open("rb") as file:
                 total.update(hashlib.file_digest(file, "sha256").digest())
@@ -97,13 +99,14 @@ class Encoder:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call] # reading the weights takes a tenth of a second
-        assert self.identity  # noqa: S101 - the weights are checked before they are used
+        # reading the weights takes a tenth of a second
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        _ = self.identity  # the weights are checked before they are used
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
 
     def load(self) -> None:
         """Load the model now, so that the first question does not wait for it."""
-        assert self._loaded  # noqa: S101 - a cached property does the work
+        _ = self._loaded
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None

@@ -24,14 +24,14 @@ from kb.text.analysis import name_key
 SEEN = "https://example.org/seen"
 
 
-def make_topic(id: str, en: str = "", es: str = "", **changes: Any) -> Topic:  # noqa: A002
+def make_topic(id: str, en: str = "", es: str = "", **changes: Any) -> Topic:
     """A topic whose labels are made from its id."""
     name = id.replace("-", " ")
     label = Label(en=en or name.capitalize(), es=es or f"{name} (tema)".capitalize())
     return Topic(**({"id": id, "prefLabel": label} | changes))
 
 
-def make_place(id: str, level: str = "city", **changes: Any) -> Place:  # noqa: A002
+def make_place(id: str, level: str = "city", **changes: Any) -> Place:
     """A place whose names are made from its id."""
     name = id.replace("-", " ").title()
     return Place(**({"id": id, "name": Label(en=name, es=name), "level": level} | changes))
@@ -108,7 +108,7 @@ def make_idea(slug: str = "homes-first", **changes: Any) -> Idea:
 
 
 def make_document(
-    id: str = "tenants-platform-2020",  # noqa: A002
+    id: str = "tenants-platform-2020",
     records: Sequence[Record] | None = None,
     source: dict[str, Any] | None = None,
     **changes: Any,

@@ -1,9 +1,16 @@
 """What every test gets: places, and generated cases that are the same on every machine."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from indexer import corpus as corpora
+from kb.encoder import Encoder
+from kb.errors import KbError
+from kb.index.generations import open_current
+from tests.builders import make_index
 
 settings.register_profile(
     "repeatable",
@@ -25,3 +32,19 @@ def repository() -> Path:
 def corpus(repository: Path) -> Path:
     """The corpus that is shipped."""
     return repository / "corpus"
+
+
+@pytest.fixture(scope="session")
+def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the corpus as it is now: the one at hand, else a new one."""
+    at_hand = Path(os.environ.get("KB_INDEX") or repository / ".kb")
+    encoder = Encoder()
+    try:
+        manifest = open_current(at_hand).manifest
+        if (manifest.corpus, manifest.encoder) == (corpora.digest(corpus), encoder.identity):
+            return at_hand
+    except KbError:
+        pass
+    root = tmp_path_factory.mktemp("index")
+    make_index(root, corpus, encoder)
+    return root

@@ -15,7 +15,9 @@ class HashEncoder:
     """A bag of hashed stems: texts that share words are near; no model, no download."""
 
     def __init__(self, name: str = "hash-64") -> None:
-        self.identity = EncoderIdentity(name=name, checksum=hashlib.sha256(name.encode()).hexdigest())
+        self.identity = EncoderIdentity(
+            name=name, checksum=hashlib.sha256(name.encode()).hexdigest()
+        )
         self.encoded: list[str] = []  # every text that was asked for, in order
 
     def encode(

@@ -14,7 +14,7 @@ from indexer.parse import parse
 from kb.cli import COMMANDS, main
 
 README = Path(__file__).resolve().parents[1] / "README.md"
-PAGES = sorted([README, *README.parent.glob("docs/*.md"), *README.parent.glob("*.md")])
+PAGES = sorted([*README.parent.glob("docs/*.md"), *README.parent.glob("*.md")])
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 

@@ -83,9 +83,9 @@ class Following:
         self._seen, self._again = sign, float("inf")
         try:
             self._serving = Serving(self._open(), None)
-        except KbError as error:
+        except (KbError, *_BROKEN) as error:
             self._again = time.monotonic() + RETRY_SECONDS
-            self._serving = Serving(self._serving.searcher, _without_folders(error, self._root))
+            self._serving = Serving(self._serving.searcher, _shown(error, self._root))
 
     def _open(self) -> Searcher:
         self._encoder.encode(["warm"])  # the model is loaded before the first question
@@ -107,15 +107,9 @@ def open_published(root: Path) -> LocalReader:
         pointer = read_pointer(root)
         try:
             return open_generation(root, pointer.current)
-        except (KbError, *_BROKEN) as error:
-            if read_pointer(root) != pointer:
-                continue
-            if isinstance(error, KbError):
+        except (KbError, *_BROKEN):
+            if read_pointer(root) == pointer:
                 raise
-            raise IndexMismatchError(
-                f"{root}: generation {pointer.current} cannot be opened "
-                f"({type(error).__name__}). Next: kb build"
-            ) from error
 
 
 def _sign(root: Path) -> Sign | None:
@@ -128,8 +122,9 @@ def _sign(root: Path) -> Sign | None:
     return (generation, stat.st_mtime_ns, stat.st_ino)
 
 
-def _without_folders(error: KbError, root: Path) -> KbError:
-    """The same error without the folders above the index: it is shown to other machines."""
-    shown = type(error)(str(error).replace(str(root), root.name))
-    shown.__cause__ = error.__cause__
-    return shown
+def _shown(error: Exception, root: Path) -> KbError:
+    """The error as other machines may see it: without the folders above the index."""
+    if not isinstance(error, KbError):
+        name = type(error).__name__
+        return IndexMismatchError(f"{root.name}: cannot be opened ({name}). Next: kb build")
+    return type(error)(str(error).replace(str(root), root.name))

@@ -30,7 +30,9 @@ class Quantity(Noun):
     """A value with its unit, and the words it was stated in where they say more."""
 
     value: int | FiniteFloat = Field(description="The number; for `one-in`, 31 means one in 31.")
-    upper: int | FiniteFloat | None = Field(None, description="The upper end, where a range is stated.")
+    upper: int | FiniteFloat | None = Field(
+        None, description="The upper end, where a range is stated."
+    )
     unit: str = Field(description="ISO 4217 code of a currency, or a measure of the short list.")
     qualifier: Qualifier | None = Field(None, description="How exact the source is.")
     of: str | None = Field(None, description="What is counted, or what a percentage is of.")

@@ -80,5 +80,5 @@ class Facets:
 
 
 def _mapped(path: Path) -> npt.NDArray[np.int64]:
-    """The array as a plain view: numpy's own memmap class makes each slice a hundred times dearer."""
+    """The array as a plain view: numpy's memmap class makes each slice a hundred times dearer."""
     return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]

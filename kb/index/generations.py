@@ -74,6 +74,8 @@ def verify(folder: Path) -> Manifest:
             f"{folder}: built in format {manifest.format}.{manifest.chunker}; "
             f"expected {FORMAT}.{CHUNKER}. {REPAIR}"
         )
+    if manifest.sum != _seal(manifest):
+        raise IndexMismatchError(f"{folder / MANIFEST}: altered since it was written. {REPAIR}")
     for name, expected in manifest.files.items():
         if _sum(folder / name) != expected:
             raise IndexMismatchError(
@@ -81,6 +83,12 @@ def verify(folder: Path) -> Manifest:
                 f"with sha256 {expected.sha256[:12]}... {REPAIR}"
             )
     return manifest
+
+
+def _seal(manifest: Manifest) -> str:
+    """The SHA-256 of a manifest written without its own."""
+    bare = manifest.model_copy(update={"sum": ""})
+    return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
 
 
 def _sum(path: Path) -> FileSum | None:
@@ -137,6 +145,7 @@ class LocalWriter:
             passages=len(contents.units),
             files={name: found for name, path in files.items() if (found := _sum(path))},
         )
+        manifest = manifest.model_copy(update={"sum": _seal(manifest)})
         (self.staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
         folders = {path.parent for path in files.values()}
         for path in [*files.values(), self.staging / MANIFEST, *sorted(folders)]:

@@ -64,6 +64,8 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder / FOLDER))
+        # A generation never changes: no thread has to watch for that.
+        self._index.config_reader("manual")
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 

@@ -38,6 +38,7 @@ class Manifest(Noun):
     documents: int
     passages: int
     files: Mapping[str, FileSum]
+    sum: str = ""  # SHA-256 of this manifest written without it
 
 
 class Identity(NamedTuple):

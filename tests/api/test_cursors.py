@@ -1,6 +1,7 @@
 """Cursors: of one question, of one generation."""
 
 import base64
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +14,9 @@ LISTS = ("/v1/documents", "/v1/records", "/v1/passages")
 
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("narrowed", [{}, {"place": "us", "year_from": 2015}])
-def test_pages_of_a_list_together_are_one_big_page(client: TestClient, path: str, narrowed: dict):
+def test_pages_of_a_list_together_are_one_big_page(
+    client: TestClient, path: str, narrowed: dict[str, Any]
+) -> None:
     """Following the cursors shows every item once, in the order of one page of them all."""
     whole = pages(client, path, **narrowed, k=100)
     parts = pages(client, path, **narrowed, k=7)
@@ -24,7 +27,9 @@ def test_pages_of_a_list_together_are_one_big_page(client: TestClient, path: str
 
 
 @pytest.mark.parametrize("change", [{"q": "prison"}, {"mode": "lexical"}, {"place": "us"}])
-def test_a_cursor_of_another_question_is_refused(client: TestClient, change: dict):
+def test_a_cursor_of_another_question_is_refused(
+    client: TestClient, change: dict[str, Any]
+) -> None:
     """A cursor says which question it is of; with another one it is a 409 that says what to do."""
     cursor = client.get("/v1/search", params={"q": "police", "k": 2}).json()["next"]
 
@@ -35,14 +40,14 @@ def test_a_cursor_of_another_question_is_refused(client: TestClient, change: dic
     assert "ask again without the cursor" in refused.json()["detail"]
 
 
-def test_a_cursor_of_one_list_is_no_cursor_of_another(client: TestClient):
+def test_a_cursor_of_one_list_is_no_cursor_of_another(client: TestClient) -> None:
     """The lists of records and of passages have different pages, and so different cursors."""
     cursor = client.get("/v1/records", params={"k": 2}).json()["next"]
 
     assert client.get("/v1/passages", params={"cursor": cursor}).status_code == 409
 
 
-def test_a_cursor_of_a_generation_that_has_gone_is_refused():
+def test_a_cursor_of_a_generation_that_has_gone_is_refused() -> None:
     """After a build the pages may have shifted: nothing is shown twice or left out in silence."""
     cursor = Paging("old", "records", "all").next(10, 100)
 
@@ -50,7 +55,7 @@ def test_a_cursor_of_a_generation_that_has_gone_is_refused():
         Paging("new", "records", "all").offset(cursor)
 
 
-def test_what_is_not_a_cursor_breaks_the_request(client: TestClient):
+def test_what_is_not_a_cursor_breaks_the_request(client: TestClient) -> None:
     """A text of another form is a 422; a made-up one of the right form is a 409."""
     made_up = base64.urlsafe_b64encode(b"?" * 24).decode()
 
@@ -58,7 +63,7 @@ def test_what_is_not_a_cursor_breaks_the_request(client: TestClient):
     assert client.get("/v1/records", params={"cursor": made_up}).status_code == 409
 
 
-def test_the_last_page_has_no_next():
+def test_the_last_page_has_no_next() -> None:
     """There is a next page if and only if something is left."""
     paging = Paging("one", "records", "all")
 

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -13,7 +14,7 @@ from tests.fakes import HashEncoder
 CANARY = "kanarienvogel"
 
 
-def is_problem(answer) -> bool:
+def is_problem(answer: Any) -> bool:
     """Whether a response is a problem document that says its own status."""
     body = answer.json()
     return (
@@ -37,7 +38,9 @@ def is_problem(answer) -> bool:
         ("GET", f"/v1/search?q={'x' * 20_000}", 414, "address-too-long"),
     ],
 )
-def test_every_error_is_a_problem_document(client: TestClient, method, path, status, name):
+def test_every_error_is_a_problem_document(
+    client: TestClient, method: str, path: str, status: int, name: str
+) -> None:
     """An error says its type, title and status as RFC 9457 has them."""
     answer = client.request(method, path)
 
@@ -46,14 +49,14 @@ def test_every_error_is_a_problem_document(client: TestClient, method, path, sta
     assert answer.json()["type"] == f"/problems/{name}"
 
 
-def test_405_names_every_method_of_the_path(client: TestClient):
+def test_405_names_every_method_of_the_path(client: TestClient) -> None:
     """The Allow header has all that the path takes."""
     assert client.put("/v1/search").headers["allow"] == "GET, POST"
     assert client.post("/v1/topics").headers["allow"] == "GET"
     assert "GET" in client.post("/openapi.json").headers["allow"]
 
 
-def test_a_bad_request_is_told_where_and_not_repeated(client: TestClient):
+def test_a_bad_request_is_told_where_and_not_repeated(client: TestClient) -> None:
     """Each fault has a pointer and what was expected; the value is not given back."""
     by_get = client.get("/v1/search", params={"kind": CANARY, "k": CANARY, "other/~": 1})
     by_post = client.post("/v1/search", json={"q": [CANARY], "year_from": CANARY, "k": "3"})
@@ -71,7 +74,7 @@ def test_a_bad_request_is_told_where_and_not_repeated(client: TestClient):
     assert CANARY not in by_get.text + by_post.text
 
 
-def test_a_body_that_is_not_json_is_refused(client: TestClient):
+def test_a_body_that_is_not_json_is_refused(client: TestClient) -> None:
     """A broken body and one of another type are told as such; neither is an accident of ours."""
     broken = client.post(
         "/v1/search", content=b'{"q": ', headers={"content-type": "application/json"}
@@ -97,7 +100,7 @@ def failing_app() -> FastAPI:
     return app
 
 
-def test_an_accident_is_told_without_what_was_asked(caplog: pytest.LogCaptureFixture):
+def test_an_accident_is_told_without_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
     """An unexpected exception is a plain 500; the log has its type and place, not its words."""
     with caplog.at_level(logging.DEBUG), make_client(failing_app()) as client:
         answer = client.get(f"/fail?q={CANARY}")

@@ -1,5 +1,7 @@
 """Documents, records and passages by id and by filter; topics, places and coverage."""
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -8,12 +10,12 @@ from tests.api.builders import DOCUMENTS
 IDS = {name.rpartition("/")[2].removesuffix(".md") for name in DOCUMENTS}
 
 
-def get(client: TestClient, path: str, **params):
+def get(client: TestClient, path: str, **params: str | int) -> Any:
     """The answer, which must be there."""
     return client.get(path, params=params).raise_for_status().json()
 
 
-def test_documents_are_listed_newest_first_and_undated_ones_last(client: TestClient):
+def test_documents_are_listed_newest_first_and_undated_ones_last(client: TestClient) -> None:
     """Every document is listed once, by its summary, newest first."""
     items = get(client, "/v1/documents", k=100)["items"]
 
@@ -23,7 +25,7 @@ def test_documents_are_listed_newest_first_and_undated_ones_last(client: TestCli
     assert years == sorted(years, reverse=True)
 
 
-def test_a_document_is_listed_if_one_of_its_passages_holds_every_filter(client: TestClient):
+def test_a_document_is_listed_if_one_of_its_passages_holds_every_filter(client: TestClient) -> None:
     """Filters of records find documents too, and say how many passages they found there."""
     documents = get(client, "/v1/documents", action="ban", k=100)
     records = get(client, "/v1/records", action="ban", k=100)
@@ -34,7 +36,7 @@ def test_a_document_is_listed_if_one_of_its_passages_holds_every_filter(client: 
     assert {one["id"]: one["found"] for one in documents["items"]} == counts
 
 
-def test_a_document_is_read_whole(client: TestClient):
+def test_a_document_is_read_whole(client: TestClient) -> None:
     """A document comes with every record in order, its source, its citation and its card."""
     document = get(client, "/v1/documents/m4bl-vision-2016")
 
@@ -43,7 +45,7 @@ def test_a_document_is_read_whole(client: TestClient):
     assert document["card"]["place"]["name"]["en"] == "United States"
 
 
-def test_ties_are_shown_from_both_ends(client: TestClient):
+def test_ties_are_shown_from_both_ends(client: TestClient) -> None:
     """A tie is shown at the document that names the other, and at the other."""
     there = get(client, "/v1/documents/breathe-act-2020")["ties"]
     back = get(client, "/v1/documents/m4bl-vision-2016")["ties"]
@@ -57,7 +59,7 @@ def test_ties_are_shown_from_both_ends(client: TestClient):
     ]
 
 
-def test_records_are_records(client: TestClient):
+def test_records_are_records(client: TestClient) -> None:
     """The list of records holds demands, findings and ideas, and no summary."""
     records = get(client, "/v1/records", k=100)
     passages = get(client, "/v1/passages", k=100)
@@ -67,8 +69,8 @@ def test_records_are_records(client: TestClient):
     assert get(client, "/v1/records", kind="summary")["items"] == []
 
 
-def test_a_record_is_read_with_its_source_its_ties_and_what_is_near(client: TestClient):
-    """A record says where it comes from, what its document is tied to, and which demands are near."""
+def test_a_record_is_read_with_its_source_its_ties_and_what_is_near(client: TestClient) -> None:
+    """A record says where it comes from, what it is tied to, and which demands are near."""
     record = get(client, "/v1/records/m4bl-vision-2016/reallocate-from-policing")
 
     assert record["id"] == "m4bl-vision-2016#reallocate-from-policing"
@@ -79,7 +81,7 @@ def test_a_record_is_read_with_its_source_its_ties_and_what_is_near(client: Test
     assert record["ties"]
 
 
-def test_a_passage_is_what_its_record_says(client: TestClient):
+def test_a_passage_is_what_its_record_says(client: TestClient) -> None:
     """A passage is the same under its own address, in a list and within its record."""
     item = get(client, "/v1/records", k=1)["items"][0]
     document, record = item["id"].split("#")
@@ -90,7 +92,7 @@ def test_a_passage_is_what_its_record_says(client: TestClient):
     assert whole == {**passage, **{key: whole[key] for key in ("ties", "nearest", "generation")}}
 
 
-def test_a_summary_is_the_passage_of_its_document(client: TestClient):
+def test_a_summary_is_the_passage_of_its_document(client: TestClient) -> None:
     """A document's own passage is found under the document's id, and is no record."""
     summary = get(client, "/v1/passages/m4bl-vision-2016")
 
@@ -100,9 +102,16 @@ def test_a_summary_is_the_passage_of_its_document(client: TestClient):
 
 @pytest.mark.parametrize(
     "path",
-    ["documents/nothing", "documents/a%00b", "passages/nothing", "passages/a/b", "topics/x", "places/x"],
+    [
+        "documents/nothing",
+        "documents/a%00b",
+        "passages/nothing",
+        "passages/a/b",
+        "topics/x",
+        "places/x",
+    ],
 )
-def test_what_is_not_there_is_not_found(client: TestClient, path: str):
+def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
     """An unknown id is a 404 problem."""
     answer = client.get(f"/v1/{path}")
 
@@ -111,7 +120,9 @@ def test_what_is_not_there_is_not_found(client: TestClient, path: str):
 
 
 @pytest.mark.parametrize(("path", "field"), [("topics", "topic"), ("places", "place")])
-def test_counts_of_a_name_are_what_its_filter_finds(client: TestClient, path: str, field: str):
+def test_counts_of_a_name_are_what_its_filter_finds(
+    client: TestClient, path: str, field: str
+) -> None:
     """A topic or place says how many records and documents its filter leaves."""
     for item in get(client, f"/v1/{path}")["items"][:40]:
         narrowed = {field: item["id"], "k": 1}
@@ -120,17 +131,19 @@ def test_counts_of_a_name_are_what_its_filter_finds(client: TestClient, path: st
         assert item["documents"] == get(client, "/v1/documents", **narrowed)["total"]
 
 
-def test_a_topic_is_found_by_any_of_its_names(client: TestClient):
+def test_a_topic_is_found_by_any_of_its_names(client: TestClient) -> None:
     """People know topics by names; the answer says the id."""
     by_id = get(client, "/v1/topics/policing")
 
     assert get(client, "/v1/topics/Law enforcement") == by_id
     assert by_id in get(client, "/v1/topics")["items"]
-    narrower = {item["id"] for item in get(client, "/v1/topics")["items"] if "policing" in item["broader"]}
+    narrower = {
+        item["id"] for item in get(client, "/v1/topics")["items"] if "policing" in item["broader"]
+    }
     assert set(by_id["narrower"]) == narrower
 
 
-def test_a_place_says_what_it_lies_in_and_what_lies_in_it(client: TestClient):
+def test_a_place_says_what_it_lies_in_and_what_lies_in_it(client: TestClient) -> None:
     """A place has the chain up to the world, and the places right inside it."""
     place = get(client, "/v1/places/california")
 
@@ -139,7 +152,7 @@ def test_a_place_says_what_it_lies_in_and_what_lies_in_it(client: TestClient):
         assert get(client, f"/v1/places/{inside}")["parent"] == place["id"]
 
 
-def test_coverage_says_what_is_indexed_where_the_filters_look(client: TestClient):
+def test_coverage_says_what_is_indexed_where_the_filters_look(client: TestClient) -> None:
     """Coverage counts documents and passages, and names what lies next to a gap."""
     there = get(client, "/v1/coverage", place="us")
     nothing = get(client, "/v1/coverage", place="us", year_to=1950)

@@ -22,7 +22,7 @@ ANY_TEXT = st.text(st.characters(codec=None), max_size=80)
 @example(text='"" -"" - "-', mode="hybrid")
 @example(text="a" * MAX_QUERY_CHARACTERS, mode="hybrid")
 @settings(max_examples=60)
-def test_any_text_by_post_is_answered_or_refused(client: TestClient, text: str, mode: str):
+def test_any_text_by_post_is_answered_or_refused(client: TestClient, text: str, mode: str) -> None:
     """No text makes the server fail."""
     body = json.dumps({"q": text, "mode": mode, "k": 2})
 
@@ -31,14 +31,14 @@ def test_any_text_by_post_is_answered_or_refused(client: TestClient, text: str, 
 
 @given(body=st.binary(max_size=60))
 @settings(max_examples=60)
-def test_any_bytes_by_post_are_answered_or_refused(client: TestClient, body: bytes):
+def test_any_bytes_by_post_are_answered_or_refused(client: TestClient, body: bytes) -> None:
     """No body makes the server fail."""
     assert client.post("/v1/search", content=body, headers=JSON).status_code in {200, 400, 422}
 
 
 @given(name=ANY_TEXT)
 @settings(max_examples=40)
-def test_any_field_by_post_is_refused(client: TestClient, name: str):
+def test_any_field_by_post_is_refused(client: TestClient, name: str) -> None:
     """A field of any name but ours is told, and the name makes no answer fail."""
     body = json.dumps({"x" + name: 1})
 
@@ -46,14 +46,15 @@ def test_any_field_by_post_is_refused(client: TestClient, name: str):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "q=%ed%a0%80", "q=%ff", "q", "=", "&&&", "q=%", "q=a;b", "%00=1", "place=%00"]
+    "query",
+    ["q=%00", "q=%ed%a0%80", "q=%ff", "q", "=", "&&&", "q=%", "q=a;b", "%00=1", "place=%00"],
 )
-def test_any_bytes_in_an_address_are_answered_or_refused(client: TestClient, query: str):
+def test_any_bytes_in_an_address_are_answered_or_refused(client: TestClient, query: str) -> None:
     """No address makes the server fail."""
     assert client.get(f"/v1/search?{query}").status_code in {200, 404, 422}
 
 
-def test_ten_thousand_words_are_too_many(client: TestClient):
+def test_ten_thousand_words_are_too_many(client: TestClient) -> None:
     """A book is no question; the answer says how much is."""
     answer = client.post("/v1/search", json={"q": "word " * 10_000})
 
@@ -62,7 +63,7 @@ def test_ten_thousand_words_are_too_many(client: TestClient):
 
 
 @pytest.mark.parametrize("number", ["1" * 5000, "NaN", "1e999", "-1", "true", '"5"', "5.5"])
-def test_odd_numbers_are_refused(client: TestClient, number: str):
+def test_odd_numbers_are_refused(client: TestClient, number: str) -> None:
     """A number that is none, or out of its bounds, is told."""
     body = f'{{"k": {number}}}'
 

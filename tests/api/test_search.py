@@ -1,18 +1,25 @@
 """GET and POST /v1/search."""
 
+from typing import Any
+
 from fastapi.testclient import TestClient
 
 from tests.api.builders import pages
 
-QUESTION = {"q": "police in schools", "kind": ["demand", "finding"], "k": 4, "year_from": 2014}
+QUESTION: dict[str, Any] = {
+    "q": "police in schools",
+    "kind": ["demand", "finding"],
+    "k": 4,
+    "year_from": 2014,
+}
 
 
-def without_time(answer):
+def without_time(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer without the one field that differs from call to call."""
     return {name: value for name, value in answer.items() if name != "took_ms"}
 
 
-def test_a_hit_says_what_it_is_where_it_comes_from_and_why_it_is_there(client: TestClient):
+def test_a_hit_says_what_it_is_where_it_comes_from_and_why_it_is_there(client: TestClient) -> None:
     """A hit carries the record, its document, its source, a citation, highlights and both ranks."""
     answer = client.get("/v1/search", params={"q": "remove police from schools"}).json()
 
@@ -25,7 +32,7 @@ def test_a_hit_says_what_it_is_where_it_comes_from_and_why_it_is_there(client: T
     assert answer["generation"] == client.get("/healthz").json()["generation"]
 
 
-def test_post_answers_what_get_answers(client: TestClient):
+def test_post_answers_what_get_answers(client: TestClient) -> None:
     """The same question in a body has the same answer, and is not kept by anyone between."""
     by_get = client.get("/v1/search", params=QUESTION)
     by_post = client.post("/v1/search", json=QUESTION)
@@ -34,7 +41,7 @@ def test_post_answers_what_get_answers(client: TestClient):
     assert by_post.headers["cache-control"] == "no-store"
 
 
-def test_filters_narrow_and_their_values_are_alternatives(client: TestClient):
+def test_filters_narrow_and_their_values_are_alternatives(client: TestClient) -> None:
     """Values of one filter are alternatives, filters hold together."""
     answer = client.get("/v1/search", params={**QUESTION, "document_kind": "outcome"}).json()
 
@@ -43,7 +50,7 @@ def test_filters_narrow_and_their_values_are_alternatives(client: TestClient):
     assert {hit["document"]["kind"] for hit in answer["hits"]} == {"outcome"}
 
 
-def test_without_words_search_lists_what_the_filters_leave(client: TestClient):
+def test_without_words_search_lists_what_the_filters_leave(client: TestClient) -> None:
     """An empty question is a list in catalogue order, as /v1/passages gives it."""
     searched = client.get("/v1/search", params={"place": "us", "k": 100}).json()
     listed = client.get("/v1/passages", params={"place": "us", "k": 100}).json()
@@ -51,7 +58,7 @@ def test_without_words_search_lists_what_the_filters_leave(client: TestClient):
     assert [hit["id"] for hit in searched["hits"]] == [one["id"] for one in listed["items"]]
 
 
-def test_pages_together_are_one_big_page(client: TestClient):
+def test_pages_together_are_one_big_page(client: TestClient) -> None:
     """Following the cursors gives the same hits, ranks and scores as one page of them all."""
     whole = client.get("/v1/search", params={**QUESTION, "k": 100}).json()
     parts = pages(client, "/v1/search", **QUESTION)
@@ -62,7 +69,7 @@ def test_pages_together_are_one_big_page(client: TestClient):
     assert whole["next"] is None
 
 
-def test_pages_may_differ_in_size(client: TestClient):
+def test_pages_may_differ_in_size(client: TestClient) -> None:
     """A cursor holds for any k."""
     first = client.get("/v1/search", params={**QUESTION, "k": 3}).json()
     rest = client.post("/v1/search", json={**QUESTION, "k": 100, "cursor": first["next"]}).json()
@@ -71,7 +78,7 @@ def test_pages_may_differ_in_size(client: TestClient):
     assert first["hits"] + rest["hits"] == whole["hits"]
 
 
-def test_the_order_of_a_filters_values_makes_no_other_question(client: TestClient):
+def test_the_order_of_a_filters_values_makes_no_other_question(client: TestClient) -> None:
     """A cursor holds though the same values come in another order."""
     first = client.get("/v1/search", params={**QUESTION, "kind": ["finding", "demand"]}).json()
     second = client.get("/v1/search", params={**QUESTION, "cursor": first["next"]})
@@ -79,7 +86,7 @@ def test_the_order_of_a_filters_values_makes_no_other_question(client: TestClien
     assert second.status_code == 200
 
 
-def test_unknown_names_are_told_with_the_ones_near_them(client: TestClient):
+def test_unknown_names_are_told_with_the_ones_near_them(client: TestClient) -> None:
     """A place or topic that is not known is a 404 that names what is near it."""
     place = client.get("/v1/search", params={"q": "rent", "place": "Okland"})
     topic = client.post("/v1/search", json={"topic": ["polise"]})

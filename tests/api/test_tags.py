@@ -21,7 +21,7 @@ PATHS = (
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_known_answer_is_not_sent_again(client: TestClient, path: str):
+def test_a_known_answer_is_not_sent_again(client: TestClient, path: str) -> None:
     """Every GET under /v1 has a weak tag, and answers it with 304 and no body."""
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
@@ -32,7 +32,7 @@ def test_a_known_answer_is_not_sent_again(client: TestClient, path: str):
     assert again.headers["etag"] == first.headers["etag"]
 
 
-def test_any_answer_is_known_by_a_star_if_there_is_one(client: TestClient):
+def test_any_answer_is_known_by_a_star_if_there_is_one(client: TestClient) -> None:
     """`*` stands for whatever is there, and for nothing where nothing is."""
     star = {"If-None-Match": "*"}
 
@@ -40,7 +40,7 @@ def test_any_answer_is_known_by_a_star_if_there_is_one(client: TestClient):
     assert client.get("/v1/topics/nothing", headers=star).status_code == 404
 
 
-def test_other_questions_have_other_tags(client: TestClient):
+def test_other_questions_have_other_tags(client: TestClient) -> None:
     """A tag is of one address."""
     tags = {client.get(path).headers["etag"] for path in PATHS}
 

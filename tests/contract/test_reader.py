@@ -6,7 +6,6 @@ A second engine passes these by being another value of `reader`.
 import math
 import random
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -43,6 +42,8 @@ UNITS = passages()
 SIZE = len(UNITS)
 ENCODER = HashEncoder()
 VECTORS = ENCODER.encode([unit.embedded for unit in UNITS])
+# How often each stem stands in each passage.
+BAGS = [Counter(token.word for token in stems(unit.entry.text)) for unit in UNITS]
 
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3).map(" ".join)
 QUESTIONS = st.lists(
@@ -80,23 +81,17 @@ def allowed(tree: QueryTree, clauses: Clauses) -> list[int]:
     ]
 
 
-def found_words(key: int) -> Counter[str]:
-    """How often each stem stands in a passage."""
-    return Counter(token.word for token in stems(UNITS[key].entry.text))
-
-
 def bm25(tree: QueryTree, key: int) -> float:
     """The score of a passage by the formula, a term counting by its best stem."""
-    bags = [found_words(each) for each in range(SIZE)]
-    average = sum(bag.total() for bag in bags) / SIZE
+    average = sum(bag.total() for bag in BAGS) / SIZE
     total = 0.0
     for term in tree.terms:
         scores = [0.0]
         for one in term.stems:
-            holding = sum(one in bag for bag in bags)
+            holding = sum(one in bag for bag in BAGS)
             rarity = math.log(1 + (SIZE - holding + 0.5) / (holding + 0.5))
-            often = bags[key][one]
-            scale = K1 * (1 - B + B * bags[key].total() / average)
+            often = BAGS[key][one]
+            scale = K1 * (1 - B + B * BAGS[key].total() / average)
             scores.append(rarity * often * (K1 + 1) / (often + scale))
         total += max(scores)
     return total
@@ -104,7 +99,8 @@ def bm25(tree: QueryTree, key: int) -> float:
 
 def unit_vector(text: str) -> Vectors:
     """The vector of a question."""
-    return ENCODER.encode([text])[0]
+    (vector,) = ENCODER.encode([text])
+    return np.asarray(vector, dtype=np.float32)
 
 
 @given(tree=TREES, clauses=CLAUSES)
@@ -121,7 +117,7 @@ def test_lexical_finds_what_holds_a_word_and_keeps_the_conditions(
 ) -> None:
     """All passages that hold a word of the question are found, among those that are allowed."""
     asked = {stem for term in tree.terms for stem in term.stems}
-    expected = {key for key in allowed(tree, clauses) if asked & set(found_words(key))}
+    expected = {key for key in allowed(tree, clauses) if asked & set(BAGS[key])}
 
     assert {one.key for one in reader.lexical(tree, clauses, SIZE)} == expected
 
@@ -195,7 +191,9 @@ def test_ties_are_in_the_order_of_the_catalogue(reader: Reader) -> None:
     twins = list(range(150, 159))
 
     assert [one.key for one in reader.lexical(tree, (), 5)] == twins[:5]
-    assert [one.key for one in reader.dense(unit_vector("freeze rents now"), QueryTree(), (), 5)] == twins[:5]
+    assert [
+        one.key for one in reader.dense(unit_vector("freeze rents now"), QueryTree(), (), 5)
+    ] == twins[:5]
 
 
 @pytest.mark.parametrize("k", [0, -1])

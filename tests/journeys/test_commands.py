@@ -51,9 +51,7 @@ def test_wrong_use_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "demand" in capsys.readouterr().err
 
 
-def test_check_is_silent_on_a_sound_corpus(
-    built: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_is_silent_on_a_sound_corpus(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A corpus without a problem gives 0 and no line of output."""
     assert built
     code, out, _ = run(capsys, "check")
@@ -141,9 +139,7 @@ def test_unknown_place_names_near_ones(built: Path, capsys: pytest.CaptureFixtur
     assert "us-ca-oakland" in aside
 
 
-def test_show_prints_records_and_documents(
-    built: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_show_prints_records_and_documents(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`kb show` knows a document's id, and says so where an id is not known."""
     assert built
     whole = run(capsys, "show", "tenants-platform-2020")[1]

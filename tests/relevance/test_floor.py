@@ -1,38 +1,17 @@
 """The ranking of our own records stays above what it has reached; a fall says what fell."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from indexer import corpus as corpora
 from kb.encoder import Encoder
-from kb.errors import KbError
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import read_judgments
 from kb.evaluation.report import Report, table
-from kb.index.generations import open_current
-from tests.builders import make_index
 
 # nDCG@10, a little under what was reached; only ever raised.
 FLOORS = {"lexical": 0.48, "dense": 0.565, "hybrid": 0.61}
-
-
-@pytest.fixture(scope="session")
-def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the corpus as it is now: the one at hand, else a new one."""
-    at_hand = Path(os.environ.get("KB_INDEX") or repository / ".kb")
-    encoder = Encoder()
-    try:
-        manifest = open_current(at_hand).manifest
-        if (manifest.corpus, manifest.encoder) == (corpora.digest(corpus), encoder.identity):
-            return at_hand
-    except KbError:
-        pass
-    root = tmp_path_factory.mktemp("index")
-    make_index(root, corpus, encoder)
-    return root
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,8 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "evidence:\n- https://example.org/seen",
             "evidence:\n- example.org",
             "- example.org",
-            "evidence 'example.org' is not an address; expected http(s)://..., or words that say where",
+            "evidence 'example.org' is not an address; "
+            "expected http(s)://..., or words that say where",
         ),
         (
             "\nevidence:",
@@ -298,7 +299,12 @@ def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
     corpus = make_corpus(
         tmp_path, None, [*DEFAULT_TOPICS, make_topic("rent", altLabel=AltLabels(en=("Renters",)))]
     )
-    edit(corpus, "topics:\n- id: housing", "shared_labels: [renters]\ntopics:\n- id: housing", "topics.yaml")
+    edit(
+        corpus,
+        "topics:\n- id: housing",
+        "shared_labels: [renters]\ntopics:\n- id: housing",
+        "topics.yaml",
+    )
 
     assert problems(corpus) == []
 
@@ -306,7 +312,10 @@ def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "message"),
     [
-        (make_place("here", parent="atlantis"), "place 'atlantis' is not known; expected an id here"),
+        (
+            make_place("here", parent="atlantis"),
+            "place 'atlantis' is not known; expected an id here",
+        ),
         (
             make_place("here", parent="us", iso3166="usa"),
             "'usa' is not an ISO 3166 code; expected US, US-IL ...",

@@ -33,7 +33,9 @@ def test_every_file_is_canonical(corpus: Path) -> None:
     """Every file is exactly what its document is written as."""
     files = whole(corpus).files
 
-    assert [path for path, one in files.items() if write(one.document) != Path(path).read_text("utf-8")] == []
+    assert [
+        path for path, one in files.items() if write(one.document) != Path(path).read_text("utf-8")
+    ] == []
 
 
 def test_counts(corpus: Path) -> None:

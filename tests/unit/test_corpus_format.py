@@ -55,7 +55,9 @@ def rows(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 def front_matter() -> str:
     """The table of the front matter."""
-    return "\n".join(["| key | needed | value | meaning |", "| --- | --- | --- | --- |", *rows(Head)])
+    return "\n".join(
+        ["| key | needed | value | meaning |", "| --- | --- | --- | --- |", *rows(Head)]
+    )
 
 
 def lists() -> str:
@@ -68,7 +70,9 @@ def lists() -> str:
         "Currency (ISO 4217)": CURRENCIES,
         "Measure": MEASURES,
     }
-    table = [f"| {name} | {', '.join(f'`{one}`' for one in some)} |" for name, some in named.items()]
+    table = [
+        f"| {name} | {', '.join(f'`{one}`' for one in some)} |" for name, some in named.items()
+    ]
     return "\n".join(["| list | values |", "| --- | --- |", *table])
 
 
@@ -90,7 +94,9 @@ def test_every_key_says_what_it_means() -> None:
 
 def test_every_field_is_in_the_page() -> None:
     """The fields of records are those that the parser knows."""
-    named = re.findall(r"^\| `([A-Z][A-Za-z ]+)` \| (?:demand|finding|all) \|", PAGE.read_text("utf-8"), re.M)
+    named = re.findall(
+        r"^\| `([A-Z][A-Za-z ]+)` \| (?:demand|finding|all) \|", PAGE.read_text("utf-8"), re.M
+    )
 
     assert named == list(FIELDS)
 

@@ -21,11 +21,15 @@ def bundled_weights() -> Path:
 
 def test_the_bundled_encoder() -> None:
     """Vectors are unit rows of 384 dimensions in the order given, whatever the batch."""
-    encoder, said = Encoder(), []
+    encoder = Encoder()
+    said: list[int] = []
 
-    vectors = encoder.encode(["defund the police", "cut the police budget", "free water"], said.append)
+    vectors = encoder.encode(
+        ["defund the police", "cut the police budget", "free water"], said.append
+    )
 
-    assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
     assert encoder.encode(["free water"])[0] == pytest.approx(vectors[2], abs=1e-5)

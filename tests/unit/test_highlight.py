@@ -7,9 +7,9 @@ from kb.text.analysis import stem, words
 from kb.text.highlight import highlight
 from tests.strategies import texts
 
-SOME = st.lists(st.sampled_from("rent rents control police budget año Policía 🏠 -- ’".split())).map(
-    " ".join
-)
+SOME = st.lists(
+    st.sampled_from("rent rents control police budget año Policía 🏠 -- ’".split())
+).map(" ".join)
 
 
 @given(SOME | texts(), st.sets(st.sampled_from("rent control polic budget ano".split())))
@@ -52,5 +52,12 @@ def test_a_stemmed_phrase_marks_its_forms() -> None:
 def test_phrases_that_overlap_are_joined() -> None:
     """Spans that overlap are one span."""
     phrases = [("fund", "homes"), ("homes", "now")]
+
+    assert highlight("fund homes now", "en", set(), phrases=phrases) == ((0, 14),)
+
+
+def test_a_phrase_within_a_phrase_takes_nothing_from_it() -> None:
+    """A span that lies within another leaves the longer one whole."""
+    phrases = [("fund", "homes", "now"), ("homes",)]
 
     assert highlight("fund homes now", "en", set(), phrases=phrases) == ((0, 14),)

@@ -13,7 +13,10 @@ from tests.builders import SEEN, make_document, make_quantity
     ("quantity", "words"),
     [
         (make_quantity(40), "40 percent"),
-        (make_quantity(40, qualifier="over", of="arrests", period="2018"), "over 40 percent of arrests, 2018"),
+        (
+            make_quantity(40, qualifier="over", of="arrests", period="2018"),
+            "over 40 percent of arrests, 2018",
+        ),
         (make_quantity(1500000, "USD", per="year"), "$1,500,000 per year"),
         (make_quantity(3, "USD", upper=5), "$3 to 5"),
         (make_quantity(2.5, "EUR"), "2.5 EUR"),
@@ -30,7 +33,14 @@ def test_a_quantity_reads_as_a_person_says_it(quantity: Quantity, words: str) ->
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(1500000, "1,500,000"), (0.01, "0.01"), (1234.5, "1,234.5"), (3.0, "3.0"), (1e-7, "0.0000001"), (-1000, "-1,000")],
+    [
+        (1500000, "1,500,000"),
+        (0.01, "0.01"),
+        (1234.5, "1,234.5"),
+        (3.0, "3.0"),
+        (1e-7, "0.0000001"),
+        (-1000, "-1,000"),
+    ],
 )
 def test_numbers_are_exact(value: float, said: str) -> None:
     """A number is written out with commas between thousands, never rounded or in powers."""
@@ -78,7 +88,9 @@ def test_many_authors_are_shortened() -> None:
     """More than three authors are the first and the others."""
     names = [Name(literal=letter) for letter in "ABCD"]
 
-    assert citation_line(source(title="T", author=names, URL=None), None).startswith("A, et al., “T”")
+    assert citation_line(source(title="T", author=names, URL=None), None).startswith(
+        "A, et al., “T”"
+    )
 
 
 def test_a_locator_is_said_in_full() -> None:

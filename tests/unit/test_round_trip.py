@@ -1,13 +1,15 @@
 """What is written is what is read: documents, quantities, words."""
 
+import pytest
 from hypothesis import given, settings
 
 from indexer.inline import MARKDOWN, escape, plain
 from indexer.parse import parse
 from indexer.quantity_line import parse_quantity, print_quantity
 from indexer.write import write
-from kb.domain.documents import Document
+from kb.domain.documents import Document, Locator
 from kb.domain.quantities import Quantity
+from tests.builders import make_document, make_idea
 from tests.strategies import documents, quantities, texts
 
 
@@ -58,3 +60,28 @@ def test_escaped_words_stand_in_headings_and_lists(text: str) -> None:
 
     assert plain(heading[1]) == text
     assert [plain(one) for one in field if one.type == "inline"] == [f"Target: {text}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a #", "a ##", "#", "# a", "1. a", "1) a", "- a", "=", "> a", "a\\", "&amp;", "*a*", "[a](b)"],
+)
+def test_marks_at_the_ends_of_a_heading_are_kept(text: str) -> None:
+    """A title is the same in its heading, even where it begins or ends like a mark."""
+    document = make_document(source={"title": text})
+
+    assert parse("x.md", write(document)).document == document
+
+
+def test_a_section_is_headed_once() -> None:
+    """Records of one section stand under one heading, which is repeated only where it reopens."""
+    places = [Locator(section=("A",)), Locator(section=("A",)), None, Locator(section=("A", "B"))]
+    records = [make_idea(f"idea-{n}", locator=place) for n, place in enumerate(places)]
+
+    headings = [
+        line
+        for line in write(make_document(records=records)).splitlines()
+        if line.startswith("#") and "`" not in line
+    ]
+
+    assert headings[1:] == ["## Ideas", "### A", "### A", "#### B"]

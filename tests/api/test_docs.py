@@ -1,0 +1,142 @@
+"""docs/api.md says what the API does, no less and no more."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.api.questions import MAX_VALUE_CHARACTERS, MAX_VALUES
+from kb.api.security import MAX_TARGET_BYTES
+from kb.domain.search import Filters
+from kb.search.retrieve import DEPTH
+from kb.settings import MAX_BODY_BYTES, MAX_HITS, MAX_QUERY_CHARACTERS
+from tests.api.builders import ADDRESS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+_EXAMPLE = re.compile(r"```console\n\$ (curl [^\n]+)\n```\n(?:[^`]*?```json\n(.*?)```)?", re.DOTALL)
+
+
+class Example(NamedTuple):
+    """A command, and part of what it answers."""
+
+    command: str
+    excerpt: str
+
+
+def examples() -> list[Example]:
+    """Every command in the page."""
+    return [Example(*match.groups()) for match in _EXAMPLE.finditer(PAGE.read_text("utf-8"))]
+
+
+def table(first_column: str) -> list[list[str]]:
+    """The rows of the table whose first column is headed so."""
+    lines = PAGE.read_text("utf-8").split(f"| {first_column} |", 1)[1].splitlines()[2:]
+    rows = lines[: next(i for i, line in enumerate(lines) if not line.startswith("|"))]
+    return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+
+
+def holds(whole: Any, part: Any) -> bool:
+    """Whether an answer holds an excerpt: objects may have more fields, lists more items."""
+    if isinstance(part, dict):
+        return all(key in whole and holds(whole[key], value) for key, value in part.items())
+    if isinstance(part, list) and part:
+        return len(whole) >= len(part) and all(map(holds, whole, part))
+    return bool(whole == part)
+
+
+def send(client: TestClient, command: str) -> Any:
+    """What the API answers to a curl command."""
+    words = shlex.split(command)[1:]
+    body, headers = None, {}
+    while words[0].startswith("-"):
+        option, value, *words = words
+        if option == "-d":
+            body = value
+        else:
+            name, _, text = value.partition(": ")
+            headers[name] = text
+    assert words[0].startswith(ADDRESS)
+    method = "GET" if body is None else "POST"
+    return client.request(method, words[0], content=body, headers=headers).json()
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[:60])
+def test_an_example_answers_what_the_page_says(client: TestClient, example: Example) -> None:
+    """Every command is executed, and its answer holds the excerpt below it."""
+    assert holds(send(client, example.command), json.loads(example.excerpt))
+
+
+def test_there_are_examples() -> None:
+    """The page has commands, and the reading of it finds all of them."""
+    assert len(examples()) == PAGE.read_text("utf-8").count("$ curl") >= 5
+
+
+def test_every_endpoint_is_in_the_table_and_no_other(client: TestClient) -> None:
+    """The table of endpoints is that of the OpenAPI document."""
+    paths = client.get("/openapi.json").json()["paths"]
+    real = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+    assert {row[0].strip("`") for row in table("method and path")} == real
+
+
+def test_every_filter_is_in_the_table_and_no_other(client: TestClient) -> None:
+    """The table of filters is that of the model and of every path that takes them."""
+    written = [row[0].strip("`") for row in table("filter")]
+    paths = client.get("/openapi.json").json()["paths"]
+
+    assert written == list(Filters.model_fields)
+    for path in ("search", "documents", "records", "passages", "coverage"):
+        names = {one["name"] for one in paths[f"/v1/{path}"]["get"]["parameters"]}
+        assert names - {"q", "mode", "k", "cursor", "if-none-match"} == set(written)
+
+
+def test_every_value_of_a_filter_is_in_the_table(client: TestClient) -> None:
+    """Filters with a fixed list of values name all of them."""
+    parameters = client.get("/openapi.json").json()["paths"]["/v1/coverage"]["get"]["parameters"]
+    rows = {row[0].strip("`"): row[1] for row in table("filter")}
+    for parameter in parameters:
+        values = parameter["schema"].get("items", {}).get("enum", [])
+
+        assert [value for value in values if f"`{value}`" not in rows[parameter["name"]]] == []
+
+
+def test_every_error_is_in_the_table(client: TestClient) -> None:
+    """Each status that an operation can have is told, and no other."""
+    paths = client.get("/openapi.json").json()["paths"]
+    real = {
+        status
+        for methods in paths.values()
+        for operation in methods.values()
+        for status in operation["responses"]
+        if status[0] in "45"
+    }
+
+    assert {row[0] for row in table("status")} == real | {"405"}
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    """Numbers in the page are the constants."""
+    limits = PAGE.read_text("utf-8").split("## Limits")[1].split("##")[0]
+    numbers = {int(number) for number in re.findall(r"\d+", limits)}
+
+    assert numbers == {
+        MAX_QUERY_CHARACTERS,
+        MAX_VALUES,
+        MAX_VALUE_CHARACTERS,
+        MAX_HITS,
+        MAX_BODY_BYTES,
+        MAX_TARGET_BYTES,
+        DEPTH,
+    }
+
+
+def test_one_sentence_stands_on_a_line() -> None:
+    """Prose has one sentence a line, so that changes are read as they are meant."""
+    prose = re.sub(r"```.*?```", "", PAGE.read_text("utf-8"), flags=re.DOTALL)
+    lines = [line for line in prose.splitlines() if line and line[0] not in "|#"]
+
+    assert [line for line in lines if re.search(r"[.!?] [A-Z]", line)] == []
