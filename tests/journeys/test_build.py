@@ -354,7 +354,8 @@ def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: P
             path.name for path in whole.iterdir()
         ), root.name
         found, wanted = open_current(root).manifest, open_current(whole).manifest
-        assert found.model_dump(exclude={"files"}) == wanted.model_dump(exclude={"files"})
+        ours = {"files", "sum"}  # tantivy names its files at random
+        assert found.model_dump(exclude=ours) == wanted.model_dump(exclude=ours)
         for name in ("vectors.faiss", "facets.json", "passage_values.npy", "value_passages.npy"):
             assert found.files[name] == wanted.files[name]
         assert answer(root) == expected
