@@ -8,6 +8,7 @@ KbError
 ├── BusyError             another build holds the lock               exit 1
 ├── NotFoundError         no such document, record, topic or place   404 / exit 1
 ├── QueryError            the question cannot be read                422 / exit 2
+├── CursorError           a page of another question or generation   409 (kb/api/cursors.py)
 └── EncoderError          the model is absent or altered             exit 1
 """
 

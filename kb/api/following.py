@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -21,6 +22,7 @@ RETRY_SECONDS = 10.0  # between two tries to open what could not be opened; a tr
 _BROKEN = (OSError, ValueError, RuntimeError, EOFError, sqlite3.Error)
 
 Sign = tuple[str, int, int]
+Open = Callable[[Path, str], LocalReader]
 
 
 class Serving(NamedTuple):
@@ -101,12 +103,12 @@ class Following:
         return searcher
 
 
-def open_published(root: Path) -> LocalReader:
+def open_published(root: Path, opened: Open = open_generation) -> LocalReader:
     """The published generation; tried again where it was replaced and deleted while it opened."""
     while True:
         pointer = read_pointer(root)
         try:
-            return open_generation(root, pointer.current)
+            return opened(root, pointer.current)
         except (KbError, *_BROKEN):
             if read_pointer(root) == pointer:
                 raise

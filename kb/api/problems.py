@@ -63,7 +63,7 @@ def problem(
 
 
 def _printable(text: str) -> str:
-    """The text with a mark for what UTF-8 cannot hold: JSON can name half a character."""
+    """The text with a mark for what UTF-8 cannot hold: the name of a folder can be any bytes."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -77,8 +77,7 @@ async def _of_http(_: Request, error: HTTPException) -> Response:
 
 async def _of_validation(_: Request, error: RequestValidationError) -> Response:
     faults = tuple(
-        Fault(pointer=_pointer(found["loc"]), detail=_printable(found["msg"]))
-        for found in error.errors()
+        Fault(pointer=_pointer(found["loc"]), detail=found["msg"]) for found in error.errors()
     )
     return problem(422, "invalid-request", "The request breaks a law; see errors.", faults)
 
@@ -86,7 +85,7 @@ async def _of_validation(_: Request, error: RequestValidationError) -> Response:
 def _pointer(location: tuple[Any, ...]) -> str:
     """RFC 6901."""
     parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location]
-    return _printable("".join(f"/{part}" for part in parts))[:LONGEST_POINTER]
+    return "".join(f"/{part}" for part in parts)[:LONGEST_POINTER]
 
 
 HANDLERS: dict[int | type[Exception], Handler] = {

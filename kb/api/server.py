@@ -1,5 +1,6 @@
 """The server: one address on this machine, or on the local network for phones."""
 
+import errno
 import os
 import socket
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from kb.api.app import HOSTS, State, allowed, create_app
 from kb.api.following import Following
-from kb.encoder import Encoder
+from kb.encoder import open_encoder
 from kb.errors import KbError
 from kb.index.generations import read_pointer, verify
 from kb.settings import Settings
@@ -38,7 +39,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, lan: bool, say
             _announce(settings, url(host, bound), address and url(address, bound), say)
             _many(settings, names, listener, workers)
             return
-        following = Following(settings.index, Encoder(settings.model))
+        following = Following(settings.index, open_encoder(settings.model, settings.index))
         following.look()
         _announce(settings, url(host, bound), address and url(address, bound), say)
         app = create_app(State(following, allowed(names)))
@@ -85,7 +86,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         listener.close()
-        taken = isinstance(error, OSError) and error.errno == 98
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
         wrong = "the port is in use" if taken else f"cannot listen here ({error})"
         following_port = port + 1 if 0 < port < 65535 else 8765
         raise KbError(f"{host}:{port}: {wrong}. Next: kb serve --port {following_port}") from error

@@ -4,7 +4,7 @@ import argparse
 
 from indexer.build import Change, build
 from kb.cli.progress import Bars
-from kb.encoder import Encoder
+from kb.encoder import make_encoder
 from kb.settings import Settings
 
 FEW = 5  # ids named in the summary before the rest is counted
@@ -21,9 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Build and say what changed."""
     with Bars() as bars:
-        change = build(
-            settings.index, settings.corpus, Encoder(settings.model), bars, not arguments.no_wait
-        )
+        encoder = make_encoder(settings.model, settings.index, bars)
+        change = build(settings.index, settings.corpus, encoder, bars, not arguments.no_wait)
     print(change.model_dump_json(indent=2) if arguments.json else summary(change))
     return 0
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from kb.cli.progress import Bars
 from kb.domain.search import Mode
-from kb.encoder import Encoder
+from kb.encoder import Encoder, make_encoder
 from kb.errors import QueryError
 from kb.evaluation.collect import evaluate, kept
 from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search
@@ -61,5 +61,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _searched(judgments: Judgments, options: Options, settings: Settings) -> Found:
     with Bars() as bars:
-        searcher = open_searcher(options, settings.index, Encoder(settings.model), bars)
+        meaning = options.modes != ("lexical",)  # words alone need no model
+        encoder = (
+            make_encoder(settings.model, settings.index, bars)
+            if meaning
+            else Encoder(settings.model)
+        )
+        searcher = open_searcher(options, settings.index, encoder, bars)
         return search(searcher, judgments, options, bars)

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from kb.domain.documents import Demand, Document, Finding, Record
-from kb.encoder import Encoder
+from kb.encoder import open_encoder
 from kb.errors import NotFoundError
 from kb.index.generations import open_current
 from kb.index.local import LocalReader
@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         print(record.model_dump_json(indent=2))
     else:
-        nearest = Searcher(reader, Encoder(settings.model)).nearest(record.id, NEAREST)
+        encoder = open_encoder(settings.model, settings.index)
+        nearest = Searcher(reader, encoder).nearest(record.id, NEAREST)
         near = [f"  {hit.id}  {hit.title}" for hit in nearest]
         head = [*_record(record), "", *_source(document, reader), "", "Nearest in other documents"]
         print("\n".join([*head, *near]))

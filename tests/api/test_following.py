@@ -3,7 +3,8 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from kb.api.following import Following, open_published
 from kb.domain.search import Query
 from kb.errors import IndexMismatchError, IndexMissingError
-from kb.index.generations import read_pointer
+from kb.index.generations import open_generation, read_pointer
+from kb.index.local import LocalReader
 from tests.api.builders import make_app, make_client
 from tests.builders import make_corpus, make_document, make_index, write_document
 from tests.fakes import HashEncoder
@@ -33,30 +35,42 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+@contextmanager
+def repeated(do: Callable[[], object], threads: int = 1) -> Iterator[None]:
+    """Do it over and over in other threads while the block runs."""
+    stop = threading.Event()
+
+    def go_on() -> None:
+        while not stop.is_set():
+            do()
+
+    running = [threading.Thread(target=go_on) for _ in range(threads)]
+    for thread in running:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in running:
+            thread.join()
+
+
 def test_no_request_fails_while_generations_are_published(tmp_path: Path) -> None:
     """Searches run on while three generations come and go; in the end the newest is served."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
-    first = make_index(root, corpus, HashEncoder()).generation
+    published = [make_index(root, corpus, HashEncoder()).generation]
     seen: list[tuple[int, str]] = []
-    stop = threading.Event()
 
     with make_client(make_app(root, HashEncoder())) as client:
 
         def search() -> None:
-            while not stop.is_set():
-                answer = client.get("/v1/search", params={"q": "freeze rents"})
-                seen.append((answer.status_code, answer.json().get("generation", "")))
+            answer = client.get("/v1/search", params={"q": "freeze rents"})
+            seen.append((answer.status_code, answer.json().get("generation", "")))
 
-        threads = [threading.Thread(target=search) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        published = [first]
-        for number in range(3):
-            published.append(publish(root, corpus, number))
-            wait_until(lambda: any(generation == published[-1] for _, generation in seen[-9:]))
-        stop.set()
-        for thread in threads:
-            thread.join()
+        with repeated(search, threads=2):
+            for number in range(3):
+                published.append(publish(root, corpus, number))
+                wait_until(lambda: (200, published[-1]) in seen)
         served = client.get("/healthz").json()
 
     assert {status for status, _ in seen} == {200}
@@ -104,7 +118,6 @@ def test_the_old_generation_is_served_while_the_new_one_cannot_be_opened(tmp_pat
     """A damaged generation is told on /healthz, and does not stop the one before it."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     old = make_index(root, corpus, HashEncoder()).generation
-    following = Following(root, HashEncoder(), every=3600)
     with make_client(make_app(root, HashEncoder(), every=3600)) as client:
         following = client.app.state.following  # type: ignore[attr-defined]
         new = publish(root, corpus, 1)
@@ -139,24 +152,20 @@ def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: P
     """Two builds at once can delete what the pointer named a moment ago; the new one is opened."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
-    stop = threading.Event()
-    failures: list[Exception] = []
+    asked: list[str] = []
 
-    def open_often() -> None:
-        while not stop.is_set():
-            try:
-                open_published(root).close()
-            except Exception as error:  # noqa: BLE001 - whatever it is, it must not be
-                failures.append(error)
+    def open_late(root: Path, generation: str) -> LocalReader:
+        asked.append(generation)
+        if len(asked) == 1:
+            publish(root, corpus, 1)
+            publish(root, corpus, 2)
+        return open_generation(root, generation)
 
-    thread = threading.Thread(target=open_often)
-    thread.start()
-    for number in range(8):
-        publish(root, corpus, number)
-    stop.set()
-    thread.join()
+    reader = open_published(root, open_late)
 
-    assert failures == []
+    assert not (root / "generations" / asked[0]).exists()
+    assert reader.manifest.generation == asked[1] == read_pointer(root).current
+    reader.close()
 
 
 def test_a_pointer_to_nothing_is_an_error_that_says_so(tmp_path: Path) -> None:

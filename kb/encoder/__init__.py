@@ -1,0 +1,60 @@
+"""Text -> unit vectors, one class for passages and questions.
+
+A build takes `make_encoder`, which exports the model once to ONNX; a search takes `open_encoder`,
+which runs that export and loads neither torch nor transformers.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kb.encoder.base import EncoderIdentity, TextEncoder, Vectors
+from kb.encoder.fast import FastEncoder
+from kb.encoder.sentence import BUNDLED_PACKAGE, BUNDLED_SHA256, Encoder
+from kb.errors import EncoderError
+from kb.settings import BUNDLED
+
+__all__ = [
+    "BUNDLED_PACKAGE",
+    "BUNDLED_SHA256",
+    "Encoder",
+    "EncoderIdentity",
+    "FastEncoder",
+    "TextEncoder",
+    "Vectors",
+    "make_encoder",
+    "open_encoder",
+]
+
+FOLDER = "encoders"  # under the index folder: one export a model
+
+
+def open_encoder(model: str, root: Path) -> TextEncoder:
+    """The encoder of a search: the model's export under `root`, else the model itself."""
+    folder = _folder(model, root)
+    return FastEncoder(folder) if FastEncoder.is_at(folder) else Encoder(model)
+
+
+def make_encoder(
+    model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
+) -> TextEncoder:
+    """The encoder of a build: an export of the weights as they are now, made if there is none.
+
+    A model that does not give the same vectors when it is exported is used as it is.
+    """
+    encoder, folder = Encoder(model), _folder(model, root)
+    if FastEncoder.is_at(folder) and FastEncoder(folder).identity == encoder.identity:
+        return FastEncoder(folder)
+    from kb.encoder.export import export  # noqa: PLC0415 - needs torch
+
+    report("preparing the encoder, once", 0, 0)
+    try:
+        export(encoder, folder)
+    except EncoderError:
+        return encoder
+    return FastEncoder(folder)
+
+
+def _folder(model: str, root: Path) -> Path:
+    path = Path(model)
+    name = str(path.absolute()) if model != BUNDLED and path.is_dir() else model
+    return root / FOLDER / "".join(char if char.isalnum() else "-" for char in name)
