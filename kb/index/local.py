@@ -82,6 +82,10 @@ class LocalReader:
         """The entries, in the order of the keys."""
         return self._store.fetch(keys)
 
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """The ids of the passages, in the order of the keys."""
+        return self._store.ids(keys)
+
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """The key of each passage id that exists."""
         return self._store.keys(ids)

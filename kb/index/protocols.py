@@ -80,6 +80,9 @@ class Reader(Protocol):
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
         """The entries, in the order of the keys."""
 
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """The ids of the passages, in the order of the keys."""
+
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """The key of each passage id that exists."""
 

@@ -15,16 +15,17 @@ MOST_VALUES = 25  # of one field; years are given all
 NEAR = 5  # neighbours of one kind
 
 Counts = Mapping[str, int]
+Fields = Mapping[str, Counts]
 
 
-def facets(counts: Counts, of: str, size: int, names: Names) -> Facets:
+def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
     """Counts of each filter's values over one set of passages, which `of` describes."""
-    fields = {field: _values(field, counts, names) for field in FACETS}
+    fields = {field: _values(field, counts.get(field, {}), names) for field in FACETS}
     return Facets(of=of, size=size, fields=fields)
 
 
 def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
-    found = sorted(of_field(field, counts).items(), key=lambda item: (-item[1], item[0]))
+    found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     found = sorted(found) if field == "year" else found[:MOST_VALUES]
     return tuple(
         FacetValue(value=value, label=names.label(field, value), count=count)
@@ -32,29 +33,35 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
     )
 
 
-def of_field(field: str, counts: Counts) -> dict[str, int]:
+def by_field(counts: Counts) -> Fields:
+    """Counts of `field=value` as counts of values, field by field."""
+    fields: dict[str, dict[str, int]] = {}
+    for name, count in counts.items():
+        field, _, value = name.partition("=")
+        fields.setdefault(field, {})[value] = count
+    return fields
+
+
+def of_field(field: str, counts: Counts) -> Counts:
     """The values of one field with their counts."""
-    mark = f"{field}="
-    return {
-        value.removeprefix(mark): count for value, count in counts.items() if value.startswith(mark)
-    }
+    return by_field(counts).get(field, {})
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
     """What is indexed where these filters look, and what lies next to it."""
     keys = reader.select(QueryTree(), filters.clauses())
-    counts = reader.counts(keys)
-    years = [int(year) for year in of_field("year", counts)]
+    counts = by_field(reader.counts(keys))
+    years = [int(year) for year in counts.get("year", ())]
     undated = _undated(filters, reader)
     return Coverage(
         of=describe(filters, names),
-        documents=len(of_field("document", counts)),
+        documents=len(counts.get("document", ())),
         passages=len(keys),
-        by_kind=dict(sorted(of_field("kind", counts).items())),
+        by_kind=dict(sorted(counts.get("kind", {}).items())),
         first_year=min(years, default=None),
         last_year=max(years, default=None),
         undated=undated,
-        without_locator=counts.get("locator=no", 0),
+        without_locator=counts.get("locator", {}).get("no", 0),
         near=tuple(_near(filters, reader, names)),
     )
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from kb.domain.passages import Entry
-from kb.domain.search import Expansion, Explanation, Group, Highlights, Hit
+from kb.domain.search import Expansion, Explanation, Group, Highlights, Hit, Standing
 from kb.domain.topics import Thesaurus
 from kb.index.protocols import Reader
-from kb.search.fuse import Fused
+from kb.search.fuse import Fused, Placed
 from kb.text.analysis import stems
 from kb.text.highlight import highlight
 from kb.text.query import QueryTree
@@ -47,8 +47,8 @@ class _Dresser:
                 title=self._spans(entry.title, entry), text=self._spans(entry.text, entry)
             ),
             explanation=Explanation(
-                lexical=one.lexical,
-                dense=one.dense,
+                lexical=_standing(one.lexical),
+                dense=_standing(one.dense),
                 matched=self._matched(entry),
                 expansions=expansions,
                 named=name,
@@ -71,6 +71,10 @@ class _Dresser:
             for widening in self._tree.widenings
             if widening.topic in wide
         )
+
+
+def _standing(place: Placed | None) -> Standing | None:
+    return Standing(rank=place.rank, score=place.score) if place else None
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb.domain.search import Candidate, Standing
+from kb.domain.search import Candidate
 
 # Share of the dense score. Judged queries of four collections gave 0.6 to 0.8 (docs/decisions).
 DENSE_SHARE = 0.7
@@ -13,13 +13,20 @@ DENSE_SHARE = 0.7
 SURE_COSINE = 0.5
 
 
+class Placed(NamedTuple):
+    """A rank, from 1, and the score that gave it."""
+
+    rank: int
+    score: float
+
+
 class Fused(NamedTuple):
     """A passage with its fused score and where each retriever put it."""
 
     key: int
     score: float
-    lexical: Standing | None
-    dense: Standing | None
+    lexical: Placed | None = None
+    dense: Placed | None = None
 
 
 def fuse(
@@ -39,14 +46,14 @@ def fuse(
     """
     by_word = _scaled(lexical, floor=0.0, full=0.0)
     by_sense = _scaled(dense, min((c.score for c in dense), default=0.0), SURE_COSINE)
-    word_standing, sense_standing = _standings(lexical), _standings(dense)
+    word_place, sense_place = _placed(lexical), _placed(dense)
     share = dense_share if by_word and by_sense else float(bool(by_sense))
     found = [
         Fused(
             key,
             (1 - share) * by_word.get(key, 0.0) + share * by_sense.get(key, 0.0),
-            word_standing.get(key),
-            sense_standing.get(key),
+            word_place.get(key),
+            sense_place.get(key),
         )
         for key in by_word.keys() | by_sense.keys()
     ]
@@ -61,8 +68,8 @@ def _scaled(ranking: Sequence[Candidate], floor: float, full: float) -> dict[int
     return {candidate.key: (candidate.score - floor) / width for candidate in ranking}
 
 
-def _standings(ranking: Sequence[Candidate]) -> dict[int, Standing]:
+def _placed(ranking: Sequence[Candidate]) -> dict[int, Placed]:
     return {
-        candidate.key: Standing(rank=rank, score=candidate.score)
+        candidate.key: Placed(rank, candidate.score)
         for rank, candidate in enumerate(ranking, start=1)
     }

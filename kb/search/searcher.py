@@ -1,7 +1,7 @@
 """The query journey on one page: prepare, retrieve, fuse, rerank, dress, answer."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -59,11 +59,12 @@ class Searcher:
         )
         answered = self._answered(tree, ranked, hits, query.offset)
         thin = not answered or len(ranked) < THIN
-        counts = self.reader.counts(np.asarray([one.key for one in ranked], dtype=np.int64))
+        keys = np.asarray([one.key for one in ranked], dtype=np.int64)
+        counts = cover.by_field(self.reader.counts(keys))
         return Results(
             mode=query.mode,
             hits=hits,
-            groups=group(hits, cover.of_field("document", counts)),
+            groups=group(hits, counts.get("document", {})),
             facets=self._facets(counts, len(ranked), prepared),
             coverage=self.coverage(self._looked_at(query.text, prepared)) if thin else None,
             notices=tuple(self._notices(prepared, retrieved, ranked, answered)),
@@ -81,8 +82,8 @@ class Searcher:
         retrieved = retrieve(prepared, query.mode, self.reader)
         ranked = self._name_first(prepared, fuse(retrieved.lexical, retrieved.dense))
         page = ranked[: query.k]
-        entries = self.reader.fetch([one.key for one in page])
-        return [(entry.id, one.score) for entry, one in zip(entries, page, strict=True)]
+        ids = self.reader.ids([one.key for one in page])
+        return [(passage, one.score) for passage, one in zip(ids, page, strict=True)]
 
     def coverage(self, filters: Filters) -> Coverage:
         """What is indexed where these filters look, and what lies next to it."""
@@ -129,7 +130,7 @@ class Searcher:
         held = [term for term in tree.terms if term.word in widened.union(best.matched)]
         return bool(best.named) or cosine >= WEAK_COSINE or len(held) / words > WEAK_WORDS
 
-    def _facets(self, counts: Mapping[str, int], size: int, prepared: Prepared) -> Facets:
+    def _facets(self, counts: cover.Fields, size: int, prepared: Prepared) -> Facets:
         of = (
             "all passages that the filters leave"
             if prepared.tree.is_empty

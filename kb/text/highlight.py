@@ -1,6 +1,6 @@
 """Spans of matched words in stored text, in characters."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from kb.text.analysis import Token, stems, words
 
@@ -21,21 +21,24 @@ def highlight(
     """
     stemmed = stems(text, language)
     found = [(token.start, token.end) for token in stemmed if token.word in matched]
-    for phrase in stemmed_phrases:
-        found += _occurrences(stemmed, phrase)
-    exact = words(text) if phrases else []
-    for phrase in phrases:
-        found += _occurrences(exact, phrase)
+    found += _occurrences(stemmed, stemmed_phrases)
+    if phrases:
+        found += _occurrences(words(text), phrases)
     return _joined(sorted(set(found)), text)
 
 
-def _occurrences(tokens: list[Token], phrase: tuple[str, ...]) -> list[tuple[int, int]]:
-    size = len(phrase)
-    return [
-        (tokens[start].start, tokens[start + size - 1].end)
-        for start in range(len(tokens) - size + 1)
-        if size and all(tokens[start + i].word == phrase[i] for i in range(size))
-    ]
+def _occurrences(
+    tokens: list[Token], phrases: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """The span of every phrase, looked for only where its first word stands."""
+    places: dict[str, list[int]] = {}
+    for place, token in enumerate(tokens):
+        places.setdefault(token.word, []).append(place)
+    for phrase in phrases:
+        for start in places.get(phrase[0], ()) if phrase else ():
+            held = tokens[start : start + len(phrase)]
+            if tuple(token.word for token in held) == phrase:
+                yield held[0].start, held[-1].end
 
 
 def _joined(spans: list[tuple[int, int]], text: str) -> Spans:
