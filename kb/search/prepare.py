@@ -10,6 +10,7 @@ from kb.index.protocols import Reader
 from kb.search.names import Names
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.text.analysis import name_key
+from kb.text.language import language_of
 from kb.text.query import LANGUAGES, Labels, QueryTree, parse_query
 
 # An id as it stands in a footnote: DOCUMENT or DOCUMENT#RECORD.
@@ -24,6 +25,7 @@ class Prepared(NamedTuple):
     clauses: Clauses
     vector: Vectors | None
     named: dict[int, str]  # passages that the question names, with the name
+    language: str = "en"
 
 
 def prepare(
@@ -46,7 +48,8 @@ def prepare(
     if query.mode != "lexical" and not tree.is_empty:
         _must_agree(reader, encoder)
         vector = encoder.encode([tree.text])[0]
-    return Prepared(tree, filters, filters.clauses(), vector, _named(query.text, reader))
+    language = languages[0] if len(languages) == 1 else language_of(query.text)
+    return Prepared(tree, filters, filters.clauses(), vector, _named(query.text, reader), language)
 
 
 def _must_agree(reader: Reader, encoder: TextEncoder) -> None:
