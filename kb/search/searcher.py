@@ -132,13 +132,15 @@ class Searcher:
         if best.named:
             return True
         cosines = [one.dense.score for one in ranked[: len(hits)] if one.dense]
-        if cosines and self._share(prepared) == DENSE_SHARE:
-            return max(cosines) >= WEAK_COSINE
         widened = {word for one in best.expansions for word in name_key(one.label).split()}
         held = [term for term in tree.terms if term.word in widened.union(best.matched)]
-        if cosines:  # the model does not know the language: a word held is all there is to go by
-            return bool(held)
-        return len(held) / max(1, len(tree.terms)) > WEAK_WORDS
+        if len(held) == len(tree.terms):
+            return True
+        if not cosines:
+            return len(held) / max(1, len(tree.terms)) > WEAK_WORDS
+        if self._share(prepared) != DENSE_SHARE:
+            return bool(held)  # the model does not know the language: a word is all there is
+        return max(cosines) >= WEAK_COSINE
 
     def _share(self, prepared: Prepared) -> float:
         """How much the dense score counts for this question, with the model of this index."""
