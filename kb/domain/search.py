@@ -93,12 +93,22 @@ class Expansion(Noun):
     topic: str = Field(description="The topic it names.")
 
 
+class Correction(Noun):
+    """A word of the question that occurs nowhere, and the indexed word found in its place."""
+
+    word: str = Field(description="The word as it was typed, without case and accents.")
+    to: str = Field(description="The word that it was taken for.")
+
+
 class Explanation(Noun):
     """Why a hit is there."""
 
     lexical: Standing | None = Field(None, description="Rank and BM25 score; null if not found so.")
     dense: Standing | None = Field(None, description="Rank and cosine; null if not found so.")
     matched: tuple[str, ...] = Field((), description="Words of the question that it holds.")
+    corrections: tuple[Correction, ...] = Field(
+        (), description="Matched words that it holds in another spelling only."
+    )
     expansions: tuple[Expansion, ...] = Field((), description="Thesaurus entries that led here.")
     named: str | None = Field(None, description="The id, title or organization that was asked for.")
 

@@ -17,7 +17,7 @@ from kb.index.lexical import LexicalIndex, write_postings
 from kb.index.protocols import Contents, Keys, Manifest
 from kb.index.store import Store, write_store
 from kb.index.vectors import VectorIndex, write_vectors
-from kb.text.query import QueryTree
+from kb.text.query import QueryTree, Term
 
 
 def write_files(folder: Path, contents: Contents) -> None:
@@ -77,6 +77,10 @@ class LocalReader:
     def counts(self, keys: Keys) -> dict[str, int]:
         """How many of the passages have each `field=value`."""
         return self._facets.counts(keys)
+
+    def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:
+        """Indexed words spelled nearly like each word that occurs nowhere, most frequent first."""
+        return self._lexical.nearest(terms)
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
         """The entries, in the order of the keys."""

@@ -13,7 +13,7 @@ from kb.domain.places import Place
 from kb.domain.search import Candidate, Clauses
 from kb.domain.topics import Topic
 from kb.encoder import EncoderIdentity, Vectors
-from kb.text.query import QueryTree
+from kb.text.query import QueryTree, Term
 
 Keys = npt.NDArray[np.int64]
 
@@ -76,6 +76,9 @@ class Reader(Protocol):
 
     def counts(self, keys: Keys) -> Mapping[str, int]:
         """How many of the passages have each `field=value`."""
+
+    def nearest(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
+        """Indexed words spelled nearly like each word that occurs nowhere, most frequent first."""
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
         """The entries, in the order of the keys."""

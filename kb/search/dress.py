@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from kb.domain.passages import Entry
-from kb.domain.search import Expansion, Explanation, Group, Highlights, Hit, Standing
+from kb.domain.search import Correction, Expansion, Explanation, Group, Highlights, Hit, Standing
 from kb.domain.topics import Thesaurus
 from kb.index.protocols import Reader
 from kb.search.fuse import Fused, Placed
-from kb.text.analysis import stems
+from kb.text.analysis import terms
 from kb.text.highlight import highlight
+from kb.text.numbers import stated
 from kb.text.query import QueryTree
 
 BEST_OF_DOCUMENT = 3  # hits shown of one document before «more»
@@ -37,7 +38,7 @@ class _Dresser:
         self._stems = frozenset(stem for term in tree.terms for stem in term.stems)
 
     def hit(self, entry: Entry, one: Fused, rank: int, name: str | None) -> Hit:
-        expansions = self._expansions(entry)
+        expansions, held = self._expansions(entry), _held(entry)
         # `model_construct`: the entry was validated when it was fetched, field by field.
         return Hit.model_construct(
             **{field: getattr(entry, field) for field in Entry.model_fields},
@@ -49,7 +50,8 @@ class _Dresser:
             explanation=Explanation(
                 lexical=_standing(one.lexical),
                 dense=_standing(one.dense),
-                matched=self._matched(entry),
+                matched=tuple(t.word for t in self._tree.terms if held.intersection(t.stems)),
+                corrections=self._corrections(held),
                 expansions=expansions,
                 named=name,
             ),
@@ -59,10 +61,13 @@ class _Dresser:
         labels = [phrase for widening in self._tree.widenings for phrase in widening.phrases]
         return highlight(text, entry.language, self._stems, self._tree.must, labels)
 
-    def _matched(self, entry: Entry) -> tuple[str, ...]:
-        held = f"{entry.title}\n{entry.text}\n{entry.context}"
-        found = {token.word for token in stems(held, entry.language)}
-        return tuple(term.word for term in self._tree.terms if found.intersection(term.stems))
+    def _corrections(self, held: set[str]) -> tuple[Correction, ...]:
+        return tuple(
+            Correction(word=term.word, to=spelling.word)
+            for term in self._tree.terms
+            for spelling in term.instead
+            if held.intersection(spelling.stems)
+        )
 
     def _expansions(self, entry: Entry) -> tuple[Expansion, ...]:
         wide = {above for topic in entry.topics for above in self._thesaurus.ancestors(topic)}
@@ -75,6 +80,12 @@ class _Dresser:
 
 def _standing(place: Placed | None) -> Standing | None:
     return Standing(rank=place.rank, score=place.score) if place else None
+
+
+def _held(entry: Entry) -> set[str]:
+    """Everything in a passage that a word or figure of a question may match."""
+    said = f"{entry.title}\n{entry.text}\n{entry.context}"
+    return {token.word for token in terms(said, entry.language)}.union(stated(entry.record))
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:

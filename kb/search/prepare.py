@@ -44,6 +44,7 @@ def prepare(
         )
     filters = names.resolve(query.filters)
     tree = parse_query(query.text, labels, languages)
+    tree = tree.respelled(reader.nearest(tree.terms), languages)
     vector = None
     if query.mode != "lexical" and not tree.is_empty:
         _must_agree(reader, encoder)

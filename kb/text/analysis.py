@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import Stemmer
 
+from kb.text.numbers import numbers
+
 # Letters and digits of any script, with marks that follow them; an apostrophe inside a word stays.
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*")
 
@@ -29,7 +31,7 @@ STOP_WORDS = frozenset(
 
 
 class Token(NamedTuple):
-    """A word as it is matched, and the span [start, end) of characters it came from."""
+    """A word or figure as it is matched, and the span [start, end) of characters it came from."""
 
     word: str
     start: int
@@ -66,9 +68,31 @@ def stem(word: str, language: str = "en") -> str:
     return str(stemmer.stemWord(word))
 
 
+def figures(text: str, language: str = "en") -> list[Token]:
+    """The numbers of a text in their normal form, in order; plain digits are words already.
+
+    >>> [(one.word, text[one.start : one.end]) for text in ["Cut US$100 million"]
+    ...  for one in figures(text)]
+    [('100000000', 'US$100 million')]
+    """
+    if text.isascii():
+        return [Token(*number) for number in numbers(text.lower(), language)]
+    pieces = [fold(char) for char in text]
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    return [
+        Token(form, places[start], places[end - 1] + 1)
+        for form, start, end in numbers("".join(pieces), language)
+    ]
+
+
 def stems(text: str, language: str = "en") -> list[Token]:
     """The stemmed words of a text, in order."""
     return [Token(stem(word, language), start, end) for word, start, end in words(text)]
+
+
+def terms(text: str, language: str = "en") -> list[Token]:
+    """Everything in a text that a word or figure of a question may match: stems, then figures."""
+    return stems(text, language) + figures(text, language)
 
 
 def name_key(name: str) -> str:

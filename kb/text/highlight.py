@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from kb.text.analysis import Token, stems, words
+from kb.text.analysis import Token, figures, stems, words
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -14,13 +14,14 @@ def highlight(
     phrases: Iterable[tuple[str, ...]] = (),
     stemmed_phrases: Iterable[tuple[str, ...]] = (),
 ) -> Spans:
-    """Spans [start, end) of words whose stem is matched and of whole phrases, in order.
+    """Spans [start, end) of matched stems and figures and of whole phrases, in order.
 
     Phrases are folded words; stemmed phrases are stems. Spans that touch across one space
     are joined, so that a phrase is one mark.
     """
     stemmed = stems(text, language)
-    found = [(token.start, token.end) for token in stemmed if token.word in matched]
+    terms = stemmed + figures(text, language)
+    found = [(token.start, token.end) for token in terms if token.word in matched]
     found += _occurrences(stemmed, stemmed_phrases)
     if phrases:
         found += _occurrences(words(text), phrases)

@@ -1,11 +1,11 @@
 """The user's words -> a neutral query tree; no engine ever parses user text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.domain.topics import Thesaurus
-from kb.text.analysis import STOP_WORDS, stem, words
+from kb.text.analysis import STOP_WORDS, Token, figures, stem, words
 
 LANGUAGES = ("en", "es")
 
@@ -19,11 +19,19 @@ _OPERATOR = re.compile(
 LONGEST_LABEL = 8  # words; no label of the thesaurus is longer
 
 
-class Term(NamedTuple):
-    """A word of the question: a passage holds it if it holds one of the stems."""
+class Spelling(NamedTuple):
+    """An indexed word that stands in for one that is not, with its stems."""
 
     word: str
     stems: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """A word or figure of the question: a passage holds it if it holds one of the stems."""
+
+    word: str
+    stems: tuple[str, ...]
+    instead: tuple[Spelling, ...] = ()  # the stems are theirs, where there are any
 
 
 class Widening(NamedTuple):
@@ -51,6 +59,28 @@ class QueryTree(NamedTuple):
     def unquoted(self) -> "QueryTree":
         """The same question without the demand that quoted words occur."""
         return self._replace(must=())
+
+    def respelled(
+        self, nearest: Mapping[str, Sequence[str]], languages: Iterable[str] = LANGUAGES
+    ) -> "QueryTree":
+        """The same question with indexed words instead of those that occur nowhere."""
+        codes = tuple(languages)
+        return self._replace(
+            terms=tuple(
+                _respelled(term, nearest[term.word], codes) if term.word in nearest else term
+                for term in self.terms
+            )
+        )
+
+
+def _respelled(term: Term, nearest: Sequence[str], codes: tuple[str, ...]) -> Term:
+    instead = tuple(Spelling(word, _stems(word, codes)) for word in nearest)
+    held = dict.fromkeys(stem for spelling in instead for stem in spelling.stems)
+    return Term(term.word, tuple(held), instead)
+
+
+def _stems(word: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem(word, code) for code in codes))
 
 
 class Labels:
@@ -113,15 +143,27 @@ def parse_query(
         return " " if refused else f" {inner} "
 
     asked = _OPERATOR.sub(take, text.replace("\x00", " "))
-    folded = [token.word for token in words(asked)]
-    kept = [word for word in folded if word not in STOP_WORDS] or folded
-    codes = tuple(languages)
-    terms = tuple(
-        Term(word, tuple(dict.fromkeys(stem(word, code) for code in codes)))
-        for word in dict.fromkeys(kept)
-    )
-    widenings = tuple(labels.find(folded)) if labels else ()
+    found = words(asked)
+    widenings = tuple(labels.find([token.word for token in found])) if labels else ()
+    terms = _terms(asked, found, tuple(languages))
     return QueryTree(terms, tuple(must), tuple(must_not), widenings, " ".join(asked.split()))
+
+
+def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term, ...]:
+    """The words that carry a topic, else all, and the figures in place of their words."""
+    forms: dict[tuple[int, int], dict[str, None]] = {}
+    for code in codes:
+        for form, start, end in figures(asked, code):
+            forms.setdefault((start, end), {})[form] = None
+    kept = [token for token in found if token.word not in STOP_WORDS] or found
+    placed = {}
+    for word, start, _ in kept:
+        if not any(first <= start < last for first, last in forms):
+            placed[start] = Term(word, _stems(word, codes))
+    for (start, end), held in forms.items():
+        alone = [token.word for token in found if (token.start, token.end) == (start, end)]
+        placed[start] = Term(" ".join(asked[start:end].split()), (*held, *alone))
+    return tuple({term.word: term for _, term in sorted(placed.items())}.values())
 
 
 def folded_words(text: str) -> tuple[str, ...]:

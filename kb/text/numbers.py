@@ -1,0 +1,140 @@
+"""Numbers of a text in one normal form, however they are written."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from kb.domain.documents import Demand, Finding, Record
+
+# Zeros that a word or letter of scale stands for.
+_LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}
+_ENGLISH = {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12}
+_SPANISH = {
+    "mil millones": 9, "mil": 3, "millon": 6, "millones": 6, "billon": 12, "billones": 12,
+}  # fmt: skip
+_SCALES = _SPANISH | _ENGLISH
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNIDADES = (
+    "un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+    "dieciseis diecisiete dieciocho diecinueve"
+).split()
+_DECENAS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
+# Spelled numbers up to a hundred; they are read only before a word of scale or a percentage.
+_SPOKEN = {
+    **{word: str(value) for value, word in enumerate(_UNITS, 1)},
+    **{word: str(value) for value, word in enumerate(_UNIDADES, 1)},
+    **{word: f"{value}0" for words in (_TENS, _DECENAS) for value, word in enumerate(words, 2)},
+    **{f"{ten} {one}": f"{t}{o}" for t, ten in enumerate(_TENS, 2)
+       for o, one in enumerate(_UNITS[:9], 1)},
+    **{f"{ten} y {one}": f"{t}{o}" for t, ten in enumerate(_DECENAS, 2)
+       for o, one in enumerate(_UNIDADES[:9], 1)},
+    "a": "1", "half a": "0.5", "medio": "0.5", "hundred": "100", "a hundred": "100",
+    "one hundred": "100", "cien": "100", "mil": "1000",
+}  # fmt: skip
+
+
+def _any(table: Iterable[str]) -> str:
+    longest_first = sorted(table, key=lambda word: (-len(word), word))
+    return "|".join(word.replace(" ", r"[\s-]") for word in longest_first)
+
+
+# An amount, a percentage or a plain number; written for folded text.
+_NUMBER = re.compile(
+    r"(?<![\w/⁄])(?<!\d[.,])"
+    r"(?:(?:us)?\$\s?|[€£]\s?|(?:usd|eur|gbp)\s)?"
+    rf"(?:(?>(?P<digits>\d+(?:[.,]\d+)*))(?P<letter>{_any(_LETTERS)})?|(?P<spoken>{_any(_SPOKEN)}))"
+    r"(?!\w)"
+    rf"(?:[\s-]?(?P<scale>{_any(_SCALES)})\b)?"
+    r"(?:[\s-]?(?P<percent>%|per\s?cent\b|pct\b|(?P<ciento>por\s?ciento\b)))?"
+    r"(?:\s(?:de\s)?(?:us\s)?(?:dollars?|usd|(?P<dolares>dolar(?:es)?))\b)?"
+)
+_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")  # 1,500,000.50
+_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")  # 1.500.000,50
+_ONE_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # 1.500: a decimal in English, not in Spanish
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # only before a scale or a percentage: 1,5 millones
+
+
+def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]:
+    """Numbers of a folded text whose digits alone are not their normal form, with their spans.
+
+    The normal form is plain digits, `100000000` for `$100 million` and for `100,000,000`, with a
+    sign for percentages: `40%`. A span holds the whole expression, currency included. The
+    language decides what `1.500` and `5 mil` are where nothing beside them does.
+
+    >>> list(numbers("cut $1.5 million, or forty percent, by 2016"))
+    [('1500000', 4, 16), ('40%', 21, 34)]
+    """
+    for match in _NUMBER.finditer(folded):
+        form = _form(match, language)
+        if form and not (form.isdigit() and form == match["digits"]):
+            yield form, match.start(), match.end()
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is a number in its normal form.
+
+    >>> [word for word in ["40%", "1.5", "2016", "1990s", "rent"] if is_figure(word)]
+    ['40%', '1.5', '2016']
+    """
+    return _FIGURE.fullmatch(word) is not None
+
+
+def _form(match: re.Match[str], language: str) -> str | None:
+    scale = _spaced(match["scale"])
+    spanish = bool(scale in _SPANISH or match["ciento"] or match["dolares"])
+    scaled = bool(scale or match["letter"] or match["percent"])
+    if match["spoken"]:
+        value = _SPOKEN[_spaced(match["spoken"])] if scale or match["percent"] else None
+    else:
+        value = _read(match["digits"], spanish or language.startswith("es"), scaled)
+    if value is None:
+        return None
+    zeros = _SCALES.get(scale, 0) + _LETTERS.get(match["letter"], 0)
+    if scale == "mil" and not language.startswith("es"):
+        zeros = 6  # `$5 mil`
+    return _shifted(value, zeros) + ("%" if match["percent"] else "")
+
+
+def _spaced(words: str | None) -> str:
+    return " ".join((words or "").replace("-", " ").split())
+
+
+def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
+    """The digits with a decimal point and nothing else; None for dates, versions and lists."""
+    if _COMMAS.fullmatch(digits):
+        return digits.replace(",", "")
+    if _DOTS.fullmatch(digits) or (spanish and _ONE_DOT.fullmatch(digits)):
+        return digits.replace(".", "").replace(",", ".")
+    if scaled and _DECIMAL_COMMA.fullmatch(digits):
+        return digits.replace(",", ".")
+    return digits if _DECIMAL.fullmatch(digits) else None
+
+
+def _shifted(value: str, zeros: int) -> str:
+    """The number times ten to the power of zeros, exactly, for any number of digits."""
+    whole, _, fraction = value.partition(".")
+    fraction = fraction.ljust(zeros, "0")
+    whole = (whole + fraction[:zeros]).lstrip("0") or "0"
+    rest = fraction[zeros:].rstrip("0")
+    return f"{whole}.{rest}" if rest else whole
+
+
+def stated(record: Record | None) -> Iterator[str]:
+    """The normal forms of a record's amount or figure, its upper end included."""
+    quantity = None
+    if isinstance(record, Demand):
+        quantity = record.amount
+    elif isinstance(record, Finding):
+        quantity = record.figure
+    if quantity is not None:
+        for value in (quantity.value, quantity.upper):
+            if value is not None:
+                form = _shifted(f"{abs(Decimal(repr(value))):f}", 0)
+                yield f"{form}%" if quantity.unit == "percent" else form

@@ -1,0 +1,61 @@
+"""Titles, names and figures as people remember them find their source in the corpus."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.domain.search import Query
+from kb.encoder import Encoder
+from kb.index.generations import open_current
+from kb.search.searcher import Searcher
+
+# What is typed, and the start of the ids of the documents that it means.
+MEANT = {
+    "new jim crow": "alexander-",
+    "the new gim crow": "alexander-",
+    "Michelle Alexandr": "alexander-",
+    "Michele Alexandre mass incarceraton": "alexander-",
+    "Mariame Kabba": "kaba-",
+    "Mariamne Kaba abolish police": "kaba-",
+    "vision for black lives": "m4bl-vision-",
+    "vison for blck lives": "m4bl-vision-",
+    "are prisons obsolite": "davis-are-prisons-obsolete-2003",
+    "Anzaldua borderlands": "anzaldua-",
+    "Anzaldau borderlnads": "anzaldua-",
+    "Combahe River Colective": "combahee-river-collective-statement-1977",
+    "Fredrick Douglas fourth of july": "douglass-",
+    "Audre Lorde masters tools": "lorde-",
+    "pedagogy of the opressed": "freire-",
+    "pedagogia del oprimdo": "freire-",
+    "rules for radcals": "alinsky-",
+    "emergent stratergy": "brown-emergent-strategy-2017",
+    "Kerner comission": "kerner-commission-1968",
+    "golden gulaag": "gilmore-golden-gulag-2007",
+    "Black Pather ten point program": "black-panther-ten-point-",
+    "Vallejo participatry budgeting": "outcome-vallejo-",
+    "Evanstan reparatoins": "outcome-evanston-",
+    "$3.4 trillion mistake": "the-3-4-trillion-mistake-2016",
+    "3,400,000,000,000 dollars": "the-3-4-trillion-mistake-2016",
+}
+
+
+@pytest.fixture(scope="module")
+def searcher(index: Path) -> Searcher:
+    """The corpus, searched by words alone."""
+    return Searcher(open_current(index), Encoder())
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_is_half_remembered_is_found_first(searcher: Searcher, text: str) -> None:
+    """The first hit stands in a document that was meant."""
+    answer = searcher.search(Query(text=text, mode="lexical", k=1))
+
+    assert answer.hits[0].document_id.startswith(MEANT[text])
+
+
+@pytest.mark.parametrize("text", ["Padres y Jovenes Unidos", "Padres y Jovenes Unidso"])
+def test_an_organization_is_found(searcher: Searcher, text: str) -> None:
+    """The first hit is of the organization, whichever of its documents."""
+    (hit,) = searcher.search(Query(text=text, mode="lexical", k=1)).hits
+
+    assert "Padres & Jóvenes Unidos" in f"{hit.source.organization} {hit.text}"
