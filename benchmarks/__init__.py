@@ -1,0 +1,1 @@
+"""Speed and quality beside other systems, under load and at size: one command each."""

@@ -1,0 +1,181 @@
+"""The steps of `benchmarks.scale`: prepare, build and search one size, each in its own process.
+
+`python -m benchmarks.at_size STEP HOME SIZE ANSWER`, started by `benchmarks.scale`.
+"""
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.drawn import Base, Drawn, draw_vectors
+from benchmarks.figures import Latency, latency
+from benchmarks.machine import ROOT, memory_mb
+from benchmarks.questions import seeds
+from benchmarks.quiet import Others
+from indexer.build import CACHE
+from indexer.embed import embed
+from indexer.index import index
+from kb.domain.search import Mode, Query
+from kb.encoder import EncoderIdentity, Vectors, make_encoder
+from kb.index.generations import LocalWriter, open_current
+from kb.index.protocols import Contents, Identity
+from kb.search.searcher import Searcher
+from kb.settings import BUNDLED, Settings
+from kb.text.query import QueryTree
+
+BASE = 2000  # real passages that are drawn around
+QUESTIONS = 200
+QUERIES = ROOT / "tests" / "relevance" / "queries.jsonl"
+DEPTH = 100
+BLOCK = 50_000  # rows that are compared at once to find the exact nearest
+ROUNDING = 1e-5  # scores that differ by less are one score
+GIVEN = EncoderIdentity(name="given vectors", checksum="drawn")
+INDEX, DRAWN, REAL, TEXTS, ASKED = "index", "drawn.npy", "base.npy", "texts.json", "asked.npy"
+MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
+Values = dict[str, object]
+
+
+class Given:
+    """Stands where an encoder stands, and knows the vectors of the questions."""
+
+    def __init__(self, vectors: dict[str, Vectors]) -> None:
+        self._vectors = vectors
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """The name that the index was built with."""
+        return GIVEN
+
+    def load(self) -> None:
+        """Nothing."""
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        """The vectors that were given for these texts."""
+        if progress:
+            progress(len(texts))
+        return np.stack([self._vectors[text] for text in texts])
+
+
+class Texts(NamedTuple):
+    """The words of the real passages and of the questions."""
+
+    base: list[str]
+    asked: list[str]
+
+
+def prepare(home: Path, _size: int) -> Values:
+    """Write the real passages, the questions and both their vectors; how many there are.
+
+    Passages are every n-th of our own published index.
+    """
+    settings = Settings.from_environment()
+    reader = open_current(settings.index)
+    keys = reader.select(QueryTree(), ())
+    chosen = np.sort(keys)[:: max(1, len(keys) // BASE)][:BASE].tolist()
+    entries = reader.fetch(chosen)
+    base = [f"{entry.own_title}\n{entry.text}".strip() for entry in entries]
+    asked = seeds(QUERIES, settings.corpus)
+    asked = asked[:: max(1, len(asked) // QUESTIONS)][:QUESTIONS]
+    encoder = make_encoder(BUNDLED, settings.index)
+    for name, texts in ((REAL, base), (ASKED, asked)):
+        vectors, _ = embed(texts, encoder, home / CACHE, lambda _: None)
+        np.save(home / name, vectors)
+    (home / TEXTS).write_text(json.dumps(Texts(base, asked)), "utf-8")
+    return {"base": len(base), "queries": len(asked)}
+
+
+def build(home: Path, size: int) -> Values:
+    """Draw, build and publish one size; drawing the passages' words is in the time."""
+    texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
+    shutil.rmtree(home / INDEX, ignore_errors=True)  # of the size before
+    base = Base(texts.base, np.load(home / REAL))
+    vectors = draw_vectors(base, size, home / DRAWN)
+    others, started = Others(), time.perf_counter()
+    contents = Contents((), Drawn(base, size), vectors)
+    index(LocalWriter(home / INDEX), Identity(f"drawn {size}", GIVEN), contents)
+    return {
+        "build_s": round(time.perf_counter() - started, 2),
+        "build_peak_mb": memory_mb(peak=True),
+        "disk_mb": _disk_mb(home / INDEX),
+        "others_build": others.cores(),
+    }
+
+
+def _disk_mb(folder: Path) -> float:
+    return round(sum(path.stat().st_size for path in folder.rglob("*")) / 2**20, 1)
+
+
+def search(home: Path, _size: int) -> Values:
+    """Open one size and ask every question in each mode."""
+    texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
+    asked = np.load(home / ASKED)
+    started = time.perf_counter()
+    reader = open_current(home / INDEX)
+    opened, others = time.perf_counter() - started, Others()
+    given = Given(dict(zip(texts.asked, asked, strict=True)))
+    searcher = Searcher(reader, given, ("en",))
+    found: Values = {mode: _times(searcher, texts.asked, mode).model_dump() for mode in MODES}
+    resident, used = memory_mb(), others.cores()
+    recall = _recall(searcher, texts.asked, asked, np.load(home / DRAWN, mmap_mode="r"))
+    return found | {
+        "open_s": round(opened, 2),
+        "resident_mb": resident,
+        "recall": recall,
+        "others_search": used,
+    }
+
+
+def _times(searcher: Searcher, texts: Sequence[str], mode: Mode) -> Latency:
+    took = []
+    searcher.rank(Query(text=texts[0], mode=mode, k=DEPTH))
+    for text in texts:
+        started = time.perf_counter()
+        searcher.rank(Query(text=text, mode=mode, k=DEPTH))
+        took.append((time.perf_counter() - started) * 1000)
+    return latency(took)
+
+
+def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vectors) -> float:
+    """The share of the exact nearest that were found; one as near as the last counts as well."""
+    found = np.zeros(len(texts))
+    least = _least(asked, rows)
+    for place, text in enumerate(texts):
+        ranked = searcher.rank(Query(text=text, mode="dense", k=DEPTH))
+        near = rows[[int(name.rpartition("-")[2]) for name, _ in ranked]] @ asked[place]
+        found[place] = np.count_nonzero(near >= least[place] - ROUNDING) / min(DEPTH, len(rows))
+    return round(float(found.mean()), 5)
+
+
+def _least(asked: Vectors, rows: Vectors) -> Vectors:
+    """The score of the last of the exact nearest of each question, by comparing with every row."""
+    best = np.full((len(asked), 0), 0, dtype=np.float32)
+    for start in range(0, len(rows), BLOCK):
+        scores = np.concatenate([best, asked @ rows[start : start + BLOCK].T], axis=1)
+        keep = min(DEPTH, scores.shape[1])
+        best = np.partition(scores, -keep, axis=1)[:, -keep:]
+    return np.asarray(best.min(axis=1), dtype=np.float32)
+
+
+STEPS: dict[str, Callable[[Path, int], Values]] = {
+    "prepare": prepare,
+    "build": build,
+    "search": search,
+}
+
+
+def main() -> None:
+    """Run one step, write its values."""
+    step, home, size, answer = sys.argv[1:]
+    Path(answer).write_text(json.dumps(STEPS[step](Path(home), int(size))), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

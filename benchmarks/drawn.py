@@ -1,0 +1,89 @@
+"""Passages at any number, drawn around real ones: what they are not is natural.
+
+Text: a real passage of our corpus, in which a share of the words is replaced by words drawn from
+all words of all passages, so that frequent words stay frequent. Vector: the real passage's vector
+with gaussian noise, of unit length again. Passage i is drawn from i alone, so nothing is kept in
+memory that has not to be.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, overload
+
+import numpy as np
+
+from kb.domain.documents import Rights, Source
+from kb.domain.passages import Card, Entry, Unit
+from kb.encoder import Vectors
+
+NOISE = 0.03  # of each of 384 coordinates: the cosine with the real vector is about 0.86
+SWAPPED = 0.3  # share of the words
+BLOCK = 10_000  # vectors that are drawn at once
+SEED = 20_261_122  # any number, always the same
+
+
+class Base(NamedTuple):
+    """The real passages."""
+
+    texts: Sequence[str]
+    vectors: Vectors
+
+
+class Drawn(Sequence[Unit]):
+    """The passages, each made when it is asked for."""
+
+    def __init__(self, base: Base, size: int) -> None:
+        self._size = size
+        self._words = [text.split() for text in base.texts]
+        self._vocabulary = np.array([word for words in self._words for word in words])
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Unit]:
+        return (self._unit(index) for index in range(self._size))
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Unit]: ...
+    def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
+        """The passage at a place."""
+        if isinstance(index, slice):
+            return [self._unit(one) for one in range(*index.indices(self._size))]
+        return self._unit(range(self._size)[index])
+
+    def text(self, index: int) -> str:
+        """The words of one passage."""
+        words = np.array(self._words[index % len(self._words)])
+        random = np.random.default_rng((SEED, index))
+        chosen = random.random(len(words)) < SWAPPED
+        return " ".join(np.where(chosen, random.choice(self._vocabulary, len(words)), words))
+
+    def _unit(self, index: int) -> Unit:
+        name = f"drawn-{index}"
+        entry = Entry(
+            id=name,
+            document_id=name,
+            kind="text",
+            title="",
+            text=self.text(index),
+            document=Card(id=name, kind="writing", title=""),
+            source=Source(type="document", title=name, rights=Rights(terms="none: drawn")),
+            citation=name,
+        )
+        return Unit(entry, ("kind=text", f"document={name}", "language=en"))
+
+
+def draw_vectors(base: Base, size: int, path: Path) -> Vectors:
+    """(size, d) float32 unit rows in a file, which stays there and is not held in memory."""
+    dimension = base.vectors.shape[1]
+    found = np.lib.format.open_memmap(path, "w+", np.float32, (size, dimension))
+    for start in range(0, size, BLOCK):
+        rows = np.arange(start, min(start + BLOCK, size))
+        random = np.random.default_rng((SEED, start))
+        noise = random.standard_normal((len(rows), dimension), dtype=np.float32)
+        block = base.vectors[rows % len(base.vectors)] + NOISE * noise
+        found[rows] = block / np.linalg.norm(block, axis=1, keepdims=True)
+    found.flush()
+    return found

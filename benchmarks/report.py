@@ -1,0 +1,106 @@
+"""Stored results -> the tables of docs/performance.md, and its plot.
+
+`python -m benchmarks.report` writes both; `--check` only says whether the tables are what the
+results give. Tables need nothing but the results, the plot needs altair and vl-convert-python.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.machine import ROOT
+from benchmarks.results import FOLDER, Load, Peers, Scale
+from benchmarks.tables import load_table, machine_line, peers_table, scale_table
+
+PAGE = ROOT / "docs" / "performance.md"
+PLOT = ROOT / "docs" / "performance.svg"
+BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.S)
+INSTALL = "pip install -e '.[benchmarks]'"
+WIDTH, HEIGHT = 260, 200  # of one collection in the plot
+
+
+def read_peers(folder: Path = FOLDER) -> list[Peers]:
+    """What is stored of the comparisons, by collection."""
+    return [
+        Peers.model_validate_json(path.read_bytes()) for path in sorted(folder.glob("peers-*.json"))
+    ]
+
+
+def tables(folder: Path = FOLDER) -> dict[str, str]:
+    """The text of each block of the page, from what is stored."""
+    peers = read_peers(folder)
+    loads = [
+        Load.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("load*.json"))
+    ]
+    scales = [
+        Scale.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("scale*.json"))
+    ]
+    return {
+        "peers": _joined([f"{peers_table(one)}\n{machine_line(one.machine)}" for one in peers]),
+        "load": _joined([f"{load_table(one)}\n{machine_line(one.machine)}" for one in loads]),
+        "scale": _joined([f"{scale_table(one)}\n{machine_line(one.machine)}" for one in scales]),
+    }
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "\n\n".join(parts) or "Nothing is stored yet."
+
+
+def render(page: str, blocks: Mapping[str, str]) -> str:
+    """The page with its blocks filled; other text is left as it is."""
+    return BLOCK.sub(lambda found: f"{found[1]}\n{blocks[found[2]]}\n\n{found[3]}", page)
+
+
+def plot(peers: Sequence[Peers], path: Path) -> None:
+    """Quality against time of every system, one panel a collection."""
+    import altair  # noqa: PLC0415 - an extra, and only the plot needs it
+
+    rows = [
+        {
+            "collection": one.collection,
+            "system": system.name,
+            "quality": system.measures[one.main],
+            "time": system.search.p50,
+        }
+        for one in peers
+        for system in one.systems
+        if system.search
+    ]
+    base = altair.Chart(altair.Data(values=rows)).encode(
+        x=altair.X("time:Q", title="median of a question, ms", scale=altair.Scale(type="log")),
+        y=altair.Y("quality:Q", title=peers[0].main, scale=altair.Scale(zero=False)),
+        color=altair.Color("system:N", title=None),
+        shape=altair.Shape("system:N", title=None),
+    )
+    panel = base.mark_point(filled=True, size=90).properties(width=WIDTH, height=HEIGHT)
+    chart = panel.facet(facet=altair.Facet("collection:N", title=None), columns=2)
+    chart.resolve_scale(y="independent").save(str(path))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the page and the plot, or compare the page."""
+    parser = argparse.ArgumentParser(prog="benchmarks.report", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 if they differ")
+    parser.add_argument("--markdown", action="store_true", help="print the tables, write nothing")
+    arguments = parser.parse_args(argv)
+    blocks = tables()
+    if arguments.markdown:
+        print(*blocks.values(), sep="\n\n")
+        return 0
+    page = PAGE.read_text("utf-8")
+    filled = render(page, blocks)
+    if arguments.check:
+        return int(filled != page)
+    PAGE.write_text(filled, "utf-8")
+    try:
+        plot(read_peers(), PLOT)
+    except ModuleNotFoundError as error:
+        print(f"no plot: {error.name} is not installed. Next: {INSTALL}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

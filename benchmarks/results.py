@@ -1,0 +1,121 @@
+"""What the commands store under results/, and the report reads."""
+
+from pathlib import Path
+
+from benchmarks.figures import Latency
+from benchmarks.machine import Machine
+from benchmarks.quiet import MOST_CORES
+from kb.domain.noun import Noun
+from kb.evaluation.measures import Interval
+
+FOLDER = Path(__file__).parent / "results"
+
+
+class SystemResult(Noun):
+    """What one system reached on one collection."""
+
+    key: str
+    name: str
+    problem: str | None = None  # why there are no figures
+    measures: dict[str, float] = {}
+    ours_minus: Interval | None = None  # paired difference of the main measure
+    build_s: float = 0.0  # start, model and embedding included
+    index_s: float | None = None  # the same with the documents' vectors at hand
+    search: Latency | None = None  # end to end, encoding included
+    encode_ms: float | None = None  # median of encoding a question alone
+    peak_mb: float = 0.0
+    resident_mb: float = 0.0
+    timed: int = 0  # questions whose times count, for other programs were quiet; 0: all, disturbed
+    others_build: float = 0.0  # cores that other programs used during the build
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether some of its times say little."""
+        return not self.timed or self.others_build > MOST_CORES
+
+
+class Peers(Noun):
+    """All systems on one collection."""
+
+    collection: str
+    queries_file: str
+    language: str
+    drop_self: bool
+    own_embeddings: bool
+    documents: int
+    queries: int
+    judged: int = 0  # questions that could have been asked; 0: all were
+    depth: int
+    main: str
+    machine: Machine
+    systems: tuple[SystemResult, ...]
+
+
+class LoadStep(Noun):
+    """One level of load."""
+
+    loop: str  # closed: clients that wait for their answer; open: requests at a rate
+    clients: int | None
+    rate: float | None
+    seconds: float
+    requests: int
+    errors: dict[str, int]
+    throughput: float
+    latency: Latency | None
+    resident_mb: float  # of all processes of the server, highest seen
+    others_cores: float = 0.0  # used by other programs than the server and its clients
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether its times say little."""
+        return self.others_cores > MOST_CORES
+
+
+class Load(Noun):
+    """The server under load."""
+
+    machine: Machine
+    workers: int
+    passages: int
+    hits: int
+    steps: tuple[LoadStep, ...]
+
+
+class Size(Noun):
+    """Our index at one size."""
+
+    passages: int
+    build_s: float
+    disk_mb: float
+    build_peak_mb: float
+    open_s: float
+    resident_mb: float
+    hybrid: Latency
+    lexical: Latency
+    dense: Latency
+    recall: float  # share of the exact 100 nearest that were found
+    others_build: float  # cores that other processes used meanwhile
+    others_search: float
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether its times say little."""
+        return max(self.others_build, self.others_search) > MOST_CORES
+
+
+class Scale(Noun):
+    """Our index at several sizes."""
+
+    machine: Machine
+    noise: float
+    swapped: float
+    base: int
+    queries: int
+    depth: int
+    sizes: tuple[Size, ...]
+
+
+def write(path: Path, result: Noun) -> None:
+    """Store a result as JSON that is read in a diff."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(result.model_dump_json(indent=1) + "\n", "utf-8")

@@ -1,0 +1,55 @@
+"""Chroma: a persistent collection with its sentence-transformers function, cosine, its defaults.
+
+Source: https://docs.trychroma.com/docs/overview/getting-started
+"""
+
+from typing import Any
+
+import chromadb
+from chromadb.utils.embedding_functions import SentenceTransformerEmbeddingFunction
+
+from benchmarks.systems import Place, Ranking, model_folder, scored
+
+
+class Chroma:
+    """A collection, searched by meaning alone."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def build(self) -> None:
+        """Load the model and add the documents in the largest batches that it takes."""
+        documents, vectors = self._place.work.documents, self._place.vectors
+        client = chromadb.PersistentClient(
+            str(self._place.home), chromadb.Settings(anonymized_telemetry=False)
+        )
+        self._encode: Any = SentenceTransformerEmbeddingFunction(
+            model_folder(), normalize_embeddings=True
+        )
+        self._collection: Any = client.create_collection(
+            "passages",
+            embedding_function=self._encode,
+            configuration={"hnsw": {"space": "cosine"}},
+        )
+        size = client.get_max_batch_size()
+        for start in range(0, len(documents), size):
+            batch = documents[start : start + size]
+            self._collection.add(
+                ids=[one.id for one in batch],
+                documents=[one.text for one in batch],
+                embeddings=None if vectors is None else vectors[start : start + size],
+            )
+
+    def search(self, text: str, k: int) -> Ranking:
+        """Ids and negated distances."""
+        found = self._collection.query(query_texts=[text], n_results=k, include=["distances"])
+        return scored(found["ids"][0], [-distance for distance in found["distances"][0]])
+
+    def encode(self, text: str) -> object:
+        """The question's vector."""
+        return self._encode([text])
+
+
+def make(place: Place, _variant: str) -> Chroma:
+    """It, not yet built."""
+    return Chroma(place)

@@ -1,0 +1,54 @@
+"""Not a search system: the documents' vectors, once, for the systems that take them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from benchmarks.systems import Place, Ranking, Vectors, model_folder
+
+FILE = "vectors.npy"
+BATCH = 32  # sentence-transformers' own default
+
+
+def load() -> Any:
+    """The bundled model in sentence-transformers, on the processor."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+
+    return SentenceTransformer(model_folder(), device="cpu", local_files_only=True)
+
+
+def encode(model: Any, texts: Sequence[str]) -> Vectors:
+    """(n, d) float32 unit rows."""
+    return np.asarray(
+        model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        ),
+        dtype=np.float32,
+    )
+
+
+class Encoding:
+    """Writes the vectors where the parent told it to."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def build(self) -> None:
+        """Load, encode, save."""
+        self._model = load()
+        vectors = encode(self._model, [one.text for one in self._place.work.documents])
+        np.save(self._place.home / FILE, vectors)
+
+    def search(self, _text: str, _k: int) -> Ranking:
+        """Nothing: there is no index."""
+        return []
+
+    def encode(self, text: str) -> object:
+        """The question's vector."""
+        return encode(self._model, [text])
+
+
+def make(place: Place, _variant: str) -> Encoding:
+    """It, not yet built."""
+    return Encoding(place)

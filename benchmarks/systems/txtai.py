@@ -1,0 +1,36 @@
+"""txtai: an embeddings database with `hybrid=True` and its defaults; content is off by default.
+
+It loads the model through transformers and encodes the documents itself.
+Source: https://neuml.github.io/txtai/embeddings/
+"""
+
+from typing import Any
+
+from txtai import Embeddings
+
+from benchmarks.systems import Place, Ranking, model_folder
+
+
+class Txtai:
+    """Dense index and BM25, combined by its default weights."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def build(self) -> None:
+        """Load and index."""
+        self._embeddings: Any = Embeddings(path=model_folder(), hybrid=True)
+        self._embeddings.index((one.id, one.text) for one in self._place.work.documents)
+
+    def search(self, text: str, k: int) -> Ranking:
+        """Ids and scores."""
+        return [(str(one), float(score)) for one, score in self._embeddings.search(text, k)]
+
+    def encode(self, text: str) -> object:
+        """The question's vector."""
+        return self._embeddings.transform(text)
+
+
+def make(place: Place, _variant: str) -> Txtai:
+    """It, not yet built."""
+    return Txtai(place)

@@ -1,0 +1,143 @@
+"""Results -> Markdown tables."""
+
+from collections.abc import Sequence
+
+from benchmarks.machine import Machine
+from benchmarks.results import Load, LoadStep, Peers, Scale, SystemResult
+
+OURS = "ours"
+STARRED = ", * while other programs ran, so that the times say little"
+
+
+def peers_table(result: Peers) -> str:
+    """Systems of one collection, a line each; ratios are to ours, hybrid."""
+    ours = next((one for one in result.systems if one.key == OURS and not one.problem), None)
+    recall = _recall(result)
+    head = (
+        "system", result.main, "ours minus it [95 %]", recall, "p50 ms", "p95 ms", "p99 ms",
+        "encoding ms", "build s", "index s", "peak MB",
+    )  # fmt: skip
+    rows = [_peer(one, ours, result.main, recall) for one in result.systems]
+    asked = f"{result.documents:,} documents, {result.queries:,} questions"
+    if result.queries < result.judged:
+        asked = f"{asked}, the first of {result.judged:,}"
+    disturbed = any(one.disturbed and not one.problem for one in result.systems)
+    notes = [
+        asked,
+        f"depth {result.depth}",
+        *(["questions in another language"] if result.queries_file != "queries.jsonl" else []),
+        *(["the question itself left out"] if result.drop_self else []),
+        *([STARRED.removeprefix(", ")] if disturbed else []),
+        *(["every system encoded the documents itself"] if result.own_embeddings else []),
+    ]
+    return f"**{result.collection}**: {', '.join(notes)}.\n\n{_table(head, rows)}\n"
+
+
+def _recall(result: Peers) -> str:
+    names = next((list(one.measures) for one in result.systems if one.measures), [])
+    return next((name for name in names if name.startswith(("R@", "R("))), "R")
+
+
+def _peer(one: SystemResult, ours: SystemResult | None, main: str, recall: str) -> tuple[str, ...]:
+    if one.problem or one.search is None:
+        return (one.name, f"no figures: {one.problem}", *[""] * 9)
+    base = ours if ours is not one else None
+    difference = one.ours_minus
+    return (
+        one.name + _star(one.disturbed),
+        f"{one.measures[main]:.3f}",
+        f"{difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
+        if difference
+        else "",
+        f"{one.measures[recall]:.3f}",
+        _with_ratio(one.search.p50, base.search.p50 if base and base.search else None),
+        f"{one.search.p95:.1f}",
+        f"{one.search.p99:.1f}",
+        "" if one.encode_ms is None else f"{one.encode_ms:.1f}",
+        _with_ratio(one.build_s, base.build_s if base else None),
+        "" if one.index_s is None else f"{one.index_s:.1f}",
+        _with_ratio(one.peak_mb, base.peak_mb if base else None, digits=0),
+    )
+
+
+def _with_ratio(value: float, base: float | None, digits: int = 1) -> str:
+    text = f"{value:,.{digits}f}"
+    return f"{text} ({value / base:.2g}×)" if base else text
+
+
+def load_table(result: Load) -> str:
+    """Levels of load, a line each."""
+    head = (
+        "load", "requests", "answers/s", "p50 ms", "p95 ms", "p99 ms", "errors", "resident MB",
+    )  # fmt: skip
+    rows = [
+        (
+            _level(step) + _star(step.disturbed),
+            f"{step.requests:,}",
+            f"{step.throughput:.1f}",
+            *(
+                [f"{value:.1f}" for value in (step.latency.p50, step.latency.p95, step.latency.p99)]
+                if step.latency
+                else ["", "", ""]
+            ),
+            ", ".join(f"{count} {name}" for name, count in step.errors.items()) or "0",
+            f"{step.resident_mb:,.0f}",
+        )
+        for step in result.steps
+    ]
+    size = f"{result.passages:,} passages, {result.workers} worker(s), {result.hits} hits an answer"
+    size += STARRED if any(step.disturbed for step in result.steps) else ""
+    return f"{size}.\n\n{_table(head, rows)}\n"
+
+
+def _level(step: LoadStep) -> str:
+    if step.loop == "open":
+        return f"open, {step.rate:g}/s"
+    return f"{step.clients} client{'s' if step.clients != 1 else ''}"
+
+
+def _star(disturbed: bool) -> str:
+    return " *" if disturbed else ""
+
+
+def scale_table(result: Scale) -> str:
+    """Sizes of our index, a line each."""
+    head = (
+        "passages", "build s", "disk MB", "build peak MB", "open s", "resident MB",
+        "hybrid p50 ms", "p95", "lexical p50 ms", "p95", "dense p50 ms", "p95",
+        f"R@{result.depth} of exact",
+    )  # fmt: skip
+    rows = [
+        (
+            f"{one.passages:,}" + _star(one.disturbed),
+            f"{one.build_s:,.1f}",
+            f"{one.disk_mb:,.0f}",
+            f"{one.build_peak_mb:,.0f}",
+            f"{one.open_s:.1f}",
+            f"{one.resident_mb:,.0f}",
+            *(
+                f"{value:.1f}"
+                for each in (one.hybrid, one.lexical, one.dense)
+                for value in (each.p50, each.p95)
+            ),
+            f"{one.recall:.4f}",
+        )
+        for one in result.sizes
+    ]
+    disturbed = any(one.disturbed for one in result.sizes)
+    asked = f"{result.queries} questions{STARRED if disturbed else ''}"
+    return f"{asked}.\n\n{_table(head, rows)}\n"
+
+
+def machine_line(found: Machine) -> str:
+    """Where and with what, in a paragraph."""
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(found.versions.items()))
+    return (
+        f"{found.date}; {found.processor}, {found.cores} cores, {found.memory_gb:g} GB; "
+        f"{found.system}, Python {found.python}; our sources {found.code}; {versions}."
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
