@@ -63,6 +63,10 @@ class Given:
             progress(len(texts))
         return np.stack([self._vectors[text] for text in texts])
 
+    def question(self, text: str) -> Vectors:
+        """The vector that was given for a question."""
+        return self._vectors[text]
+
 
 class Texts(NamedTuple):
     """The words of the real passages and of the questions."""

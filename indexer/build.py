@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from indexer import corpus as corpora
@@ -39,9 +40,16 @@ class Change(Noun):
 
 
 def build(
-    root: Path, corpus_root: Path, encoder: TextEncoder, report: Report, wait: bool = True
+    root: Path,
+    corpus_root: Path,
+    encoder: TextEncoder,
+    report: Report,
+    wait: bool = True,
+    multilingual: TextEncoder | None = None,
 ) -> Change:
     """Make the published generation that of the corpus; a corpus without change is left alone.
+
+    With a multilingual encoder the generation has a second set of vectors.
 
     CorpusError carries every problem of every file; BusyError if another build runs and
     waiting is not wanted.
@@ -49,12 +57,14 @@ def build(
     started = time.monotonic()
     with locked(root, lambda: report("waiting for another build", 0, 0), wait):
         writer = LocalWriter(root)
-        identity = Identity(corpora.digest(corpus_root), encoder.identity)
+        second = multilingual.identity if multilingual else None
+        identity = Identity(corpora.digest(corpus_root), encoder.identity, second)
         generation = generation_id(identity)
         if writer.has(generation):
             change = _publish_again(root, writer, generation)
         else:
-            change = _publish_new(root, writer, identity, corpus_root, encoder, report)
+            encoders = (encoder, multilingual)
+            change = _publish_new(root, writer, identity, corpus_root, encoders, report)
     return change.model_copy(update={"seconds": round(time.monotonic() - started, 2)})
 
 
@@ -78,7 +88,7 @@ def _publish_new(
     writer: LocalWriter,
     identity: Identity,
     corpus_root: Path,
-    encoder: TextEncoder,
+    encoders: tuple[TextEncoder, TextEncoder | None],
     report: Report,
 ) -> Change:
     digest, corpus = _read(corpus_root)
@@ -94,11 +104,23 @@ def _publish_new(
         units += chunk(document, thesaurus, gazetteer)
         report("passages", 1, len(documents))
     texts = [unit.embedded for unit in units]
-    vectors, embedded = embed(
-        texts, encoder, root / CACHE, lambda done: report("vectors", done, len(texts))
-    )
+    sets, embedded = [], 0
+    for step, encoder in zip(("vectors", "multilingual vectors"), encoders, strict=True):
+        if encoder is None:
+            continue
+        told = partial(_tell, report, step, len(texts))
+        vectors, fresh = embed(texts, encoder, root / CACHE, told)
+        sets.append(vectors)
+        embedded = max(embedded, fresh)
     report("index", 0, 1)
-    contents = Contents(documents, units, vectors, corpus.topics.topics, corpus.places.places)
+    contents = Contents(
+        documents,
+        units,
+        sets[0],
+        corpus.topics.topics,
+        corpus.places.places,
+        sets[1] if len(sets) > 1 else None,
+    )
     added, changed, removed = _differences(root, documents)
     manifest = index(writer, identity, contents)
     report("index", 1, 1)
@@ -112,6 +134,10 @@ def _publish_new(
         removed=removed,
         embedded=embedded,
     )
+
+
+def _tell(report: Report, step: str, total: int, done: int) -> None:
+    report(step, done, total)
 
 
 def _read(corpus_root: Path) -> tuple[str, corpora.Corpus]:

@@ -36,27 +36,38 @@ def corpus_file(folder: Path) -> Path | None:
 
 
 def open_collection(
-    path: Path, root: Path, encoder: TextEncoder | None, language: str, report: Report
+    path: Path,
+    root: Path,
+    encoder: TextEncoder | None,
+    language: str,
+    report: Report,
+    multilingual: TextEncoder | None = None,
 ) -> LocalReader:
     """The index of a collection, built on the first call and kept under the index folder.
 
-    Without an encoder it can only be searched by words. JudgmentsError carries every problem.
+    Without an encoder it can only be searched by words; with a multilingual one it has a second
+    set of vectors. JudgmentsError carries every problem.
     """
-    identity = _identity(path, encoder, language)
+    identity = _identity(path, encoder, multilingual, language)
     home = root / FOLDER / identity.corpus[:16]
     with locked(home, lambda: report("waiting for another build", 0, 0)):
         writer, generation = LocalWriter(home), generation_id(identity)
         if not writer.has(generation):
             units = list(read_units(path, language))
             vectors = _vectors(units, encoder, root, report)
-            index(writer, identity, Contents((), units, vectors))
+            second = _vectors(units, multilingual, root, report) if multilingual else None
+            index(writer, identity, Contents((), units, vectors, multilingual=second))
     return open_generation(home, generation)
 
 
-def _identity(path: Path, encoder: TextEncoder | None, language: str) -> Identity:
+def _identity(
+    path: Path, encoder: TextEncoder | None, multilingual: TextEncoder | None, language: str
+) -> Identity:
     found = encoder.identity if encoder else NO_ENCODER
-    parts = (hashlib.sha256(_bytes(path)).hexdigest(), language, found.name, found.checksum)
-    return Identity(hashlib.sha256(json.dumps(parts).encode()).hexdigest(), found)
+    second = multilingual.identity if multilingual else None
+    named = [(one.name, one.checksum) for one in (found, second) if one]
+    parts = (hashlib.sha256(_bytes(path)).hexdigest(), language, *named)
+    return Identity(hashlib.sha256(json.dumps(parts).encode()).hexdigest(), found, second)
 
 
 def _vectors(units: list[Unit], encoder: TextEncoder | None, root: Path, report: Report) -> Vectors:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Self
 
 BUNDLED = "all-MiniLM-L6-v2"
+# The multilingual encoder: the one that is installed, or none; else a model by name.
+AUTO, NONE = "auto", "none"
 
 # Limits of a question. A sentence has some 30 words; a pasted paragraph fits, a book does not.
 MAX_QUERY_CHARACTERS = 4000
@@ -20,10 +22,11 @@ class Settings:
     corpus: Path
     index: Path
     model: str = BUNDLED
+    multilingual: str = AUTO
 
     @classmethod
     def from_environment(cls) -> Self:
-        """KB_CORPUS, KB_INDEX and KB_MODEL, else the folders here or beside the program."""
+        """KB_CORPUS, KB_INDEX, KB_MODEL, KB_MULTILINGUAL; else folders here or the program's."""
         base = Path.cwd()
         if not (base / "corpus").is_dir():
             base = Path(__file__).resolve().parents[1]
@@ -31,4 +34,5 @@ class Settings:
             corpus=Path(os.environ.get("KB_CORPUS") or base / "corpus"),
             index=Path(os.environ.get("KB_INDEX") or base / ".kb"),
             model=os.environ.get("KB_MODEL") or BUNDLED,
+            multilingual=os.environ.get("KB_MULTILINGUAL") or AUTO,
         )

@@ -35,3 +35,8 @@ class HashEncoder:
         if progress:
             progress(len(texts))
         return vectors
+
+    def question(self, text: str) -> Vectors:
+        """Return the (64,) float32 unit vector of a question."""
+        vector: Vectors = self.encode([text])[0]
+        return vector

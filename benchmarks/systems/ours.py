@@ -32,7 +32,7 @@ class Ours:
 
     def encode(self, text: str) -> object:
         """The question's vector, by our export of the same weights."""
-        return None if self._mode == "lexical" else self._searcher.encoder.encode([text])
+        return None if self._mode == "lexical" else self._searcher.encoders.main.question(text)
 
 
 def make(place: Place, variant: str) -> Ours:

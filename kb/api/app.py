@@ -19,7 +19,7 @@ from kb.api.following import Following
 from kb.api.problems import HANDLERS, Guard, problem
 from kb.api.routes import ROUTERS, health
 from kb.api.security import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
-from kb.encoder import open_encoder
+from kb.encoder import open_encoder, open_multilingual
 from kb.settings import Settings
 
 HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
@@ -96,8 +96,14 @@ async def _other_method(request: Request, error: HTTPException) -> Response:
 def from_environment() -> FastAPI:
     """The application of a worker process: kb.settings and KB_HOSTS say what it serves."""
     settings = Settings.from_environment()
-    following = Following(settings.index, open_encoder(settings.model, settings.index))
-    return create_app(State(following, allowed(os.environ.get(HOSTS, "").split(","))))
+    return create_app(State(follow(settings), allowed(os.environ.get(HOSTS, "").split(","))))
+
+
+def follow(settings: Settings) -> Following:
+    """The searcher of these settings, with every encoder that is at hand."""
+    encoder = open_encoder(settings.model, settings.index)
+    multilingual = open_multilingual(settings.multilingual, settings.index)
+    return Following(settings.index, encoder, multilingual=multilingual)
 
 
 def allowed(names: Iterable[str]) -> frozenset[str]:

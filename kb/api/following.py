@@ -35,8 +35,15 @@ class Serving(NamedTuple):
 class Following:
     """Holds a searcher and swaps in the next one; a request keeps the one that it began with."""
 
-    def __init__(self, root: Path, encoder: TextEncoder, every: float = LOOK_SECONDS) -> None:
+    def __init__(
+        self,
+        root: Path,
+        encoder: TextEncoder,
+        every: float = LOOK_SECONDS,
+        multilingual: TextEncoder | None = None,
+    ) -> None:
         self._root, self._encoder, self._every = root, encoder, every
+        self._multilingual = multilingual
         self._serving = Serving(None, IndexMissingError(f"{root.name}: not opened yet"))
         self._seen: Sign | None = ("", 0, 0)  # no generation has this name
         self._again = 0.0
@@ -90,14 +97,14 @@ class Following:
             self._serving = Serving(self._serving.searcher, _shown(error, self._root))
 
     def _open(self) -> Searcher:
-        self._encoder.encode(["warm"])  # the model is loaded before the first question
+        self._encoder.question("warm")  # the model is loaded before the first question
         reader = open_published(self._root)
         if reader.manifest.encoder != self._encoder.identity:
             raise IndexMismatchError(
                 f"{self._root}: built with the model {reader.manifest.encoder.name}; "
                 f"this server has {self._encoder.identity.name}. Next: kb build"
             )
-        searcher = Searcher(reader, self._encoder)
+        searcher = Searcher(reader, self._encoder, multilingual=self._multilingual)
         # Closed when the last request that uses it has ended, and not before.
         weakref.finalize(searcher, reader.close)
         return searcher

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from kb.api.answers import DocumentPage, FoundDocument, PassagePage
 from kb.api.cursors import Paging
 from kb.api.questions import Narrowed, Paged
+from kb.domain.candidates import Keys
 from kb.domain.passages import Entry
 from kb.domain.search import Clauses
-from kb.index.protocols import Keys
 from kb.search import cover
 from kb.search.searcher import Searcher
 from kb.text.query import QueryTree

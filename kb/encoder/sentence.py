@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -93,6 +94,28 @@ class Encoder:
 
         Texts are taken by length, so that a batch holds little padding.
         """
+        return self._encode([self.prefixes[1] + text for text in texts], progress)
+
+    def question(self, text: str) -> Vectors:
+        """Return the (d,) float32 unit vector of a question."""
+        vector: Vectors = self._encode([self.prefixes[0] + text])[0]
+        return vector
+
+    @property
+    def prefixes(self) -> tuple[str, str]:
+        """What the model wants before a question and before a passage.
+
+        E5 models were trained with prefixes that not all of them state (Wang et al. 2022).
+        """
+        stated = self.loaded.prompts
+        query, passage = stated.get("query") or "", stated.get("document") or ""
+        if not query and not passage and re.search(r"(?:^|[^a-z])e5(?:[^a-z]|$)", self._model_name):
+            return ("query: ", "passage: ")
+        return (query, passage)
+
+    def _encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
         model = self.loaded
         width = model.get_embedding_dimension() or 0
         vectors = np.zeros((len(texts), width), dtype=np.float32)
@@ -101,6 +124,7 @@ class Encoder:
             batch = order[start : start + BATCH]
             vectors[batch] = model.encode(
                 [texts[index] for index in batch],
+                prompt="",  # the prefix is in the text already
                 normalize_embeddings=True,
                 show_progress_bar=False,
                 convert_to_numpy=True,

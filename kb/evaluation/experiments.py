@@ -51,15 +51,21 @@ class Found(NamedTuple):
     reader: LocalReader | None = None
 
 
+class Clock:
+    """Milliseconds of encoding."""
+
+    def __init__(self) -> None:
+        self.asked_ms = 0.0  # what it would have taken so far without the memory
+        self.spent_ms = 0.0  # what it took
+
+
 class Memory:
     """An encoder that encodes each text once and remembers how long it took."""
 
-    def __init__(self, encoder: TextEncoder) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: TextEncoder, clock: Clock) -> None:
+        self._encoder, self.clock = encoder, clock
         self._vectors: dict[str, Vectors] = {}
         self._took: dict[str, float] = {}
-        self.asked_ms = 0.0  # what encoding would have taken so far without the memory
-        self.spent_ms = 0.0  # what it took
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -69,19 +75,29 @@ class Memory:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given."""
+        """Return (n, d) float32, unit rows, in the order given: of questions, one by one."""
+        _ = progress  # nobody waits for a question
         for text in texts:
             if text not in self._vectors:
                 started = time.perf_counter()
-                self._vectors[text] = self._encoder.encode([text], progress)[0]
+                self._vectors[text] = self._encoder.question(text)
                 self._took[text] = (time.perf_counter() - started) * 1000
-                self.spent_ms += self._took[text]
-            self.asked_ms += self._took[text]
+                self.clock.spent_ms += self._took[text]
+            self.clock.asked_ms += self._took[text]
         return np.stack([self._vectors[text] for text in texts])
+
+    def question(self, text: str) -> Vectors:
+        """Return the (d,) float32 unit vector of a question."""
+        vector: Vectors = self.encode([text])[0]
+        return vector
 
 
 def open_searcher(
-    options: Options, index: Path, encoder: TextEncoder, progress: Progress
+    options: Options,
+    index: Path,
+    encoder: TextEncoder,
+    progress: Progress,
+    multilingual: TextEncoder | None = None,
 ) -> Searcher:
     """A searcher over the folder's own corpus, else over our published generation."""
     meaning = any(mode != "lexical" for mode in options.modes)
@@ -96,20 +112,24 @@ def open_searcher(
             )
     else:
         languages = (options.language or "en",)
-        reader = open_collection(path, index, encoder if meaning else None, languages[0], progress)
-    return Searcher(reader, encoder, languages)
+        second = multilingual if meaning and languages != ("en",) else None
+        main = encoder if meaning else None
+        reader = open_collection(path, index, main, languages[0], progress, second)
+    return Searcher(reader, encoder, languages, multilingual)
 
 
 def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
     """The rankings of every query in each mode, and whether the last mode's answer is one."""
-    memory = Memory(searcher.encoder)
-    remembering = Searcher(searcher.reader, memory, searcher.languages)
+    clock, (main, multilingual) = Clock(), searcher.encoders
+    second = Memory(multilingual, clock) if multilingual else None
+    remembering = Searcher(searcher.reader, Memory(main, clock), searcher.languages, second)
     if any(mode != "lexical" for mode in options.modes):
-        searcher.encoder.encode(["warm"])  # loads the model, which no query should wait for
+        for encoder in filter(None, searcher.encoders):
+            encoder.question("warm")  # loads the model, which no query should wait for
     runs = []
     for mode in options.modes:
         step = Progressing(mode, len(judgments.topics), progress)
-        runs.append(_run(remembering, memory, judgments.topics, mode, step))
+        runs.append(_run(remembering, clock, judgments.topics, mode, step))
     step = Progressing("abstention", len(judgments.topics), progress)
     answered = {}
     for topic in judgments.topics:
@@ -132,18 +152,18 @@ class Progressing:
 
 
 def _run(
-    searcher: Searcher, memory: Memory, topics: Sequence[Topic], mode: Mode, step: Progressing
+    searcher: Searcher, clock: Clock, topics: Sequence[Topic], mode: Mode, step: Progressing
 ) -> Measured:
     rankings: dict[str, tuple[Scored, ...]] = {}
     encoding, searching = [], []
     for topic in topics:
-        asked, spent, started = memory.asked_ms, memory.spent_ms, time.perf_counter()
+        asked, spent, started = clock.asked_ms, clock.spent_ms, time.perf_counter()
         # One more than is looked at, for the query itself may be among them.
         ranked = searcher.rank(Query(text=topic.text, mode=mode, k=DEPTH + 1))
         passed = (time.perf_counter() - started) * 1000
         rankings[topic.query_id] = tuple(Scored(*one) for one in ranked)
-        encoding.append(memory.asked_ms - asked)
-        searching.append(passed - (memory.spent_ms - spent))
+        encoding.append(clock.asked_ms - asked)
+        searching.append(passed - (clock.spent_ms - spent))
         step()
     latency = Latency(
         encoding_ms=float(np.median(encoding)),

@@ -23,7 +23,7 @@ from kb.errors import BusyError, IndexMismatchError, IndexMissingError
 from kb.index.local import LocalReader, write_files
 from kb.index.protocols import Contents, FileSum, Identity, Manifest
 
-FORMAT = 2  # raised when the files of a generation or the analysis of its words change
+FORMAT = 3  # raised when the files of a generation or the analysis of its words change
 CHUNKER = 1  # raised when the same document would give other passages
 MANIFEST = "manifest.json"
 REPAIR = "Next: kb build"
@@ -38,7 +38,9 @@ class Pointer(Noun):
 
 def generation_id(identity: Identity) -> str:
     """The name of the generation that this identity builds: the same input, the same name."""
-    parts = (FORMAT, CHUNKER, identity.corpus, identity.encoder.name, identity.encoder.checksum)
+    encoders = [one for one in (identity.encoder, identity.multilingual) if one]
+    named = [(one.name, one.checksum) for one in encoders]
+    parts = (FORMAT, CHUNKER, identity.corpus, *named)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
@@ -139,6 +141,7 @@ class LocalWriter:
             chunker=CHUNKER,
             corpus=identity.corpus,
             encoder=identity.encoder,
+            multilingual=identity.multilingual,
             dimension=contents.vectors.shape[1],
             built=datetime.now(UTC).date().isoformat(),
             documents=len(contents.documents),

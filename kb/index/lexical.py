@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur
 
+from kb.domain.candidates import Candidates
 from kb.domain.passages import Entry, Unit
-from kb.domain.search import Candidate, Clauses
+from kb.domain.search import Clauses
 from kb.text.analysis import Token, figures, stems, words
 from kb.text.numbers import is_figure, stated
 from kb.text.query import QueryTree, Term, Widening
@@ -83,18 +85,18 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
         self._spelled: dict[str, Vocabulary] = {}  # by first letter, read when first needed
 
-    def search(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+    def search(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
         """The k best by BM25, best first, ties by key."""
         if not tree.terms or k <= 0:
-            return []
+            return Candidates()
         asked = [(Occur.Should, self._term(term)) for term in tree.terms]
         asked += [(Occur.Should, self._widening(widening)) for widening in tree.widenings]
         scored = Query.boolean_query(asked)
         query = Query.boolean_query([(Occur.Must, scored), *self._conditions(tree, clauses)])
         hits = self._searcher.search(query, k, count=False).hits
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
-        found = [Candidate(int(key), score) for key, (score, _) in zip(keys, hits, strict=True)]  # type: ignore[arg-type] # every passage has a key
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
+        found: Any = keys  # every passage has a key, so none is missing
+        return Candidates(found, [score for score, _ in hits])
 
     def matching(self, tree: QueryTree) -> list[int]:
         """The key of every passage that holds must and no must_not."""

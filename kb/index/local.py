@@ -6,25 +6,30 @@ from pathlib import Path
 
 import numpy as np
 
+from kb.domain.candidates import Candidates, Keys
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Place
-from kb.domain.search import Candidate, Clauses
+from kb.domain.search import Clauses
 from kb.domain.topics import Topic
 from kb.encoder import Vectors
 from kb.index.facets import Facets, Mask, write_facets
 from kb.index.lexical import LexicalIndex, write_postings
-from kb.index.protocols import Contents, Keys, Manifest
+from kb.index.protocols import Contents, Manifest
 from kb.index.store import Store, write_store
 from kb.index.vectors import VectorIndex, write_vectors
 from kb.text.query import QueryTree, Term
+
+VECTORS, MULTILINGUAL = "vectors.faiss", "multilingual.faiss"
 
 
 def write_files(folder: Path, contents: Contents) -> None:
     """Write every file of a generation but its manifest."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
-    write_vectors(folder, contents.vectors)
+    write_vectors(folder / VECTORS, contents.vectors)
+    if contents.multilingual is not None:
+        write_vectors(folder / MULTILINGUAL, contents.multilingual)
     write_postings(folder, contents.units)
 
 
@@ -36,7 +41,13 @@ class LocalReader:
         self._store = Store(folder)
         self._facets = Facets(folder)
         self._lexical = LexicalIndex(folder)
-        self._vectors = VectorIndex(folder)
+        self._vectors = VectorIndex(folder / VECTORS)
+        self._folder = folder
+
+    @cached_property
+    def _multilingual(self) -> VectorIndex:
+        """Read at the first question that needs it; most people ask in one language."""
+        return VectorIndex(self._folder / MULTILINGUAL)
 
     @property
     def manifest(self) -> Manifest:
@@ -47,17 +58,27 @@ class LocalReader:
         """Let go of the catalogue; the rest goes with the object."""
         self._store.close()
 
-    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
         """The k best by BM25, best first, ties by key."""
         known = self._facets.known(clauses)
-        return self._lexical.search(tree, known, k) if all(known) else []
+        return self._lexical.search(tree, known, k) if all(known) else Candidates()
 
-    def dense(self, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+    def dense(
+        self,
+        vector: Vectors,
+        tree: QueryTree,
+        clauses: Clauses,
+        k: int,
+        multilingual: bool = False,
+    ) -> Candidates:
         """The k nearest by cosine that hold the tree's must and no must_not, best first."""
-        mask = self._mask(tree, clauses)
+        mask, vectors = self._mask(tree, clauses), self._set(multilingual)
         if mask is None:
-            return self._vectors.nearest(vector, k)
-        return self._vectors.nearest(vector, min(k, int(mask.sum())), mask)
+            return vectors.nearest(vector, k)
+        return vectors.nearest(vector, min(k, int(mask.sum())), mask)
+
+    def _set(self, multilingual: bool) -> VectorIndex:
+        return self._multilingual if multilingual else self._vectors
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
         """Every passage that holds must, no must_not and the clauses, in catalogue order."""
@@ -98,10 +119,13 @@ class LocalReader:
         """The passages that each folded name asks for; unknown names are absent."""
         return self._store.named(names)
 
-    def neighbours(self, key: int, clauses: Clauses, k: int) -> list[Candidate]:
+    def neighbours(
+        self, key: int, clauses: Clauses, k: int, multilingual: bool = False
+    ) -> Candidates:
         """The k passages nearest to one, itself left out."""
-        found = self.dense(self._vectors.vector(key), QueryTree(), clauses, k + 1)
-        return [candidate for candidate in found if candidate.key != key][:k]
+        vector = self._set(multilingual).vector(key)
+        found = self.dense(vector, QueryTree(), clauses, k + 1, multilingual)
+        return found.without(key)[:k]
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""

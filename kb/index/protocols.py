@@ -3,19 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-import numpy as np
-import numpy.typing as npt
-
+from kb.domain.candidates import Candidates, Keys
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry, Unit
 from kb.domain.places import Place
-from kb.domain.search import Candidate, Clauses
+from kb.domain.search import Clauses
 from kb.domain.topics import Topic
 from kb.encoder import EncoderIdentity, Vectors
 from kb.text.query import QueryTree, Term
-
-Keys = npt.NDArray[np.int64]
 
 
 class FileSum(Noun):
@@ -33,6 +29,7 @@ class Manifest(Noun):
     chunker: int
     corpus: str
     encoder: EncoderIdentity
+    multilingual: EncoderIdentity | None = None  # of the second set of vectors
     dimension: int
     built: str
     documents: int
@@ -46,6 +43,7 @@ class Identity(NamedTuple):
 
     corpus: str  # digest of every corpus file
     encoder: EncoderIdentity
+    multilingual: EncoderIdentity | None = None
 
 
 class Contents(NamedTuple):
@@ -56,6 +54,7 @@ class Contents(NamedTuple):
     vectors: Vectors
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
+    multilingual: Vectors | None = None  # of the same passages, by the multilingual encoder
 
 
 class Reader(Protocol):
@@ -65,11 +64,21 @@ class Reader(Protocol):
     def manifest(self) -> Manifest:
         """What built it."""
 
-    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
+    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
         """The k best by BM25, best first, ties by key."""
 
-    def dense(self, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int) -> list[Candidate]:
-        """The k nearest by cosine that hold the tree's must and no must_not, best first."""
+    def dense(
+        self,
+        vector: Vectors,
+        tree: QueryTree,
+        clauses: Clauses,
+        k: int,
+        multilingual: bool = False,
+    ) -> Candidates:
+        """The k nearest by cosine that hold the tree's must and no must_not, best first.
+
+        The vector is of the main encoder or of the multilingual one.
+        """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
         """Every passage that holds must, no must_not and the clauses, in catalogue order."""
@@ -92,7 +101,9 @@ class Reader(Protocol):
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """The passages that each folded name asks for; unknown names are absent."""
 
-    def neighbours(self, key: int, clauses: Clauses, k: int) -> list[Candidate]:
+    def neighbours(
+        self, key: int, clauses: Clauses, k: int, multilingual: bool = False
+    ) -> Candidates:
         """The k passages nearest to one, itself left out."""
 
     def document(self, document_id: str) -> Document | None:

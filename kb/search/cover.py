@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from kb.domain.candidates import Keys
 from kb.domain.search import Coverage, Facets, FacetValue, Filters, Nearby
-from kb.index.protocols import Keys, Reader
+from kb.index.protocols import Reader
 from kb.search.names import Names
 from kb.text.query import QueryTree
 

@@ -1,18 +1,17 @@
 """Two rankings -> one, by a convex combination of normalised scores."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
-from kb.domain.search import Candidate
-from kb.settings import BUNDLED
+import numpy as np
+
+from kb.domain.candidates import Candidates, Keys, Scores
 
 # Share of the dense score. Judged queries of four collections gave 0.6 to 0.8 (docs/decisions).
 DENSE_SHARE = 0.7
-# The same for a question in a language that the model was not trained on. Judged queries in
-# Spanish over records in both languages gave nDCG@10 0.387 at 0.3 and 0.281 at 0.7; Spanish
-# questions to Spanish paragraphs (xquad-es) 0.967 and 0.911.
-FOREIGN_DENSE_SHARE = 0.3
-ENGLISH_ONLY = frozenset({BUNDLED})
+# The same for the multilingual encoder, which is asked in Spanish: 54 such questions gave nDCG@10
+# 0.56 at 0.6, 0.59 at 0.7 to 0.9, and ten others 0.47 at 0.6, 0.51 at 0.8.
+MULTILINGUAL_DENSE_SHARE = 0.8
 # A cosine at which a passage surely speaks of the same thing. Where even the best is below it, as
 # for slang and single foreign words, the dense ranking counts for as much less; judged queries
 # lose nothing (nDCG@10 0.625 without it, 0.624 with it).
@@ -35,9 +34,36 @@ class Fused(NamedTuple):
     dense: Placed | None = None
 
 
-def fuse(
-    lexical: Sequence[Candidate], dense: Sequence[Candidate], dense_share: float = DENSE_SHARE
-) -> list[Fused]:
+class Fusion(Sequence[Fused]):
+    """One ranking of what two retrievers found: keys (n,) and scores (n,), best first.
+
+    Kept as arrays; a passage becomes a `Fused` when it is looked at.
+    """
+
+    def __init__(self, keys: Keys, scores: Scores, lexical: Candidates, dense: Candidates) -> None:
+        self.keys, self.scores = keys, scores
+        self._rankings = (lexical, dense)
+
+    def reordered(self, keys: Keys, scores: Scores) -> "Fusion":
+        """The same findings in another order, or with passages that no retriever found."""
+        return Fusion(keys, scores, *self._rankings)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Fused: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Fused]: ...
+    def __getitem__(self, at: int | slice) -> Fused | list[Fused]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(len(self))[at]]
+        key = int(self.keys[at])
+        lexical, dense = (_placed(ranking, key) for ranking in self._rankings)
+        return Fused(key, float(self.scores[at]), lexical, dense)
+
+
+def fuse(lexical: Candidates, dense: Candidates, dense_share: float = DENSE_SHARE) -> Fusion:
     """Fuse two rankings, best first, ties by key.
 
     Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (a cosine at
@@ -47,40 +73,29 @@ def fuse(
     Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval,
     ACM TOIS 42 (2023), section 4 (convex combination).
 
-    >>> [found.key for found in fuse([Candidate(1, 2.0)], [Candidate(2, 0.9), Candidate(1, 0.8)])]
+    >>> fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.9), (1, 0.8)]))
+    >>> [found.key for found in fused]
     [2, 1]
     """
-    by_word = _scaled(lexical, floor=0.0, full=0.0)
-    by_sense = _scaled(dense, min((c.score for c in dense), default=0.0), SURE_COSINE)
-    word_place, sense_place = _placed(lexical), _placed(dense)
-    share = dense_share if by_word and by_sense else float(bool(by_sense))
-    found = [
-        Fused(
-            key,
-            (1 - share) * by_word.get(key, 0.0) + share * by_sense.get(key, 0.0),
-            word_place.get(key),
-            sense_place.get(key),
-        )
-        for key in by_word.keys() | by_sense.keys()
-    ]
-    return sorted(found, key=lambda one: (-one.score, one.key))
+    share = dense_share if len(lexical) and len(dense) else float(bool(len(dense)))
+    keys = np.union1d(lexical.keys, dense.keys)
+    scores = np.zeros(len(keys))
+    for ranking, floor, full, weight in (
+        (lexical, 0.0, 0.0, 1 - share),
+        (dense, float(dense.scores[-1]) if len(dense) else 0.0, SURE_COSINE, share),
+    ):
+        scores[np.searchsorted(keys, ranking.keys)] += weight * _scaled(ranking, floor, full)
+    order = np.lexsort((keys, -scores))
+    return Fusion(keys[order], scores[order], lexical, dense)
 
 
-def share_of(language: str, model: str) -> float:
-    """The share of the dense score for a question in a language, with a model by name."""
-    return FOREIGN_DENSE_SHARE if language != "en" and model in ENGLISH_ONLY else DENSE_SHARE
-
-
-def _scaled(ranking: Sequence[Candidate], floor: float, full: float) -> dict[int, float]:
-    width = max((candidate.score for candidate in ranking), default=0.0)
-    width = max(width, full) - floor
+def _scaled(ranking: Candidates, floor: float, full: float) -> Scores:
+    width = max(float(ranking.scores[0]) if len(ranking) else 0.0, full) - floor
     if width <= 0:  # one candidate, or all alike
-        return {candidate.key: 1.0 for candidate in ranking}
-    return {candidate.key: (candidate.score - floor) / width for candidate in ranking}
+        return np.ones(len(ranking))
+    return (ranking.scores - floor) / width
 
 
-def _placed(ranking: Sequence[Candidate]) -> dict[int, Placed]:
-    return {
-        candidate.key: Placed(rank, candidate.score)
-        for rank, candidate in enumerate(ranking, start=1)
-    }
+def _placed(ranking: Candidates, key: int) -> Placed | None:
+    at = np.flatnonzero(ranking.keys == key)
+    return Placed(int(at[0]) + 1, float(ranking.scores[at[0]])) if len(at) else None

@@ -4,14 +4,16 @@ import re
 from typing import NamedTuple
 
 from kb.domain.search import Clauses, Filters, Query
-from kb.encoder import TextEncoder, Vectors
+from kb.encoder import EncoderIdentity, TextEncoder, Vectors
 from kb.errors import IndexMismatchError, QueryError
 from kb.index.protocols import Reader
 from kb.search.names import Names
-from kb.settings import MAX_QUERY_CHARACTERS
+from kb.settings import BUNDLED, MAX_QUERY_CHARACTERS
 from kb.text.analysis import name_key
 from kb.text.language import language_of
 from kb.text.query import LANGUAGES, Labels, QueryTree, parse_query
+
+ENGLISH_ONLY = frozenset({BUNDLED})
 
 # An id as it stands in a footnote: DOCUMENT or DOCUMENT#RECORD.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
@@ -25,7 +27,15 @@ class Prepared(NamedTuple):
     clauses: Clauses
     vector: Vectors | None
     named: dict[int, str]  # passages that the question names, with the name
-    language: str = "en"
+    multilingual: bool = False  # whether the vector is of the multilingual encoder
+    unread: bool = False  # whether it was asked in a language that no encoder here knows
+
+
+class Encoders(NamedTuple):
+    """The encoder of every index, and where there is one the multilingual one."""
+
+    main: TextEncoder
+    multilingual: TextEncoder | None = None
 
 
 def prepare(
@@ -33,10 +43,14 @@ def prepare(
     reader: Reader,
     names: Names,
     labels: Labels,
-    encoder: TextEncoder,
+    encoders: Encoders,
     languages: tuple[str, ...] = LANGUAGES,
 ) -> Prepared:
-    """Terms, phrases, filters, thesaurus, vector; QueryError if the text is too long."""
+    """Terms, phrases, filters, thesaurus, vector; QueryError if the text is too long.
+
+    The language of the question chooses the encoder. An English one is not asked in Spanish, for
+    its vectors found less than the words alone: nDCG@10 0.399 with them and 0.422 without.
+    """
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
             f"the question has {len(query.text)} characters; "
@@ -45,17 +59,31 @@ def prepare(
     filters = names.resolve(query.filters)
     tree = parse_query(query.text, labels, languages)
     tree = tree.respelled(reader.nearest(tree.terms), languages)
-    vector = None
-    if query.mode != "lexical" and not tree.is_empty:
-        _must_agree(reader, encoder)
-        vector = encoder.encode([tree.text])[0]
+    prepared = Prepared(tree, filters, filters.clauses(), None, _named(query.text, reader))
+    if query.mode == "lexical" or tree.is_empty:
+        return prepared
     language = languages[0] if len(languages) == 1 else language_of(query.text)
-    return Prepared(tree, filters, filters.clauses(), vector, _named(query.text, reader), language)
+    manifest = reader.manifest
+    if language == "en" or manifest.encoder.name not in ENGLISH_ONLY:
+        return by_main_encoder(prepared, reader, encoders)
+    if manifest.multilingual and encoders.multilingual:
+        _must_agree(manifest.multilingual, encoders.multilingual)
+        vector = encoders.multilingual.question(tree.text)
+        return prepared._replace(vector=vector, multilingual=True)
+    if query.mode == "dense":
+        prepared = by_main_encoder(prepared, reader, encoders)
+    return prepared._replace(unread=True)
 
 
-def _must_agree(reader: Reader, encoder: TextEncoder) -> None:
+def by_main_encoder(prepared: Prepared, reader: Reader, encoders: Encoders) -> Prepared:
+    """The same with the main encoder's vector."""
+    _must_agree(reader.manifest.encoder, encoders.main)
+    return prepared._replace(vector=encoders.main.question(prepared.tree.text))
+
+
+def _must_agree(built: EncoderIdentity, encoder: TextEncoder) -> None:
     """Vectors of two models cannot be compared."""
-    built, here = reader.manifest.encoder, encoder.identity
+    here = encoder.identity
     if built != here:
         raise IndexMismatchError(
             f"the index was built with the model {built.name} ({built.checksum[:12]}); "

@@ -2,19 +2,21 @@
 
 from typing import NamedTuple
 
-from kb.domain.search import Candidate, Mode
+from kb.domain.candidates import Candidates
+from kb.domain.search import Mode
 from kb.index.protocols import Reader
 from kb.search.prepare import Prepared
 
-# Candidates of each retriever. Paging ends where they end; R@100 was the same from 200 on.
-DEPTH = 500
+# Candidates of each retriever. Paging ends where they end; R@100 was the same from 200 on, and
+# nDCG@10 within 0.003 from 200 to 1000 on four sets of judged queries.
+DEPTH = 300
 
 
 class Retrieved(NamedTuple):
     """What was found, and whether quoted words had to be let go to find it."""
 
-    lexical: list[Candidate]
-    dense: list[Candidate]
+    lexical: Candidates
+    dense: Candidates
     unquoted: bool = False
 
 
@@ -27,9 +29,9 @@ def retrieve(prepared: Prepared, mode: Mode, reader: Reader, depth: int = DEPTH)
     tree, unquoted = prepared.tree, False
     if tree.must and not len(reader.select(tree, ())):
         tree, unquoted = tree.unquoted(), True
-    lexical, dense = [], []
+    lexical, dense = Candidates(), Candidates()
     if mode != "dense":
         lexical = reader.lexical(tree, prepared.clauses, depth)
     if prepared.vector is not None:
-        dense = reader.dense(prepared.vector, tree, prepared.clauses, depth)
+        dense = reader.dense(prepared.vector, tree, prepared.clauses, depth, prepared.multilingual)
     return Retrieved(lexical, dense, unquoted)

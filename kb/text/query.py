@@ -1,7 +1,7 @@
 """The user's words -> a neutral query tree; no engine ever parses user text."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.domain.topics import Thesaurus
@@ -88,6 +88,7 @@ class Labels:
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._topics: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._begun: set[tuple[str, ...]] = set()  # what a label begins with
         self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
         for topic in thesaurus:
             spoken = [("en", topic.prefLabel.en), ("es", topic.prefLabel.es)]
@@ -96,28 +97,34 @@ class Labels:
             keys = [(_key(label, language), label) for language, label in spoken]
             for key, label in keys:
                 self._topics.setdefault(key, []).append((topic.id, label))
+                self._begun.update(key[:size] for size in range(1, len(key) + 1))
             self._phrases[topic.id] = tuple(dict.fromkeys(key for key, _ in keys if key))
 
     def find(self, folded: list[str]) -> list[Widening]:
         """The labels in a question, longest first, no word used twice."""
         found: dict[str, Widening] = {}
         used: set[int] = set()
-        for size in range(min(LONGEST_LABEL, len(folded)), 0, -1):
-            for start in range(len(folded) - size + 1):
-                span = set(range(start, start + size))
-                if span & used:
-                    continue
-                for topic, label in self._at(folded[start : start + size]):
-                    used |= span
-                    found.setdefault(topic, Widening(label, topic, self._phrases[topic]))
+        for size, start, labels in sorted(self._spans(folded), key=lambda one: (-one[0], one[1])):
+            span = set(range(start, start + size))
+            if span & used:
+                continue
+            used |= span
+            for topic, label in labels:
+                found.setdefault(topic, Widening(label, topic, self._phrases[topic]))
         return list(found.values())
 
-    def _at(self, window: list[str]) -> list[tuple[str, str]]:
-        for language in LANGUAGES:
-            key = tuple(stem(word, language) for word in window)
-            if key in self._topics:
-                return self._topics[key]
-        return []
+    def _spans(self, folded: list[str]) -> Iterator[tuple[int, int, list[tuple[str, str]]]]:
+        """The size, start and labels of every span of words that is a label in some language."""
+        spoken = [[stem(word, language) for word in folded] for language in LANGUAGES]
+        for start in range(len(folded)):
+            for size in range(1, min(LONGEST_LABEL, len(folded) - start) + 1):
+                keys = [tuple(stems[start : start + size]) for stems in spoken]
+                if not any(key in self._begun for key in keys):
+                    break
+                for key in keys:
+                    if key in self._topics:
+                        yield size, start, self._topics[key]
+                        break
 
 
 def _key(label: str, language: str) -> tuple[str, ...]:

@@ -179,7 +179,7 @@ def test_bm25_is_the_formula(reader: Reader, text: str) -> None:
 def test_a_filter_changes_no_score(reader: Reader, text: str, clauses: Clauses) -> None:
     """What narrows a search leaves the scores of what stays as they were."""
     tree = parse_query(text)
-    scores = dict(reader.lexical(tree, (), SIZE))
+    scores = dict(list(reader.lexical(tree, (), SIZE)))
 
     for one in reader.lexical(tree, clauses, SIZE):
         assert one.score == pytest.approx(scores[one.key], rel=1e-6)
