@@ -10,6 +10,7 @@ from kb.errors import JudgmentsError, Problem
 
 SEED = 20_261_122  # any number, always the same
 WORDS = 12  # of a question: what people type into a search box is seldom longer
+FRUITLESS = 1000  # draws without a new mixture, after which there are none worth waiting for
 UNQUOTED = str.maketrans(dict.fromkeys('"“”«»-–—#', " "))  # these would ask for something else
 
 
@@ -29,16 +30,18 @@ def seeds(queries: Path, corpus_folder: Path) -> list[str]:
 
 
 def questions(known: Sequence[str]) -> Iterator[str]:
-    """Every one of them in a drawn order, then mixtures of two, without end and never twice."""
+    """Every one of them in a drawn order, then mixtures of two, until no new one is found."""
     drawn = random.Random(SEED)
     asked = drawn.sample(known, len(known))
     seen = set(asked)
     yield from asked
-    while True:
+    fruitless = 0
+    while len(known) > 1 and fruitless < FRUITLESS:
         one, other = drawn.sample(known, 2)
         words = [*_some(one.split(), drawn), *_some(other.split(), drawn)]
         mixed = " ".join(words[:WORDS])
-        if mixed not in seen:
+        fruitless = 0 if mixed not in seen else fruitless + 1
+        if not fruitless:
             seen.add(mixed)
             yield mixed
 

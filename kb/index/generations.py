@@ -129,7 +129,7 @@ class LocalWriter:
         """Write a whole generation aside and open it once; nothing is published."""
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staging.mkdir(parents=True)
-        write_files(self.staging, contents)
+        structures = write_files(self.staging, contents)
         files = {
             path.relative_to(self.staging).as_posix(): path
             for path in sorted(self.staging.rglob("*"))
@@ -143,6 +143,7 @@ class LocalWriter:
             encoder=identity.encoder,
             multilingual=identity.multilingual,
             dimension=contents.vectors.shape[1],
+            vectors=structures,
             built=datetime.now(UTC).date().isoformat(),
             documents=len(contents.documents),
             passages=len(contents.units),

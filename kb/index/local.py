@@ -17,20 +17,23 @@ from kb.index.facets import Facets, Mask, write_facets
 from kb.index.lexical import LexicalIndex, write_postings
 from kb.index.protocols import Contents, Manifest
 from kb.index.store import Store, write_store
-from kb.index.vectors import VectorIndex, write_vectors
+from kb.index.vectors import Structure, VectorIndex, write_vectors
 from kb.text.query import QueryTree, Term
 
 VECTORS, MULTILINGUAL = "vectors.faiss", "multilingual.faiss"
 
 
-def write_files(folder: Path, contents: Contents) -> None:
-    """Write every file of a generation but its manifest."""
+def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
+    """Write every file of a generation but its manifest; how each set of vectors is searched."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
-    write_vectors(folder / VECTORS, contents.vectors)
-    if contents.multilingual is not None:
-        write_vectors(folder / MULTILINGUAL, contents.multilingual)
     write_postings(folder, contents.units)
+    sets = {VECTORS: contents.vectors, MULTILINGUAL: contents.multilingual}
+    return {
+        name: write_vectors(folder / name, vectors)
+        for name, vectors in sets.items()
+        if vectors is not None
+    }
 
 
 class LocalReader:
@@ -41,13 +44,14 @@ class LocalReader:
         self._store = Store(folder)
         self._facets = Facets(folder)
         self._lexical = LexicalIndex(folder)
-        self._vectors = VectorIndex(folder / VECTORS)
+        self._vectors = VectorIndex(folder / VECTORS, manifest.vectors[VECTORS])
         self._folder = folder
 
     @cached_property
     def _multilingual(self) -> VectorIndex:
         """Read at the first question that needs it; most people ask in one language."""
-        return VectorIndex(self._folder / MULTILINGUAL)
+        structure = self._manifest.vectors[MULTILINGUAL]
+        return VectorIndex(self._folder / MULTILINGUAL, structure)
 
     @property
     def manifest(self) -> Manifest:
@@ -73,9 +77,7 @@ class LocalReader:
     ) -> Candidates:
         """The k nearest by cosine that hold the tree's must and no must_not, best first."""
         mask, vectors = self._mask(tree, clauses), self._set(multilingual)
-        if mask is None:
-            return vectors.nearest(vector, k)
-        return vectors.nearest(vector, min(k, int(mask.sum())), mask)
+        return vectors.nearest(vector, k, mask)
 
     def _set(self, multilingual: bool) -> VectorIndex:
         return self._multilingual if multilingual else self._vectors

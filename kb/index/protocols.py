@@ -11,6 +11,7 @@ from kb.domain.places import Place
 from kb.domain.search import Clauses
 from kb.domain.topics import Topic
 from kb.encoder import EncoderIdentity, Vectors
+from kb.index.vectors import Structure
 from kb.text.query import QueryTree, Term
 
 
@@ -31,6 +32,7 @@ class Manifest(Noun):
     encoder: EncoderIdentity
     multilingual: EncoderIdentity | None = None  # of the second set of vectors
     dimension: int
+    vectors: Mapping[str, Structure]  # of each file of vectors
     built: str
     documents: int
     passages: int

@@ -1,0 +1,124 @@
+"""The language of a question chooses the encoder that reads it."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.domain.search import Query
+from kb.errors import IndexMismatchError
+from kb.index.generations import LocalWriter, open_generation
+from kb.index.local import LocalReader
+from kb.index.protocols import Contents, Identity
+from kb.search.searcher import Searcher
+from kb.settings import BUNDLED
+from tests.builders import make_unit
+from tests.fakes import HashEncoder
+
+UNITS = [
+    make_unit(0, "Cancel the rent of every tenant"),
+    make_unit(1, "Cancelar la renta de todas las familias", language="es"),
+    make_unit(2, "Free buses for all"),
+]
+ENGLISH, SPANISH = "who cancels the rent of tenants", "¿quién cancela la renta de las familias?"
+
+
+@pytest.fixture
+def main() -> HashEncoder:
+    """An encoder by the name of one that knows English alone."""
+    return HashEncoder(BUNDLED)
+
+
+@pytest.fixture
+def second() -> HashEncoder:
+    """The multilingual encoder."""
+    return HashEncoder("many tongues")
+
+
+def generation(root: Path, main: HashEncoder, second: HashEncoder | None) -> LocalReader:
+    """The passages with one or two sets of vectors; the encoders forget what they encoded."""
+    texts = [unit.embedded for unit in UNITS]
+    vectors = main.encode(texts), second.encode(texts) if second else None
+    writer = LocalWriter(root)
+    identity = Identity("three", main.identity, second.identity if second else None)
+    writer.stage(identity, Contents((), UNITS, vectors[0], multilingual=vectors[1]))
+    for encoder in (main, second):
+        if encoder:
+            encoder.encoded.clear()
+    return open_generation(root, writer.commit().generation)
+
+
+def test_each_encoder_reads_its_own_questions(
+    tmp_path: Path, main: HashEncoder, second: HashEncoder
+) -> None:
+    """An English question never reaches the multilingual encoder, nor a Spanish one the other."""
+    searcher = Searcher(generation(tmp_path, main, second), main, multilingual=second)
+
+    answers = [searcher.search(Query(text=text)) for text in (ENGLISH, SPANISH)]
+
+    assert (main.encoded, second.encoded) == ([ENGLISH], [SPANISH])
+    assert [answer.hits[0].id for answer in answers] == ["passage-0", "passage-1"]
+    assert all(hit.explanation.dense for answer in answers for hit in answer.hits)
+
+
+def test_without_a_multilingual_encoder_words_are_searched_and_it_is_said(
+    tmp_path: Path, main: HashEncoder
+) -> None:
+    """An English model does not guess at Spanish; the answer says why, and what to do next."""
+    searcher = Searcher(generation(tmp_path, main, None), main)
+
+    answer = searcher.search(Query(text=SPANISH))
+
+    assert main.encoded == []
+    assert answer.hits[0].id == "passage-1"
+    assert not any(hit.explanation.dense for hit in answer.hits)
+    assert [notice.code for notice in answer.notices if "kb build" in notice.text] == ["no-dense"]
+
+
+def test_where_words_find_nothing_the_nearest_are_shown(tmp_path: Path, main: HashEncoder) -> None:
+    """A guess is better than an empty page, and is called one."""
+    searcher = Searcher(generation(tmp_path, main, None), main)
+
+    answer = searcher.search(Query(text="¿qué pasó con las guaguas?"))
+
+    assert len(answer.hits) == len(UNITS)
+    assert {"no-dense", "weak"} <= {notice.code for notice in answer.notices}
+
+
+def test_an_index_with_one_set_is_searched_as_one(
+    tmp_path: Path, main: HashEncoder, second: HashEncoder
+) -> None:
+    """An encoder that was installed after the build waits for the next build."""
+    searcher = Searcher(generation(tmp_path, main, None), main, multilingual=second)
+
+    searcher.search(Query(text=SPANISH))
+
+    assert second.encoded == []
+
+
+def test_vectors_of_another_multilingual_model_are_refused(
+    tmp_path: Path, main: HashEncoder, second: HashEncoder
+) -> None:
+    """Two models' vectors cannot be compared, and the message names both."""
+    reader = generation(tmp_path, main, second)
+    searcher = Searcher(reader, main, multilingual=HashEncoder("others"))
+
+    with pytest.raises(IndexMismatchError, match=r"many tongues .* others .*kb build"):
+        searcher.search(Query(text=SPANISH))
+    assert searcher.search(Query(text=ENGLISH)).hits
+
+
+def test_neighbours_of_a_spanish_passage_are_found_across_languages(
+    tmp_path: Path, main: HashEncoder, second: HashEncoder
+) -> None:
+    """Near a Spanish passage the multilingual vectors are compared."""
+    reader = generation(tmp_path, main, second)
+    searcher = Searcher(reader, main, multilingual=second)
+
+    (first, *_) = searcher.nearest("passage-1", 2, Query().filters)
+    by_second = reader.neighbours(1, (), 2, multilingual=True)
+
+    assert first.explanation.dense is not None
+    assert (first.id, first.explanation.dense.score) == (
+        f"passage-{by_second[0].key}",
+        by_second[0].score,
+    )
