@@ -1,4 +1,4 @@
-"""Stored results -> the tables of docs/performance.md, and its plot.
+"""Stored results -> the tables of docs/performance.md and docs/ablations.md, and the plot.
 
 `python -m benchmarks.report` writes both; `--check` only says whether the tables are what the
 results give. Tables need nothing but the results, the plot needs altair and vl-convert-python.
@@ -11,10 +11,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.machine import ROOT
-from benchmarks.results import FOLDER, Load, Peers, Scale
-from benchmarks.tables import load_table, machine_line, peers_table, scale_table
+from benchmarks.results import FOLDER, Ablations, Encode, Load, Peers, Scale
+from benchmarks.tables import (
+    ablations_table,
+    encode_table,
+    load_table,
+    machine_line,
+    peers_table,
+    scale_table,
+)
 
-PAGE = ROOT / "docs" / "performance.md"
+PAGES = tuple(ROOT / "docs" / name for name in ("performance.md", "ablations.md"))
 PLOT = ROOT / "docs" / "performance.svg"
 BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.S)
 INSTALL = "pip install -e '.[benchmarks]'"
@@ -37,8 +44,19 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
     scales = [
         Scale.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("scale*.json"))
     ]
+    encodes = [
+        Encode.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("encode*.json"))
+    ]
+    studied = [
+        Ablations.model_validate_json(one.read_bytes())
+        for one in sorted(folder.glob("ablations-*.json"))
+    ]
     return {
+        "ablations": ablations_table(studied) if studied else "Nothing is stored yet.",
         "peers": _joined([f"{peers_table(one)}\n{machine_line(one.machine)}" for one in peers]),
+        "encode": _joined(
+            [f"{encode_table([one])}\n{machine_line(one.machine)}" for one in encodes]
+        ),
         "load": _joined([f"{load_table(one)}\n{machine_line(one.machine)}" for one in loads]),
         "scale": _joined([f"{scale_table(one)}\n{machine_line(one.machine)}" for one in scales]),
     }
@@ -89,11 +107,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.markdown:
         print(*blocks.values(), sep="\n\n")
         return 0
-    page = PAGE.read_text("utf-8")
-    filled = render(page, blocks)
+    pages = {path: path.read_text("utf-8") for path in PAGES}
+    filled = {path: render(text, blocks) for path, text in pages.items()}
     if arguments.check:
-        return int(filled != page)
-    PAGE.write_text(filled, "utf-8")
+        return int(filled != pages)
+    for path, text in filled.items():
+        path.write_text(text, "utf-8")
     try:
         plot(read_peers(), PLOT)
     except ModuleNotFoundError as error:

@@ -115,6 +115,42 @@ class Scale(Noun):
     sizes: tuple[Size, ...]
 
 
+class Encode(Noun):
+    """Our export and sentence-transformers on the same passages."""
+
+    machine: Machine
+    passages: int
+    rounds: int
+    ours_s: float
+    sentence_transformers_s: float
+    least_cosine: float  # of a passage's two vectors
+    others_cores: float = 0.0
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether its times say little."""
+        return self.others_cores > MOST_CORES
+
+
+class Variant(Noun):
+    """The search with one part changed."""
+
+    name: str
+    mean: float
+    difference: Interval | None  # paired, from the search as it is; None for that one
+
+
+class Ablations(Noun):
+    """Variants of the search on one set of judged queries."""
+
+    name: str
+    queries: int
+    spanish: int  # of them in another language than English
+    main: str
+    machine: Machine
+    variants: tuple[Variant, ...]
+
+
 def write(path: Path, result: Noun) -> None:
     """Store a result as JSON that is read in a diff."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from benchmarks.machine import Machine
-from benchmarks.results import Load, LoadStep, Peers, Scale, SystemResult
+from benchmarks.results import Ablations, Encode, Load, LoadStep, Peers, Scale, SystemResult
 
 OURS = "ours"
 STARRED = ", * while other programs ran, so that the times say little"
@@ -127,6 +127,45 @@ def scale_table(result: Scale) -> str:
     disturbed = any(one.disturbed for one in result.sizes)
     asked = f"{result.queries} questions{STARRED if disturbed else ''}"
     return f"{asked}.\n\n{_table(head, rows)}\n"
+
+
+def encode_table(results: Sequence[Encode]) -> str:
+    """Both encoders, a line each run."""
+    head = (
+        "passages", "ours, passages/s", "SentenceTransformer.encode, passages/s", "ratio",
+        "least cosine",
+    )  # fmt: skip
+    rows = [
+        (
+            f"{one.passages:,}" + _star(one.disturbed),
+            f"{one.passages / one.ours_s:.0f}",
+            f"{one.passages / one.sentence_transformers_s:.0f}",
+            f"{one.sentence_transformers_s / one.ours_s:.2f}×",
+            f"{one.least_cosine:.6f}",
+        )
+        for one in results
+    ]
+    return _table(head, rows) + "\n"
+
+
+def ablations_table(results: Sequence[Ablations]) -> str:
+    """Variants, a line each; judged sets, a column each."""
+    names = dict.fromkeys(variant.name for one in results for variant in one.variants)
+    heads = [f"{one.name} ({one.queries})" for one in results]
+    rows = [(name, *(_variant(one, name) for one in results)) for name in names]
+    return _table((results[0].main if results else "", *heads), rows) + "\n"
+
+
+def _variant(result: Ablations, name: str) -> str:
+    found = next((one for one in result.variants if one.name == name), None)
+    if found is None:
+        return ""
+    change = found.difference
+    if change is None:
+        return f"{found.mean:.3f}"
+    decided = change.low > 0 or change.high < 0
+    text = f"{change.mean:+.3f} [{change.low:+.3f}, {change.high:+.3f}]"
+    return f"**{text}**" if decided else text
 
 
 def machine_line(found: Machine) -> str:

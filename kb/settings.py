@@ -23,10 +23,11 @@ class Settings:
     index: Path
     model: str = BUNDLED
     multilingual: str = AUTO
+    reranker: str = NONE
 
     @classmethod
     def from_environment(cls) -> Self:
-        """KB_CORPUS, KB_INDEX, KB_MODEL, KB_MULTILINGUAL; else folders here or the program's."""
+        """KB_CORPUS, KB_INDEX, KB_MODEL, KB_MULTILINGUAL, KB_RERANKER; else folders here or the program's."""
         base = Path.cwd()
         if not (base / "corpus").is_dir():
             base = Path(__file__).resolve().parents[1]
@@ -34,5 +35,6 @@ class Settings:
             corpus=Path(os.environ.get("KB_CORPUS") or base / "corpus"),
             index=Path(os.environ.get("KB_INDEX") or base / ".kb"),
             model=os.environ.get("KB_MODEL") or BUNDLED,
+            reranker=os.environ.get("KB_RERANKER") or NONE,
             multilingual=os.environ.get("KB_MULTILINGUAL") or AUTO,
         )

@@ -19,7 +19,7 @@ from kb.api.following import Following
 from kb.api.problems import HANDLERS, Guard, problem
 from kb.api.routes import ROUTERS, health
 from kb.api.security import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
-from kb.encoder import open_encoder, open_multilingual
+from kb.encoder import open_encoder, open_multilingual, open_reranker
 from kb.settings import Settings
 
 HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
@@ -103,7 +103,8 @@ def follow(settings: Settings) -> Following:
     """The searcher of these settings, with every encoder that is at hand."""
     encoder = open_encoder(settings.model, settings.index)
     multilingual = open_multilingual(settings.multilingual, settings.index)
-    return Following(settings.index, encoder, multilingual=multilingual)
+    reranker = open_reranker(settings.reranker)
+    return Following(settings.index, encoder, multilingual=multilingual, reranker=reranker)
 
 
 def allowed(names: Iterable[str]) -> frozenset[str]:

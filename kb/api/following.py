@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from kb.encoder import TextEncoder
+from kb.encoder import Reranker, TextEncoder
 from kb.errors import IndexMismatchError, IndexMissingError, KbError
 from kb.index.generations import MANIFEST, open_generation, read_pointer
 from kb.index.local import LocalReader
@@ -41,9 +41,10 @@ class Following:
         encoder: TextEncoder,
         every: float = LOOK_SECONDS,
         multilingual: TextEncoder | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._root, self._encoder, self._every = root, encoder, every
-        self._multilingual = multilingual
+        self._multilingual, self._reranker = multilingual, reranker
         self._serving = Serving(None, IndexMissingError(f"{root.name}: not opened yet"))
         self._seen: Sign | None = ("", 0, 0)  # no generation has this name
         self._again = 0.0
@@ -104,7 +105,9 @@ class Following:
                 f"{self._root}: built with the model {reader.manifest.encoder.name}; "
                 f"this server has {self._encoder.identity.name}. Next: kb build"
             )
-        searcher = Searcher(reader, self._encoder, multilingual=self._multilingual)
+        searcher = Searcher(
+            reader, self._encoder, multilingual=self._multilingual, reranker=self._reranker
+        )
         # Closed when the last request that uses it has ended, and not before.
         weakref.finalize(searcher, reader.close)
         return searcher

@@ -52,6 +52,7 @@ def _many(settings: Settings, names: set[str], listener: socket.socket, workers:
         "KB_INDEX": str(settings.index),
         "KB_MODEL": settings.model,
         "KB_MULTILINGUAL": settings.multilingual,
+        "KB_RERANKER": settings.reranker,
         HOSTS: ",".join(sorted(names)),
     }
     config = _config("kb.api.app:from_environment", workers)

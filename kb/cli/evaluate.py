@@ -6,7 +6,7 @@ from typing import get_args
 
 from kb.cli.progress import Bars
 from kb.domain.search import Mode
-from kb.encoder import Encoder, make_encoder, make_multilingual
+from kb.encoder import Encoder, make_encoder, make_multilingual, open_reranker
 from kb.errors import QueryError
 from kb.evaluation.collect import evaluate, kept
 from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search
@@ -68,5 +68,7 @@ def _searched(judgments: Judgments, options: Options, settings: Settings) -> Fou
             else Encoder(settings.model)
         )
         multilingual = make_multilingual(settings.multilingual, settings.index, bars)
-        searcher = open_searcher(options, settings.index, encoder, bars, multilingual)
+        searcher = open_searcher(
+            options, settings.index, encoder, bars, multilingual, open_reranker(settings.reranker)
+        )
         return search(searcher, judgments, options, bars)

@@ -8,7 +8,7 @@ from typing import get_args
 from kb.cli.filters import add_filters, read_filters
 from kb.domain.documents import Demand, Finding
 from kb.domain.search import Coverage, Hit, Mode, Query, Results
-from kb.encoder import open_encoder, open_multilingual
+from kb.encoder import open_encoder, open_multilingual, open_reranker
 from kb.errors import QueryError
 from kb.index.generations import open_current
 from kb.search.searcher import Searcher
@@ -35,7 +35,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise QueryError(f"-k {arguments.k}: expected 1 to {MAX_HITS}. Next: kb search --help")
     encoder = open_encoder(settings.model, settings.index)
     multilingual = open_multilingual(settings.multilingual, settings.index)
-    searcher = Searcher(open_current(settings.index), encoder, multilingual=multilingual)
+    reranker = open_reranker(settings.reranker)
+    reader = open_current(settings.index)
+    searcher = Searcher(reader, encoder, multilingual=multilingual, reranker=reranker)
     query = Query(
         text=arguments.text,
         mode=arguments.mode,

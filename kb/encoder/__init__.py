@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kb.encoder.base import EncoderIdentity, TextEncoder, Vectors
+from kb.encoder.cross import CrossReranker, Reranker
 from kb.encoder.fast import FastEncoder
 from kb.encoder.nano import NanoEncoder
 from kb.encoder.sentence import BUNDLED_PACKAGE, BUNDLED_SHA256, Encoder
@@ -17,16 +18,19 @@ from kb.settings import AUTO, BUNDLED, NONE
 __all__ = [
     "BUNDLED_PACKAGE",
     "BUNDLED_SHA256",
+    "CrossReranker",
     "Encoder",
     "EncoderIdentity",
     "FastEncoder",
     "NanoEncoder",
+    "Reranker",
     "TextEncoder",
     "Vectors",
     "make_encoder",
     "make_multilingual",
     "open_encoder",
     "open_multilingual",
+    "open_reranker",
 ]
 
 FOLDER = "encoders"  # under the index folder: one export a model
@@ -73,6 +77,11 @@ def make_multilingual(
 def open_multilingual(model: str, root: Path) -> TextEncoder | None:
     """The same for a search."""
     return _nano(model) if model in {AUTO, NONE} else open_encoder(model, root)
+
+
+def open_reranker(model: str) -> Reranker | None:
+    """The cross-encoder that the settings name; None where they name none."""
+    return None if model == NONE else CrossReranker(model)
 
 
 def _nano(model: str) -> NanoEncoder | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.collection import corpus_file, open_collection
 from kb.domain.search import Mode, Query
-from kb.encoder import EncoderIdentity, TextEncoder, Vectors
+from kb.encoder import EncoderIdentity, Reranker, TextEncoder, Vectors
 from kb.errors import IndexMismatchError
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic
 from kb.evaluation.measures import DEPTH
@@ -98,6 +98,7 @@ def open_searcher(
     encoder: TextEncoder,
     progress: Progress,
     multilingual: TextEncoder | None = None,
+    reranker: Reranker | None = None,
 ) -> Searcher:
     """A searcher over the folder's own corpus, else over our published generation."""
     meaning = any(mode != "lexical" for mode in options.modes)
@@ -115,14 +116,16 @@ def open_searcher(
         second = multilingual if meaning and languages != ("en",) else None
         main = encoder if meaning else None
         reader = open_collection(path, index, main, languages[0], progress, second)
-    return Searcher(reader, encoder, languages, multilingual)
+    return Searcher(reader, encoder, languages, multilingual, reranker)
 
 
 def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
     """The rankings of every query in each mode, and whether the last mode's answer is one."""
     clock, (main, multilingual) = Clock(), searcher.encoders
     second = Memory(multilingual, clock) if multilingual else None
-    remembering = Searcher(searcher.reader, Memory(main, clock), searcher.languages, second)
+    remembering = Searcher(
+        searcher.reader, Memory(main, clock), searcher.languages, second, searcher.reranker
+    )
     if any(mode != "lexical" for mode in options.modes):
         for encoder in filter(None, searcher.encoders):
             encoder.question("warm")  # loads the model, which no query should wait for

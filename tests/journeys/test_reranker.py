@@ -1,0 +1,82 @@
+"""A cross-encoder reads the first passages again, where one is asked for."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.domain.search import Query
+from kb.encoder import CrossReranker, open_reranker
+from kb.errors import EncoderError
+from kb.search.rerank import RERANKED
+from kb.search.searcher import Searcher
+from kb.settings import NONE
+from tests.builders import make_generation, make_unit
+from tests.fakes import HashEncoder
+
+WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rent", "bail", "free", "buses", "tenants")
+TEXTS = ["rent", "bail", "free buses", "tenants rent", "bail rent free"]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder of the real kind with two layers and weights that were drawn."""
+    import torch  # noqa: PLC0415 - takes seconds
+    from transformers import (  # noqa: PLC0415
+        BertConfig,
+        BertForSequenceClassification,
+        BertTokenizer,
+    )
+
+    folder = tmp_path_factory.mktemp("cross")
+    (folder / "vocab.txt").write_text("\n".join(WORDS), "utf-8")
+    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=len(WORDS),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        initializer_range=1.0,  # weights so far apart that no two scores are alike
+    )
+    config.num_labels = 1
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
+
+
+def test_its_order_is_the_order_of_the_first_passages(tmp_path: Path, model: Path) -> None:
+    """The first passages stand as the cross-encoder scores them; scores still fall."""
+    units = [make_unit(key, text) for key, text in enumerate(TEXTS)]
+    reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
+    reranker = CrossReranker(str(model))
+
+    answer = Searcher(reader, encoder, reranker=reranker).search(Query(text="free rent"))
+
+    plain = Searcher(reader, encoder).search(Query(text="free rent"))
+    texts = [f"{hit.title}\n{hit.text}" for hit in answer.hits]
+    scores = reranker.scores("free rent", texts)
+    assert len(set(np.round(scores, 6))) == len(TEXTS)
+    assert scores.tolist() == sorted(scores, reverse=True)
+    assert {hit.id for hit in answer.hits} == {hit.id for hit in plain.hits}
+    assert [hit.score for hit in answer.hits] == [hit.score for hit in plain.hits]
+
+
+def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None:
+    """Passages after the first thirty keep their places."""
+    units = [make_unit(key, f"rent {'tenants ' * (key % 7)}") for key in range(RERANKED + 20)]
+    reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
+    query = Query(text="rent", k=RERANKED + 20)
+
+    plain = [hit.id for hit in Searcher(reader, encoder).search(query).hits]
+    found = Searcher(reader, encoder, reranker=CrossReranker(str(model))).search(query).hits
+
+    assert [hit.id for hit in found][RERANKED:] == plain[RERANKED:]
+    assert {hit.id for hit in found[:RERANKED]} == set(plain[:RERANKED])
+
+
+def test_it_is_off_unless_it_is_named() -> None:
+    """No setting, no reranker; a name that is nowhere is said with what to do."""
+    assert open_reranker(NONE) is None
+    with pytest.raises(EncoderError, match="hf download nobody/nothing"):
+        CrossReranker("nobody/nothing").scores("rent", ["rent"])
