@@ -27,7 +27,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """KB_CORPUS, KB_INDEX, KB_MODEL, KB_MULTILINGUAL, KB_RERANKER; else folders here or the program's."""
+        """The environment's KB_CORPUS, KB_INDEX, KB_MODEL, KB_MULTILINGUAL and KB_RERANKER.
+
+        Else the folders here or beside the program, and the models that come with it.
+        """
         base = Path.cwd()
         if not (base / "corpus").is_dir():
             base = Path(__file__).resolve().parents[1]

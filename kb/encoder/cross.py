@@ -1,4 +1,4 @@
-"""A cross-encoder of sentence-transformers, by name or path: it reads question and passage together.
+"""A cross-encoder, by name or path: it reads question and passage together.
 
 Off unless it is asked for. It takes seconds to load and milliseconds for each passage.
 """
@@ -34,12 +34,15 @@ class CrossReranker:
         from sentence_transformers import CrossEncoder  # noqa: PLC0415 - takes seconds
 
         try:
-            return CrossEncoder(self._model_name, device="cpu", local_files_only=True)
+            model: CrossEncoder = CrossEncoder(
+                self._model_name, device="cpu", local_files_only=True
+            )
         except (OSError, ValueError) as error:
             raise EncoderError(
                 f"the reranker '{self._model_name}' is neither a folder nor in this machine's "
                 f"model cache. Next: hf download {self._model_name}"
             ) from error
+        return model
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return (n,) scores, higher for what answers the question better."""
