@@ -16,7 +16,7 @@ from benchmarks.machine import machine
 from benchmarks.quiet import Others, wait_for_quiet
 from benchmarks.results import Encode, write
 from benchmarks.tables import encode_table
-from kb.encoder import Encoder, Vectors, make_encoder
+from kb.encoder import MANY, Encoder, Vectors, for_many, make_encoder
 from kb.errors import KbError
 from kb.index.generations import open_current
 from kb.settings import BUNDLED, Settings
@@ -32,7 +32,8 @@ def measure() -> Encode:
     step = max(1, reader.manifest.passages // PASSAGES)
     entries = reader.fetch(range(0, reader.manifest.passages, step))[:PASSAGES]
     texts = [f"{entry.own_title}\n{entry.text}\n{entry.context}" for entry in entries]
-    fast, model = make_encoder(BUNDLED, settings.index), Encoder(BUNDLED).loaded
+    fast = for_many(make_encoder(BUNDLED, settings.index), MANY)
+    model = Encoder(BUNDLED).loaded
 
     def slow(some: Sequence[str]) -> Vectors:
         found = model.encode(list(some), normalize_embeddings=True, show_progress_bar=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.encoder import TextEncoder, Vectors
+from kb.encoder import TextEncoder, Vectors, for_many
 
 SAVE_EVERY = 256  # texts; a kill loses at most the seconds that these took
 
@@ -29,6 +29,7 @@ def embed(
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         progress(len(keys) - len(missing))
         fresh = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
+        encoder = for_many(encoder, len(fresh))
         for start in range(0, len(fresh), SAVE_EVERY):
             batch = fresh[start : start + SAVE_EVERY]
             rows = encoder.encode([text for _, text in batch], progress)

@@ -79,7 +79,8 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket; KbError with the next command where there is none to be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Of no protocol in particular, asyncio would leave each answer waiting 40 ms for a full packet.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

@@ -26,6 +26,7 @@ __all__ = [
     "Reranker",
     "TextEncoder",
     "Vectors",
+    "for_many",
     "make_encoder",
     "make_multilingual",
     "open_encoder",
@@ -33,6 +34,7 @@ __all__ = [
     "open_reranker",
 ]
 
+MANY = 2000  # passages from which loading PyTorch, which takes seconds, is worth it
 FOLDER = "encoders"  # under the index folder: one export a model
 
 
@@ -51,7 +53,7 @@ def make_encoder(
     """
     encoder, folder = Encoder(model), _folder(model, root)
     if FastEncoder.is_at(folder) and FastEncoder(folder).identity == encoder.identity:
-        return FastEncoder(folder)
+        return FastEncoder(folder, model)
     from kb.encoder.export import export  # noqa: PLC0415 - needs torch
 
     report("preparing the encoder, once", 0, 0)
@@ -59,7 +61,19 @@ def make_encoder(
         export(encoder, folder)
     except EncoderError:
         return encoder
-    return FastEncoder(folder)
+    return FastEncoder(folder, model)
+
+
+def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
+    """The fastest encoder for so many passages that gives the same vectors."""
+    if texts < MANY or not isinstance(encoder, FastEncoder) or encoder.model is None:
+        return encoder
+    from kb.encoder.bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch
+
+    if not multiplies_bfloat16():
+        return encoder
+    found = BulkEncoder(encoder, encoder.model)
+    return found if found.agrees else encoder
 
 
 def make_multilingual(

@@ -33,7 +33,7 @@ PROBES = (
 )
 
 
-class _Whole(torch.nn.Module):
+class Whole(torch.nn.Module):
     """The model with its pooling, from token ids to unit vectors."""
 
     def __init__(self, model: "SentenceTransformer", inputs: tuple[str, ...]) -> None:
@@ -41,6 +41,7 @@ class _Whole(torch.nn.Module):
         self._model, self._inputs = model, inputs
 
     def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
+        """The vectors of a batch; the inputs are in the order that was given."""
         features = dict(zip(self._inputs, tensors, strict=True))
         vectors = self._model(features)["sentence_embedding"]
         return torch.nn.functional.normalize(vectors, p=2, dim=1)
@@ -77,7 +78,7 @@ def _write(encoder: Encoder, folder: Path) -> None:
         with _eager(model), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the exporter warns of its own workings
             torch.onnx.export(
-                _Whole(model, inputs).eval(),
+                Whole(model, inputs).eval(),
                 tuple(given[name] for name in inputs),
                 str(folder / MODEL),
                 input_names=list(inputs),

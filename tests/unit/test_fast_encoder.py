@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.encoder import Encoder, FastEncoder, make_encoder, open_encoder
+from kb.encoder import MANY, Encoder, FastEncoder, for_many, make_encoder, open_encoder
+from kb.encoder.bulk import BulkEncoder
 from kb.encoder.fast import MODEL
 from kb.errors import EncoderError
 from kb.settings import BUNDLED
@@ -88,3 +89,31 @@ def test_encoding_loads_neither_torch_nor_transformers(root: Path) -> None:
     )
 
     assert said.stdout.split("\n")[:2] == ["(1, 384)", "[]"]
+
+
+def test_many_passages_have_the_same_vectors(root: Path) -> None:
+    """The engine for bulk work gives each text the vector of the model, and says how far it is."""
+    fast = make_encoder(BUNDLED, root)
+    assert isinstance(fast, FastEncoder)
+    bulk, done = BulkEncoder(fast, BUNDLED), list[int]()
+
+    vectors = bulk.encode(TEXTS, done.append)
+
+    assert bulk.agrees
+    assert np.sum(vectors * Encoder().encode(TEXTS), axis=1).min() > 0.9999
+    assert sum(done) == len(TEXTS)
+    assert bulk.identity == fast.identity
+    assert (bulk.question("rent") == fast.question("rent")).all()
+
+
+def test_few_passages_are_left_to_the_export(root: Path) -> None:
+    """Nobody waits for PyTorch to load for a handful of texts, nor in a search."""
+    assert for_many(fast := make_encoder(BUNDLED, root), MANY - 1) is fast
+    assert for_many(found := open_encoder(BUNDLED, root), MANY) is found
+
+
+def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(root: Path) -> None:
+    """The bundled model makes no difference between the two."""
+    encoder = open_encoder(BUNDLED, root)
+
+    assert encoder.question("free buses") == pytest.approx(encoder.encode(["free buses"])[0])
