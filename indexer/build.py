@@ -165,8 +165,7 @@ def _differences(
         reader = open_current(root)
     except KbError:
         return tuple(sorted(now)), (), ()
-    counts = reader.counts(reader.select(QueryTree(), ()))
-    before = {name.removeprefix("document=") for name in counts if name.startswith("document=")}
+    before = set(reader.counts(reader.select(QueryTree(), ())).get("document", {}))
     changed = tuple(one for one in sorted(before & set(now)) if reader.document(one) != now[one])
     reader.close()
     return tuple(sorted(set(now) - before)), changed, tuple(sorted(before - set(now)))

@@ -8,7 +8,6 @@ from kb.api.questions import Narrowed, Paged
 from kb.domain.candidates import Keys
 from kb.domain.passages import Entry
 from kb.domain.search import Clauses
-from kb.search import cover
 from kb.search.searcher import Searcher
 from kb.text.query import QueryTree
 
@@ -34,7 +33,7 @@ def passages(searcher: Searcher, asked: Paged, door: str, only: Clauses = ()) ->
 def documents(searcher: Searcher, asked: Paged) -> DocumentPage:
     """One page of the documents of which a passage holds every filter."""
     reader = searcher.reader
-    found = cover.of_field("document", reader.counts(_left(searcher, asked, ())))
+    found = reader.counts(_left(searcher, asked, ())).get("document", {})
     summaries = sorted(reader.keys(found).values())
     generation = reader.manifest.generation
     paging = Paging(generation, "documents", asked.filters)
@@ -61,10 +60,10 @@ def _found(entry: Entry, found: int) -> FoundDocument:
 def counted(searcher: Searcher, field: str, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """For each value of a field, how many records and how many documents have it."""
     reader = searcher.reader
-    records = cover.of_field(field, reader.counts(reader.select(QueryTree(), RECORDS)))
+    records = reader.counts(reader.select(QueryTree(), RECORDS)).get(field, {})
     return {one: (records.get(one, 0), _documents(searcher, field, one)) for one in ids}
 
 
 def _documents(searcher: Searcher, field: str, value: str) -> int:
     keys = searcher.reader.select(QueryTree(), ((f"{field}={value}",),))
-    return len(cover.of_field("document", searcher.reader.counts(keys)))
+    return len(searcher.reader.counts(keys).get("document", {}))

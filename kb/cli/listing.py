@@ -17,8 +17,8 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def listing(reader: LocalReader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
     """Each id with its names and how many passages are indexed under it."""
-    counts = reader.counts(reader.select(QueryTree(), ()))
-    rows = [(noun, counts.get(f"{field}={noun.id}", 0)) for noun in nouns]
+    counts = reader.counts(reader.select(QueryTree(), ())).get(field, {})
+    rows = [(noun, counts.get(noun.id, 0)) for noun in nouns]
     if as_json:
         found = [noun.model_dump(mode="json") | {"passages": count} for noun, count in rows]
         return json.dumps(found, ensure_ascii=False, indent=2)

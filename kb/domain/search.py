@@ -1,5 +1,6 @@
 """Questions and answers: filters, hits, facets, coverage."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -14,6 +15,10 @@ NoticeCode = Literal["quotes-not-found", "undated-left-out", "thin", "empty", "w
 
 # A clause is a set of `field=value` of which a passage must have one; clauses all hold together.
 Clauses = tuple[tuple[str, ...], ...]
+
+# Values of each field, with how many passages have them.
+Counts = Mapping[str, int]
+Fields = Mapping[str, Counts]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # bounds of a year filter; the corpus starts in 1838
 

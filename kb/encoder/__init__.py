@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.encoder.base import EncoderIdentity, TextEncoder, Vectors
 from kb.encoder.cross import CrossReranker, Reranker
-from kb.encoder.fast import FastEncoder
+from kb.encoder.fast import MOST_THREADS, FastEncoder
 from kb.encoder.nano import NanoEncoder
 from kb.encoder.sentence import BUNDLED_PACKAGE, BUNDLED_SHA256, Encoder
 from kb.errors import EncoderError
@@ -18,6 +18,7 @@ from kb.settings import AUTO, BUNDLED, NONE
 __all__ = [
     "BUNDLED_PACKAGE",
     "BUNDLED_SHA256",
+    "MOST_THREADS",
     "CrossReranker",
     "Encoder",
     "EncoderIdentity",

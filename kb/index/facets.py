@@ -43,6 +43,8 @@ class Facets:
 
     def __init__(self, folder: Path) -> None:
         self.vocabulary: list[str] = json.loads((folder / VOCABULARY).read_text("utf-8"))
+        # "field=value", taken apart once for all counts
+        self._named = [tuple(value.partition("=")[::2]) for value in self.vocabulary]
         self._number = {value: index for index, value in enumerate(self.vocabulary)}
         self._passage_start = _mapped(folder / "passage_start.npy")
         self._passage_values = _mapped(folder / "passage_values.npy")
@@ -67,8 +69,8 @@ class Facets:
             kept &= some
         return kept
 
-    def counts(self, keys: npt.NDArray[np.int64]) -> dict[str, int]:
-        """How many of the passages have each value; values that none has are absent."""
+    def counts(self, keys: npt.NDArray[np.int64]) -> dict[str, dict[str, int]]:
+        """How many of the passages have each value of each field; what none has is absent."""
         if len(keys) == 0:
             return {}
         starts, ends = self._passage_start[keys], self._passage_start[keys + 1]
@@ -78,7 +80,12 @@ class Facets:
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         values = self._passage_values[np.repeat(starts, sizes) + within]
         counts = np.bincount(values, minlength=len(self.vocabulary))
-        return {self.vocabulary[i]: int(counts[i]) for i in np.flatnonzero(counts)}
+        fields: dict[str, dict[str, int]] = {}
+        held = np.flatnonzero(counts)
+        for number, count in zip(held.tolist(), counts[held].tolist(), strict=True):
+            field, value = self._named[number]
+            fields.setdefault(field, {})[value] = count
+        return fields
 
 
 def _mapped(path: Path) -> npt.NDArray[np.int64]:

@@ -10,7 +10,7 @@ from kb.domain.candidates import Candidates, Keys
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Place
-from kb.domain.search import Clauses
+from kb.domain.search import Clauses, Fields
 from kb.domain.topics import Topic
 from kb.encoder import Vectors
 from kb.index.facets import Facets, Mask, write_facets
@@ -97,8 +97,8 @@ class LocalReader:
             mask = held if mask is None else mask & held
         return mask
 
-    def counts(self, keys: Keys) -> dict[str, int]:
-        """How many of the passages have each `field=value`."""
+    def counts(self, keys: Keys) -> Fields:
+        """How many of the passages have each value of each field; what none has is absent."""
         return self._facets.counts(keys)
 
     def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry, Unit
 from kb.domain.places import Place
-from kb.domain.search import Clauses
+from kb.domain.search import Clauses, Fields
 from kb.domain.topics import Topic
 from kb.encoder import EncoderIdentity, Vectors
 from kb.index.vectors import Structure
@@ -85,8 +85,8 @@ class Reader(Protocol):
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
         """Every passage that holds must, no must_not and the clauses, in catalogue order."""
 
-    def counts(self, keys: Keys) -> Mapping[str, int]:
-        """How many of the passages have each `field=value`."""
+    def counts(self, keys: Keys) -> Fields:
+        """How many of the passages have each value of each field; what none has is absent."""
 
     def nearest(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
         """Indexed words spelled nearly like each word that occurs nowhere, most frequent first."""

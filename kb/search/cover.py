@@ -1,9 +1,9 @@
 """What is indexed: facet counts of an answer, and coverage of a place, topics and years."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kb.domain.candidates import Keys
-from kb.domain.search import Coverage, Facets, FacetValue, Filters, Nearby
+from kb.domain.search import Counts, Coverage, Facets, FacetValue, Fields, Filters, Nearby
 from kb.index.protocols import Reader
 from kb.search.names import Names
 from kb.text.query import QueryTree
@@ -14,9 +14,6 @@ FACETS = (
 )  # fmt: skip
 MOST_VALUES = 25  # of one field; years are given all
 NEAR = 5  # neighbours of one kind
-
-Counts = Mapping[str, int]
-Fields = Mapping[str, Counts]
 
 
 def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
@@ -34,24 +31,10 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
     )
 
 
-def by_field(counts: Counts) -> Fields:
-    """Counts of `field=value` as counts of values, field by field."""
-    fields: dict[str, dict[str, int]] = {}
-    for name, count in counts.items():
-        field, _, value = name.partition("=")
-        fields.setdefault(field, {})[value] = count
-    return fields
-
-
-def of_field(field: str, counts: Counts) -> Counts:
-    """The values of one field with their counts."""
-    return by_field(counts).get(field, {})
-
-
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
     """What is indexed where these filters look, and what lies next to it."""
     keys = reader.select(QueryTree(), filters.clauses())
-    counts = by_field(reader.counts(keys))
+    counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]
     undated = _undated(filters, reader)
     return Coverage(
@@ -71,7 +54,7 @@ def _undated(filters: Filters, reader: Reader) -> int:
     """Documents without a date that the filters but for the years would leave."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
     keys: Keys = reader.select(QueryTree(), (*anytime.clauses(), ("dated=no",)))
-    return len(of_field("document", reader.counts(keys)))
+    return len(reader.counts(keys).get("document", {}))
 
 
 def undated_left_out(filters: Filters, reader: Reader) -> int:
@@ -97,7 +80,7 @@ def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:
     for field, ids in (("place", _around(filters, names)), ("topic", _beside(filters, names))):
         if ids:
             without = filters.model_copy(update={field: ()})
-            counts = of_field(field, reader.counts(reader.select(QueryTree(), without.clauses())))
+            counts = reader.counts(reader.select(QueryTree(), without.clauses())).get(field, {})
             known = [one for one in ids if counts.get(one)][:NEAR]
             for one in known:
                 yield Nearby(
@@ -129,7 +112,7 @@ def _beside(filters: Filters, names: Names) -> list[str]:
 def _beside_years(filters: Filters, reader: Reader) -> Iterable[Nearby]:
     """The nearest years before and after the range that hold something."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
-    counts = of_field("year", reader.counts(reader.select(QueryTree(), anytime.clauses())))
+    counts = reader.counts(reader.select(QueryTree(), anytime.clauses())).get("year", {})
     years = sorted(int(year) for year in counts)
     before = [year for year in years if filters.year_from and year < filters.year_from][-1:]
     after = [year for year in years if filters.year_to and year > filters.year_to][:1]

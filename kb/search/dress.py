@@ -7,7 +7,7 @@ from kb.domain.search import Correction, Expansion, Explanation, Group, Highligh
 from kb.domain.topics import Thesaurus
 from kb.index.protocols import Reader
 from kb.search.fuse import Fused, Placed
-from kb.text.analysis import terms
+from kb.text.analysis import analysed
 from kb.text.highlight import highlight
 from kb.text.numbers import stated
 from kb.text.query import QueryTree
@@ -84,8 +84,8 @@ def _standing(place: Placed | None) -> Standing | None:
 
 def _held(entry: Entry) -> set[str]:
     """Everything in a passage that a word or figure of a question may match."""
-    said = f"{entry.title}\n{entry.text}\n{entry.context}"
-    return {token.word for token in terms(said, entry.language)}.union(stated(entry.record))
+    said = (analysed(text, entry.language) for text in (entry.title, entry.text, entry.context))
+    return set().union(*(one.terms for one in said), stated(entry.record))
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kb.domain.candidates import Candidates
-from kb.domain.search import Coverage, Facets, Filters, Hit, Mode, Notice, Query, Results
+from kb.domain.search import Coverage, Facets, Fields, Filters, Hit, Mode, Notice, Query, Results
 from kb.encoder import Reranker, TextEncoder
 from kb.errors import NotFoundError
 from kb.index.protocols import Reader
@@ -71,7 +71,7 @@ class Searcher:
         )
         answered = self._answered(prepared, tree, ranked, hits)
         thin = not answered or len(ranked) < THIN
-        counts = cover.by_field(self.reader.counts(ranked.keys))
+        counts = self.reader.counts(ranked.keys)
         return Results(
             mode=query.mode,
             hits=hits,
@@ -165,7 +165,7 @@ class Searcher:
         sure = WEAK_COSINE_MULTILINGUAL if prepared.multilingual else WEAK_COSINE
         return max(cosines) >= sure
 
-    def _facets(self, counts: cover.Fields, size: int, prepared: Prepared) -> Facets:
+    def _facets(self, counts: Fields, size: int, prepared: Prepared) -> Facets:
         of = (
             "all passages that the filters leave"
             if prepared.tree.is_empty

@@ -1,7 +1,9 @@
 """Words of a text, folded and stemmed, with their place in it."""
 
 import re
+import sys
 import unicodedata
+from array import array
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,9 +92,28 @@ def stems(text: str, language: str = "en") -> list[Token]:
     return [Token(stem(word, language), start, end) for word, start, end in words(text)]
 
 
-def terms(text: str, language: str = "en") -> list[Token]:
-    """Everything in a text that a word or figure of a question may match: stems, then figures."""
-    return stems(text, language) + figures(text, language)
+class Analysed:
+    """What of a stored text may be matched, in little memory: stems in order, then figures."""
+
+    __slots__ = ("_ends", "_starts", "terms", "words")
+
+    def __init__(self, text: str, language: str) -> None:
+        stemmed = stems(text, language)
+        found = stemmed + figures(text, language)
+        self.words = len(stemmed)  # as many of the terms are words
+        self.terms = tuple(sys.intern(token.word) for token in found)
+        self._starts = array("I", [token.start for token in found])
+        self._ends = array("I", [token.end for token in found])
+
+    def spans(self, first: int, end: int) -> tuple[int, int]:
+        """The characters from one term to before another."""
+        return self._starts[first], self._ends[end - 1]
+
+
+@lru_cache(maxsize=8192)  # of the corpus, never of questions; a kilobyte each
+def analysed(text: str, language: str) -> Analysed:
+    """The analysis of a stored text, kept: the same passages are shown again and again."""
+    return Analysed(text, language)
 
 
 def name_key(name: str) -> str:

@@ -1,8 +1,8 @@
 """Spans of matched words in stored text, in characters."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from kb.text.analysis import Token, figures, stems, words
+from kb.text.analysis import Analysed, analysed, words
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -19,27 +19,24 @@ def highlight(
     Phrases are folded words; stemmed phrases are stems. Spans that touch across one space
     are joined, so that a phrase is one mark.
     """
-    stemmed = stems(text, language)
-    terms = stemmed + figures(text, language)
-    found = [(token.start, token.end) for token in terms if token.word in matched]
-    found += _occurrences(stemmed, stemmed_phrases)
+    held = analysed(text, language)
+    found = [held.spans(at, at + 1) for at, word in enumerate(held.terms) if word in matched]
+    found += _occurrences(held, held.terms[: held.words], stemmed_phrases)
     if phrases:
-        found += _occurrences(words(text), phrases)
+        found += _occurrences(held, [token.word for token in words(text)], phrases)
     return _joined(sorted(set(found)), text)
 
 
 def _occurrences(
-    tokens: list[Token], phrases: Iterable[tuple[str, ...]]
+    held: Analysed, tokens: Sequence[str], phrases: Iterable[tuple[str, ...]]
 ) -> Iterator[tuple[int, int]]:
     """The span of every phrase, looked for only where its first word stands."""
-    places: dict[str, list[int]] = {}
-    for place, token in enumerate(tokens):
-        places.setdefault(token.word, []).append(place)
+    present = set(tokens)
     for phrase in phrases:
-        for start in places.get(phrase[0], ()) if phrase else ():
-            held = tokens[start : start + len(phrase)]
-            if tuple(token.word for token in held) == phrase:
-                yield held[0].start, held[-1].end
+        if phrase and phrase[0] in present:
+            for start in (at for at, word in enumerate(tokens) if word == phrase[0]):
+                if tuple(tokens[start : start + len(phrase)]) == phrase:
+                    yield held.spans(start, start + len(phrase))
 
 
 def _joined(spans: list[tuple[int, int]], text: str) -> Spans:

@@ -41,7 +41,8 @@ def test_counts_are_of_the_passages_that_are_asked_for(
 
     counts = opened(lists).counts(np.array(keys, dtype=np.int64))
 
-    assert counts == {value: held.count(value) for value in set(held)}
+    flat = {f"{field}={value}": one for field in counts for value, one in counts[field].items()}
+    assert flat == {value: held.count(value) for value in set(held)}
 
 
 def test_passages_without_any_value() -> None:
