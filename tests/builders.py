@@ -162,9 +162,15 @@ def write_document(corpus: Path, document: Document) -> Path:
     return path
 
 
-def make_index(root: Path, corpus: Path, encoder: TextEncoder, wait: bool = True) -> Change:
+def make_index(
+    root: Path,
+    corpus: Path,
+    encoder: TextEncoder,
+    wait: bool = True,
+    multilingual: TextEncoder | None = None,
+) -> Change:
     """Build the corpus into `root` without telling anyone how it goes."""
-    return build(root, corpus, encoder, lambda *_: None, wait)
+    return build(root, corpus, encoder, lambda *_: None, wait, multilingual)
 
 
 def _table(path: Path, key: str, nouns: Sequence[Noun]) -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from indexer import corpus as corpora
-from kb.encoder import Encoder
+from kb.encoder import make_encoder, make_multilingual
 from kb.errors import KbError
 from kb.index.generations import open_current
+from kb.settings import AUTO, BUNDLED
 from tests.builders import make_index
 
 settings.register_profile(
@@ -38,13 +39,15 @@ def corpus(repository: Path) -> Path:
 def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the corpus as it is now: the one at hand, else a new one."""
     at_hand = Path(os.environ.get("KB_INDEX") or repository / ".kb")
-    encoder = Encoder()
+    root = tmp_path_factory.mktemp("index")
+    encoder, second = make_encoder(BUNDLED, root), make_multilingual(AUTO, root)
+    wanted = (encoder.identity, second.identity if second else None)
     try:
         manifest = open_current(at_hand).manifest
-        if (manifest.corpus, manifest.encoder) == (corpora.digest(corpus), encoder.identity):
+        here = (manifest.encoder, manifest.multilingual)
+        if (manifest.corpus, *here) == (corpora.digest(corpus), *wanted):
             return at_hand
     except KbError:
         pass
-    root = tmp_path_factory.mktemp("index")
-    make_index(root, corpus, encoder)
+    make_index(root, corpus, encoder, multilingual=second)
     return root
