@@ -21,7 +21,14 @@ from indexer.build import CACHE
 from indexer.embed import embed
 from kb.domain.candidates import Candidates
 from kb.domain.search import Query
-from kb.encoder import TextEncoder, Vectors, make_encoder, open_multilingual
+from kb.encoder import (
+    Reranker,
+    TextEncoder,
+    Vectors,
+    make_encoder,
+    open_multilingual,
+    open_reranker,
+)
 from kb.errors import KbError
 from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher
@@ -29,7 +36,7 @@ from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgment
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
 from kb.search.fuse import DENSE_SHARE, MULTILINGUAL_DENSE_SHARE, fuse
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
-from kb.search.rerank import names_first
+from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import retrieve
 from kb.search.searcher import Searcher
 from kb.settings import Settings
@@ -207,6 +214,14 @@ class Bench:
         shift = -0.15 if exact or named else 0.0
         return self.named(found.prepared, found.lexical, found.dense, found.share + shift)
 
+    def reranked(self, reranker: Reranker, text: str) -> Ranking:
+        """The first passages in the order of a cross-encoder."""
+        found = self.found(text)
+        fused = fuse(found.lexical, found.dense, found.share)
+        fused = by_cross_encoder(fused, text, reranker, self.reader)
+        keys, scores = fused.keys[: self.depth], fused.scores[: self.depth]
+        return list(zip(keys.tolist(), scores.tolist(), strict=True))
+
     def own_words(self, rows: Vectors, text: str) -> Ranking:
         """Vectors of the passages' own words, without title, names, place and year around them."""
         found = self.found(text)
@@ -241,7 +256,7 @@ class Studied(NamedTuple):
         return per_query(self.judgments, self.topics, run)[MAIN]
 
 
-def variants(bench: Bench, home: Path, own: bool) -> dict[str, Rank]:
+def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> dict[str, Rank]:
     """Every line of the table: its name and its search."""
     found: dict[str, Rank] = {
         "as it is": bench.as_it_is,
@@ -255,6 +270,8 @@ def variants(bench: Bench, home: Path, own: bool) -> dict[str, Rank]:
         "share by the length of the question": bench.by_length,
         "words weigh more for figures, quotations, names": bench.by_form,
     }  # fmt: skip
+    if reranker:
+        found["first 30 by the cross-encoder"] = partial(bench.reranked, reranker)
     if own:
         rows = _own_rows(bench, home)
         found |= {
@@ -290,9 +307,11 @@ def measure(arguments: argparse.Namespace) -> Ablations:
     judgments = read_judgments(arguments.folder)
     topics = judgments.answerable()
     bench = Bench(searcher, DEPTH + arguments.drop_self)
+    reranker = open_reranker(settings.reranker)
     studied = Studied(bench, judgments, topics, arguments.drop_self)
     values = {
-        name: studied.values(rank) for name, rank in variants(bench, settings.index, own).items()
+        name: studied.values(rank)
+        for name, rank in variants(bench, settings.index, own, reranker).items()
     }
     shares = {
         name: found

@@ -23,6 +23,7 @@ from kb.api.routes import ROUTERS, health
 from kb.api.security import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
 from kb.encoder import MOST_THREADS, open_encoder, open_multilingual, open_reranker
 from kb.settings import Settings
+from kb.web.pages import PAGES
 
 HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
 
@@ -91,6 +92,8 @@ def create_app(state: State) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)
+    for router in PAGES:
+        app.include_router(router)
     return app
 
 

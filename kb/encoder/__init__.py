@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kb.encoder.base import EncoderIdentity, TextEncoder, Vectors
-from kb.encoder.cross import CrossReranker, Reranker
-from kb.encoder.fast import MOST_THREADS, FastEncoder
+from kb.encoder.cross import CrossReranker, OnnxReranker, Reranker
+from kb.encoder.fast import MODEL, MOST_THREADS, FastEncoder
 from kb.encoder.nano import NanoEncoder
 from kb.encoder.sentence import BUNDLED_PACKAGE, BUNDLED_SHA256, Encoder
 from kb.errors import EncoderError
@@ -24,6 +24,7 @@ __all__ = [
     "EncoderIdentity",
     "FastEncoder",
     "NanoEncoder",
+    "OnnxReranker",
     "Reranker",
     "TextEncoder",
     "Vectors",
@@ -96,7 +97,10 @@ def open_multilingual(model: str, root: Path) -> TextEncoder | None:
 
 def open_reranker(model: str) -> Reranker | None:
     """The cross-encoder that the settings name; None where they name none."""
-    return None if model == NONE else CrossReranker(model)
+    if model == NONE:
+        return None
+    folder = Path(model)
+    return OnnxReranker(folder) if (folder / MODEL).is_file() else CrossReranker(model)
 
 
 def _nano(model: str) -> NanoEncoder | None:

@@ -28,6 +28,7 @@ _BATCH = 500
 # Entries kept as they were read: they never change, and checking one again costs 0.3 ms.
 # At some 10 kB each they take 20 MB.
 KEPT_ENTRIES = 2000
+KEPT_IDS = 50_000  # ids kept as they were read; at some 150 bytes each
 
 
 def write_store(folder: Path, contents: Contents) -> None:
@@ -71,6 +72,7 @@ class Store:
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = Lock()
         self._entries: dict[int, Entry] = {}
+        self._ids: dict[int, str] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -105,8 +107,13 @@ class Store:
 
     def ids(self, keys: Sequence[int]) -> list[str]:
         """The ids of the passages, in the order of the keys."""
-        rows = dict(self._among("SELECT key, id FROM passage WHERE key IN ({})", keys))
-        return [rows[key] for key in keys]
+        known = self._ids
+        missing = [key for key in keys if key not in known]
+        if missing:
+            if len(known) > KEPT_IDS:
+                known = self._ids = {key: known[key] for key in keys if key in known}
+            known.update(self._among("SELECT key, id FROM passage WHERE key IN ({})", missing))
+        return [known[key] for key in keys]
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """The key of each passage id that exists."""

@@ -61,7 +61,7 @@ def _tuned(index: Any, vectors: Vectors) -> tuple[int, float]:
         recall = float(np.mean([len(np.intersect1d(*pair)) / depth for pair in pairs]))
         if recall >= RECALL or searched >= index.nlist:
             return searched, recall
-        searched = min(index.nlist, searched * 2)
+        searched = min(index.nlist, searched + max(1, searched // 4))
 
 
 class VectorIndex:

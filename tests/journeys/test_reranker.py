@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kb.domain.search import Query
-from kb.encoder import CrossReranker, open_reranker
+from kb.encoder import CrossReranker, OnnxReranker, open_reranker
 from kb.errors import EncoderError
 from kb.search.rerank import RERANKED
 from kb.search.searcher import Searcher
@@ -73,6 +73,30 @@ def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None
 
     assert [hit.id for hit in found][RERANKED:] == plain[RERANKED:]
     assert {hit.id for hit in found[:RERANKED]} == set(plain[:RERANKED])
+
+
+def test_a_folder_with_onnx_is_run_as_it_is(tmp_path: Path, model: Path) -> None:
+    """The same weights as ONNX give the same scores, in any batch, without PyTorch."""
+    import torch  # noqa: PLC0415 - takes seconds
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415
+
+    given = AutoTokenizer.from_pretrained(model)(["rent"], ["bail"], return_tensors="pt")
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    torch.onnx.export(
+        AutoModelForSequenceClassification.from_pretrained(model).eval(),
+        tuple(given[name] for name in names), str(tmp_path / "model.onnx"), input_names=names,
+        dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names}, dynamo=False,
+    )  # fmt: skip
+    (tmp_path / "tokenizer.json").write_bytes((model / "tokenizer.json").read_bytes())
+
+    found = open_reranker(str(tmp_path))
+
+    assert isinstance(found, OnnxReranker)
+    expected = CrossReranker(str(model)).scores("free rent", TEXTS)
+    scores = found.scores("free rent", [*TEXTS, "rent " * 900])
+    # a sigmoid lies between the two, which keeps the order
+    assert np.argsort(scores[:-1]).tolist() == np.argsort(expected).tolist()
+    assert np.isfinite(scores).all()
 
 
 def test_it_is_off_unless_it_is_named() -> None:

@@ -1,0 +1,1 @@
+"""Pages for people, made on the server: forms and links first, in English and Spanish."""

@@ -1,0 +1,86 @@
+"""Words of the interface for the values of the corpus, in the page's language."""
+
+from kb.search.names import Names
+from kb.web.texts import catalogue
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
+KINDS = {
+    "demand": _("demand"), "finding": _("finding"), "idea": _("idea"), "summary": _("source"),
+    "text": _("passage"),
+}  # fmt: skip
+DOCUMENT_KINDS = {
+    "platform": _("platform"), "report": _("report"), "writing": _("writing"),
+    "outcome": _("outcome"),
+}  # fmt: skip
+FIELDS = {
+    "kind": _("Kind"), "outcome": _("Outcome"), "topic": _("Topic"), "place": _("Place"),
+    "level": _("Level"), "action": _("What is asked"), "document_kind": _("Kind of source"),
+    "language": _("Language"),
+}  # fmt: skip
+OUTCOMES = {
+    "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("open"),
+    "reversed": _("won, then taken back"),
+}  # fmt: skip
+LEVELS = {
+    "international": _("international"), "national": _("national"), "state": _("state"),
+    "county": _("county"), "city": _("city"), "school-district": _("school district"),
+    "institution": _("institution"),
+}  # fmt: skip
+ACTIONS = {
+    "end": _("end"), "ban": _("ban"), "repeal": _("repeal"), "reduce": _("reduce"),
+    "reallocate": _("move money"), "fund": _("fund"), "establish": _("set up"),
+    "guarantee": _("guarantee"), "protect": _("protect"), "reform": _("change"),
+    "recognize": _("recognize"), "return": _("give back"), "disclose": _("make public"),
+    "other": _("other"),
+}  # fmt: skip
+RELATIONS = {
+    "cites": _("names"), "revises": _("is a later version of"), "responds-to": _("answers"),
+    "adopts": _("takes up"), "implements": _("puts into practice"),
+    "same-campaign": _("is of the same campaign as"),
+}  # fmt: skip
+TONGUES = {"en": _("English"), "es": _("Spanish")}
+NOTICES = {
+    "quotes-not-found": _(
+        "No text here holds the quoted words: the corpus is in our own words, not the source's. "
+        "This is what was found without the quotation marks."
+    ),
+    "undated-left-out": _("The years leave out sources whose date is not known."),
+    "thin": _("Little is listed here."),
+    "empty": _("Nothing that is listed matches."),
+    "weak": _("Nothing that is listed seems to answer this; what follows is only the nearest."),
+    "no-dense": _("This question was searched by its words alone."),
+}
+VALUES = {
+    "kind": KINDS, "document_kind": DOCUMENT_KINDS, "outcome": OUTCOMES, "level": LEVELS,
+    "action": ACTIONS, "language": TONGUES,
+}  # fmt: skip
+TABLES = {
+    "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
+    "notices": NOTICES,
+}  # fmt: skip
+
+
+def tables(language: str) -> dict[str, dict[str, str]]:
+    """Every table that templates look values up in, translated."""
+    translate = catalogue(language).gettext
+    return {
+        name: {value: translate(text) for value, text in table.items()}
+        for name, table in TABLES.items()
+    }
+
+
+def label(names: Names, field: str, value: str, language: str) -> str:
+    """A value of a filter as a reader knows it; a name that has no other stands as it is."""
+    if field == "topic" and value in names.thesaurus.by_id:
+        preferred = names.thesaurus.by_id[value].prefLabel
+        return preferred.es if language == "es" else preferred.en
+    if field == "place" and value in names.gazetteer.by_id:
+        known = names.gazetteer.by_id[value].name
+        return known.es if language == "es" else known.en
+    text = VALUES.get(field, {}).get(value)
+    return catalogue(language).gettext(text) if text else value

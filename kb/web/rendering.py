@@ -1,0 +1,111 @@
+"""Nouns -> HTML: one environment for every template, and everything that is stored is escaped."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kb.search.names import Names
+from kb.web.addresses import Addresses
+from kb.web.labels import label, tables
+from kb.web.texts import LANGUAGES, catalogue, chosen, day, number
+
+STATIC = "/static"
+# Pages are made of our own files alone; nothing runs that is not one of them.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+NAMES = {"en": "English", "es": "Español"}
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates in a language."""
+    made = Environment(
+        loader=PackageLoader("kb.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined] # of the extension
+    made.filters["marked"] = marked
+    made.filters["day"] = lambda edtf: day(edtf, language)
+    made.filters["number"] = lambda value: number(value, language)
+    made.globals |= tables(language)
+    made.globals["style"] = f"{STATIC}/{stylesheet()[0]}"
+    return made
+
+
+@cache
+def stylesheet() -> tuple[str, bytes]:
+    """The name of the style sheet, with a part that changes when it does, and its bytes."""
+    content = (files("kb.web") / "static" / "style.css").read_bytes()
+    return f"style.{hashlib.sha256(content).hexdigest()[:12]}.css", content
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """The text with spans [start, end) marked; the rest is escaped, so no text becomes markup.
+
+    >>> marked("free <b>buses", [(0, 4)])
+    Markup('<mark>free</mark> &lt;b&gt;buses')
+    """
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [escape(text[last:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        last = end
+    return Markup("").join([*parts, escape(text[last:])])
+
+
+class Page:
+    """One answer to one request: its language, its addresses and its template."""
+
+    def __init__(self, request: Request) -> None:
+        asked = request.query_params.get("lang")
+        self.language = chosen(asked, request.headers.get("accept-language", ""))
+        self.addresses = Addresses(asked if asked in LANGUAGES else None)
+        self._request = request
+
+    def translated(self, text: str) -> str:
+        """A text of the interface in the page's language."""
+        return catalogue(self.language).gettext(text)
+
+    def _switch(self) -> list[tuple[str, str, str]]:
+        """Code, name and address of this page in each other language."""
+        asked = self._request.query_params.multi_items()
+        pairs = [(name, value) for name, value in asked if name != "lang"]
+        return [
+            (one, NAMES[one], f"?{urlencode([*pairs, ('lang', one)])}")
+            for one in LANGUAGES
+            if one != self.language
+        ]
+
+    def label_of(self, names: Names) -> Callable[[str, str], str]:
+        """What turns a field and a value into a reader's word."""
+        return lambda field, value: label(names, field, value, self.language)
+
+    def response(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """The page, filled; kept by browsers only where it can be asked for again."""
+        html = environment(self.language).get_template(template).render(
+            page=self, to=self.addresses, language=self.language, switch=self._switch(), **values
+        )  # fmt: skip
+        keep = "private, no-cache" if self._request.method == "GET" else "no-store"
+        return HTMLResponse(
+            html,
+            status_code=status,
+            headers={
+                "content-security-policy": POLICY,
+                "content-language": self.language,
+                "vary": "accept-language",
+                "cache-control": keep,
+            },
+        )

@@ -1,0 +1,243 @@
+"""Pages for people: whole without scripts, in two languages, and nothing stored becomes markup."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kb.web
+from kb.web.labels import FIELDS, VALUES
+from kb.web.rendering import marked
+from kb.web.texts import LANGUAGES, chosen
+from tests.web.conftest import HOSTILE
+
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=police+free+schools",
+    "/search?q=rent&outcome=won&place=us&year_from=1900",
+    "/search?q=zzzz+nothing&place=us-il-chicago",
+    "/search?q=%22words+that+nobody+says%22+rent",
+    "/d/m4bl-vision-2016",
+    "/d/hostile-words",
+    "/d/hostile-words/sneak",
+    "/d/no-such-document",
+    "/search?from=-1",
+]
+FAILS = {"/d/no-such-document": 404, "/search?from=-1": 422}
+MOST_BYTES = 60_000  # of a results page with everything that it loads
+FOLDER = Path(kb.web.__file__).parent
+
+
+class Tags(HTMLParser):
+    """Every tag of a page with its attributes, and whether each was closed in order."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self._open: list[str] = []
+        self.crossed: list[str] = []
+        self.feed(html)
+        self.crossed += self._open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of a tag."""
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in self.VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Compare with the tag that is open."""
+        if not self._open or self._open.pop() != tag:
+            self.crossed.append(tag)
+
+    def links(self) -> Iterator[str]:
+        """Where the links lead."""
+        return (attributes["href"] for tag, attributes in self.tags if tag == "a")
+
+
+def spoken(path: str, language: str) -> str:
+    """The address of a page in a language."""
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_in_both_languages(
+    client: TestClient, path: str, language: str
+) -> None:
+    """The status says what happened, the language is marked, there is one heading, tags close."""
+    answer = client.get(spoken(path, language))
+
+    tags = Tags(answer.text)
+    assert answer.status_code == FAILS.get(path, 200)
+    assert answer.headers["content-language"] == language
+    assert tags.tags[0] == ("html", {"lang": language})
+    assert [tag for tag, _ in tags.tags].count("h1") == 1
+    assert tags.crossed == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_load_nothing_but_our_own_style(client: TestClient, path: str) -> None:
+    """No script, no style in a tag, no address of another host; the policy forbids them as well."""
+    answer = client.get(path)
+
+    loaded = {
+        attributes.get("src", attributes.get("href", ""))
+        for tag, attributes in Tags(answer.text).tags
+        if tag in {"link", "img", "script", "iframe"}
+    }
+    names = {name for _, attributes in Tags(answer.text).tags for name in attributes}
+    assert "<script" not in answer.text
+    assert all(one.startswith("/static/") for one in loaded)
+    assert not {name for name in names if name.startswith("on") or name == "style"}
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_stored_text_never_becomes_markup(client: TestClient) -> None:
+    """A hostile title, text, outcome, name and term are shown as they are, in every place."""
+    for path in ("/d/hostile-words", "/d/hostile-words/sneak", "/search?document=hostile-words"):
+        text = client.get(path).text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+        assert HOSTILE not in text
+        assert "{{ 7 * 7 }}" in text
+
+
+@given(st.text(), st.lists(st.integers(0, 30), max_size=6))
+def test_marks_are_the_only_markup_of_a_text(text: str, places: list[int]) -> None:
+    """Whatever a text holds, what is shown of it is that text with marks around spans."""
+    ends = sorted({place for place in places if place <= len(text)})
+    spans = list(zip(ends[::2], ends[1::2], strict=False))
+
+    shown = str(marked(text, spans))
+
+    bare = re.sub(r"</?mark>", "", shown)
+    assert "<" not in bare
+    assert shown.count("<mark>") == len(spans)
+
+
+def test_every_link_within_leads_somewhere(client: TestClient) -> None:
+    """From each page, every link to a page of ours is answered with a page."""
+    links = {
+        link for path in PAGES if path not in FAILS for link in Tags(client.get(path).text).links()
+    }
+    inside = sorted(link for link in links if link.startswith("/"))
+
+    assert len(inside) > 50
+    assert [link for link in inside if client.get(link).status_code != 200] == []
+    outside = {urlsplit(link).scheme for link in links if not link.startswith(("/", "#", "?"))}
+    assert outside <= {"http", "https"}
+
+
+def test_a_filter_is_added_by_a_link_and_removed_by_one(client: TestClient) -> None:
+    """A facet leads to the narrowed search, whose chip leads back."""
+    path = "/search?q=police+free+schools"
+    narrowed = next(link for link in Tags(client.get(path).text).links() if "outcome=" in link)
+
+    chips = [link for link in Tags(client.get(narrowed).text).links() if link == path]
+
+    assert narrowed.startswith(path)
+    assert len(chips) == 1
+
+
+def test_a_private_search_keeps_the_words_out_of_addresses(client: TestClient) -> None:
+    """Sent by POST, no link of the page holds the words, and nobody keeps the page."""
+    answer = client.post("/search", data={"q": "secret strike fund", "outcome": "won"})
+
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'value="secret strike fund"' in answer.text
+    assert not [link for link in Tags(answer.text).links() if "secret" in link or "strike+" in link]
+
+
+def test_a_page_of_results_is_light(client: TestClient) -> None:
+    """With its style it stays under 60 KB, before any compression."""
+    page = client.get("/search?q=police+free+schools")
+    style = next(a["href"] for tag, a in Tags(page.text).tags if tag == "link")
+
+    sheet = client.get(style)
+
+    assert len(page.content) + len(sheet.content) < MOST_BYTES
+    assert "immutable" in sheet.headers["cache-control"]
+    assert client.get("/static/other.css").status_code == 404
+
+
+def test_the_other_language_is_one_tap_away(client: TestClient) -> None:
+    """The switch leads to the same page, and the choice goes along every link from there."""
+    links = list(Tags(client.get("/search?q=rent&outcome=won").text).links())
+    switch = next(link for link in links if link.startswith("?") and link.endswith("lang=es"))
+
+    spanish = client.get(f"/search{switch}")
+
+    assert spanish.headers["content-language"] == "es"
+    assert "outcome=won" in switch
+    inside = [link for link in Tags(spanish.text).links() if link.startswith("/")]
+    assert all("lang=es" in link for link in inside)
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [
+        (None, "", "en"),
+        (None, "es", "es"),
+        (None, "fr-CA, es-419;q=0.9, en;q=0.8", "es"),
+        (None, "de, en-GB;q=0.3", "en"),
+        ("en", "es", "en"),
+        ("fr", "es", "es"),
+        (None, "es;q=0, en;q=0.1", "en"),
+    ],
+)
+def test_language_is_the_readers_then_the_browsers(
+    asked: str | None, accepted: str, language: str
+) -> None:
+    """A choice counts before the browser's list, and the list is read by its weights."""
+    assert chosen(asked, accepted) == language
+
+
+@given(st.text())
+def test_any_list_of_languages_is_survived(accepted: str) -> None:
+    """What a browser sends is somebody's text; a language comes out."""
+    assert chosen(None, accepted) in LANGUAGES
+
+
+def test_every_text_of_the_interface_is_in_spanish() -> None:
+    """The catalogue holds each text of the templates and labels, with its places, and no other."""
+    methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
+    keywords = {"_": None, "gettext": None, "translated": None, "ngettext": (1, 2)}
+    found = {
+        message if isinstance(message, str) else message[0]
+        for _, _, message, _, _ in extract_from_dir(str(FOLDER), methods, keywords=keywords)
+    }
+    catalogue = read_po(BytesIO((FOLDER / "locales" / "es.po").read_bytes()), locale="es")
+    texts = {(one.id if isinstance(one.id, str) else one.id[0]): one for one in catalogue if one.id}
+
+    assert set(texts) == found
+    for text, message in texts.items():
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        for form in forms or [""]:
+            assert form
+            assert set(re.findall(r"%\(\w+\)s", form)) == set(re.findall(r"%\(\w+\)s", text))
+
+
+def test_every_value_of_the_corpus_has_a_word() -> None:
+    """A new action, level or outcome cannot be shown as its code."""
+    from kb.domain.search import Filters  # noqa: PLC0415
+
+    for field in ("kind", "document_kind", "level", "action", "outcome"):
+        annotation = Filters.model_fields[field].annotation
+        values = getattr(getattr(annotation, "__args__", [None])[0], "__args__", ())
+        assert values
+        assert set(values) <= set(VALUES[field])
+        assert field in FIELDS
