@@ -34,7 +34,7 @@ from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgments
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
-from kb.search.fuse import DENSE_SHARE, MULTILINGUAL_DENSE_SHARE, fuse
+from kb.search.fuse import DENSE_SHARE, dense_share, fuse
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import retrieve
@@ -87,7 +87,7 @@ class Bench:
 
     def _retrieved(self, prepared: Prepared) -> Found:
         retrieved = retrieve(prepared, "hybrid", self.reader)
-        share = MULTILINGUAL_DENSE_SHARE if prepared.multilingual else DENSE_SHARE
+        share = dense_share(prepared.multilingual, retrieved.dense)
         return Found(prepared, retrieved.lexical, retrieved.dense, share)
 
     def named(

@@ -12,7 +12,7 @@ from kb.errors import NotFoundError
 from kb.index.protocols import Reader
 from kb.search import cover
 from kb.search.dress import dress, group
-from kb.search.fuse import DENSE_SHARE, MULTILINGUAL_DENSE_SHARE, Fusion, fuse
+from kb.search.fuse import MULTILINGUAL_SURE_COSINE, Fusion, dense_share, fuse
 from kb.search.names import Names
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
 from kb.search.rerank import by_cross_encoder, names_first
@@ -30,7 +30,7 @@ THIN = 3  # an answer with fewer hits says what is indexed
 WEAK_COSINE = 0.46
 # The same for cosines of multilingual-e5-small, which all lie high: over 61 Spanish questions with
 # an answer it says so wrongly of 5, over 10 without one rightly of 6.
-WEAK_COSINE_MULTILINGUAL = 0.84
+WEAK_COSINE_MULTILINGUAL = MULTILINGUAL_SURE_COSINE
 # Without cosines: the share of the question's words that the best hit holds.
 WEAK_WORDS = 0.5
 
@@ -137,7 +137,7 @@ class Searcher:
         return Fusion(keys, np.zeros(len(keys)), Candidates(), Candidates())
 
     def _fused(self, prepared: Prepared, retrieved: Retrieved) -> Fusion:
-        share = MULTILINGUAL_DENSE_SHARE if prepared.multilingual else DENSE_SHARE
+        share = dense_share(prepared.multilingual, retrieved.dense)
         ranked = fuse(retrieved.lexical, retrieved.dense, share)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)

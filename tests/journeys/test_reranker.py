@@ -1,5 +1,6 @@
 """A cross-encoder reads the first passages again, where one is asked for."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -82,11 +83,13 @@ def test_a_folder_with_onnx_is_run_as_it_is(tmp_path: Path, model: Path) -> None
 
     given = AutoTokenizer.from_pretrained(model)(["rent"], ["bail"], return_tensors="pt")
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    torch.onnx.export(
+    with warnings.catch_warnings():  # the exporter warns of its own workings
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
         AutoModelForSequenceClassification.from_pretrained(model).eval(),
         tuple(given[name] for name in names), str(tmp_path / "model.onnx"), input_names=names,
         dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names}, dynamo=False,
-    )  # fmt: skip
+        )  # fmt: skip
     (tmp_path / "tokenizer.json").write_bytes((model / "tokenizer.json").read_bytes())
 
     found = open_reranker(str(tmp_path))

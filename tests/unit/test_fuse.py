@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.domain.candidates import Candidates
-from kb.search.fuse import fuse
+from kb.search.fuse import (
+    FAINT_DENSE_SHARE,
+    MULTILINGUAL_DENSE_SHARE,
+    MULTILINGUAL_SURE_COSINE,
+    dense_share,
+    fuse,
+)
 
 
 def rankings(low: float, high: float) -> st.SearchStrategy[Candidates]:
@@ -46,3 +52,14 @@ def test_places_are_those_of_each_retriever() -> None:
     both = next(one for one in fused if one.key == 7)
     assert both.lexical == (1, 3.0)
     assert both.dense == (2, 0.8)
+
+
+def test_a_guess_of_the_multilingual_encoder_weighs_less_than_words() -> None:
+    """Its share falls where even its nearest passage is far, and where it found none."""
+    near, far = MULTILINGUAL_SURE_COSINE + 0.01, MULTILINGUAL_SURE_COSINE - 0.01
+
+    assert (
+        dense_share(multilingual=True, dense=Candidates.of([(1, near)])) == MULTILINGUAL_DENSE_SHARE
+    )
+    for dense in (Candidates.of([(1, far)]), Candidates()):
+        assert dense_share(multilingual=True, dense=dense) == FAINT_DENSE_SHARE < 0.5

@@ -1,0 +1,86 @@
+"""Pandoc's inlines -> pieces of text with italics and links, and text -> pandoc's inlines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from pydantic import Field
+
+from kb.citations.pandoc import Node
+from kb.domain.noun import Noun
+
+# A pair of quotation marks, so that pandoc can turn “a ‘b’ c” inside out where a style quotes it.
+_QUOTED = re.compile(r'“([^“”"]*)”|"([^“”"]*)"')
+_APOSTROPHE = re.compile(r"(?<=\w)'")
+_BREAKS = ("Space", "SoftBreak", "LineBreak")
+_MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+class Segment(Noun):
+    """A piece of a citation in one form; a page escapes the text, for it is never markup."""
+
+    text: str = Field(description="The words, to be escaped where they are shown.")
+    italic: bool = Field(False, description="Whether they stand in italics.")
+    href: str | None = Field(None, description="The address that they link to.")
+
+
+def segments(inlines: Sequence[Node]) -> tuple[Segment, ...]:
+    """The pieces in order, neighbours of one form joined."""
+    groups = groupby(_pieces(inlines, Segment(text="")), lambda one: (one.italic, one.href))
+    joined = (
+        Segment(text="".join(one.text for one in group), italic=italic, href=href)
+        for (italic, href), group in groups
+    )
+    return tuple(one for one in joined if one.text)
+
+
+def _pieces(inlines: Sequence[Node], form: Segment) -> Iterator[Segment]:
+    for inline in inlines:
+        yield from _piece(inline, form)
+
+
+def _piece(inline: Node, form: Segment) -> Iterator[Segment]:
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
+    if kind in _BREAKS:
+        yield _put(form, " ")
+    elif kind == "Str":
+        yield _put(form, str(content))
+    elif kind == "Quoted":
+        first, last = _MARKS[content[0]["t"]]
+        yield _put(form, first)
+        yield from _pieces(content[1], form)
+        yield _put(form, last)
+    elif kind == "Emph":  # italics in italics stand upright
+        yield from _pieces(content, form.model_copy(update={"italic": not form.italic}))
+    elif kind == "Link":
+        href = content[2][0] if _ADDRESS.match(content[2][0]) else None
+        yield from _pieces(content[1], form.model_copy(update={"href": href}))
+    else:  # spans with their attributes first; small capitals and raised figures, plain here
+        yield from _pieces(content[1] if kind == "Span" else content, form)
+
+
+def _put(form: Segment, text: str) -> Segment:
+    return form.model_copy(update={"text": text})
+
+
+def inlines(text: str) -> list[Node]:
+    """Plain text as pandoc's inlines: nothing in it is read as markup."""
+    text = _APOSTROPHE.sub("’", text)
+    found: list[Node] = []
+    end = 0
+    for quoted in _QUOTED.finditer(text):
+        found += _words(text[end : quoted.start()])
+        inner = _words(quoted.group(1) or quoted.group(2) or "")
+        found.append({"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]})
+        end = quoted.end()
+    return found + _words(text[end:])
+
+
+def _words(text: str) -> list[Node]:
+    pieces = re.split(r"(\s+)", text)
+    return [
+        {"t": "Space"} if piece.isspace() else {"t": "Str", "c": piece} for piece in pieces if piece
+    ]

@@ -1,0 +1,96 @@
+"""References -> RIS, the tagged format of citation managers (Research Information Systems)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kb.citations.item import Item
+from kb.citations.reference import Reference, ends, one_line
+
+_TYPES = {
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "broadcast": "VIDEO",
+    "chapter": "CHAP",
+    "classic": "CLSWK",
+    "hearing": "HEAR",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "UNPB",
+    "map": "MAP",
+    "motion_picture": "MPCT",
+    "pamphlet": "PAMP",
+    "post": "ICOMM",
+    "post-weblog": "BLOG",
+    "regulation": "STAT",
+    "report": "RPRT",
+    "standard": "STAND",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+_OTHER = "GEN"  # a kind that RIS has no name for
+
+_FIELDS = (
+    ("TI", "title"),
+    ("T2", "container-title"),
+    ("PB", "publisher"),
+    ("UR", "URL"),
+    ("DO", "DOI"),
+    ("SN", "ISBN"),
+    ("LA", "language"),
+)
+
+
+def ris(references: Sequence[Reference]) -> str:
+    """The references as RIS, each from TY to ER; lines end as the format demands."""
+    return "".join(
+        f"{tag}  - {value}\r\n" for reference in references for tag, value in _record(reference)
+    )
+
+
+def _record(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES.get(reference.item["type"], _OTHER)
+    for tag, value in _fields(reference):
+        if words := one_line(value):
+            yield tag, words
+    yield "ER", ""
+
+
+def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
+    item = reference.item
+    yield "ID", item["id"]
+    for name in item.get("author", ()):
+        yield "AU", _name(name)
+    for tag, field in _FIELDS:
+        yield tag, item.get(field, "")
+    yield from _dates(item)
+    for keyword in reference.keywords:
+        yield "KW", keyword
+    for note in reference.notes:
+        yield "N1", note
+    yield "AB", reference.abstract
+
+
+def _name(name: dict[str, str]) -> str:
+    """`Family, Given, Suffix`, or the name of an organization as it is."""
+    parts = [name.get(part, "") for part in ("family", "given", "suffix")]
+    return name.get("literal") or ", ".join(part for part in parts if part)
+
+
+def _dates(item: Item) -> Iterator[tuple[str, str]]:
+    issued = item.get("issued", {})
+    yield "PY", "".join(end[0] for end in ends(issued)[:1])
+    yield "DA", _date(issued)
+    yield "Y2", _date(item.get("accessed", {}))
+
+
+def _date(date: Item) -> str:
+    """`YYYY/MM/DD/` with what is not known left out; words about it come after the last `/`."""
+    first, *last = ends(date) or [[]]
+    words = [*(f"to {'-'.join(end)}" for end in last), date.get("literal", "")]
+    words += ["circa"] if date.get("circa") else []
+    year, month, day = [*first, "", "", ""][:3]
+    return "/".join([year, month, day, " ".join(filter(None, words))]) if date else ""
