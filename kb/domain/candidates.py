@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 class Candidates(Sequence[Candidate]):
     """A ranking: keys (n,) and scores (n,), best first, ties by key.
 
-    Kept as arrays, for a question has a thousand candidates and shows ten.
+    Kept as arrays, for a question has hundreds of candidates and shows ten.
     """
 
     __slots__ = ("keys", "scores")

@@ -11,7 +11,9 @@ from kb.domain.passages import Card, Entry, PassageKind
 from kb.domain.places import Level
 
 Mode = Literal["hybrid", "lexical", "dense"]
-NoticeCode = Literal["quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense"]
+NoticeCode = Literal[
+    "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess"
+]  # fmt: skip
 
 # A clause is a set of `field=value` of which a passage must have one; clauses all hold together.
 Clauses = tuple[tuple[str, ...], ...]

@@ -125,9 +125,13 @@ class LocalReader:
         self, key: int, clauses: Clauses, k: int, multilingual: bool = False
     ) -> Candidates:
         """The k passages nearest to one, itself left out."""
-        vector = self._set(multilingual).vector(key)
+        vector = self.vector(key, multilingual)
         found = self.dense(vector, QueryTree(), clauses, k + 1, multilingual)
         return found.without(key)[:k]
+
+    def vector(self, key: int, multilingual: bool = False) -> Vectors:
+        """The (d,) unit vector of a passage."""
+        return self._set(multilingual).vector(key)
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""

@@ -108,6 +108,9 @@ class Reader(Protocol):
     ) -> Candidates:
         """The k passages nearest to one, itself left out."""
 
+    def vector(self, key: int, multilingual: bool = False) -> Vectors:
+        """The (d,) unit vector of a passage."""
+
     def document(self, document_id: str) -> Document | None:
         """A whole document."""
 

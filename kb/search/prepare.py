@@ -1,10 +1,10 @@
-"""The user's words -> everything that the retrievers need, made once."""
+"""The user's words -> what to look for, where, and by which encoder."""
 
 import re
 from typing import NamedTuple
 
 from kb.domain.search import Clauses, Filters, Query
-from kb.encoder import EncoderIdentity, TextEncoder, Vectors
+from kb.encoder import EncoderIdentity, TextEncoder
 from kb.errors import IndexMismatchError, QueryError
 from kb.index.protocols import Reader
 from kb.search.names import Names
@@ -25,9 +25,9 @@ class Prepared(NamedTuple):
     tree: QueryTree
     filters: Filters
     clauses: Clauses
-    vector: Vectors | None
     named: dict[int, str]  # passages that the question names, with the name
-    multilingual: bool = False  # whether the vector is of the multilingual encoder
+    encoder: TextEncoder | None = None  # that reads it; None: it is searched by words alone
+    multilingual: bool = False  # whether that is the multilingual one
     unread: bool = False  # whether it was asked in a language that no encoder here knows
 
 
@@ -46,7 +46,7 @@ def prepare(
     encoders: Encoders,
     languages: tuple[str, ...] = LANGUAGES,
 ) -> Prepared:
-    """Terms, phrases, filters, thesaurus, vector; QueryError if the text is too long.
+    """Terms, phrases, filters, thesaurus, encoder; QueryError if the text is too long.
 
     The language of the question chooses the encoder. An English one is not asked in Spanish, for
     its vectors found less than the words alone: nDCG@10 0.399 with them and 0.422 without.
@@ -58,8 +58,7 @@ def prepare(
         )
     filters = names.resolve(query.filters)
     tree = parse_query(query.text, labels, languages)
-    tree = tree.respelled(reader.nearest(tree.terms), languages)
-    prepared = Prepared(tree, filters, filters.clauses(), None, _named(query.text, reader))
+    prepared = Prepared(tree, filters, filters.clauses(), _named(query.text, reader))
     if query.mode == "lexical" or tree.is_empty:
         return prepared
     language = languages[0] if len(languages) == 1 else language_of(query.text)
@@ -68,17 +67,16 @@ def prepare(
         return by_main_encoder(prepared, reader, encoders)
     if manifest.multilingual and encoders.multilingual:
         _must_agree(manifest.multilingual, encoders.multilingual)
-        vector = encoders.multilingual.question(tree.text)
-        return prepared._replace(vector=vector, multilingual=True)
+        return prepared._replace(encoder=encoders.multilingual, multilingual=True)
     if query.mode == "dense":
         prepared = by_main_encoder(prepared, reader, encoders)
     return prepared._replace(unread=True)
 
 
 def by_main_encoder(prepared: Prepared, reader: Reader, encoders: Encoders) -> Prepared:
-    """The same with the main encoder's vector."""
+    """The same, read by the main encoder."""
     _must_agree(reader.manifest.encoder, encoders.main)
-    return prepared._replace(vector=encoders.main.question(prepared.tree.text))
+    return prepared._replace(encoder=encoders.main, multilingual=False)
 
 
 def _must_agree(built: EncoderIdentity, encoder: TextEncoder) -> None:

@@ -1,11 +1,14 @@
 """Candidates of each retriever for a prepared question."""
 
+from concurrent.futures import Executor
 from typing import NamedTuple
 
 from kb.domain.candidates import Candidates
 from kb.domain.search import Mode
+from kb.encoder import Vectors
 from kb.index.protocols import Reader
 from kb.search.prepare import Prepared
+from kb.text.query import QueryTree
 
 # Candidates of each retriever. Paging ends where they end; R@100 was the same from 200 on, and
 # nDCG@10 within 0.003 from 200 to 1000 on four sets of judged queries.
@@ -13,25 +16,44 @@ DEPTH = 300
 
 
 class Retrieved(NamedTuple):
-    """What was found, and whether quoted words had to be let go to find it."""
+    """What was found, and for what."""
 
+    tree: QueryTree  # as it was searched: respelled, without quotes that nothing holds
     lexical: Candidates
     dense: Candidates
-    unquoted: bool = False
+    vector: Vectors | None = None  # (d,) of the question
+    unquoted: bool = False  # whether quoted words had to be let go to find anything
 
 
-def retrieve(prepared: Prepared, mode: Mode, reader: Reader, depth: int = DEPTH) -> Retrieved:
+def retrieve(
+    prepared: Prepared,
+    mode: Mode,
+    reader: Reader,
+    languages: tuple[str, ...],
+    aside: Executor,
+    depth: int = DEPTH,
+) -> Retrieved:
     """BM25 and dense candidates; without the quotes where no stored text holds quoted words.
 
-    Whether quoted words occur is asked of everything indexed, not of what the filters leave:
-    a filter that leaves nothing is an empty answer, not a reason to drop the quotes.
+    Words are looked for aside, while the question is encoded: that waits for memory, and takes
+    ten times as long. Whether quoted words occur is asked of everything indexed, not of what the
+    filters leave: a filter that leaves nothing is an empty answer, not a reason to drop the quotes.
     """
-    tree, unquoted = prepared.tree, False
-    if tree.must and not len(reader.select(tree, ())):
-        tree, unquoted = tree.unquoted(), True
-    lexical, dense = Candidates(), Candidates()
-    if mode != "dense":
-        lexical = reader.lexical(tree, prepared.clauses, depth)
-    if prepared.vector is not None:
-        dense = reader.dense(prepared.vector, tree, prepared.clauses, depth, prepared.multilingual)
-    return Retrieved(lexical, dense, unquoted)
+    tree, clauses, encoder = prepared.tree, prepared.clauses, prepared.encoder
+    unquoted = bool(tree.must) and not len(reader.select(tree, ()))
+    if unquoted:
+        tree = tree.unquoted()
+
+    def words() -> tuple[QueryTree, Candidates]:
+        respelled = tree.respelled(reader.nearest(tree.terms), languages)
+        found = Candidates() if mode == "dense" else reader.lexical(respelled, clauses, depth)
+        return respelled, found
+
+    if encoder is None:
+        respelled, lexical = words()
+        return Retrieved(respelled, lexical, Candidates(), unquoted=unquoted)
+    coming = aside.submit(words)
+    vector = encoder.question(tree.text)
+    dense = reader.dense(vector, tree, clauses, depth, prepared.multilingual)
+    respelled, lexical = coming.result()
+    return Retrieved(respelled, lexical, dense, vector, unquoted)

