@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal, get_args
 
 from kb.citations.item import BETWEEN_PUBLISHERS, HOSTED, PERIODICALS, Item
-
-Style = Literal["chicago", "apa", "mla"]
-STYLES: tuple[Style, ...] = get_args(Style)
+from kb.domain.citations import Style
 
 _SUBTITLE = re.compile(r"(?<=: )\w")
 

@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from pydantic import Field
-
 from kb.citations.pandoc import Node
-from kb.domain.noun import Noun
+from kb.domain.citations import Segment
 
 # A pair of quotation marks, so that pandoc can turn “a ‘b’ c” inside out where a style quotes it.
 _QUOTED = re.compile(r'“([^“”"]*)”|"([^“”"]*)"')
@@ -16,14 +14,6 @@ _APOSTROPHE = re.compile(r"(?<=\w)'")
 _BREAKS = ("Space", "SoftBreak", "LineBreak")
 _MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-
-
-class Segment(Noun):
-    """A piece of a citation in one form; a page escapes the text, for it is never markup."""
-
-    text: str = Field(description="The words, to be escaped where they are shown.")
-    italic: bool = Field(False, description="Whether they stand in italics.")
-    href: str | None = Field(None, description="The address that they link to.")
 
 
 def segments(inlines: Sequence[Node]) -> tuple[Segment, ...]:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import Field
-
-from kb.citations.adapt import STYLES, Style, adapted
+from kb.citations.adapt import adapted
 from kb.citations.cited import PLACE, citation, metadata
 from kb.citations.item import Item
 from kb.citations.pandoc import Node, cite
-from kb.citations.rich import Segment, segments
-from kb.domain.noun import Noun
+from kb.citations.rich import segments
+from kb.domain.citations import STYLES, Formatted, Segment, Style
 
 __all__ = ["STYLES", "Formatted", "Segment", "Style", "formatted"]
 
@@ -21,18 +19,6 @@ CSL_STYLES: dict[Style, str] = {
 }
 
 Segments = tuple[Segment, ...]
-
-
-class Formatted(Noun):
-    """A citation in one style: a Chicago note, an APA reference or an MLA works-cited entry."""
-
-    style: Style = Field(description="Chicago, APA or MLA.")
-    segments: Segments = Field(description="The citation, piece by piece.")
-
-    @property
-    def text(self) -> str:
-        """The citation as plain text."""
-        return "".join(segment.text for segment in self.segments)
 
 
 def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:

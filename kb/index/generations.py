@@ -23,7 +23,7 @@ from kb.errors import BusyError, IndexMismatchError, IndexMissingError
 from kb.index.local import LocalReader, write_files
 from kb.index.protocols import Contents, FileSum, Identity, Manifest
 
-FORMAT = 3  # raised when the files of a generation or the analysis of its words change
+FORMAT = 4  # raised when the files of a generation or the analysis of its words change
 CHUNKER = 1  # raised when the same document would give other passages
 MANIFEST = "manifest.json"
 REPAIR = "Next: kb build"

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.domain.candidates import Candidates, Keys
+from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Place
@@ -136,6 +137,14 @@ class LocalReader:
     def document(self, document_id: str) -> Document | None:
         """A whole document."""
         return self._store.document(document_id)
+
+    def citations(self, passage_id: str) -> list[Formatted]:
+        """The citations of a passage, one a style; none where the build made none."""
+        return self._store.citations(passage_id)
+
+    def drawing(self, name: str) -> str | None:
+        """A chart as SVG; None where the build made none of this name."""
+        return self._store.drawing(name)
 
     @cached_property
     def _topics(self) -> list[Topic]:

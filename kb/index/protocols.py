@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from kb.domain.candidates import Candidates, Keys
+from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry, Unit
@@ -57,6 +58,8 @@ class Contents(NamedTuple):
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
     multilingual: Vectors | None = None  # of the same passages, by the multilingual encoder
+    citations: Mapping[str, Sequence[Formatted]] = {}  # of each passage, by its id
+    drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
 
 
 class Reader(Protocol):
@@ -113,6 +116,12 @@ class Reader(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""
+
+    def citations(self, passage_id: str) -> Sequence[Formatted]:
+        """The citations of a passage, one a style; none where the build made none."""
+
+    def drawing(self, name: str) -> str | None:
+        """A chart as SVG; None where the build made none of this name."""
 
     def topics(self) -> Sequence[Topic]:
         """The thesaurus of this generation."""

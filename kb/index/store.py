@@ -6,6 +6,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry, Unit
 from kb.domain.places import Place
@@ -20,9 +23,12 @@ CREATE TABLE document (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE name (name TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID;
 CREATE TABLE tie (target TEXT, relation TEXT, id TEXT, PRIMARY KEY (target, relation, id))
     WITHOUT ROWID;
+CREATE TABLE citation (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE drawing (name TEXT PRIMARY KEY, svg TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE topic (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE place (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 """
+_CITATIONS = TypeAdapter(tuple[Formatted, ...])
 # SQLite's own bound on the number of `?` in one statement is far above this.
 _BATCH = 500
 # Entries kept as they were read: they never change, and checking one again costs 0.3 ms.
@@ -45,6 +51,11 @@ def write_store(folder: Path, contents: Contents) -> None:
             "INSERT OR IGNORE INTO tie VALUES (?, ?, ?)",
             ((tie.to, tie.relation, doc.id) for doc in contents.documents for tie in doc.related),
         )
+        connection.executemany(
+            "INSERT INTO citation VALUES (?, ?)",
+            ((id, _CITATIONS.dump_json(tuple(some))) for id, some in contents.citations.items()),
+        )
+        connection.executemany("INSERT INTO drawing VALUES (?, ?)", contents.drawings.items())
         for table, nouns in (("topic", contents.topics), ("place", contents.places)):
             rows = [(position, _json(noun)) for position, noun in enumerate(nouns)]
             connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
@@ -136,6 +147,16 @@ class Store:
         """(relation, id) of the documents that name this one."""
         statement = "SELECT relation, id FROM tie WHERE target = ? ORDER BY relation, id"
         return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
+
+    def citations(self, passage_id: str) -> list[Formatted]:
+        """The citations of a passage, one a style."""
+        rows = self._rows("SELECT json FROM citation WHERE id = ?", [passage_id])
+        return list(_CITATIONS.validate_json(rows[0][0])) if rows else []
+
+    def drawing(self, name: str) -> str | None:
+        """A chart as SVG."""
+        rows = self._rows("SELECT svg FROM drawing WHERE name = ?", [name])
+        return str(rows[0][0]) if rows else None
 
     def topics(self) -> list[Topic]:
         """The thesaurus, in order."""

@@ -1,9 +1,7 @@
 """Nouns -> HTML: one environment for every template, and everything that is stored is escaped."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,14 +12,14 @@ from starlette.responses import HTMLResponse
 
 from kb.search.names import Names
 from kb.web.addresses import Addresses
+from kb.web.assets import asset
 from kb.web.labels import label, tables
 from kb.web.texts import LANGUAGES, catalogue, chosen, day, number
 
-STATIC = "/static"
 # Pages are made of our own files alone; nothing runs that is not one of them.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 NAMES = {"en": "English", "es": "Español"}
 
@@ -42,15 +40,8 @@ def environment(language: str) -> Environment:
     made.filters["day"] = lambda edtf: day(edtf, language)
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
-    made.globals["style"] = f"{STATIC}/{stylesheet()[0]}"
+    made.globals["asset"] = asset
     return made
-
-
-@cache
-def stylesheet() -> tuple[str, bytes]:
-    """The name of the style sheet, with a part that changes when it does, and its bytes."""
-    content = (files("kb.web") / "static" / "style.css").read_bytes()
-    return f"style.{hashlib.sha256(content).hexdigest()[:12]}.css", content
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Place
@@ -16,7 +17,7 @@ from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
 
 # The digest of everything below for each format that was ever released; add a line, change none.
-DIGESTS = {2: "3b1ba602eb553744", 3: "a1da9f28594ac81a"}
+DIGESTS = {2: "3b1ba602eb553744", 3: "a1da9f28594ac81a", 4: "50fbbf2a34210144"}
 
 
 def shape(schema: Any) -> Any:
@@ -34,7 +35,7 @@ def test_what_is_stored_has_the_number_of_its_format(tmp_path: Path) -> None:
     """The nouns in the catalogue and the fields of the postings are those of this format."""
     reader = make_generation(tmp_path, [make_unit(0, "rent")], HashEncoder())
     folder = tmp_path / "generations" / reader.manifest.generation
-    nouns = (Entry, Document, Topic, Place, Manifest)
+    nouns = (Entry, Document, Topic, Place, Manifest, Formatted)
     stored = {
         "nouns": [shape(noun.model_json_schema()) for noun in nouns],
         "postings": json.loads((folder / FOLDER / "meta.json").read_text("utf-8"))["schema"],

@@ -1,10 +1,10 @@
-"""The files that pages load: one style sheet, under a name that changes with it."""
+"""The files that pages load, under names that change with them."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from kb.errors import NotFoundError
-from kb.web.rendering import STATIC, stylesheet
+from kb.web.assets import STATIC, assets
 from kb.web.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -14,9 +14,10 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @router.get(f"{STATIC}/{{name}}")
 def file(name: str) -> Response:
-    """The style sheet; another name is not there."""
-    known, content = stylesheet()
-    if name != known:
+    """A file under the name that it has now; another name is not there."""
+    served = {one.address: one for one in assets().values()}
+    found = served.get(f"{STATIC}/{name}")
+    if found is None:
         raise NotFoundError("There is no such file.")
     headers = {"cache-control": FOR_EVER}
-    return Response(content, media_type="text/css", headers=headers)
+    return Response(found.content, media_type=found.media_type, headers=headers)

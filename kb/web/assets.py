@@ -1,0 +1,40 @@
+"""The files that pages load, each under a name that changes with it, so that it can be kept."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+from typing import NamedTuple
+
+STATIC = "/static"
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Asset(NamedTuple):
+    """A file of `kb/web/static` as it is served."""
+
+    address: str
+    media_type: str
+    content: bytes
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Every file of `kb/web/static` by its own name; read once."""
+    folder = files("kb.web") / "static"
+    return {
+        one.name: _asset(one.name, one.read_bytes())
+        for one in folder.iterdir()
+        if PurePath(one.name).suffix in MEDIA_TYPES
+    }
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    path = PurePath(name)
+    served = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}{path.suffix}"
+    return Asset(f"{STATIC}/{served}", MEDIA_TYPES[path.suffix], content)
+
+
+def asset(name: str) -> str:
+    """Where a file of `kb/web/static` is served; KeyError if there is none of this name."""
+    return assets()[name].address
