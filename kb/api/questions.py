@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from kb.api import cursors
-from kb.domain.search import MULTIPLE, Filters, Mode
+from kb.domain.search import MULTIPLE, Filters, Mode, Sort
 from kb.settings import MAX_HITS, MAX_QUERY_CHARACTERS
 
 MAX_VALUES = 50  # of one filter; each unknown one costs a search for names near it
@@ -64,6 +64,10 @@ class Asked(Paged):
     )
     mode: Mode = Field(
         "hybrid", description="By words (lexical), by meaning (dense), or by both (hybrid)."
+    )
+    sort: Sort = Field(
+        "relevance",
+        description="`newest`, `oldest` and `outcome` put the 50 best hits in that order.",
     )
 
 

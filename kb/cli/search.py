@@ -7,7 +7,7 @@ from typing import get_args
 
 from kb.cli.filters import add_filters, read_filters
 from kb.domain.documents import Demand, Finding
-from kb.domain.search import Coverage, Hit, Mode, Query, Results
+from kb.domain.search import Coverage, Hit, Mode, Query, Results, Sort
 from kb.encoder import open_encoder, open_multilingual, open_reranker
 from kb.errors import QueryError
 from kb.index.generations import open_current
@@ -25,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-k", type=int, default=10, metavar="N", help="how many hits (default 10)")
     parser.add_argument("--offset", type=int, default=0, metavar="N", help="hits to pass over")
     parser.add_argument("--mode", choices=get_args(Mode), default="hybrid", help="how to search")
+    parser.add_argument(
+        "--sort", choices=get_args(Sort), default="relevance", help="how to order the 50 best"
+    )
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     add_filters(parser)
 
@@ -42,6 +45,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         text=arguments.text,
         mode=arguments.mode,
         filters=read_filters(arguments),
+        sort=arguments.sort,
         k=arguments.k,
         offset=arguments.offset,
     )

@@ -11,6 +11,7 @@ from kb.domain.passages import Card, Entry, PassageKind
 from kb.domain.places import Level
 
 Mode = Literal["hybrid", "lexical", "dense"]
+Sort = Literal["relevance", "newest", "oldest", "outcome"]
 NoticeCode = Literal[
     "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess"
 ]  # fmt: skip
@@ -75,6 +76,9 @@ class Query(Noun):
     text: str = Field("", description="The words, as they were typed.")
     mode: Mode = Field("hybrid", description="By words, by meaning, or by both.")
     filters: Filters = Field(Filters(), description="What narrows the search.")
+    sort: Sort = Field(
+        "relevance", description="The order of the best hits, by their source's date or by outcome."
+    )
     k: int = Field(10, ge=1, le=1000, description="How many hits.")
     offset: int = Field(0, ge=0, description="How many hits to pass over.")
 

@@ -31,6 +31,7 @@ from kb.search.names import Names
 from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
+from kb.search.sort import sorted_by
 from kb.text.analysis import name_key
 from kb.text.query import LANGUAGES, Labels, QueryTree
 
@@ -63,7 +64,7 @@ class Searcher:
         self.reader, self.languages = reader, languages
         self.encoders, self.reranker = Encoders(encoder, multilingual), reranker
         self.names = Names(reader.topics(), reader.places())
-        self._labels = Labels(self.names.thesaurus)
+        self.labels = Labels(self.names.thesaurus)
         self._aside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
@@ -79,6 +80,7 @@ class Searcher:
         else:
             prepared, retrieved = self._retrieve(prepared, query.mode)
             ranked = self._fused(prepared, retrieved)
+        ranked = sorted_by(ranked, query.sort, self.reader)
         tree = retrieved.tree
         page = ranked[query.offset : query.offset + query.k]
         hits = dress(
@@ -136,7 +138,7 @@ class Searcher:
         )
 
     def _prepare(self, query: Query) -> Prepared:
-        return prepare(query, self.reader, self.names, self._labels, self.encoders, self.languages)
+        return prepare(query, self.reader, self.names, self.labels, self.encoders, self.languages)
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
         """What is found; a guess by meaning where words alone were asked and found nothing."""

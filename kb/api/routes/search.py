@@ -35,12 +35,16 @@ def search_by_post(asking: ByPost, asked: Annotated[AskedInJson, Body()]) -> Res
 
 
 def _page(searcher: Searcher, asked: Asked) -> SearchPage:
-    paging = Paging(
-        searcher.reader.manifest.generation, "search", asked.q, asked.mode, asked.filters
-    )
+    words = (asked.q, asked.mode, asked.sort)
+    paging = Paging(searcher.reader.manifest.generation, "search", *words, asked.filters)
     offset = paging.offset(asked.cursor)
     query = domain.Query(
-        text=asked.q, mode=asked.mode, filters=asked.filters, k=asked.k, offset=offset
+        text=asked.q,
+        mode=asked.mode,
+        filters=asked.filters,
+        sort=asked.sort,
+        k=asked.k,
+        offset=offset,
     )
     results = searcher.search(query)
     # `model_construct`: the results are ours, and were validated when they were made.

@@ -1,0 +1,104 @@
+"""What charts draw and the tables beside them show, made from counts of values alone."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, get_args
+
+from kb.domain.documents import DocumentKind, OutcomeStatus
+from kb.domain.places import Gazetteer
+from kb.domain.search import Clauses, Fields
+
+# How many passages of those that hold some clauses have each value.
+Count = Callable[[Clauses], Fields]
+
+STATUSES: tuple[OutcomeStatus, ...] = ("won", "partly-won", "pending", "lost", "reversed")
+KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
+KNOWN = tuple(f"outcome={status}" for status in STATUSES)
+
+UNDATED, ELSEWHERE = "undated", "elsewhere"  # what has no date; what is in a place of few
+BEFORE = "before "  # followed by a year: all decades that are earlier
+MOST_DECADES = 7  # their numbers stand side by side on a phone; what is earlier is one column
+MOST_PLACES = 5  # one below the other they fill a phone's screen and a half
+
+
+class Tally(NamedTuple):
+    """Counts (rows, columns)."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+    @property
+    def total(self) -> int:
+        """Everything that was counted, each once."""
+        return sum(map(sum, self.counts))
+
+
+def outcomes_by_decade(count: Count) -> Tally:
+    """Demands whose outcome is known: statuses by decade of the outcome, else of the source."""
+    found = {status: count((("kind=demand",), (f"outcome={status}",))) for status in STATUSES}
+    return _over_time(found, "outcome", "ended")
+
+
+def sources_by_decade(count: Count) -> Tally:
+    """Sources: their kinds by decade."""
+    found = {kind: count((("kind=summary",), (f"document_kind={kind}",))) for kind in KINDS}
+    return _over_time(found, "document_kind", "decade")
+
+
+def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
+    """Demands whose outcome is known: the states and countries with most of them by status.
+
+    A demand in a state is counted there and not again in its country.
+    """
+    held = [count((("kind=demand",), (f"outcome={one}",))) for one in STATUSES]
+    totals = [fields.get("outcome", {}).get(one, 0)
+              for one, fields in zip(STATUSES, held, strict=True)]  # fmt: skip
+    within = [fields.get("place", {}) for fields in held]
+    own = {
+        place: [places.get(place, 0) - sum(places.get(one, 0) for one in inside)
+                for places in within]
+        for place, inside in _areas(gazetteer).items()
+    }  # fmt: skip
+    most = sorted((-sum(counts), place) for place, counts in own.items() if sum(counts))
+    chosen = [place for _, place in most[:MOST_PLACES]]
+    counts = [own[place] for place in chosen]
+    rest = [total - sum(column) for total, *column in zip(totals, *counts, strict=True)]
+    if any(rest):
+        chosen, counts = [*chosen, ELSEWHERE], [*counts, rest]
+    return Tally(tuple(chosen), STATUSES, tuple(map(tuple, counts)))
+
+
+def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
+    """Every state and country, with those that lie in it and in no nearer one."""
+    found: dict[str, list[str]] = {
+        place.id: [] for place in gazetteer if place.level in {"national", "state"}
+    }
+    for place in found:
+        around = [one.id for one in gazetteer.path(place)[1:] if one.id in found]
+        if around:
+            found[around[0]].append(place)
+    return found
+
+
+def _over_time(found: Mapping[str, Fields], field: str, dated: str) -> Tally:
+    """Each row's counts by decade, without gaps; earliest ones together, undated ones last."""
+    decades = sorted({int(one) for fields in found.values() for one in fields.get(dated, {})})
+    columns = _columns(decades)
+    counts = []
+    for row, fields in found.items():
+        held = dict.fromkeys(columns, 0)
+        for one, number in fields.get(dated, {}).items():
+            held[one if one in held else columns[0]] += number
+        undated = fields.get(field, {}).get(row, 0) - sum(held.values())
+        counts.append([*held.values(), undated])
+    if not any(row[-1] for row in counts):
+        return Tally(tuple(found), columns, tuple(tuple(row[:-1]) for row in counts))
+    return Tally(tuple(found), (*columns, UNDATED), tuple(map(tuple, counts)))
+
+
+def _columns(decades: list[int]) -> tuple[str, ...]:
+    if not decades:
+        return ()
+    first = max(decades[0], decades[-1] - 10 * (MOST_DECADES - 1))
+    shown = tuple(str(one) for one in range(first, decades[-1] + 1, 10))
+    return (f"{BEFORE}{first}", *shown) if decades[0] < first else shown
