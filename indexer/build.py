@@ -1,15 +1,19 @@
-"""The build, top to bottom: read, check, chunk, embed, index, publish."""
+"""The build, top to bottom: read, check, chunk, embed, cite, draw, index, publish."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from indexer import corpus as corpora
 from indexer.check import check
 from indexer.chunk import chunk
+from indexer.cite import cite
+from indexer.draw import draw
 from indexer.embed import embed
 from indexer.index import index
+from kb.citations.pandoc import processor
+from kb.domain.citations import STYLES, Formatted
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Unit
@@ -36,6 +40,7 @@ class Change(Noun):
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     embedded: int = 0
+    cited: int = 0  # passages with citations in each style; none where there is no pandoc
     seconds: float = 0.0
 
 
@@ -52,13 +57,13 @@ def build(
     With a multilingual encoder the generation has a second set of vectors.
 
     CorpusError carries every problem of every file; BusyError if another build runs and
-    waiting is not wanted.
+    waiting is not wanted; CitationError if pandoc is there and fails.
     """
     started = time.monotonic()
     with locked(root, lambda: report("waiting for another build", 0, 0), wait):
         writer = LocalWriter(root)
         second = multilingual.identity if multilingual else None
-        identity = Identity(corpora.digest(corpus_root), encoder.identity, second)
+        identity = Identity(corpora.digest(corpus_root), encoder.identity, second, processor())
         generation = generation_id(identity)
         if writer.has(generation):
             change = _publish_again(root, writer, generation)
@@ -112,6 +117,10 @@ def _publish_new(
         vectors, fresh = embed(texts, encoder, root / CACHE, told)
         sets.append(vectors)
         embedded = max(embedded, fresh)
+    citations = _cited(units, identity, report)
+    report("charts", 0, 1)
+    drawings = draw([unit.facets for unit in units], gazetteer)
+    report("charts", 1, 1)
     report("index", 0, 1)
     contents = Contents(
         documents,
@@ -120,6 +129,8 @@ def _publish_new(
         corpus.topics.topics,
         corpus.places.places,
         sets[1] if len(sets) > 1 else None,
+        citations,
+        drawings,
     )
     added, changed, removed = _differences(root, documents)
     manifest = index(writer, identity, contents)
@@ -133,7 +144,19 @@ def _publish_new(
         changed=changed,
         removed=removed,
         embedded=embedded,
+        cited=len(citations),
     )
+
+
+def _cited(
+    units: Sequence[Unit], identity: Identity, report: Report
+) -> Mapping[str, Sequence[Formatted]]:
+    """The citations of every passage; none where nothing is installed that formats them."""
+    if not identity.processor:
+        return {}
+    report("citations", 0, len(STYLES))
+    told = partial(_tell, report, "citations", len(STYLES))
+    return cite([unit.entry for unit in units], told)
 
 
 def _tell(report: Report, step: str, total: int, done: int) -> None:

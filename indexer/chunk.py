@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indexer.dates import years
+from indexer.dates import decade, years
 from kb.citations.line import citation_line
 from kb.domain.documents import Demand, Document, Finding, Record
 from kb.domain.passages import Card, Entry, PlaceCard, Unit
@@ -83,7 +83,8 @@ class _Chunker:
             source=document.source,
             citation=citation_line(document.source, locator),
         )
-        facets = (*self._facets(record.kind, record.topics, self._level(record)), *_own(record))
+        shared = self._facets(record.kind, record.topics, self._level(record))
+        facets = (*shared, *_own(record), *self._ended(record))
         return Unit(entry, facets, (name_key(record.id),))
 
     def _level(self, record: Record) -> str | None:
@@ -104,7 +105,15 @@ class _Chunker:
         if self.span is None:
             return (*found, "dated=no")
         first, last = self.span
+        found.append(f"decade={decade(first)}")
         return (*found, *(f"year={year}" for year in range(first, last + 1)))
+
+    def _ended(self, record: Record) -> Iterator[str]:
+        """The decade of a demand's outcome; where its date is not known, that of the source."""
+        outcome = record.outcome if isinstance(record, Demand) else None
+        span = years(outcome.date) if outcome and outcome.date else self.span
+        if outcome and span:
+            yield f"ended={decade(span[0])}"
 
 
 def _own(record: Record) -> Iterator[str]:

@@ -33,3 +33,12 @@ def years(date: str) -> tuple[int, int]:
     """The first and last year of an EDTF date or interval; ValueError if it is none."""
     first, last = bounds(date)
     return first[0], last[0]
+
+
+def decade(year: int) -> int:
+    """The first year of the decade of a year.
+
+    >>> decade(1968), decade(2020)
+    (1960, 2020)
+    """
+    return year - year % 10

@@ -9,6 +9,7 @@ KbError
 ├── NotFoundError         no such document, record, topic or place   404 / exit 1
 ├── QueryError            the question cannot be read                422 / exit 2
 ├── CursorError           a page of another question or generation   409 (kb/api/cursors.py)
+├── CitationError         citations cannot be formatted              exit 1
 └── EncoderError          the model is absent or altered             exit 1
 """
 
@@ -91,6 +92,12 @@ class QueryError(KbError):
     exit_code = 2
     status = 422
     slug = "query"
+
+
+class CitationError(KbError):
+    """The program or a style that citations are formatted with is absent, damaged or fails."""
+
+    slug = "citations"
 
 
 class EncoderError(KbError):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from anyio import to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,6 +19,7 @@ from kb import __version__
 from kb.api import openapi
 from kb.api.asking import NOT_MODIFIED_HANDLERS
 from kb.api.following import Following
+from kb.api.problem_pages import PREFIX, ProblemPages, is_in_api
 from kb.api.problems import HANDLERS, Guard, problem
 from kb.api.routes import ROUTERS, health
 from kb.api.security import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
@@ -26,8 +28,6 @@ from kb.settings import Settings
 from kb.web.pages import PAGES
 
 HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
-
-PREFIX = "/v1"
 
 # FastAPI would send addresses of requests to a collector that the environment names.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -83,6 +83,7 @@ def create_app(state: State) -> FastAPI:
         telemetry=_NO_TELEMETRY,
         middleware=[  # the first is the outermost
             Middleware(SecurityHeaders),
+            Middleware(ProblemPages),
             Middleware(Guard),
             Middleware(Doorkeeper, hosts=state.hosts),
             Middleware(BodyLimit),
@@ -101,9 +102,15 @@ async def _other_method(request: Request, error: HTTPException) -> Response:
     """405 with every method of the path; Starlette would name those of its first route."""
     template = getattr(request.scope.get("route"), "path", "")
     paths = request.app.openapi()["paths"]
-    methods = paths.get(f"{PREFIX}{template}") or paths.get(template)
-    allow = ", ".join(name.upper() for name in methods) if methods else None
+    api = paths.get(f"{PREFIX}{template}") if is_in_api(request.scope) else paths.get(template)
+    allow = ", ".join(sorted(name.upper() for name in api or _methods_of_pages(template)))
     return problem(405, headers={"allow": allow} if allow else dict(error.headers or {}))
+
+
+def _methods_of_pages(template: str) -> set[str]:
+    routes = (route for router in PAGES for route in router.routes)
+    found = [route for route in routes if isinstance(route, APIRoute) and route.path == template]
+    return {method for route in found for method in route.methods or ()}
 
 
 def from_environment() -> FastAPI:

@@ -1,19 +1,15 @@
 """One request: the searcher that it began with, and whether its answer is known already."""
 
-import hashlib
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb import __version__
 from kb.api.problems import Handler
 from kb.domain.noun import Noun
 from kb.search.searcher import Searcher
-
-# An answer may be kept, but is asked for again each time: the next build may change it.
-CACHE = "private, no-cache"
+from kb.web.caching import ANY, CACHE, known_tags, weak_tag
 
 
 class Asking(NamedTuple):
@@ -40,11 +36,11 @@ def _by_get(
     ] = None,
 ) -> Asking:
     searcher: Searcher = request.app.state.following.searcher()
-    tag = _tag(searcher.reader.manifest.generation, request)
-    known = {one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")}
+    tag = weak_tag(searcher.reader.manifest.generation, request)
+    known = known_tags(if_none_match)
     if tag.removeprefix("W/") in known:
         raise NotModifiedError(tag)
-    return Asking(searcher, tag, "*" in known)
+    return Asking(searcher, tag, ANY in known)
 
 
 def _by_post(request: Request) -> Asking:
@@ -53,13 +49,6 @@ def _by_post(request: Request) -> Asking:
 
 ByGet = Annotated[Asking, Depends(_by_get)]
 ByPost = Annotated[Asking, Depends(_by_post)]
-
-
-def _tag(generation: str, request: Request) -> str:
-    """Weak, for the time that an answer took differs while all else is the same."""
-    target = request.scope["raw_path"] + b"?" + request.scope["query_string"]
-    digest = hashlib.sha256(f"{__version__} {generation} ".encode() + target)
-    return f'W/"{digest.hexdigest()[:32]}"'
 
 
 def answer(noun: Noun, asking: Asking) -> Response:

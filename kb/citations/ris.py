@@ -19,7 +19,7 @@ _TYPES = {
     "hearing": "HEAR",
     "legal_case": "CASE",
     "legislation": "STAT",
-    "manuscript": "UNPB",
+    "manuscript": "MANSCPT",
     "map": "MAP",
     "motion_picture": "MPCT",
     "pamphlet": "PAMP",

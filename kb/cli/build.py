@@ -8,6 +8,7 @@ from kb.encoder import make_encoder, make_multilingual
 from kb.settings import Settings
 
 FEW = 5  # ids named in the summary before the rest is counted
+CITED_AGAIN = "Pages show a plain line. Next: pip install pypandoc-binary, then kb build"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,4 +42,6 @@ def summary(change: Change) -> str:
             named = ", ".join(ids[:FEW]) + (", ..." if len(ids) > FEW else "")
             lines.append(f"  {word} {len(ids)}: {named}")
     lines.append(f"  embedded {change.embedded} of {change.passages} passages; the rest was known")
+    if change.passages and not change.cited:
+        lines.append(f"  no citations in styles, for pandoc is not installed here. {CITED_AGAIN}")
     return "\n".join(lines)

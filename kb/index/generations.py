@@ -40,7 +40,7 @@ def generation_id(identity: Identity) -> str:
     """The name of the generation that this identity builds: the same input, the same name."""
     encoders = [one for one in (identity.encoder, identity.multilingual) if one]
     named = [(one.name, one.checksum) for one in encoders]
-    parts = (FORMAT, CHUNKER, identity.corpus, *named)
+    parts = (FORMAT, CHUNKER, identity.corpus, *named, identity.processor)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

@@ -47,6 +47,7 @@ class Identity(NamedTuple):
     corpus: str  # digest of every corpus file
     encoder: EncoderIdentity
     multilingual: EncoderIdentity | None = None
+    processor: str = ""  # of citations; empty where none are made
 
 
 class Contents(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from kb.domain.search import MULTIPLE, Filters
+from kb.domain.search import MULTIPLE, Filters, Sort
 
 Pairs = list[tuple[str, str]]
 
@@ -15,12 +15,14 @@ class Search(NamedTuple):
     text: str = ""
     filters: Filters = Filters()
     offset: int = 0
+    sort: Sort = "relevance"
     private: bool = False
 
     def pairs(self) -> Pairs:
         """Name and value of everything that is not as it is by default."""
         found: Pairs = [("q", self.text)] if self.text else []
         found += narrowing(self.filters)
+        found += [("sort", self.sort)] if self.sort != "relevance" else []
         found += [("from", str(self.offset))] if self.offset else []
         return found
 
@@ -72,8 +74,62 @@ class Addresses:
         """What is filed under a topic."""
         return self.search(Search(filters=Filters(topic=(topic,))))
 
+    def topics(self) -> str:
+        """Every topic."""
+        return self._with("/topics")
+
+    def topic_page(self, topic: str, file: str = "") -> str:
+        """A topic explained; a file of it, such as `readings.ris`."""
+        path = f"/topics/{quote(topic, safe='')}"
+        return self._with(f"{path}/{file}" if file else path)
+
+    def places(self) -> str:
+        """Every place where something is listed."""
+        return self._with("/places")
+
+    def place_page(self, place: str) -> str:
+        """What was asked for in a place."""
+        return self._with(f"/places/{quote(place, safe='')}")
+
+    def organizations(self) -> str:
+        """Every organization."""
+        return self._with("/organizations")
+
+    def organization(self, name: str) -> str:
+        """What an organization asked for and published."""
+        return self._with("/organizations", [("name", name)])
+
+    def timeline(self) -> str:
+        """Sources and outcomes by decade."""
+        return self._with("/timeline")
+
+    def tray(self, ids: Iterable[str] = (), form: str | None = None) -> str:
+        """The reader's tray, or one that is shared in the address; as a file, where asked for."""
+        path = f"/tray.{form}" if form else "/tray"
+        return self._with(path, [("r", one.replace("#", "/")) for one in ids])
+
+    def glossary(self) -> str:
+        """Terms explained."""
+        return self._with("/glossary")
+
+    def feed(self) -> str:
+        """New demands, for feed readers."""
+        return self._with("/feed.atom")
+
+    def opensearch(self) -> str:
+        """How a browser searches here, for its search bar."""
+        return self._with("/opensearch.xml")
+
     def record(self, record_id: str) -> str:
         """The permanent page of a document or of one of its records."""
-        document, _, slug = record_id.partition("#")
-        path = f"/d/{quote(document, safe='')}"
-        return self._with(f"{path}/{quote(slug, safe='')}" if slug else path)
+        return self._with(_page(record_id))
+
+    def download(self, record_id: str, form: str) -> str:
+        """The reference of a document or of one of its records, as a file."""
+        return self._with(f"{_page(record_id)}.{form}")
+
+
+def _page(record_id: str) -> str:
+    document, _, slug = record_id.partition("#")
+    path = f"/d/{quote(document, safe='')}"
+    return f"{path}/{quote(slug, safe='')}" if slug else path

@@ -44,6 +44,24 @@ RELATIONS = {
     "same-campaign": _("is of the same campaign as"),
 }  # fmt: skip
 TONGUES = {"en": _("English"), "es": _("Spanish")}
+AUDIENCES = {
+    "introductory": _("for beginners"), "general": _("for everybody"),
+    "advanced": _("for readers who know the field"),
+}  # fmt: skip
+MEANINGS = {
+    _("demand"): _("What people ask somebody in power to do."),
+    _("finding"): _("What a source says is so, often with a figure."),
+    _("idea"): _("A point that a source argues for."),
+    _("platform"): _("A list of demands that a movement or a party stands for."),
+    _("outcome"): _("What came of a demand, as far as it is known on the day that is named."),
+    _("won in part"): _("Some of what was asked for was given."),
+    _("won, then taken back"): _("It was given, and later undone."),
+    _("open"): _("Nothing is decided yet, as far as it is known."),
+    _("citation"): _("One line that says who said something, when and where, to put under a text."),
+    _("Chicago, APA, MLA"): _(
+        "Three ways to write a citation. Schools and publishers ask for one of them."
+    ),
+}  # fmt: skip
 NOTICES = {
     "quotes-not-found": _(
         "No text here holds the quoted words: the corpus is in our own words, not the source's. "
@@ -56,13 +74,22 @@ NOTICES = {
     "no-dense": _("This question was searched by its words alone."),
     "guess": _("We cannot read this language here. What follows is a guess."),
 }
+PARTS = {
+    "named": _("What you named"), "demand": _("Demands"), "finding": _("Findings"),
+    "idea": _("Ideas"), "source": _("Sources and passages"),
+}  # fmt: skip
+SORTS = {
+    "relevance": _("best first"), "newest": _("newest first"), "oldest": _("oldest first"),
+    "outcome": _("by outcome, won first"),
+}  # fmt: skip
 VALUES = {
     "kind": KINDS, "document_kind": DOCUMENT_KINDS, "outcome": OUTCOMES, "level": LEVELS,
     "action": ACTIONS, "language": TONGUES,
 }  # fmt: skip
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
-    "notices": NOTICES,
+    "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,
+    "outcome_words": OUTCOMES,
 }  # fmt: skip
 
 

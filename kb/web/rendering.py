@@ -14,11 +14,14 @@ from kb.search.names import Names
 from kb.web.addresses import Addresses
 from kb.web.assets import asset
 from kb.web.labels import label, tables
+from kb.web.sources import opened_at
 from kb.web.texts import LANGUAGES, catalogue, chosen, day, number
+from kb.web.tray import COOKIE, Tray
 
 # Pages are made of our own files alone; nothing runs that is not one of them.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 NAMES = {"en": "English", "es": "Español"}
@@ -40,7 +43,7 @@ def environment(language: str) -> Environment:
     made.filters["day"] = lambda edtf: day(edtf, language)
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
-    made.globals["asset"] = asset
+    made.globals |= {"asset": asset, "opened_at": opened_at}
     return made
 
 
@@ -64,11 +67,30 @@ class Page:
         asked = request.query_params.get("lang")
         self.language = chosen(asked, request.headers.get("accept-language", ""))
         self.addresses = Addresses(asked if asked in LANGUAGES else None)
+        self.tray = Tray.kept(request.cookies.get(COOKIE, ""))
         self._request = request
+
+    @property
+    def request(self) -> Request:
+        """What this answers."""
+        return self._request
 
     def translated(self, text: str) -> str:
         """A text of the interface in the page's language."""
         return catalogue(self.language).gettext(text)
+
+    @property
+    def here(self) -> str:
+        """The address of this page on this host; the tray's where it cannot be asked again."""
+        url = self._request.url
+        if self._request.method != "GET":
+            return self.addresses.tray()
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    def absolute(self, path: str) -> str:
+        """An address of ours with its scheme and host, to be shared."""
+        url = self._request.url
+        return f"{url.scheme}://{url.netloc}{path}"
 
     def _switch(self) -> list[tuple[str, str, str]]:
         """Code, name and address of this page in each other language."""
@@ -85,18 +107,9 @@ class Page:
         return lambda field, value: label(names, field, value, self.language)
 
     def response(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """The page, filled; kept by browsers only where it can be asked for again."""
+        """The page, filled; what browsers may keep of it is said in caching.py."""
         html = environment(self.language).get_template(template).render(
             page=self, to=self.addresses, language=self.language, switch=self._switch(), **values
         )  # fmt: skip
-        keep = "private, no-cache" if self._request.method == "GET" else "no-store"
-        return HTMLResponse(
-            html,
-            status_code=status,
-            headers={
-                "content-security-policy": POLICY,
-                "content-language": self.language,
-                "vary": "accept-language",
-                "cache-control": keep,
-            },
-        )
+        headers = {"content-security-policy": POLICY, "content-language": self.language}
+        return HTMLResponse(html, status_code=status, headers=headers)

@@ -5,36 +5,50 @@ from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.errors import IndexMismatchError, IndexMissingError, KbError, NotFoundError, QueryError
+from kb.errors import KbError
 from kb.search.searcher import Searcher
-from kb.web.rendering import Page
-
-STATUSES = {NotFoundError: 404, QueryError: 422, IndexMissingError: 503, IndexMismatchError: 503}
+from kb.web.caching import Kept
+from kb.web.troubles import of_status, trouble
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route whose errors are pages too."""
+    """A route whose errors are pages too; what can be read can be asked for its headers alone."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **settings: Any) -> None:
+        methods = set(settings.pop("methods", None) or {"GET"})
+        methods |= {"HEAD"} if "GET" in methods else set()
+        super().__init__(path, endpoint, methods=methods, **settings)
 
     def get_route_handler(self) -> Handler:
-        """The handler, with its errors dressed."""
+        """The handler, with its errors dressed; a page that is known is not made again."""
         handle = super().get_route_handler()
 
         async def dressed(request: Request) -> Response:
+            kept = Kept(request, _generation(request))
+            if kept.is_known:
+                return kept.not_modified()
             try:
-                return await handle(request)
-            except KbError as error:
-                status = STATUSES.get(type(error), 500)
-                return Page(request).response("problem.html", status, said=str(error))
-            except RequestValidationError as error:
-                said = [f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()]
-                return Page(request).response("problem.html", 422, said="; ".join(said))
+                return kept.dressed(await handle(request))
+            except (KbError, RequestValidationError) as error:
+                return kept.dressed(trouble(request, error))
+            except HTTPException as error:  # a form that is none
+                return kept.dressed(of_status(request, error.status_code))
 
         return dressed
+
+
+def _generation(request: Request) -> str | None:
+    """What a page would be made from; None where there is nothing."""
+    try:
+        return searcher_of(request).reader.manifest.generation
+    except KbError:
+        return None
 
 
 def searcher_of(request: Request) -> Searcher:

@@ -1,5 +1,31 @@
 """One journey, one page, one file."""
 
-from kb.web.pages import files, home, records, results
+from kb.web.pages import (
+    downloads,
+    files,
+    glossary,
+    home,
+    machines,
+    organizations,
+    places,
+    records,
+    results,
+    timeline,
+    topics,
+    tray,
+)
 
-PAGES = (home.router, results.router, records.router, files.router)
+PAGES = (
+    home.router,
+    results.router,
+    topics.router,
+    places.router,
+    organizations.router,
+    timeline.router,
+    glossary.router,
+    tray.router,
+    downloads.router,
+    records.router,
+    machines.router,
+    files.router,
+)

@@ -1,35 +1,59 @@
 """A document, and one record of it: everything that is known, under a permanent address."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import segno
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kb.domain.documents import Demand, Document, Related
+from kb.domain.passages import Entry
 from kb.errors import NotFoundError
+from kb.index.protocols import Reader
+from kb.search.searcher import Searcher
+from kb.text.analysis import words
+from kb.text.query import QueryTree
+from kb.web.glossary import Explained, definition
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 NEAREST = 5
+BESIDE = 8  # demands of the same source
+IN_TIME = 2  # sources before, and as many after
+EXPLAINED = 6
+
+
+class Tie(NamedTuple):
+    """A tie to another source; without an id it is not in the corpus."""
+
+    relation: str
+    id: str | None
+    title: str
 
 
 @router.get("/d/{document_id}")
 def document(request: Request, document_id: str) -> Response:
-    """The source, our summary of it, and every record in order."""
+    """The source, our summary of it, every record in order, and what stands around it in time."""
     page, searcher = Page(request), searcher_of(request)
-    found = searcher.reader.document(document_id)
+    reader = searcher.reader
+    found = reader.document(document_id)
     if found is None:
-        raise NotFoundError(page.translated("There is no such document."))
-    keys = searcher.reader.keys([document_id])
-    entry = searcher.reader.fetch([keys[document_id]])[0]
-    ties = []
-    for one in found.related:
-        other = searcher.reader.document(one.to)
-        known = (one.to, other.source.title) if other else (None, one.to)
-        ties.append((one.relation, *known))
+        raise NotFoundError("There is no such document.")
+    entry = reader.fetch([reader.keys([document_id])[document_id]])[0]
+    earlier, later = in_time(reader, found) if found.source.issued else ((), ())
+    named_by = [
+        Tie(relation, other, reader.document(other).source.title)  # type: ignore[union-attr] # an id of the catalogue
+        for relation, other in reader.related_to(document_id)
+    ]
     return page.response(
-        "document.html", document=found, entry=entry, ties=ties,
-        label=page.label_of(searcher.names),
+        "document.html", document=found, entry=entry, ties=ties(reader, found.related),
+        named_by=named_by, earlier=earlier, later=later, citations=reader.citations(document_id),
+        code=_code(page, document_id), label=page.label_of(searcher.names),
     )  # fmt: skip
 
 
@@ -37,12 +61,55 @@ def document(request: Request, document_id: str) -> Response:
 def record(request: Request, document_id: str, slug: str) -> Response:
     """One record with its source, its outcome and what is nearest to it elsewhere."""
     page, searcher = Page(request), searcher_of(request)
-    record_id = f"{document_id}#{slug}"
-    keys = searcher.reader.keys([record_id])
-    if record_id not in keys:
-        raise NotFoundError(page.translated("There is no such record."))
-    entry = searcher.reader.fetch([keys[record_id]])[0]
+    reader, record_id = searcher.reader, f"{document_id}#{slug}"
+    keys = reader.keys([record_id])
+    found = reader.document(document_id)
+    if record_id not in keys or found is None:
+        raise NotFoundError("There is no such record.")
+    entry = reader.fetch([keys[record_id]])[0]
+    demands = [one for one in found.records if isinstance(one, Demand) and one.id != record_id]
     return page.response(
         "record.html", entry=entry, nearest=searcher.nearest(record_id, NEAREST),
+        beside=demands[:BESIDE] if entry.kind == "demand" else (),
+        ties=ties(reader, found.related), explained=explained(searcher, entry, page.language),
+        citations=reader.citations(record_id), code=_code(page, record_id),
         label=page.label_of(searcher.names),
     )  # fmt: skip
+
+
+def ties(reader: Reader, related: Sequence[Related]) -> list[Tie]:
+    """The ties that a document names, with the titles of those that are in the corpus."""
+    found = [(one, reader.document(one.to)) for one in related]
+    return [
+        Tie(one.relation, one.to, other.source.title) if other else Tie(one.relation, None, one.to)
+        for one, other in found
+    ]
+
+
+def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry]]:
+    """The nearest sources on its topics before it, and those after it, both oldest first."""
+    topics = tuple(f"topic={one}" for one in document.topics)
+    keys = reader.select(QueryTree(), (("kind=summary",), topics)).tolist() if topics else []
+    own = reader.keys([document.id])[document.id]
+    if own not in keys:
+        return [], []
+    place = keys.index(own)  # the newest stand first, those without a date last
+    before = reader.fetch(keys[place + 1 : place + 1 + IN_TIME])
+    after = reader.fetch(keys[max(0, place - IN_TIME) : place])
+    return [one for one in before[::-1] if one.source.issued], after[::-1]
+
+
+def explained(searcher: Searcher, entry: Entry, language: str) -> list[Explained]:
+    """The terms of campaigns in a record's words, explained; single plain words are not."""
+    spoken = [token.word for token in words(f"{entry.title} {entry.text}")]
+    by_id = searcher.names.thesaurus.by_id
+    terms = [one for one in searcher.labels.find(spoken) if " " in one.label or one.label.isupper()]
+    found = [(one, definition(by_id[one.topic], language)) for one in terms]
+    return [Explained(one.label, one.topic, text) for one, text in found if text][:EXPLAINED]
+
+
+def _code(page: Page, id: str) -> Markup:
+    """A QR code of the permanent address, for paper."""
+    made = segno.make(page.absolute(page.addresses.record(id)), error="m", micro=False)
+    # segno draws squares and writes nothing of the address itself into the image.
+    return Markup(made.svg_inline(scale=3, svgclass=None, lineclass=None))  # noqa: S704

@@ -1,6 +1,7 @@
 """An answer: cards, why each is there, and what narrows it. By address, or in private by POST."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Form, Query
 from pydantic import Field
@@ -9,16 +10,17 @@ from starlette.responses import Response
 
 from kb.domain import search as domain
 from kb.domain.noun import Noun
-from kb.domain.search import MULTIPLE, Filters
+from kb.domain.search import MULTIPLE, Filters, Hit, Sort
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.web.addresses import Search
-from kb.web.labels import label
+from kb.web.labels import _, label
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-HITS = 10
+HITS = 20
+BEST_OF_SOURCE = 2  # records of one source that are shown at once; the others are a tap away
 LAST = 1000  # no page begins later
 MAX_VALUES, MAX_VALUE_CHARACTERS = 50, 300
 SHOWN = ("kind", "outcome", "topic", "place", "level", "action", "document_kind", "language")
@@ -29,6 +31,7 @@ class Asked(Filters):
 
     q: str = Field("", max_length=MAX_QUERY_CHARACTERS)
     begin: int = Field(0, ge=0, le=LAST, alias="from")
+    sort: Sort = "relevance"
     lang: str | None = Field(None, max_length=MAX_VALUE_CHARACTERS)
 
     @property
@@ -41,7 +44,7 @@ class Asked(Filters):
             for name in MULTIPLE
         }  # fmt: skip
         others = {name: getattr(self, name) for name in ("year_from", "year_to", "has_amount")}
-        return Search(self.q, Filters.model_construct(**(values | others)), self.begin)
+        return Search(self.q, Filters.model_construct(**(values | others)), self.begin, self.sort)
 
 
 class Chip(Noun):
@@ -50,6 +53,26 @@ class Chip(Noun):
     label: str
     field: str
     without: Search
+
+
+class Source(Noun):
+    """The hits of one source within a part of the answer: what is shown, and what is a tap away."""
+
+    shown: tuple[Hit, ...]
+    more: tuple[Hit, ...]
+
+
+class Part(Noun):
+    """Hits of one kind."""
+
+    kind: str
+    sources: tuple[Source, ...]
+    size: int
+
+
+# Precedents come first: what was asked, then what is known, argued and written.
+PARTS = {"named": (), "demand": ("demand",), "finding": ("finding",), "idea": ("idea",),
+         "source": ("summary", "text")}  # fmt: skip
 
 
 @router.get("/search")
@@ -66,7 +89,13 @@ def in_private(request: Request, asked: Annotated[Asked, Form()]) -> Response:
 
 def _answer(request: Request, search: Search) -> Response:
     page, searcher = Page(request), searcher_of(request)
-    query = domain.Query(text=search.text, filters=search.filters, k=HITS, offset=search.offset)
+    query = domain.Query(
+        text=search.text,
+        filters=search.filters,
+        sort=search.sort,
+        k=HITS,
+        offset=search.offset,
+    )
     answer = searcher.search(query)
     filters = searcher.names.resolve(search.filters)
     after = search.offset + HITS
@@ -74,12 +103,19 @@ def _answer(request: Request, search: Search) -> Response:
         "results.html",
         search=search,
         answer=answer,
+        parts=parts(answer.hits) if search.sort == "relevance" else [_part("", answer.hits)],
+        sorts=[(one, search._replace(sort=one, offset=0)) for one in get_args(Sort)],
         chips=[
             Chip(label=label(searcher.names, field, value, page.language), field=field,
                  without=search.without(field, given))
             for field in MULTIPLE
             for value, given in zip(getattr(filters, field), getattr(search.filters, field),
                                     strict=True)
+        ] + [
+            Chip(label=f"{page.translated(word)}: {value}", field=field,
+                 without=search.without(field, ""))
+            for field, word in (("year_from", _("from the year")), ("year_to", _("to the year")))
+            if (value := getattr(filters, field)) is not None
         ],
         facets=[
             (field, [one for one in answer.facets.fields.get(field, ())
@@ -89,4 +125,28 @@ def _answer(request: Request, search: Search) -> Response:
         label=page.label_of(searcher.names),
         before=search._replace(offset=max(0, search.offset - HITS)) if search.offset else None,
         after=search._replace(offset=after) if after < min(answer.total, LAST) else None,
+        narrowed=search.narrowed,
     )  # fmt: skip
+
+
+def parts(hits: Sequence[Hit]) -> list[Part]:
+    """The hits by kind, in the order of PARTS; within a part the best first, source by source."""
+    by_part: dict[str, list[Hit]] = {kind: [] for kind in PARTS}
+    for hit in hits:
+        named = bool(hit.explanation.named)
+        kind = "named" if named else next(part for part, some in PARTS.items() if hit.kind in some)
+        by_part[kind].append(hit)
+    return [_part(kind, some) for kind, some in by_part.items() if some]
+
+
+def _part(kind: str, hits: Sequence[Hit]) -> Part:
+    by_source: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_source.setdefault(hit.document_id if kind else hit.id, []).append(hit)
+    sources = tuple(
+        Source.model_construct(
+            shown=tuple(some[:BEST_OF_SOURCE]), more=tuple(some[BEST_OF_SOURCE:])
+        )
+        for some in by_source.values()
+    )
+    return Part.model_construct(kind=kind, sources=sources, size=len(hits))

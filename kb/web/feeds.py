@@ -1,0 +1,90 @@
+"""Demands -> an Atom feed (RFC 4287), newest first."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kb.domain.passages import Entry
+from kb.domain.search import Clauses
+from kb.index.protocols import Reader
+from kb.text.query import QueryTree
+from kb.web import xml
+
+ATOM = "http://www.w3.org/2005/Atom"
+MEDIA_TYPE = "application/atom+xml"
+MOST = 50  # entries of a feed
+SITE = "Precedent"
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*")
+
+
+class Feed(NamedTuple):
+    """What a feed says of itself; addresses are whole."""
+
+    name: str  # what it is, the same on every server: its id is made of it
+    title: str
+    language: str
+    address: str
+    page: str  # the same for people
+    built: str  # when the index was built
+
+
+def newest(reader: Reader, clauses: Clauses) -> list[Entry]:
+    """The demands that were gathered last; of one month those of the newest sources first."""
+    keys = reader.select(QueryTree(), (("kind=demand",), *clauses)).tolist()
+    owners = [one.partition("#")[0] for one in reader.ids(keys)]
+    summaries = reader.fetch(list(reader.keys(set(owners)).values()))
+    gathered = {one.document_id: (one.source.accessed or "")[:7] for one in summaries}
+    # The catalogue has the newest sources first, and sorting keeps what is equal in order.
+    months = [gathered[one] for one in owners]
+    order = sorted(range(len(keys)), key=lambda place: months[place], reverse=True)
+    return reader.fetch([keys[place] for place in order[:MOST]])
+
+
+def atom(feed: Feed, entries: Sequence[tuple[Entry, str]]) -> bytes:
+    """The feed of entries, each with the whole address of its page."""
+    made = xml.root("feed", ATOM, xml_lang=feed.language)
+    xml.add(made, "id", urn(feed.name))
+    xml.add(made, "title", feed.title)
+    xml.add(made, "updated", moment(feed.built))
+    xml.add(made, "link", rel="self", type=MEDIA_TYPE, href=feed.address)
+    xml.add(made, "link", rel="alternate", type="text/html", href=feed.page)
+    xml.add(xml.add(made, "author"), "name", SITE)
+    for entry, address in entries:
+        _entry(made, entry, address, feed.built)
+    return xml.written(made)
+
+
+def _entry(feed: xml.Element, entry: Entry, address: str, built: str) -> None:
+    source = entry.source
+    made = xml.add(feed, "entry", xml_lang=entry.language)
+    xml.add(made, "id", urn(entry.id))
+    xml.add(made, "title", entry.title)
+    xml.add(made, "updated", moment(source.accessed or source.issued or built))
+    xml.add(made, "link", rel="alternate", type="text/html", href=address)
+    if source.URL:
+        xml.add(made, "link", rel="via", href=source.URL)
+    for topic in entry.topics:
+        xml.add(made, "category", term=topic)
+    xml.add(made, "summary", f"{entry.text}\n\n{entry.citation}", type="text")
+
+
+def urn(name: str) -> str:
+    """An id that is the same wherever the corpus is served: a record has no address of its own."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"precedent:{name}").urn
+
+
+def moment(edtf: str) -> str:
+    """The beginning of a date as RFC 3339 has it; a day that is none counts as its year's first.
+
+    >>> moment("2026-11"), moment("1968~"), moment("2020-21")
+    ('2026-11-01T00:00:00Z', '1968-01-01T00:00:00Z', '2020-01-01T00:00:00Z')
+    """
+    match = _DATE.fullmatch(edtf)
+    year, month, day = (int(part or 1) for part in match.groups()) if match else (1, 1, 1)
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        found = date(max(year, 1), 1, 1)
+    return f"{found.isoformat()}T00:00:00Z"

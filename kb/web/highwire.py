@@ -1,0 +1,103 @@
+"""A source as meta tags that citation managers read: Highwire's, with Dublin Core and PRISM.
+
+What each name does follows Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
+"""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import SplitResult, urlsplit
+
+from kb.citations.item import Item, csl_item
+from kb.citations.reference import ends, one_line
+from kb.domain.documents import CslType, Source
+
+Pairs = list[tuple[str, str]]
+
+# Zotero's item types. A tag of Highwire says only some of them; the others are read in DC.type.
+ITEM_TYPES: dict[CslType, str] = {
+    "article": "document", "article-journal": "journalArticle",
+    "article-magazine": "magazineArticle", "article-newspaper": "newspaperArticle",
+    "bill": "bill", "book": "book", "broadcast": "radioBroadcast", "chapter": "bookSection",
+    "classic": "book", "collection": "document", "document": "document", "hearing": "hearing",
+    "interview": "interview", "legal_case": "case", "legislation": "statute",
+    "manuscript": "manuscript", "map": "map", "motion_picture": "film", "pamphlet": "document",
+    "post": "forumPost", "post-weblog": "blogPost", "regulation": "statute", "report": "report",
+    "speech": "presentation", "standard": "document", "thesis": "thesis", "treaty": "document",
+    "webpage": "webpage",
+}  # fmt: skip
+# Types that Zotero would say stand in our own site, if no other were named.
+ON_A_SITE = frozenset({"article-newspaper", "post-weblog", "webpage"})
+_INSTITUTIONS: dict[CslType, str] = {
+    "report": "citation_technical_report_institution",
+    "thesis": "citation_dissertation_institution",
+}
+
+
+def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
+    """Name and content of each tag, in order; what is not known is absent."""
+    item = csl_item(source, None, "")
+    is_pdf = _split(source.URL).path.lower().endswith(".pdf")
+    found = (
+        ("citation_title", source.title),
+        *_authors(item),
+        ("citation_publication_date", _date(item)),
+        *_brought_out_by(item, source),
+        ("citation_doi", source.DOI),
+        ("citation_isbn", source.ISBN),
+        ("citation_language", source.language),
+        ("citation_public_url", source.URL),
+        ("citation_pdf_url", source.URL if is_pdf else None),
+        *(("citation_keywords", one) for one in keywords),
+        ("DC.type", ITEM_TYPES[source.type]),
+    )
+    shown = [(name, one_line(value)) for name, value in found if value]
+    return [(name, value) for name, value in shown if value]
+
+
+def publication(item: Item, source: Source) -> str:
+    """What a source stands in: a periodical or a site; for a site of no name, its host."""
+    found = item.get("container-title")
+    if source.type in ON_A_SITE:
+        found = found or next(iter(source.organization), _split(source.URL).hostname)
+    return found or ""
+
+
+def _split(address: str | None) -> SplitResult:
+    """The parts of an address; one that cannot be read has none."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:
+        return urlsplit("")
+
+
+def _authors(item: Item) -> Iterator[tuple[str, str]]:
+    """A tag for each author, `Family, Given`; a name that has no such parts ends in a comma.
+
+    Without that comma Zotero takes the last word of an organization for its family name. A lone
+    name with spaces on both sides of a comma it takes for two persons, in DC.creator alone not.
+    """
+    names = [_name(one) for one in item.get("author", ())]
+    parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []
+    lone = len(parts) > 1 and " " in parts[0] and " " in parts[1]
+    return (("DC.creator" if lone else "citation_author", one) for one in names)
+
+
+def _name(name: dict[str, str]) -> str:
+    given = " ".join(name[part] for part in ("given", "suffix") if name.get(part))
+    return f"{name.get('family') or name['literal']}, {given}".strip()
+
+
+def _date(item: Item) -> str:
+    """`2016/08/01`, as far as it is known; of a range its beginning."""
+    return "/".join(next(iter(ends(item.get("issued", {}))), []))
+
+
+def _brought_out_by(item: Item, source: Source) -> Iterator[tuple[str, str]]:
+    """Journal, site or newspaper; publisher or institution."""
+    stands_in = publication(item, source)
+    is_journal = source.type == "article-journal"
+    yield "citation_journal_title" if is_journal else "prism.publicationName", stands_in
+    publisher = str(item.get("publisher", ""))
+    if source.type in _INSTITUTIONS:
+        yield _INSTITUTIONS[source.type], publisher or "; ".join(source.organization)
+    else:
+        yield "citation_publisher", publisher

@@ -1,0 +1,75 @@
+"""What stands under a filter: a topic's, a place's or an organization's demands and sources."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kb.domain.candidates import Keys
+from kb.domain.passages import Entry
+from kb.domain.search import Filters
+from kb.domain.tallies import STATUSES
+from kb.index.protocols import Reader
+from kb.text.query import QueryTree
+from kb.web.addresses import Search
+
+Outcomes = list[tuple[str, int, Search]]
+
+
+class Listed:
+    """What a filter leaves, newest first, with the searches that list all of it."""
+
+    def __init__(self, reader: Reader, **filters: Any) -> None:
+        self._reader, self._filters = reader, Filters.model_construct(**filters)
+
+    def search(self, **more: Any) -> Search:
+        """The search for all of it, narrowed by more values."""
+        return Search(filters=self._filters.model_copy(update=more))
+
+    @property
+    def all_demands(self) -> Search:
+        """The search for every demand, those with a known outcome first."""
+        return self.search(kind=("demand",))._replace(sort="outcome")
+
+    @property
+    def all_sources(self) -> Search:
+        """The search for every source."""
+        return self.search(kind=("summary",))
+
+    def keys(self, clauses: tuple[tuple[str, ...], ...] = (), **more: Any) -> Keys:
+        """Passages that hold the filter and more values, and clauses that no filter has."""
+        filters = self._filters.model_copy(update=more)
+        return self._reader.select(QueryTree(), (*filters.clauses(), *clauses))
+
+    def fetch(self, keys: Keys, most: int | None = None) -> list[Entry]:
+        """The first entries of these keys."""
+        return self._reader.fetch(keys[:most].tolist())
+
+    def demands(self, most: int) -> list[Entry]:
+        """The first demands: those with a known outcome, then others."""
+        known = self.keys(kind=("demand",), outcome=STATUSES)
+        found = self.fetch(known, most)
+        if len(found) < most:
+            all_of_them = self.keys(kind=("demand",))
+            others = [key for key in all_of_them.tolist() if key not in set(known.tolist())]
+            found += self._reader.fetch(others[: most - len(found)])
+        return found
+
+    def sources(self, most: int) -> list[Entry]:
+        """The newest sources."""
+        return self.fetch(self.keys(kind=("summary",)), most)
+
+    def size(self, **more: Any) -> int:
+        """How many passages hold the filter and more values."""
+        return len(self.keys(**more))
+
+    def outcomes(self) -> Outcomes:
+        """Each outcome with how many demands have it; last those whose outcome is not known."""
+        counts = self._reader.counts(self.keys(kind=("demand",))).get("outcome", {})
+        return [
+            (one, counts[one], self.search(kind=("demand",), outcome=(one,)))
+            for one in STATUSES if counts.get(one)
+        ]  # fmt: skip
+
+    def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:
+        """Those of the values under which something stands, with how much."""
+        counts = self._reader.counts(self.keys(**more)).get(field, {})
+        return [(one, counts[one]) for one in values if counts.get(one)]

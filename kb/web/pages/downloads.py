@@ -1,0 +1,35 @@
+"""The reference of a document or record as a file for citation managers."""
+
+from typing import cast
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.errors import NotFoundError
+from kb.web.exports import REFERENCES, Form, download
+from kb.web.rendering import Page
+from kb.web.route import PageRoute, searcher_of
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/d/{document_id}.{form}")
+def document(request: Request, document_id: str, form: str) -> Response:
+    """The source of a document."""
+    return _download(request, document_id, form)
+
+
+@router.get("/d/{document_id}/{slug}.{form}")
+def record(request: Request, document_id: str, slug: str, form: str) -> Response:
+    """The source of a record, with the place in it where one is known."""
+    return _download(request, f"{document_id}#{slug}", form)
+
+
+def _download(request: Request, passage_id: str, form: str) -> Response:
+    reader = searcher_of(request).reader
+    keys = reader.keys([passage_id])
+    if form not in REFERENCES or passage_id not in keys:
+        raise NotFoundError("There is no such file.")
+    entries = reader.fetch([keys[passage_id]])
+    return download(entries, cast(Form, form), passage_id, Page(request))

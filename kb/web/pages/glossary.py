@@ -1,0 +1,24 @@
+"""Words explained: those of the pages themselves, and those of campaigns and policy."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.web.glossary import by_letter, terms
+from kb.web.labels import MEANINGS
+from kb.web.rendering import Page
+from kb.web.route import PageRoute, searcher_of
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/glossary")
+def glossary(request: Request) -> Response:
+    """Every term with its explanation, by alphabet."""
+    page, searcher = Page(request), searcher_of(request)
+    return page.response(
+        "glossary.html",
+        own=[(page.translated(one), page.translated(meaning)) for one, meaning in MEANINGS.items()],
+        letters=by_letter(terms(searcher.names.thesaurus, page.language)),
+        label=page.label_of(searcher.names),
+    )

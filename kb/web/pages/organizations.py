@@ -1,0 +1,60 @@
+"""Organizations: who published or asked for what is listed."""
+
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.errors import NotFoundError
+from kb.index.protocols import Reader
+from kb.text.analysis import fold
+from kb.text.query import QueryTree
+from kb.web.listed import Listed
+from kb.web.rendering import Page
+from kb.web.route import PageRoute, searcher_of
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+LONGEST_NAME = 1000  # characters
+MOST_DEMANDS, MOST_SOURCES = 20, 50
+NO_LETTER = "0–9"  # where names stand that begin with no letter
+
+Named = tuple[str, int]
+
+
+@router.get("/organizations")
+def organizations(
+    request: Request, name: Annotated[str, Query(max_length=LONGEST_NAME)] = ""
+) -> Response:
+    """Every name by its letter, or what one organization published and asked for."""
+    page, searcher = Page(request), searcher_of(request)
+    if not name:
+        return page.response("organizations.html", letters=_by_letter(searcher.reader))
+    listed = Listed(searcher.reader, organization=(name,))
+    size = listed.size(kind=("summary",))
+    if not size:
+        raise NotFoundError("There is no such organization.")
+    return page.response(
+        "organization.html",
+        name=name,
+        listed=listed,
+        size=size,
+        sources=listed.sources(MOST_SOURCES),
+        demands=listed.demands(MOST_DEMANDS),
+        label=page.label_of(searcher.names),
+    )
+
+
+def _by_letter(reader: Reader) -> list[tuple[str, list[Named]]]:
+    """Names with how many sources each has, under their first letters."""
+    counts = reader.counts(reader.select(QueryTree(), (("kind=summary",),)))
+    named = sorted(counts.get("organization", {}).items(), key=lambda one: fold(one[0]))
+    named.sort(key=_letter)
+    return [(letter, list(group)) for letter, group in groupby(named, key=_letter)]
+
+
+def _letter(named: Named) -> str:
+    first = fold(named[0])[:1].upper()
+    return first if first.isalpha() else NO_LETTER

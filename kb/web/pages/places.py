@@ -1,0 +1,76 @@
+"""Places: what was asked for in each, and what came of it."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.domain.search import Filters
+from kb.errors import NotFoundError
+from kb.search.names import Names
+from kb.web.listed import Listed
+from kb.web.rendering import Page
+from kb.web.route import PageRoute, searcher_of
+from kb.web.trees import tree
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+MOST_DEMANDS, MOST_SOURCES, MOST_AROUND = 10, 20, 12
+LITTLE = 3  # with fewer sources the page says what is listed at all, and what lies near
+
+
+@router.get("/places")
+def places(request: Request) -> Response:
+    """Every place where something is listed: countries, the states in them, the cities in those."""
+    page, searcher = Page(request), searcher_of(request)
+    gazetteer, label = searcher.names.gazetteer, page.label_of(searcher.names)
+    known = [place.id for place in gazetteer]
+    counts = dict(Listed(searcher.reader).within("place", known, kind=("summary",)))
+    outer = {
+        place.id: (place.parent,) if place.parent in counts else ()
+        for place in gazetteer
+        if place.id in counts
+    }
+    return page.response(
+        "places.html",
+        nodes=tree(outer, counts, lambda place: label("place", place)),
+        levels={place.id: place.level for place in gazetteer},
+        label=label,
+    )
+
+
+@router.get("/places/{place_id}")
+def place(request: Request, place_id: str) -> Response:
+    """A place: its demands, its sources, the places in and around it, and how little that is."""
+    page, searcher = Page(request), searcher_of(request)
+    names = searcher.names
+    found = names.gazetteer.by_id.get(place_id)
+    if found is None:
+        raise NotFoundError("There is no such place.")
+    listed = Listed(searcher.reader, place=(place_id,))
+    size = listed.size(kind=("summary",))
+    inside, beside = _inside(names, place_id), _beside(names, place_id)
+    everywhere = Listed(searcher.reader)
+    return page.response(
+        "place.html",
+        place=found,
+        around=[one.id for one in names.gazetteer.path(place_id)[1:]],
+        listed=listed,
+        size=size,
+        demands=listed.demands(MOST_DEMANDS),
+        sources=listed.sources(MOST_SOURCES),
+        inside=everywhere.within("place", inside, kind=("summary",)),
+        beside=everywhere.within("place", beside, kind=("summary",))[:MOST_AROUND],
+        coverage=searcher.coverage(Filters(place=(place_id,))) if size < LITTLE else None,
+        label=page.label_of(names),
+    )
+
+
+def _inside(names: Names, place_id: str) -> list[str]:
+    """The places that lie in this one and in no nearer one."""
+    return [place.id for place in names.gazetteer if place.parent == place_id]
+
+
+def _beside(names: Names, place_id: str) -> list[str]:
+    """The places that lie in the same larger one."""
+    parent = names.gazetteer.by_id[place_id].parent
+    return [one for one in _inside(names, parent) if one != place_id] if parent else []

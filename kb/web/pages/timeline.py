@@ -1,0 +1,73 @@
+"""The timeline: sources by decade and year, and what came of demands over time."""
+
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.domain.passages import Entry
+from kb.domain.search import FIRST_YEAR
+from kb.index.protocols import Reader
+from kb.web import charts
+from kb.web.addresses import Search
+from kb.web.listed import Listed
+from kb.web.rendering import Page
+from kb.web.route import PageRoute, searcher_of
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+MOST_SOURCES = 10  # of a decade that are shown; the others are a tap away
+MOST_UNDATED = 60  # no filter leads to these
+YEARS = 10  # in a decade
+
+Year = tuple[int, int, Search]
+
+
+class Decade(NamedTuple):
+    """The sources of ten years; one that spans two decades stands under both."""
+
+    first: int
+    size: int
+    search: Search
+    years: list[Year]
+    newest: list[Entry]
+
+
+@router.get("/timeline")
+def timeline(request: Request) -> Response:
+    """Charts with their tables, then every decade with its years and its newest sources."""
+    page, searcher = Page(request), searcher_of(request)
+    reader = searcher.reader
+    listed = Listed(reader)
+    undated = listed.keys((("dated=no",),), kind=("summary",))
+    return page.response(
+        "timeline.html",
+        outcomes=charts.outcomes(searcher, page),
+        places=charts.outcomes_of_places(searcher, page),
+        sources=charts.sources(searcher, page),
+        decades=_decades(reader),
+        undated=listed.fetch(undated, MOST_UNDATED),
+        undated_size=len(undated),
+        label=page.label_of(searcher.names),
+    )
+
+
+def _decades(reader: Reader) -> list[Decade]:
+    """Every decade that has a source, newest first."""
+    keys = Listed(reader).keys(kind=("summary",))
+    years = sorted(int(year) for year in reader.counts(keys).get("year", {}))
+    firsts = {year - year % YEARS for year in years if year >= FIRST_YEAR}
+    return [_decade(reader, first) for first in sorted(firsts, reverse=True)]
+
+
+def _decade(reader: Reader, first: int) -> Decade:
+    last = first + YEARS - 1
+    listed = Listed(reader, kind=("summary",), year_from=first, year_to=last)
+    within = [str(year) for year in range(last, first - 1, -1)]
+    years = [
+        (int(year), count, listed.search(year_from=int(year), year_to=int(year)))
+        for year, count in listed.within("year", within)
+    ]
+    size = listed.size()
+    return Decade(first, size, listed.search(), years, listed.sources(MOST_SOURCES))

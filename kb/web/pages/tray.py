@@ -1,0 +1,99 @@
+"""The tray: records put aside, to order, print, share and take along. No account; a cookie."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Query
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb.domain.noun import Noun
+from kb.domain.passages import Entry
+from kb.index.protocols import Reader
+from kb.web.exports import Form as Export
+from kb.web.exports import download, written
+from kb.web.rendering import Page
+from kb.web.route import PageRoute, searcher_of
+from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+LONGEST_ADDRESS = 8000  # characters of the page to go back to
+
+Shared = Annotated[list[str], Query(alias="r", max_length=MOST)]
+
+
+class Change(Noun):
+    """What is done to the tray, and where to go then."""
+
+    action: Literal["add", "remove", "up", "down", "clear", "keep"]
+    id: str = Field("", max_length=LONGEST_ID)
+    r: tuple[str, ...] = Field((), max_length=MOST)
+    back: str = Field("/tray", max_length=LONGEST_ADDRESS)
+
+    @property
+    def target(self) -> str:
+        """The page of ours to go back to; an address of another host is not one."""
+        ours = self.back.startswith("/") and self.back[1:2] not in {"/", "\\"}
+        return self.back if ours and self.back.isprintable() else "/tray"
+
+    def of(self, tray: Tray) -> Tray:
+        """The tray after it."""
+        if self.action == "add":
+            return tray.added(self.id)
+        if self.action == "remove":
+            return tray.without(self.id)
+        if self.action == "keep":
+            return tray.added(*_ids(self.r))
+        if self.action == "clear":
+            return Tray()
+        return tray.moved(self.id, -1 if self.action == "up" else 1)
+
+
+@router.post("/tray")
+def change(request: Request, asked: Annotated[Change, Form()]) -> Response:
+    """Change the tray and go back to where the reader was."""
+    tray = asked.of(Page(request).tray)
+    answer = RedirectResponse(asked.target, 303, {"cache-control": "no-store"})
+    answer.set_cookie(COOKIE, tray.cookie, A_YEAR, httponly=True, samesite="lax")
+    return answer
+
+
+@router.get("/tray")
+def tray(request: Request, shared: Shared = []) -> Response:  # noqa: B006 (FastAPI copies it)
+    """The reader's own tray, or one that somebody shared in its address."""
+    page, searcher = Page(request), searcher_of(request)
+    chosen = Tray.of(_ids(shared)) if shared else page.tray
+    entries, gone = held(searcher.reader, chosen)
+    ids = [entry.id for entry in entries]
+    return page.response(
+        "tray.html",
+        entries=entries,
+        gone=gone,
+        shared=bool(shared),
+        ids=ids,
+        address=page.absolute(page.addresses.tray(ids)),
+        message=written(entries, "txt", page),
+        label=page.label_of(searcher.names),
+    )
+
+
+@router.get("/tray.{form}")
+def file(request: Request, form: Export, shared: Shared = []) -> Response:  # noqa: B006
+    """The tray as a file."""
+    page, searcher = Page(request), searcher_of(request)
+    chosen = Tray.of(_ids(shared)) if shared else page.tray
+    return download(held(searcher.reader, chosen)[0], form, "tray", page)
+
+
+def _ids(shared: list[str] | tuple[str, ...]) -> list[str]:
+    """DOCUMENT/RECORD as it stands in addresses -> DOCUMENT#RECORD."""
+    return [one.replace("/", "#", 1) for one in shared]
+
+
+def held(reader: Reader, tray: Tray) -> tuple[list[Entry], list[str]]:
+    """The entries of a tray, in its order, and the ids that are no longer listed."""
+    keys = reader.keys(tray.ids)
+    known = [one for one in tray.ids if one in keys]
+    entries = reader.fetch([keys[one] for one in known])
+    return entries, [one for one in tray.ids if one not in keys]

@@ -1,0 +1,88 @@
+"""A page of ours in schema.org's terms: what it describes, and that the description is ours."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kb.citations.item import Item, csl_item
+from kb.citations.reference import ends
+from kb.domain.documents import CslType, Source
+from kb.domain.passages import Entry
+
+Data = dict[str, Any]
+
+OUR_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+OTHER = "CreativeWork"  # a kind that schema.org has no narrower name for
+TYPES: dict[CslType, str] = {
+    "article": "Article", "article-journal": "ScholarlyArticle", "article-magazine": "Article",
+    "article-newspaper": "NewsArticle", "bill": "Legislation", "book": "Book",
+    "chapter": "Chapter", "classic": "Book", "collection": "Collection",
+    "legislation": "Legislation", "manuscript": "Manuscript", "map": "Map",
+    "motion_picture": "Movie", "post": "SocialMediaPosting", "post-weblog": "BlogPosting",
+    "regulation": "Legislation", "report": "Report", "thesis": "Thesis", "treaty": "Legislation",
+    "webpage": "WebPage",
+}  # fmt: skip
+CONTAINERS: dict[CslType, str] = {
+    "article-journal": "Periodical", "article-magazine": "Periodical",
+    "article-newspaper": "Newspaper", "post-weblog": "Blog",
+}  # fmt: skip
+
+
+def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[str]) -> Data:
+    """A page with our description as its abstract; the source is what it is based on.
+
+    Addresses are of the page itself, of the page of its document, and of the first page.
+    """
+    is_record = entry.record is not None
+    site = {"@type": "WebSite", "name": "Precedent", "url": home}
+    outcome = getattr(entry.record, "outcome", None)
+    return {"@context": "https://schema.org", "@type": "WebPage"} | _known(
+        url=address,
+        name=entry.title,
+        abstract=entry.text,
+        inLanguage=entry.language,
+        keywords=list(keywords),
+        license=OUR_LICENCE,
+        isPartOf={"@type": "WebPage", "url": whole, "isPartOf": site} if is_record else site,
+        isBasedOn=work(entry.source),
+        # Where the outcome was seen, for the page says more than its source does.
+        citation=outcome.evidence if outcome else None,
+    )
+
+
+def work(source: Source) -> Data:
+    """The source itself; what is not known is absent."""
+    item = csl_item(source, None, "")
+    container = item.get("container-title")
+    return {"@type": TYPES.get(source.type, OTHER)} | _known(
+        name=source.title,
+        url=source.URL,
+        author=[_agent(one) for one in item.get("author", ())],
+        publisher=_organization(item.get("publisher")),
+        isPartOf=container and {"@type": CONTAINERS.get(source.type, OTHER), "name": container},
+        datePublished=_date(item),
+        inLanguage=source.language,
+        isbn=source.ISBN,
+        sameAs=source.DOI and f"https://doi.org/{source.DOI}",
+        creditText=source.rights.attribution,
+    )
+
+
+def _known(**values: object) -> Data:
+    return {name: value for name, value in values.items() if value}
+
+
+def _agent(name: dict[str, str]) -> Data:
+    if "literal" in name:
+        return {"@type": "Organization", "name": name["literal"]}
+    given = " ".join(name[part] for part in ("given", "suffix") if name.get(part))
+    parts = _known(givenName=name.get("given"), familyName=name["family"])
+    return {"@type": "Person", "name": f"{given} {name['family']}".strip()} | parts
+
+
+def _organization(name: str | None) -> Data | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _date(item: Item) -> str:
+    """An ISO 8601 date, as far as it is known; of a range its beginning."""
+    return "-".join(next(iter(ends(item.get("issued", {}))), []))

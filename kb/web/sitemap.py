@@ -1,0 +1,64 @@
+"""The addresses of this site for search engines (sitemaps.org, with the languages of each)."""
+
+from collections.abc import Callable, Iterator
+
+from kb.index.protocols import Reader
+from kb.text.query import QueryTree
+from kb.web import xml
+from kb.web.addresses import Addresses
+from kb.web.texts import LANGUAGES
+
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+MOST = 50_000  # addresses of one sitemap
+
+Way = Callable[[Addresses], str]
+_PAGES: tuple[Way, ...] = (
+    Addresses.home,
+    Addresses.topics,
+    Addresses.places,
+    Addresses.organizations,
+    Addresses.timeline,
+    Addresses.glossary,
+)
+
+
+def sitemap(reader: Reader, origin: str) -> bytes:
+    """Every page that has a permanent address, in each language; records only if all have room."""
+    ways = list(_ways(reader))
+    records = [_record(one) for one in _ids(reader, ("kind=demand", "kind=finding", "kind=idea"))]
+    ways += records if len(ways) + len(records) <= MOST else []
+    made = xml.root("urlset", SITEMAPS, xmlns_xhtml=XHTML)
+    languages = [(one, Addresses(one)) for one in LANGUAGES]
+    for way in ways[:MOST]:
+        url = xml.add(made, "url")
+        xml.add(url, "loc", origin + way(Addresses(None)))
+        for language, to in languages:
+            href = origin + way(to)
+            xml.add(url, "xhtml:link", rel="alternate", hreflang=language, href=href)
+    return xml.written(made)
+
+
+def _ways(reader: Reader) -> Iterator[Way]:
+    """Pages, topics and places under which something stands, and documents."""
+    yield from _PAGES
+    counts = reader.counts(reader.select(QueryTree(), ()))
+    yield from (_topic(one.id) for one in reader.topics() if counts.get("topic", {}).get(one.id))
+    yield from (_place(one.id) for one in reader.places() if counts.get("place", {}).get(one.id))
+    yield from (_record(one) for one in _ids(reader, ("kind=summary",)))
+
+
+def _ids(reader: Reader, kinds: tuple[str, ...]) -> list[str]:
+    return reader.ids(reader.select(QueryTree(), (kinds,)).tolist())
+
+
+def _topic(id: str) -> Way:
+    return lambda to: to.topic_page(id)
+
+
+def _place(id: str) -> Way:
+    return lambda to: to.place_page(id)
+
+
+def _record(id: str) -> Way:
+    return lambda to: to.record(id)

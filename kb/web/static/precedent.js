@@ -1,0 +1,105 @@
+// Comfort, not need: copy buttons, a tray that changes without a new page, a print button.
+// Every page works without it. Nothing is sent anywhere but to this site's own tray.
+"use strict";
+
+const words = document.body.dataset;
+const told = document.querySelector("[data-said]");
+
+function say(text) {
+  told.textContent = "";
+  window.setTimeout(() => { told.textContent = text; }, 50);
+}
+
+// What is copied: the words alone, and with its italics and links for Word and Google Docs.
+function forms(element) {
+  if ("value" in element) {
+    return { plain: element.value, html: null };
+  }
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("[data-copy-button], .visually-hidden").forEach((one) => one.remove());
+  copy.querySelectorAll("a[href]").forEach((one) => { one.href = new URL(one.getAttribute("href"), location).href; });
+  return { plain: copy.textContent.trim().replace(/\s+/g, " "), html: copy.innerHTML.trim() };
+}
+
+async function copy(element) {
+  const { plain, html } = forms(element);
+  if (html === null || typeof ClipboardItem === "undefined") {
+    await navigator.clipboard.writeText(plain);
+    return;
+  }
+  await navigator.clipboard.write([new ClipboardItem({
+    "text/plain": new Blob([plain], { type: "text/plain" }),
+    "text/html": new Blob([html], { type: "text/html" }),
+  })]);
+}
+
+function button(word, about, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "small";
+  made.dataset.copyButton = "";
+  made.textContent = word;
+  if (about) {
+    const hidden = document.createElement("span");
+    hidden.className = "visually-hidden";
+    hidden.textContent = `: ${about}`;
+    made.append(hidden);
+  }
+  made.addEventListener("click", act);
+  return made;
+}
+
+// The clipboard is given to secure pages alone; elsewhere the words can be selected.
+if (window.isSecureContext && navigator.clipboard) {
+  for (const element of document.querySelectorAll("[data-copy]")) {
+    const label = document.querySelector(`label[for="${element.id}"]`);
+    const about = element.dataset.copy || (label && label.textContent) || "";
+    element.after(button(words.copyWord, about, async () => {
+      await copy(element);
+      say(words.copiedWord);
+    }));
+  }
+  for (const card of document.querySelectorAll(".card")) {
+    const quote = card.querySelector("[data-quote]");
+    const actions = card.querySelector(".actions");
+    if (quote && actions) {
+      const title = card.querySelector("h2, h3");
+      actions.append(button(words.copyWord, title && title.textContent, async () => {
+        await copy(quote);
+        say(words.copiedWord);
+      }));
+    }
+  }
+}
+
+for (const place of document.querySelectorAll("[data-print]")) {
+  place.append(button(words.printWord, "", () => window.print()));
+}
+
+// The tray changes where the reader is; the page that comes back says how it looks now.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.classList.contains("tray-form") || event.submitter === null) {
+    return;
+  }
+  event.preventDefault();
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const id = form.elements.id.value;
+    const fresh = Array.from(page.querySelectorAll("form.tray-form"))
+      .find((one) => one.elements.id.value === id);
+    const count = page.querySelector("[data-tray-count]");
+    if (!answer.ok || !fresh || !count) {
+      location.assign(answer.url);
+      return;
+    }
+    form.replaceWith(fresh);
+    fresh.querySelector("button").focus();
+    const shown = document.querySelector("[data-tray-count]");
+    shown.textContent = count.textContent;
+    say(shown.parentElement.textContent.trim());
+  } catch {
+    form.submit();
+  }
+});

@@ -1,0 +1,44 @@
+"""How a file speaks to its reader: labels, dates and permanent addresses in one language."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kb.domain.documents import Outcome
+from kb.domain.passages import Entry
+from kb.web.texts import catalogue, day
+
+
+class Wording(NamedTuple):
+    """A language, the labels of values in it, and the address of each record."""
+
+    language: str
+    label: Callable[[str, str], str]  # (field, value) -> a reader's word
+    address: Callable[[str], str]  # id -> address with its scheme and host
+
+    def translated(self, text: str) -> str:
+        """A text of the interface."""
+        return catalogue(self.language).gettext(text)
+
+    def day(self, edtf: str | None) -> str:
+        """A date in words; empty where there is none."""
+        return day(edtf, self.language)
+
+    def outcome(self, outcome: Outcome) -> str:
+        """What came of it, when, and as of when: `won, June 2, 2020 (as far as known in ...)`."""
+        came = [self.label("outcome", outcome.status), self.day(outcome.date)]
+        known = self.translated("as far as known in %(when)s") % {"when": self.day(outcome.as_of)}
+        return f"{', '.join(filter(None, came))} ({known})"
+
+    def place(self, entry: Entry) -> str:
+        """The place that the document is about, with what it lies in; empty where there is none."""
+        place = entry.document.place
+        return ", ".join([self.label("place", place.id), *place.within[:1]]) if place else ""
+
+    def locator(self, entry: Entry) -> str:
+        """The place in the source; that it is not known is said of a record alone."""
+        known = entry.locator.words if entry.locator else ""
+        return known or (self.translated("not known") if entry.record else "")
+
+    def topics(self, entry: Entry) -> tuple[str, ...]:
+        """The topics by their labels."""
+        return tuple(self.label("topic", topic) for topic in entry.topics)

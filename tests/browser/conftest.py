@@ -1,0 +1,48 @@
+"""One server over the shipped corpus and one browser for every test of this folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.site import serving
+
+if TYPE_CHECKING:
+    from tests.browser.engine import Browser
+    from tests.browser.reader import Manner, Reader
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator["Browser"]:
+    """The browser of this machine; its loop ends before tests of other folders begin."""
+    from tests.browser import engine  # noqa: PLC0415 - absent packages skip tests, not the run
+
+    if engine.program() is None:
+        pytest.skip(engine.ABSENT)
+    with engine.browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def site(browser: "Browser", index: Path, repository: Path) -> Iterator[str]:
+    """The address of a server over the index of the corpus."""
+    with serving(index, repository) as address:
+        yield address
+
+
+@pytest.fixture
+def manner(request: pytest.FixtureRequest) -> "Manner":
+    """English, on a desktop, with scripts, unless a test says otherwise."""
+    from tests.browser.reader import Manner  # noqa: PLC0415
+
+    found = getattr(request, "param", None)
+    return found if isinstance(found, Manner) else Manner()
+
+
+@pytest.fixture
+def reader(browser: "Browser", site: str, manner: "Manner") -> Iterator["Reader"]:
+    """Somebody who reads; whatever goes amiss on their pages fails the test."""
+    from tests.browser.reader import reading  # noqa: PLC0415
+
+    yield from reading(browser, site, manner)

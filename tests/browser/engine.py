@@ -1,0 +1,45 @@
+"""The browser of this machine, driven by playwright; where either is absent, these tests skip."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+pytest.importorskip("playwright", reason="the package playwright is not installed")
+from playwright.sync_api import (  # noqa: E402 - after the look whether it is there
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+__all__ = ["Browser", "BrowserContext", "Error", "Locator", "Page", "expect"]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ABSENT = f"no browser: none of {', '.join(NAMES)} is on PATH (Debian: apt-get install chromium)"
+FLAGS = (
+    "--no-sandbox",  # root has none
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no other host is ever reached
+    "--force-color-profile=srgb",
+)
+
+
+def program() -> str | None:
+    """Where the browser is; none is ever downloaded."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A browser without a window; RuntimeError where none is installed."""
+    found = program()
+    if found is None:
+        raise RuntimeError(ABSENT)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()

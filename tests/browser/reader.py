@@ -1,0 +1,102 @@
+"""A person at a browser, and everything that must not happen while they read."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from kb.web.texts import catalogue
+from tests.browser.engine import Browser, BrowserContext, Page
+
+LOCALES = {"en": "en-US", "es": "es-MX"}
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
+}
+INSIDE = ("data", "blob", "about")  # addresses of the browser's own
+OF_A_STATUS = "Failed to load resource: the server responded"  # said of an error page too
+
+
+class Manner(NamedTuple):
+    """How somebody reads."""
+
+    language: str = "en"
+    size: str = "desktop"
+    scripts: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.size}-{'scripts' if self.scripts else 'plain'}"
+
+
+MANNERS = [
+    Manner(language, size, scripts)
+    for language in LOCALES
+    for size in SIZES
+    for scripts in (True, False)
+]
+
+
+class Reader:
+    """Opens pages of one site in one manner; `amiss` holds what went wrong on any of them."""
+
+    def __init__(self, browser: Browser, site: str, manner: Manner = Manner()) -> None:
+        self.manner, self.site = manner, site
+        self.amiss: list[str] = []
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+
+    def said(self, text: str) -> str:
+        """A text of the interface as this reader sees it."""
+        return catalogue(self.manner.language).gettext(text)
+
+    def opened(self, path: str = "/", **settings: Any) -> Page:
+        """A page in a browser that remembers nothing; `settings` are those of a context."""
+        context = self._browser.new_context(
+            base_url=self.site,
+            locale=LOCALES[self.manner.language],
+            java_script_enabled=self.manner.scripts,
+            **(SIZES[self.manner.size] | settings),
+        )
+        self._contexts.append(context)
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("requestfailed", lambda one: self._failed(one, "got no answer"))
+        context.on("response", lambda one: self._answered(one.status, one.request))
+        context.on("console", lambda said: self._logged(said.type, said.text))
+        context.on("weberror", lambda found: self.amiss.append(f"script: {found.error}"))
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self._contexts:
+            context.close()
+
+    def _asked(self, address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in INSIDE and parts.netloc != urlsplit(self.site).netloc:
+            self.amiss.append(f"asked another host: {address}")
+
+    def _failed(self, request: Any, how: str) -> None:
+        if not request.is_navigation_request():  # a download ends a navigation too
+            self.amiss.append(f"{request.url}: {how}")
+
+    def _answered(self, status: int, request: Any) -> None:
+        if status >= 400:  # noqa: PLR2004 - the first status of an error
+            self._failed(request, f"status {status}")
+
+    def _logged(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and not text.startswith(OF_A_STATUS):
+            self.amiss.append(f"{kind}: {text}")
+
+
+def reading(browser: Browser, site: str, manner: Manner) -> Iterator[Reader]:
+    """A reader whose pages are closed at the end, when nothing may have gone amiss."""
+    reader = Reader(browser, site, manner)
+    yield reader
+    reader.close()
+    assert reader.amiss == []

@@ -1,0 +1,39 @@
+"""The files that pages load: each under a name of its own content, so that it can be kept."""
+
+import re
+from importlib.resources import files
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.web.assets import MEDIA_TYPES, asset, assets
+
+NAMES = sorted(one.name for one in (files("kb.web") / "static").iterdir())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_is_served_for_ever_under_the_name_of_its_content(
+    client: TestClient, name: str
+) -> None:
+    """What is served is the file, as its own media type, kept for a year and never asked again."""
+    answer = client.get(asset(name))
+
+    stem, ending = name.rsplit(".", 1)
+    assert re.fullmatch(rf"/static/{re.escape(stem)}\.[0-9a-f]{{12}}\.{ending}", asset(name))
+    assert answer.content == (files("kb.web") / "static" / name).read_bytes()
+    assert answer.headers["content-type"].startswith(MEDIA_TYPES[f".{ending}"])
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["style.css", "style.000000000000.css", "..%2Froute.py", ""])
+def test_no_other_name_is_served(client: TestClient, path: str) -> None:
+    """A file without its fingerprint, with an old one, or of another folder is not there."""
+    assert client.get(f"/static/{path}").status_code == 404
+
+
+def test_every_file_has_an_address_of_its_own() -> None:
+    """Two files never share one; a file that is not there has none."""
+    assert len({one.address for one in assets().values()}) == len(NAMES)
+    with pytest.raises(KeyError):
+        asset("nothing.js")

@@ -1,0 +1,131 @@
+"""The tray keeps what a reader puts into it, in their order, and nothing that is not an id."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.web.tray import MOST, Tray
+
+SLUGS = st.from_regex(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}", fullmatch=True)
+IDS = st.one_of(SLUGS, st.builds("{}#{}".format, SLUGS, SLUGS))
+
+
+@given(st.lists(IDS, max_size=20, unique=True))
+def test_a_cookie_brings_back_the_same_tray(ids: list[str]) -> None:
+    """What is kept is read again, in order; a cookie's value needs no quoting."""
+    tray = Tray.of(ids)
+
+    assert tray.ids == tuple(ids)
+    assert Tray.kept(tray.cookie) == tray
+    assert re.fullmatch(r"[a-z0-9.~-]*", tray.cookie)
+
+
+@given(st.text(max_size=5000))
+def test_any_cookie_is_survived(cookie: str) -> None:
+    """Whatever somebody writes into the cookie, only ids come out, and no more than fit."""
+    tray = Tray.kept(cookie)
+
+    assert len(tray.ids) <= MOST
+    assert Tray.kept(tray.cookie) == tray
+
+
+@given(st.lists(IDS, min_size=1, max_size=10, unique=True), st.data(), st.integers(-12, 12))
+def test_moving_keeps_every_record(ids: list[str], data: st.DataObject, steps: int) -> None:
+    """A move changes one place; nothing is lost, and the ends are the ends."""
+    one = data.draw(st.sampled_from(ids))
+
+    moved = Tray(tuple(ids)).moved(one, steps)
+
+    assert sorted(moved.ids) == sorted(ids)
+    assert moved.ids.index(one) == min(max(0, ids.index(one) + steps), len(ids) - 1)
+    assert [other for other in moved.ids if other != one] == [x for x in ids if x != one]
+
+
+def test_a_full_tray_takes_no_more() -> None:
+    """More than fits is left out, and what is there stays."""
+    full = Tray.of(f"source-{number}#record" for number in range(MOST))
+
+    assert full.added("one-more").ids == full.ids
+
+
+@pytest.fixture
+def browser(client: TestClient) -> TestClient:
+    """The browser with an empty tray."""
+    client.cookies.clear()
+    return client
+
+
+def ids(client: TestClient) -> list[str]:
+    """The records of the tray page, in order."""
+    text = client.get("/tray").text
+    return re.findall(r'<h2><a href="(/d/[^"]*)"', text)
+
+
+def change(client: TestClient, action: str, id: str = "", **more: str) -> None:
+    """Press one of the tray's buttons."""
+    answer = client.post("/tray", data={"action": action, "id": id, **more}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert "httponly" in answer.headers["set-cookie"].lower()
+
+
+def test_records_are_put_in_ordered_and_taken_out(browser: TestClient) -> None:
+    """The buttons do what they say, and the count stands on every page."""
+    for one in ("hostile-words#sneak", "hostile-words"):
+        change(browser, "add", one)
+    change(browser, "up", "hostile-words")
+    assert ids(browser) == ["/d/hostile-words", "/d/hostile-words/sneak"]
+    assert "data-tray-count>2<" in browser.get("/").text
+
+    change(browser, "remove", "hostile-words")
+    assert ids(browser) == ["/d/hostile-words/sneak"]
+    change(browser, "clear")
+    assert ids(browser) == []
+
+
+def test_a_shared_tray_is_shown_to_others_and_kept_when_they_want(browser: TestClient) -> None:
+    """The link holds the records in order; opening it changes nothing, a button keeps them."""
+    for one in ("hostile-words#sneak", "hostile-words"):
+        change(browser, "add", one)
+    found = re.search(r"<textarea[^>]*>([^<]*/tray\?[^<]*)</textarea>", browser.get("/tray").text)
+    assert found
+    query = urlsplit(found[1].replace("&amp;", "&")).query
+    change(browser, "clear")
+
+    shared = browser.get(f"/tray?{query}")
+
+    assert parse_qs(query)["r"] == ["hostile-words/sneak", "hostile-words"]
+    assert shared.text.index("/d/hostile-words/sneak") < shared.text.rindex('"/d/hostile-words"')
+    assert ids(browser) == []
+    browser.post("/tray", data={"action": "keep", "r": parse_qs(query)["r"]})
+    assert ids(browser) == ["/d/hostile-words/sneak", "/d/hostile-words"]
+
+
+def test_what_is_no_longer_listed_is_named(browser: TestClient) -> None:
+    """A record that a later build dropped does not vanish without a word."""
+    text = browser.get("/tray?r=gone-source/gone").text
+
+    assert "gone-source#gone" in text
+    assert "No longer listed" in text
+
+
+@pytest.mark.parametrize(
+    "back", ["//example.org/x", "/\\example.org", "https://example.org", "javascript:x", "/a\r\nb"]
+)
+def test_no_button_leads_to_another_host(browser: TestClient, back: str) -> None:
+    """The page to go back to is ours, whatever the form says."""
+    answer = browser.post("/tray", data={"action": "clear", "back": back}, follow_redirects=False)
+
+    assert answer.headers["location"] == "/tray"
+
+
+def test_a_form_of_another_site_changes_nothing(browser: TestClient) -> None:
+    """The tray is changed from our own pages alone."""
+    answer = browser.post(
+        "/tray", data={"action": "clear"}, headers={"origin": "https://example.org"}
+    )
+
+    assert answer.status_code == 403
