@@ -12,6 +12,7 @@ from indexer.cite import cite
 from indexer.draw import draw
 from indexer.embed import embed
 from indexer.index import index
+from indexer.neutral import language_neutral
 from kb.citations.pandoc import processor
 from kb.domain.citations import STYLES, Formatted
 from kb.domain.documents import Document
@@ -109,6 +110,7 @@ def _publish_new(
         units += chunk(document, thesaurus, gazetteer)
         report("passages", 1, len(documents))
     texts = [unit.embedded for unit in units]
+    spoken = [unit.entry.language for unit in units]
     sets, embedded = [], 0
     for step, encoder in zip(("vectors", "multilingual vectors"), encoders, strict=True):
         if encoder is None:
@@ -128,7 +130,7 @@ def _publish_new(
         sets[0],
         corpus.topics.topics,
         corpus.places.places,
-        sets[1] if len(sets) > 1 else None,
+        language_neutral(sets[1], spoken) if len(sets) > 1 else None,
         citations,
         drawings,
     )

@@ -35,13 +35,17 @@ class Tally(NamedTuple):
 
 def outcomes_by_decade(count: Count) -> Tally:
     """Demands whose outcome is known: statuses by decade of the outcome, else of the source."""
-    found = {status: count((("kind=demand",), (f"outcome={status}",))) for status in STATUSES}
+    found: dict[str, Fields] = {
+        status: count((("kind=demand",), (f"outcome={status}",))) for status in STATUSES
+    }
     return _over_time(found, "outcome", "ended")
 
 
 def sources_by_decade(count: Count) -> Tally:
     """Sources: their kinds by decade."""
-    found = {kind: count((("kind=summary",), (f"document_kind={kind}",))) for kind in KINDS}
+    found: dict[str, Fields] = {
+        kind: count((("kind=summary",), (f"document_kind={kind}",))) for kind in KINDS
+    }
     return _over_time(found, "document_kind", "decade")
 
 

@@ -24,7 +24,7 @@ from kb.index.local import LocalReader, write_files
 from kb.index.protocols import Contents, FileSum, Identity, Manifest
 
 FORMAT = 4  # raised when the files of a generation or the analysis of its words change
-CHUNKER = 1  # raised when the same document would give other passages
+CHUNKER = 2  # raised when the same document would give other passages
 MANIFEST = "manifest.json"
 REPAIR = "Next: kb build"
 

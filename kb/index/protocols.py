@@ -58,7 +58,9 @@ class Contents(NamedTuple):
     vectors: Vectors
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
-    multilingual: Vectors | None = None  # of the same passages, by the multilingual encoder
+    multilingual: Vectors | None = (
+        None  # of the same passages, by the multilingual encoder; see indexer.neutral
+    )
     citations: Mapping[str, Sequence[Formatted]] = {}  # of each passage, by its id
     drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
 

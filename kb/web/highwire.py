@@ -1,4 +1,4 @@
-"""A source as meta tags that citation managers read: Highwire's, with Dublin Core and PRISM.
+"""A source as meta tags that citation managers read: Highwire's, and a few that Zotero adds.
 
 What each name does follows Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
 """
@@ -12,7 +12,8 @@ from kb.domain.documents import CslType, Source
 
 Pairs = list[tuple[str, str]]
 
-# Zotero's item types. A tag of Highwire says only some of them; the others are read in DC.type.
+# Highwire's tags say only whether a source is a report, an article of a journal or a thesis, so
+# the kind goes in Zotero's own z:itemType. DC.type would be written into «type of report» as well.
 ITEM_TYPES: dict[CslType, str] = {
     "article": "document", "article-journal": "journalArticle",
     "article-magazine": "magazineArticle", "article-newspaper": "newspaperArticle",
@@ -47,7 +48,7 @@ def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
         ("citation_public_url", source.URL),
         ("citation_pdf_url", source.URL if is_pdf else None),
         *(("citation_keywords", one) for one in keywords),
-        ("DC.type", ITEM_TYPES[source.type]),
+        ("z:itemType", ITEM_TYPES[source.type]),
     )
     shown = [(name, one_line(value)) for name, value in found if value]
     return [(name, value) for name, value in shown if value]

@@ -23,14 +23,14 @@ _PAGES: tuple[Way, ...] = (
 )
 
 
-def sitemap(reader: Reader, origin: str) -> bytes:
+def sitemap(reader: Reader, origin: str, most: int = MOST) -> bytes:
     """Every page that has a permanent address, in each language; records only if all have room."""
     ways = list(_ways(reader))
     records = [_record(one) for one in _ids(reader, ("kind=demand", "kind=finding", "kind=idea"))]
-    ways += records if len(ways) + len(records) <= MOST else []
+    ways += records if len(ways) + len(records) <= most else []
     made = xml.root("urlset", SITEMAPS, xmlns_xhtml=XHTML)
     languages = [(one, Addresses(one)) for one in LANGUAGES]
-    for way in ways[:MOST]:
+    for way in ways[:most]:
         url = xml.add(made, "url")
         xml.add(url, "loc", origin + way(Addresses(None)))
         for language, to in languages:

@@ -12,7 +12,7 @@ class Node(NamedTuple):
 
     id: str
     name: str
-    count: int
+    size: int
     inner: tuple["Node", ...]
 
 

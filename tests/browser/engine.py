@@ -7,17 +7,16 @@ from contextlib import contextmanager
 import pytest
 
 pytest.importorskip("playwright", reason="the package playwright is not installed")
-from playwright.sync_api import (  # noqa: E402 - after the look whether it is there
+from playwright.sync_api import (
     Browser,
     BrowserContext,
-    Error,
-    Locator,
     Page,
+    Response,
     expect,
     sync_playwright,
 )
 
-__all__ = ["Browser", "BrowserContext", "Error", "Locator", "Page", "expect"]
+__all__ = ["Browser", "BrowserContext", "Page", "Response", "expect"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ABSENT = f"no browser: none of {', '.join(NAMES)} is on PATH (Debian: apt-get install chromium)"

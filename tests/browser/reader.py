@@ -1,5 +1,6 @@
 """A person at a browser, and everything that must not happen while they read."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ SIZES: dict[str, dict[str, Any]] = {
         "device_scale_factor": 2,
     },
 }
+PATIENCE = 10_000  # milliseconds until what is not there is called missing
 INSIDE = ("data", "blob", "about")  # addresses of the browser's own
 OF_A_STATUS = "Failed to load resource: the server responded"  # said of an error page too
 
@@ -43,7 +45,7 @@ MANNERS = [
 class Reader:
     """Opens pages of one site in one manner; `amiss` holds what went wrong on any of them."""
 
-    def __init__(self, browser: Browser, site: str, manner: Manner = Manner()) -> None:
+    def __init__(self, browser: Browser, site: str, manner: Manner) -> None:
         self.manner, self.site = manner, site
         self.amiss: list[str] = []
         self._browser = browser
@@ -52,6 +54,11 @@ class Reader:
     def said(self, text: str) -> str:
         """A text of the interface as this reader sees it."""
         return catalogue(self.manner.language).gettext(text)
+
+    def named(self, text: str, about: str = "") -> re.Pattern[str]:
+        """Names of buttons and links: what they do and, after a colon, with what."""
+        rest = rf"\s*: {re.escape(about)}$" if about else r"(\s*:|$)"
+        return re.compile(rf"^{re.escape(self.said(text))}{rest}")
 
     def opened(self, path: str = "/", **settings: Any) -> Page:
         """A page in a browser that remembers nothing; `settings` are those of a context."""
@@ -67,6 +74,7 @@ class Reader:
         context.on("response", lambda one: self._answered(one.status, one.request))
         context.on("console", lambda said: self._logged(said.type, said.text))
         context.on("weberror", lambda found: self.amiss.append(f"script: {found.error}"))
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(path)
         return page
@@ -86,7 +94,7 @@ class Reader:
             self.amiss.append(f"{request.url}: {how}")
 
     def _answered(self, status: int, request: Any) -> None:
-        if status >= 400:  # noqa: PLR2004 - the first status of an error
+        if status >= 400:
             self._failed(request, f"status {status}")
 
     def _logged(self, kind: str, text: str) -> None:

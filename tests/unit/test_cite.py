@@ -62,10 +62,11 @@ def test_no_processor_where_the_program_is_not_installed(monkeypatch: pytest.Mon
     assert processor() == ""
 
 
-def test_a_missing_package_is_told_with_the_command() -> None:
+def test_a_missing_package_is_told_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     """A package that is not installed is named, and how to install it."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(CitationError) as caught:
-        patch.setattr(pandoc, "PROGRAM", "no-such-package")
+    monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
+
+    with pytest.raises(CitationError) as caught:
         pandoc.cite({}, [], "apa")
 
     assert str(caught.value) == (
@@ -91,7 +92,7 @@ def test_a_program_that_cannot_be_run(tmp_path: Path) -> None:
     broken = tmp_path / "pandoc"
     broken.write_bytes(b"")
 
-    with pytest.raises(CitationError, match="pandoc: cannot be run .*expected a program. Next: "):
+    with pytest.raises(CitationError, match=r"pandoc: cannot be run .*expected a program\. Next: "):
         run(broken, [], {})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -18,6 +18,7 @@ import kb.web
 from kb.web.labels import FIELDS, VALUES
 from kb.web.rendering import marked
 from kb.web.texts import LANGUAGES, chosen
+from tests.api.builders import ADDRESS
 from tests.web.conftest import HOSTILE
 
 PAGES = [
@@ -30,12 +31,39 @@ PAGES = [
     "/d/m4bl-vision-2016",
     "/d/hostile-words",
     "/d/hostile-words/sneak",
+    "/topics",
+    "/topics/policing",
+    "/places",
+    "/places/us",
+    "/places/us-il-chicago",
+    "/places/us-wy",
+    "/organizations",
+    f"/organizations?name={quote(HOSTILE)}",
+    "/timeline",
     "/d/no-such-document",
+    "/topics/no-such-topic",
+    "/places/no-such-place",
+    "/organizations?name=nobody",
     "/search?from=-1",
 ]
-FAILS = {"/d/no-such-document": 404, "/search?from=-1": 422}
+FAILS = {
+    "/d/no-such-document": 404,
+    "/topics/no-such-topic": 404,
+    "/places/no-such-place": 404,
+    "/organizations?name=nobody": 404,
+    "/search?from=-1": 422,
+}
+HOSTILE_PAGES = [
+    "/d/hostile-words",
+    "/d/hostile-words/sneak",
+    "/search?document=hostile-words",
+    "/organizations",
+    f"/organizations?name={quote(HOSTILE)}",
+]
 MOST_BYTES = 60_000  # of a results page with everything that it loads
 FOLDER = Path(kb.web.__file__).parent
+DATA = "application/ld+json"  # what a script element may hold that is no script
+LOADING = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
 
 class Tags(HTMLParser):
@@ -88,27 +116,38 @@ def test_every_page_is_whole_in_both_languages(
     assert tags.crossed == []
 
 
+def loads(tag: str, attributes: dict[str, str]) -> bool:
+    """Whether a browser asks for a file because of this tag, or runs what is in it."""
+    if tag == "link":
+        return bool(LOADING & set(attributes["rel"].split()))
+    return tag in {"img", "iframe"} or (tag == "script" and attributes.get("type") != DATA)
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_load_nothing_but_our_own_style(client: TestClient, path: str) -> None:
-    """No script, no style in a tag, no address of another host; the policy forbids them as well."""
+def test_pages_load_nothing_but_our_own_files(client: TestClient, path: str) -> None:
+    """A script is a file of ours or a block of data; nothing comes from another host.
+
+    The policy forbids whatever else as well: code between tags, and style in a tag.
+    """
     answer = client.get(path)
 
-    loaded = {
-        attributes.get("src", attributes.get("href", ""))
-        for tag, attributes in Tags(answer.text).tags
-        if tag in {"link", "img", "script", "iframe"}
-    }
-    names = {name for _, attributes in Tags(answer.text).tags for name in attributes}
-    assert "<script" not in answer.text
+    tags = Tags(answer.text).tags
+    loaded = [a.get("src", a.get("href", "")) for tag, a in tags if loads(tag, a)]
+    named = [a["href"] for tag, a in tags if tag == "link" and not loads(tag, a)]
+    blocks = [a for tag, a in tags if tag == "script" and not loads(tag, a)]
+    names = {name for _, attributes in tags for name in attributes}
+    assert all(one == {"type": DATA} for one in blocks)
+    assert loaded
     assert all(one.startswith("/static/") for one in loaded)
+    assert all(one.startswith(("/", f"{ADDRESS}/")) for one in named)
     assert not {name for name in names if name.startswith("on") or name == "style"}
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self';" in answer.headers["content-security-policy"]
     assert "unsafe" not in answer.headers["content-security-policy"]
 
 
 def test_stored_text_never_becomes_markup(client: TestClient) -> None:
     """A hostile title, text, outcome, name and term are shown as they are, in every place."""
-    for path in ("/d/hostile-words", "/d/hostile-words/sneak", "/search?document=hostile-words"):
+    for path in HOSTILE_PAGES:
         text = client.get(path).text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
         assert HOSTILE not in text

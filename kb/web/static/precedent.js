@@ -84,7 +84,8 @@ document.addEventListener("submit", async (event) => {
   }
   event.preventDefault();
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    // The field named "action" hides the form's property of that name.
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const id = form.elements.id.value;
     const fresh = Array.from(page.querySelectorAll("form.tray-form"))

@@ -1,0 +1,71 @@
+"""An organizer: from a campaign's words to three precedents that the group can read."""
+
+import re
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from tests.browser.engine import Page, expect
+from tests.browser.reader import MANNERS, Manner, Reader
+
+QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
+HYPHEN = "\x02"  # pdfium's sign for one at the end of a line
+# What is of use on a screen alone.
+SCREEN = (
+    "Skip to the content", "Search", "Topics", "Timeline", "Move up", "Move down", "Take out",
+    "Share it", "Link to this tray", "Take it along", "Empty the tray", "Organizations",
+)  # fmt: skip
+
+
+def kept(page: Page) -> list[tuple[str, str]]:
+    """Title and address of what a tray shows, in its order."""
+    links = page.get_by_role("listitem").get_by_role("heading").get_by_role("link")
+    return [(one.inner_text(), one.get_attribute("href") or "") for one in links.all()]
+
+
+def close(text: str) -> str:
+    """The text without any space, as lines break anywhere in print."""
+    return re.sub(r"\s+", "", text.replace(HYPHEN, "-"))
+
+
+def printed(page: Page) -> str:
+    """The words on paper."""
+    document = pypdfium2.PdfDocument(BytesIO(page.pdf(format="A4")))
+    words = "".join(one.get_textpage().get_text_bounded() for one in document)
+    document.close()
+    return words
+
+
+@pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
+def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, manner: Manner) -> None:
+    """Search, narrow to what was won, keep three, put them in order, share the link, print."""
+    page = reader.opened()
+    page.get_by_role("searchbox").fill(QUESTIONS[manner.language])
+    page.get_by_role("button", name=reader.said("Search"), exact=True).click()
+    page.get_by_text(reader.said("Outcome"), exact=True).last.click()
+    page.get_by_role("link", name=reader.said("won"), exact=True).click()
+    page.wait_for_url("**outcome=won**")
+    for count in (1, 2, 3):
+        page.get_by_role("button", name=reader.named("Put in the tray")).first.click()
+        expect(page.get_by_role("link", name=f"{reader.said('Tray')} {count}")).to_be_visible()
+    page.get_by_role("link", name=re.compile(f"^{reader.said('Tray')} ")).click()
+    first, second, third = kept(page)
+    cards = page.get_by_role("main").get_by_role("listitem").filter(has=page.get_by_role("heading"))
+    assert [reader.said("won") in one.inner_text() for one in cards.all()] == [True] * 3
+
+    page.get_by_role("button", name=reader.named("Move up", third[0])).click()
+    expect(cards.nth(1)).to_contain_text(third[0])
+    page.get_by_role("button", name=reader.named("Move down", first[0])).click()
+    expect(cards.first).to_contain_text(third[0])
+
+    ordered = [third, first, second]
+    assert kept(page) == ordered
+    shared = reader.opened(page.get_by_label(reader.said("Link to this tray")).input_value())
+    assert kept(shared) == ordered
+    for each in (page, shared):
+        paper = close(printed(each))
+        for title, address in ordered:
+            assert close(title) in paper
+            assert close(reader.site + address.partition("?")[0]) in paper
+        assert [words for words in SCREEN if close(reader.said(words)) in paper] == []

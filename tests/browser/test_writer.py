@@ -1,0 +1,70 @@
+"""A writer: from half-remembered words to a figure with its source, ready to cite."""
+
+import re
+from typing import NamedTuple
+
+import pytest
+
+from tests.browser.engine import Page, expect
+from tests.browser.reader import MANNERS, Manner, Reader
+
+
+class Remembered(NamedTuple):
+    """What is typed, words of the finding that is meant, its figure and its place."""
+
+    words: str
+    text: str
+    figure: str
+    place: str
+
+
+REMEMBERED = {
+    "en": Remembered("3.4 trillion mistake", "more on the justice system", "3,400", "p. 3"),
+    "es": Remembered(
+        "the 3.4 trilion mistaek", "surplus justice spending over the period", "505", ""
+    ),
+}
+UNKNOWN = "The page or section in the source is not known. Look for the place before you quote."
+TITLE = "The $3.4 Trillion Mistake"
+CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const read = async type => (await item.getType(type)).text();
+  return [await read("text/plain"), await read("text/html")];
+}"""
+
+
+def copied(reader: Reader, page: Page) -> str:
+    """The note in Chicago's style as this reader gets it: by a button, or from a field."""
+    style = reader.said("Chicago, a note")
+    if not reader.manner.scripts:
+        field = page.get_by_role("textbox", name=reader.named("Plain text", style))
+        return field.input_value()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
+    page.get_by_role("button", name=reader.named("Copy", style)).click()
+    page.get_by_role("status").filter(has_text=reader.said("Copied")).wait_for()
+    plain, rich = page.evaluate(CLIPBOARD)
+    assert re.search(r"<i>.*Trillion Mistake.*</i>", rich)
+    assert re.search(r'<a href="https?://', rich)
+    return str(plain)
+
+
+@pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
+def test_a_half_remembered_figure_is_found_and_cited(reader: Reader, manner: Manner) -> None:
+    """Search, open the finding, see its figure and its place, copy a note in Chicago's style."""
+    meant = REMEMBERED[manner.language]
+    page = reader.opened()
+    page.get_by_role("searchbox").fill(meant.words)
+    page.get_by_role("button", name=reader.said("Search"), exact=True).click()
+    card = page.get_by_role("listitem").filter(has_text=meant.text).last
+    card.get_by_role("heading").get_by_role("link").click()
+    page.wait_for_url("**/d/the-3-4-trillion-mistake-2016/**")
+    main = page.get_by_role("main")
+    expect(main.get_by_role("term").filter(has_text=reader.said("Figure"))).to_be_visible()
+    expect(main.get_by_role("definition").filter(has_text=meant.figure)).to_be_visible()
+    expect(main).to_contain_text(meant.place or reader.said(UNKNOWN))
+
+    note = copied(reader, page)
+
+    assert TITLE in note
+    assert "Communities United" in note
+    assert ("http" in note, note.endswith(".")) == (True, True)

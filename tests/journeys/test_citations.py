@@ -1,0 +1,100 @@
+"""Citations from the corpus to the page: made at the build, stored, and shown as text."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+from indexer.collection import open_collection
+from kb.citations import pandoc
+from kb.citations.styles import STYLES
+from kb.cli.build import summary
+from kb.domain.documents import Locator
+from kb.index.generations import open_current
+from tests.api.builders import make_app, make_client
+from tests.builders import make_corpus, make_demand, make_document, make_index
+from tests.evaluation.builders import RECORDS, silent, write_rows
+from tests.fakes import HashEncoder
+
+HOSTILE = "<b>Rents</b> *and* [homes](javascript:x) {{ 7 }}"
+DOCUMENT = make_document(
+    "a-2020", [make_demand(locator=Locator(section=("Homes",)))], source={"title": HOSTILE}
+)
+PATH = "/d/a-2020/freeze-rents"
+
+
+def test_a_built_index_answers_with_citations(tmp_path: Path) -> None:
+    """A document and a record have a citation in every style; the record's names its place."""
+    make_index(tmp_path / "kb", make_corpus(tmp_path, [DOCUMENT]), HashEncoder())
+    reader = open_current(tmp_path / "kb")
+
+    whole, record = reader.citations("a-2020"), reader.citations("a-2020#freeze-rents")
+
+    assert [one.style for one in whole] == [one.style for one in record] == list(STYLES)
+    assert "under “Homes,”" in record[0].text
+    assert "Homes,”" not in whole[0].text
+    assert reader.citations("no-such-document") == []
+
+
+def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
+    """Marks of HTML, Markdown and templates in a title are letters, in the index and the page."""
+    encoder, root = HashEncoder(), tmp_path / "kb"
+    make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
+    found = open_current(root).citations("a-2020")
+
+    with make_client(make_app(root, encoder)) as client:
+        page = client.get(PATH).text
+
+    for one in found:
+        assert HOSTILE.casefold() in one.text.casefold()
+        assert [piece.href for piece in one.segments if piece.href] == [DOCUMENT.source.URL]
+    assert "<b>" not in page.casefold()
+    assert page.count('data-copy="') >= len(STYLES)
+    assert "[homes](javascript:x)" in page.casefold()
+
+
+def test_the_build_tells_how_far_the_citations_are(tmp_path: Path) -> None:
+    """The step is reported style by style, and what was cited is counted."""
+    steps: list[tuple[str, int, int]] = []
+
+    change = build(
+        tmp_path / "kb",
+        make_corpus(tmp_path, [DOCUMENT]),
+        HashEncoder(),
+        lambda *told: steps.append(told),
+    )
+
+    assert [one for one in steps if one[0] == "citations"] == [
+        ("citations", 0, 3), ("citations", 1, 3), ("citations", 1, 3), ("citations", 1, 3)
+    ]  # fmt: skip
+    assert change.cited == change.passages == 2
+
+
+def test_without_pandoc_the_build_goes_on_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No wheel, no citations: the page shows the plain line, and a later pandoc builds anew."""
+    corpus, encoder, root = make_corpus(tmp_path, [DOCUMENT]), HashEncoder(), tmp_path / "kb"
+    with monkeypatch.context() as patch:
+        patch.setattr(pandoc, "PROGRAM", "no-such-package")
+        without = make_index(root, corpus, encoder)
+
+    with make_client(make_app(root, encoder)) as client:
+        page = client.get(PATH).text
+    again = make_index(root, corpus, encoder)
+
+    assert (without.published, without.cited) == (True, 0)
+    assert "Next: pip install pypandoc-binary, then kb build" in summary(without)
+    assert page.count('class="cite"') >= 1
+    assert "Tenants Together, “&lt;b&gt;Rents&lt;/b&gt;" in page
+    assert (again.published, again.cited) == (True, 2)
+    assert "pip install" not in summary(again)
+
+
+def test_a_collection_has_no_citations(tmp_path: Path) -> None:
+    """Records of a judged collection have no source to cite."""
+    path = write_rows(tmp_path / "corpus.jsonl", RECORDS)
+
+    reader = open_collection(path, tmp_path / "kb", None, "en", silent)
+
+    assert [reader.citations(str(row["_id"])) for row in RECORDS] == [[]] * len(RECORDS)

@@ -1,0 +1,272 @@
+"""Ways in without words: topics, places, organizations and times."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote_plus
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.domain.documents import Document
+from kb.web.pages.timeline import MOST_SOURCES
+from kb.web.texts import LANGUAGES
+from tests.api.builders import make_app, make_client
+from tests.builders import (
+    DEFAULT_PLACES,
+    DEFAULT_TOPICS,
+    make_corpus,
+    make_demand,
+    make_document,
+    make_index,
+    make_outcome,
+    make_place,
+    make_topic,
+)
+from tests.fakes import HashEncoder
+from tests.web.conftest import HOSTILE
+from tests.web.test_pages import Tags
+
+TOPICS = [
+    *(one for one in DEFAULT_TOPICS if one.id != "housing"),
+    make_topic(
+        "housing",
+        es="Vivienda",
+        related=("budgets",),
+        definition={"en": "Homes that people can pay for.", "es": "Casas que se pueden pagar."},
+    ),
+]
+PLACES = [
+    *DEFAULT_PLACES,
+    make_place("us-nv", "state", parent="us"),
+    make_place("us-ca-fresno", "city", parent="us-ca"),
+]
+READERS = ("introductory", "introductory", "general", "advanced")
+DECIDED = make_demand("older-but-decided", title="Older but decided", outcome=make_outcome())
+
+
+def readings() -> Iterator[Document]:
+    """One book for each reader, the first one in Spanish."""
+    for number, audience in enumerate(READERS):
+        source = {
+            "title": f"Book {number} {audience}",
+            "issued": f"{1980 + number}",
+            "language": "en" if number else "es",
+        }
+        yield make_document(
+            f"book-{number}",
+            (),
+            source,
+            kind="writing",
+            audience=audience,
+            length={"pages": 100 + number},
+        )
+
+
+DOCUMENTS = [
+    *readings(),
+    make_document("platform-2020", [make_demand("open-one", title="Newer")], {"issued": "2020"}),
+    make_document("platform-1999", [DECIDED], {"issued": "1999", "organization": (HOSTILE,)}),
+    make_document("undated", [make_demand("lost", outcome=make_outcome(status="lost", date=None))],
+                  {"issued": None}, place="us-ca"),
+    *(make_document(f"many-{one}", (), {"issued": f"201{one % 10}"}, place="us")
+      for one in range(MOST_SOURCES + 2)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The pages over these documents."""
+    folder = tmp_path_factory.mktemp("browsing")
+    encoder = HashEncoder()
+    make_index(folder / "index", make_corpus(folder, DOCUMENTS, TOPICS, PLACES), encoder)
+    with make_client(make_app(folder / "index", encoder)) as client:
+        yield client
+
+
+def shown(client: TestClient, path: str) -> str:
+    """The words of a page's main part, without tags."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    main = answer.text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def numbers(html: str, caption: str) -> list[list[int]]:
+    """The lines of the table with this caption."""
+    table = next(one for one in html.split("<table>")[1:] if caption in one).split("</table>")[0]
+    rows = [re.findall(r"<td>([\d,]+)</td>", row) for row in table.split("<tr>")]
+    return [[int(one.replace(",", "")) for one in row] for row in rows if row]
+
+
+def found(client: TestClient, address: str) -> int:
+    """How many passages a search finds."""
+    match = re.search(r"([\d,]+) passages? found", client.get(address).text)
+    assert match
+    return int(match[1].replace(",", ""))
+
+
+def link(client: TestClient, path: str, holds: str) -> str:
+    """The first link of a page whose address holds these words."""
+    return next(one for one in Tags(client.get(path).text).links() if holds in one)
+
+
+def test_a_topic_says_what_it_is_about_in_the_readers_language(browser: TestClient) -> None:
+    """Name, definition, words and narrower topics are those of the language; others are marked."""
+    english, spanish = (shown(browser, f"/topics/housing?lang={one}") for one in LANGUAGES)
+
+    assert "Homes that people can pay for." in english
+    assert "Casas que se pueden pagar." in spanish
+    assert "Tenants" in english
+    assert "Inquilinato" in spanish
+    tenants = browser.get("/topics/tenants?lang=es").text
+    assert "control de alquileres" in tenants
+    assert '<span lang="en">rent control, renters</span>' in tenants
+
+
+def test_topics_lie_in_broader_ones(browser: TestClient) -> None:
+    """The list of a narrower topic stands within the item of its broader one, with its records."""
+    html = browser.get("/topics?lang=en").text
+
+    housing = html.index("/topics/housing")
+    assert "<ul>" in html[housing : html.index("/topics/tenants")]
+    assert "3 records" in shown(browser, "/topics").partition("Tenants")[2][:30]
+
+
+def test_demands_with_a_known_outcome_stand_first(browser: TestClient) -> None:
+    """An older demand whose outcome is known stands before a newer one whose is not."""
+    for path in ("/topics/tenants", "/places/us-ca-oakland"):
+        text = shown(browser, path)
+        assert text.index("Older but decided") < text.index("Newer")
+
+
+@pytest.mark.parametrize("path", ["/topics/tenants", "/places/us", "/places/us-ca-oakland"])
+def test_outcomes_add_up_to_all_demands(browser: TestClient, path: str) -> None:
+    """The table of outcomes, the unknown ones included, sums to what the search for all finds."""
+    rows = numbers(browser.get(f"{path}?lang=en").text, "listed")
+
+    assert sum(row[0] for row in rows) == found(browser, link(browser, path, "sort=outcome"))
+
+
+def test_readings_for_beginners_come_first_and_in_full(browser: TestClient) -> None:
+    """Then general and advanced ones; each with its language and length, the reader's own first."""
+    text = shown(browser, "/topics/housing?lang=en")
+
+    _, _, listed = text.partition("To read first")
+    order = ["Book 1", "Book 0", "Book 2", "Book 3"]
+    assert sorted(order, key=listed.index) == order
+    assert "Spanish · 100 pages" in listed
+    spanish = shown(browser, "/topics/housing?lang=es").partition("Para leer primero")[2]
+    assert spanish.index("Book 0") < spanish.index("Book 1")
+
+
+def test_readings_go_along_as_ris(browser: TestClient) -> None:
+    """The link downloads exactly the readings for beginners."""
+    address = link(browser, "/topics/housing", "readings.ris")
+    answer = browser.get(address)
+
+    assert answer.status_code == 200
+    titles = re.findall(r"^TI  - (.+?)\r?$", answer.text, re.MULTILINE)
+    assert sorted(titles) == ["Book 0 introductory", "Book 1 introductory"]
+
+
+def test_a_place_lies_where_it_lies(browser: TestClient) -> None:
+    """The tree holds only places of which something is listed; a page links around and within."""
+    tree = browser.get("/places").text
+
+    assert "/places/us-ca-oakland" in tree
+    assert "us-nv" not in tree
+    links = list(Tags(browser.get("/places/us-ca").text).links())
+    assert {"/places/us", "/places/world", "/places/us-ca-oakland"} <= set(links)
+
+
+def test_a_place_with_little_says_so(browser: TestClient) -> None:
+    """It names how much is listed, and that this does not mean that nobody asked."""
+    for path in ("/places/us-nv", "/places/us-ca-fresno"):
+        text = shown(browser, path)
+        assert "0 documents" in text
+        assert "does not mean that nobody asked" in text
+    assert "Little is listed" not in shown(browser, "/places/us")
+
+
+def test_an_organization_with_a_hostile_name_is_text(browser: TestClient) -> None:
+    """Its name is escaped in the list and on its page, and the link between them works."""
+    address = link(browser, "/organizations", quote_plus("<script>"))
+
+    for path in ("/organizations", address):
+        text = browser.get(path).text
+        assert HOSTILE not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "Older but decided" in shown(browser, address)
+
+
+def test_organizations_stand_under_their_letters(browser: TestClient) -> None:
+    """Every name stands once, under the letter it begins with or with those that have none."""
+    html = browser.get("/organizations").text
+
+    parts = dict(re.findall(r'<h2 id="[^"]+">([^<]+)</h2>(.*?)(?=<h2|</main>)', html, re.DOTALL))
+    assert sorted(parts) == ["0–9", "T"]
+    assert "Tenants Together" in parts["T"]
+    assert "script" in parts["0–9"]
+
+
+@pytest.mark.parametrize("path", ["/topics/none", "/places/none", "/organizations?name=none",
+                                  "/topics/none/readings.ris"])  # fmt: skip
+def test_what_is_not_known_is_said_on_a_page(browser: TestClient, path: str) -> None:
+    """404, as a page, in the reader's words."""
+    answer = browser.get(path)
+
+    assert answer.status_code == 404
+    assert "There is no such" in answer.text
+
+
+def test_a_decade_leads_to_its_search(browser: TestClient) -> None:
+    """Each dated source is in one decade; its search, and each year's, finds what the link says."""
+    html = browser.get("/timeline?lang=en").text
+
+    decades = re.findall(r'<a href="(/search[^"]+year_from[^"]+)">(\d+) source', html)
+    years = re.findall(r'<a href="(/search[^"]+)">\d{4}</a> <span class="count">(\d+)<', html)
+    assert len(decades) == 4
+    assert sum(int(number) for _, number in decades) == len(DOCUMENTS) - 1
+    assert len(years) == 16
+    for address, number in [*decades, *years]:
+        assert found(browser, unescape(address)) == int(number)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_stand_with_their_numbers(browser: TestClient, language: str) -> None:
+    """The table adds up to everything that is counted; the drawing shows its dated part."""
+    html = browser.get(f"/timeline?lang={language}").text
+
+    caption = {"en": "Sources by decade and kind", "es": "Fuentes por década y tipo"}[language]
+    lines = numbers(html, caption)
+    drawing = html.partition("<svg")[2].partition("</svg>")[0]
+    drawn = [int(one) for one in re.findall(r">(\d{1,3})</text>", drawing)]
+    assert sum(map(sum, lines)) == len(DOCUMENTS)
+    assert sum(drawn) == len(DOCUMENTS) - 1
+    assert f">{caption}</title>" in drawing
+
+
+def test_without_drawings_the_tables_stand_alone(tmp_path: Path) -> None:
+    """A build that drew nothing still gives every number."""
+    encoder = HashEncoder()
+    make_index(tmp_path / "index", make_corpus(tmp_path, [make_document()]), encoder)
+
+    with make_client(make_app(tmp_path / "index", encoder)) as client:
+        html = client.get("/timeline?lang=en").text
+
+    assert "<svg" not in html
+    assert sum(map(sum, numbers(html, "Sources by decade and kind"))) == 1
+
+
+def test_an_index_of_one_paper_has_all_pages(tmp_path: Path) -> None:
+    """Without topics in use, dates or organizations every page is whole, and says less."""
+    encoder = HashEncoder()
+    bare = make_document("bare", (), {"issued": None, "organization": ()}, place=None, topics=())
+    make_index(tmp_path / "index", make_corpus(tmp_path, [bare]), encoder)
+
+    with make_client(make_app(tmp_path / "index", encoder)) as client:
+        paths = ("/topics", "/topics/housing", "/places", "/places/us", "/organizations",
+                 "/timeline")  # fmt: skip
+        assert {client.get(path).status_code for path in paths} == {200}

@@ -1,0 +1,147 @@
+"""A page that a browser has is not sent again, and one that differs in anything is."""
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.web.caching import known_tags
+from kb.web.rendering import POLICY
+from tests.api.builders import make_app, make_client
+from tests.builders import make_corpus, make_document, make_index, write_document
+from tests.fakes import HashEncoder
+
+PATHS = [
+    "/",
+    "/search?q=police",
+    "/d/m4bl-vision-2016",
+    "/topics/policing",
+    "/tray",
+    "/feed.atom",
+    "/sitemap.xml",
+    "/robots.txt",
+]
+SECURITY = ("content-security-policy", "x-content-type-options", "referrer-policy")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_known_page_is_not_sent_again(client: TestClient, path: str) -> None:
+    """Each has a weak tag; who names it gets 304 with the same headers, and no body."""
+    first = client.get(path)
+    again = client.get(path, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
+
+    assert first.headers["etag"].startswith('W/"')
+    assert (again.status_code, again.content) == (304, b"")
+    for answer in (first, again):
+        assert answer.headers["etag"] == first.headers["etag"]
+        assert answer.headers["cache-control"] == "private, no-cache"
+        assert answer.headers["vary"] == "accept-language, cookie"
+    assert {name for name in SECURITY if name not in again.headers} == set()
+
+
+def test_a_known_page_keeps_its_policy(client: TestClient) -> None:
+    """A browser that puts the headers of a 304 in place of its own still runs our files alone."""
+    tag = client.get("/").headers["etag"]
+
+    again = client.get("/", headers={"if-none-match": tag})
+
+    assert again.headers["content-security-policy"] == POLICY
+    assert again.headers["content-language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/search?q=rent", {"accept-language": "es"}),
+        ("/search?q=rent", {"cookie": "tray=m4bl-vision-2016"}),
+        ("/search?q=rent&lang=es", {}),
+        ("/search?q=rents", {}),
+        ("/", {}),
+    ],
+)
+def test_another_page_is_sent(client: TestClient, path: str, headers: dict[str, str]) -> None:
+    """Another language, tray or address is another page, whatever the one who asks has."""
+    tag = client.get("/search?q=rent").headers["etag"]
+
+    answer = client.get(path, headers={"if-none-match": tag} | headers)
+
+    assert answer.status_code == 200
+    assert answer.headers["etag"] != tag
+
+
+def test_other_cookies_and_languages_change_nothing(client: TestClient) -> None:
+    """A cookie of another program on this machine, or a language that we lack, is passed over."""
+    tag = client.get("/").headers["etag"]
+    others = {"if-none-match": tag, "cookie": "session=1", "accept-language": "fr, en;q=0.5"}
+
+    assert client.get("/", headers=others).status_code == 304
+
+
+def test_a_new_index_makes_new_pages(tmp_path: Path) -> None:
+    """After a build nothing that was kept holds any more."""
+    root, corpus, encoder = tmp_path / "index", make_corpus(tmp_path), HashEncoder()
+    make_index(root, corpus, encoder)
+    with make_client(make_app(root, encoder)) as client:
+        tag = client.get("/glossary").headers["etag"]
+    write_document(corpus, make_document("tenants-platform-2021"))
+    make_index(root, corpus, encoder)
+
+    with make_client(make_app(root, encoder)) as client:
+        answer = client.get("/glossary", headers={"if-none-match": tag})
+
+    assert answer.status_code == 200
+    assert answer.headers["etag"] != tag
+
+
+def test_a_known_page_is_not_made(tmp_path: Path) -> None:
+    """304 is answered before anything is searched: the question is not even encoded."""
+    root, encoder = tmp_path / "index", HashEncoder()
+    make_index(root, make_corpus(tmp_path), encoder)
+    with make_client(make_app(root, encoder)) as client:
+        tag = client.get("/search?q=rent").headers["etag"]
+        encoder.encoded.clear()
+
+        again = client.get("/search?q=rent", headers={"if-none-match": tag})
+        encoded = list(encoder.encoded)
+        client.get("/search?q=rent")
+
+    assert (again.status_code, encoded) == (304, [])
+    assert encoder.encoded == ["rent"]
+
+
+def test_what_is_sent_in_private_is_not_kept(client: TestClient) -> None:
+    """An answer to a form has no tag, and nobody keeps it."""
+    known = {"if-none-match": client.get("/search").headers["etag"]}
+
+    answer = client.post("/search", data={"q": "strike"}, headers=known)
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert "etag" not in answer.headers
+
+
+def test_what_went_wrong_has_no_tag(client: TestClient) -> None:
+    """Neither what is not there nor what cannot be read is known by any tag, nor by a star."""
+    for path in ("/d/no-such-document", "/search?from=-1"):
+        answer = client.get(path, headers={"if-none-match": "*"})
+
+        assert answer.status_code in {404, 422}
+        assert "etag" not in answer.headers
+    assert client.get("/", headers={"if-none-match": "*"}).status_code == 304
+
+
+def test_headers_alone_can_be_asked_for(client: TestClient) -> None:
+    """HEAD is answered as GET is, tag and all; what is there can be asked after without it."""
+    whole, alone = client.get("/glossary"), client.head("/glossary")
+
+    assert (alone.status_code, alone.headers) == (200, whole.headers)
+    assert client.head("/d/no-such-document").status_code == 404
+    assert (
+        client.head("/glossary", headers={"if-none-match": whole.headers["etag"]}).status_code
+        == 304
+    )
+
+
+def test_tags_are_compared_weakly() -> None:
+    """A tag is known with and without its mark, in a list of any spacing."""
+    assert known_tags('W/"a" ,"b"') == {'"a"', '"b"'}
+    assert known_tags(None) == {""}

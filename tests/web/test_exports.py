@@ -1,0 +1,444 @@
+"""Files to take along: each program reads back what was written, and no text becomes more."""
+
+import csv
+import json
+import re
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from indexer.chunk import chunk
+from kb.citations.reference import one_line
+from kb.citations.ris import ris
+from kb.domain.documents import CslType, Document, Locator
+from kb.domain.passages import Entry
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
+from kb.search.names import Names
+from kb.web.exports import FORMS, REFERENCES, reference
+from kb.web.handouts import markdown, message, plain
+from kb.web.labels import label
+from kb.web.spreadsheet import BOM, COLUMNS, harmless, table
+from kb.web.texts import LANGUAGES
+from kb.web.wording import Wording
+from tests.builders import (
+    DEFAULT_PLACES,
+    DEFAULT_TOPICS,
+    make_demand,
+    make_document,
+    make_finding,
+    make_idea,
+    make_outcome,
+    make_quantity,
+)
+from tests.strategies import MARKS, documents, texts
+from tests.web.conftest import HOSTILE
+
+NAMES = Names(DEFAULT_TOPICS, DEFAULT_PLACES)
+DOCUMENT = make_document(
+    records=[
+        make_demand(
+            outcome=make_outcome(),
+            amount=make_quantity(1_100_000, "USD"),
+            locator=Locator(section=("Homes",), page="3"),
+        ),
+        make_finding(figure=make_quantity(40, of="income")),
+        make_idea(),
+    ],
+    source={
+        "type": "article-journal",
+        "author": [{"family": "Rivera", "given": "Ana"}],
+        "organization": ("Journal of Places", "City Press"),
+        "DOI": "10.1000/x",
+        "ISBN": "9780807000670",
+        "accessed": "2026-11",
+    },
+)
+
+
+def wording(language: str = "en") -> Wording:
+    """How a file speaks, with addresses of an example."""
+    return Wording(
+        language,
+        lambda field, value: label(NAMES, field, value, language),
+        lambda id: f"https://example.org/d/{id.replace('#', '/')}",
+    )
+
+
+def entries(document: Document = DOCUMENT) -> list[Entry]:
+    """The passages of a document, as a build stores them."""
+    thesaurus, gazetteer = Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES)
+    return [unit.entry for unit in chunk(document, thesaurus, gazetteer)]
+
+
+def cells(written: str) -> list[list[str]]:
+    """The table as a spreadsheet reads it, its headings first."""
+    return list(csv.reader(StringIO(written.removeprefix(BOM), newline=""), strict=True))
+
+
+def rows(written: str) -> list[dict[str, str]]:
+    """Its lines, by our names of the columns."""
+    return [dict(zip(COLUMNS, one, strict=True)) for one in cells(written)[1:]]
+
+
+def demand_row(language: str = "en") -> dict[str, str]:
+    """The row of the demand."""
+    return rows(table(entries(), wording(language)))[1]
+
+
+def test_a_table_holds_what_a_campaign_needs() -> None:
+    """The row of a demand says what, of whom, how much, what came of it, where, and by whom."""
+    row = demand_row()
+
+    assert {name: cell for name, cell in row.items() if cell} == {
+        "id": "tenants-platform-2020#freeze-rents",
+        "link": "https://example.org/d/tenants-platform-2020/freeze-rents",
+        "kind": "demand",
+        "title": "Freeze rents",
+        "text": "No rent may rise this year.",
+        "action": "ban",
+        "target": "city council",
+        "level": "city",
+        "amount": "$1,100,000",
+        "number": "1100000",
+        "unit": "USD",
+        "status": "won",
+        "ended": "2021-06",
+        "as_of": "2022-01",
+        "happened": "The council adopted it.",
+        "evidence": "https://example.org/seen",
+        "place": "Us Ca Oakland, Us Ca",
+        "source": "Tenants platform 2020",
+        "document_kind": "platform",
+        "author": "Ana Rivera",
+        "organization": "Journal of Places; City Press",
+        "issued": "2020-05",
+        "locator": "“Homes”, p. 3",
+        "url": "https://example.org/seen",
+        "citation": entries()[1].citation,
+        "topics": "Tenants",
+        "rights": "All rights reserved by the holder",
+    }
+
+
+def test_a_table_is_in_the_readers_language() -> None:
+    """Headings and values are in Spanish; ids, dates and our words are as they are."""
+    heading = cells(table(entries(), wording("es")))[0]
+    row = demand_row("es")
+
+    assert heading[:4] == ["Identificador", "Enlace permanente", "Tipo", "Título"]
+    assert (row["kind"], row["status"], row["topics"]) == ("demanda", "ganada", "Inquilinato")
+    assert (row["id"], row["ended"]) == ("tenants-platform-2020#freeze-rents", "2021-06")
+
+
+def test_a_record_whose_place_is_not_known_says_so() -> None:
+    """An empty cell would not say whether the place is unknown; a whole source has none."""
+    whole, _, finding, _ = rows(table(entries(), wording()))
+
+    assert (whole["locator"], finding["locator"]) == ("", "not known")
+    assert finding["figure"] == "40 percent of income"
+
+
+def test_a_table_begins_with_the_mark_of_its_encoding() -> None:
+    """Spreadsheets read UTF-8 by its mark; lines end as RFC 4180 says."""
+    written = table(entries(), wording())
+
+    assert written.encode().startswith(b'\xef\xbb\xbf"Id"')
+    assert written.endswith('"\r\n')
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\x00=1", "＝1", "－1",
+        '=HYPERLINK("https://example.org/"&A1)', "=cmd|' /C calc'!A0",
+    ],
+)  # fmt: skip
+def test_no_cell_is_a_formula(cell: str) -> None:
+    """What a spreadsheet would compute begins with a quotation mark, and says the same."""
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_numbers_and_words_stay_as_they_are() -> None:
+    """A negative number can be reckoned with; a sign within a sentence is no formula."""
+    assert [harmless(one) for one in (-5, 2.5, "rent = home", "a-b", "")] == [
+        -5, 2.5, "rent = home", "a-b", ""
+    ]  # fmt: skip
+
+
+@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@given(documents())
+def test_a_table_reads_back(document: Document) -> None:
+    """Whatever texts hold, each is whole in its own cell, and none is a formula."""
+    held = entries(document)
+
+    found = rows(table(held, wording()))
+
+    assert len(found) == len(held)
+    for row, entry in zip(found, held, strict=True):
+        assert row["text"] in (entry.text, f"'{entry.text}")
+        assert row["source"] in (entry.source.title, f"'{entry.source.title}")
+        assert not [
+            cell for name, cell in row.items()
+            if name != "number" and re.match(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]", cell)
+        ]  # fmt: skip
+
+
+def read(written: str) -> list[Token]:
+    """Every token of a Markdown file, as a viewer with all that is usual switched on reads it."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return [one for token in parser.parse(written) for one in ([token, *(token.children or [])])]
+
+
+def shown(written: str, kind: str) -> list[str]:
+    """The text within each element of a kind."""
+    parser = MarkdownIt("commonmark", {"html": True})
+    tokens = parser.parse(written)
+    return [
+        "".join(child.content for child in tokens[place + 1].children or [])
+        for place, token in enumerate(tokens)
+        if token.type == kind
+    ]
+
+
+def links(written: str) -> list[str]:
+    """Where the links of a Markdown file lead."""
+    return [str(one.attrs["href"]) for one in read(written) if one.type == "link_open"]
+
+
+@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@given(documents())
+def test_markdown_shows_every_text_as_it_is(document: Document) -> None:
+    """Nothing stored becomes a heading, a list, an emphasis, a link or HTML; titles are whole."""
+    held = entries(document)
+
+    written = markdown(held, wording())
+
+    kinds = {one.type.removesuffix("_open").removesuffix("_close") for one in read(written)}
+    assert kinds <= {
+        "heading", "inline", "text", "text_special", "blockquote", "paragraph", "bullet_list",
+        "list_item", "link", "softbreak",
+    }  # fmt: skip
+    assert shown(written, "heading_open") == ["Precedent", *(one_line(one.title) for one in held)]
+    assert len(links(written)) == sum(map(addresses, held))
+    assert {one.partition("://")[0] for one in links(written)} <= {"https"}
+
+
+def addresses(entry: Entry) -> int:
+    """How many addresses a record's part of a text has: its own, its source's, its evidence."""
+    outcome = getattr(entry.record, "outcome", None)
+    return 1 + (entry.source.URL is not None) + (outcome is not None)
+
+
+@given(st.one_of(texts(), st.sampled_from(MARKS), st.text()))
+def test_plain_words_in_markdown(text: str) -> None:
+    """A text is shown letter by letter, at the beginning of a line as within one."""
+    for before in ("> ", "- a: ", "## "):
+        inlines = [one for one in read(before + plain(text)) if one.type == "inline"]
+        spoken = "".join(child.content for one in inlines for child in one.children or [])
+        assert spoken == (before[2:] + one_line(text)).strip()
+
+
+def test_markdown() -> None:
+    """A heading a record, our words quoted, the facts as a list, links that can be followed."""
+    written = markdown(entries()[1:2], wording())
+
+    assert written.split("\n\n", 2)[2].splitlines() == [
+        "## Freeze rents",
+        "",
+        "> No rent may rise this year.",
+        "",
+        "- Kind: demand",
+        "- Asked of: city council (city)",
+        "- Amount: $1,100,000",
+        "- Outcome: won, June 2021 (as far as known in January 2022). The council adopted it. "
+        "<https://example.org/seen>",
+        "- Place: Us Ca Oakland, Us Ca",
+        "- Place in the source: “Homes”, p. 3",
+        "- Topics: Tenants",
+        "- Citation: Ana Rivera, “Tenants platform 2020”, 2020-05, “Homes”, p. 3. "
+        "<https://example.org/seen>",
+        "- Permanent link: <https://example.org/d/tenants-platform-2020/freeze-rents>",
+    ]
+
+
+def test_a_message() -> None:
+    """Short lines for a group chat: what, of whom, how much, what came of it, where and when."""
+    demand, finding = message(entries()[1:3], wording()).split("\n\n")
+
+    assert demand.splitlines() == [
+        "Freeze rents",
+        "Asked of: city council (city)",
+        "Amount: $1,100,000",
+        "Outcome: won, June 2021 (as far as known in January 2022). The council adopted it.",
+        "Us Ca Oakland, Us Ca · May 2020",
+        "Source: Ana Rivera, “Tenants platform 2020”",
+        "https://example.org/d/tenants-platform-2020/freeze-rents",
+    ]
+    assert finding.splitlines()[:2] == [
+        "Renters pay over 40 percent of their income.",
+        "Figure: 40 percent of income",
+    ]
+
+
+def test_a_message_in_spanish() -> None:
+    """Labels, dates and values are in the reader's language."""
+    lines = message(entries()[1:2], wording("es")).splitlines()
+
+    assert lines[1] == "A quién se pide: city council (ciudad)"
+    assert lines[3].startswith("Resultado: ganada, junio de 2021 (")
+
+
+@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@given(documents())
+def test_no_text_adds_a_line_to_a_message(document: Document) -> None:
+    """However a text is broken, each record has a part of its own that ends with its link."""
+    held = entries(document)
+
+    parts = message(held, wording()).split("\n\n")
+
+    assert [part.strip("\n").splitlines()[-1] for part in parts] == [
+        wording().address(entry.id) for entry in held
+    ]
+
+
+def references(held: Sequence[Entry], language: str = "en") -> list[Any]:
+    """The references of passages."""
+    return [reference(entry, wording(language)) for entry in held]
+
+
+def test_a_reference_carries_our_words() -> None:
+    """Our text is the abstract, topics are keywords, the note leads back and says the outcome."""
+    (entry,) = rispy.loads(ris(references(entries()[1:2])))
+
+    assert entry["abstract"] == "No rent may rise this year."
+    assert entry["keywords"] == ["Tenants"]
+    assert entry["notes"] == [
+        "Cited: “Homes”, p. 3",
+        "Freeze rents. Outcome: won, June 2021 (as far as known in January 2022). "
+        "Precedent: https://example.org/d/tenants-platform-2020/freeze-rents",
+    ]
+    assert references(entries()[1:2], "es")[0].keywords == ("Inquilinato",)
+
+
+def read_back(form: str, text: str) -> int:
+    """How many references a program of the form's own reads."""
+    if form == "ris":
+        return len(rispy.loads(text))
+    if form == "bib":
+        library = parse_string(text)
+        assert not library.failed_blocks
+        return len(library.entries)
+    return len(json.loads(text))
+
+
+@pytest.mark.parametrize("form", REFERENCES)
+@pytest.mark.parametrize("path", ["/d/hostile-words", "/d/hostile-words/sneak"])
+def test_a_reference_is_downloaded(client: TestClient, path: str, form: str) -> None:
+    """It comes as a file with a plain name, and the program it is for reads one reference."""
+    answer = client.get(f"{path}.{form}")
+
+    name = path.removeprefix("/d/").replace("/", "-")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == (
+        f'attachment; filename="precedent-{name}.{form}"'
+    )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-type"] == FORMS[form].media_type
+    assert read_back(form, answer.text) == 1
+    assert "http://127.0.0.1:8765" + path in answer.text.replace("\\", "")
+
+
+def test_a_reference_in_spanish(client: TestClient) -> None:
+    """Keywords are in the reader's language; the permanent link chooses none."""
+    (item,) = client.get("/d/hostile-words/sneak.json?lang=es").json()
+
+    assert item["keyword"] == "Vivienda"
+    assert item["note"].endswith("Precedent: http://127.0.0.1:8765/d/hostile-words/sneak")
+    assert HOSTILE in item["title"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/d/hostile-words.exe",
+        "/d/hostile-words.csv",
+        "/d/no-such.ris",
+        "/d/hostile-words/no.bib",
+    ],
+)
+def test_no_such_file(client: TestClient, path: str) -> None:
+    """A form or an id that is not there is told on a page."""
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "There is no such file." in answer.text
+    assert "content-disposition" not in answer.headers
+
+
+def test_pages_lead_to_the_files(client: TestClient) -> None:
+    """A record and a document link to their reference in each form."""
+    for path in ("/d/hostile-words", "/d/hostile-words/sneak"):
+        page = client.get(path).text
+        assert [form for form in REFERENCES if f'href="{path}.{form}"' not in page] == []
+
+
+def test_every_form_is_written_in_every_language() -> None:
+    """Each writer takes any passages, and none at all."""
+    for form in FORMS.values():
+        for language in LANGUAGES:
+            assert form.write(entries(), wording(language))
+            form.write([], wording(language))
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "exports.md"
+ROW = re.compile(r"^\| `([A-Z][A-Z0-9])` \|", re.M)
+
+
+def test_the_table_of_ris_lines_is_whole() -> None:
+    """Each line that our RIS can hold stands in the table of the documentation, and no other."""
+    documented = ROW.findall(PAGE.read_text("utf-8"))
+    written = ris(references(entries()))
+
+    assert sorted(set(documented)) == sorted(documented)
+    assert {line[:2] for line in written.splitlines()} == set(documented)
+    assert "unknown_tag" not in rispy.loads(written)[0]
+
+
+@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@given(documents())
+def test_no_other_line_of_ris_is_written(document: Document) -> None:
+    """Whatever a source holds, no line of its reference is missing from the table."""
+    documented = set(ROW.findall(PAGE.read_text("utf-8")))
+
+    assert {
+        line[:2] for line in ris(references(entries(document))).split("\r\n")[:-1]
+    } <= documented
+
+
+def test_every_kind_of_source_is_documented() -> None:
+    """The kind that RIS has for each kind of source stands in the documentation, and no other."""
+    kinds = re.findall(r"^\| ([A-Z]+) \|", PAGE.read_text("utf-8"), re.M)
+    sources = [make_document(source={"type": one}) for one in get_args(CslType)]
+
+    written = ris([one for source in sources for one in references(entries(source)[:1])])
+
+    assert sorted(set(re.findall(r"^TY  - (\w+)", written, re.M))) == sorted(kinds)
+
+
+def test_the_forms_are_documented() -> None:
+    """Each form has its line in the documentation, under its extension and media type."""
+    text = PAGE.read_text("utf-8")
+
+    for form, written in FORMS.items():
+        assert f"| `.{form}` | `{written.media_type.partition(';')[0]}` |" in text

@@ -1,0 +1,247 @@
+"""What programs ask a site for, read by real parsers."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree as Tree
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.web import xml
+from kb.web.feeds import MOST, moment
+from kb.web.sitemap import sitemap
+from tests.api.builders import ADDRESS, make_app, make_client
+from tests.builders import make_corpus, make_demand, make_document, make_finding, make_index
+from tests.fakes import HashEncoder
+from tests.web.conftest import HOSTILE
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+FEEDS = ["/feed.atom", "/topics/policing/feed.atom", "/feed.atom?lang=es"]
+
+
+def read(client: TestClient, path: str, **headers: str) -> Tree.Element:
+    """The document at an address."""
+    answer = client.get(
+        path, headers={name.replace("_", "-"): one for name, one in headers.items()}
+    )
+    assert answer.status_code == 200
+    return Tree.fromstring(answer.content)
+
+
+def text(element: Tree.Element, name: str) -> str:
+    """The text of the one child of a name."""
+    (found,) = element.findall(name)
+    return found.text or ""
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Sources that were gathered and written in another order than that of their ids."""
+    some = {
+        "a-old": ("2024-01", "2019"), "b-new": ("2025-06-30", "2020-03"),
+        "c-newest": ("2025-06-02", "2021"), "d-bare": (None, None),
+    }  # fmt: skip
+    documents = [
+        make_document(
+            id,
+            [make_demand(f"{id}-{n}", topics=("tenants",)) for n in range(2)] + [make_finding()],
+            {"accessed": accessed, "issued": issued},
+        )
+        for id, (accessed, issued) in some.items()
+    ]
+    many = [make_demand(f"many-{n}", topics=("budgets",)) for n in range(MOST + 5)]
+    documents.append(make_document("e-many", many, {"accessed": "2020-01", "issued": "2018"}))
+    root, encoder = tmp_path_factory.mktemp("index"), HashEncoder()
+    make_index(root, make_corpus(tmp_path_factory.mktemp("dated"), documents), encoder)
+    with make_client(make_app(root, encoder)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_keeps_the_laws_of_atom(client: TestClient, path: str) -> None:
+    """RFC 4287: one id, title and moment each, an author, addresses that are whole, ids of URNs."""
+    feed = read(client, path)
+    entries = feed.findall(f"{ATOM}entry")
+
+    assert feed.tag == f"{ATOM}feed"
+    assert entries
+    assert client.get(path).headers["content-type"].startswith("application/atom+xml")
+    assert text(feed.find(f"{ATOM}author"), f"{ATOM}name") == "Precedent"  # type: ignore[arg-type]
+    for one in (feed, *entries):
+        assert uuid.UUID(text(one, f"{ATOM}id").removeprefix("urn:uuid:"))
+        assert text(one, f"{ATOM}title")
+        assert datetime.fromisoformat(text(one, f"{ATOM}updated")).tzinfo
+        links = {link.get("rel"): link for link in one.findall(f"{ATOM}link")}
+        assert links["alternate"].get("type") == "text/html"
+        assert all(urlsplit(link.get("href", "")).netloc for link in links.values())
+    assert len({text(one, f"{ATOM}id") for one in (feed, *entries)}) == len(entries) + 1
+    own = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert [link.get("href") for link in own] == [f"{ADDRESS}{path}"]
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_entries_lead_to_their_pages(client: TestClient, path: str) -> None:
+    """Each entry's page is there, in the language of the feed, and says what the entry says."""
+    for entry in read(client, path).findall(f"{ATOM}entry")[:5]:
+        (link,) = [one for one in entry.findall(f"{ATOM}link") if one.get("rel") == "alternate"]
+        (summary,) = entry.findall(f"{ATOM}summary")
+        address = link.get("href", "").removeprefix(ADDRESS)
+
+        page = client.get(address)
+
+        assert page.status_code == 200
+        assert address.endswith("?lang=es") == path.endswith("?lang=es")
+        assert summary.get("type") == "text"
+        assert text(entry, f"{ATOM}title") in page.text
+
+
+def slugs(feed: Tree.Element) -> list[str]:
+    """The pages of the entries, in order."""
+    links = [one.find(f"{ATOM}link") for one in feed.findall(f"{ATOM}entry")]
+    return [link.get("href", "").rpartition("/")[2] for link in links if link is not None]
+
+
+def test_what_was_gathered_last_comes_first(dated: TestClient) -> None:
+    """By the month of gathering, then by the source's date; demands alone, and so many at most."""
+    found = slugs(read(dated, "/feed.atom"))
+
+    assert found[:6] == [
+        "c-newest-0", "c-newest-1", "b-new-0", "b-new-1", "a-old-0", "a-old-1",
+    ]  # fmt: skip
+    assert len(found) == MOST
+    assert not [one for one in found if one.startswith("d-bare")]
+
+
+def test_a_topic_has_a_feed_of_its_own(dated: TestClient) -> None:
+    """It holds the topic and the narrower ones, what has no date last, and says its name."""
+    feed = read(dated, "/topics/housing/feed.atom")
+    spanish = read(dated, "/topics/housing/feed.atom", accept_language="es")
+
+    assert len(slugs(feed)) == 8
+    assert slugs(feed)[-2:] == ["d-bare-0", "d-bare-1"]
+    assert text(feed, f"{ATOM}title") == "Precedent – New demands: Housing"
+    assert text(spanish, f"{ATOM}title") == "Precedent – Demandas nuevas: Vivienda"
+    assert (feed.get(LANGUAGE), spanish.get(LANGUAGE)) == ("en", "es")
+    assert dated.get("/topics/no-such/feed.atom").status_code == 404
+
+
+def test_an_entry_is_known_again(dated: TestClient) -> None:
+    """Under any host and in any language a record has the same id, so no reader shows it twice."""
+    local = read(dated, "/feed.atom")
+    named = read(dated, "/topics/tenants/feed.atom?lang=es", host="localhost")
+
+    ids = {text(one, f"{ATOM}id") for one in local.findall(f"{ATOM}entry")}
+    others = [text(one, f"{ATOM}id") for one in named.findall(f"{ATOM}entry")]
+    assert set(others[:6]) <= ids
+    assert slugs(named)[0] == "c-newest-0?lang=es"
+    assert "http://localhost/d/c-newest" in Tree.tostring(named, encoding="unicode")
+
+
+def test_stored_text_stays_text_in_a_feed(client: TestClient) -> None:
+    """What a hostile document holds is the text of its entry, letter by letter."""
+    entries = read(client, "/topics/housing/feed.atom").findall(f"{ATOM}entry")
+
+    (found,) = [one for one in entries if HOSTILE in text(one, f"{ATOM}title")]
+    assert f"Ask for rent {HOSTILE}" in text(found, f"{ATOM}summary")
+
+
+@given(st.text())
+def test_any_text_can_be_written(words: str) -> None:
+    """XML is well-formed whatever a text holds; only what XML forbids is gone from it."""
+    made = xml.root("a", "urn:x", title=words)
+    xml.add(made, "b", words, title=words)
+
+    found = Tree.fromstring(xml.written(made))[0].text or ""
+
+    kept = "".join(c for c in words if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    kept = re.sub("[\ud800-\udfff]", "", kept)
+    assert found == kept.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@given(st.text(st.sampled_from("0123456789-/~?X"), max_size=12))
+def test_any_date_gives_a_moment(edtf: str) -> None:
+    """A date of any form is the beginning of a day."""
+    assert datetime.fromisoformat(moment(edtf)).tzinfo
+
+
+def test_a_browser_can_search_from_its_own_bar(client: TestClient) -> None:
+    """OpenSearch 1.1: names within their lengths, and addresses that answer what is typed."""
+    found, spanish = (read(client, f"/opensearch.xml{query}") for query in ("", "?lang=es"))
+
+    for one in (found, spanish):
+        assert one.tag == f"{OPENSEARCH}OpenSearchDescription"
+        assert len(text(one, f"{OPENSEARCH}ShortName")) <= 16
+        assert len(text(one, f"{OPENSEARCH}LongName")) <= 48
+        assert 0 < len(text(one, f"{OPENSEARCH}Description")) <= 1024
+        assert [e.text for e in one.findall(f"{OPENSEARCH}Language")] == ["en", "es"]
+        urls = {url.get("type"): url for url in one.findall(f"{OPENSEARCH}Url")}
+        template = urls["text/html"].get("template", "")
+        page = client.get(template.replace("{searchTerms}", "police%20schools"))
+        assert 'value="police schools"' in page.text
+        own = urls["application/opensearchdescription+xml"].get("template", "")
+        assert Tree.tostring(read(client, own)) == Tree.tostring(one)
+    assert "lang=es" in Tree.tostring(spanish, encoding="unicode")
+    assert text(found, f"{OPENSEARCH}Description") != text(spanish, f"{OPENSEARCH}Description")
+
+
+def test_robots_may_read_all_but_answers_and_trays(client: TestClient) -> None:
+    """A parser of robots.txt allows permanent pages, and finds the sitemap."""
+    answer = client.get("/robots.txt")
+    robots = RobotFileParser()
+    robots.parse(answer.text.splitlines())
+
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert all(robots.can_fetch("any", path) for path in ("/", "/d/a", "/topics", "/feed.atom"))
+    assert not any(robots.can_fetch("any", path) for path in ("/search?q=x", "/tray?r=a"))
+    assert robots.site_maps() == [f"{ADDRESS}/sitemap.xml"]
+
+
+def test_the_sitemap_holds_every_permanent_page(client: TestClient) -> None:
+    """Each address is there, once, with its languages; documents and records are all among them."""
+    urls = read(client, "/sitemap.xml").findall(f"{SITEMAP}url")
+    addresses = [text(one, f"{SITEMAP}loc").removeprefix(ADDRESS) for one in urls]
+
+    assert len(set(addresses)) == len(addresses)
+    for path in ("/", "/topics", "/topics/policing", "/places/us", "/d/hostile-words/sneak"):
+        assert path in addresses
+    size = client.get("/v1/coverage").json()
+    records = [one for one in addresses if one.startswith("/d/")]
+    assert len(records) == size["passages"]
+    assert [one for one in addresses[::7] if client.get(one).status_code != 200] == []
+    for one, path in zip(urls, addresses, strict=True):
+        links = {link.get("hreflang"): link.get("href") for link in one.findall(LINK)}
+        assert links == {code: f"{ADDRESS}{path}?lang={code}" for code in ("en", "es")}
+
+
+def test_records_are_left_out_where_they_have_no_room(dated: TestClient) -> None:
+    """A sitemap over the limit keeps documents and drops records, all of them."""
+    reader = dated.app.state.following.searcher().reader  # type: ignore[attr-defined] # FastAPI's
+    every = len(Tree.fromstring(sitemap(reader, ADDRESS)))
+
+    urls = Tree.fromstring(sitemap(reader, ADDRESS, every - 1))
+
+    found = [text(one, f"{SITEMAP}loc").removeprefix(ADDRESS) for one in urls]
+    assert [one for one in found if one.startswith("/d/")] == [
+        "/d/c-newest", "/d/b-new", "/d/a-old", "/d/e-many", "/d/d-bare",
+    ]  # fmt: skip
+    assert len(Tree.fromstring(sitemap(reader, ADDRESS, 3))) == 3
+
+
+def test_the_icon_is_drawn(client: TestClient) -> None:
+    """A drawing that is well-formed, and asks for nothing else."""
+    answer = client.get("/favicon.svg")
+
+    drawing = Tree.fromstring(answer.content)
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    assert not [one for one in drawing.iter() if any("href" in name for name in one.attrib)]

@@ -1,0 +1,196 @@
+"""What is not there, or cannot be read, is said on a page to people and as data to programs."""
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.api.security import MAX_TARGET_BYTES, SECURITY_HEADERS
+from kb.settings import MAX_BODY_BYTES, MAX_QUERY_CHARACTERS
+from kb.web.rendering import POLICY
+from kb.web.texts import LANGUAGES, catalogue
+from kb.web.troubles import ABSENT, SENTENCES
+from tests.api.builders import make_app, make_client
+from tests.fakes import HashEncoder
+from tests.web.conftest import HOSTILE
+from tests.web.test_pages import Tags
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+TOO_LONG = "x" * (MAX_QUERY_CHARACTERS + 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("GET", "/d/a/b/c", 404),
+        ("GET", "/v1x", 404),
+        ("PUT", "/", 405),
+        ("GET", "/search?q=" + "x" * MAX_TARGET_BYTES, 414),
+    ],
+)
+def test_an_unknown_address_has_a_page(
+    client: TestClient, method: str, path: str, status: int, language: str
+) -> None:
+    """A browser gets a whole page in the reader's language, with the search box and a way home."""
+    answer = client.request(method, path, headers=BROWSER | {"accept-language": language})
+
+    tags = Tags(answer.text)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-language"] == language
+    assert answer.headers["cache-control"] == "no-store"
+    assert catalogue(language).gettext(SENTENCES[status]) in answer.text
+    assert [tag for tag, _ in tags.tags].count("h1") == 1
+    assert ("form", "/search") in [(tag, given.get("action")) for tag, given in tags.tags]
+    assert "/" in tags.links()
+    assert tags.crossed == []
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/nothing", {}),
+        ("/nothing", {"accept": "application/json"}),
+        ("/v1/nothing", BROWSER),
+        ("/v1", BROWSER),
+        ("/v1/documents/nothing", BROWSER),
+    ],
+)
+def test_programs_get_the_problem(client: TestClient, path: str, headers: dict[str, str]) -> None:
+    """Who does not ask for a page, and whoever asks the API, gets a problem document."""
+    answer = client.get(path, headers=headers)
+
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == answer.status_code == 404
+
+
+def test_a_page_of_a_problem_is_as_guarded_as_any(client: TestClient) -> None:
+    """It has the policy of pages, the other guards of answers, and the methods that are allowed."""
+    answer = client.put("/search", headers=BROWSER)
+
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+    guards = SECURITY_HEADERS | {"content-security-policy": POLICY}
+    assert {name: answer.headers[name] for name in guards} == guards
+    assert client.put("/tray").headers["allow"] == "GET, HEAD, POST"
+    assert client.post("/glossary").headers["allow"] == "GET, HEAD"
+
+
+def test_forged_questions_are_refused_on_a_page(client: TestClient) -> None:
+    """A form of another site is told so; a wrong host learns no more than before."""
+    forged = client.post("/search", headers=BROWSER | {"origin": "http://evil.example"})
+    elsewhere = client.get("/", headers=BROWSER | {"host": "[::1"})
+
+    assert (forged.status_code, SENTENCES[403] in forged.text) == (403, True)
+    assert (elsewhere.status_code, elsewhere.json()["type"]) == (400, "/problems/host")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/d/no-such-document", 404, "There is no such document."),
+        ("/d/m4bl-vision-2016/no-such-record", 404, "There is no such record."),
+        ("/topics/no-such-topic", 404, "There is no such topic."),
+        ("/topics/no-such-topic/feed.atom", 404, "There is no such topic."),
+        ("/places/no-such-place", 404, "There is no such place."),
+        ("/static/nothing.js", 404, "There is no such file."),
+        ("/search?topic=nothing", 404, "A topic or a place in this search is not known here."),
+        ("/search?place=nowhere", 404, "A topic or a place in this search is not known here."),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_readers_words(
+    client: TestClient, path: str, status: int, said: str, language: str
+) -> None:
+    """Each has its own sentence in each language, and none of the program's messages."""
+    answer = client.get(path, headers={"accept-language": language})
+
+    assert answer.status_code == status
+    assert f">{catalogue(language).gettext(said)}</p>" in answer.text
+    assert "Next:" not in answer.text
+    assert not [a for tag, a in Tags(answer.text).tags if tag == "p" and "lang" in a]
+
+
+def test_known_sentences_are_those_of_the_pages() -> None:
+    """Each page that raises an error raises one that is translated."""
+    folder = Path(__file__).parents[2] / "kb" / "web"
+    written = "".join(path.read_text("utf-8") for path in (folder / "pages").glob("*.py"))
+
+    for said in written.split("NotFoundError(")[1:]:
+        assert said.split('"')[1] in ABSENT
+    for language in set(LANGUAGES) - {"en"}:
+        assert all(
+            catalogue(language).gettext(one) != one for one in (*ABSENT, *SENTENCES.values())
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "other"),
+    [
+        ("en", "Your question is too long. It can have 4,000 characters.", "cannot be read: from"),
+        ("es", "Su pregunta es demasiado larga. Puede tener 4.000 caracteres.", "búsqueda: from."),
+    ],
+)
+def test_a_question_that_cannot_be_read_says_why(
+    client: TestClient, language: str, question: str, other: str
+) -> None:
+    """By address and by form alike; a value that cannot be read is named, and not repeated."""
+    reader = {"accept-language": language}
+    by_get = client.get("/search", params={"q": TOO_LONG}, headers=reader)
+    by_post = client.post("/search", data={"q": TOO_LONG}, headers=reader)
+    wrong = client.get("/search", params={"from": HOSTILE, HOSTILE: "1"}, headers=reader)
+
+    for answer in (by_get, by_post):
+        assert answer.status_code == 422
+        assert question in answer.text
+    assert TOO_LONG not in by_post.text
+    assert (wrong.status_code, HOSTILE in wrong.text) == (422, False)
+    assert other in wrong.text
+
+
+def test_a_broken_form_has_a_page(client: TestClient) -> None:
+    """A body that is no form is no accident of ours."""
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    answer = client.post("/search", content=b"--x\r\nno form", headers=kind)
+
+    assert answer.status_code == 400
+    assert SENTENCES[400] in answer.text
+
+
+def test_too_much_is_refused_on_a_page(client: TestClient) -> None:
+    """A form over the limit is told so."""
+    form = BROWSER | {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post("/search", content=b"q=" + b"x" * MAX_BODY_BYTES, headers=form)
+
+    assert answer.status_code == 413
+    assert SENTENCES[413] in answer.text
+
+
+def test_without_an_index_pages_say_so_and_what_mends_it(tmp_path: Path) -> None:
+    """Every page says that nothing can be searched, and to whoever runs it, the next command."""
+    with make_client(make_app(tmp_path, HashEncoder())) as client:
+        answer = client.get("/search?q=rent")
+        unknown = client.get("/nothing", headers=BROWSER)
+
+    assert answer.status_code == 503
+    assert SENTENCES[503] in answer.text
+    assert "Next: kb build" in answer.text
+    assert str(tmp_path) not in answer.text
+    assert unknown.status_code == 404
+
+
+def test_an_accident_has_a_page_that_shows_nothing_of_it() -> None:
+    """What nobody expected is a plain sentence to people, without a word of the program's."""
+    app = make_app(Path("nowhere"), HashEncoder())
+
+    def fail(q: str) -> None:
+        raise ZeroDivisionError(q)
+
+    app.add_api_route("/fail", fail)
+    with make_client(app) as client:
+        answer = client.get("/fail?q=x", headers=BROWSER)
+
+    assert answer.status_code == 500
+    assert SENTENCES[500] in answer.text
+    assert "ZeroDivision" not in answer.text
