@@ -115,8 +115,7 @@ def arrived(reader: Reader, place: Place, script: str | None = None) -> Page:
     if script is not None:
         page.route("**/static/*.js", lambda route: route.fulfill(body=script))
     for one in place.tray:
-        form = {"action": "add", "id": one.replace("/", "#"), "back": "/tray"}
-        page.request.post("/tray", form=form)
+        page.request.post("/tray", form={"action": "add", "id": one.replace("/", "#")})
     answer = page.goto(place.path)
     assert answer
     assert answer.status == place.status
@@ -132,7 +131,7 @@ def arrived(reader: Reader, place: Place, script: str | None = None) -> Page:
 def shown(page: Page, setting: Setting) -> None:
     """Show the page in this setting."""
     media = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
-    page.emulate_media(**(media | setting.media))  # type: ignore[arg-type] # a table of words
+    page.emulate_media(**(media | setting.media))
     page.set_viewport_size({"width": setting.width, "height": setting.height})
 
 
