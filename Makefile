@@ -5,7 +5,7 @@ TORCH_INDEX ?=
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test check relevance clean
+.PHONY: run test check relevance pictures clean
 
 run: $(INSTALLED)  ## install, build the index from corpus/, serve it and print the address
 	$(BIN)/kb build
@@ -24,6 +24,10 @@ check: $(INSTALLED)  ## format, lint, types, floors, corpus
 relevance: $(INSTALLED)  ## the measures of the README
 	$(BIN)/kb build
 	$(BIN)/kb evaluate tests/relevance
+
+pictures: $(INSTALLED)  ## the pictures of the README, by the browser of this machine
+	$(BIN)/kb build
+	$(BIN)/python -m tests.browser.pictures
 
 clean:  ## remove the environment and the index
 	rm -rf .venv .kb

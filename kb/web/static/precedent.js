@@ -54,17 +54,17 @@ if (window.isSecureContext && navigator.clipboard) {
   for (const element of document.querySelectorAll("[data-copy]")) {
     const label = document.querySelector(`label[for="${element.id}"]`);
     const about = element.dataset.copy || (label && label.textContent) || "";
-    element.after(button(words.copyWord, about, async () => {
+    element.nextElementSibling.append(button(words.copyWord, about, async () => {
       await copy(element);
       say(words.copiedWord);
     }));
   }
   for (const card of document.querySelectorAll(".card")) {
     const quote = card.querySelector("[data-quote]");
-    const actions = card.querySelector(".actions");
-    if (quote && actions) {
+    const place = card.querySelector(".actions .copy-place");
+    if (quote && place) {
       const title = card.querySelector("h2, h3");
-      actions.append(button(words.copyWord, title && title.textContent, async () => {
+      place.append(button(words.copyWord, (title || quote).textContent.slice(0, 60), async () => {
         await copy(quote);
         say(words.copiedWord);
       }));

@@ -1,0 +1,38 @@
+"""Draws the pictures of the README: `make pictures`."""
+
+from pathlib import Path
+
+from kb.settings import Settings
+from tests.browser.engine import Browser, browsing
+from tests.browser.reader import Manner, Reader
+from tests.browser.site import serving
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDER = REPOSITORY / "docs" / "pictures"
+SIZE = {"width": 800, "height": 720}  # of the window, and of the picture
+MOST_BYTES = 150_000  # of a picture
+PICTURES = {
+    "results.png": "/search?q=cops+out+of+schools&outcome=won",
+    "demand.png": "/d/outcome-minneapolis-schools-police-contract-2020/end-school-police-contract",
+}
+
+
+def draw(browser: Browser, site: str, folder: Path) -> None:
+    """One picture a page, as it opens on a small window by day."""
+    reader = Reader(browser, site, Manner())
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in PICTURES.items():
+        page = reader.opened(path, viewport=SIZE, color_scheme="light")
+        page.screenshot(path=folder / name)
+    reader.close()
+
+
+def main() -> None:
+    """Draw what the index at hand shows."""
+    index = Settings.from_environment().index
+    with serving(index, REPOSITORY) as site, browsing() as browser:
+        draw(browser, site, FOLDER)
+
+
+if __name__ == "__main__":
+    main()
