@@ -9,7 +9,7 @@ from tests.browser.site import serving
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FOLDER = REPOSITORY / "docs" / "pictures"
-SIZE = {"width": 800, "height": 720}  # of the window, and of the picture
+SIZE = {"width": 800, "height": 800}  # of the window, and of the picture
 MOST_BYTES = 150_000  # of a picture
 PICTURES = {
     "results.png": "/search?q=cops+out+of+schools&outcome=won",

@@ -25,12 +25,12 @@ from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
 from kb.search.names import Names
-from kb.web.exports import FORMS, REFERENCES, reference
-from kb.web.handouts import markdown, message, plain
+from kb.web.exports.forms import FORMS, REFERENCES, reference
+from kb.web.exports.handouts import markdown, message, plain
+from kb.web.exports.spreadsheet import BOM, COLUMNS, harmless, table
+from kb.web.exports.wording import Wording
 from kb.web.labels import label
-from kb.web.spreadsheet import BOM, COLUMNS, harmless, table
 from kb.web.texts import LANGUAGES
-from kb.web.wording import Wording
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,

@@ -13,9 +13,9 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.web import xml
-from kb.web.feeds import MOST, moment
-from kb.web.sitemap import sitemap
+from kb.web.feeds import xml
+from kb.web.feeds.atom import MOST, moment
+from kb.web.feeds.sitemap import sitemap
 from tests.api.builders import ADDRESS, make_app, make_client
 from tests.builders import make_corpus, make_demand, make_document, make_finding, make_index
 from tests.fakes import HashEncoder

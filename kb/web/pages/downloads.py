@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.errors import NotFoundError
-from kb.web.exports import REFERENCES, Form, download
+from kb.web.exports.forms import REFERENCES, Form, download
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 

@@ -6,14 +6,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from kb.domain.search import Clauses, Filters
 from kb.errors import NotFoundError
-from kb.web import feeds, xml
 from kb.web.addresses import Search
 from kb.web.assets import assets
-from kb.web.feeds import Feed
+from kb.web.feeds import atom, xml
+from kb.web.feeds.atom import Feed
+from kb.web.feeds.sitemap import sitemap
 from kb.web.labels import label
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
-from kb.web.sitemap import sitemap
 from kb.web.texts import LANGUAGES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -53,17 +53,17 @@ def _feed(
     reader = searcher_of(request).reader
     clauses: Clauses = ((f"topic={topic}",),) if topic else ()
     found = [
-        (one, page.absolute(page.addresses.record(one.id))) for one in feeds.newest(reader, clauses)
+        (one, page.absolute(page.addresses.record(one.id))) for one in atom.newest(reader, clauses)
     ]
     about = Feed(
         name=f"feed:{topic}",
-        title=f"{feeds.SITE} – {title}",
+        title=f"{atom.SITE} – {title}",
         language=page.language,
         address=page.absolute(own),
         page=page.absolute(for_people),
         built=reader.manifest.built,
     )
-    return Response(feeds.atom(about, found), media_type=feeds.MEDIA_TYPE)
+    return Response(atom.atom(about, found), media_type=atom.MEDIA_TYPE)
 
 
 @router.get("/opensearch.xml")
@@ -72,7 +72,7 @@ def opensearch(request: Request) -> Response:
     page = Page(request)
     to = page.addresses
     made = xml.root("OpenSearchDescription", OPENSEARCH)
-    xml.add(made, "ShortName", feeds.SITE)
+    xml.add(made, "ShortName", atom.SITE)
     xml.add(made, "LongName", page.translated("Precedent: what movements asked for"))
     xml.add(made, "Description", page.translated("Search demands of movements, with their source."))
     # Not by the address book, which would escape the braces that a browser looks for.

@@ -17,7 +17,7 @@ from kb.search.searcher import Searcher
 from kb.text.analysis import words
 from kb.text.query import QueryTree
 from kb.web.glossary import Explained, definition
-from kb.web.metadata import metadata
+from kb.web.heads.metadata import metadata
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
@@ -52,7 +52,8 @@ def document(request: Request, document_id: str) -> Response:
         for relation, other in reader.related_to(document_id)
     ]
     return page.response(
-        "document.html", metadata=metadata(page, entry, searcher.names), document=found, entry=entry, ties=ties(reader, found.related),
+        "document.html", document=found, entry=entry, ties=ties(reader, found.related),
+        metadata=metadata(page, entry, searcher.names),
         named_by=named_by, earlier=earlier, later=later, citations=reader.citations(document_id),
         code=_code(page, document_id), label=page.label_of(searcher.names),
     )  # fmt: skip
@@ -70,7 +71,8 @@ def record(request: Request, document_id: str, slug: str) -> Response:
     entry = reader.fetch([keys[record_id]])[0]
     demands = [one for one in found.records if isinstance(one, Demand) and one.id != record_id]
     return page.response(
-        "record.html", metadata=metadata(page, entry, searcher.names), entry=entry, nearest=searcher.nearest(record_id, NEAREST),
+        "record.html", entry=entry, nearest=searcher.nearest(record_id, NEAREST),
+        metadata=metadata(page, entry, searcher.names),
         beside=demands[:BESIDE] if entry.kind == "demand" else (),
         ties=ties(reader, found.related), explained=explained(searcher, entry, page.language),
         citations=reader.citations(record_id), code=_code(page, record_id),

@@ -14,7 +14,7 @@ from kb.index.protocols import Reader
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
 from kb.web.addresses import Search
-from kb.web.exports import download
+from kb.web.exports.forms import download
 from kb.web.glossary import definition
 from kb.web.listed import Listed
 from kb.web.rendering import Page

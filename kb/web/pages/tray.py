@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry
 from kb.index.protocols import Reader
-from kb.web.exports import Form as Export
-from kb.web.exports import download, written
+from kb.web.exports.forms import Form as Export
+from kb.web.exports.forms import download, written
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from kb.index.protocols import Reader
 from kb.text.query import QueryTree
-from kb.web import xml
 from kb.web.addresses import Addresses
+from kb.web.feeds import xml
 from kb.web.texts import LANGUAGES
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"

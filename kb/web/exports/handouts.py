@@ -8,8 +8,8 @@ from urllib.parse import quote
 from kb.citations.reference import one_line
 from kb.domain.documents import Demand, Finding
 from kb.domain.passages import Entry
+from kb.web.exports.wording import Wording
 from kb.web.labels import _
-from kb.web.wording import Wording
 
 _NOTE = _(
     "To be listed here is not to be endorsed. "

@@ -8,8 +8,8 @@ from io import StringIO
 from kb.domain.documents import Demand, Finding, Source
 from kb.domain.passages import Entry
 from kb.domain.quantities import Quantity
+from kb.web.exports.wording import Wording
 from kb.web.labels import _
-from kb.web.wording import Wording
 
 Cell = str | int | float
 

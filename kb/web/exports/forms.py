@@ -11,11 +11,11 @@ from kb.citations.item import csl_item
 from kb.domain.documents import Demand
 from kb.domain.passages import Entry
 from kb.web.addresses import Addresses
-from kb.web.handouts import markdown, message
+from kb.web.exports.handouts import markdown, message
+from kb.web.exports.spreadsheet import table
+from kb.web.exports.wording import Wording
 from kb.web.rendering import Page
 from kb.web.route import searcher_of
-from kb.web.spreadsheet import table
-from kb.web.wording import Wording
 
 Form = Literal["ris", "bib", "json", "csv", "md", "txt"]  # the extension of the file too
 

@@ -10,7 +10,7 @@ from kb.domain.passages import Entry
 from kb.domain.search import Clauses
 from kb.index.protocols import Reader
 from kb.text.query import QueryTree
-from kb.web import xml
+from kb.web.feeds import xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from kb.citations.item import csl_item
 from kb.domain.passages import Entry
 from kb.search.names import Names
-from kb.web import schema_org
 from kb.web.addresses import Addresses
-from kb.web.highwire import ON_A_SITE, Pairs, publication, tags
+from kb.web.heads import schema_org
+from kb.web.heads.highwire import ON_A_SITE, Pairs, publication, tags
 from kb.web.labels import label
 from kb.web.rendering import Page
 from kb.web.texts import LANGUAGES

@@ -1,0 +1,1 @@
+"""Records as files to take along: references, a table, texts."""
