@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from indexer.dates import decade, years
+from kb.citations.item import as_cited
 from kb.citations.line import citation_line
 from kb.domain.documents import Demand, Document, Finding, Record
 from kb.domain.passages import Card, Entry, PlaceCard, Unit
@@ -24,6 +25,7 @@ def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Ite
 class _Chunker:
     def __init__(self, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> None:
         self.document, self.thesaurus = document, thesaurus
+        self.cited = as_cited(document.source, document.kind)
         self.places = gazetteer.path(document.place) if document.place else ()
         self.span = years(document.source.issued) if document.source.issued else None
         self.card = Card(
@@ -55,7 +57,7 @@ class _Chunker:
             topics=document.topics,
             document=self.card,
             source=document.source,
-            citation=citation_line(document.source, None),
+            citation=citation_line(self.cited, None),
         )
         names = [document.id, title, *document.source.organization]
         short, colon, _ = title.partition(":")
@@ -81,7 +83,7 @@ class _Chunker:
             record=record,
             document=self.card,
             source=document.source,
-            citation=citation_line(document.source, locator),
+            citation=citation_line(self.cited, locator),
         )
         shared = self._facets(record.kind, record.topics, self._level(record))
         facets = (*shared, *_own(record), *self._ended(record))

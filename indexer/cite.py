@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kb.citations.item import csl_item
+from kb.citations.item import as_cited, csl_item
 from kb.citations.styles import STYLES, formatted
 from kb.domain.citations import Formatted
 from kb.domain.passages import Entry
@@ -15,7 +15,10 @@ def cite(
 
     `told` is called with 1 as each style is done. CitationError where they cannot be made.
     """
-    items = [csl_item(entry.source, entry.locator, entry.id) for entry in entries]
+    items = [
+        csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id)
+        for entry in entries
+    ]
     made = []
     for style in STYLES:
         made.append(formatted(items, style))

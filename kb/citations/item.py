@@ -7,7 +7,7 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from kb.domain.documents import Locator, Name, Source
+from kb.domain.documents import DocumentKind, Locator, Name, Source
 
 Item = dict[str, Any]
 
@@ -22,6 +22,15 @@ _NAMED_SUFFIX = re.compile(r"(?P<given>.+?),? (?P<suffix>Jr\.|Sr\.|II|III|IV)")
 _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 _QUALIFIERS = "?~%"  # EDTF: uncertain, approximate, both
 _FIRST_SEASON = 21  # EDTF numbers spring to winter 21 to 24, where a month would stand
+
+
+def as_cited(source: Source, kind: DocumentKind) -> Source:
+    """The source as a citation names it.
+
+    What an outcome document describes are events: its organizations acted, and did not write the
+    page where that was seen.
+    """
+    return source.model_copy(update={"organization": ()}) if kind == "outcome" else source
 
 
 def csl_item(source: Source, locator: Locator | None, id: str) -> Item:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.engine import Page
 from tests.browser.reader import Manner, Reader
@@ -137,7 +137,7 @@ def shown(page: Page, setting: Setting) -> None:
 
 def barriers(page: Page) -> list[str]:
     """Rule and element of everything that axe finds, what is too small and what is cut off."""
-    rules = Axe().run(page, options=OPTIONS).response["violations"]
+    rules = page.evaluate("async how => (await axe.run(how)).violations", OPTIONS)
     found = [f"{rule['id']}: {node['html'][:200]}" for rule in rules for node in rule["nodes"]]
     found += [f"too small: {one}" for one in page.evaluate(SMALL, SMALLEST)]
     beyond = page.evaluate(BEYOND)
@@ -150,6 +150,7 @@ def test_nothing_stands_in_a_readers_way(reader: Reader, name: str) -> None:
     """No barrier in any setting; nothing jumps while it loads, nor moves for who asked for rest."""
     page = arrived(reader, PLACES[name])
     found = [f"jumps: {one}" for one in page.evaluate(SHIFTED)]
+    page.evaluate(AXE_SCRIPT)
 
     for setting, how in SETTINGS[reader.manner.language].items():
         shown(page, how)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from starlette.responses import Response
 
 from kb.citations.exports import Reference, bibtex, csl_json, ris
-from kb.citations.item import csl_item
+from kb.citations.item import as_cited, csl_item
 from kb.domain.documents import Demand
 from kb.domain.passages import Entry
 from kb.web.addresses import Addresses
@@ -38,7 +38,7 @@ def reference(entry: Entry, wording: Wording) -> Reference:
     if isinstance(entry.record, Demand) and entry.record.outcome:
         said.append(f"{wording.translated('Outcome')}: {wording.outcome(entry.record.outcome)}")
     return Reference(
-        item=csl_item(entry.source, entry.locator, entry.id),
+        item=csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id),
         note=". ".join([*filter(None, said), f"Precedent: {wording.address(entry.id)}"]),
         keywords=wording.topics(entry),
         abstract=entry.text,

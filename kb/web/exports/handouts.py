@@ -20,6 +20,8 @@ _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
 # What an address may hold; the rest, and what older dialects end an address at, is escaped.
 _IN_ADDRESSES = ":/?#[]@!$&()*+,;=%"
 
+MOST_NAMES = 3  # of those who wrote it, in a line
+
 
 def markdown(entries: Sequence[Entry], wording: Wording) -> str:
     """A heading a record, our words as a quotation, and its facts as a list.
@@ -104,7 +106,7 @@ def _lines(entry: Entry, wording: Wording) -> Iterator[str]:
         yield f"{wording.translated('Outcome')}: {wording.outcome(outcome)}. {outcome.text}"
     when = wording.day(entry.source.issued) or wording.translated("no date known")
     yield " · ".join(filter(None, (wording.place(entry), when)))
-    by = [*map(str, entry.source.author), *entry.source.organization][:1]
+    by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MOST_NAMES]
     of = [f"“{entry.source.title}”"] if entry.record else []
     if by or of:
         yield f"{wording.translated('Source')}: {', '.join([*by, *of])}"

@@ -32,7 +32,10 @@ class Wording(NamedTuple):
     def place(self, entry: Entry) -> str:
         """The place that the document is about, with what it lies in; empty where there is none."""
         place = entry.document.place
-        return ", ".join([self.label("place", place.id), *place.within[:1]]) if place else ""
+        if place is None:
+            return ""
+        around = place.within[:1] if self.language == "en" else ()  # stored in English alone
+        return ", ".join([self.label("place", place.id), *around])
 
     def locator(self, entry: Entry) -> str:
         """The place in the source; that it is not known is said of a record alone."""

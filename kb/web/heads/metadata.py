@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from kb.citations.item import csl_item
+from kb.citations.item import as_cited, csl_item
 from kb.domain.passages import Entry
 from kb.search.names import Names
 from kb.web.addresses import Addresses
@@ -40,7 +40,7 @@ def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
     return Metadata(
         canonical=here,
         alternates=alternates(page, entry.id),
-        tags=[*tags(entry.source, keywords), *own],
+        tags=[*tags(as_cited(entry.source, entry.document.kind), keywords), *own],
         properties=_open_graph(page, entry, here),
         linked_data=schema_org.page(entry, here, whole, home, keywords),
     )
@@ -64,7 +64,7 @@ def _open_graph(page: Page, entry: Entry, here: str) -> Pairs:
         *(("og:locale:alternate", one) for one in locales),
     ]
     # Zotero takes the name of the site for that of the source's site where it knows none.
-    source = entry.source
+    source = as_cited(entry.source, entry.document.kind)
     if source.type not in ON_A_SITE or publication(csl_item(source, None, ""), source):
         found.append(("og:site_name", SITE))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kb.citations.item import Item, csl_item
+from kb.citations.item import Item, as_cited, csl_item
 from kb.citations.reference import ends
 from kb.domain.documents import CslType, Source
 from kb.domain.passages import Entry
@@ -43,7 +43,7 @@ def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[s
         keywords=list(keywords),
         license=OUR_LICENCE,
         isPartOf={"@type": "WebPage", "url": whole, "isPartOf": site} if is_record else site,
-        isBasedOn=work(entry.source),
+        isBasedOn=work(as_cited(entry.source, entry.document.kind)),
         # Where the outcome was seen, for the page says more than its source does.
         citation=outcome.evidence if outcome else None,
     )

@@ -19,7 +19,7 @@ from kb.web.route import PageRoute, searcher_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-HITS = 20
+HITS = 12
 BEST_OF_SOURCE = 2  # records of one source that are shown at once; the others are a tap away
 LAST = 1000  # no page begins later
 MAX_VALUES, MAX_VALUE_CHARACTERS = 50, 300

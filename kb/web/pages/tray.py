@@ -73,6 +73,7 @@ def tray(request: Request, shared: Shared = []) -> Response:  # noqa: B006 (Fast
         shared=bool(shared),
         ids=ids,
         address=page.absolute(page.addresses.tray(ids)),
+        notes={id: searcher.reader.citations(id) for id in ids},
         message=written(entries, "txt", page),
         label=page.label_of(searcher.names),
     )
