@@ -54,6 +54,7 @@ class Reader:
 
     def said(self, text: str) -> str:
         """A text of the interface as this reader sees it."""
+        assert catalogue("es").gettext(text) != text, f"no text of the interface: {text}"
         return catalogue(self.manner.language).gettext(text)
 
     def named(self, text: str, about: str = "") -> re.Pattern[str]:

@@ -12,7 +12,6 @@ DEMAND = "outcome-minneapolis-schools-police-contract-2020/end-school-police-con
 FINDING = "the-3-4-trillion-mistake-2016/surplus-3-4-trillion"
 
 WEAK = "Nothing that is listed seems to answer this; what follows is only the nearest."
-PRIVATE = "A private search: no address holds your words, and nothing keeps this page."
 
 
 class Place(NamedTuple):
@@ -29,9 +28,12 @@ PLACES = {
     "home": Place("/", "Searches to begin with"),
     "results": Place("/search?q=police+free+schools", "Narrow this"),
     "results, narrowed": Place("/search?q=rent&kind=demand&place=us&year_from=1990", "Narrow this"),
-    "results, empty": Place("/search?q=rent&outcome=won&place=us-ks", "What is listed here at all"),
+    "results, empty": Place("/search?q=rent&place=us-ks", "Nothing that is listed matches."),
+    "results, thin": Place(
+        "/search?q=%22cash+bail%22&place=us-il&outcome=won", "Little is listed here."
+    ),
     "results, weak": Place("/search?q=banana+ripening+temperature", WEAK),
-    "results, private": Place("/", PRIVATE, private="strike fund"),
+    "results, private": Place("/", "Narrow this", private="strike fund"),
     "document": Place("/d/m4bl-vision-2016", "Open the source"),
     "demand": Place(f"/d/{DEMAND}", "Where this outcome was seen"),
     "finding": Place(f"/d/{FINDING}", "Figure"),
@@ -84,6 +86,7 @@ SMALL = """smallest => [...document.querySelectorAll("button, input, select, sum
   .filter(one => { const {width, height} = one.getBoundingClientRect();
                    return Math.min(width, height) < smallest; })
   .map(one => one.outerHTML.slice(0, 120))"""
+OPEN = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
 BEYOND = "() => document.scrollingElement.scrollWidth - innerWidth"
 MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
     const style = getComputedStyle(one);
@@ -150,6 +153,7 @@ def test_nothing_stands_in_a_readers_way(reader: Reader, name: str) -> None:
     """No barrier in any setting; nothing jumps while it loads, nor moves for who asked for rest."""
     page = arrived(reader, PLACES[name])
     found = [f"jumps: {one}" for one in page.evaluate(SHIFTED)]
+    page.evaluate(OPEN)
     page.evaluate(AXE_SCRIPT)
 
     for setting, how in SETTINGS[reader.manner.language].items():

@@ -43,7 +43,7 @@ def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, mann
     page = reader.opened()
     page.get_by_role("searchbox").fill(QUESTIONS[manner.language])
     page.get_by_role("button", name=reader.said("Search"), exact=True).click()
-    page.get_by_text(reader.said("Outcome"), exact=True).last.click()
+    page.get_by_text(reader.said("Narrow this"), exact=True).click()
     page.get_by_role("link", name=reader.said("won"), exact=True).click()
     page.wait_for_url("**outcome=won**")
     for count in (1, 2, 3):

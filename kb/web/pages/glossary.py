@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.web.glossary import by_letter, terms
+from kb.web.glossary import by_letter
 from kb.web.labels import MEANINGS
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
@@ -19,6 +19,7 @@ def glossary(request: Request) -> Response:
     return page.response(
         "glossary.html",
         own=[(page.translated(one), page.translated(meaning)) for one, meaning in MEANINGS.items()],
-        letters=by_letter(terms(searcher.names.thesaurus, page.language)),
+        letters=by_letter(page.language),
+        topics=searcher.names.thesaurus.by_id,
         label=page.label_of(searcher.names),
     )

@@ -13,10 +13,8 @@ from kb.domain.documents import Demand, Document, Related
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
 from kb.index.protocols import Reader
-from kb.search.searcher import Searcher
-from kb.text.analysis import words
 from kb.text.query import QueryTree
-from kb.web.glossary import Explained, definition
+from kb.web.glossary import explained
 from kb.web.heads.metadata import metadata
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
@@ -26,7 +24,6 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 NEAREST = 5
 BESIDE = 8  # demands of the same source
 IN_TIME = 2  # sources before, and as many after
-EXPLAINED = 6
 
 
 class Tie(NamedTuple):
@@ -74,7 +71,8 @@ def record(request: Request, document_id: str, slug: str) -> Response:
         "record.html", entry=entry, nearest=searcher.nearest(record_id, NEAREST),
         metadata=metadata(page, entry, searcher.names),
         beside=demands[:BESIDE] if entry.kind == "demand" else (),
-        ties=ties(reader, found.related), explained=explained(searcher, entry, page.language),
+        ties=ties(reader, found.related), topics=searcher.names.thesaurus.by_id,
+        explained=explained((entry.title, entry.text), entry.language, page.language),
         citations=reader.citations(record_id), code=_code(page, record_id),
         label=page.label_of(searcher.names),
     )  # fmt: skip
@@ -100,15 +98,6 @@ def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry
     before = reader.fetch(keys[place + 1 : place + 1 + IN_TIME])
     after = reader.fetch(keys[max(0, place - IN_TIME) : place])
     return [one for one in before[::-1] if one.source.issued], after[::-1]
-
-
-def explained(searcher: Searcher, entry: Entry, language: str) -> list[Explained]:
-    """The terms of campaigns in a record's words, explained; single plain words are not."""
-    spoken = [token.word for token in words(f"{entry.title} {entry.text}")]
-    by_id = searcher.names.thesaurus.by_id
-    terms = [one for one in searcher.labels.find(spoken) if " " in one.label or one.label.isupper()]
-    found = [(one, definition(by_id[one.topic], language)) for one in terms]
-    return [Explained(one.label, one.topic, text) for one, text in found if text][:EXPLAINED]
 
 
 def _code(page: Page, id: str) -> Markup:

@@ -1,0 +1,202 @@
+"""Words of campaigns and policy: what the list must hold, and where its terms are found."""
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+from fastapi.testclient import TestClient
+
+from kb.web.glossary import MOST, Term, explained, find, key, terms
+from kb.web.texts import LANGUAGES
+from tests.api.builders import make_app, make_client
+from tests.builders import (
+    DEFAULT_TOPICS,
+    make_corpus,
+    make_demand,
+    make_document,
+    make_index,
+    make_topic,
+)
+from tests.fakes import HashEncoder
+
+LONGEST = 240  # characters of a meaning: two plain sentences
+BAIL = make_topic("bail-pretrial", "Bail", "Fianza")
+BY_ID = {one.id: one for one in terms()}
+
+
+def said(text: str, language: str) -> list[str]:
+    """The ids of the terms in a text."""
+    return [one.term.id for one in find(text, language)]
+
+
+def meaning(id: str, language: str) -> str:
+    """What a term means, in a language."""
+    return BY_ID[id].wording(language).meaning
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Pages over an index that knows the topic of bail, and not the topic of courts."""
+    folder, encoder = tmp_path_factory.mktemp("glossary"), HashEncoder()
+    demands = [
+        make_demand("bail", title="End money bail", text="The city pays every public defender."),
+        make_demand("rent", title="Lower rents", text="A resolution of the quarrel on ice."),
+    ]
+    topics = [*DEFAULT_TOPICS, BAIL]
+    make_index(
+        folder / "index", make_corpus(folder, [make_document("bail", demands)], topics), encoder
+    )
+    with make_client(make_app(folder / "index", encoder)) as client:
+        yield client
+
+
+def test_every_term_stands_once() -> None:
+    """An id stands once, and there is a list to show."""
+    assert len(BY_ID) == len(terms()) > 50
+
+
+def test_every_term_has_a_topic_of_the_corpus(corpus: Path) -> None:
+    """A term leads to a topic that there is."""
+    known = {one["id"] for one in yaml.safe_load((corpus / "topics.yaml").read_text())["topics"]}
+
+    assert {one.topic for one in terms()} <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", terms(), ids=lambda term: term.id)
+def test_a_meaning_is_short_and_whole(term: Term, language: str) -> None:
+    """Each language has the term and one or two sentences, which are not the other language's."""
+    wording = term.wording(language)
+
+    assert wording.term
+    assert wording.term[0].isalpha()
+    assert wording.meaning.endswith(".")
+    assert len(wording.meaning) < LONGEST
+    assert wording.meaning.count(". ") <= 1
+    assert term.en.meaning != term.es.meaning
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_stands_twice(language: str) -> None:
+    """Two forms of a language differ in more than case, accents and endings."""
+    keys = [key(form, language) for term in terms() for form in term.wording(language).forms]
+
+    assert all(keys)
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", terms(), ids=lambda term: term.id)
+def test_every_form_finds_its_term(term: Term, language: str) -> None:
+    """A text that holds a form, and nothing else of the list, holds its term alone."""
+    for form in term.wording(language).forms:
+        assert said(f"xx {form}, yy", language) == [term.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "id"),
+    [
+        ("Bail bondsmen profit.", "en", "bail-bond-company"),
+        ("Two SANCTUARY CITIES", "en", "sanctuary-city"),
+        ("No more evictions", "en", "eviction"),
+        ("Stop paying for consent decrees.", "en", "consent-decree"),
+        ("Tres ciudades santuario", "es", "sanctuary-city"),
+        ("las deportaciones masivas", "es", "deportation"),
+        ("PENAS MINIMAS OBLIGATORIAS", "es", "mandatory-minimum-sentence"),
+        ("los centros de detención", "es", "detention-center"),
+        ("salarios dignos", "es", "living-wage"),
+    ],
+)
+def test_a_plural_is_found(text: str, language: str, id: str) -> None:
+    """Number, case and accents make no difference."""
+    assert said(text, language) == [id]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A bailout in cash", "en"),  # parts of words, and words in another order
+        ("The ice on the lake", "en"),
+        ("Conflict resolution by order of the city", "en"),
+        ("Una orden de la ciudad", "es"),
+        ("Reparaciones de la vivienda", "es"),
+        ("cash bail", "es"),  # another language's word
+        ("cash bail", "fr"),
+        ("", "en"),
+    ],
+)
+def test_other_words_are_not_explained(text: str, language: str) -> None:
+    """Only a whole term is one, in the language of the text."""
+    assert said(text, language) == []
+
+
+def test_a_longer_term_holds_its_words() -> None:
+    """No word is explained twice, and terms stand in the order of the text."""
+    assert said("Just cause eviction, then divest: invest/divest.", "en") == [
+        "just-cause-eviction",
+        "divestment",
+        "invest-divest",
+    ]
+    assert said("An eviction without just cause eviction", "en") == [
+        "eviction",
+        "just-cause-eviction",
+    ]
+
+
+def test_a_term_is_explained_once_and_not_too_many() -> None:
+    """A repeated term is explained where it stands first; a long record gets the first few."""
+    every = [term.en.term for term in terms()]
+
+    assert [one.word for one in explained(("Parole", "On parole, on probation"), "en", "en")] == [
+        "parole",
+        "probation",
+    ]
+    assert [one.word for one in explained((". ".join(every),), "en", "en")] == every[:MOST]
+
+
+def test_a_reader_gets_the_form_of_the_text_or_a_word_of_their_own() -> None:
+    """The text decides which term it is, the page in which language it is explained."""
+    (own,) = explained(("Bail bondsmen",), "en", "en")
+    (other,) = explained(("Bail bondsmen",), "en", "es")
+
+    assert (own.word, own.also) == ("bail bondsmen", ())
+    assert own.definition == meaning("bail-bond-company", "en")
+    assert (other.word, other.also) == ("empresa de fianzas", ("bail bondsmen",))
+    assert other.definition == meaning("bail-bond-company", "es")
+    assert explained(("ICE",), "en", "es")[0].also == ()  # one name in both languages
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_record_explains_its_words(client: TestClient, language: str) -> None:
+    """A record's terms have their own meaning; a topic that the index lacks is not linked."""
+    html = unescape(client.get(f"/d/bail/bail?lang={language}").text)
+    words = html.partition('<dl class="words">')[2].partition("</dl>")[0]
+
+    assert words.count("<dt>") == 2
+    assert meaning("cash-bail", language) in words
+    assert meaning("public-defender", language) in words
+    assert ('(<span lang="en">money bail</span>)' in words) == (language == "es")
+    assert f'href="/topics/bail-pretrial?lang={language}"' in words
+    assert "/topics/courts" not in words
+    assert ": " + {"en": "Bail", "es": "Fianza"}[language] + "</a>" in words
+
+
+def test_a_record_without_terms_says_nothing(client: TestClient) -> None:
+    """Plain words have no list of their own."""
+    assert '<dl class="words">' not in client.get("/d/bail/rent?lang=en").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_every_term(client: TestClient, language: str) -> None:
+    """All terms stand by alphabet with their other forms, and under a letter that is linked."""
+    html = unescape(client.get(f"/glossary?lang={language}").text)
+
+    for term in terms():
+        wording = term.wording(language)
+        assert f"<dt>{wording.term}</dt><dd>{wording.meaning}" in html
+        assert "; ".join(wording.also) in html
+        assert f'href="#{wording.term[0].upper()}"' in html
+    assert html.count("<h3 id=") == len({one.wording(language).term[0].upper() for one in terms()})
+    assert "/topics/courts" not in html
