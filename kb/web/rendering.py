@@ -14,6 +14,7 @@ from kb.search.names import Names
 from kb.web.addresses import Addresses
 from kb.web.assets import asset
 from kb.web.labels import label, tables
+from kb.web.quantities import in_words
 from kb.web.sources import opened_at
 from kb.web.texts import LANGUAGES, catalogue, chosen, day, number
 from kb.web.tray import COOKIE, Tray
@@ -41,6 +42,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined] # of the extension
     made.filters["marked"] = marked
     made.filters["day"] = lambda edtf: day(edtf, language)
+    made.filters["quantity"] = lambda value: in_words(value, language)
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
     made.globals |= {"asset": asset, "opened_at": opened_at}

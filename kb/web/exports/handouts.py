@@ -10,6 +10,7 @@ from kb.domain.documents import Demand, Finding
 from kb.domain.passages import Entry
 from kb.web.exports.wording import Wording
 from kb.web.labels import _
+from kb.web.quantities import in_words
 
 _NOTE = _(
     "To be listed here is not to be endorsed. "
@@ -76,9 +77,9 @@ def _facts(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
             level = f" ({wording.label('level', record.level)})" if record.level else ""
             yield _("Asked of"), f"{record.target}{level}"
         if record.amount:
-            yield _("Amount"), record.amount.words
+            yield _("Amount"), in_words(record.amount, wording.language)
     elif isinstance(record, Finding) and record.figure:
-        yield _("Figure"), record.figure.words
+        yield _("Figure"), in_words(record.figure, wording.language)
 
 
 def _citation(entry: Entry) -> str:
