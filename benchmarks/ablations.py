@@ -74,7 +74,7 @@ class Found(NamedTuple):
 
     def by(self, **rankings: Candidates) -> "Found":
         """The same with another ranking, `lexical` or `dense`."""
-        return self._replace(retrieved=self.retrieved._replace(**rankings))  # type: ignore[arg-type]
+        return self._replace(retrieved=self.retrieved._replace(**rankings))  # type: ignore[arg-type] # by name
 
 
 class Bench:

@@ -131,7 +131,7 @@ class LocalReader:
         return found.without(key)[:k]
 
     def vector(self, key: int, multilingual: bool = False) -> Vectors:
-        """The (d,) unit vector of a passage."""
+        """The (d,) vector of a passage."""
         return self._set(multilingual).vector(key)
 
     def document(self, document_id: str) -> Document | None:

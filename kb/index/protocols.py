@@ -58,9 +58,8 @@ class Contents(NamedTuple):
     vectors: Vectors
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
-    multilingual: Vectors | None = (
-        None  # of the same passages, by the multilingual encoder; see indexer.neutral
-    )
+    # Of the same passages, by the multilingual encoder; rows of other languages are no unit rows.
+    multilingual: Vectors | None = None
     citations: Mapping[str, Sequence[Formatted]] = {}  # of each passage, by its id
     drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
 
@@ -115,7 +114,7 @@ class Reader(Protocol):
         """The k passages nearest to one, itself left out."""
 
     def vector(self, key: int, multilingual: bool = False) -> Vectors:
-        """The (d,) unit vector of a passage."""
+        """The (d,) vector of a passage."""
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""

@@ -34,7 +34,7 @@ class Structure(Noun):
 
 
 def write_vectors(path: Path, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> Structure:
-    """Write (n, d) float32 unit rows; the structure that was chosen for so many."""
+    """Write (n, d) float32 rows, compared by inner product; the structure chosen for so many."""
     size, width = vectors.shape
     if size <= exact_up_to:
         exact = faiss.IndexFlatIP(width)

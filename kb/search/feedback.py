@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from kb.domain.candidates import Candidates
 from kb.encoder import Vectors
 from kb.index.protocols import Reader
 from kb.search.fuse import Fusion, fuse
@@ -22,8 +21,8 @@ def moved(vector: Vectors, ranked: Fusion, reader: Reader, multilingual: bool) -
     do not answer.
     """
     near = [reader.vector(key, multilingual) for key in ranked.keys[:FEEDBACK].tolist()]
-    sum_ = vector + FEEDBACK_WEIGHT * np.mean(near, axis=0)
-    return np.asarray(sum_ / np.linalg.norm(sum_), dtype=np.float32)
+    shifted = vector + FEEDBACK_WEIGHT * np.mean(near, axis=0)
+    return np.asarray(shifted / np.linalg.norm(shifted), dtype=np.float32)
 
 
 def with_feedback(
@@ -33,8 +32,6 @@ def with_feedback(
     if retrieved.vector is None or not len(ranked):
         return ranked
     vector = moved(retrieved.vector, ranked, reader, prepared.multilingual)
-    dense: Candidates = reader.dense(
-        vector, retrieved.tree, prepared.clauses, DEPTH, prepared.multilingual
-    )
+    dense = reader.dense(vector, retrieved.tree, prepared.clauses, DEPTH, prepared.multilingual)
     again = fuse(retrieved.lexical, dense, share)
     return ranked.reordered(again.keys, again.scores)

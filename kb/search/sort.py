@@ -7,14 +7,13 @@ import numpy as np
 
 from kb.domain.passages import Entry
 from kb.domain.search import Sort
+from kb.domain.tallies import STATUSES
 from kb.index.protocols import Reader
 from kb.search.fuse import Fusion
 
 # Only so many of the best are put in another order, and the rest follow as they were: behind them
 # stand passages that share a word with the question, and the newest of those answers nothing.
 SORTED = 50
-
-_OUTCOMES = ("won", "partly-won", "reversed", "pending", "lost")
 
 
 def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
@@ -30,7 +29,7 @@ def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
 def _outcome(entry: Entry) -> int:
     record = entry.record
     found = record.outcome if record and record.kind == "demand" else None
-    return _OUTCOMES.index(found.status) if found else len(_OUTCOMES)
+    return STATUSES.index(found.status) if found else len(STATUSES)
 
 
 def _oldest(entry: Entry) -> Any:

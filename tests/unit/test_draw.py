@@ -137,7 +137,7 @@ def test_every_sum_is_the_number_of_what_is_counted() -> None:
     """Each demand with an outcome stands in its tables once, each source in its own."""
     count = counting(facets(DOCUMENTS))
 
-    known = sum(one.records[0].outcome is not None for one in DOCUMENTS)  # type: ignore[union-attr]
+    known = sum(one.records[0].outcome is not None for one in DOCUMENTS)  # type: ignore[union-attr] # demands alone
     assert outcomes_by_decade(count).total == outcomes_by_place(count, PLACES).total == known
     assert sources_by_decade(count).total == len(DOCUMENTS)
 

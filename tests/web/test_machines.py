@@ -76,7 +76,7 @@ def test_a_feed_keeps_the_laws_of_atom(client: TestClient, path: str) -> None:
     assert feed.tag == f"{ATOM}feed"
     assert entries
     assert client.get(path).headers["content-type"].startswith("application/atom+xml")
-    assert text(feed.find(f"{ATOM}author"), f"{ATOM}name") == "Precedent"  # type: ignore[arg-type]
+    assert text(feed.find(f"{ATOM}author"), f"{ATOM}name") == "Precedent"  # type: ignore[arg-type] # it is there
     for one in (feed, *entries):
         assert uuid.UUID(text(one, f"{ATOM}id").removeprefix("urn:uuid:"))
         assert text(one, f"{ATOM}title")
