@@ -1,6 +1,8 @@
 """What may be kept: an answer is asked for again each time, and not sent again while it holds."""
 
 import hashlib
+from functools import cache
+from importlib.resources import files
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +26,14 @@ def weak_tag(generation: str, request: Request, *parts: str) -> str:
     return f'W/"{digest[:32]}"'
 
 
+@cache
+def look() -> str:
+    """What templates, texts and files make of every page: a program that was updated shows it."""
+    folders = [files("kb.web") / name for name in ("templates", "locales", "static")]
+    found = sorted((one.name, one.read_bytes()) for folder in folders for one in folder.iterdir())
+    return hashlib.sha256(b"".join(name.encode() + text for name, text in found)).hexdigest()
+
+
 def known_tags(header: str | None) -> set[str]:
     """The tags of an If-None-Match header, for a comparison that takes weak for strong."""
     return {one.strip().removeprefix("W/") for one in (header or "").split(",")}
@@ -40,7 +50,7 @@ class Kept:
         self._tag = None
         if self._is_read and generation is not None:
             tray = request.cookies.get(COOKIE, "")
-            self._tag = weak_tag(generation, request, self._language, tray)
+            self._tag = weak_tag(generation, request, look(), self._language, tray)
 
     @property
     def is_known(self) -> bool:
