@@ -10,6 +10,8 @@ KbError
 ├── QueryError            the question cannot be read                422 / exit 2
 ├── CursorError           a page of another question or generation   409 (kb/api/cursors.py)
 ├── CitationError         citations cannot be formatted              exit 1
+├── UnreadableError       a file or address cannot be imported       exit 1
+├── ShelfError            a shelf or its file cannot be used         exit 1
 └── EncoderError          the model is absent or altered             exit 1
 """
 
@@ -98,6 +100,23 @@ class CitationError(KbError):
     """The program or a style that citations are formatted with is absent, damaged or fails."""
 
     slug = "citations"
+
+
+class UnreadableError(KbError):
+    """A file or an address cannot be imported: `NAME, page 3: what is wrong; what was expected`."""
+
+    slug = "unreadable"
+
+    def __init__(self, name: str, wrong: str, expected: str, place: str = "") -> None:
+        self.name, self.wrong, self.expected, self.place = name, wrong, expected, place
+        where = f"{name}, {place}" if place else name
+        super().__init__(f"{where}: {wrong}; expected {expected}")
+
+
+class ShelfError(KbError):
+    """A shelf, or a file of one, is not as it must be."""
+
+    slug = "shelf"
 
 
 class EncoderError(KbError):

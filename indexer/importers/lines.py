@@ -1,0 +1,20 @@
+"""Text of any origin -> one clean line."""
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+# Characters that show nothing and break words or files: soft hyphen, zero-width space, byte-order
+# mark, non-characters. Joiners and direction marks are part of some scripts and stay.
+_UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF, 0xFFF9, 0xFFFA, 0xFFFB])
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space, without what no reader can see.
+
+    >>> one_line(" Free\\x00 the\\n  bus\\u00ades ")
+    'Free the buses'
+    """
+    seen = _SPACE.sub(" ", text).translate(_UNSEEN)
+    kept = "".join(char for char in seen if unicodedata.category(char) not in {"Cc", "Cs"})
+    return _SPACE.sub(" ", kept).strip()
