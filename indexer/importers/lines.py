@@ -10,9 +10,9 @@ _UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF, 0xFFF9, 0xFFFA,
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space as one space, without what no reader can see.
+    r"""The text with every run of white space as one space, without what no reader can see.
 
-    >>> one_line(" Free\\x00 the\\n  bus\\u00ades ")
+    >>> one_line(" Free\x00 the\n  bus\u00ades ")
     'Free the buses'
     """
     seen = _SPACE.sub(" ", text).translate(_UNSEEN)

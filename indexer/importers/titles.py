@@ -9,12 +9,13 @@ LONGEST = 300  # characters; more is a paragraph that was put in the wrong place
 _RUBBISH = re.compile(
     r"""
     (?:untitled|title|document|doc|new\ document|sin\ t[ií]tulo|t[ií]tulo|documento)[\s_-]*\d*
-    | (?:microsoft\ )?(?:word|powerpoint|excel)\b.*
-    | (?:powerpoint\ presentation|presentation|slide|sheet|page|p[aá]gina|scan|scanned.*|img)[\s_-]*\d*
+    | microsoft\ (?:word|powerpoint|excel)\b.*
+    | (?:powerpoint\ )?presentation[\s_-]*\d*
+    | (?:slide|sheet|page|p[aá]gina|scan|scanned\ \w+|img)[\s_-]*\d*
     | (?:print|layout|template|blank|draft|final|cover)[\s_-]*\d*
     | .*\.(?:docx?|pdf|indd|qxp?d?|pptx?|xlsx?|odt|rtf|html?|txt|tmp|pages|wpd|ai|eps|p65|fm)
     | [\W\d_]*                       # no letter at all
-    | [a-z]:\\.* | /\S+/\S* | https?://\S+ | (?:\w+[_-])+\w*\d\w*
+    | [a-z]:\\.* | /\S+/\S* | https?://\S+ | (?:\w+_)+\w*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
