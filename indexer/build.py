@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer import corpus as corpora
 from indexer.check import check
@@ -13,14 +14,23 @@ from indexer.draw import draw
 from indexer.embed import embed
 from indexer.index import index
 from indexer.neutral import language_neutral
+from indexer.shelves.shelf import Shelves
+from indexer.shelves.units import Shelved, shelved
 from kb.citations.pandoc import processor
 from kb.domain.citations import STYLES, Formatted
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Unit
-from kb.encoder import TextEncoder
+from kb.encoder import TextEncoder, Vectors
 from kb.errors import CorpusError, KbError
-from kb.index.generations import LocalWriter, generation_id, locked, open_current, read_pointer
+from kb.index.generations import (
+    SHELVES,
+    LocalWriter,
+    generation_id,
+    locked,
+    open_current,
+    read_pointer,
+)
 from kb.index.protocols import Contents, Identity
 from kb.text.query import QueryTree
 
@@ -45,6 +55,28 @@ class Change(Noun):
     seconds: float = 0.0
 
 
+class Making(NamedTuple):
+    """What a generation is made from, and where its vectors are remembered."""
+
+    corpus: Path
+    cache: Path
+    encoder: TextEncoder
+    multilingual: TextEncoder | None = None
+    shelves: Shelves | None = None
+
+    @property
+    def digest(self) -> str:
+        """What all the files are, in one word."""
+        corpus = corpora.digest(self.corpus)
+        return f"{corpus}+{self.shelves.digest()}" if self.shelves else corpus
+
+    @property
+    def identity(self) -> Identity:
+        """What the generation is made from; the same identity is the same generation."""
+        second = self.multilingual.identity if self.multilingual else None
+        return Identity(self.digest, self.encoder.identity, second, processor())
+
+
 def build(
     root: Path,
     corpus_root: Path,
@@ -60,17 +92,31 @@ def build(
     CorpusError carries every problem of every file; BusyError if another build runs and
     waiting is not wanted; CitationError if pandoc is there and fails.
     """
-    started = time.monotonic()
+    making = Making(corpus_root, root / CACHE, encoder, multilingual)
     with locked(root, lambda: report("waiting for another build", 0, 0), wait):
-        writer = LocalWriter(root)
-        second = multilingual.identity if multilingual else None
-        identity = Identity(corpora.digest(corpus_root), encoder.identity, second, processor())
-        generation = generation_id(identity)
-        if writer.has(generation):
-            change = _publish_again(root, writer, generation)
-        else:
-            encoders = (encoder, multilingual)
-            change = _publish_new(root, writer, identity, corpus_root, encoders, report)
+        return _build(root, making, report)
+
+
+def build_shelves(root: Path, making: Making, report: Report) -> Change | None:
+    """The same for the corpus and the shelves together, in an index of its own under `root`.
+
+    None where nothing is on a shelf: then there is no such index.
+    """
+    with locked(root, lambda: report("waiting for another build", 0, 0)):
+        if making.shelves and making.shelves.documents():
+            return _build(root / SHELVES, making, report)
+        LocalWriter(root / SHELVES).withdraw()
+        return None
+
+
+def _build(root: Path, making: Making, report: Report) -> Change:
+    started = time.monotonic()
+    root.mkdir(exist_ok=True)
+    writer, generation = LocalWriter(root), generation_id(making.identity)
+    if writer.has(generation):
+        change = _publish_again(root, writer, generation)
+    else:
+        change = _publish_new(root, writer, making, report)
     return change.model_copy(update={"seconds": round(time.monotonic() - started, 2)})
 
 
@@ -89,50 +135,38 @@ def _publish_again(root: Path, writer: LocalWriter, generation: str) -> Change:
     )
 
 
-def _publish_new(
-    root: Path,
-    writer: LocalWriter,
-    identity: Identity,
-    corpus_root: Path,
-    encoders: tuple[TextEncoder, TextEncoder | None],
-    report: Report,
-) -> Change:
-    digest, corpus = _read(corpus_root)
-    identity = identity._replace(corpus=digest)
+def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report) -> Change:
+    digest, corpus = _read(making)
+    identity = making.identity._replace(corpus=digest)
     problems = check(corpus)
     if problems:
         raise CorpusError(problems)
-    documents = sorted(corpus.documents, key=newest_first)
-    report("passages", 0, len(documents))
-    units: list[Unit] = []
     thesaurus, gazetteer = corpus.thesaurus, corpus.gazetteer
-    for document in documents:
-        units += chunk(document, thesaurus, gazetteer)
-        report("passages", 1, len(documents))
-    texts = [unit.embedded for unit in units]
-    spoken = [unit.entry.language for unit in units]
-    sets, embedded = [], 0
-    for step, encoder in zip(("vectors", "multilingual vectors"), encoders, strict=True):
-        if encoder is None:
-            continue
-        told = partial(_tell, report, step, len(texts))
-        vectors, fresh = embed(texts, encoder, root / CACHE, told)
-        sets.append(vectors)
-        embedded = max(embedded, fresh)
+    report("passages", 0, len(corpus.documents))
+    chunked: list[tuple[Document, tuple[Unit, ...]]] = []
+    for document in corpus.documents:
+        chunked.append((document, tuple(chunk(document, thesaurus, gazetteer))))
+        report("passages", 1, len(corpus.documents))
+    imported = shelved(making.shelves, thesaurus, gazetteer) if making.shelves else Shelved()
+    every = sorted([*chunked, *imported.documents], key=lambda one: newest_first(one[0]))
+    documents = [document for document, _ in every]
+    units = [unit for _, some in every for unit in some]
+    vectors, multilingual, embedded = _vectors(units, making, report)
     citations = _cited(units, identity, report)
     report("charts", 0, 1)
-    drawings = draw([unit.facets for unit in units], gazetteer)
+    drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
     report("charts", 1, 1)
     report("index", 0, 1)
     contents = Contents(
         documents,
         units,
-        sets[0],
+        vectors,
         corpus.topics.topics,
         corpus.places.places,
-        language_neutral(sets[1], spoken) if len(sets) > 1 else None,
+        multilingual,
         citations,
         drawings,
+        imported.former,
     )
     added, changed, removed = _differences(root, documents)
     manifest = index(writer, identity, contents)
@@ -150,6 +184,21 @@ def _publish_new(
     )
 
 
+def _vectors(
+    units: Sequence[Unit], making: Making, report: Report
+) -> tuple[Vectors, Vectors | None, int]:
+    """Both sets of vectors, and how many texts were new to one of them."""
+    texts = [unit.embedded for unit in units]
+    told = partial(_tell, report, "vectors", len(texts))
+    vectors, embedded = embed(texts, making.encoder, making.cache, told)
+    if making.multilingual is None:
+        return vectors, None, embedded
+    told = partial(_tell, report, "multilingual vectors", len(texts))
+    second, again = embed(texts, making.multilingual, making.cache, told)
+    spoken = [unit.entry.language for unit in units]
+    return vectors, language_neutral(second, spoken), max(embedded, again)
+
+
 def _cited(
     units: Sequence[Unit], identity: Identity, report: Report
 ) -> Mapping[str, Sequence[Formatted]]:
@@ -165,12 +214,12 @@ def _tell(report: Report, step: str, total: int, done: int) -> None:
     report(step, done, total)
 
 
-def _read(corpus_root: Path) -> tuple[str, corpora.Corpus]:
-    """The corpus with its digest; read again where a file was saved while it was being read."""
+def _read(making: Making) -> tuple[str, corpora.Corpus]:
+    """The corpus with the digest of all; read again where a file was saved while it was read."""
     while True:
-        digest = corpora.digest(corpus_root)
-        corpus = corpora.read(corpus_root)
-        if corpora.digest(corpus_root) == digest:
+        digest = making.digest
+        corpus = corpora.read(making.corpus)
+        if making.digest == digest:
             return digest, corpus
 
 

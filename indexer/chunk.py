@@ -1,12 +1,12 @@
-"""A document -> its passages: one a record, one for the summary."""
+"""A document -> its passages: one a record, one for the summary, one a piece of imported text."""
 
 from collections.abc import Iterator
 
 from indexer.dates import decade, years
 from kb.citations.item import as_cited
 from kb.citations.line import citation_line
-from kb.domain.documents import Demand, Document, Finding, Record
-from kb.domain.passages import Card, Entry, PlaceCard, Unit
+from kb.domain.documents import Demand, Document, Finding, Locator, Record
+from kb.domain.passages import CORPUS, Card, Entry, PlaceCard, Unit
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
@@ -16,15 +16,23 @@ SHORT_TITLE_WORDS = 3  # the part of a title before its colon is a name if it ha
 
 def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:
     """The passages of a document in order, its summary first; the stored text is exact."""
-    chunker = _Chunker(document, thesaurus, gazetteer)
+    chunker = Chunker(document, thesaurus, gazetteer)
     yield chunker.summary()
     for record in document.records:
         yield chunker.record(record)
 
 
-class _Chunker:
-    def __init__(self, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> None:
-        self.document, self.thesaurus = document, thesaurus
+class Chunker:
+    """Makes the passages of one document; of an imported one, those of its text too."""
+
+    def __init__(
+        self,
+        document: Document,
+        thesaurus: Thesaurus,
+        gazetteer: Gazetteer,
+        shelf: str | None = None,
+    ) -> None:
+        self.document, self.thesaurus, self.shelf = document, thesaurus, shelf
         self.cited = as_cited(document.source, document.kind)
         self.places = gazetteer.path(document.place) if document.place else ()
         self.span = years(document.source.issued) if document.source.issued else None
@@ -35,6 +43,7 @@ class _Chunker:
             place=self._place(),
             audience=document.audience,
             record_count=len(document.records),
+            shelf=shelf,
         )
 
     def _place(self) -> PlaceCard | None:
@@ -89,6 +98,38 @@ class _Chunker:
         facets = (*shared, *_own(record), *self._ended(record))
         return Unit(entry, facets, (name_key(record.id),))
 
+    def text(self, slug: str, words: str, locator: Locator) -> Unit:
+        """The passage of a piece of the document's own words."""
+        entry = self._piece(slug, words, locator)
+        level = self.places[0].level if self.places else None
+        names = (name_key(entry.id), *([name_key(locator.row)] if locator.row else []))
+        return Unit(entry, self._facets("text", self.document.topics, level), names)
+
+    def suggestion(self, demand: Demand, locator: Locator) -> Unit:
+        """The passage of a sentence that may be a demand; nobody has looked at it."""
+        entry = self._piece(demand.slug, demand.text, locator).model_copy(
+            update={"kind": "suggestion", "record": demand, "topics": demand.topics}
+        )
+        shared = self._facets("suggestion", demand.topics, self._level(demand))
+        return Unit(entry, (*shared, *_own(demand)), (name_key(entry.id),))
+
+    def _piece(self, slug: str, words: str, locator: Locator) -> Entry:
+        document = self.document
+        return Entry(
+            id=f"{document.id}#{slug}",
+            document_id=document.id,
+            kind="text",
+            title=document.source.title,
+            headings=locator.section,
+            text=words,
+            language=document.source.language,
+            topics=document.topics,
+            locator=locator,
+            document=self.card,
+            source=document.source,
+            citation=citation_line(self.cited, locator),
+        )
+
     def _level(self, record: Record) -> str | None:
         """The level of government that must act; for other records that of the place."""
         if isinstance(record, Demand) and record.level:
@@ -99,6 +140,7 @@ class _Chunker:
         document = self.document
         wide = {above for topic in topics for above in self.thesaurus.ancestors(topic)}
         found = [f"kind={kind}", f"document_kind={document.kind}", f"document={document.id}"]
+        found += [f"shelf={self.shelf or CORPUS}"]
         found += [f"topic={topic}" for topic in sorted(wide)]
         found += [f"place={place.id}" for place in self.places]
         found += [f"organization={name}" for name in document.source.organization]

@@ -15,12 +15,21 @@ def cite(
 
     `told` is called with 1 as each style is done. CitationError where they cannot be made.
     """
+    # Passages of one page are cited alike, and a citation does not depend on its id.
+    keys = [_key(entry) for entry in entries]
+    first = dict(zip(keys, entries, strict=True))
     items = [
         csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id)
-        for entry in entries
+        for entry in first.values()
     ]
     made = []
     for style in STYLES:
         made.append(formatted(items, style))
         told(1)
-    return {entry.id: tuple(found) for entry, *found in zip(entries, *made, strict=True)}
+    cited = dict(zip(first, zip(*made, strict=True), strict=True))
+    return {entry.id: cited[key] for entry, key in zip(entries, keys, strict=True)}
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    """What a citation is made from."""
+    return entry.document_id, entry.locator.words if entry.locator else ""

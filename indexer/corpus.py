@@ -88,7 +88,7 @@ def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
     known = {path.resolve() for path in paths}
     for path in [*paths, *(path for path in more if path.resolve() not in known)]:
         try:
-            found[str(path)] = parse(str(path), _text(path))
+            found[str(path)] = parse(str(path), read_text(path))
         except CorpusError as error:
             problems += error.problems
     topics = topics or TopicsFile(topics=())
@@ -107,7 +107,18 @@ def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
     )
 
 
-def _text(path: Path) -> str:
+def tables(root: Path) -> tuple[tuple[Topic, ...], tuple[Place, ...]]:
+    """The topics and the places of a corpus folder; CorpusError with every problem of the two."""
+    problems: list[Problem] = []
+    topics, _ = _table(root / TOPICS, TopicsFile, problems)
+    places, _ = _table(root / PLACES, PlacesFile, problems)
+    if topics is None or places is None:
+        raise CorpusError(problems)
+    return topics.topics, places.places
+
+
+def read_text(path: Path) -> str:
+    """The text of a corpus file; CorpusError where it cannot be read, or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -121,7 +132,7 @@ def _text(path: Path) -> str:
 
 def _table(path: Path, model: type[_Table], problems: list[Problem]) -> tuple[_Table | None, Lines]:
     try:
-        value, lines, found = read_yaml(str(path), _text(path), first=1)
+        value, lines, found = read_yaml(str(path), read_text(path), first=1)
     except CorpusError as error:
         problems += error.problems
         return None, Lines(1)

@@ -24,13 +24,17 @@ FIELDS = {
     "Amount": "amount",
     "Figure": "figure",
     "Page": "page",
+    "File page": "sheet",
+    "Last file page": "last_sheet",
     "Paragraph": "paragraph",
     "Time": "timestamp",
+    "Speaker": "speaker",
+    "Row": "row",
     "Outcome": "outcome",
     "What happened": "outcome.text",
     "Outcome seen at": "outcome.evidence",
 }
-LOCATOR = ("page", "paragraph", "timestamp")
+LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "row")
 IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
 OUTCOME_EXAMPLE = "'STATUS; date: EDTF; as of: EDTF'"
 

@@ -100,8 +100,12 @@ def _quantity(record: Record) -> tuple[str, Quantity | None]:
 def _locator(locator: Locator) -> Iterator[tuple[str, str]]:
     for name, value in (
         ("Page", locator.page),
+        ("File page", locator.sheet),
+        ("Last file page", locator.last_sheet),
         ("Paragraph", locator.paragraph),
         ("Time", locator.timestamp),
+        ("Speaker", locator.speaker),
+        ("Row", locator.row),
     ):
         if value:
             yield name, escape(str(value))

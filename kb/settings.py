@@ -21,13 +21,14 @@ class Settings:
 
     corpus: Path
     index: Path
+    shelves: Path
     model: str = BUNDLED
     multilingual: str = AUTO
     reranker: str = NONE
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The environment's KB_CORPUS, KB_INDEX, KB_MODEL, KB_MULTILINGUAL and KB_RERANKER.
+        """The environment's KB_CORPUS, KB_INDEX, KB_SHELVES, KB_MODEL and two more encoders.
 
         Else the folders here or beside the program, and the models that come with it.
         """
@@ -37,6 +38,7 @@ class Settings:
         return cls(
             corpus=Path(os.environ.get("KB_CORPUS") or base / "corpus"),
             index=Path(os.environ.get("KB_INDEX") or base / ".kb"),
+            shelves=Path(os.environ.get("KB_SHELVES") or base / "shelves"),
             model=os.environ.get("KB_MODEL") or BUNDLED,
             reranker=os.environ.get("KB_RERANKER") or NONE,
             multilingual=os.environ.get("KB_MULTILINGUAL") or AUTO,

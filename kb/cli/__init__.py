@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from kb import __version__
 from kb.errors import KbError
@@ -23,10 +23,16 @@ COMMANDS = {
     "show": "print a record or a document, with source, outcome and ties",
     "serve": "answer over HTTP, on this machine unless told otherwise",
     "evaluate": "measure the ranking on judged queries",
+    "import": "bring in your own documents: files, folders and addresses",
+    "shelf": "list, remove, rebuild, hand over and take in shelves of imported documents",
+    "review": "accept, correct or reject the demands that were suggested in imported documents",
     "topics": "list the topics and what is indexed under them",
     "places": "list the places and what is indexed for them",
     "schema": "print the JSON Schema of the front matter, for editors",
 }
+
+
+MODULES = {"import": "bring"}  # a module cannot have the name of a keyword
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,9 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser(words).parse_args(words)
     try:
-        return int(
-            import_module(f"kb.cli.{arguments.command}").run(arguments, _settings(arguments))
-        )
+        return int(_module(arguments.command).run(arguments, _settings(arguments)))
     except KbError as error:
         print(f"kb {arguments.command}: {error}", file=sys.stderr)
         return error.exit_code
@@ -56,7 +60,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kb",
         description="Precedent: what movements asked for, and what came of it.",
-        epilog="Folders and model can also be set by KB_CORPUS, KB_INDEX and KB_MODEL.",
+        epilog="Folders and model can also be set by KB_CORPUS, KB_INDEX, KB_SHELVES and KB_MODEL.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -68,16 +72,21 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         folders = command.add_argument_group("folders and model")
         folders.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder")
         folders.add_argument("--index", type=Path, metavar="DIR", help="index folder")
+        folders.add_argument("--shelves", type=Path, metavar="DIR", help="folder of imports")
         folders.add_argument("--model", metavar="NAME", help="sentence-transformers name or path")
         if name == asked:
-            import_module(f"kb.cli.{name}").configure(command)
+            _module(name).configure(command)
     return parser
+
+
+def _module(command: str) -> Any:
+    return import_module(f"kb.cli.{MODULES.get(command, command)}")
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     given = {
         name: getattr(arguments, name)
-        for name in ("corpus", "index", "model")
+        for name in ("corpus", "index", "shelves", "model")
         if getattr(arguments, name) is not None
     }
     return replace(Settings.from_environment(), **given)

@@ -87,9 +87,15 @@ class Locator(Noun):
     """Where in the source; every part is stated by the source or absent, none is invented."""
 
     section: tuple[str, ...] = Field((), description="Path of headings, outermost first.")
-    page: str | None = Field(None, description="Page label as printed.")
+    page: str | None = Field(None, description="Page label as printed; `12–13` over two pages.")
+    sheet: int | None = Field(None, ge=1, description="Page of the file, from 1.")
+    last_sheet: int | None = Field(
+        None, ge=2, description="Last page of the file, where it runs over more than one."
+    )
     paragraph: int | None = Field(None, ge=1, description="Paragraph number from 1.")
     timestamp: str | None = Field(None, description="HH:MM:SS into a recording.")
+    speaker: str | None = Field(None, description="Who says it, in a recording.")
+    row: str | None = Field(None, description="Id of the row of a table, as the file gives it.")
     start: int | None = Field(None, ge=0, description="First character in the extracted text.")
     end: int | None = Field(None, ge=0, description="Character after the last one.")
     quote: TextQuote | None = Field(None, description="Words that stand at the place.")
@@ -99,9 +105,17 @@ class Locator(Noun):
         """The locator as a citation prints it: `“Invest-Divest”, p. 3`."""
         parts = [f"“{' > '.join(self.section)}”"] if self.section else []
         if self.page:
-            parts.append(f"p. {self.page}")
+            parts.append(f"{'pp' if '–' in self.page else 'p'}. {self.page}")
+        elif self.last_sheet:
+            parts.append(f"pp. {self.sheet}–{self.last_sheet} of the file")
+        elif self.sheet:
+            parts.append(f"p. {self.sheet} of the file")
+        if self.row:
+            parts.append(f"row {self.row}")
         if self.paragraph:
             parts.append(f"para. {self.paragraph}")
+        if self.speaker:
+            parts.append(self.speaker)
         if self.timestamp:
             parts.append(f"at {self.timestamp}")
         return ", ".join(parts)
@@ -181,6 +195,9 @@ class Head(Noun):
     language: str = Field("en", description="BCP 47 tag of our words.")
     summary: str = Field(min_length=1, description="Our own words.")
     evidence: tuple[str, ...] = Field((), description="Pages where this was seen.")
+    guessed: tuple[str, ...] = Field(
+        (), description="Keys whose value the importer guessed; take a key out once it is checked."
+    )
     related: tuple[Related, ...] = Field((), description="Ties to other sources.")
 
 

@@ -8,7 +8,10 @@ from kb.domain.documents import DocumentKind, Locator, Record, Source
 from kb.domain.noun import Noun
 from kb.domain.places import Label, Level
 
-PassageKind = Literal["demand", "finding", "idea", "summary", "text"]
+# A `text` is a piece of an imported document, a `suggestion` a sentence there that may be a demand.
+PassageKind = Literal["demand", "finding", "idea", "summary", "text", "suggestion"]
+
+CORPUS = "corpus"  # the value of the filter `shelf` for what is on no shelf
 
 
 class Passage(Noun):
@@ -48,6 +51,7 @@ class Card(Noun):
     place: PlaceCard | None = Field(None, description="The place that it is about, if any.")
     audience: str = Field("general", description="For whom the source is written.")
     record_count: int = Field(0, ge=0, description="Records in the document.")
+    shelf: str | None = Field(None, description="Shelf of an imported document; null for others.")
 
 
 class Entry(Passage):
@@ -75,6 +79,7 @@ class Entry(Passage):
             ", ".join([place.name.en, *place.within]) if place else "",
             source.issued[:4] if source.issued else "",
             " > ".join(self.headings),
+            (self.locator.speaker or "") if self.locator else "",
         ]
         return "\n".join(line for line in lines if line)
 

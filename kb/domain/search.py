@@ -42,6 +42,9 @@ class Filters(Noun):
     organization: tuple[str, ...] = Field((), description="Names of organizations.")
     has_amount: bool | None = Field(None, description="Whether an amount or figure is stated.")
     document: tuple[str, ...] = Field((), description="Document ids.")
+    shelf: tuple[str, ...] = Field(
+        (), description="Shelves of imported documents; `corpus` for what is on none."
+    )
 
     @property
     def has_years(self) -> bool:
@@ -66,7 +69,7 @@ class Filters(Noun):
 
 MULTIPLE = (
     "kind", "document_kind", "topic", "place", "level", "action", "outcome", "language",
-    "organization", "document",
+    "organization", "document", "shelf",
 )  # fmt: skip
 
 

@@ -61,6 +61,11 @@ class FastEncoder:
             return False
 
     @property
+    def tokenizer(self) -> Path:
+        """The file of the tokenizer."""
+        return self._folder / TOKENIZER
+
+    @property
     def identity(self) -> EncoderIdentity:
         """The weights that were exported, by name and checksum."""
         return self.exported.identity

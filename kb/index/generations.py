@@ -23,9 +23,13 @@ from kb.errors import BusyError, IndexMismatchError, IndexMissingError
 from kb.index.local import LocalReader, write_files
 from kb.index.protocols import Contents, FileSum, Identity, Manifest
 
-FORMAT = 4  # raised when the files of a generation or the analysis of its words change
-CHUNKER = 2  # raised when the same document would give other passages
+FORMAT = 5  # raised when the files of a generation or the analysis of its words change
+CHUNKER = 3  # raised when the same document would give other passages
 MANIFEST = "manifest.json"
+POINTER = "current.json"
+# Under an index folder: an index of the corpus and of what is on the shelves of this machine. The
+# one beside it never holds anything that was imported.
+SHELVES = "shelves"
 REPAIR = "Next: kb build"
 
 
@@ -47,11 +51,16 @@ def generation_id(identity: Identity) -> str:
 def read_pointer(root: Path) -> Pointer:
     """The pointer; IndexMissingError where nothing was published."""
     try:
-        return Pointer.model_validate_json((root / "current.json").read_bytes())
+        return Pointer.model_validate_json((root / POINTER).read_bytes())
     except FileNotFoundError as error:
         raise IndexMissingError(f"{root}: no index has been built. {REPAIR}") from error
     except ValidationError as error:
-        raise IndexMismatchError(f"{root}/current.json: not a pointer. {REPAIR}") from error
+        raise IndexMismatchError(f"{root / POINTER}: not a pointer. {REPAIR}") from error
+
+
+def searched(root: Path) -> Path:
+    """The index that searches of this machine use: with the shelves where there is one."""
+    return root / SHELVES if (root / SHELVES / POINTER).is_file() else root
 
 
 def open_current(root: Path) -> LocalReader:
@@ -103,10 +112,12 @@ def _sum(path: Path) -> FileSum | None:
 
 
 @contextmanager
-def locked(root: Path, waiting: Callable[[], object], wait: bool = True) -> Iterator[None]:
-    """Hold the one lock of an index; `waiting` is called once if another build has it."""
+def locked(
+    root: Path, waiting: Callable[[], object], wait: bool = True, name: str = "lock"
+) -> Iterator[None]:
+    """Hold the one lock of a folder; `waiting` is called once if another program has it."""
     root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w", encoding="utf-8") as file:
+    with (root / name).open("w", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -195,6 +206,11 @@ class LocalWriter:
         self._point(Pointer(current=pointer.previous, previous=pointer.current))
         return manifest
 
+    def withdraw(self) -> None:
+        """Publish nothing any more, and forget every generation."""
+        (self._root / POINTER).unlink(missing_ok=True)
+        shutil.rmtree(self._root / "generations", ignore_errors=True)
+
     def has(self, generation: str) -> bool:
         """Whether a generation is in place and whole."""
         try:
@@ -210,10 +226,10 @@ class LocalWriter:
             return None
 
     def _point(self, pointer: Pointer) -> None:
-        fresh = self._root / "current.json.new"
+        fresh = self._root / f"{POINTER}.new"
         fresh.write_text(pointer.model_dump_json(), "utf-8")
         _sync(fresh)
-        fresh.replace(self._root / "current.json")
+        fresh.replace(self._root / POINTER)
         _sync(self._root)
 
 

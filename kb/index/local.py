@@ -138,6 +138,10 @@ class LocalReader:
         """A whole document."""
         return self._store.document(document_id)
 
+    def former(self, passage_id: str) -> Entry | None:
+        """A passage of an earlier version of its document; None where there is none."""
+        return self._store.former(passage_id)
+
     def citations(self, passage_id: str) -> list[Formatted]:
         """The citations of a passage, one a style; none where the build made none."""
         return self._store.citations(passage_id)

@@ -62,6 +62,7 @@ class Contents(NamedTuple):
     multilingual: Vectors | None = None
     citations: Mapping[str, Sequence[Formatted]] = {}  # of each passage, by its id
     drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
+    former: Sequence[Entry] = ()  # passages of earlier versions: found by their id alone
 
 
 class Reader(Protocol):
@@ -118,6 +119,9 @@ class Reader(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""
+
+    def former(self, passage_id: str) -> Entry | None:
+        """A passage of an earlier version of its document; None where there is none."""
 
     def citations(self, passage_id: str) -> Sequence[Formatted]:
         """The citations of a passage, one a style; none where the build made none."""

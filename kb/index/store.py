@@ -24,6 +24,7 @@ CREATE TABLE name (name TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (name, 
 CREATE TABLE tie (target TEXT, relation TEXT, id TEXT, PRIMARY KEY (target, relation, id))
     WITHOUT ROWID;
 CREATE TABLE citation (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE former (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE drawing (name TEXT PRIMARY KEY, svg TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE topic (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE place (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
@@ -54,6 +55,10 @@ def write_store(folder: Path, contents: Contents) -> None:
         connection.executemany(
             "INSERT INTO citation VALUES (?, ?)",
             ((id, _CITATIONS.dump_json(tuple(some))) for id, some in contents.citations.items()),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO former VALUES (?, ?)",
+            ((entry.id, _json(entry)) for entry in contents.former),
         )
         connection.executemany("INSERT INTO drawing VALUES (?, ?)", contents.drawings.items())
         for table, nouns in (("topic", contents.topics), ("place", contents.places)):
@@ -147,6 +152,11 @@ class Store:
         """(relation, id) of the documents that name this one."""
         statement = "SELECT relation, id FROM tie WHERE target = ? ORDER BY relation, id"
         return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
+
+    def former(self, passage_id: str) -> Entry | None:
+        """A passage of an earlier version of its document."""
+        rows = self._rows("SELECT json FROM former WHERE id = ?", [passage_id])
+        return Entry.model_validate_json(rows[0][0]) if rows else None
 
     def citations(self, passage_id: str) -> list[Formatted]:
         """The citations of a passage, one a style."""

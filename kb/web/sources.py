@@ -26,7 +26,8 @@ def opened_at(source: Source, locator: Locator | None) -> str | None:
 
 def _fragment(is_pdf: bool, host: str, locator: Locator) -> str | None:
     if is_pdf:
-        return f"page={locator.page}" if locator.page and locator.page.isdecimal() else None
+        page = str(locator.sheet or locator.page or "")
+        return f"page={page}" if page.isdecimal() else None
     if locator.timestamp and (time := _HOURS.fullmatch(locator.timestamp)):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
         if host.removeprefix("www.").removeprefix("m.") in _VIDEO_HOSTS:

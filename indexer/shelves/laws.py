@@ -1,0 +1,23 @@
+"""Laws of a record on a shelf: those of the corpus that a new import can keep."""
+
+from indexer.front_matter import Lines
+from indexer.problems import File
+from kb.domain.documents import Document
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
+from kb.errors import Problem
+
+
+def problems_of(
+    path: str, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer
+) -> list[Problem]:
+    """Every broken law: unknown topics and places, and dates that are none."""
+    file = File(path, Lines(1))
+    file.date(("source", "issued"), document.source.issued)
+    file.date(("source", "accessed"), document.source.accessed)
+    topics = {*document.topics, *(one for record in document.records for one in record.topics)}
+    for topic in sorted(topics - thesaurus.by_id.keys()):
+        file.add(("topics",), f"topic '{topic}' is not known", "one that `kb topics` lists")
+    if document.place and document.place not in gazetteer.by_id:
+        file.add(("place",), f"place '{document.place}' is not known", "one of `kb places`")
+    return file.problems
