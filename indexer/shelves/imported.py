@@ -35,7 +35,9 @@ class Origin(Noun):
     format: str = Field(description="What it is.")
     imported: str = Field(description="EDTF day.")
     program: str = Field(description="Version of this program.")
-    original: str = Field(description="Name under which the original lies beside this.")
+    original: str = Field(
+        pattern=r"^original(\.[a-z0-9]{1,8})?$", description="Name of the original beside this."
+    )
     characters: int = Field(description="Length of text.md.")
     pages: int | None = Field(None, description="Pages of the file.")
     remarks: tuple[Remark, ...] = Field((), description="What was not read, and why.")

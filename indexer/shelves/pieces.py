@@ -44,8 +44,8 @@ def pieces(
     size = _Size(count, most)
     found = [
         (start, end, runs)
-        for _, group in groupby(_read(laid.placed), key=_key)
-        for start, end, runs in _packed(list(group), laid.text, language, size)
+        for group in _groups(laid.placed)
+        for start, end, runs in _packed(group, laid.text, language, size)
     ]
     taken: dict[str, int] = {}
     return [
@@ -67,17 +67,27 @@ def slug_of(text: str, taken: dict[str, int], prefix: str = "t") -> str:
     return f"{prefix}-{digest}{again}"
 
 
-def _read(placed: Sequence[Placed]) -> Iterator[Placed]:
-    """What becomes passages: all text, and headings under which nothing stands."""
+def _groups(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Neighbours that may share a piece: nothing stands between them, and they are of one kind."""
+    held: list[Placed] = []
     for this, following in zip(placed, [*placed[1:], None], strict=True):
-        kind = this.block.kind
-        bare = following is None or following.block.kind in {"heading", "note"}
-        above = following is not None and following.section[: len(this.section) + 1] == (
-            *this.section,
-            this.block.text,
-        )
-        if kind not in UNREAD and (kind != "heading" or (bare and not above)):
-            yield this
+        if held and (not _is_read(this, following) or _key(held[-1]) != _key(this)):
+            yield held
+            held = []
+        if _is_read(this, following):
+            held.append(this)
+    if held:
+        yield held
+
+
+def _is_read(this: Placed, following: Placed | None) -> bool:
+    """Whether a block becomes passages: all text, and headings under which nothing stands."""
+    if this.block.kind != "heading":
+        return this.block.kind not in UNREAD
+    if following is None or following.block.kind == "note":
+        return True
+    is_under = following.section[: len(this.section) + 1] == (*this.section, this.block.text)
+    return following.block.kind == "heading" and not is_under
 
 
 def _key(placed: Placed) -> tuple[object, ...]:

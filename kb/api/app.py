@@ -29,6 +29,8 @@ from kb.web.pages import PAGES
 
 HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
 
+SHARED = "KB_SERVES_SHELVES"  # tells worker processes whether what was imported is served
+
 # FastAPI would send addresses of requests to a collector that the environment names.
 _NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
@@ -116,15 +118,22 @@ def _methods_of_pages(template: str) -> set[str]:
 def from_environment() -> FastAPI:
     """The application of a worker process: kb.settings and KB_HOSTS say what it serves."""
     settings = Settings.from_environment()
-    return create_app(State(follow(settings), allowed(os.environ.get(HOSTS, "").split(","))))
+    following = follow(settings, with_shelves=os.environ.get(SHARED) == "yes")
+    return create_app(State(following, allowed(os.environ.get(HOSTS, "").split(","))))
 
 
-def follow(settings: Settings) -> Following:
+def follow(settings: Settings, with_shelves: bool = False) -> Following:
     """The searcher of these settings, with every encoder that is at hand."""
     encoder = open_encoder(settings.model, settings.index)
     multilingual = open_multilingual(settings.multilingual, settings.index)
     reranker = open_reranker(settings.reranker)
-    return Following(settings.index, encoder, multilingual=multilingual, reranker=reranker)
+    return Following(
+        settings.index,
+        encoder,
+        multilingual=multilingual,
+        reranker=reranker,
+        with_shelves=with_shelves,
+    )
 
 
 def allowed(names: Iterable[str]) -> frozenset[str]:

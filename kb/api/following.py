@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from kb.encoder import Reranker, TextEncoder
 from kb.errors import IndexMismatchError, IndexMissingError, KbError
-from kb.index.generations import MANIFEST, open_generation, read_pointer
+from kb.index.generations import MANIFEST, open_generation, read_pointer, searched
 from kb.index.local import LocalReader
 from kb.search.searcher import Searcher
 
@@ -42,14 +42,21 @@ class Following:
         every: float = LOOK_SECONDS,
         multilingual: TextEncoder | None = None,
         reranker: Reranker | None = None,
+        with_shelves: bool = False,
     ) -> None:
-        self._root, self._encoder, self._every = root, encoder, every
+        self._home, self._with_shelves = root, with_shelves
+        self._encoder, self._every = encoder, every
         self._multilingual, self._reranker = multilingual, reranker
         self._serving = Serving(None, IndexMissingError(f"{root.name}: not opened yet"))
         self._seen: Sign | None = ("", 0, 0)  # no generation has this name
         self._again = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+
+    @property
+    def _root(self) -> Path:
+        """The index of the corpus; with shelves, once something was imported, the one of both."""
+        return searched(self._home) if self._with_shelves else self._home
 
     @property
     def serving(self) -> Serving:

@@ -6,14 +6,17 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
 
 import segno
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from kb.api.app import HOSTS, State, allowed, create_app, follow
+from kb.api.app import HOSTS, SHARED, State, allowed, create_app, follow
+from kb.api.security import LOCAL_HOSTS
 from kb.errors import KbError
-from kb.index.generations import read_pointer, verify
+from kb.index.generations import read_pointer, searched, verify
 from kb.settings import Settings
 
 Say = Callable[[str], object]
@@ -24,8 +27,29 @@ STOP_SECONDS = 5  # requests in flight have so long to end
 LONGEST_HEAD_BYTES = 64 * 1024
 
 
-def serve(settings: Settings, host: str, port: int, workers: int, lan: bool, say: Say) -> None:
+class Door(NamedTuple):
+    """Where a server can be reached, and whether what was imported is served to everyone there."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    lan: bool = False
+    share_shelves: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this machine alone can ask: a loopback address, and no names given for others."""
+        others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
+        return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS
+
+    @property
+    def with_shelves(self) -> bool:
+        """Whether what was imported is served."""
+        return self.is_private or self.share_shelves
+
+
+def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
     """Serve until stopped; KbError where the address cannot be had."""
+    host, port, lan = door.host, door.port, door.lan
     names = {host, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
     address = lan_address() if lan else None
     if address:
@@ -34,26 +58,34 @@ def serve(settings: Settings, host: str, port: int, workers: int, lan: bool, say
     with listen(host, port) as listener:
         bound = listener.getsockname()[1]
         if workers > 1:
-            _announce(settings, url(host, bound), address and url(address, bound), say)
-            _many(settings, names, listener, workers)
+            _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
+            _many(settings, names, listener, workers, door.with_shelves)
             return
-        following = follow(settings)
+        following = follow(settings, door.with_shelves)
         following.look()
-        _announce(settings, url(host, bound), address and url(address, bound), say)
+        _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
         app = create_app(State(following, allowed(names)))
         with suppress(KeyboardInterrupt):
             uvicorn.Server(_config(app)).run(sockets=[listener])
 
 
-def _many(settings: Settings, names: set[str], listener: socket.socket, workers: int) -> None:
+def _many(
+    settings: Settings,
+    names: set[str],
+    listener: socket.socket,
+    workers: int,
+    with_shelves: bool,
+) -> None:
     """Several processes; each reads the environment and opens the index for itself."""
     os.environ |= {
         "KB_CORPUS": str(settings.corpus),
         "KB_INDEX": str(settings.index),
+        "KB_SHELVES": str(settings.shelves),
         "KB_MODEL": settings.model,
         "KB_MULTILINGUAL": settings.multilingual,
         "KB_RERANKER": settings.reranker,
         HOSTS: ",".join(sorted(names)),
+        SHARED: "yes" if with_shelves else "no",
     }
     config = _config("kb.api.app:from_environment", workers)
     Multiprocess(config, sockets=[listener]).run()
@@ -110,8 +142,12 @@ def lan_address() -> str:
             return socket.gethostbyname(socket.gethostname())
 
 
-def _announce(settings: Settings, here: str, there: str | None, say: Say) -> None:
-    say(f"Serving {here} ({_published(settings)})")
+def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: Say) -> None:
+    here, there = at
+    root = searched(settings.index) if door.with_shelves else settings.index
+    say(f"Serving {here} ({_published(root)})")
+    if searched(settings.index) != settings.index:
+        say(_of_imports(door))
     if there:
         code = StringIO()
         segno.make(there).terminal(out=code, compact=True)
@@ -119,10 +155,19 @@ def _announce(settings: Settings, here: str, there: str | None, say: Say) -> Non
         say(code.getvalue())
 
 
-def _published(settings: Settings) -> str:
+def _of_imports(door: Door) -> str:
+    """Who can search what was imported."""
+    if door.is_private:
+        return "Imported documents are searched too; only this machine can ask here."
+    if door.share_shelves:
+        return "Imported documents are served to every machine that can ask here."
+    return "Imported documents are not served to other machines; --share-shelves does that."
+
+
+def _published(root: Path) -> str:
     try:
-        generation = read_pointer(settings.index).current
-        manifest = verify(settings.index / "generations" / generation)
+        generation = read_pointer(root).current
+        manifest = verify(root / "generations" / generation)
     except KbError as error:
         return str(error)
     return f"generation {manifest.generation}, {manifest.documents} documents"

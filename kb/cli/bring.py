@@ -50,14 +50,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.title and len(arguments.paths) > 1:
         raise QueryError("--title: expected one file. Next: write FILE.yaml beside each")
     with Bars() as bars:
-        encoder = make_encoder(settings.model, settings.index, bars)
-        fast = encoder if isinstance(encoder, FastEncoder) else None
-        place = Place(
-            shelves=settings.shelves,
-            corpus=settings.corpus,
-            tokenizer=fast.tokenizer if fast else None,
-            tokens=fast.exported.max_tokens if fast else 256,
-        )
         wish = Wish(
             paths=arguments.paths,
             shelf=arguments.shelf,
@@ -68,15 +60,25 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             private=arguments.allow_private,
             processes=arguments.processes,
         )
-        done = bring(wish, place, bars)
-        change = build_searched(settings, bars) if done.brought and not done.dry_run else None
+        done = bring(wish, place_of(settings, bars), bars)
+        # Also where nothing new was brought: a run before may have been killed before this.
+        change = None if done.dry_run else build_searched(settings, bars)
     if arguments.json:
         print(done.model_dump_json(indent=2))
     else:
         print("\n".join(lines(done)))
-        if change:
+        if change and change.published:
             print(f"Searched with the corpus on this machine: {change.passages} passages in all.")
     return int(bool(done.failed))
+
+
+def place_of(settings: Settings, bars: Bars) -> Place:
+    """Where an import reads and writes, and how long the passages may be."""
+    encoder = make_encoder(settings.model, settings.index, bars)
+    place = Place(settings.shelves, settings.corpus)
+    if isinstance(encoder, FastEncoder):
+        return place._replace(tokenizer=encoder.tokenizer, tokens=encoder.exported.max_tokens)
+    return place
 
 
 def told(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:

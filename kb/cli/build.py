@@ -2,8 +2,9 @@
 
 import argparse
 
-from indexer.build import Change, build
+from indexer.build import Change, build, build_shelves
 from kb.cli.progress import Bars
+from kb.cli.shelved import making
 from kb.encoder import make_encoder, make_multilingual
 from kb.settings import Settings
 
@@ -26,7 +27,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         multilingual = make_multilingual(settings.multilingual, settings.index, bars)
         wait = not arguments.no_wait
         change = build(settings.index, settings.corpus, encoder, bars, wait, multilingual)
+        made = making(settings, encoder, multilingual)
+        both = build_shelves(settings.index, made, bars)
     print(change.model_dump_json(indent=2) if arguments.json else summary(change))
+    if both and not arguments.json:
+        print(f"With the shelves of this machine: {summary(both)}")
     return 0
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from kb.cli.progress import Bars
-from kb.index.generations import LocalWriter, locked
+from kb.index.generations import POINTER, SHELVES, LocalWriter, locked
 from kb.settings import Settings
 
 
@@ -17,8 +17,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     bars = Bars()
     with locked(settings.index, lambda: bars("waiting for a build", 0, 0)):
         manifest = LocalWriter(settings.index).rollback()
+        imports = (settings.index / SHELVES / POINTER).is_file()
+        LocalWriter(settings.index / SHELVES).withdraw()  # it holds the corpus that was taken back
     print(
         f"Generation {manifest.generation} is served again: built {manifest.built}, "
         f"{manifest.documents} documents, {manifest.passages} passages."
     )
+    if imports:
+        print("Imported documents are not searched until the next build. Next: kb build")
     return 0

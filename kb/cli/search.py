@@ -10,7 +10,7 @@ from kb.domain.documents import Demand, Finding
 from kb.domain.search import Coverage, Hit, Mode, Query, Results, Sort
 from kb.encoder import open_encoder, open_multilingual, open_reranker
 from kb.errors import QueryError
-from kb.index.generations import open_current
+from kb.index.generations import open_current, searched
 from kb.search.searcher import Searcher
 from kb.settings import MAX_HITS, Settings
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     encoder = open_encoder(settings.model, settings.index)
     multilingual = open_multilingual(settings.multilingual, settings.index)
     reranker = open_reranker(settings.reranker)
-    reader = open_current(settings.index)
+    reader = open_current(searched(settings.index))
     searcher = Searcher(reader, encoder, multilingual=multilingual, reranker=reranker)
     query = Query(
         text=arguments.text,

@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.api.server import serve
+from kb.api.server import Door, serve
 from kb.settings import Settings
 
 PORT = 8765
@@ -16,9 +16,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lan", action="store_true", help="serve the local network and print a QR code for phones"
     )
+    parser.add_argument(
+        "--share-shelves", action="store_true",
+        help="serve imported documents to other machines too; without it they stay on this one",
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until interrupted."""
-    serve(settings, arguments.host, arguments.port, arguments.workers, arguments.lan, print)
+    door = Door(arguments.host, arguments.port, arguments.lan, arguments.share_shelves)
+    serve(settings, door, arguments.workers, print)
     return 0

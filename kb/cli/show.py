@@ -5,26 +5,28 @@ import textwrap
 from collections.abc import Iterator
 
 from kb.domain.documents import Demand, Document, Finding, Record
+from kb.domain.passages import Entry
 from kb.encoder import open_encoder
 from kb.errors import NotFoundError
-from kb.index.generations import open_current
+from kb.index.generations import open_current, searched
 from kb.index.local import LocalReader
 from kb.search.searcher import Searcher
 from kb.settings import Settings
 
 WIDTH = 96  # columns of text
+FORMER = "This is of an earlier version of the document; a later one is searched."
 NEAREST = 5  # records of other documents that are shown beside a record
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("id", help="DOCUMENT, DOCUMENT#RECORD or DOCUMENT/RECORD")
+    parser.add_argument("id", help="DOCUMENT, DOCUMENT#PASSAGE or DOCUMENT/PASSAGE")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print it; NotFoundError if there is no such id."""
-    reader = open_current(settings.index)
+    reader = open_current(searched(settings.index))
     document_id, _, slug = arguments.id.replace("#", "/").partition("/")
     document = reader.document(document_id)
     if document is None:
@@ -34,20 +36,43 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if not slug:
         print(document.model_dump_json(indent=2) if arguments.json else whole(document, reader))
         return 0
-    record = next((one for one in document.records if one.slug == slug), None)
-    if record is None:
+    passage = f"{document_id}#{slug}"
+    entry, former = _entry(reader, passage), None
+    if entry is None:
+        entry = former = reader.former(passage)
+    if entry is None:
         raise NotFoundError(
             f"no record '{slug[:200]}' in {document_id}. Next: kb show {document_id}"
         )
     if arguments.json:
-        print(record.model_dump_json(indent=2))
-    else:
-        encoder = open_encoder(settings.model, settings.index)
-        nearest = Searcher(reader, encoder).nearest(record.id, NEAREST)
-        near = [f"  {hit.id}  {hit.title}" for hit in nearest]
-        head = [*_record(record), "", *_source(document, reader), "", "Nearest in other documents"]
-        print("\n".join([*head, *near]))
+        print((entry.record or entry).model_dump_json(indent=2, exclude_none=True))
+        return 0
+    print("\n".join([*_passage(entry), "", *_source(document, reader)]))
+    if former:
+        print(f"\n{FORMER} Next: kb show {document_id}")
+        return 0
+    encoder = open_encoder(settings.model, settings.index)
+    nearest = Searcher(reader, encoder).nearest(passage, NEAREST)
+    near = [f"  {hit.id}  {hit.title}" for hit in nearest]
+    print("\n".join(["", "Nearest in other documents", *near]))
     return 0
+
+
+def _entry(reader: LocalReader, passage: str) -> Entry | None:
+    keys = reader.keys([passage])
+    return reader.fetch([keys[passage]])[0] if passage in keys else None
+
+
+def _passage(entry: Entry) -> Iterator[str]:
+    """A record, or a piece of an imported document."""
+    if entry.kind == "suggestion":
+        yield "Suggested as a demand by the program; nobody has checked it. Next: kb review"
+    if entry.record is not None:
+        yield from _record(entry.record)
+        return
+    yield f"{entry.kind} · {entry.id}"
+    yield _filled(entry.text)
+    yield f"  Place in the source: {entry.locator.words if entry.locator else 'not known'}"
 
 
 def whole(document: Document, reader: LocalReader) -> str:
@@ -59,6 +84,8 @@ def whole(document: Document, reader: LocalReader) -> str:
         _filled(document.summary),
     ]
     lines += ["", *_source(document, reader)]
+    if document.guessed:
+        lines += [f"  Guessed by the importer: {', '.join(document.guessed)}"]
     for record in document.records:
         lines += ["", *_record(record)]
     return "\n".join(lines)

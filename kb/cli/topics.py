@@ -3,7 +3,7 @@
 import argparse
 
 from kb.cli.listing import add_json, listing
-from kb.index.generations import open_current
+from kb.index.generations import open_current, searched
 from kb.settings import Settings
 
 
@@ -14,6 +14,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the list."""
-    reader = open_current(settings.index)
+    reader = open_current(searched(settings.index))
     print(listing(reader, "topic", reader.topics(), arguments.json))
     return 0

@@ -1,6 +1,7 @@
 """How many of an encoder's tokens a text takes, so that nothing embedded is cut off."""
 
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 
 TOKENS_OF_A_WORD = 1.6  # where no tokenizer is at hand; English words of reports take 1.3
@@ -11,7 +12,7 @@ Count = Callable[[str], int]
 def token_counter(tokenizer: Path | None) -> Count:
     """Counts tokens without the two that mark a text's ends; by words where there is no file."""
     if tokenizer is None:
-        return lambda text: int(len(text.split()) * TOKENS_OF_A_WORD)
+        return lambda text: ceil(len(text.split()) * TOKENS_OF_A_WORD)
     from tokenizers import Tokenizer  # noqa: PLC0415 - a search without passages needs none
 
     made = Tokenizer.from_file(str(tokenizer))

@@ -5,15 +5,19 @@ from typing import Any
 
 import numpy as np
 
+from kb.domain.documents import OutcomeStatus
 from kb.domain.passages import Entry
 from kb.domain.search import Sort
-from kb.domain.tallies import STATUSES
 from kb.index.protocols import Reader
 from kb.search.fuse import Fusion
 
 # Only so many of the best are put in another order, and the rest follow as they were: behind them
 # stand passages that share a word with the question, and the newest of those answers nothing.
 SORTED = 50
+
+# What is decided, the best first; what is still open is no outcome yet, and comes after it.
+DECIDED: tuple[OutcomeStatus, ...] = ("won", "partly-won", "reversed", "lost")
+BY_OUTCOME: tuple[OutcomeStatus, ...] = (*DECIDED, "pending")
 
 
 def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
@@ -29,7 +33,7 @@ def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
 def _outcome(entry: Entry) -> int:
     record = entry.record
     found = record.outcome if record and record.kind == "demand" else None
-    return STATUSES.index(found.status) if found else len(STATUSES)
+    return BY_OUTCOME.index(found.status) if found else len(BY_OUTCOME)
 
 
 def _oldest(entry: Entry) -> Any:

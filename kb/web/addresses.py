@@ -70,10 +70,6 @@ class Addresses:
         """A page of an answer."""
         return self._with("/search", search.pairs())
 
-    def topic(self, topic: str) -> str:
-        """What is filed under a topic."""
-        return self.search(Search(filters=Filters(topic=(topic,))))
-
     def topics(self) -> str:
         """Every topic."""
         return self._with("/topics")
@@ -107,6 +103,10 @@ class Addresses:
         """The reader's tray, or one that is shared in the address; as a file, where asked for."""
         path = f"/tray.{form}" if form else "/tray"
         return self._with(path, [("r", one.replace("#", "/")) for one in ids])
+
+    def emptied(self, ids: Iterable[str]) -> str:
+        """The tray after it was emptied, from where what was in it can be put back."""
+        return self._with("/tray", [("was", one.replace("#", "/")) for one in ids])
 
     def glossary(self) -> str:
         """Terms explained."""

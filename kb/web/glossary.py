@@ -46,6 +46,7 @@ class Term(Noun):
 class Explained(NamedTuple):
     """A word, the topic where it is used, what it means, and what else it is called."""
 
+    id: str
     word: str
     topic: str
     definition: str
@@ -114,8 +115,8 @@ def by_letter(language: str) -> list[tuple[str, list[Explained]]]:
     def letter(one: Explained) -> str:
         return fold(one.word)[:1].upper()
 
-    wordings = [(term.topic, term.wording(language)) for term in terms()]
-    found = [Explained(one.term, topic, one.meaning, one.also) for topic, one in wordings]
+    wordings = [(term, term.wording(language)) for term in terms()]
+    found = [Explained(of.id, one.term, of.topic, one.meaning, one.also) for of, one in wordings]
     found.sort(key=lambda one: fold(one.word))
     return [(first, list(group)) for first, group in groupby(found, key=letter)]
 
@@ -124,9 +125,9 @@ def _told(found: Found, spoken: str, language: str) -> Explained:
     term, form = found
     wording = term.wording(language)
     if spoken[:2] == language:
-        return Explained(form, term.topic, wording.meaning)
+        return Explained(term.id, form, term.topic, wording.meaning)
     also = () if form == wording.term else (form,)  # ICE is ICE
-    return Explained(wording.term, term.topic, wording.meaning, also)
+    return Explained(term.id, wording.term, term.topic, wording.meaning, also)
 
 
 @cache

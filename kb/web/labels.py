@@ -11,7 +11,7 @@ def _(text: str) -> str:
 
 KINDS = {
     "demand": _("demand"), "finding": _("finding"), "idea": _("idea"), "summary": _("source"),
-    "text": _("passage"),
+    "text": _("passage"), "suggestion": _("suggestion"),
 }  # fmt: skip
 DOCUMENT_KINDS = {
     "platform": _("platform"), "report": _("report"), "writing": _("writing"),
@@ -44,6 +44,7 @@ RELATIONS = {
     "same-campaign": _("is of the same campaign as"),
 }  # fmt: skip
 TONGUES = {"en": _("English"), "es": _("Spanish")}
+IN_TONGUES = {"en": _("in English"), "es": _("in Spanish")}
 AUDIENCES = {
     "introductory": _("for beginners"), "general": _("for everybody"),
     "advanced": _("for readers who know the field"),
@@ -71,6 +72,10 @@ NOTICES = {
     "thin": _("Little is listed here."),
     "empty": _("Nothing that is listed matches."),
     "weak": _("Nothing that is listed seems to answer this; what follows is only the nearest."),
+    "weak-named": _(
+        "No single record seems to answer this: begin with what stands above. "
+        "What follows is only the nearest."
+    ),
     "no-dense": _("This question was searched by its words alone."),
     "guess": _("We cannot read this language here. What follows is a guess."),
 }
@@ -89,7 +94,7 @@ VALUES = {
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
     "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,
-    "outcome_words": OUTCOMES,
+    "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES,
 }  # fmt: skip
 
 

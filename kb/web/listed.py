@@ -6,8 +6,8 @@ from typing import Any
 from kb.domain.candidates import Keys
 from kb.domain.passages import Entry
 from kb.domain.search import Filters
-from kb.domain.tallies import STATUSES
 from kb.index.protocols import Reader
+from kb.search.sort import BY_OUTCOME
 from kb.text.query import QueryTree
 from kb.web.addresses import Search
 
@@ -26,7 +26,7 @@ class Listed:
 
     @property
     def all_demands(self) -> Search:
-        """The search for every demand, those with a known outcome first."""
+        """The search for every demand, those that were won first."""
         return self.search(kind=("demand",))._replace(sort="outcome")
 
     @property
@@ -44,14 +44,12 @@ class Listed:
         return self._reader.fetch(keys[:most].tolist())
 
     def demands(self, most: int) -> list[Entry]:
-        """The first demands: those with a known outcome, then others."""
-        known = self.keys(kind=("demand",), outcome=STATUSES)
-        found = self.fetch(known, most)
-        if len(found) < most:
-            all_of_them = self.keys(kind=("demand",))
-            others = [key for key in all_of_them.tolist() if key not in set(known.tolist())]
-            found += self._reader.fetch(others[: most - len(found)])
-        return found
+        """The first demands by what came of them, the newest first; then those nobody knows of."""
+        ranked: dict[int, None] = {}
+        for status in BY_OUTCOME:
+            ranked |= dict.fromkeys(self.keys(kind=("demand",), outcome=(status,)).tolist())
+        ranked |= dict.fromkeys(self.keys(kind=("demand",)).tolist())
+        return self._reader.fetch(list(ranked)[:most])
 
     def sources(self, most: int) -> list[Entry]:
         """The newest sources."""
@@ -62,11 +60,11 @@ class Listed:
         return len(self.keys(**more))
 
     def outcomes(self) -> Outcomes:
-        """Each outcome with how many demands have it; last those whose outcome is not known."""
+        """Each outcome with how many demands have it: what was won first, what is open last."""
         counts = self._reader.counts(self.keys(kind=("demand",))).get("outcome", {})
         return [
             (one, counts[one], self.search(kind=("demand",), outcome=(one,)))
-            for one in STATUSES if counts.get(one)
+            for one in BY_OUTCOME if counts.get(one)
         ]  # fmt: skip
 
     def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:

@@ -14,7 +14,9 @@ from kb.search.names import Names
 from kb.web.addresses import Addresses
 from kb.web.assets import asset
 from kb.web.labels import label, tables
+from kb.web.locators import located
 from kb.web.quantities import in_words
+from kb.web.sentences import first_sentence
 from kb.web.sources import opened_at
 from kb.web.texts import LANGUAGES, catalogue, chosen, day, number
 from kb.web.tray import COOKIE, Tray
@@ -25,6 +27,7 @@ POLICY = (
     "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+OWN_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 NAMES = {"en": "English", "es": "Español"}
 
 
@@ -43,6 +46,8 @@ def environment(language: str) -> Environment:
     made.filters["marked"] = marked
     made.filters["day"] = lambda edtf: day(edtf, language)
     made.filters["quantity"] = lambda value: in_words(value, language)
+    made.filters["located"] = lambda locator: located(locator, language)
+    made.filters["first_sentence"] = first_sentence
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
     made.globals |= {"asset": asset, "opened_at": opened_at}
@@ -93,6 +98,12 @@ class Page:
         """An address of ours with its scheme and host, to be shared."""
         url = self._request.url
         return f"{url.scheme}://{url.netloc}{path}"
+
+    @property
+    def is_of_this_computer(self) -> bool:
+        """Whether the address is one that no other computer can open."""
+        host = self._request.url.hostname or ""
+        return host in OWN_HOSTS or host.endswith(".localhost")
 
     def _switch(self) -> list[tuple[str, str, str]]:
         """Code, name and address of this page in each other language."""

@@ -24,13 +24,13 @@ SCRIPT = """
 import sys
 from functools import partial
 from pathlib import Path
-from kb.api.server import serve
+from kb.api.server import Door, serve
 from kb.settings import Settings
 
 if __name__ == "__main__":
     settings = Settings(corpus=Path("corpus"), index=Path("index"), shelves=Path("shelves"))
     workers, lan = int(sys.argv[1]), sys.argv[2] == "lan"
-    serve(settings, "127.0.0.1", 0, workers, lan, partial(print, flush=True))
+    serve(settings, Door("127.0.0.1", 0, lan), workers, partial(print, flush=True))
 """
 
 

@@ -6,9 +6,9 @@ from html import escape
 from urllib.parse import quote
 
 from kb.citations.reference import one_line
-from kb.domain.documents import Demand, Finding
+from kb.domain.documents import Demand, Finding, Outcome
 from kb.domain.passages import Entry
-from kb.web.exports.wording import Wording
+from kb.web.exports.wording import ABOUT, Wording, is_of_source
 from kb.web.labels import _
 from kb.web.quantities import in_words
 
@@ -61,7 +61,8 @@ def _listed(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
         said = f"{wording.outcome(outcome)}. {outcome.text}"
         yield wording.translated("Outcome"), f"{plain(said)} {_link(outcome.evidence)}"
     if place := wording.place(entry):
-        yield wording.translated("Place"), plain(place)
+        name = ABOUT if is_of_source(entry) else _("Place")
+        yield wording.translated(name), plain(place)
     if locator := wording.locator(entry):
         yield wording.translated("Place in the source"), plain(locator)
     yield wording.translated("Topics"), plain(", ".join(wording.topics(entry)))
@@ -96,6 +97,12 @@ def message(entries: Sequence[Entry], wording: Wording) -> str:
     )
 
 
+def _outcome(outcome: Outcome | None, wording: Wording) -> str:
+    if outcome is None:
+        return wording.translated(_("No outcome known"))
+    return f"{wording.translated('Outcome')}: {wording.outcome(outcome)}. {outcome.text}"
+
+
 def _lines(entry: Entry, wording: Wording) -> Iterator[str]:
     if entry.own_title or entry.record is None:
         yield entry.title
@@ -103,10 +110,10 @@ def _lines(entry: Entry, wording: Wording) -> Iterator[str]:
         yield entry.text
     for name, words in _facts(entry, wording):
         yield f"{wording.translated(name)}: {words}"
-    if isinstance(entry.record, Demand) and (outcome := entry.record.outcome):
-        yield f"{wording.translated('Outcome')}: {wording.outcome(outcome)}. {outcome.text}"
+    if isinstance(entry.record, Demand):
+        yield _outcome(entry.record.outcome, wording)
     when = wording.day(entry.source.issued) or wording.translated("no date known")
-    yield " · ".join(filter(None, (wording.place(entry), when)))
+    yield " · ".join(filter(None, (wording.where(entry), when)))
     by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MOST_NAMES]
     of = [f"“{entry.source.title}”"] if entry.record else []
     if by or of:

@@ -5,7 +5,19 @@ from typing import NamedTuple
 
 from kb.domain.documents import Outcome
 from kb.domain.passages import Entry
+from kb.web.labels import _
+from kb.web.locators import located
 from kb.web.texts import catalogue, day
+
+ABOUT = _("Source about")
+
+
+def is_of_source(entry: Entry) -> bool:
+    """Whether the place is that of the source, and the record may speak of another.
+
+    What is found out about an outcome often is what other places did.
+    """
+    return entry.document.kind == "outcome" and entry.kind in {"finding", "idea"}
 
 
 class Wording(NamedTuple):
@@ -37,9 +49,14 @@ class Wording(NamedTuple):
         around = place.within[:1] if self.language == "en" else ()  # stored in English alone
         return ", ".join([self.label("place", place.id), *around])
 
+    def where(self, entry: Entry) -> str:
+        """The place; of what came of demands, said to be that of the source alone."""
+        place = self.place(entry)
+        return f"{self.translated(ABOUT)}: {place}" if place and is_of_source(entry) else place
+
     def locator(self, entry: Entry) -> str:
         """The place in the source; that it is not known is said of a record alone."""
-        known = entry.locator.words if entry.locator else ""
+        known = located(entry.locator, self.language)
         return known or (self.translated("not known") if entry.record else "")
 
     def topics(self, entry: Entry) -> tuple[str, ...]:

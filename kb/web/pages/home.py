@@ -8,6 +8,7 @@ from kb.domain.search import Counts, Filters
 from kb.text.query import QueryTree
 from kb.web.addresses import Search
 from kb.web.labels import label
+from kb.web.listed import Listed
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
@@ -18,14 +19,20 @@ EXAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
         "organizer": ("police out of schools", "participatory budgeting city", "free buses"),
         "writer": ("what cities spend on police", "cost of jailing one person a year"),
-        "educator": ("readings on prison abolition for beginners", "history of rent strikes"),
+        "educator": (
+            "readings on prison abolition for beginners", "history of rent strikes",
+            "what to read first on invest/divest",
+        ),
     },
     "es": {
         "organizer": ("sacar a la policía de las escuelas", "presupuesto participativo"),
         "writer": ("cuánto gastan las ciudades en policía", "deuda por fianzas y multas"),
-        "educator": ("lecturas sobre educación popular", "historia de huelgas de alquileres"),
+        "educator": (
+            "lecturas sobre educación popular", "historia de huelgas de alquileres",
+            "qué leer primero sobre inversión y desinversión",
+        ),
     },
-}
+}  # fmt: skip
 MOST_TOPICS = MOST_PLACES = 12
 MOST_DECADES = 8
 
@@ -37,11 +44,10 @@ def home(request: Request) -> Response:
     reader, names = searcher.reader, searcher.names
     counts = reader.counts(reader.select(QueryTree(), (("kind=demand",),)))
 
-    def ways(field: str, most: int) -> list[tuple[str, int, Search]]:
+    def ways(field: str, most: int) -> list[tuple[str, int, str]]:
         found = sorted(counts.get(field, {}).items(), key=lambda one: (-one[1], one[0]))
         return [
-            (label(names, field, value, page.language), count,
-             Search(filters=Filters.model_validate({field: (value,), "kind": ("demand",)})))
+            (label(names, field, value, page.language), count, _way(field, value, page))
             for value, count in found if value != "world"
         ][:most]  # fmt: skip
 
@@ -52,16 +58,27 @@ def home(request: Request) -> Response:
             who: [(one, Search(text=one)) for one in some]
             for who, some in EXAMPLES[page.language].items()
         },
-        decades=_decades(counts.get("year", {})),
+        decades=_decades(counts.get("year", {}), page),
         topics=ways("topic", MOST_TOPICS),
         places=ways("place", MOST_PLACES),
-        outcomes=ways("outcome", MOST_TOPICS),
+        outcomes=[
+            (label(names, "outcome", status, page.language), count, page.addresses.search(one))
+            for status, count, one in Listed(reader).outcomes()
+        ],
         manifest=manifest,
         search=Search(),
     )
 
 
-def _decades(years: Counts) -> list[tuple[str, int, Search]]:
+def _way(field: str, value: str, page: Page) -> str:
+    """To a topic's page, where it is explained; to the demands with any other value."""
+    if field == "topic":
+        return page.addresses.topic_page(value)
+    filters = Filters.model_validate({field: (value,), "kind": ("demand",)})
+    return page.addresses.search(Search(filters=filters))
+
+
+def _decades(years: Counts, page: Page) -> list[tuple[str, int, str]]:
     """The decades that hold demands, the newest first."""
     counted: dict[int, int] = {}
     for year, count in years.items():
@@ -69,6 +86,7 @@ def _decades(years: Counts) -> list[tuple[str, int, Search]]:
         counted[decade] = counted.get(decade, 0) + count
     return [
         (f"{first}–{first + 9}", counted[first],
-         Search(filters=Filters(kind=("demand",), year_from=first, year_to=first + 9)))
+         page.addresses.search(Search(
+             filters=Filters(kind=("demand",), year_from=first, year_to=first + 9))))
         for first in sorted(counted, reverse=True)
     ][:MOST_DECADES]  # fmt: skip

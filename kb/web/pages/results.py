@@ -11,11 +11,14 @@ from starlette.responses import Response
 from kb.domain import search as domain
 from kb.domain.noun import Noun
 from kb.domain.search import MULTIPLE, Filters, Hit, Sort
+from kb.search.names import Names
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.web.addresses import Search
+from kb.web.campaigns import campaigns
 from kb.web.labels import _, label
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
+from kb.web.subjects import Subjects, subjects
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -72,7 +75,7 @@ class Part(Noun):
 
 # Precedents come first: what was asked, then what is known, argued and written.
 PARTS = {"named": (), "demand": ("demand",), "finding": ("finding",), "idea": ("idea",),
-         "source": ("summary", "text")}  # fmt: skip
+         "source": ("summary", "text", "suggestion")}  # fmt: skip
 
 
 @router.get("/search")
@@ -99,24 +102,19 @@ def _answer(request: Request, search: Search) -> Response:
     answer = searcher.search(query)
     filters = searcher.names.resolve(search.filters)
     after = search.offset + HITS
+    named = Subjects([], []) if search.offset else subjects(search.text, searcher, page)
+    chips = _chips(search, filters, searcher.names, page)
     return page.response(
         "results.html",
         search=search,
         answer=answer,
         parts=parts(answer.hits) if search.sort == "relevance" else [_part("", answer.hits)],
         sorts=[(one, search._replace(sort=one, offset=0)) for one in get_args(Sort)],
-        chips=[
-            Chip(label=label(searcher.names, field, value, page.language), field=field,
-                 without=search.without(field, given))
-            for field in MULTIPLE
-            for value, given in zip(getattr(filters, field), getattr(search.filters, field),
-                                    strict=True)
-        ] + [
-            Chip(label=f"{page.translated(word)}: {value}", field=field,
-                 without=search.without(field, ""))
-            for field, word in (("year_from", _("from the year")), ("year_to", _("to the year")))
-            if (value := getattr(filters, field)) is not None
-        ],
+        title=search.text or ", ".join(chip.label for chip in chips),
+        chips=chips,
+        named=named,
+        notices_shown=[_softened(one.code, named) for one in answer.notices],
+        campaigns=campaigns(searcher.reader, answer.hits),
         facets=[
             (field, [one for one in answer.facets.fields.get(field, ())
                      if one.value not in getattr(filters, field)][:8])
@@ -127,6 +125,27 @@ def _answer(request: Request, search: Search) -> Response:
         after=search._replace(offset=after) if after < min(answer.total, LAST) else None,
         narrowed=search.narrowed,
     )  # fmt: skip
+
+
+def _chips(search: Search, filters: Filters, names: Names, page: Page) -> list[Chip]:
+    """Every filter that is on, as the reader knows it."""
+    return [
+        Chip(label=label(names, field, value, page.language), field=field,
+             without=search.without(field, given))
+        for field in MULTIPLE
+        for value, given in zip(getattr(filters, field), getattr(search.filters, field),
+                                strict=True)
+    ] + [
+        Chip(label=f"{page.translated(word)}: {value}", field=field,
+             without=search.without(field, ""))
+        for field, word in (("year_from", _("from the year")), ("year_to", _("to the year")))
+        if (value := getattr(filters, field)) is not None
+    ]  # fmt: skip
+
+
+def _softened(code: str, named: Subjects) -> str:
+    """The notice to show: that nothing answers is not said below a topic that may."""
+    return "weak-named" if code == "weak" and named else code
 
 
 def parts(hits: Sequence[Hit]) -> list[Part]:

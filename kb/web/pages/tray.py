@@ -10,6 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry
 from kb.index.protocols import Reader
+from kb.web.addresses import Addresses
+from kb.web.campaigns import campaigns
 from kb.web.exports.forms import Form as Export
 from kb.web.exports.forms import download, written
 from kb.web.rendering import Page
@@ -21,6 +23,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 LONGEST_ADDRESS = 8000  # characters of the page to go back to
 
 Shared = Annotated[list[str], Query(alias="r", max_length=MOST)]
+Emptied = Annotated[list[str], Query(alias="was", max_length=MOST)]
 
 
 class Change(Noun):
@@ -30,6 +33,7 @@ class Change(Noun):
     id: str = Field("", max_length=LONGEST_ID)
     r: tuple[str, ...] = Field((), max_length=MOST)
     back: str = Field("/tray", max_length=LONGEST_ADDRESS)
+    lang: Literal["en", "es"] | None = None
 
     @property
     def target(self) -> str:
@@ -53,15 +57,25 @@ class Change(Noun):
 @router.post("/tray")
 def change(request: Request, asked: Annotated[Change, Form()]) -> Response:
     """Change the tray and go back to where the reader was."""
-    tray = asked.of(Page(request).tray)
-    answer = RedirectResponse(asked.target, 303, {"cache-control": "no-store"})
+    page = Page(request)
+    tray, target = asked.of(page.tray), asked.target
+    if asked.action == "clear" and page.tray.ids:
+        target = Addresses(asked.lang).emptied(page.tray.ids)
+    answer = RedirectResponse(target, 303, {"cache-control": "no-store"})
     answer.set_cookie(COOKIE, tray.cookie, A_YEAR, httponly=True, samesite="lax")
     return answer
 
 
 @router.get("/tray")
-def tray(request: Request, shared: Shared = []) -> Response:  # noqa: B006 (FastAPI copies it)
-    """The reader's own tray, or one that somebody shared in its address."""
+def tray(
+    request: Request,
+    shared: Shared = [],  # noqa: B006 - FastAPI copies it
+    emptied: Emptied = [],  # noqa: B006
+) -> Response:
+    """The reader's own tray, or one that somebody shared in its address.
+
+    An address that says what was in a tray, before it was emptied, has the way to put it back.
+    """
     page, searcher = Page(request), searcher_of(request)
     chosen = Tray.of(_ids(shared)) if shared else page.tray
     entries, gone = held(searcher.reader, chosen)
@@ -71,6 +85,8 @@ def tray(request: Request, shared: Shared = []) -> Response:  # noqa: B006 (Fast
         entries=entries,
         gone=gone,
         shared=bool(shared),
+        emptied=() if shared else Tray.of(_ids(emptied)).ids,
+        campaigns=campaigns(searcher.reader, entries),
         ids=ids,
         address=page.absolute(page.addresses.tray(ids)),
         notes={id: searcher.reader.citations(id) for id in ids},
