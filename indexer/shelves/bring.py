@@ -9,16 +9,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from indexer.corpus import tables
 from indexer.importers.extracted import Asked, Remark
 from indexer.importers.fetch import Allowed, fetch
 from indexer.shelves.find import Found, Left, files_of, found, why
 from indexer.shelves.imported import Origin
 from indexer.shelves.job import Job, Made
+from indexer.shelves.laws import problems_of
 from indexer.shelves.pool import Limits, Pool
 from indexer.shelves.record import today, validated
 from indexer.shelves.shelf import LOCK, ORIGIN, RECORD, Kept, Shelves, checked_name, origin
 from kb import __version__
 from kb.domain.noun import Noun
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
 from kb.errors import CorpusError, KbError, UnreadableError
 from kb.index.generations import locked
 
@@ -185,6 +189,10 @@ class _Import:
         front["guessed"] = [key for key in before.guessed if not _is_told(key, told)]
         try:
             after = validated(one.name, front)
+            topics, places = tables(self.place.corpus)
+            problems = problems_of(one.name, after, Thesaurus(topics), Gazetteer(places))
+            if problems:
+                raise CorpusError(problems)
         except CorpusError as error:
             self.failed.append(Left(name=one.name, why=why(error)))
             return

@@ -1,15 +1,16 @@
 """One file -> everything that a shelf keeps of it, written into a folder. Runs in a worker."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import Field
 
-from indexer.corpus import TOPICS
+from indexer.corpus import tables
 from indexer.importers.extracted import Asked, Extracted, Remark
 from indexer.importers.formats import extract
 from indexer.shelves.imported import Suggested
+from indexer.shelves.laws import problems_of
 from indexer.shelves.layout import Laid, lay_out
 from indexer.shelves.pieces import locator, pieces, slug_of
 from indexer.shelves.record import make_record
@@ -18,9 +19,10 @@ from indexer.shelves.suggest import suggest
 from indexer.write import write
 from kb.domain.documents import Demand, Document
 from kb.domain.noun import Noun
-from kb.domain.topics import Thesaurus, Topic
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
 from kb.encoder.tokens import token_counter
-from kb.errors import UnreadableError
+from kb.errors import CorpusError, UnreadableError
 from kb.text.language import language_of
 
 # What surrounds a passage when it is embedded takes some of the encoder's tokens; a passage has
@@ -65,6 +67,9 @@ def run(job: Job) -> Made:
     document = make_record(
         job.document_id, job.asked.name, extracted, job.told, language, job.asked.url
     )
+    problems = problems_of(job.asked.name, document, *_vocabularies(job.corpus))
+    if problems:
+        raise CorpusError(problems)
     count = token_counter(job.tokenizer)
     most = max(int(job.tokens * LEAST_SHARE), job.tokens - 2 - _around(document, count))
     found = pieces(laid, extracted.labels, language, count, most)
@@ -104,7 +109,7 @@ def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> lis
     placed = {one.number: one for one in laid.placed}
     taken: dict[str, int] = {}
     found = []
-    for one in suggest(extracted.blocks, language, _thesaurus(job.corpus)):
+    for one in suggest(extracted.blocks, language, _vocabularies(job.corpus)[0]):
         at = placed[one.block]
         start, end = at.start + one.start, at.start + one.end
         words, place = (
@@ -135,10 +140,8 @@ def _short(words: str) -> str:
     return f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
-def _thesaurus(corpus: Path) -> Thesaurus | None:
-    """The topics, where they can be read; without them suggestions have no topics."""
-    try:
-        value = yaml.safe_load((corpus / TOPICS).read_text("utf-8"))
-        return Thesaurus(tuple(Topic.model_validate(one) for one in value["topics"]))
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
-        return None
+@cache
+def _vocabularies(corpus: Path) -> tuple[Thesaurus, Gazetteer]:
+    """Topics and places; CorpusError where they cannot be read."""
+    topics, places = tables(corpus)
+    return Thesaurus(topics), Gazetteer(places)

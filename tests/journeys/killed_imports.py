@@ -1,0 +1,85 @@
+"""A program that kills imports: at each step that changes the disk, and after some milliseconds.
+
+    python -m tests.journeys.killed_imports PAPERS TARGETS
+
+Every import goes to shelves of its own, TARGETS/NAME, and is ended by SIGKILL; its workers end with
+it. Printed is how many documents each had kept, as JSON.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from indexer.shelves.shelf import Shelves
+from tests.shelves.places import bring_in, place
+
+STEPS = ("fsync", "rename", "mkdir", "replace")
+EVERY = 4  # of the steps of an import, some 150, one in so many is a kill
+MOST_STEPS = 400
+DELAYS = (200, 500, 800, 1000, 1200, 1500)  # ms; a whole import takes some 2000
+
+
+def main(papers: Path, targets: Path) -> None:
+    """Kill at step 1, 5, ... until an import ends before its step; then after each delay."""
+    kept: dict[str, int] = {}
+    for step in range(1, MOST_STEPS, EVERY):
+        home = targets / f"step-{step}"
+        if not _killed(papers, home, lambda: _at_step(step)):  # noqa: B023 - called at once
+            break
+        kept[home.name] = len(Shelves(home / "shelves").documents())
+    for delay in DELAYS:
+        home = targets / f"delay-{delay}"
+        _killed(papers, home, lambda: _after(delay / 1000))  # noqa: B023
+        kept[home.name] = len(Shelves(home / "shelves").documents())
+    sys.stdout.write(json.dumps(kept))
+
+
+def _killed(papers: Path, home: Path, arm: Callable[[], None]) -> bool:
+    home.mkdir(parents=True)
+    at = place(home)
+    child = os.fork()
+    if child == 0:
+        arm()
+        bring_in(at, papers, processes=2)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def _at_step(last: int) -> None:
+    left = last
+
+    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def before(*given: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                _die()
+            return call(*given, **named)
+
+        return before
+
+    for name in STEPS:
+        setattr(os, name, counted(getattr(os, name)))
+
+
+def _after(seconds: float) -> None:
+    def wait() -> None:
+        time.sleep(seconds)
+        _die()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""The journey of an import: two hundred files of every kind, broken ones, and kills in between."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer.shelves.bring import Summary
+from indexer.shelves.shelf import Shelves, origin, pieces_of, suggested_in, text_of
+from tests.shelves.files import KINDS, broken, make
+from tests.shelves.places import bring_in, place, sums
+
+WHOLE, BROKEN = 180, 20
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of 180 whole files in folders of folders, and 20 broken ones."""
+    root = tmp_path_factory.mktemp("papers")
+    for number in range(WHOLE):
+        at = root / f"box-{number % 3}" / ("inner" if number % 2 else "")
+        at.mkdir(parents=True, exist_ok=True)
+        make(at, KINDS[number % len(KINDS)], number)
+    (root / "bad").mkdir()
+    assert len(list(broken(root / "bad"))) == BROKEN
+    return root
+
+
+@pytest.fixture(scope="module")
+def clean(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """Shelves after one import that nobody disturbed, and what it said."""
+    home = tmp_path_factory.mktemp("clean")
+    done = bring_in(place(home), folder)
+    return home / "shelves", done
+
+
+def test_whole_files_come_in_and_broken_ones_are_named(
+    folder: Path, clean: tuple[Path, Summary]
+) -> None:
+    """180 of 200 files are imported, 20 are named with what is wrong, and nothing else is left."""
+    shelves, done = clean
+    names = {path.relative_to(folder).as_posix() for path in (folder / "bad").iterdir()}
+
+    assert {one.name for one in done.failed} == names
+    assert len(done.brought) == WHOLE
+    assert all("; expected " in one.why for one in done.failed)
+    assert not done.skipped
+    assert not done.same
+    assert sorted(path.name for path in shelves.iterdir()) == [".lock", "mine"]
+    assert len(list((shelves / "mine").iterdir())) == WHOLE
+
+
+def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, Summary]) -> None:
+    """Of every format, each piece and suggestion lies in text.md by its offsets, byte for byte."""
+    shelves, _ = clean
+    formats = set()
+    for kept in Shelves(shelves).documents():
+        text, came = text_of(kept.latest), origin(kept.latest)
+        formats.add(came.format)
+        assert len(text) == came.characters
+        assert (kept.latest / "text.md").read_bytes() == text.encode()
+        number = kept.id.split("-")[2]
+        pieces = pieces_of(kept.latest)
+        assert any(f"paper number {number} " in text[one.start : one.end] for one in pieces)
+        for one in suggested_in(kept.latest):
+            assert text[one.start : one.end] == one.demand.text
+    assert formats == {
+        "pdf", "html", "vtt", "srt", "markdown", "text", "csv", "jsonl", "docx", "odt", "rtf",
+        "epub",
+    }  # fmt: skip
+
+
+def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, Summary]) -> None:
+    """A second import of the same folder brings nothing, and leaves every file as it was."""
+    shelves, _ = clean
+    before = sums(shelves, without=())
+
+    done = bring_in(place(shelves.parent), folder)
+
+    assert not done.brought
+    assert len(done.unchanged) == WHOLE
+    assert len(done.failed) == BROKEN
+    assert sums(shelves, without=()) == before
+
+
+def test_a_killed_import_goes_on_to_the_same_end(
+    folder: Path, clean: tuple[Path, Summary], tmp_path: Path, repository: Path
+) -> None:
+    """Killed at steps that change the disk, or at any time, a second run ends as a clean one."""
+    small = tmp_path / "papers"
+    small.mkdir()
+    for number, kind in enumerate(("txt", "md", "csv", "vtt", "html", "pdf")):
+        make(small, kind, number)
+    (small / "empty.pdf").touch()
+    wanted_home = tmp_path / "wanted"
+    bring_in(place(wanted_home), small)
+    wanted = sums(wanted_home / "shelves")
+    targets = tmp_path / "killed"
+
+    script = [sys.executable, "-m", "tests.journeys.killed_imports", str(small), str(targets)]
+    ran = subprocess.run(script, cwd=repository, check=True, timeout=280, capture_output=True)
+
+    killed = json.loads(ran.stdout)
+    assert len(killed) > 25
+    assert any(count not in {0, 6} for count in killed.values()), "some were killed half-way"
+    for home in sorted(targets.iterdir()):
+        done = bring_in(place(home), small)
+        assert len(done.failed) == 1
+        assert sums(home / "shelves") == wanted, home.name
+        assert sorted(path.name for path in (home / "shelves").iterdir()) == [".lock", "mine"]
