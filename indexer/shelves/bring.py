@@ -15,7 +15,7 @@ from indexer.importers.fetch import Allowed, fetch
 from indexer.shelves.find import Found, Left, files_of, found, why
 from indexer.shelves.imported import Origin
 from indexer.shelves.job import Job, Made
-from indexer.shelves.laws import problems_of
+from indexer.shelves.laws import keep_laws
 from indexer.shelves.pool import Limits, Pool
 from indexer.shelves.record import today, validated
 from indexer.shelves.shelf import LOCK, ORIGIN, RECORD, Kept, Shelves, checked_name, origin
@@ -190,9 +190,7 @@ class _Import:
         try:
             after = validated(one.name, front)
             topics, places = tables(self.place.corpus)
-            problems = problems_of(one.name, after, Thesaurus(topics), Gazetteer(places))
-            if problems:
-                raise CorpusError(problems)
+            keep_laws(one.name, after, Thesaurus(topics), Gazetteer(places))
         except CorpusError as error:
             self.failed.append(Left(name=one.name, why=why(error)))
             return

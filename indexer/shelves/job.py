@@ -10,7 +10,7 @@ from indexer.corpus import tables
 from indexer.importers.extracted import Asked, Extracted, Remark
 from indexer.importers.formats import extract
 from indexer.shelves.imported import Suggested
-from indexer.shelves.laws import problems_of
+from indexer.shelves.laws import keep_laws
 from indexer.shelves.layout import Laid, lay_out
 from indexer.shelves.pieces import locator, pieces, slug_of
 from indexer.shelves.record import make_record
@@ -22,7 +22,7 @@ from kb.domain.noun import Noun
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
 from kb.encoder.tokens import token_counter
-from kb.errors import CorpusError, UnreadableError
+from kb.errors import UnreadableError
 from kb.text.language import language_of
 
 # What surrounds a passage when it is embedded takes some of the encoder's tokens; a passage has
@@ -67,9 +67,7 @@ def run(job: Job) -> Made:
     document = make_record(
         job.document_id, job.asked.name, extracted, job.told, language, job.asked.url
     )
-    problems = problems_of(job.asked.name, document, *_vocabularies(job.corpus))
-    if problems:
-        raise CorpusError(problems)
+    keep_laws(job.asked.name, document, *_vocabularies(job.corpus))
     count = token_counter(job.tokenizer)
     most = max(int(job.tokens * LEAST_SHARE), job.tokens - 2 - _around(document, count))
     found = pieces(laid, extracted.labels, language, count, most)

@@ -5,7 +5,14 @@ from indexer.problems import File
 from kb.domain.documents import Document
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
-from kb.errors import Problem
+from kb.errors import CorpusError, Problem
+
+
+def keep_laws(path: str, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> None:
+    """CorpusError with every broken law."""
+    problems = problems_of(path, document, thesaurus, gazetteer)
+    if problems:
+        raise CorpusError(problems)
 
 
 def problems_of(

@@ -21,6 +21,10 @@ MEGABYTES = 1536  # for one worker and, apart from it, each program that it star
 JOBS = 200  # after which a worker is replaced: libraries leak
 
 
+class KilledError(UnreadableError):
+    """The worker that read a file died, or was killed for what it took."""
+
+
 class Limits(NamedTuple):
     """What one file may take."""
 
@@ -47,7 +51,7 @@ class Worker:
             ):  # others may have left memory taken: once more, alone
                 self._done = 0
                 return self.run(job)
-            raise UnreadableError(
+            raise KilledError(
                 job.asked.name,
                 f"reading it ended the program, or took more than {self._limits.megabytes} MB",
                 "a file that is whole. Next: open it in its own program and save it as PDF",
@@ -74,7 +78,7 @@ class Worker:
         ready, _, _ = select.select([process.stdout], [], [], self._limits.seconds)
         if not ready:
             self.stop()
-            raise UnreadableError(
+            raise KilledError(
                 job.asked.name,
                 f"reading it took more than {self._limits.seconds:g} seconds",
                 "a smaller file. Next: split it, and import the parts",

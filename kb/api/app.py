@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from anyio import to_thread
@@ -51,6 +52,7 @@ class State(NamedTuple):
 
     following: Following
     hosts: frozenset[str] = LOCAL_HOSTS
+    shelves: Path | None = None  # where originals of imports lie, if imports are served
 
 
 class Api(FastAPI):
@@ -91,7 +93,7 @@ def create_app(state: State) -> FastAPI:
             Middleware(BodyLimit),
         ],
     )
-    app.state.following = state.following
+    app.state.following, app.state.shelves = state.following, state.shelves
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)
@@ -118,8 +120,10 @@ def _methods_of_pages(template: str) -> set[str]:
 def from_environment() -> FastAPI:
     """The application of a worker process: kb.settings and KB_HOSTS say what it serves."""
     settings = Settings.from_environment()
-    following = follow(settings, with_shelves=os.environ.get(SHARED) == "yes")
-    return create_app(State(following, allowed(os.environ.get(HOSTS, "").split(","))))
+    with_shelves = os.environ.get(SHARED) == "yes"
+    shelves = settings.shelves if with_shelves else None
+    hosts = allowed(os.environ.get(HOSTS, "").split(","))
+    return create_app(State(follow(settings, with_shelves), hosts, shelves))
 
 
 def follow(settings: Settings, with_shelves: bool = False) -> Following:

@@ -64,7 +64,8 @@ def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
         following = follow(settings, door.with_shelves)
         following.look()
         _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
-        app = create_app(State(following, allowed(names)))
+        shelves = settings.shelves if door.with_shelves else None
+        app = create_app(State(following, allowed(names), shelves))
         with suppress(KeyboardInterrupt):
             uvicorn.Server(_config(app)).run(sockets=[listener])
 

@@ -10,7 +10,7 @@ from kb.text.query import QueryTree
 
 FACETS = (
     "kind", "document_kind", "topic", "place", "level", "year", "action", "outcome",
-    "language", "organization", "has_amount",
+    "language", "organization", "has_amount", "shelf",
 )  # fmt: skip
 MOST_VALUES = 25  # of one field; years are given all
 NEAR = 5  # neighbours of one kind

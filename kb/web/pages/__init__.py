@@ -7,6 +7,7 @@ from kb.web.pages import (
     home,
     machines,
     organizations,
+    originals,
     places,
     records,
     results,
@@ -27,5 +28,6 @@ PAGES = (
     downloads.router,
     records.router,
     machines.router,
+    originals.router,
     files.router,
 )

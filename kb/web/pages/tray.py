@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry
 from kb.index.protocols import Reader
-from kb.web.addresses import Addresses
 from kb.web.campaigns import campaigns
 from kb.web.exports.forms import Form as Export
 from kb.web.exports.forms import download, written
@@ -33,7 +32,6 @@ class Change(Noun):
     id: str = Field("", max_length=LONGEST_ID)
     r: tuple[str, ...] = Field((), max_length=MOST)
     back: str = Field("/tray", max_length=LONGEST_ADDRESS)
-    lang: Literal["en", "es"] | None = None
 
     @property
     def target(self) -> str:
@@ -60,7 +58,7 @@ def change(request: Request, asked: Annotated[Change, Form()]) -> Response:
     page = Page(request)
     tray, target = asked.of(page.tray), asked.target
     if asked.action == "clear" and page.tray.ids:
-        target = Addresses(asked.lang).emptied(page.tray.ids)
+        target = page.addresses.emptied(page.tray.ids)
     answer = RedirectResponse(target, 303, {"cache-control": "no-store"})
     answer.set_cookie(COOKIE, tray.cookie, A_YEAR, httponly=True, samesite="lax")
     return answer
