@@ -5,7 +5,7 @@ TORCH_INDEX ?=
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test check relevance pictures clean
+.PHONY: run test check relevance pictures fuzz clean
 
 run: $(INSTALLED)  ## install, build the index from corpus/, serve it and print the address
 	$(BIN)/kb build
@@ -28,6 +28,9 @@ relevance: $(INSTALLED)  ## the measures of the README
 pictures: $(INSTALLED)  ## the pictures of the README, by the browser of this machine
 	$(BIN)/kb build
 	$(BIN)/python -m tests.browser.pictures
+
+fuzz: $(INSTALLED)  ## broken files for every importer, ten minutes each
+	$(BIN)/python -m tests.fuzz.importers
 
 clean:  ## remove the environment and the index
 	rm -rf .venv .kb

@@ -12,7 +12,8 @@ TOKENS = (
     b"/Length 99999999", b"/Kids [1 0 R]", b"/Parent 1 0 R", b"xref", b"<<", b">>", b"[[[[[[[[",
     b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<![CDATA[", b"]]>", b"<!--", b"&#0;", b"&nosuch;",
     b"<div>" * 300, b"<table><tr><td>" * 100, b"{\\rtf1" * 50, b"{" * 500, b"\\bin99999 ",
-    b"-->", b"00:00:00.000 --> 99:99:99.999", b"WEBVTT", b"NOTE", b'"', b'{"_id": 1', b"\r", b",,,,",
+    b"-->", b"00:00:00.000 --> 99:99:99.999", b"WEBVTT", b"NOTE", b'"', b'{"_id": 1', b"\r",
+    b",,,,",
     b"---\n", b"```", b"[^1]: ", b"> > > > > > > >", b"\xef\xbb\xbf", b"\xfe\xff", b"9" * 400,
     "\u202e\u200f\u0301".encode(), "\ud7ff\U0010ffff".encode(),
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """A minute's worth of broken files, the same on every machine; `make fuzz` goes on for longer."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
