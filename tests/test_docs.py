@@ -12,6 +12,7 @@ from indexer import corpus as corpora
 from indexer.check import check
 from indexer.parse import parse
 from kb.cli import COMMANDS, main
+from tests.builders import make_corpus, make_document
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 PAGES = sorted([*README.parent.glob("docs/*.md"), *README.parent.glob("*.md")])
@@ -56,6 +57,29 @@ def test_documented_command_lines_are_understood(line: str) -> None:
 
     assert words[0] in COMMANDS
     assert ended.value.code == 0
+
+
+def test_the_page_on_imports_shows_what_happens(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """The paper of docs/import.md is imported, searched, reviewed and moved as the page says."""
+    page = repository / "docs" / "import.md"
+    paper = re.search(r"^```markdown\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+    assert paper
+    (tmp_path / "paper.md").write_text(paper[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_CORPUS", str(make_corpus(tmp_path, [make_document()])))
+    monkeypatch.setenv("KB_INDEX", str(tmp_path / "index"))
+    monkeypatch.setenv("KB_SHELVES", str(tmp_path / "shelves"))
+    monkeypatch.setenv("KB_MULTILINGUAL", "none")
+
+    for line, expected in sessions(page):
+        code = main(shlex.split(line)[1:])
+
+        said = capsys.readouterr().out
+        assert code == 0, line
+        assert doctest.OutputChecker().check_output(expected, said, doctest.ELLIPSIS), said
 
 
 def test_every_command_is_documented() -> None:

@@ -114,6 +114,10 @@ def details(hit: Hit) -> list[str]:
             )
     elif isinstance(record, Finding) and record.figure:
         lines.append(f"Figure: {record.figure.words}")
+    if hit.document.shelf:
+        lines.append(f"Shelf: {hit.document.shelf}")
+    if hit.kind == "suggestion":
+        lines.append("Suggested as a demand by the program. Next: kb review")
     if record is not None and record.locator is None:
         lines.append("Place in the source: not known")
     return lines
