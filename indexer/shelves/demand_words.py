@@ -113,6 +113,7 @@ PHRASES: tuple[tuple[re.Pattern[str], Action], ...] = tuple(
         (r"take (?:[^.;]{3,60}) out of|take (?:\w+ ){1,3}out|get (?:rid|\w+ out|\w+ \w+ out)", "end"),
         (r"give up\b|put an end|poner (?:fin|alto)|dar fin|phase out|shut down", "end"),
         (r"(?:declare|impose|adopt|place|enact) (?:\w+ ){0,2}moratori", "end"),
+        (r"free (?!all\b|the\b|every|our\b|people\b|them\b|those\b|political)", "guarantee"),
         (r"write (?:\w+ ){1,3}into (?:the )?law", "recognize"),
         (r"pay (?:for|the salar\w+ of)", "fund"),
         (r"move (?:the )?\w+ (?:from|out of)", "reallocate"),

@@ -56,6 +56,12 @@ class Worker:
                 f"reading it ended the program, or took more than {self._limits.megabytes} MB",
                 "a file that is whole. Next: open it in its own program and save it as PDF",
             )
+        if "fault" in answer:
+            raise KilledError(
+                job.asked.name,
+                f"this program has a fault that it meets ({answer['fault']})",
+                "a file that it can read. Next: tell the makers, with the file if you may",
+            )
         self._done += 1
         if self._done >= JOBS:
             self.stop()

@@ -14,6 +14,7 @@ from typing import Any
 from indexer.shelves.job import Job, run
 from kb.errors import CorpusError, UnreadableError
 
+LONGEST_FAULT = 300  # characters of an exception that are told
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: a signal for this process when its parent ends
 
 
@@ -51,6 +52,8 @@ def _answer(job: Job) -> dict[str, Any]:
         return {"told": [list(problem) for problem in error.problems]}
     except MemoryError:
         return {"memory": True}
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one file stops no other file
+        return {"fault": f"{type(error).__name__}: {error}"[:LONGEST_FAULT]}
 
 
 if __name__ == "__main__":

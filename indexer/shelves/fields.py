@@ -1,0 +1,131 @@
+"""Words of a demand -> what is to be done and how much is asked."""
+
+import re
+
+from indexer.shelves.demand_words import ACTIONS, NOUNS, PHRASES
+from kb.domain.documents import Action
+
+_LEADING = re.compile(
+    r"^(?:(?:to|immediately|fully|permanently|publicly|urgently|promptly|also|and|then|"
+    r"be|been|is|are|made to|required to|that|se|de inmediato|inmediatamente|a|y)\s+)+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_NONE = re.compile(r"^(?:no|zero|not one|cero|ning[uú]na?|ni)\b", re.IGNORECASE)
+_KEEP = re.compile(
+    r"\b(?:cuts?|layoffs?|retaliation|reprisals?|closures?|privati\w+|loss|recortes?|despidos?|"
+    r"represalias?|cierres?|punish\w*|lose)\b",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"^(?:no new|ni un[ao]?\b.*\bmás|ning[uú]na? nuev)", re.IGNORECASE)
+_MONEY = re.compile(r"^(?:at least |no less than )?(?:US)?[$£€]\s?\d", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"^\w+\s+(?:the|a|an|all|every|each|any|our|their|its|his|her|this|these|those|that|at|in|"
+    r"with|for|to|from|\d[\w,.]*|[$£€]|el|la|los|las|un|una|unos|unas|su|sus|todos?|todas?|"
+    r"cada|que|a|al|en|con|por|de forma)\b",
+    re.IGNORECASE,
+)
+_BE = re.compile(r"^.{1,90}?\s(?:be|se)\s+(?=\w)", re.IGNORECASE)
+FIRST_WORDS = 9  # of a phrase without a verb, among which the noun of action stands
+
+_IRREGULAR = {
+    "built": "build", "held": "hold", "made": "make", "paid": "pay", "given": "give",
+    "kept": "keep", "sent": "send", "brought": "bring", "withdrawn": "withdraw",
+    "frozen": "freeze", "taken": "take", "written": "write", "spent": "spend", "met": "meet",
+    "bought": "buy", "banned": "ban", "met": "meet", "taught": "teach", "sought": "seek",
+    "scrapped": "scrap", "stopped": "stop", "dropped": "drop", "capped": "cap",
+}  # fmt: skip
+_SPANISH_ENDING = re.compile(
+    r"(?:[aei]r(?:se)?|ad[oa]s?|id[oa]s?|ando|iendo|[aeo]n?|amos|emos|imos)$"
+)
+_SOUNDS = (("qu", "c"), ("gu", "g"), ("z", "c"), ("ie", "e"), ("ue", "o"), ("j", "g"))
+
+
+def action_of(words: str, refused: bool = False) -> Action:
+    """What a demand asks to be done, from its words without the asking.
+
+    >>> action_of("end cash bail"), action_of("the boiler be repaired"), action_of("No cuts")
+    ('end', 'reform', 'protect')
+    """
+    phrase = _LEADING.sub("", words.strip())
+    if refused:
+        return "protect" if verb_action(phrase) in {"end", "reduce", "reallocate"} else "ban"
+    if _NONE.match(phrase):
+        return _without(phrase)
+    found = _by_verb(phrase)
+    if found:
+        return found
+    passive = _BE.match(phrase)
+    if passive:
+        later = _by_verb(_LEADING.sub("", phrase[passive.end() :]))
+        if later:
+            return later
+    return _by_noun(phrase)
+
+
+def _without(phrase: str) -> Action:
+    if _KEEP.search(phrase):
+        return "protect"
+    return "ban" if _NEW.match(phrase) else "end"
+
+
+def _by_verb(phrase: str) -> Action | None:
+    for pattern, action in PHRASES:
+        if pattern.match(phrase):
+            return action
+    return verb_action(phrase)
+
+
+def verb_action(phrase: str) -> Action | None:
+    """The action of the verb that a phrase begins with; None where it begins with none."""
+    match = _WORD.match(phrase)
+    if not match:
+        return None
+    word = match[0].lower()
+    return next((ACTIONS[one] for one in _bases(word) if one in ACTIONS), _SPANISH.get(_key(word)))
+
+
+def _bases(word: str) -> list[str]:
+    """What the base form of an English verb may be."""
+    forms = [word, _IRREGULAR.get(word, word)]
+    for ending, instead in (
+        ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"),
+        ("ing", ""), ("ing", "e"),
+    ):  # fmt: skip
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            forms.append(word.removesuffix(ending) + instead)
+    return forms
+
+
+def _key(verb: str) -> str:
+    """What all forms of a Spanish verb share, nearly: `publique`, `publicar` -> `public`."""
+    stem = _SPANISH_ENDING.sub("", verb)
+    for sound, instead in _SOUNDS:
+        stem = stem.replace(sound, instead)
+    return stem if len(stem) > 2 else verb
+
+
+_SPANISH = {
+    _key(verb): action
+    for verb, action in reversed(ACTIONS.items())
+    if re.search(r"[aei]r(?:se)?$", verb) and verb not in {"bar", "offer", "deliver", "repair"}
+}
+
+
+def _by_noun(phrase: str) -> Action:
+    """The action of a phrase without a verb: of its noun, else that a thing be given."""
+    if _MONEY.match(phrase):
+        return "fund"
+    beginning = " ".join(phrase.split()[:FIRST_WORDS])
+    found = [
+        (match.start(), action) for noun, action in NOUNS if (match := noun.search(beginning))
+    ]
+    if found:
+        return min(found)[1]
+    return "other" if _DETERMINED.match(phrase) else "guarantee"
+
+
+def is_action(words: str) -> bool:
+    """Whether words begin with a verb that asks for something: an imperative or infinitive."""
+    match = _WORD.match(words)
+    return bool(match) and match[0].lower() in ACTIONS
