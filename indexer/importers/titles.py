@@ -13,7 +13,7 @@ _RUBBISH = re.compile(
     | (?:powerpoint\ )?presentation[\s_-]*\d*
     | (?:slide|sheet|page|p[aá]gina|scan|scanned\ \w+|img)[\s_-]*\d*
     | (?:print|layout|template|blank|draft|final|cover)[\s_-]*\d*
-    | .*\.(?:docx?|pdf|indd|qxp?d?|pptx?|xlsx?|odt|rtf|html?|txt|tmp|pages|wpd|ai|eps|p65|fm)
+    | .*\.(?:docx?|pdf|indd|qxp?d?|pptx?|xlsx?|odt|rtf|html?|txt|tmp|pages|wpd|ai|eps|p65|fm|exe)
     | [\W\d_]*                       # no letter at all
     | [a-z]:\\.* | /\S+/\S* | https?://\S+ | (?:\w+_)+\w*
     """,

@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.shelves.bodies import bare, body_at_start, body_in
+from indexer.shelves.bodies import bare, body_at_start, body_in, level_of
 from indexer.shelves.demand_words import HEAD
 
 LONGEST_HEADING = 12  # words of a line that may be a heading without being marked as one
@@ -75,7 +75,7 @@ _ENDS = re.compile(
     r"paying for|attest|legal|dissent|part \w+: a dissent|a dissent|fiscal|risks?\b|comment|"
     r"to our\b|to the (?:faculty|press|media)|quiénes|quien|cómo|qué\b(?! (?:exigimos|pedimos|"
     r"queremos|demandamos))|por qué|por que|contacto|antecedentes|m[eé]todo|metodolog|respuestas?|"
-    r"anexo|agradec|participe|participa|seguimiento|conclusi|fuentes|historia|introducci|firmas|"
+    r"anexo|agradec|participe\b|participa\b|seguimiento|conclusi|fuentes|historia|introducci|firmas|"
     r"lo que dicen|derechos en|marco|contexto|impacto|exposición|calendario|resumen|preguntas|"
     r"the problem|our story|what is|in brief|facts|key facts|did you know|glosario)",
     re.IGNORECASE,
@@ -101,7 +101,10 @@ class Heading:
     @property
     def body(self) -> str | None:
         """The body that the heading names and nothing else: `Al Congreso`, `State legislature`."""
-        return _body(re.sub(r"^(?:to|al?|para|for)\s+", "", self.words, flags=re.IGNORECASE))
+        addressed = re.sub(r"^(?:to|al?|para|for)\s+", "", self.words, flags=re.IGNORECASE)
+        body = _body(addressed)
+        named = addressed != self.words or level_of(body) or HEAD.fullmatch(addressed)
+        return body if named else None
 
 
 def _body(words: str) -> str | None:

@@ -52,7 +52,7 @@ _VERBS: dict[Action, str] = {
         "compensate enforce afford deliver assure permit indemnify enable enroll make "
         "garantizar asegurar proporcionar dar otorgar pagar ofrecer entregar incluir cumplir "
         "extender permitir conceder indemnizar compensar facilitar brindar proveer atender "
-        "suministrar dignificar universalizar"
+        "suministrar dignificar universalizar conectar"
     ),
     "protect": (
         "protect defend preserve keep maintain safeguard uphold conserve shield save retain "
@@ -201,7 +201,8 @@ LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = tuple(
          r"unified school district|public schools|district superintendent|"
          r"junta escolar|distrito escolar", "school-district"),
         (r"county|counties|sheriff|board of supervisors|supervisors|condados?", "county"),
-        (r"congress|federal|u\.?s\.?|united states|parliament|prime minister|national|"
+        (r"(?:the )?government$|^gobierno$|secretaría (?:del trabajo|de gobernación|de hacienda|"
+         r"de relaciones exteriores)|congress|federal|u\.?s\.?|united states|parliament|prime minister|national|"
          r"state party|states parties|postal service|corps of engineers|"
          r"president (?:of the (?:united states|republic))|the white house|"
          r"department of (?:justice|homeland security|education|labor|defense|the interior|"
@@ -234,7 +235,7 @@ READER_VERBS = frozenset(
         "lleven guarde guarda pida diga ponga tome mande llene anote marque hable hablen hagan "
         "haga busquen pongan pidan repartan empiecen den apunten terminen eviten publiquen "
         "llamen pregunte pregunten avise avisa cuente cuida canten nombren protejan descarguen "
-        "recuerde recuerda cuelgue vote voten síganos contáctenos visítenos no nunca"
+        "recuerde recuerda cuelgue vote voten síganos contáctenos visítenos"
     ).split()
 )
 # English verbs above that ask somebody with power, where the context does.

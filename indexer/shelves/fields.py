@@ -3,6 +3,7 @@
 import re
 
 from indexer.shelves.demand_words import ACTIONS, NOUNS, PHRASES
+from indexer.shelves.markers import Asked
 from kb.domain.documents import Action
 
 _LEADING = re.compile(
@@ -20,12 +21,17 @@ _KEEP = re.compile(
 _NEW = re.compile(r"^(?:no new|ni un[ao]?\b.*\bmás|ning[uú]na? nuev)", re.IGNORECASE)
 _MONEY = re.compile(r"^(?:at least |no less than )?(?:US)?[$£€]\s?\d", re.IGNORECASE)
 _DETERMINED = re.compile(
-    r"^\w+\s+(?:the|a|an|all|every|each|any|our|their|its|his|her|this|these|those|that|at|in|"
-    r"with|for|to|from|\d[\w,.]*|[$£€]|el|la|los|las|un|una|unos|unas|su|sus|todos?|todas?|"
-    r"cada|que|a|al|en|con|por|de forma)\b",
+    r"^\w+\s+(?:the|an?|all|every|each|any|our|their|its|his|her|this|these|those|"
+    r"\d[\w,.]*|[$£€]|el|la|los|las|una?|unos|unas|sus?|todos?|todas?|cada)\b",
     re.IGNORECASE,
 )
 _BE = re.compile(r"^.{1,90}?\s(?:be|se)\s+(?=\w)", re.IGNORECASE)
+# After these the phrase says more of its noun, and nothing of what is to be done.
+_CUT = re.compile(
+    r"\s(?:on|in|for|from|at|with|without|by|before|after|that|who|which|so|and|under|"
+    r"en|para|con|por|sin|antes|que|hasta)\s",
+    re.IGNORECASE,
+)
 FIRST_WORDS = 9  # of a phrase without a verb, among which the noun of action stands
 
 _IRREGULAR = {
@@ -35,20 +41,22 @@ _IRREGULAR = {
     "bought": "buy", "banned": "ban", "met": "meet", "taught": "teach", "sought": "seek",
     "scrapped": "scrap", "stopped": "stop", "dropped": "drop", "capped": "cap",
 }  # fmt: skip
+# Nouns that look like a form of a verb.
+_THINGS = frozenset("training funding housing building buildings hearing hearings staffing".split())
 _SPANISH_ENDING = re.compile(
     r"(?:[aei]r(?:se)?|ad[oa]s?|id[oa]s?|ando|iendo|[aeo]n?|amos|emos|imos)$"
 )
 _SOUNDS = (("qu", "c"), ("gu", "g"), ("z", "c"), ("ie", "e"), ("ue", "o"), ("j", "g"))
 
 
-def action_of(words: str, refused: bool = False) -> Action:
-    """What a demand asks to be done, from its words without the asking.
+def action_of(asked: Asked) -> Action:
+    """What is asked to be done.
 
-    >>> action_of("end cash bail"), action_of("the boiler be repaired"), action_of("No cuts")
-    ('end', 'reform', 'protect')
+    >>> [action_of(Asked(None, rest, True)) for rest in ("end bail", "rent be cut", "No layoffs")]
+    ['end', 'reduce', 'protect']
     """
-    phrase = _LEADING.sub("", words.strip())
-    if refused:
+    phrase = _LEADING.sub("", asked.rest.strip())
+    if asked.refused:
         return "protect" if verb_action(phrase) in {"end", "reduce", "reallocate"} else "ban"
     if _NONE.match(phrase):
         return _without(phrase)
@@ -60,7 +68,7 @@ def action_of(words: str, refused: bool = False) -> Action:
         later = _by_verb(_LEADING.sub("", phrase[passive.end() :]))
         if later:
             return later
-    return _by_noun(phrase)
+    return "other" if asked.verbal else _by_noun(phrase)
 
 
 def _without(phrase: str) -> Action:
@@ -82,6 +90,8 @@ def verb_action(phrase: str) -> Action | None:
     if not match:
         return None
     word = match[0].lower()
+    if word in _THINGS:
+        return None
     return next((ACTIONS[one] for one in _bases(word) if one in ACTIONS), _SPANISH.get(_key(word)))
 
 
@@ -116,7 +126,7 @@ def _by_noun(phrase: str) -> Action:
     """The action of a phrase without a verb: of its noun, else that a thing be given."""
     if _MONEY.match(phrase):
         return "fund"
-    beginning = " ".join(phrase.split()[:FIRST_WORDS])
+    beginning = _CUT.split(" ".join(phrase.split()[:FIRST_WORDS]), maxsplit=1)[0]
     found = [
         (match.start(), action) for noun, action in NOUNS if (match := noun.search(beginning))
     ]

@@ -13,6 +13,7 @@ class Asked(NamedTuple):
     rest: str
     strong: bool  # the form leaves little doubt
     refused: bool = False  # `must not ...`
+    verbal: bool = False  # the words of the thing begin with a verb
 
 
 # What may stand before `we demand`: a connective, or a clause that ends with a comma.
@@ -58,7 +59,7 @@ _SPANISH = re.compile(
     r"(?:(?P<demand>exigimos|demandamos|reclamamos|instamos|exhortamos|urgimos|conminamos|"
     r"emplazamos|exijo|demando|reclamo|insto|exhorto|hacemos un llamado|llamamos|recomendamos|"
     r"exigir|demandar|reclamar|instar|exhortar|requerir|ordenar|encargar|recomendar)|"
-    r"(?P<ask>pedimos|solicitamos|requerimos|proponemos|pido|solicito|queremos|"
+    r"(?P<ask>pedimos|solicitamos|requerimos|proponemos|pido|solicito|(?<!, )queremos|"
     r"pedir|solicitar|proponer))\b"
     r",?\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
@@ -111,6 +112,7 @@ _TO = re.compile(r"^(?P<body>[^;:]{2,110}?)\s(?:to|not to|that)\s(?P<rest>\S.*)$
 _A_OR_QUE = re.compile(r"^(?P<body>[^;:]{2,110}?)\s(?:a|que|de)\s(?P<rest>\S.*)$", re.IGNORECASE)
 _THAT = re.compile(r"^(?:of\s(?P<of>[^,]{2,60}?)\s)?(?:that|que)\s(?P<rest>\S.*)$", re.IGNORECASE)
 _FROM = re.compile(r"\s(?:from|of|de)\s(?P<body>(?:the\s)?[A-Z][^,.;]{2,60})", re.UNICODE)
+_PASSIVE = re.compile(r"^que\sse\s(?!sepa|nos|me|sienta)", re.IGNORECASE)
 _SPANISH_BODY = re.compile(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s", re.IGNORECASE)
 
 
@@ -147,7 +149,7 @@ def _that_or_thing(rest: str, strong: bool) -> Asked | None:
     body = body_at_start(that["rest"])
     named = bare(that["of"]) if that["of"] else None
     if body:
-        return Asked(body[0], body[1], strong)
+        return Asked(body[0], body[1], strong, verbal=True)
     return Asked(named, that["rest"], strong)
 
 
@@ -162,9 +164,9 @@ def _of_body(rest: str, strong: bool, named: bool) -> Asked | None:
     match = _TO.match(rest)
     body = body_in(match["body"]) or _member(match["body"]) if match else None
     if match and body:
-        return Asked(body, match["rest"], strong)
+        return Asked(body, match["rest"], strong, verbal=True)
     if match and not named and match["body"][0].isupper():
-        return Asked(bare(match["body"]), match["rest"], strong)
+        return Asked(bare(match["body"]), match["rest"], strong, verbal=True)
     return None
 
 
@@ -205,7 +207,7 @@ def _spanish(text: str) -> Asked | None:
     target, rest = _spanish_body(rest)
     if match["first"]:
         target = bare(match["first"])
-    if match["ask"] and not target and not rest.lower().startswith("se "):
+    if match["ask"] and not target and not _PASSIVE.match(match["rest"]):
         return None
     return Asked(target, rest, strong=bool(match["demand"]))
 
@@ -230,8 +232,13 @@ def obliged(sentence: str, shall: bool = False) -> Asked | None:
     match = _MODAL.match(text) or (_SHALL.match(text) if shall else None)
     if not match:
         return None
-    return Asked(body_in(match["subject"]), match["rest"], strong=False,
-                 refused=bool(match["refused"]))  # fmt: skip
+    return Asked(
+        target=body_in(match["subject"]),
+        rest=match["rest"],
+        strong=False,
+        refused=bool(match["refused"]),
+        verbal=True,
+    )
 
 
 def subject_of(sentence: str) -> str:

@@ -42,6 +42,22 @@ _MONEY = re.compile(
     r"colones|quetzales|lempiras|reales|rand|rupees|naira|cents|pesos))(?!\w)",
     re.IGNORECASE,
 )
+# Parts of a whole that are whole percents; others are rounded, and nothing is invented.
+_PARTS = {"half": 50, "quarter": 25, "fifth": 20, "tenth": 10, "mitad": 50, "cuarta parte": 25,
+          "quinta parte": 20, "décima parte": 10}  # fmt: skip
+_PART = re.compile(
+    r"(?<!\w)(?:by |in |a la |la |una |a )?(?P<part>half|quarter|fifth|tenth|mitad|(?:cuarta|quinta|"
+    r"décima) parte)(?! (?:hour|dozen|year|amendment|street|day|grade|ward|district|a million))\b",
+    re.IGNORECASE,
+)
+# `two seats`, `doce estaciones`: what the verb takes, where it is nothing of the list of units.
+_THINGS = re.compile(
+    rf"^(?:\w+|set up)\s+(?:(?:the|us|them|people|\w+ \w+)\s)?(?P<lead>(?:at least|no fewer than|up to|al menos|"
+    rf"por lo menos)\s)?(?P<value>{_NUMBER}|{_SPOKEN})\s(?P<of>(?!of\b|to\b|more\b|percent|and\b)"
+    r"[^\W\d][\w-]*(?:\s[^\W\d][\w-]*){0,2}?)(?=$|[.,;]|\s(?:on|in|of|to|for|at|by|with|from|and|or|"
+    r"between|each|every|that|who|nuevas|nuevos|de|en|para|con|por|a|que|y|sin)\b)",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<value>{_NUMBER}|{_SPOKEN})\s?(?:%|percent\b|per cent\b|por ciento\b)",
     re.IGNORECASE,
@@ -98,7 +114,7 @@ _QUALIFIERS: tuple[tuple[re.Pattern[str], Qualifier], ...] = tuple(
     )
 )  # fmt: skip
 _PER = re.compile(
-    r"^\s*,?\s*(?:(?:a|an|per|each|every|por|al|a la|la|el|cada)\s+|/\s?)"
+    r"^\s*,?\s*(?:(?:a|an|per|for each|for every|each|every|por|al|a la|la|el|cada)\s+|/\s?)"
     r"(?P<per>year|month|week|day|hour|student|child|pupil|gallon|pound|person|household|family|"
     r"shift|unit|resident|worker|class|año|mes|semana|día|hora|familia|persona|estudiante|"
     r"habitante)s?\b|^\s*,?\s*(?P<adverb>annually|yearly|monthly|weekly|hourly|daily|anual(?:es)?|"
@@ -112,12 +128,15 @@ _PERS = {
     "día": "day", "hora": "hour", "familia": "family", "persona": "person",
     "estudiante": "student", "habitante": "resident",
 }  # fmt: skip
+_EACH = {"year", "month", "week", "day", "hour"}
 _OF = re.compile(
     r"^\s*(?:of|de)\s+(?:(?:the|its|their|our|la|el|los|las|su|sus|al|lo)\s+)?"
     r"(?P<of>[^\W\d][\w’'-]*(?:\s+(?!to\b|for\b|in\b|by\b|and\b|is\b|go\b|from\b|as\b|a\b|en\b|"
     r"para\b|sea\b|se\b)[^\W\d][\w’'-]*){0,2})",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"\d")
+FEWEST = 2  # of things; `one judge` is no number
 _FEW = 60  # characters after a number that say per what
 
 
@@ -135,11 +154,31 @@ def amount_of(words: str, language: str = "en") -> Quantity | None:
         return _money(words, money[0], language)
     if percents:
         return _quantity(words, percents[0], _plain(percents[0]["value"], language), "percent")
+    parts = list(_PART.finditer(words))
+    if len(parts) == 1 and not _NUMBERS.search(words):
+        return _quantity(words, parts[0], _PARTS[parts[0]["part"].lower()], "percent")
     counts = [match for match in _COUNT.finditer(words) if _is_asked(words, match)]
-    if len(counts) != 1:
+    if not counts:
+        return _things(words, language)
+    if len(counts) > 1:
         return None
     unit = next(unit for unit in _UNITS if counts[0][unit])
     return _quantity(words, counts[0], _plain(counts[0]["value"], language), unit)
+
+
+def _things(words: str, language: str) -> Quantity | None:
+    """`plant 600 street trees`: how many of what."""
+    match = _THINGS.match(words)
+    value = _plain(match["value"], language) if match else None
+    if not match or value is None or value < FEWEST or _year(match["value"]):
+        return None
+    return Quantity(
+        value=value, unit="items", of=match["of"], qualifier=_qualifier(match["lead"] or "")
+    )
+
+
+def _year(digits: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", digits))
 
 
 def _is_asked(words: str, match: re.Match[str]) -> bool:
@@ -184,14 +223,13 @@ def _quantity(
         return None
     after = words[match.end() :][:_FEW]
     of = _OF.match(after) if unit == "percent" else None
-    per = _PER.match(after[of.end() :] if of else after)
     try:
         return Quantity(
             value=value,
             unit=unit,
             qualifier=_qualifier(words[: match.start()]),
             of=of["of"] if of else None,
-            per=_per(per),
+            per=_per(after[of.end() :] if of else after),
         )
     except ValidationError:
         return None
@@ -201,8 +239,11 @@ def _qualifier(before: str) -> Qualifier | None:
     return next((name for pattern, name in _QUALIFIERS if pattern.search(before)), None)
 
 
-def _per(match: re.Match[str] | None) -> str | None:
-    if not match:
-        return None
-    word = (match["per"] or match["adverb"]).lower()
-    return _PERS.get(word, word)
+def _per(after: str) -> str | None:
+    """Per what a sum is: the time where there is one (`per child per month`), else the rest."""
+    found: list[str] = []
+    while match := _PER.match(after):
+        word = (match["per"] or match["adverb"]).lower()
+        found.append(_PERS.get(word, word))
+        after = after[match.end() :]
+    return next((word for word in found if word in _EACH), found[0] if found else None)

@@ -32,6 +32,7 @@ from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
+from kb.search.verbatim import verbatim_first
 from kb.text.analysis import name_key
 from kb.text.query import LANGUAGES, Labels, QueryTree
 
@@ -160,6 +161,10 @@ class Searcher:
             ranked = with_feedback(ranked, prepared, retrieved, share, self.reader)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
+        if len(retrieved.lexical):
+            ranked = verbatim_first(
+                ranked, prepared.tree.text, retrieved.tree, prepared.clauses, self.reader
+            )
         if not prepared.named:
             return ranked
         allowed = self.reader.select(retrieved.tree.unquoted(), prepared.clauses)

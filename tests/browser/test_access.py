@@ -33,6 +33,7 @@ PLACES = {
         "/search?q=%22cash+bail%22&place=us-il&outcome=won", "Little is listed here."
     ),
     "results, weak": Place("/search?q=banana+ripening+temperature", WEAK),
+    "results, topics": Place("/search?q=defund+the+police+cash+bail", "What came of its demands"),
     "results, private": Place("/", "Narrow this", private="strike fund"),
     "document": Place("/d/m4bl-vision-2016", "Open the source"),
     "demand": Place(f"/d/{DEMAND}", "Where this outcome was seen"),
@@ -47,6 +48,7 @@ PLACES = {
     "glossary": Place("/glossary", "Words of campaigns"),
     "tray, empty": Place("/tray", "Your tray"),
     "tray, full": Place("/tray", "Move up", tray=(DEMAND, FINDING, "m4bl-vision-2016")),
+    "tray, emptied": Place(f"/tray?was={DEMAND}&was={FINDING}", "Put them back"),
     "tray, shared": Place(f"/tray?r={DEMAND}&r={FINDING}", "Keep these in my tray"),
     "error": Place("/d/no-such-document", "Go to the first page", status=404),
 }

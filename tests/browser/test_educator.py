@@ -1,13 +1,27 @@
-"""An educator: from a topic to readings for beginners, in the reference manager."""
+"""An educator: from a word to what to read first, and to a list for a class."""
 
 import pytest
 import rispy
 
 from kb.web.labels import tables
+from kb.web.pages.topics import AT_ONCE
+from tests.browser.engine import expect
 from tests.browser.reader import MANNERS, Manner, Reader
 
 TOPICS = {"en": "policing", "es": "prisons-jails"}
-FEWEST = 5  # readings that make a list for a class
+# As people ask, each of them on its own.
+WORDS = {
+    "en": ("what should I read first about invest/divest", "divest from police"),
+    "es": (
+        "inversión y desinversión",
+        "¿Qué debo leer primero sobre inversión y desinversión?",
+        "invertir desinvertir",
+        "¿Qué es invertir y desinvertir?",
+        "lecturas sobre desinversión",
+        "desinvertir de la policía",
+    ),
+}
+SCREENS = 2  # of a phone, in which the first reading stands
 
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
@@ -16,8 +30,11 @@ def test_readings_for_beginners_are_taken_along(reader: Reader, manner: Manner) 
     page = reader.opened(f"/topics/{TOPICS[manner.language]}")
     audience = tables(manner.language)["audiences"]["introductory"]
     heading = reader.said("Readings %(audience)s") % {"audience": audience}
-    shelf = page.get_by_role("heading", name=heading, exact=True).locator("xpath=following::ul[1]")
-    titles = [one.inner_text() for one in shelf.locator("li > a").all()]
+    below = page.get_by_role("heading", name=heading, exact=True)
+    more = below.locator("xpath=following-sibling::details[1]")
+    more.locator("summary").click()
+    shelves = (below.locator("xpath=following-sibling::ul[1]"), more)
+    titles = [one.inner_text() for shelf in shelves for one in shelf.locator("li > a").all()]
 
     with page.expect_download() as download:
         name = "Download the readings for beginners for a reference manager (RIS)"
@@ -25,5 +42,28 @@ def test_readings_for_beginners_are_taken_along(reader: Reader, manner: Manner) 
 
     with download.value.path().open(encoding="utf-8") as file:
         readings = rispy.load(file)
-    assert len(titles) >= FEWEST
+    assert len(titles) > AT_ONCE
     assert [one.get("title") or one["primary_title"] for one in readings] == titles
+
+
+@pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
+def test_what_to_read_first_is_found_by_its_words(reader: Reader, manner: Manner) -> None:
+    """Above the results, in sight, stands the topic; its page begins with the same readings."""
+    for question in WORDS[manner.language]:
+        page = reader.opened()
+        page.get_by_role("searchbox").fill(question)
+        page.get_by_role("button", name=reader.said("Search"), exact=True).click()
+        page.wait_for_url("**/search?**")
+        name = {"en": "Invest/divest", "es": "Inversión y desinversión"}[manner.language]
+        box = page.get_by_role("region").filter(has=page.get_by_role("link", name=name)).first
+        first = box.get_by_role("listitem").get_by_role("link").first
+        expect(first).to_be_in_viewport()
+        title = first.inner_text()
+
+        box.get_by_role("link", name=name, exact=True).click()
+
+        reading = page.get_by_role("main").get_by_role("link", name=title, exact=True)
+        expect(reading).to_be_visible()
+        place = reading.bounding_box()
+        assert place
+        assert place["y"] < SCREENS * page.evaluate("innerHeight")

@@ -44,6 +44,7 @@ PLACES = [
 ]
 READERS = ("introductory", "introductory", "general", "advanced")
 DECIDED = make_demand("older-but-decided", title="Older but decided", outcome=make_outcome())
+OPEN = make_demand("pending", title="Still open", outcome=make_outcome(status="pending"))
 
 
 def readings() -> Iterator[Document]:
@@ -68,6 +69,7 @@ DOCUMENTS = [
     *readings(),
     make_document("platform-2020", [make_demand("open-one", title="Newer")], {"issued": "2020"}),
     make_document("platform-1999", [DECIDED], {"issued": "1999", "organization": (HOSTILE,)}),
+    make_document("open-2020", [OPEN], {"issued": "2020"}, topics=("tenants",)),
     make_document("undated", [make_demand("lost", outcome=make_outcome(status="lost", date=None))],
                   {"issued": None}, place="us-ca"),
     *(make_document(f"many-{one}", (), {"issued": f"201{one % 10}"}, place="us")
@@ -131,14 +133,38 @@ def test_topics_lie_in_broader_ones(browser: TestClient) -> None:
 
     housing = html.index("/topics/housing")
     assert "<ul>" in html[housing : html.index("/topics/tenants")]
-    assert "3 records" in shown(browser, "/topics").partition("Tenants")[2][:30]
+    assert "4 records" in shown(browser, "/topics").partition("Tenants")[2][:30]
 
 
-def test_demands_with_a_known_outcome_stand_first(browser: TestClient) -> None:
-    """An older demand whose outcome is known stands before a newer one whose is not."""
-    for path in ("/topics/tenants", "/places/us-ca-oakland"):
+def test_the_list_of_topics_holds_their_other_words(browser: TestClient) -> None:
+    """A word that is no topic's name leads to its topic, in the reader's language."""
+    english, spanish = (shown(browser, f"/topics?lang={one}") for one in LANGUAGES)
+
+    assert "rent control" in english.partition("Tenants")[2]
+    assert "control de alquileres" in spanish.partition("Inquilinato")[2]
+    assert "rent control" not in spanish
+
+
+def test_the_first_page_leads_to_the_pages_of_topics(browser: TestClient) -> None:
+    """A topic's name leads to where it is explained, not to a bare list of demands."""
+    links = list(Tags(browser.get("/").text).links())
+
+    assert "/topics/tenants" in links
+    assert not [one for one in links if "topic=" in one]
+
+
+def test_demands_that_are_decided_stand_first(browser: TestClient) -> None:
+    """Won before lost, whatever their age; what is open is no outcome yet, and comes after."""
+    for path in ("/topics/tenants", "/places/us-ca"):
+        text = shown(browser, path).partition("taken back or lost")[2]
+        order = ["Older but decided", "Freeze rents", "Still open", "Newer"]
+        assert sorted(order, key=text.index) == order
+    for path in ("/search?kind=demand&sort=outcome", "/search?q=freeze+rents&sort=outcome"):
         text = shown(browser, path)
-        assert text.index("Older but decided") < text.index("Newer")
+        order = ["Older but decided", "Freeze rents", "Still open"]
+        assert sorted(order, key=text.index) == order
+    home = shown(browser, "/").partition("Demands by outcome")[2]
+    assert home.index("won") < home.index("lost") < home.index("open")
 
 
 @pytest.mark.parametrize("path", ["/topics/tenants", "/places/us", "/places/us-ca-oakland"])
@@ -153,6 +179,7 @@ def test_readings_for_beginners_come_first_and_in_full(browser: TestClient) -> N
     """Then general and advanced ones; each with its language and length, the reader's own first."""
     text = shown(browser, "/topics/housing?lang=en")
 
+    assert text.index("To read first") < text.index("All demands on this topic")
     _, _, listed = text.partition("To read first")
     order = ["Book 1", "Book 0", "Book 2", "Book 3"]
     assert sorted(order, key=listed.index) == order

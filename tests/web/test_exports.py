@@ -291,6 +291,14 @@ def test_a_message() -> None:
     ]
 
 
+def test_a_message_says_that_no_outcome_is_known() -> None:
+    """Who reads it in a chat does not take silence for a win."""
+    held = entries(make_document(records=[make_demand()]))[1:]
+
+    assert "No outcome known" in message(held, wording()).splitlines()
+    assert "No se conoce el resultado" in message(held, wording("es")).splitlines()
+
+
 def test_a_message_in_spanish() -> None:
     """Labels, dates and values are in the reader's language."""
     lines = message(entries()[1:2], wording("es")).splitlines()

@@ -86,6 +86,51 @@ def test_records_are_put_in_ordered_and_taken_out(browser: TestClient) -> None:
     assert ids(browser) == []
 
 
+@pytest.mark.parametrize("query", ["", "?lang=es"])
+def test_an_emptied_tray_can_be_put_back(browser: TestClient, query: str) -> None:
+    """The page after emptying has a button that brings back the same records in order."""
+    wanted = ["/d/hostile-words/sneak", "/d/hostile-words"]
+    for one in ("hostile-words#sneak", "hostile-words"):
+        change(browser, "add", one)
+    emptied = browser.post(f"/tray{query}", data={"action": "clear"})
+    assert ids(browser) == []
+    language = {"": "en", "?lang=es": "es"}[query]
+    assert emptied.headers["content-language"] == language
+    assert {"en": "Put them back", "es": "Volver a ponerlos"}[language] in emptied.text
+
+    form = emptied.text.partition('value="keep"')[2].partition("</form>")[0]
+    back = re.findall(r'name="r" value="([^"]*)"', form)
+    browser.post("/tray", data={"action": "keep", "r": back})
+
+    assert ids(browser) == wanted
+    assert "Put them back" not in browser.get("/tray").text
+
+
+def test_a_tray_is_emptied_apart_from_the_files(browser: TestClient) -> None:
+    """The button does not stand among the downloads, where it would be pressed by mistake."""
+    change(browser, "add", "hostile-words")
+
+    html = browser.get("/tray?lang=en").text
+
+    between = html.partition("/tray.json")[2].partition(">Empty the tray<")[0]
+    assert "</section>" in between
+    assert "<h2>" in between
+
+
+@pytest.mark.parametrize(
+    ("host", "is_local"),
+    [("127.0.0.1:8765", True), ("localhost:8765", True), ("testserver", False)],
+)
+def test_an_address_that_others_cannot_open_says_so(
+    browser: TestClient, host: str, is_local: bool
+) -> None:
+    """Beside a link to this computer stands that it works here alone, and what to share instead."""
+    text = browser.get("/tray?r=hostile-words&lang=en", headers={"host": host}).text
+
+    assert f"http://{host}/tray?r=hostile-words" in text
+    assert ("This address works on this computer only." in text) == is_local
+
+
 def test_a_shared_tray_is_shown_to_others_and_kept_when_they_want(browser: TestClient) -> None:
     """The link holds the records in order; opening it changes nothing, a button keeps them."""
     for one in ("hostile-words#sneak", "hostile-words"):

@@ -1,0 +1,1 @@
+"""A page of the web, step by step: encoding, saved, tree, pieces, main, facts."""

@@ -1,0 +1,48 @@
+"""How many attributes the tags of a page have: the parser's time grows with their square."""
+
+import re
+
+MAX_ATTRIBUTES = 1_000  # of one tag; pages made by programs have some fifty
+
+_RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
+_NAME = re.compile(r"[^\s/>]*+")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+(?:[^\s/>=][^\s/>=]*+|=)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?"""
+)
+
+
+def most_attributes(text: str) -> int:
+    """The number of attributes of the tag that has most, up to one more than the limit.
+
+    The page is gone through once, as a parser does: over comments, and over the text of scripts.
+    """
+    small = text.lower()
+    most, at = 0, small.find("<")
+    while 0 <= at:
+        if small.startswith("<!--", at):
+            at = _after(small, "-->", at + 4)
+        elif small[at + 1 : at + 2].isalpha():
+            count, at = _tag(small, at)
+            most = max(most, count)
+            if most > MAX_ATTRIBUTES:
+                break
+        else:
+            at += 1
+        at = small.find("<", at) if at >= 0 else at
+    return most
+
+
+def _tag(text: str, at: int) -> tuple[int, int]:
+    """How many attributes the tag at a place has, and where what is in it has ended."""
+    name = _NAME.match(text, at + 1)
+    assert name is not None  # noqa: S101 (it matches nothing as well)
+    count, end = 0, name.end()
+    while count <= MAX_ATTRIBUTES and (found := _ATTRIBUTE.match(text, end)):
+        count, end = count + 1, found.end()
+    return count, _after(text, f"</{name[0]}", end) if name[0] in _RAW else end
+
+
+def _after(text: str, mark: str, at: int) -> int:
+    """The place of a mark's end; -1 where it does not come, and the rest is in it."""
+    found = text.find(mark, at)
+    return found + len(mark) if found >= 0 else -1

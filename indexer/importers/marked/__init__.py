@@ -1,0 +1,1 @@
+"""What Markdown files hold beside Markdown: front matter, footnotes, HTML."""

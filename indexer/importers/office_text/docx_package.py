@@ -1,0 +1,54 @@
+"""A Word file -> a package with nothing in it but the text, made ready for pandoc."""
+
+import posixpath
+from pathlib import Path
+
+from indexer.importers import office_about
+from indexer.importers.archives import Archive, write
+from indexer.importers.office_text import docx_text
+from indexer.importers.office_text.docx_numbers import Numbers, W
+from indexer.importers.office_text.prepared import Prepared
+from indexer.importers.office_text.safe_xml import in_utf8, is_utf8, tree, vetted
+
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MAIN = "word/document.xml"
+_ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "diagrams/")
+
+
+def prepare(archive: Archive, folder: Path) -> Prepared:
+    """The package, written into the folder; UnreadableError where a part of it is damaged."""
+    main = _main(archive)
+    home = posixpath.dirname(main) + "/"
+    aside = tuple(home + one for one in _ASIDE)
+    texts = [one for one in archive.names if one.startswith(home) and not one.startswith(aside)]
+    texts = [one for one in ("[Content_Types].xml", "_rels/.rels", *texts) if one in archive]
+    parts = {one: _part(archive, one) for one in texts if one.endswith((".xml", ".rels"))}
+    document = tree(archive, main)
+    changed = next(document.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
+    docx_text.prepare(document, _numbers(archive, home))
+    parts[main] = in_utf8(document)
+    file = folder / "document.docx"
+    write(file, parts)
+    # The names of styles tell titles, captions and tables of contents.
+    return Prepared(file, "docx+styles", office_about.of_docx(archive), changed=changed)
+
+
+def _main(archive: Archive) -> str:
+    """The path of the part that holds the text."""
+    if "_rels/.rels" in archive:
+        for one in tree(archive, "_rels/.rels").iter(_RELATION):
+            if one.get("Type", "").endswith("/officeDocument"):
+                target = posixpath.normpath(one.get("Target", "").lstrip("/"))
+                return target if target in archive else _MAIN
+    return _MAIN
+
+
+def _part(archive: Archive, part: str) -> bytes:
+    content = vetted(archive, part)
+    return content if is_utf8(content) else in_utf8(tree(archive, part))
+
+
+def _numbers(archive: Archive, home: str) -> Numbers:
+    found = [home + one for one in ("numbering.xml", "styles.xml")]
+    numbering, styles = (tree(archive, one) if one in archive else None for one in found)
+    return Numbers(numbering, styles)

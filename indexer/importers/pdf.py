@@ -1,0 +1,56 @@
+"""PDF -> blocks with their pages: the text as it is read, without what only a page needs."""
+
+from pathlib import Path
+
+import pypdfium2 as pdfium2
+
+from indexer.importers.extracted import Asked, Extracted
+from indexer.importers.pdf_layout import ocr, stated
+from indexer.importers.pdf_layout.assemble import assemble
+from indexer.importers.pdf_layout.document import opened
+from indexer.importers.pdf_layout.edges import edges
+from indexer.importers.pdf_layout.measures import Measures
+from indexer.importers.pdf_layout.outline import outline
+from indexer.importers.pdf_layout.page import pack
+from indexer.importers.pdf_layout.read import Reader
+from kb.errors import UnreadableError
+
+
+def extract(path: Path, asked: Asked) -> Extracted:
+    """The file's text in blocks; UnreadableError where it cannot be opened or has no text."""
+    with opened(path, asked) as document:
+        return _extract(document, asked)
+
+
+def _extract(document: pdfium2.PdfDocument, asked: Asked) -> Extracted:
+    count = len(document)
+    language = stated.language(document)
+    reader = Reader(document, asked.language or language)
+    measures, ends, pages = Measures(), [], []
+    for number in range(1, count + 1):
+        page = reader.read(number)
+        measures.add(page)
+        ends.append(edges(page))
+        pages.append(pack(page))
+    text = assemble(pages, ends, measures, outline(document))
+    if not text.blocks:
+        raise UnreadableError(asked.name, *_why(reader))
+    title = stated.title(document)
+    return Extracted(
+        format="pdf",
+        title=title or text.title,
+        creator=stated.authors(document),
+        language=language,
+        guessed=("title",) if text.title and not title else (),
+        pages=count,
+        labels=stated.labels(document, count) or text.labels,
+        blocks=text.blocks,
+        remarks=reader.remarks,
+    )
+
+
+def _why(reader: Reader) -> tuple[str, str]:
+    """What is wrong with a file without text, and what was expected."""
+    if any(ocr.INSTALL in remark.text for remark in reader.remarks):
+        return "only pictures of text", f"text, or a program that reads pictures. Next: {ocr.INSTALL}"
+    return "no text on any page", "a PDF with text"

@@ -1,0 +1,56 @@
+"""Pages -> blocks, once all have been read: what recurs, what is a heading, what goes on."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from indexer.importers.extracted import Block
+from indexer.importers.pdf_layout.blocks import Blocks
+from indexer.importers.pdf_layout.drafts import Draft
+from indexer.importers.pdf_layout.edges import Edges
+from indexer.importers.pdf_layout.flow import Flow
+from indexer.importers.pdf_layout.furniture import furniture
+from indexer.importers.pdf_layout.headings import set_levels
+from indexer.importers.pdf_layout.hyphens import Hyphens
+from indexer.importers.pdf_layout.measures import Measures
+from indexer.importers.pdf_layout.outline import Outline
+from indexer.importers.pdf_layout.page import Packed, unpack
+from indexer.importers.pdf_layout.sections import mark_references
+from indexer.importers.titles import usable_title
+
+
+class Assembled(NamedTuple):
+    """The text of a file."""
+
+    blocks: tuple[Block, ...]
+    labels: tuple[str | None, ...]  # as they are printed
+    title: str | None  # the largest heading of the first page
+
+
+def assemble(
+    pages: Sequence[Packed], ends: Sequence[Edges], measures: Measures, outline: Outline
+) -> Assembled:
+    """The blocks of all pages in reading order."""
+    found = furniture(ends, len(pages), measures.body)
+    flow = Flow(measures, outline)
+    for packed in pages:
+        flow.add(unpack(packed), found.lines[packed.number])
+    levels = set_levels(flow.drafts)
+    mark_references(flow.drafts, levels)
+    hyphens = Hyphens(lambda: (packed.texts for packed in pages))
+    maker = Blocks(hyphens, lambda page: flow.marks.get(page, frozenset()))
+    made = [maker.make(draft, levels.get(index, 0)) for index, draft in enumerate(flow.drafts)]
+    title = _title(flow.drafts, made)
+    return Assembled(tuple(block for block in made if block), found.labels, title)
+
+
+def _title(drafts: Sequence[Draft], made: Sequence[Block | None]) -> str | None:
+    """The first of the largest headings on the first page with text."""
+    first = next((draft.parts[0].page for draft in drafts), 0)
+    found = [
+        (draft.look.size, block.text)
+        for draft, block in zip(drafts, made, strict=True)
+        if draft.look and block and draft.parts[0].page == first
+    ]
+    largest = max((size for size, _ in found), default=0.0)
+    titles = (usable_title(text) for size, text in found if size == largest)
+    return next((title for title in titles if title), None)

@@ -1,0 +1,163 @@
+"""Pages in order -> drafts of blocks; paragraphs go on over columns and pages."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+from indexer.importers.pdf_layout import endings
+from indexer.importers.pdf_layout.contents import contents_lines, ends_entry
+from indexer.importers.pdf_layout.drafts import Draft, Look, Part
+from indexer.importers.pdf_layout.grouping import groups
+from indexer.importers.pdf_layout.headings import look
+from indexer.importers.pdf_layout.cells import CELL, LEADER
+from indexer.importers.pdf_layout.lines import Line
+from indexer.importers.pdf_layout.markers import bullet, numbered
+from indexer.importers.pdf_layout.measures import Measures, half
+from indexer.importers.pdf_layout.notes import NoteMark, mark_of, note_lines
+from indexer.importers.pdf_layout.outline import Outline
+from indexer.importers.pdf_layout.page import Page
+
+SAME_SIZE = 1.08
+MOST_OPEN = 8  # columns back that a paragraph may go on from, on the same page or the last one
+TEXT = frozenset({"paragraph", "item"})
+FULL = 4.0  # sizes that a line which goes on may end before its column does
+CAPTION = re.compile(
+    r"(?:fig(?:ure|ura|\.)?|table|tabla|cuadro|gr[áa]fic[ao]|chart|box|map|mapa|source|fuente|note|nota)s?\b"
+    r"[\s.:]*[\dA-Z:]",
+    re.IGNORECASE,
+)
+
+
+class Flow:
+    """The drafts of a file, made page by page."""
+
+    def __init__(self, measures: Measures, outline: Outline) -> None:
+        self.drafts: list[Draft] = []
+        self.marks: dict[int, frozenset[str]] = {}  # page -> marks of its notes
+        self._measures, self._outline = measures, outline
+        self._note: Draft | None = None  # the last note of the page before, if it has no end
+        self._in_contents = False
+        self._open: list[Draft] = []  # what columns ended in, without an end of a sentence
+
+    def add(self, page: Page, furniture: Collection[int]) -> None:
+        """Add a page, without the lines of which the indexes are given."""
+        lines = [line for index, line in enumerate(page.lines) if index not in furniture]
+        if not lines:
+            return
+        contents = contents_lines(lines, self._in_contents)
+        self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
+        small = note_lines(lines, page.height, self._measures, self._note is not None) - contents
+        notes = [line for index, line in enumerate(lines) if index in small]
+        for listed, indexes in groupby(
+            (index for index in range(len(lines)) if index not in small),
+            key=lambda index: index in contents,
+        ):
+            part = [lines[index] for index in indexes]
+            if listed:
+                self.drafts.extend(_entries(part, page.number))
+            else:
+                self._add_text(part, page)
+        self._add_notes(notes, page.number)
+
+    def _add_text(self, lines: Sequence[Line], page: Page) -> None:
+        headings = self._outline.find(page.number, lines)
+        start = 0
+        region = -1
+        while start < len(lines):
+            end, level = headings.get(start, (start + 1, 0))
+            if level:
+                self._put_heading(lines[start:end], page, level)
+            else:
+                while end < len(lines) and end not in headings and lines[end].region == lines[start].region:
+                    end += 1
+                self._add_region(lines[start:end], page, lines[start].region != region)
+            region, start = lines[start].region, end
+
+    def _put_heading(self, lines: Sequence[Line], page: Page, level: int) -> None:
+        size = half(max(line.size for line in lines))
+        found = look(lines, self._measures) or Look(size, all(line.bold for line in lines), False)
+        parts = [Part(line, page.number) for line in lines]
+        self.drafts.append(Draft("heading", parts, found, level))
+
+    def _add_region(self, lines: Sequence[Line], page: Page, first: bool) -> None:
+        """Add the text of a column; its first paragraph may go on with the last one."""
+        waiting, last = first, None
+        for group in groups(lines, self._measures):
+            draft = self._draft(group, page)
+            if waiting and draft.kind in TEXT and not CAPTION.match(draft.text):
+                waiting = False
+                before = self._before(draft, page.number)
+                if before:
+                    before.parts.extend(draft.parts)
+                    last = before
+                    continue
+            self.drafts.append(draft)
+            # What stands last in a column may be a caption, or the heading of a table below.
+            last = draft if draft.kind in TEXT and not CAPTION.match(draft.text) else last
+        if last and not endings.ends_sentence(last.last.text):
+            self._open = [one for one in self._open if one is not last][-MOST_OPEN:] + [last]
+
+    def _draft(self, group: Sequence[Line], page: Page) -> Draft:
+        parts = [Part(line, page.number) for line in group]
+        first = group[0].text
+        if CELL in first or LEADER in first:
+            return Draft("row", parts)
+        found = None if page.hidden else look(group, self._measures)
+        if found:
+            return Draft("heading", parts, found)
+        return Draft("item" if bullet(first) or numbered(first) else "paragraph", parts)
+
+    def _before(self, draft: Draft, page: int) -> Draft | None:
+        """The paragraph that the draft goes on with: one that a column before it ended in."""
+        for one in reversed(self._open):
+            back = page - one.parts[-1].page
+            if back <= 1 and _goes_on(one, draft, near=one is self._open[-1] and not back):
+                self._open.remove(one)
+                return one
+        return None
+
+    def _add_notes(self, lines: Sequence[Line], page: int) -> None:
+        marks: list[NoteMark] = []
+        current = self._note
+        for line in lines:
+            found = mark_of(line)
+            if found and found.follows(marks[-1] if marks else None):
+                marks.append(found)
+                current = None
+            if current is None:
+                current = Draft("note", [])
+                self.drafts.append(current)
+            current.parts.append(Part(line, page))
+        self.marks[page] = frozenset(mark.text for mark in marks)
+        ended = current is None or not lines or endings.ends_sentence(current.last.text)
+        self._note = None if ended else current
+
+
+def _entries(lines: Sequence[Line], page: int) -> Iterator[Draft]:
+    """The lines of a table of contents, those without a number with the next one."""
+    parts: list[Part] = []
+    for line in lines:
+        parts.append(Part(line, page))
+        if ends_entry(line.text) or len(parts) > 2:
+            yield Draft("contents", parts)
+            parts = []
+    if parts:
+        yield Draft("contents", parts)
+
+
+def _goes_on(before: Draft, after: Draft, near: bool) -> bool:
+    """Whether a paragraph clearly goes on in the next column or on the next page.
+
+    In the next column (`near`) it does where its last line is full and ends no sentence.
+    """
+    last, first = before.last, after.first
+    if max(last.size, first.size) > SAME_SIZE * min(last.size, first.size):
+        return False
+    if after.kind == "item" or last.bold != first.bold or endings.ends_sentence(last.text):
+        return False
+    if endings.is_hyphenated(last.text) or endings.begins_lower(first.text):
+        return True
+    if last.right - last.x1 > FULL * last.size:
+        return False
+    caseless = not endings.begins_cased(f"{last.text}{first.text}")
+    return near and len(before.parts) > 1 or endings.is_open(last.text) or caseless

@@ -1,0 +1,1 @@
+"""Plain text -> lines, pages and paragraphs, by how it is laid out."""

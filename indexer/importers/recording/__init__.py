@@ -1,0 +1,1 @@
+"""Captions -> what is said, when and by whom."""

@@ -1,0 +1,46 @@
+"""What is copied from a result can be pasted anywhere, and it is seen that it was copied."""
+
+import pytest
+
+from tests.browser.engine import expect
+from tests.browser.reader import MANNERS, Manner, Reader
+
+QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
+
+
+@pytest.mark.parametrize("manner", [one for one in MANNERS if one.scripts], indirect=True, ids=str)
+def test_a_result_is_copied_whole(reader: Reader, manner: Manner) -> None:
+    """Title, words, source and permanent address are copied; the button says so for a while."""
+    page = reader.opened(f"/search?q={QUESTIONS[manner.language]}&kind=demand")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
+    card = page.get_by_role("main").get_by_role("listitem").filter(
+        has=page.get_by_role("heading")).first  # fmt: skip
+    link = card.get_by_role("heading").get_by_role("link")
+    title, address = link.inner_text(), (link.get_attribute("href") or "").partition("?")[0]
+    button = card.get_by_role("button", name=f"{reader.said('Copy')}: {title}", exact=True)
+
+    button.click()
+
+    expect(button).to_have_text(reader.said("Copied"))
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0] == title
+    assert copied[1] == card.locator("[data-quote]").inner_text()
+    assert copied[2].startswith(f"{reader.said('Source')}: ")
+    assert copied[3:] == [reader.site + address]
+    expect(button).to_have_text(reader.said("Copy"))
+
+
+@pytest.mark.parametrize("manner", [Manner()], indirect=True, ids=str)
+def test_a_record_within_its_document_is_copied_with_it(reader: Reader, manner: Manner) -> None:
+    """A finding has no title of its own; its document stands in the place of the source."""
+    page = reader.opened("/d/outcome-minneapolis-schools-police-contract-2020")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
+    card = page.locator("li.card").filter(has_text="The contract was worth")
+
+    card.get_by_role("button", name=reader.named("Copy")).click()
+
+    expect(card.get_by_role("button", name=reader.named("Copy"))).to_have_text("Copied")
+    text, source, address = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert text.startswith("The contract was worth")
+    assert source == page.get_by_role("heading", level=1).inner_text()
+    assert address.endswith("/contract-1-1-million")

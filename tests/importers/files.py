@@ -1,0 +1,18 @@
+"""A file of given text or bytes, read as its importer reads it."""
+
+from pathlib import Path
+
+from indexer.importers import formats
+from indexer.importers.extracted import Asked, Extracted
+
+
+def read(folder: Path, name: str, content: str | bytes, language: str | None = None) -> Extracted:
+    """What is extracted from a file with that name and content (text in UTF-8)."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return formats.extract(path, Asked(name=name, language=language))
+
+
+def texts(extracted: Extracted, *kinds: str) -> list[str]:
+    """The texts of the blocks of these kinds, or of all."""
+    return [block.text for block in extracted.blocks if not kinds or block.kind in kinds]

@@ -1,0 +1,157 @@
+"""Bytes of any encoding -> text, without a wrong letter and without silence."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.importers.decode import LONGEST, decode, decode_bytes, remarks, with_newlines
+from indexer.importers.extracted import Asked
+from kb.errors import UnreadableError
+
+ASKED = Asked(name="minutes.txt")
+SPANISH = "El presupuesto del año próximo reducirá la inversión. ¿Qué exigen los niños?"
+ENGLISH = "The city’s budget — “the People’s Budget” — cuts £5,000. Résumé, café."
+WESTERN = [
+    (SPANISH, "windows-1252"),
+    (SPANISH, "latin-1"),
+    (SPANISH, "iso8859-15"),
+    (SPANISH, "mac-roman"),
+    (SPANISH, "cp437"),
+    (SPANISH, "cp850"),
+    (ENGLISH, "windows-1252"),
+    (ENGLISH, "mac-roman"),
+    ("Les élèves réclament des écoles où l'on mange à midi; ça coûte.", "windows-1252"),
+    ("Die Bürger fordern günstige Mieten für alle Straßen.", "mac-roman"),
+    ("A coligação exige educação e saúde para as famílias.", "windows-1252"),
+]
+OTHERS = [
+    ("Żądamy tańszych mieszkań i lepszej komunikacji w każdym mieście.", "windows-1250"),
+    ("Мы требуем доступного жилья и бесплатного проезда для всех.", "windows-1251"),
+    ("Мы требуем доступного жилья и бесплатного проезда для всех.", "koi8-r"),
+    ("Απαιτούμε προσιτή στέγαση και δωρεάν μεταφορές για όλους.", "windows-1253"),
+    ("نطالب بسكن ميسور التكلفة ووسائل نقل عام مجانية للجميع.", "windows-1256"),
+    ("אנו דורשים דיור בר השגה ותחבורה ציבורית חינם לכולם.", "windows-1255"),
+    ("私たちは手頃な価格の住宅と無料の公共交通機関を要求します。", "cp932"),
+]
+MARKED = [
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+]
+
+
+@pytest.mark.parametrize(("mark", "encoding"), MARKED)
+def test_a_byte_order_mark_is_obeyed_and_is_no_guess(mark: bytes, encoding: str) -> None:
+    """What a byte-order mark states is read so, and the mark is no part of the text."""
+    assert decode_bytes(mark + SPANISH.encode(encoding), ASKED) == (SPANISH, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_zero_bytes(encoding: str) -> None:
+    """UTF-16 that states nothing is read, and the guess is said."""
+    assert decode_bytes(SPANISH.encode(encoding), ASKED) == (SPANISH, encoding)
+
+
+@pytest.mark.parametrize(("text", "encoding"), [*WESTERN, *OTHERS])
+def test_a_legacy_encoding_is_read_without_a_wrong_letter(text: str, encoding: str) -> None:
+    """One sentence is enough to tell the encoding, and the guess is named."""
+    decoded, guessed = decode_bytes(text.encode(encoding), ASKED)
+
+    assert decoded == text
+    assert guessed is not None
+
+
+def test_one_accent_at_the_very_end_is_a_letter_and_not_a_cut() -> None:
+    """A short file in windows-1252 may end in the only letter that is not ASCII."""
+    assert decode_bytes("Viva el café".encode("windows-1252"), ASKED)[0] == "Viva el café"
+
+
+def test_the_language_that_a_person_gave_decides_between_families() -> None:
+    """The same bytes are Chinese for who says that they are."""
+    text = "我们要求为所有居民提供负担得起的住房和免费公共交通。"
+
+    asked = Asked(name="a.txt", language="zh-CN")
+    assert decode_bytes(text.encode("gb18030"), asked)[0] == text
+
+
+def test_stray_bytes_in_utf_8_are_read_and_said() -> None:
+    """A line pasted in windows-1252 into a file in UTF-8 spoils neither."""
+    data = f"{SPANISH}\n".encode() + "the city’s café".encode("windows-1252")
+
+    text, guessed = decode_bytes(data, ASKED)
+    assert text == f"{SPANISH}\nthe city’s café"
+    assert guessed is not None
+    assert "windows-1252" in guessed
+
+
+def test_a_file_that_is_cut_off_in_a_character_loses_that_character_alone() -> None:
+    """Of a download that broke off all whole characters are read, and it is said."""
+    data = "El año de los niños".encode()
+    cut = data[: data.rindex(b"\xb1")]
+
+    text, guessed = decode_bytes(cut, ASKED)
+    assert text == "El año de los ni"
+    assert guessed is not None
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_become_a_replacement_character(data: bytes) -> None:
+    """Bytes are text in some encoding or refused; none is replaced by U+FFFD in silence."""
+    try:
+        text, _ = decode_bytes(data, ASKED)
+    except UnreadableError:
+        return
+    stated = ("\ufffd".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+    assert "\ufffd" not in text or any(one in data for one in stated)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
+def test_utf_8_is_never_guessed_at(text: str) -> None:
+    """What is UTF-8 is read as it is, whatever it looks like."""
+    if not text.startswith("\ufeff") and not {"\ufffe", "\uffff"} & set(text):
+        assert decode_bytes(text.encode(), ASKED) == (text, None)
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\0" * 100, b"\x89\x01\x02\x03" * 50])
+def test_binary_rubbish_is_refused_by_name(data: bytes) -> None:
+    """Bytes that no text has are refused, with the name of the file."""
+    with pytest.raises(UnreadableError, match=r"minutes\.txt"):
+        decode_bytes(data, ASKED)
+
+
+def test_a_surrogate_without_its_other_half_is_refused_with_its_line() -> None:
+    """Broken UTF-16 is not repaired in silence; the message says where it breaks."""
+    data = codecs.BOM_UTF16_LE + "one\n".encode("utf-16-le") + b"\x00\xd8a\x00"
+
+    with pytest.raises(UnreadableError, match="line 2"):
+        decode_bytes(data, ASKED)
+
+
+def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """A file over the limit costs no memory."""
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(LONGEST + 1)
+
+    with pytest.raises(UnreadableError, match="50 MB"):
+        decode(path, ASKED)
+
+
+def test_every_line_break_is_one() -> None:
+    """Breaks of Windows, of old Macs and of Unicode all become line feeds."""
+    text, _ = decode_bytes("a\r\nb\rc\u2028d\u2029e\x85f\ng".encode(), ASKED)
+
+    assert with_newlines(text).split("\n") == list("abcdefg")
+
+
+def test_control_characters_are_said_with_their_first_line() -> None:
+    """A reader learns where control characters were left out, and how many."""
+    (remark,) = remarks("one\ntwo\x07\x01\n", None)
+
+    assert remark.place == "line 2"
+    assert remark.text.startswith("2 ")

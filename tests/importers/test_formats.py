@@ -1,0 +1,182 @@
+"""What a file is: its bytes decide, its name only where they cannot."""
+
+import gzip
+import io
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from indexer.importers.extracted import Block, Mark
+from indexer.importers.formats import IMPORTERS, broken, format_of
+from indexer.importers.kinds.texts import ENDINGS
+from kb.errors import UnreadableError
+from tests.importers.files import read, texts
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
+MHTML = (
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\n"
+    "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n"
+)
+MAIL = "Received: by x\nFrom: a@b.org\nMIME-Version: 1.0\nSubject: Budget\n\nWords.\n"
+MEMO = "From: Ana\nTo: Bo\nSubject: Budget\n\nWords.\n"
+
+
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    """A zip with parts of these names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "x")
+    return file.getvalue()
+
+
+KNOWN: list[tuple[str, str | bytes, str]] = [
+    ("a.txt", b"junk\n%PDF-1.7\n", "pdf"),
+    ("a.pdf", zipped("[Content_Types].xml", "word/document.xml"), "docx"),
+    ("a.doc", "{\\rtf1 x}", "rtf"),
+    ("a.doc", OLE, "doc"),
+    ("a", zipped(mimetype="application/epub+zip"), "epub"),
+    ("a", zipped(mimetype="application/vnd.oasis.opendocument.text"), "odt"),
+    ("a.txt", "\ufeffWEBVTT\n\n", "vtt"),
+    ("a.txt", "WEBVTTX is a word", "text"),
+    ("a.txt", "\n1\n00:00:01,000 --> 00:00:02,000\nHi", "srt"),
+    ("a.txt", "WEBVTT\n".encode("utf-16"), "vtt"),
+    ("a.md", "<!-- saved --> <!DOCTYPE html><html>", "html"),
+    ("a.xhtml", "<?xml version='1.0'?>\n<!DOCTYPE html><html>", "html"),
+    ("a.md", "<h1>Hi</h1>\n\nWords", "markdown"),
+    ("a.html", "<div>words</div>", "html"),
+    ("a.html", "words", "text"),
+    ("a.mhtml", MHTML, "mhtml"),
+    ("a.txt", MEMO, "text"),
+    ("a.txt", '{"_id": "1"}\n{"_id": "2"}', "jsonl"),
+    ("a.txt", '[{"a": 1}]', "json"),
+    ("a.jsonl.gz", gzip.compress(b'{"a": 1}\n{"a": 2}'), "jsonl"),
+    ("a.csv.gz", gzip.compress(b"a,b"), "csv"),
+    ("a.txt", "[Draft] Minutes", "text"),
+    ("a.csv", "a,b", "csv"),
+    ("a.xls", "a\tb", "csv"),
+    ("a.tsv", "a\tb", "tsv"),
+    ("a.MD", "words", "markdown"),
+    ("README", "words", "text"),
+    ("a.rst", "words", "text"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "form"), KNOWN)
+def test_the_bytes_decide_before_the_name(
+    tmp_path: Path, name: str, content: str | bytes, form: str
+) -> None:
+    """A format is told by what stands in the file, and by its name only among kinds of text."""
+    path = tmp_path / "file"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    assert format_of(path, name) == form
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "expected"),
+    [
+        (b"", "0 bytes", "PDF"),
+        (b"\xff\xd8\xff\xe0", "JPEG", "PDF"),
+        (b"ID3\x03", "MP3", "captions"),
+        (b"\0\0\0\x18ftypmp42", "film", "captions"),
+        (b"\x7fELF\1", "program", "document"),
+        (b"7z\xbc\xaf\x27\x1c", "7z", "unpack"),
+        (zipped("xl/workbook.xml"), "Excel", "CSV"),
+        (zipped("ppt/presentation.xml"), "PowerPoint", "PDF"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "sheet", "CSV"),
+        (zipped("a.txt"), "zip archive", "unpack"),
+        (zipped("a.txt")[:30], "cut off", "copy it again"),
+        (gzip.compress(b"words"), "gzip", "unpack"),
+        (gzip.compress(b"words" * 99)[:20], "cut off", "copy it again"),
+        (MAIL, "e-mail", "PDF"),
+        ("<?xml version='1.0'?><svg>", "picture", "PDF"),
+        ("<?xml version='1.0'?><tt xml:lang='en'>", "TTML", ".srt"),
+        ("<?xml version='1.0'?><data/>", "XML", "document"),
+        ('{"nbformat": 4, "cells": []}', "notebook", "HTML"),
+        (bytes(range(256)) * 9, "promises pdf", "PDF"),
+    ],
+)
+def test_what_is_not_read_is_named_with_what_to_bring(
+    tmp_path: Path, content: str | bytes, what: str, expected: str
+) -> None:
+    """The message says what the file is and what a person can do."""
+    with pytest.raises(UnreadableError) as caught:
+        read(tmp_path, "a.pdf", content)
+
+    assert caught.value.name == "a.pdf"
+    assert what in caught.value.wrong
+    assert expected in caught.value.expected
+
+
+def test_an_old_workbook_is_told_by_its_name(tmp_path: Path) -> None:
+    """The old containers of Office look alike; one that is no document of Word is named."""
+    with pytest.raises(UnreadableError, match="Excel"):
+        read(tmp_path, "a.xls", OLE)
+
+
+def test_a_wrong_ending_is_a_remark(tmp_path: Path) -> None:
+    """The file is read as what it is, and the reader learns that its name says otherwise."""
+    found = read(tmp_path, "a.pdf", "Words of a plain text.\n")
+
+    assert texts(found) == ["Words of a plain text."]
+    assert [remark.text for remark in found.remarks] == [
+        "its name ends in .pdf, but it is text; read as text"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.txt", "Words."), ("a.csv", "a\tb\n1\t2\n"), ("a.rst", "Words."), ("a.MD", "Words.")],
+)
+def test_a_right_ending_or_an_unknown_one_is_none(tmp_path: Path, name: str, content: str) -> None:
+    """Nobody is told what needs no telling."""
+    assert read(tmp_path, name, content).remarks == ()
+
+
+def test_an_encoding_that_was_guessed_is_a_remark(tmp_path: Path) -> None:
+    """The name of the encoding is there to be doubted."""
+    found = read(tmp_path, "a.txt", "El año próximo, ¿qué?".encode("windows-1252"))
+
+    assert texts(found) == ["El año próximo, ¿qué?"]
+    assert "windows-1252" in found.remarks[0].text
+
+
+def test_every_format_has_a_module() -> None:
+    """Each entry of the table names a module that is there, and each ending a format of it."""
+    assert all(find_spec(module) for module in IMPORTERS.values())
+    assert set(ENDINGS.values()) <= set(IMPORTERS)
+
+
+def test_facts_of_every_shared_document(shared_documents: Path) -> None:
+    """Every real file is what its name says."""
+    for path in shared_documents.iterdir():
+        assert format_of(path, path.name) == ENDINGS[path.suffix[1:]]
+
+
+GOOD = Block(kind="paragraph", text="Some words.", marks=(Mark(page=1), Mark(start=5, page=2)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "two\nlines"},
+        {"text": "two  blanks"},
+        {"text": " blank"},
+        {"text": "soft\u00adhyphen", "marks": ()},
+        {"text": "no\u00a0break", "marks": ()},
+        {"level": 2},
+        {"kind": "heading"},
+        {"marks": (Mark(start=1, page=1),)},
+        {"marks": (Mark(page=1), Mark(start=11, page=2))},
+        {"marks": (Mark(page=1), Mark(start=5, page=2), Mark(start=3, page=3))},
+    ],
+)
+def test_a_block_that_breaks_the_contract_is_noticed(change: dict[str, object]) -> None:
+    """What the passages and the locators are made from is checked for every format."""
+    assert broken(GOOD) == ""
+    assert broken(GOOD.model_copy(update=change))

@@ -1,0 +1,218 @@
+"""Markdown: what a reader of the rendered page sees, and what the file says of itself."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.importers.extracted import Extracted
+from indexer.importers.marked.stated import stated_date
+from kb.errors import UnreadableError
+from tests.importers.files import read, texts
+
+
+def headings(extracted: Extracted) -> list[tuple[int, str]]:
+    """The headings with their levels."""
+    return [(block.level, block.text) for block in extracted.blocks if block.kind == "heading"]
+
+
+def test_facts_of_openpolitics_housing(shared_documents: Path, tmp_path: Path) -> None:
+    """The manifest: the title of the front matter and two headings of the second level."""
+    path = shared_documents / "openpolitics-housing.md"
+    found = read(tmp_path, path.name, path.read_bytes())
+
+    assert (found.title, found.guessed) == ("Housing", ())
+    assert headings(found)[:2] == [(2, "Right to Shelter"), (2, "Empty Properties")]
+    assert not any("title:" in text for text in texts(found))
+
+
+def test_facts_of_openpolitics_democracy(shared_documents: Path, tmp_path: Path) -> None:
+    """The manifest: a heading, and a footnote that is apart from the sentence it hangs on."""
+    path = shared_documents / "openpolitics-democracy-footnotes.md"
+    found = read(tmp_path, path.name, path.read_bytes())
+
+    assert found.title == "Democracy"
+    assert headings(found)[0] == (2, "Written Constitution")
+    notes = texts(found, "note")
+    assert notes[0].startswith('[^constitution] "Do we need a written constitution?"')
+    assert not any("[^" in text for text in texts(found, "paragraph"))
+
+
+def test_front_matter_of_any_make_says_what_the_file_is(tmp_path: Path) -> None:
+    """Names, dates and languages are taken as generators and notebooks write them."""
+    page = """---
+title: "The: Budget"
+author: [Ana Díaz, {name: Bo}, {family: Cruz, given: Cy}]
+date: March 3, 2020
+lang: es_MX
+canonical_url: https://example.org/budget
+publisher: The Coalition
+---
+Words.
+"""
+    found = read(tmp_path, "a.md", page)
+
+    assert found.title == "The: Budget"
+    assert found.creator == ("Ana Díaz", "Bo", "Cy Cruz")
+    assert (found.issued, found.language) == ("2020-03-03", "es-MX")
+    assert (found.url, found.site) == ("https://example.org/budget", "The Coalition")
+    assert texts(found) == ["Words."]
+
+
+def test_a_corpus_file_is_markdown_like_any_other(tmp_path: Path) -> None:
+    """Our own front matter keeps the facts under `source`."""
+    page = (
+        "---\nid: x\nsource:\n  title: T of it\n  issued: 2016-08\n  author:\n  - literal: M4BL\n"
+    )
+    found = read(
+        tmp_path, "a.md", f"{page}  URL: https://example.org/\nlanguage: en\n---\n\nWords."
+    )
+
+    assert (found.title, found.creator) == ("T of it", ("M4BL",))
+    assert (found.issued, found.url, found.language) == ("2016-08", "https://example.org/", "en")
+
+
+def test_toml_front_matter_is_read_too(tmp_path: Path) -> None:
+    """Hugo's pages begin with plus signs."""
+    found = read(tmp_path, "a.md", "+++\ntitle = 'Rent now'\ndate = 2020-01-02\n+++\nWords.")
+
+    assert (found.title, found.issued, texts(found)) == ("Rent now", "2020-01-02", ["Words."])
+
+
+def test_broken_front_matter_is_read_by_lines_and_said(tmp_path: Path) -> None:
+    """A title with a colon breaks YAML, which costs neither the title nor the text."""
+    found = read(tmp_path, "a.md", "---\ntitle: Rent: now\nauthor: Ana\n---\nWords.")
+
+    assert (found.title, found.creator, texts(found)) == ("Rent: now", ("Ana",), ["Words."])
+    assert found.remarks[0].place == "line 2"
+
+
+@pytest.mark.parametrize("rule", ["---\nJust a text: here\n\n---\nWords.", "---\nWords, no end."])
+def test_rules_around_a_text_are_no_front_matter(tmp_path: Path, rule: str) -> None:
+    """Only fields are front matter; a text between two rules is text."""
+    assert "ords" in " ".join(texts(read(tmp_path, "a.md", rule)))
+    assert rule.count("text") == " ".join(texts(read(tmp_path, "a.md", rule))).count("text")
+
+
+def test_without_a_stated_title_the_first_heading_is_a_guess(tmp_path: Path) -> None:
+    """A guessed title is marked as one."""
+    found = read(tmp_path, "a.md", "## Small\n\nSetext\n======\n\nWords.")
+
+    assert (found.title, found.guessed) == ("Setext", ("title",))
+    assert headings(found) == [(2, "Small"), (1, "Setext")]
+
+
+def test_lists_keep_printed_numbers_and_lose_bullets(tmp_path: Path) -> None:
+    """An item begins with the number that a page shows, and with no bullet or box."""
+    page = (
+        "5. five\n5. six\n   goes on\n\n   A second paragraph.\n   1) nested\n\n- [ ] to do\n* star"
+    )
+    found = read(tmp_path, "a.md", page)
+
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        ("item", "5. five"),
+        ("item", "6. six goes on"),
+        ("paragraph", "A second paragraph."),
+        ("item", "1) nested"),
+        ("item", "to do"),
+        ("item", "star"),
+    ]
+
+
+def test_a_table_is_rows_of_cells(tmp_path: Path) -> None:
+    """Empty cells keep their place, empty rows are left out."""
+    page = "| Dept | 2019 | 2020 |\n|--|--|--|\n| *Police* |  | $5 |\n| | | |\n"
+
+    assert texts(read(tmp_path, "a.md", page), "row") == ["Dept | 2019 | 2020", "Police | | $5"]
+
+
+def test_footnotes_are_notes_with_their_label(tmp_path: Path) -> None:
+    """A note has all that hangs on it; a label without a note stays as it is shown."""
+    page = "Rents[^1] and [^none].\n\n[^1]: See\n    there.\n\n    More.\n\nAfter.\n"
+    found = read(tmp_path, "a.md", page)
+
+    assert texts(found, "paragraph") == ["Rents and [^none].", "After."]
+    assert texts(found, "note") == ["[^1] See there.", "More."]
+
+
+def test_a_paragraph_is_what_a_reader_sees(tmp_path: Path) -> None:
+    """Marks, addresses and pictures are out; words, code and bare addresses stay."""
+    page = (
+        "**We** *demand* [rent\ncontrol](https://a.org) `now` ![alt](b.png) <https://c.org> &amp;"
+        " a<br>b <b>bold</b> \\*\n\n> quoted\n\n```py\none = 1\n\ntwo\n```\n"
+    )
+    found = read(tmp_path, "a.md", page)
+
+    assert texts(found) == [
+        "We demand rent control now https://c.org & a b bold *",
+        "quoted",
+        "one = 1",
+        "two",
+    ]
+
+
+def test_html_blocks_leave_their_words(tmp_path: Path) -> None:
+    """Tags, comments, styles and scripts of a block of HTML are out."""
+    page = (
+        "<h2 align=center>Rent <em>now</em></h2>\n<p>One &amp; two<!-- no --></p>\n"
+        "<table><tr><td>a</td><td>b</td></tr></table>\n<ul><li>item</ul>\n\n"
+        "<script>alert(1)</script>\n\n<style>p {}</style>\n"
+    )
+    found = read(tmp_path, "a.md", page)
+
+    assert [(block.kind, block.level, block.text) for block in found.blocks] == [
+        ("heading", 2, "Rent now"),
+        ("paragraph", 0, "One & two"),
+        ("row", 0, "a | b"),
+        ("item", 0, "item"),
+    ]
+
+
+def test_hostile_markdown_stays_text(tmp_path: Path) -> None:
+    """Half a tag, a script within a line and odd characters are characters."""
+    found = read(
+        tmp_path, "a.md", "a < b <script src=x onerror=\n\n&#0; &lt;b&gt; \u202eabc\x07 [x]("
+    )
+
+    assert texts(found) == ["a < b <script src=x onerror=", "\ufffd <b> \u202eabc [x]("]
+
+
+@pytest.mark.parametrize("page", ["\n", "---\ntitle: T\n---\n", "![only](a.png)", "<!-- c -->"])
+def test_no_words_is_an_error(tmp_path: Path, page: str) -> None:
+    """A file without words is refused with its name."""
+    with pytest.raises(UnreadableError, match=r"a\.md"):
+        read(tmp_path, "a.md", page)
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2020", "2020"),
+        ("2020-6-3", "2020-06-03"),
+        ("2020-06-03T10:00:00Z", "2020-06-03"),
+        ("2020?", "2020?"),
+        ("3 de marzo de 2020", "2020-03-03"),
+        ("June 2020", "2020-06"),
+        ("03/04/2020", "2020"),
+        ("soon", None),
+    ],
+)
+def test_dates_are_as_exact_as_they_are_written(written: str, date: str | None) -> None:
+    """A date is EDTF; where day and month cannot be told apart the year alone is kept."""
+    assert stated_date(written) == date
+
+
+WORDS = st.text("abcdefghijklmnopqrstuvwxyzñé漢م ", min_size=1).map(
+    lambda text: "x" + " ".join(text.split())
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=10))
+def test_paragraphs_survive_in_order(
+    tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str]
+) -> None:
+    """Every paragraph of any words is one block, in order."""
+    folder = tmp_path_factory.getbasetemp()
+
+    assert texts(read(folder, "a.md", "\n\n".join(paragraphs))) == paragraphs

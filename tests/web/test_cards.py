@@ -1,0 +1,204 @@
+"""What a card says of a record: what came of it, in which language, and of which campaign."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kb.domain.documents import Locator
+from kb.web.locators import located
+from kb.web.sentences import first_sentence
+from tests.api.builders import make_app, make_client
+from tests.builders import (
+    make_corpus,
+    make_demand,
+    make_document,
+    make_finding,
+    make_index,
+    make_outcome,
+)
+from tests.fakes import HashEncoder
+from tests.web.test_pages import Tags
+
+WON = make_outcome(text="The board voted 5.4 million for it. Then the mayor cut it.")
+DOCUMENTS = [
+    make_document(
+        "asked",
+        [
+            make_demand("free-buses", title="Make buses free", locator=Locator(section=("2",))),
+            make_finding("riders", text="Riders want free buses."),
+        ],
+        {"title": "What riders asked"},
+        related=({"relation": "same-campaign", "to": "came"},),
+    ),
+    make_document(
+        "came",
+        [
+            make_demand("free-rides", title="Make rides free", outcome=WON),
+            make_finding("elsewhere", text="Seven other cities made buses free."),
+        ],
+        {"title": "What came of it"},
+        kind="outcome",
+    ),
+    make_document("later", [make_demand("free-trains", title="Make trains free")],
+                  related=({"relation": "implements", "to": "came"},)),
+    make_document("apart", [make_demand("free-bikes", title="Make bikes free")],
+                  related=({"relation": "cites", "to": "came"},)),
+    make_document("libre", [make_demand("libre", title="Viajes gratis", text="Buses free, sí.")],
+                  {"language": "es"}, language="es"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The pages over these documents."""
+    folder, encoder = tmp_path_factory.mktemp("cards"), HashEncoder()
+    make_index(folder / "index", make_corpus(folder, DOCUMENTS), encoder)
+    with make_client(make_app(folder / "index", encoder)) as client:
+        yield client
+
+
+def card(client: TestClient, record: str, path: str = "/search?q=buses+free") -> str:
+    """The card of a record on a page, as HTML."""
+    html = unescape(client.get(path).text)
+    cards = re.findall(r'<li class="card">.*?</li>\n(?=<li|</ol>)', html, re.S)
+    address = f'"/d/{record.replace("#", "/")}'
+    return next(str(one) for one in cards if address in one)
+
+
+def words(html: str) -> str:
+    """The words of a piece of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/search?q=buses+free&lang=en", "No outcome known"),
+        ("/search?q=buses+free&lang=es", "No se conoce el resultado"),
+        ("/tray?r=asked/free-buses&lang=es", "No se conoce el resultado"),
+        ("/d/asked?lang=en", "No outcome known"),
+    ],
+)
+def test_that_no_outcome_is_known_is_said(browser: TestClient, path: str, said: str) -> None:
+    """Silence would be read as a loss or as a win."""
+    assert said in card(browser, "asked#free-buses", path)
+
+
+@pytest.mark.parametrize("path", ["/search?q=rides+free&lang=", "/tray?r=came/free-rides&lang="])
+def test_what_happened_is_said_in_short(browser: TestClient, path: str) -> None:
+    """Status and date with the first sentence of what happened, marked with its language."""
+    english, spanish = (card(browser, "came#free-rides", path + one) for one in ("en", "es"))
+
+    assert "won, June 2021" in words(english)
+    for html in (english, spanish):
+        assert "The board voted 5.4 million for it." in html
+        assert "Then the mayor" not in html
+    assert '<span lang="en">The board' in spanish
+    assert "<span>The board" in english
+
+
+def test_a_record_says_all_that_happened_once(browser: TestClient) -> None:
+    """On its own page the whole account stands, and no part of it twice."""
+    html = browser.get("/d/came/free-rides?lang=en").text
+
+    assert html.partition("<main")[2].count("The board voted") == 1
+    assert "Then the mayor cut it." in html
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("It passed. It was vetoed.", "It passed."),
+        ("It cost 2.5 million dollars. It passed.", "It cost 2.5 million dollars."),
+        ("St. Louis closed it. Then came rain.", "St. Louis closed it."),
+        ("In the U.S. Senate it failed. So it goes.", "In the U.S. Senate it failed."),
+        ("Se aprobó en EE. UU. Después cayó.", "Se aprobó en EE. UU. Después cayó."),
+        ("¿Ganaron? ¡Sí!", "¿Ganaron?"),
+        ("He said “no.” She did not.", "He said “no.”"),
+        ("Open, as of 2021", "Open, as of 2021"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence(text: str, first: str) -> None:
+    """It ends where the next one begins; figures and short forms end none."""
+    assert first_sentence(text) == first
+
+
+def test_the_language_of_our_words_is_said_where_it_is_another(browser: TestClient) -> None:
+    """A reader of Spanish sees which cards are in English, and the reverse."""
+    english, spanish = "/search?q=buses+free&lang=en", "/search?q=buses+free&lang=es"
+
+    assert "en inglés" in words(card(browser, "asked#free-buses", spanish))
+    assert "en inglés" not in words(card(browser, "libre#libre", spanish))
+    assert "in Spanish" in words(card(browser, "libre#libre", english))
+    assert "in English" not in words(card(browser, "asked#free-buses", english))
+
+
+def test_records_of_one_campaign_say_so(browser: TestClient) -> None:
+    """What is tied as one campaign is linked on both cards; what is merely cited is not."""
+    pairs = {"asked#free-buses": {"came"}, "came#free-rides": {"asked", "later"},
+             "later#free-trains": {"came"}, "apart#free-bikes": set()}  # fmt: skip
+    trays = "&".join(f"r={one.replace('#', '/')}" for one in pairs)
+
+    for path in ("/search?q=buses+free&lang=en", f"/tray?{trays}&lang=en"):
+        for record, others in pairs.items():
+            html = card(browser, record, path).partition("Same campaign as: ")[2]
+            line = html.partition("</p>")[0]
+            assert {one.split("?")[0] for one in Tags(line).links()} == {
+                f"/d/{other}" for other in others
+            }
+
+
+def test_a_campaign_is_named_only_where_it_is_shown(browser: TestClient) -> None:
+    """A tray without the other record says nothing of it."""
+    html = browser.get("/tray?r=asked/free-buses&r=apart/free-bikes&lang=en").text
+
+    assert "Same campaign as" not in html
+
+
+def test_a_finding_on_an_outcome_has_the_place_of_its_source(browser: TestClient) -> None:
+    """What other cities did is not said to have happened here; others keep their own place."""
+    for path in (
+        "/search?q=buses+free&lang=en",
+        "/tray?r=came/elsewhere&r=came/free-rides&lang=en",
+    ):
+        assert "Source about: Us Ca Oakland" in words(card(browser, "came#elsewhere", path))
+        assert "Source about" not in card(browser, "came#free-rides", path)
+    riders = card(browser, "asked#riders")
+    assert "Us Ca Oakland" in riders
+    assert "Source about" not in riders
+    file = browser.get("/tray.txt?r=came/elsewhere&lang=en").text
+    assert "Source about: Us Ca Oakland" in file
+
+
+def test_a_numbered_point_is_called_one(browser: TestClient) -> None:
+    """A heading that is a number says nothing alone."""
+    assert "· point 2" in words(card(browser, "asked#free-buses"))
+    assert located(Locator(section=("2",), page="5"), "es") == "punto 2, p. 5"
+    assert located(Locator(section=("Homes", "2")), "en") == "“Homes > 2”"
+    assert located(None, "en") == ""
+
+
+def test_counts_stand_only_where_they_hold(browser: TestClient) -> None:
+    """A question's filters find more than was found without them, so they have no numbers."""
+    asked = browser.get("/search?q=buses+free&lang=en").text.partition('<div class="facets">')[2]
+    browsed = browser.get("/search?kind=demand&lang=en").text.partition('<div class="facets">')[2]
+
+    assert '<span class="count">' not in asked.partition("</details>")[0]
+    counted = re.findall(r'<a href="([^"]*)">[^<]*</a> <span class="count">(\d+)<', browsed)
+    assert counted
+    for address, number in counted:
+        found = re.search(r"(\d+) passages? found", browser.get(unescape(address)).text)
+        assert found
+        assert found[1] == number
+
+
+def test_the_title_names_the_filters(browser: TestClient) -> None:
+    """A filtered list is not everything that is listed."""
+    html = browser.get("/search?kind=demand&topic=housing&year_from=1999&lang=en").text
+
+    assert "<title>demand, Housing, from the year: 1999 –" in html
+    assert "<title>Everything that is listed –" in browser.get("/search?lang=en").text
