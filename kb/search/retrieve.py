@@ -1,5 +1,6 @@
 """Candidates of each retriever for a prepared question."""
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from kb.domain.search import Mode
 from kb.encoder import Vectors
 from kb.index.protocols import Reader
 from kb.search.prepare import Prepared
+from kb.search.verbatim import verbatim
 from kb.text.query import QueryTree
 
 # Candidates of each retriever. Paging ends where they end; R@100 was the same from 200 on, and
@@ -22,6 +24,7 @@ class Retrieved(NamedTuple):
     lexical: Candidates
     dense: Candidates
     vector: Vectors | None = None  # (d,) of the question
+    held: Mapping[int, int] = {}  # passages that hold the question's very words
     unquoted: bool = False  # whether quoted words had to be let go to find anything
 
 
@@ -44,16 +47,18 @@ def retrieve(
     if unquoted:
         tree = tree.unquoted()
 
-    def words() -> tuple[QueryTree, Candidates]:
+    def words() -> tuple[QueryTree, Candidates, Mapping[int, int]]:
         respelled = tree.respelled(reader.nearest(tree.terms), languages)
-        found = Candidates() if mode == "dense" else reader.lexical(respelled, clauses, depth)
-        return respelled, found
+        if mode == "dense":
+            return respelled, Candidates(), {}
+        found = reader.lexical(respelled, clauses, depth)
+        return respelled, found, verbatim(respelled, clauses, reader)
 
     if encoder is None:
-        respelled, lexical = words()
-        return Retrieved(respelled, lexical, Candidates(), unquoted=unquoted)
+        respelled, lexical, held = words()
+        return Retrieved(respelled, lexical, Candidates(), held=held, unquoted=unquoted)
     coming = aside.submit(words)
     vector = encoder.question(tree.text)
     dense = reader.dense(vector, tree, clauses, depth, prepared.multilingual)
-    respelled, lexical = coming.result()
-    return Retrieved(respelled, lexical, dense, vector, unquoted)
+    respelled, lexical, held = coming.result()
+    return Retrieved(respelled, lexical, dense, vector, held, unquoted)

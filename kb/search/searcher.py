@@ -161,10 +161,7 @@ class Searcher:
             ranked = with_feedback(ranked, prepared, retrieved, share, self.reader)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
-        if len(retrieved.lexical):
-            ranked = verbatim_first(
-                ranked, prepared.tree.text, retrieved.tree, prepared.clauses, self.reader
-            )
+        ranked = verbatim_first(ranked, retrieved.held)
         if not prepared.named:
             return ranked
         allowed = self.reader.select(retrieved.tree.unquoted(), prepared.clauses)

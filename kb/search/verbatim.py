@@ -1,6 +1,7 @@
 """A question that is a quotation: the passages that hold its very words come first."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -16,27 +17,29 @@ LEAST = 6  # a shorter question is no quotation
 LOOKED_AT = 20  # passages that hold a run; more is boilerplate, and no order is better than another
 
 
-def verbatim_first(
-    fused: Fusion, question: str, tree: QueryTree, clauses: Clauses, reader: Reader
-) -> Fusion:
-    """Passages that hold at least half of the question's runs, most runs first, then the rest.
+def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, int]:
+    """The passages that hold at least half of the question's runs, with how many they hold.
 
     A quotation may run over the end of a passage, or hold a slip, so not every run must be there.
     """
-    words = folded_words(question)
+    words = folded_words(tree.text)
     if len(words) < LEAST or tree.must:
-        return fused
+        return {}
     runs = _runs(words)
     held: Counter[int] = Counter()
     for run in runs:
         found = reader.lexical(QueryTree(terms=tree.terms, must=(run,)), clauses, LOOKED_AT)
         held.update(found.keys.tolist())
-    sure = [key for key, count in held.items() if 2 * count >= len(runs)]
-    if not sure:
+    return {key: count for key, count in held.items() if 2 * count >= len(runs)}
+
+
+def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
+    """Passages that hold the question's runs, most runs first, then the rest as they were."""
+    if not held:
         return fused
     place = {key: at for at, key in enumerate(fused.keys.tolist())}
-    sure.sort(key=lambda key: (-held[key], place.get(key, len(place)), key))
-    first = np.array(sure, dtype=np.int64)
+    order = sorted(held, key=lambda key: (-held[key], place.get(key, len(place)), key))
+    first = np.array(order, dtype=np.int64)
     rest = ~np.isin(fused.keys, first)
     top = fused.scores.max(initial=0.0)  # scores fall, so that clients may sort by them
     return fused.reordered(
