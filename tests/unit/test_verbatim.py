@@ -10,9 +10,10 @@ from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
 
 QUOTED = "Nobody who rides the night bus should have to wait an hour in the rain for it."
+BESIDE = "The council met on Tuesday and heard nine people about parks, trees and the library."
 TEXTS = (
-    "Night bus riders wait in the rain, and the night bus riders wait an hour for the bus.",
-    f"The council met on Tuesday. {QUOTED} Then it rained.",
+    " ".join(reversed(QUOTED.split())),  # every word, and no two in a row
+    f"{BESIDE} {QUOTED} {BESIDE.replace('Tuesday', 'Friday').replace('nine', 'eleven')}",
     "Rain fell on the bus for an hour at night.",
     "Nobody has to wait.",
 )
