@@ -38,6 +38,7 @@ from kb.text.query import QueryTree
 Report = Callable[[str, int, int], object]
 
 CACHE = Path("cache") / "vectors.sqlite"
+CITATIONS = "citations.sqlite"  # beside it
 
 
 class Change(Noun):
@@ -152,7 +153,7 @@ def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
     vectors, multilingual, embedded = _vectors(units, making, report)
-    citations = _cited(units, identity, report)
+    citations = _cited(units, making, report)
     report("charts", 0, 1)
     drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
     report("charts", 1, 1)
@@ -200,14 +201,15 @@ def _vectors(
 
 
 def _cited(
-    units: Sequence[Unit], identity: Identity, report: Report
+    units: Sequence[Unit], making: Making, report: Report
 ) -> Mapping[str, Sequence[Formatted]]:
     """The citations of every passage; none where nothing is installed that formats them."""
-    if not identity.processor:
+    if not processor():
         return {}
     report("citations", 0, len(STYLES))
     told = partial(_tell, report, "citations", len(STYLES))
-    return cite([unit.entry for unit in units], told)
+    cache = making.cache.with_name(CITATIONS)
+    return cite([unit.entry for unit in units], told, cache)
 
 
 def _tell(report: Report, step: str, total: int, done: int) -> None:

@@ -1,12 +1,12 @@
 """Texts -> vectors through a cache by (model, text): an edit re-embeds only what changed."""
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from indexer.remembered import Remembered
 from kb.encoder import TextEncoder, Vectors, for_many
 
 SAVE_EVERY = 256  # texts; a kill loses at most the seconds that these took
@@ -16,16 +16,9 @@ def embed(
     texts: Sequence[str], encoder: TextEncoder, cache: Path, progress: Callable[[int], object]
 ) -> tuple[Vectors, int]:
     """(n, d) float32 unit rows in the order given, and how many were not in the cache."""
-    cache.parent.mkdir(parents=True, exist_ok=True)
     keys = [_key(encoder, text) for text in texts]
-    with _open(cache) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)")
-        known = {
-            key: row[0]
-            for key in set(keys)
-            if (row := connection.execute("SELECT value FROM vector WHERE key=?", [key]).fetchone())
-        }
+    with Remembered(cache) as remembered:
+        known = remembered.known(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         progress(len(keys) - len(missing))
         fresh = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
@@ -34,26 +27,9 @@ def embed(
             batch = fresh[start : start + SAVE_EVERY]
             rows = encoder.encode([text for _, text in batch], progress)
             values = [(key, row.tobytes()) for (key, _), row in zip(batch, rows, strict=True)]
-            with connection:
-                connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", values)
+            remembered.remember(values)
             known.update(values)
-    connection.close()
     return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys]), len(fresh)
-
-
-def _open(cache: Path) -> sqlite3.Connection:
-    """The cache; a damaged one is thrown away, for it holds nothing but time."""
-    connection = sqlite3.connect(cache)
-    try:
-        if connection.execute("PRAGMA quick_check").fetchone() == ("ok",):
-            return connection
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        pass
-    connection.close()
-    cache.unlink()
-    return sqlite3.connect(cache)
 
 
 def _key(encoder: TextEncoder, text: str) -> bytes:

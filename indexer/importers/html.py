@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer.importers.extracted import Asked, Block, Extracted, Remark
 from indexer.importers.html_page.encoding import decode
 from indexer.importers.html_page.facts import facts
-from indexer.importers.html_page.main import MAX_DEPTH, MAX_ELEMENTS, main, outside
+from indexer.importers.html_page.main import main, outside, too_large
 from indexer.importers.html_page.pieces import Piece, pieces
 from indexer.importers.html_page.saved import unwrap
 from indexer.importers.html_page.tree import Tree, grow
@@ -58,8 +58,7 @@ def extract(path: Path, asked: Asked) -> Extracted:
 
 def _main(tree: Tree, found: Sequence[Piece]) -> tuple[list[Piece], str]:
     """The main text, and a remark where it had to be told in a simpler way."""
-    elements, depth = tree.elements()
-    if elements > MAX_ELEMENTS or depth > MAX_DEPTH:
+    if too_large(tree.root, found):
         said = "a very large page: all of it was taken that is not marked as a menu or the like"
         return outside(tree.root, found), said
     if chosen := main(tree.root, found):

@@ -52,5 +52,8 @@ def _extract(document: pdfium2.PdfDocument, asked: Asked) -> Extracted:
 def _why(reader: Reader) -> tuple[str, str]:
     """What is wrong with a file without text, and what was expected."""
     if any(ocr.INSTALL in remark.text for remark in reader.remarks):
-        return "only pictures of text", f"text, or a program that reads pictures. Next: {ocr.INSTALL}"
+        return (
+            "only pictures of text",
+            f"text, or a program that reads pictures. Next: {ocr.INSTALL}",
+        )
     return "no text on any page", "a PDF with text"

@@ -21,7 +21,7 @@ from indexer.shelves.outline import Outline, Scope, is_listed
 from indexer.shelves.sentences import sentences
 from indexer.shelves.suggestion import Confidence, How, Suggestion
 from indexer.shelves.sums import amount_of
-from indexer.shelves.under import listed, obliged_body, quoted, running, speaker_of
+from indexer.shelves.under import asks, listed, obliged_body, quoted, running, speaker_of
 from indexer.shelves.voice import Voice, voice_of
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import words
@@ -135,9 +135,9 @@ class _Reader:
             return _Found(span.start, span.end, "we-demand", outright, outright.strong)
         if not scope:
             return None
-        if span.leads:
+        if span.leads and (scope.kind != "programme" or asks(words)):
             return self._item(words, span, scope)
-        if scope.kind == "list" or self._voice.instructs:
+        if scope.kind != "section" or self._voice.instructs:
             return None
         said = running(words, scope.target, scope.strong)
         return _Found(span.start, span.end, "imperative", said, sure=False) if said else None
@@ -146,7 +146,7 @@ class _Reader:
         """What a sentence asks for by its own words."""
         if quoted(words) or (self._voice.reports and not scope):
             return None
-        asked = demanded(words)
+        asked = demanded(words, self._voice.addressed)
         if asked and (asked.strong or scope or not self._voice.instructs):
             return asked
         return obliged_body(words, self._voice, bool(scope))

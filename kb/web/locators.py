@@ -1,6 +1,7 @@
-"""The place in a source, as a reader says it."""
+"""The place in a source, and whether the place on the map is the record's own."""
 
 from kb.domain.documents import Locator
+from kb.domain.passages import Entry
 from kb.web.labels import _
 from kb.web.texts import catalogue
 
@@ -20,3 +21,11 @@ def located(locator: Locator | None, language: str) -> str:
     point = catalogue(language).gettext(_POINT) % {"number": locator.section[0]}
     rest = locator.model_copy(update={"section": ()}).words
     return ", ".join(filter(None, (point, rest)))
+
+
+def is_of_source(entry: Entry) -> bool:
+    """Whether the place is that of the source, and the record may speak of another.
+
+    What is found out about an outcome often is what other places did.
+    """
+    return entry.document.kind == "outcome" and entry.kind in {"finding", "idea"}

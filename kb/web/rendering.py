@@ -14,7 +14,7 @@ from kb.search.names import Names
 from kb.web.addresses import Addresses
 from kb.web.assets import asset
 from kb.web.labels import label, tables
-from kb.web.locators import located
+from kb.web.locators import is_of_source, located
 from kb.web.quantities import in_words
 from kb.web.sentences import first_sentence
 from kb.web.sources import opened_at
@@ -50,7 +50,7 @@ def environment(language: str) -> Environment:
     made.filters["first_sentence"] = first_sentence
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
-    made.globals |= {"asset": asset, "opened_at": opened_at}
+    made.globals |= {"asset": asset, "opened_at": opened_at, "is_of_source": is_of_source}
     return made
 
 

@@ -140,9 +140,10 @@ def test_lines_that_grow_word_by_word_are_said_once(tmp_path: Path) -> None:
 def test_what_is_said_twice_stays_twice(tmp_path: Path) -> None:
     """A chant is no caption that rolls up."""
     chant = ["Whose streets?", "Our streets!", "No justice", "No justice", "no peace"]
-    found = read(tmp_path, "a.srt", srt(*chant))
+    speech = ["No", "No more", "than this", "and so", "on", "on we go", "to", "the", "end"]
 
-    assert " ".join(texts(found)) == " ".join(chant)
+    for cues in (chant, speech):
+        assert " ".join(texts(read(tmp_path, "a.srt", srt(*cues)))) == " ".join(cues)
 
 
 def test_names_before_the_words_are_speakers_where_they_are_a_habit(tmp_path: Path) -> None:
@@ -165,7 +166,8 @@ def test_names_before_the_words_are_speakers_where_they_are_a_habit(tmp_path: Pa
 
 def test_a_colon_in_speech_makes_no_speaker(tmp_path: Path) -> None:
     """Words before a colon stay in the text where names are not the file's habit."""
-    cues = ["We demand: housing.", "Note: now.", "Again: now.", "[Music]", "WARNING: hot."]
+    cues = ["We demand: homes.", "Note: now.", "Again: now.", "[Music]", "HOT: hot.", "Today: a."]
+    cues += ["Today: b.", "and so we went on and on.", "and on."]
     found = read(tmp_path, "a.srt", srt(*cues))
 
     assert {block.speaker for block in found.blocks} == {None}
@@ -193,10 +195,12 @@ def test_what_programs_get_wrong_is_put_right(tmp_path: Path) -> None:
 
 def test_a_time_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     """A broken cue is a remark; the cues around it are read."""
-    found = read(tmp_path, "a.vtt", vtt("One", "Two") + "\nxx --> 00:09.000\nlost\n\n" + NOTE)
+    found = read(
+        tmp_path, "a.vtt", "\n\n" + vtt("One", "Two") + "\nxx --> 00:09.000\nlost\n\n" + NOTE
+    )
 
     assert texts(found) == ["One Two"]
-    assert [remark.place for remark in found.remarks] == ["line 9"]
+    assert [remark.place for remark in found.remarks] == ["line 11"]
 
 
 @pytest.mark.parametrize("content", ["WEBVTT\n", f"WEBVTT\n\n{NOTE}\n", vtt("<i></i>"), "nothing"])

@@ -24,6 +24,7 @@ WESTERN = [
     (ENGLISH, "windows-1252"),
     (ENGLISH, "mac-roman"),
     ("Les élèves réclament des écoles où l'on mange à midi; ça coûte.", "windows-1252"),
+    ("Les élèves réclament des écoles où la cantine est à tous.", "cp850"),
     ("Die Bürger fordern günstige Mieten für alle Straßen.", "mac-roman"),
     ("A coligação exige educação e saúde para as famílias.", "windows-1252"),
 ]
@@ -72,11 +73,14 @@ def test_one_accent_at_the_very_end_is_a_letter_and_not_a_cut() -> None:
 
 
 def test_the_language_that_a_person_gave_decides_between_families() -> None:
-    """The same bytes are Chinese for who says that they are."""
+    """The same bytes are Chinese, or Hungarian, for who says that they are."""
     text = "我们要求为所有居民提供负担得起的住房和免费公共交通。"
 
     asked = Asked(name="a.txt", language="zh-CN")
     assert decode_bytes(text.encode("gb18030"), asked)[0] == text
+    hungarian = "Követeljük a lakbérek befagyasztását, őszintén."
+    asked = Asked(name="a.txt", language="hu")
+    assert decode_bytes(hungarian.encode("windows-1250"), asked)[0] == hungarian
 
 
 def test_stray_bytes_in_utf_8_are_read_and_said() -> None:
@@ -117,7 +121,9 @@ def test_utf_8_is_never_guessed_at(text: str) -> None:
         assert decode_bytes(text.encode(), ASKED) == (text, None)
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\0" * 100, b"\x89\x01\x02\x03" * 50])
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 20, b"\0" * 100, b"\x89\x01\x02\x03" * 50, b"words \1" * 50]
+)
 def test_binary_rubbish_is_refused_by_name(data: bytes) -> None:
     """Bytes that no text has are refused, with the name of the file."""
     with pytest.raises(UnreadableError, match=r"minutes\.txt"):

@@ -106,11 +106,11 @@ def test_numbered_demands_are_items_and_no_headings(tmp_path: Path) -> None:
 
 def test_items_lose_their_bullets_and_keep_their_lines(tmp_path: Path) -> None:
     """A hanging indent goes on with its item."""
-    page = "We want:\n- ten thousand homes\n  for everybody\n* schools\n• (a) buses\n"
+    page = "We want:\n- ten thousand homes\n  Downtown\n* schools\n• (a) buses\n"
 
     assert kinds(read(tmp_path, "a.txt", page)) == [
         ("paragraph", "We want:"),
-        ("item", "ten thousand homes for everybody"),
+        ("item", "ten thousand homes Downtown"),
         ("item", "schools"),
         ("item", "(a) buses"),
     ]
@@ -145,6 +145,13 @@ def test_form_feeds_part_pages(tmp_path: Path) -> None:
     assert [mark.page for mark in first.marks] == [1, 2]
     assert first.text[first.marks[1].start :] == "dle of the next page."
     assert [block.marks[0].page for block in found.blocks] == [1, 2, 3]
+
+
+def test_a_page_s_own_number_is_no_text(tmp_path: Path) -> None:
+    """It goes from two pages as from many; a number within the page stays."""
+    found = read(tmp_path, "a.txt", "One.\n\n1968\n\nOne more.\n\n- 7 -\n\fPage 8 of 9\n\nTwo.\n")
+
+    assert texts(found) == ["One.", "1968", "One more.", "Two."]
 
 
 def test_a_file_without_form_feeds_has_no_pages(tmp_path: Path) -> None:

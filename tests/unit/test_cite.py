@@ -1,6 +1,8 @@
 """Citations at the build: each passage's own, and plain words where they cannot be made."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,11 +29,11 @@ def entries() -> list[Entry]:
     return [unit.entry for unit in units]
 
 
-def test_each_passage_has_its_own_citation_in_every_style() -> None:
+def test_each_passage_has_its_own_citation_in_every_style(tmp_path: Path) -> None:
     """What a passage is given is what its own source and place are formatted to."""
     told: list[int] = []
 
-    found = cite(entries(), told.append)
+    found = cite(entries(), told.append, tmp_path / "cache.sqlite")
 
     assert found == {
         entry.id: tuple(
@@ -44,9 +46,31 @@ def test_each_passage_has_its_own_citation_in_every_style() -> None:
     assert sum(told) == len(STYLES)
 
 
-def test_nothing_to_cite() -> None:
+def test_nothing_to_cite(tmp_path: Path) -> None:
     """No passage, no citation, and no run of pandoc."""
-    assert cite([], lambda _: None) == {}
+    assert cite([], lambda _: None, tmp_path / "cache.sqlite") == {}
+
+
+def test_a_citation_is_made_once(tmp_path: Path) -> None:
+    """What was cited before is not formatted again; what has changed is, once in each style."""
+    cache = tmp_path / "cache.sqlite"
+    first = cite(entries(), lambda _: None, cache)
+    made = rows(cache)
+
+    assert cite(entries(), lambda _: None, cache) == first
+    assert rows(cache) == made == 2 * len(STYLES)  # a document, and a page of it
+
+    source = entries()[0].source.model_copy(update={"title": "Another title"})
+    changed = [one.model_copy(update={"source": source}) for one in entries()[:1]]
+    again = cite(changed, lambda _: None, cache)
+    assert "Another Title" in again["a-2020"][0].text
+    assert rows(cache) == made + len(STYLES)
+
+
+def rows(cache: Path) -> int:
+    """How much is remembered."""
+    with closing(sqlite3.connect(cache)) as connection:
+        return int(connection.execute("SELECT count(*) FROM vector").fetchone()[0])
 
 
 def test_the_processor_is_named_with_its_version() -> None:

@@ -22,7 +22,8 @@ for _library in ("trafilatura", "htmldate", "justext", "readability", "courlan")
 
 # Larger pages are laws and lists of data, whose weighing would take minutes; they are read whole.
 MAX_ELEMENTS = 40_000
-MAX_DEPTH = 250
+MAX_CHARACTERS = 4_000_000
+MAX_DEPTH = 250  # elements within each other; a browser's own limit is some 500
 
 SHINGLE = 4  # words in a row that tell where a text comes from
 LONG_HEADING = 60  # characters; more is a paragraph in large letters
@@ -48,6 +49,16 @@ _FLOW |= set("caption thead tbody tfoot tr td th".split())
 _FLOW |= {f"h{level}" for level in range(1, 7)}
 
 _WORD = re.compile(r"\w+")
+
+
+def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
+    """Whether weighing the page's parts would take minutes or gigabytes."""
+    count = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        count, depth = count + (event == "start"), depth + (1 if event == "start" else -1)
+        if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+            return True
+    return sum(len(piece.text) for piece in found) > MAX_CHARACTERS
 
 
 def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:

@@ -18,7 +18,7 @@ def most_attributes(text: str) -> int:
     """
     small = text.lower()
     most, at = 0, small.find("<")
-    while 0 <= at:
+    while at >= 0:
         if small.startswith("<!--", at):
             at = _after(small, "-->", at + 4)
         elif small[at + 1 : at + 2].isalpha():

@@ -49,14 +49,6 @@ class Tree(NamedTuple):
     without_scripts: str
     remark: str
 
-    def elements(self) -> tuple[int, int]:
-        """How many elements there are, and how deep the deepest stands."""
-        count = depth = deepest = 0
-        for event, _ in etree.iterwalk(self.root, events=("start", "end")):
-            depth += 1 if event == "start" else -1
-            count, deepest = count + (event == "start"), max(deepest, depth)
-        return count, deepest
-
 
 def grow(text: str, name: str) -> Tree:
     """The tree of a page's text; UnreadableError where it is too large or has nothing in it."""
@@ -107,7 +99,8 @@ def _facts(element: HtmlElement) -> bool:
 
 def _notes(root: HtmlElement) -> frozenset[HtmlElement]:
     """The elements that are notes; the marks in the text that lead to them are taken out."""
-    marks, targets = [], set()
+    marks: list[HtmlElement] = []
+    targets: set[str] = set()
     for link in root.iter("a"):
         target = (link.get("href") or "").removeprefix("#")
         if target != link.get("href") and _is_mark(link) and not _names(link) & targets:

@@ -12,10 +12,10 @@ from kb.errors import UnreadableError
 
 Node = dict[str, Any]
 
-# Pandoc takes 0.6 GB for 900 pages as it writes them, 1.0 GB for the same in Word's own, wordier
-# XML; above that it stops and says so.
-MEMORY = "1200m"
-SECONDS = 120  # 900 pages take 4 to 12 on a slow core
+# Pandoc takes 0.6 GB for 900 pages as it writes them, 0.75 GB for the same in Word's own, wordier
+# XML; at its limit it stops and says so.
+MEMORY = "1024m"
+SECONDS = 180  # 900 pages take 4 to 12 of a slow core, and others may want it too
 MOST_JSON = 128 * 1024 * 1024  # bytes; 900 pages make 18 MB
 LINE_END = "\u2028"  # what a hard line break becomes in a list of inlines
 
@@ -61,7 +61,7 @@ def _run(command: list[str], name: str) -> None:
         raise UnreadableError(name, wrong, f"it to run. {_NEXT}") from error
     if done.returncode == _HEAP_EXHAUSTED:
         wrong = f"needs more than {MEMORY.removesuffix('m')} MB of memory to read"
-        raise UnreadableError(name, wrong, "a document of about 900 pages at most; split it")
+        raise UnreadableError(name, wrong, "a shorter document; split it")
     if done.returncode < 0:
         wrong = f"reading it was ended by signal {-done.returncode}"
         raise UnreadableError(name, wrong, "enough memory and time for a document of its size")

@@ -31,6 +31,7 @@ _SKIPPED = {
     b"latentstyles", b"blipuid", b"rsidtbl", b"xmlnstbl", b"listpicture", b"annotation",
     b"atnid", b"atnauthor", b"atndate", b"atnref", b"atnparent", b"atnicn",
 }  # fmt: skip
+_STARRED = {b"footnote"}  # some write a star before it, and pandoc then passes over it
 _MARKERS = {b"listtext", b"pntext"}  # the number or the bullet of an item, as it is printed
 _NUMBER = re.compile(r"(?=.*\d).*|(?=.*[^\W\d_])(?=.*[.):(-]).*", re.DOTALL)  # "1", "a)", "iv."
 _SYMBOLS = range(0xF020, 0xF100)  # bullets and arrows of symbol fonts
@@ -156,6 +157,8 @@ class _Reader:
         if self._opening and word in _SKIPPED | _MARKERS:
             self._opening = []
             self._set(skipped=True, marker=word in _MARKERS)
+        if word in _STARRED:
+            self._opening = self._opening[:1]
         self._open()
         if word in self._words:
             self._words[word](1 if number is None else number)

@@ -103,8 +103,6 @@ def _goes_on(row: list[Cell], below: Sequence[Cell]) -> bool:
 def _place(row: Sequence[Cell], cell: Cell) -> int:
     """The one cell of the row that stands above; -1 where none or several do."""
     over = [
-        index
-        for index, one in enumerate(row)
-        if min(one.x1, cell.x1) - max(one.x0, cell.x0) > 0
+        index for index, one in enumerate(row) if min(one.x1, cell.x1) - max(one.x0, cell.x0) > 0
     ]
     return over[0] if len(over) == 1 else -1

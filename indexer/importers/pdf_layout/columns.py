@@ -28,11 +28,11 @@ HEAD, FOOT = 0.22, 0.85  # parts of the height that a head may reach down to, an
 Places = npt.NDArray[np.float64]
 
 
-def regions(
-    runs: Sequence[Run], height: float, drawn: Sequence[Rule] = ()
-) -> list[list[Run]]:
+def regions(runs: Sequence[Run], height: float, drawn: Sequence[Rule] = ()) -> list[list[Run]]:
     """The runs by region, regions in reading order, runs of each from the top."""
-    walls = [Run(Word("", rule.x0, rule.x1, rule.y, 0.0, bold=False, joined=False)) for rule in drawn]
+    walls = [
+        Run(Word("", rule.x0, rule.x1, rule.y, 0.0, bold=False, joined=False)) for rule in drawn
+    ]
     ordered = sorted([*runs, *walls], key=lambda run: (run.y, run.x0))
     if len(ordered) > MOST:
         return [list(runs)]

@@ -40,9 +40,7 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
     `unfinished` says that the page before ended in one.
     """
     leaders = [
-        index
-        for index, line in enumerate(lines)
-        if LEADER in line.text and _ENDS.search(line.text)
+        index for index, line in enumerate(lines) if LEADER in line.text and _ENDS.search(line.text)
     ]
     found: set[int] = set()
     if len(leaders) >= FEWEST:

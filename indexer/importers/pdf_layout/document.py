@@ -46,5 +46,7 @@ def _unreadable(asked: Asked, code: int | None) -> UnreadableError:
             asked.name, "encrypted in a way that is not known here", "a copy without encryption"
         )
     return UnreadableError(
-        asked.name, "not a PDF that can be opened: damaged, cut short or without pages", "a whole PDF"
+        asked.name,
+        "not a PDF that can be opened: damaged, cut short or without pages",
+        "a whole PDF",
     )

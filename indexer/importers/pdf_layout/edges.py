@@ -16,7 +16,8 @@ _WORD = r"page|pages|pg\.?|p\.|página|pagina|pág\.?|pag\.?|seite|folio|hoja"
 _PART = r"(?:(?:\d{1,3}|[A-Z])[-–.])?"  # 7-45: the page of a chapter
 _OF = r"(?:\s*(?:of|de|/|von)\s*\d{1,5})?"
 _ALONE = re.compile(
-    rf"[\W_]*(?:(?:{_WORD})\s*)?[\W_]*(?P<number>{_PART}\d{{1,5}}|{_ROMAN}){_OF}[\W_]*", re.IGNORECASE
+    rf"[\W_]*(?:(?:{_WORD})\s*)?[\W_]*(?P<number>{_PART}\d{{1,5}}|{_ROMAN}){_OF}[\W_]*",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(rf"(?:(?:{_WORD})\s*)?(?P<number>\d{{1,5}}|{_ROMAN})(?=\s|$)", re.IGNORECASE)
 _LAST = re.compile(
@@ -32,6 +33,7 @@ class Edge(NamedTuple):
     y: float
     size: float
     key: str  # its letters, by which it is known again on other pages
+    exact: str  # its letters and digits
     numbers: tuple[str, ...]  # what may be the page's number
     alone: bool  # nothing but a number
     called: bool  # "Page 3": the number is said to be the page's
@@ -96,6 +98,9 @@ def _edge(page: Page, index: int) -> Edge:
     else:
         found = (_FIRST.match(text), _LAST.search(text))
         numbers = tuple(one["number"] for one in found if one)
-    called = any(_CALLED.match(one[0].strip()) for one in (_FIRST.match(text), _LAST.search(text)) if one)
+    called = any(
+        _CALLED.match(one[0].strip()) for one in (_FIRST.match(text), _LAST.search(text)) if one
+    )
     key = _LETTERS.sub(" ", text).strip().casefold()
-    return Edge(index, line.y, line.size, "" if alone else key, numbers, bool(alone), called)
+    exact = text.strip().casefold()
+    return Edge(index, line.y, line.size, "" if alone else key, exact, numbers, bool(alone), called)

@@ -68,7 +68,11 @@ class Flow:
             if level:
                 self._put_heading(lines[start:end], page, level)
             else:
-                while end < len(lines) and end not in headings and lines[end].region == lines[start].region:
+                while (
+                    end < len(lines)
+                    and end not in headings
+                    and lines[end].region == lines[start].region
+                ):
                     end += 1
                 self._add_region(lines[start:end], page, lines[start].region != region)
             region, start = lines[start].region, end

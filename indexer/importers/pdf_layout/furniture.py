@@ -63,6 +63,7 @@ def _places(pages: Sequence[Edges]) -> Places:
         for name, side in (("top", page.top), ("foot", page.foot)):
             for level in side.levels:
                 keys = {level.key, *(edge.key for edge in level.edges)}
+                keys |= {edge.exact for edge in level.edges if edge.key}
                 for key in keys - {""}:
                     found[name, key].append(_Place(page.page, level.y))
     return found
@@ -76,10 +77,14 @@ def _all(page: Edges) -> Iterator[tuple[str, Edge]]:
 
 
 def _repeated(page: int, name: str, edge: Edge | Level, known: _Known) -> bool:
-    """Whether the line comes again near."""
+    """Whether the line comes again near.
+
+    A large line is a title: its numbers count too, and it is kept where it comes first.
+    """
     if not edge.key:
         return False
-    places = known.places[name, edge.key]
+    large = isinstance(edge, Edge) and edge.size > LARGE * known.body
+    places = known.places[name, edge.exact if large else edge.key]
     first = bisect_left(places, page - NEAR, key=lambda place: place.page)
     last = bisect_left(places, page + NEAR + 1, key=lambda place: place.page)
     others = [
@@ -87,8 +92,6 @@ def _repeated(page: int, name: str, edge: Edge | Level, known: _Known) -> bool:
         for place in places[first:last]
         if place.page != page and abs(place.y - edge.y) <= SAME_HEIGHT
     ]
-    # A large line is a title that comes again, which is kept where it comes first.
-    large = isinstance(edge, Edge) and edge.size > LARGE * known.body
     if large and not any(other < page for other in others):
         return False
     return len(others) > 1 or any(abs(other - page) <= NEXT for other in others)

@@ -32,7 +32,7 @@ class Hyphens:
         if self._counted is None:
             self._counted = Counter()
             for text in self._texts():
-                self._counted.update(_WORD.findall(_BROKEN.sub("\n", text.casefold())))
+                self._counted.update(_WORD.findall(_BROKEN.sub("\n", f"{text.casefold()}\n")))
         return self._counted
 
     def belongs(self, before: str, after: str) -> bool:
@@ -50,7 +50,12 @@ class Hyphens:
         with_it, without = self._words[f"{first}-{second}"], self._words[f"{first}{second}"]
         if with_it != without:
             return with_it > without
-        if len(first) == 1 or "-" in first or "-" in second or (self._words[first] and self._words[second]):
+        if (
+            len(first) == 1
+            or "-" in first
+            or "-" in second
+            or (self._words[first] and self._words[second])
+        ):
             return True
         return first in _BEFORE or second in _BEHIND
 

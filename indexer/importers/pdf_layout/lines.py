@@ -54,9 +54,7 @@ def _line(row: Sequence[Run], text: str, region: int, left: float, right: float)
     text = with_leaders(text)
     if len(row) == 1:
         bold = first.bold > BOLD * first.letters
-        return Line(
-            text, first.x0, first.x1, first.y, first.size, bold, region, left, right, False
-        )
+        return Line(text, first.x0, first.x1, first.y, first.size, bold, region, left, right, False)
     size = max(row, key=lambda run: len(run.text)).size
     bold = sum(run.bold for run in row) > BOLD * sum(run.letters for run in row)
     x1 = max(run.x1 for run in row)

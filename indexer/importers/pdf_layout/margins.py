@@ -30,7 +30,9 @@ def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
 def _outermost(words: Sequence[Word], width: float) -> list[Word]:
     """Numbers in one upright strip with nothing left of them, from the top."""
     digits = [
-        word for word in words if len(word.text) <= LONGEST and word.text.isdecimal() and word.x0 < LEFT * width
+        word
+        for word in words
+        if len(word.text) <= LONGEST and word.text.isdecimal() and word.x0 < LEFT * width
     ]
     if len(digits) < FEWEST_BY_FIVE:
         return []

@@ -11,7 +11,9 @@ _NUMBER = (
 )
 
 _ALONE = re.compile(f"(?:{_BULLET}|{_PRIVATE}|[-–—*o¬]|{_NUMBER})")
-_FIRST = re.compile(f"(?:{_BULLET}|{_PRIVATE})+\\s*|[-–—*¬]\\s+(?=[\\w\"“'¿¡(])|o\\s+(?=[A-ZÁÉÍÓÚÑÜ¿¡])")
+_FIRST = re.compile(
+    f"(?:{_BULLET}|{_PRIVATE})+\\s*|[-–—*¬]\\s+(?=[\\w\"“'¿¡(])|o\\s+(?=[A-ZÁÉÍÓÚÑÜ¿¡])"
+)
 # A capital with a full stop may be an initial, or a Monsieur.
 _NUMBERED = re.compile(f"(?![A-Z]\\.)(?:{_NUMBER})\\s+(?=\\S)")
 _LONGEST = 10  # characters of a marker

@@ -98,7 +98,9 @@ class Tesseract:
 def _words(table: bytes) -> list[_Word]:
     """The rows of tesseract's table that are words."""
     found = []
-    rows = csv.reader(table.decode("utf-8", "replace").splitlines(), "excel-tab", quoting=csv.QUOTE_NONE)
+    rows = csv.reader(
+        table.decode("utf-8", "replace").splitlines(), "excel-tab", quoting=csv.QUOTE_NONE
+    )
     for row in rows:
         if len(row) == 12 and row[0] == "5" and row[11].strip():
             _, _, block, paragraph, line, _, left, top, width, height = map(int, row[:10])
@@ -113,7 +115,10 @@ def _lines(words: Sequence[_Word], point: float) -> list[Line]:
         return []
     size = round(median(word.height for word in words) * point * 2) / 2
     edges = {
-        block: (min(one.left for one in some) * point, max(one.left + one.width for one in some) * point)
+        block: (
+            min(one.left for one in some) * point,
+            max(one.left + one.width for one in some) * point,
+        )
         for block, some in (
             (block, list(some)) for block, some in groupby(words, key=lambda word: word.line[0])
         )

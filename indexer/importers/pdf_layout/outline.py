@@ -16,7 +16,10 @@ MOST_LINES = 5  # of a heading
 SHORTEST = 2  # letters
 
 _OTHER = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"^(?:(?:chapter|section|part|cap[ií]tulo|secci[oó]n|parte)?\s*[\dIVXivx]+(?:[.\d]*)[\s.:)–—-]+|[A-Z][.)]\s+)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:chapter|section|part|cap[ií]tulo|secci[oó]n|parte)?\s*[\dIVXivx]+(?:[.\d]*)[\s.:)–—-]+|[A-Z][.)]\s+)",
+    re.IGNORECASE,
+)
 
 Found = dict[int, tuple[int, int]]  # first line -> behind the last, level
 

@@ -84,7 +84,9 @@ class Reader:
             for text, numbers in self._unread.items()
             for first, last in _rows(numbers)
         ]
-        return tuple(Remark(place=_place(first, last), text=text) for first, last, text in sorted(found))
+        return tuple(
+            Remark(place=_place(first, last), text=text) for first, last, text in sorted(found)
+        )
 
 
 def _see(handle: pdfium.FPDF_PAGE) -> _Seen:

@@ -15,7 +15,10 @@ _REFERENCES = re.compile(
     r"|bibliograf[íi]a|obras citadas|fuentes|notas|notas al final|literatura citada))\s*[:.]?",
     re.IGNORECASE,
 )
-_WORK = re.compile(r"^\W*\d{1,3}[\s.)\]]|\b(?:1[89]|20)\d\d[a-z]?\b|https?:|\bdoi\b|\bibid\b|\bpp?\.", re.IGNORECASE)
+_WORK = re.compile(
+    r"^\W*\d{1,3}[\s.)\]]|\b(?:1[89]|20)\d\d[a-z]?\b|https?:|\bdoi\b|\bibid\b|\bpp?\.",
+    re.IGNORECASE,
+)
 _TEXT = frozenset({"paragraph", "item", "note", "row"})
 
 
@@ -34,4 +37,6 @@ def mark_references(drafts: Sequence[Draft], levels: dict[int, int]) -> None:
 
 
 def _ends(draft: Draft, level: int, own: int) -> bool:
-    return draft.kind == "heading" and (level <= own or len(draft.text) > 3 and not _WORK.search(draft.text))
+    return draft.kind == "heading" and (
+        level <= own or len(draft.text) > 3 and not _WORK.search(draft.text)
+    )

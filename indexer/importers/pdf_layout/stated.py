@@ -31,7 +31,9 @@ def title(document: pdfium2.PdfDocument) -> str | None:
 def authors(document: pdfium2.PdfDocument) -> tuple[str, ...]:
     """The stated authors, a name each, without names of accounts."""
     stated = one_line(document.get_metadata_value("Author"))
-    names = [name.strip() for name in re.split(r"\s*[;|]\s*|\s+(?:and|y)\s+", stated)][:MOST_AUTHORS]
+    names = [name.strip() for name in re.split(r"\s*[;|]\s*|\s+(?:and|y)\s+", stated)][
+        :MOST_AUTHORS
+    ]
     return tuple(dict.fromkeys(name for name in names if not _is_nobody(name)))
 
 

@@ -155,9 +155,7 @@ class _Reader:
             else:
                 yield from self._parts(start, end, joined)
 
-    def _placed(
-        self, start: int, end: int, first: int | None, joined: bool
-    ) -> tuple[Word, _Style]:
+    def _placed(self, start: int, end: int, first: int | None, joined: bool) -> tuple[Word, _Style]:
         style = self.styles.get(first) or self._style(first, start)
         calls.origin(self.page, start, *self._at)
         calls.loose_box(self.page, end - 1, self._box_at)

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from kb.citations.reference import one_line
 from kb.domain.documents import Demand, Finding, Outcome
 from kb.domain.passages import Entry
-from kb.web.exports.wording import ABOUT, Wording, is_of_source
+from kb.web.exports.wording import ABOUT, Wording
 from kb.web.labels import _
+from kb.web.locators import is_of_source
 from kb.web.quantities import in_words
 
 _NOTE = _(

@@ -6,18 +6,10 @@ from typing import NamedTuple
 from kb.domain.documents import Outcome
 from kb.domain.passages import Entry
 from kb.web.labels import _
-from kb.web.locators import located
+from kb.web.locators import is_of_source, located
 from kb.web.texts import catalogue, day
 
 ABOUT = _("Source about")
-
-
-def is_of_source(entry: Entry) -> bool:
-    """Whether the place is that of the source, and the record may speak of another.
-
-    What is found out about an outcome often is what other places did.
-    """
-    return entry.document.kind == "outcome" and entry.kind in {"finding", "idea"}
 
 
 class Wording(NamedTuple):

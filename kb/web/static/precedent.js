@@ -3,6 +3,7 @@
 "use strict";
 
 const words = document.body.dataset;
+const SHOWN_MILLISECONDS = 4000;
 const told = document.querySelector("[data-said]");
 
 function say(text) {
@@ -40,13 +41,38 @@ function button(word, about, act) {
   made.dataset.copyButton = "";
   made.textContent = word;
   if (about) {
-    const hidden = document.createElement("span");
-    hidden.className = "visually-hidden";
-    hidden.textContent = `: ${about}`;
-    made.append(hidden);
+    made.setAttribute("aria-label", `${word}: ${about}`);
   }
   made.addEventListener("click", act);
   return made;
+}
+
+// A button that copies; it says so itself for a while, to those who look and to those who listen.
+function copyButton(about, act) {
+  let back = 0;
+  const made = button(words.copyWord, about, async () => {
+    await act();
+    say(words.copiedWord);
+    made.textContent = words.copiedWord;
+    window.clearTimeout(back);
+    back = window.setTimeout(() => { made.textContent = words.copyWord; }, SHOWN_MILLISECONDS);
+  });
+  return made;
+}
+
+// A result to be pasted: its title, its words, its source and its permanent address, a line each.
+function result(card, quote) {
+  const title = card.querySelector("h2 a, h3 a");
+  const link = title || card.querySelector('a[href^="/d/"]');
+  const source = card.querySelector(".source");
+  const whole = document.querySelector("[data-source]");
+  const lines = [
+    title && !title.contains(quote) ? title.textContent : "",
+    quote.textContent,
+    source ? source.textContent : whole ? whole.dataset.source : "",
+    new URL(new URL(link.href).pathname, location).href,
+  ];
+  return lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean).join("\n");
 }
 
 // The clipboard is given to secure pages alone; elsewhere the words can be selected.
@@ -54,20 +80,15 @@ if (window.isSecureContext && navigator.clipboard) {
   for (const element of document.querySelectorAll("[data-copy]")) {
     const label = document.querySelector(`label[for="${element.id}"]`);
     const about = element.dataset.copy || (label && label.textContent) || "";
-    element.nextElementSibling.append(button(words.copyWord, about, async () => {
-      await copy(element);
-      say(words.copiedWord);
-    }));
+    element.nextElementSibling.append(copyButton(about, () => copy(element)));
   }
   for (const card of document.querySelectorAll(".card")) {
     const quote = card.querySelector("[data-quote]");
     const place = card.querySelector(".actions .copy-place");
     if (quote && place) {
-      const title = card.querySelector("h2, h3");
-      place.append(button(words.copyWord, (title || quote).textContent.slice(0, 60), async () => {
-        await copy(quote);
-        say(words.copiedWord);
-      }));
+      const title = card.querySelector("h2, h3") || quote;
+      const about = title.textContent.trim().slice(0, 60);
+      place.append(copyButton(about, () => navigator.clipboard.writeText(result(card, quote))));
     }
   }
 }
