@@ -115,6 +115,7 @@ class _Import:
             self.by_content[came.sha256] = id
             self.by_place[came.path] = id
         self.plans: dict[str, tuple[Found, Kept | None]] = {}
+        self.copies: dict[str, list[Found]] = {}  # of what is planned, by its id
 
     def run(self) -> Summary:
         for one in self._found():
@@ -168,8 +169,10 @@ class _Import:
         holder = self.by_content.get(one.sha256)
         if holder is not None and holder == here and holder in self.kept:
             self._retold(self.kept[holder], one)
+        elif holder is not None and holder in self.plans:
+            self.copies.setdefault(holder, []).append(one)
         elif holder is not None and holder != here:
-            self.same.append(Left(name=one.name, why=f"has the content of {holder}"))
+            self._copied(holder, one)
         elif here is not None:
             self.plans[here] = (one, self.kept[here])
             self.by_content[one.sha256] = here
@@ -177,6 +180,9 @@ class _Import:
             id = document_id(self.wish.shelf, one.name, one.sha256)
             self.plans[id] = (one, None)
             self.by_content[one.sha256] = self.by_place[one.came_from] = id
+
+    def _copied(self, holder: str, one: Found) -> None:
+        self.same.append(Left(name=one.name, why=f"has the content of {holder}"))
 
     def _told(self, one: Found) -> dict[str, Any]:
         return merged(one.told, self.wish.told)
@@ -226,10 +232,13 @@ class _Import:
     def _keep(self, job: Job, made: Made | KbError) -> None:
         """Put what a worker made on the shelf; what it left undone is told, and nothing stays."""
         one, kept = self.plans[job.document_id]
+        copies = self.copies.get(job.document_id, [])
         if isinstance(made, KbError):
-            self.failed.append(Left(name=one.name, why=why(made)))
+            self.failed += (Left(name=each.name, why=why(made)) for each in (one, *copies))
             shutil.rmtree(job.folder.parent)
             return
+        for each in copies:
+            self._copied(job.document_id, each)
         if not self.wish.dry_run:
             self._put(job, made, one, kept)
         self.brought.append(

@@ -85,7 +85,8 @@ def test_many_bad_lines_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["[]", "{}\n{}", '{"a', "[1, 2]", "[" * 50_000 + "{", '[{"a": 1},', "id,text\n,\n"]
+    "content",
+    ["[]", "{}\n{}", '{"a', "[1, 2]", "1", "[" * 50_000 + "{", '[{"a": 1},', "id,text\n,\n"],
 )
 def test_nothing_to_read_is_an_error(tmp_path: Path, content: str) -> None:
     """A file without one row that can be read is refused with its name."""

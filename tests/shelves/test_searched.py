@@ -102,7 +102,7 @@ def test_suggestions_are_marked_and_searched_as_such(home: Path) -> None:
     demands = both.search(Query(text="", filters=Filters(kind=("demand",), shelf=("mine",))))
 
     assert found.hits[0].kind == "suggestion"
-    assert found.hits[0].text == "2. End the contract with the jail company."
+    assert found.hits[0].text == "End the contract with the jail company."
     assert demands.hits == ()
 
 

@@ -65,6 +65,8 @@ def _listed(value: Any) -> list[Any]:
     """The rows in a value: a list, the longest list in an object, or the object by itself."""
     if isinstance(value, list):
         return value
+    if not isinstance(value, dict):
+        return [value]
     held = [one for one in value.values() if isinstance(one, list) and _is_rows(one)]
     return max(held, key=len, default=[value])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from indexer.importers.extracted import Block, Remark
+from indexer.importers.extracted import Block, BlockKind, Remark
 from indexer.importers.lines import one_line
 
 LONGEST_FIELD = 1_000_000  # characters of one field that are read; a long book has as many
@@ -21,12 +21,15 @@ _TEXT = (
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
+Fields = list[tuple[str, str]]
+
+
 class Record(NamedTuple):
     """The fields of a row, in order; those without name have an empty one."""
 
     place: str
     number: int
-    fields: list[tuple[str, str]]
+    fields: Fields
 
 
 class Remarks:
@@ -61,30 +64,38 @@ def blocks(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Bl
     `ids` are those of the records before, each with its place.
     """
     fields = [(name, _bounded(value, record, remarks)) for name, value in record.fields]
-    fields = [(name, value) for name, value in fields if one_line(value)]
+    fields = [(name, value) for name, value in fields if value.strip()]
     at = {part: _find(fields, names) for part, names in _PARTS.items()}
-    item = one_line(fields[at["id"]][1])[:_LONGEST_ID].strip() if at["id"] >= 0 else ""
+    item = _item(record, fields, at["id"], ids, remarks)
+    if at["title"] >= 0:
+        yield from _block("heading", fields[at["title"]][1], item, level=_LEVEL)
+    if at["text"] >= 0:
+        for piece in _EMPTY_LINE.split(fields[at["text"]][1]):
+            yield from _block("paragraph", piece, item)
+    for number, (name, value) in enumerate(fields):
+        if number not in at.values():
+            yield from _block("row", f"{name}: {value}" if name.strip() else value, item)
+
+
+def _block(kind: BlockKind, text: str, item: str, level: int = 0) -> Iterator[Block]:
+    if line := one_line(text):
+        yield Block(kind=kind, text=line, level=level, item=item)
+
+
+def _item(record: Record, fields: Fields, at: int, ids: dict[str, str], remarks: Remarks) -> str:
+    """The id of a record as it is given, else its number among the rows."""
+    item = one_line(fields[at][1])[:_LONGEST_ID].strip() if at >= 0 else ""
     if item and item in ids:
         remarks.add(record.place, f"its id stands in {ids[item]} already")
     item = item or f"row {record.number}"
     ids.setdefault(item, record.place)
-    if at["title"] >= 0:
-        text = one_line(fields[at["title"]][1])
-        yield Block(kind="heading", text=text, level=_LEVEL, item=item)
-    if at["text"] >= 0:
-        for piece in map(one_line, _EMPTY_LINE.split(fields[at["text"]][1])):
-            if piece:
-                yield Block(kind="paragraph", text=piece, item=item)
-    for number, (name, value) in enumerate(fields):
-        if number not in at.values():
-            text = one_line(f"{name}: {value}" if name.strip() else value)
-            yield Block(kind="row", text=text, item=item)
+    return item
 
 
 _PARTS = {"id": _ID, "title": _TITLE, "text": _TEXT}
 
 
-def _find(fields: list[tuple[str, str]], names: tuple[str, ...]) -> int:
+def _find(fields: Fields, names: tuple[str, ...]) -> int:
     """Which field has the first of the names that any has; -1 where none has."""
     held = [name.strip().lower() for name, _ in fields]
     return next((held.index(name) for name in names if name in held), -1)
