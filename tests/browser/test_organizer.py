@@ -14,7 +14,8 @@ HYPHEN = "\x02"  # pdfium's sign for one at the end of a line
 # What is of use on a screen alone.
 SCREEN = (
     "Skip to the content", "Search", "Topics", "Timeline", "Move up", "Move down", "Take out",
-    "Share it", "Link to this tray", "Take it along", "Empty the tray", "Organizations",
+    "Share it", "Link to this tray", "Take it along", "Begin anew", "Empty the tray",
+    "Organizations",
 )  # fmt: skip
 
 
@@ -61,7 +62,8 @@ def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, mann
 
     ordered = [third, first, second]
     assert kept(page) == ordered
-    shared = reader.opened(page.get_by_label(reader.said("Link to this tray")).input_value())
+    link = page.get_by_role("textbox", name=reader.said("Link to this tray"))
+    shared = reader.opened(link.input_value())
     assert kept(shared) == ordered
     for each in (page, shared):
         paper = close(printed(each))

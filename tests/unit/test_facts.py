@@ -28,6 +28,19 @@ MENDED = {
         ]
     },
 }
+# The sheet says that it was won; the page that it names tells of a vote still ahead.
+MENDED_RECORDS = {
+    "outcome-phoenix-union-school-pb-2020#community-decides-safety-money": {
+        "outcome": (
+            "partly-won",
+            "2020",
+            "The agreement with the city lapsed; the vote on proposals was set for February and "
+            "March 2023. What it chose is not known here.",
+            "https://www.pxu.org/domain/7910",
+        )
+    },
+}
+LATER_TOPICS = frozenset({"invest-divest"})  # the sheets are older than these
 
 pytestmark = pytest.mark.skipif(not SHEETS, reason="the fact sheets are not beside this checkout")
 
@@ -92,7 +105,7 @@ def head_of_document(document: Document) -> dict[str, Any]:
         "length": document.length.model_dump(exclude_none=True),
         "identifiers": (source.DOI, source.ISBN),
         "audience": document.audience,
-        "topics": list(document.topics),
+        "topics": [one for one in document.topics if one not in LATER_TOPICS],
         "summary": document.summary,
         "evidence": list(document.evidence),
         "related": [(tie.relation, tie.to) for tie in document.related],
@@ -122,7 +135,7 @@ def record_of_document(record: Record) -> dict[str, Any]:
     return {
         "kind": record.kind,
         "text": record.text,
-        "topics": list(record.topics),
+        "topics": [one for one in record.topics if one not in LATER_TOPICS],
         "section": words(" > ".join(locator.section)) if locator else None,
         "page": locator.page if locator else None,
         **{key: getattr(record, key, None) for key in ("title", "action", "target", "level")},
@@ -162,7 +175,8 @@ def test_every_record_is_there_once(corpus: Path) -> None:
 def test_records_say_what_their_sheets_say(corpus: Path) -> None:
     """Words, topics, targets, levels, locators and outcomes are equal; none is invented."""
     for part, row, record in rows(corpus):
-        assert record_of_document(record) == record_of_sheet(part, row), record.id
+        expected = record_of_sheet(part, row) | MENDED_RECORDS.get(record.id, {})
+        assert record_of_document(record) == expected, record.id
 
 
 def test_amounts_are_those_of_their_sheets(corpus: Path) -> None:
