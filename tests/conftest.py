@@ -57,3 +57,12 @@ def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFacto
         shutil.copy(known, root / CACHE)
     make_index(root, corpus, encoder, multilingual=second)
     return root
+
+
+@pytest.fixture(scope="session")
+def shared_documents(repository: Path) -> Path:
+    """The folder of real files; tests over it skip where it is not beside the repository."""
+    folder = repository.parent / "shared" / "documents"
+    if not (folder / "MANIFEST.tsv").is_file():
+        pytest.skip("../shared/documents is not beside this repository")
+    return folder

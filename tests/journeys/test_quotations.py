@@ -1,0 +1,126 @@
+"""A quotation typed from an imported PDF finds its passage first, among corpus and imports."""
+
+import random
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from indexer.build import CACHE, Making, build_shelves
+from indexer.shelves.sentences import sentences
+from indexer.shelves.shelf import Shelves, origin, pieces_of, text_of
+from kb.domain.search import Hit, Query
+from kb.encoder import Encoder
+from kb.index.generations import open_current, searched
+from kb.search.searcher import Searcher
+from tests.api.builders import make_small_corpus
+from tests.shelves.files import pdf
+from tests.shelves.places import bring_in, place, silent
+
+WHO = ("tenants", "riders", "teachers", "nurses")
+WHAT = ("asked the council for", "told the mayor about", "wrote to the board for")
+WHICH = ("longer library hours", "cooler classrooms", "a safer crossing", "night buses")
+SENTENCES = [
+    f"On the {number}th evening {who} of the district {what} {which}."
+    for number, (who, what, which) in enumerate(product(WHO, WHAT, WHICH), start=4)
+]
+PER_PAGE = 6
+# As people type: straight marks, plain dashes, small letters.
+TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "–": "-"})
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    """The encoder that is shipped."""
+    return Encoder()
+
+
+def searcher_of(home: Path, papers: Path, corpus: Path, encoder: Encoder) -> Searcher:
+    """A searcher over some of the corpus and everything in a folder."""
+    at = place(home)
+    small = make_small_corpus(home / "small", corpus)
+    bring_in(at, papers)
+    making = Making(small, home / CACHE, encoder, None, Shelves(at.shelves))
+    (home / "index").mkdir()
+    build_shelves(home / "index", making, silent)
+    return Searcher(open_current(searched(home / "index")), encoder)
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: Encoder) -> Searcher:
+    """A searcher over a PDF of sentences that are much alike, six on a page."""
+    home = tmp_path_factory.mktemp("ours")
+    (home / "papers").mkdir()
+    pages = [SENTENCES[at : at + PER_PAGE] for at in range(0, len(SENTENCES), PER_PAGE)]
+    pdf(home / "papers" / "evenings.pdf", pages, "Forty-eight evenings")
+    return searcher_of(home, home / "papers", corpus, encoder)
+
+
+def asked(sentence: str) -> Iterator[str]:
+    """A quotation as people type it: whole, small, a part of it, and between marks."""
+    typed = sentence.translate(TYPED).replace('"', "").replace("\n", " ")
+    yield typed
+    yield typed.lower().rstrip(".")
+    yield " ".join(typed.split()[1:11])
+    yield f'"{typed}"'
+
+
+def first(searcher: Searcher, question: str) -> Hit:
+    """The first hit."""
+    return searcher.search(Query(text=question[:3900], k=1)).hits[0]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES[::5])
+def test_a_quotation_finds_its_page(ours: Searcher, sentence: str) -> None:
+    """Each way to type it finds the passage that holds the sentence, with the page it stands on."""
+    page = SENTENCES.index(sentence) // PER_PAGE + 1
+    for question in asked(sentence):
+        hit = first(ours, question)
+
+        assert sentence in hit.text, question
+        assert hit.locator is not None
+        assert hit.locator.sheet == page
+
+
+def test_real_reports_are_quoted_by_page(
+    shared_documents: Path, corpus: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    """Sentences of real PDFs are found first, on the page where another library reads them."""
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for path in shared_documents.glob("*.pdf"):
+        (papers / path.name).write_bytes(path.read_bytes())
+    searcher = searcher_of(tmp_path, papers, corpus, encoder)
+    tried, wrong = 0, []
+    for kept in Shelves(tmp_path / "shelves").documents():
+        text, name = text_of(kept.latest), origin(kept.latest).name
+        pages = [_bare(one.extract_text()) for one in PdfReader(papers / name).pages]
+        for sentence in _sample(text, kept.latest):
+            tried += 1
+            hit = first(searcher, next(asked(sentence)))
+            there = hit.locator and hit.locator.sheet and pages[hit.locator.sheet - 1]
+            if sentence not in hit.text or _bare(sentence)[:40] not in (there or ""):
+                wrong.append((name, sentence, hit.id))
+
+    assert tried > 50
+    assert wrong == []
+
+
+def _sample(text: str, version: Path) -> list[str]:
+    """Up to thirty sentences of prose that stand once in a document."""
+    found = [
+        text[piece.start + start : piece.start + end]
+        for piece in pieces_of(version)
+        for start, end in sentences(text[piece.start : piece.end].replace("\n", " "), "en")
+    ]
+    prose = [one for one in found if re.fullmatch(r"[A-Z][^\n|]{60,300}[.]", one)]
+    once = [one for one in prose if text.count(one) == 1]
+    return random.Random(7).sample(once, min(30, len(once)))
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: libraries differ in everything else."""
+    return "".join(char for char in text.lower() if char.isalnum())
