@@ -15,7 +15,9 @@ def adapted(item: Item, style: Style) -> Item:
 
 
 def _chicago(item: Item) -> Item:
-    """An article with a DOI and no volume would be called «ahead of print», a guess."""
+    """What Chicago would guess: «ahead of print» without a volume, «n.d., on» without a day."""
+    if item["type"] == "broadcast" and "issued" not in item:
+        item["type"] = "document"
     if item["type"] == "article-journal" and "DOI" in item:
         item["URL"] = f"https://doi.org/{item.pop('DOI')}"
     return item

@@ -53,7 +53,7 @@ class Readings:
         return found[:most]
 
     def _fitting(self, audience: str) -> list[Entry]:
-        """Those in the reader's language, then those that are most about the topic.
+        """Those that can be opened, those in the reader's language, then those that are most about the topic.
 
         A source is most about it that has few other topics, and many records on it.
         """
@@ -64,6 +64,7 @@ class Readings:
         return sorted(
             entries,
             key=lambda entry: (
+                not entry.source.URL,  # nobody can open it here
                 entry.source.language != self._language,
                 self._topic not in entry.topics,  # filed under a narrower one
                 len(entry.topics),

@@ -10,7 +10,7 @@ QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuel
 
 @pytest.mark.parametrize("manner", [one for one in MANNERS if one.scripts], indirect=True, ids=str)
 def test_a_result_is_copied_whole(reader: Reader, manner: Manner) -> None:
-    """Title, words, source and permanent address are copied; the button says so for a while."""
+    """Title, words, outcome, source and both addresses are copied; the button says so a while."""
     page = reader.opened(f"/search?q={QUESTIONS[manner.language]}&kind=demand")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
     card = page.get_by_role("main").get_by_role("listitem").filter(
@@ -25,8 +25,11 @@ def test_a_result_is_copied_whole(reader: Reader, manner: Manner) -> None:
     copied = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied[0] == title
     assert copied[1] == card.locator("[data-quote]").inner_text()
-    assert copied[2].startswith(f"{reader.said('Source')}: ")
-    assert copied[3:] == [reader.site + address]
+    outcome, source, original, ours = copied[2:]
+    assert outcome == " ".join(card.locator(".outcome").inner_text().split())
+    assert source.startswith(f"{reader.said('Source')}: ")
+    assert original == card.locator("a.open").get_attribute("href")
+    assert ours == reader.site + address
     expect(button).to_have_text(reader.said("Copy"))
 
 

@@ -584,3 +584,10 @@ def test_csl_json_keeps_what_stands_beside() -> None:
     assert json.loads(csl_json([reference])) == [
         item | {"abstract": "d", "keyword": "b, c", "note": "ours"}
     ]
+
+
+def test_a_broadcast_without_a_day_is_no_torn_sentence() -> None:
+    """Where the day of a broadcast is not known, a Chicago note does not end in «n.d., on»."""
+    item = {"id": "a", "type": "broadcast", "title": "A webinar"}
+
+    assert formatted([item], "chicago")[0].text == "“A Webinar,” n.d."

@@ -283,6 +283,7 @@ def test_a_message() -> None:
         "Outcome: won, June 2021 (as far as known in January 2022). The council adopted it.",
         "Us Ca Oakland, Us Ca · May 2020",
         "Source: Ana Rivera, “Tenants platform 2020”",
+        "https://example.org/seen",
         "https://example.org/d/tenants-platform-2020/freeze-rents",
     ]
     assert finding.splitlines()[:2] == [

@@ -60,16 +60,21 @@ function copyButton(about, act) {
   return made;
 }
 
-// A result to be pasted: its title, its words, its source and its permanent address, a line each.
+// A result to be pasted: its title, its words, what came of it, its source, and the addresses of
+// the original and of this record, a line each.
 function result(card, quote) {
   const title = card.querySelector("h2 a, h3 a");
   const link = title || card.querySelector('a[href^="/d/"]');
   const source = card.querySelector(".source");
   const whole = document.querySelector("[data-source]");
+  const outcome = card.querySelector(".outcome");
+  const original = card.querySelector("a.open");
   const lines = [
     title && !title.contains(quote) ? title.textContent : "",
     quote.textContent,
+    outcome ? outcome.textContent : "",
     source ? source.textContent : whole ? whole.dataset.source : "",
+    original ? original.getAttribute("href") : "",
     new URL(new URL(link.href).pathname, location).href,
   ];
   return lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean).join("\n");
