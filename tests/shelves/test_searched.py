@@ -78,7 +78,7 @@ def test_shelves_are_searched_with_the_corpus_or_alone(home: Path) -> None:
     both = searcher(searched(home / "index"))
 
     def ids(**filters: tuple[str, ...]) -> set[str | None]:
-        query = Query(text="", filters=Filters(**filters), k=100)  # type: ignore[arg-type] # names
+        query = Query(text="", filters=Filters.model_validate(filters), k=100)
         return {hit.document.shelf for hit in both.search(query).hits}
 
     assert ids() == {None, "mine"}

@@ -11,6 +11,7 @@ from indexer.shelves.bring import document_id, merged
 from indexer.shelves.pack import MANIFEST, pack, unpack
 from indexer.shelves.review import accept, find, reject, reopen, suggestions
 from indexer.shelves.shelf import Shelves, checked_name, origin, pieces_of, suggested_in, text_of
+from kb.domain.documents import Demand
 from kb.errors import NotFoundError, ShelfError
 from tests.shelves.files import make, words
 from tests.shelves.places import bring_in, place, sums
@@ -250,6 +251,7 @@ def test_a_person_decides_on_suggestions(tmp_path: Path) -> None:
 
     (kept,) = shelves.documents()
     (record,) = kept.record().records
+    assert isinstance(record, Demand)
     assert record.id == first.suggested.demand.id
     assert (record.target, record.level, record.topics) == ("city council", "city", ("housing",))
     assert record.locator is not None

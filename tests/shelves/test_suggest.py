@@ -87,8 +87,9 @@ def test_nothing_is_suggested_where_there_is_nothing_to_suggest() -> None:
         "Do we demand that the Council resign?",
         "“We demand that the Council resign,” said Ms. Lee.",
         "The Mayor demanded that the Council resign.",
-        "“The Council must repeal the act.”",
-        "The Council must repeal the act?",
+        "We demand that the Council resign.”",
+        "As the Clerk said, we demand that the Council resign.",
+        "The Council must repeal the act, or must it?",
         "The Council must fund the clinic under state law.",
         "The agency must answer within ten days under state law.",
         "The Council must adopt a budget by June, but it may amend it later.",
@@ -111,8 +112,10 @@ def test_what_is_no_demand_of_the_text_is_not_suggested(text: str) -> None:
     """
     demand = "We demand that the Council pay the fine."
 
-    assert words([paragraph(text)]) == []
-    assert words([paragraph(demand), paragraph(text)]) == [demand]
+    said = paragraph(f"{text} So it was.")
+
+    assert words([said]) == []
+    assert words([paragraph(demand), said]) == [demand]
 
 
 @pytest.mark.parametrize(

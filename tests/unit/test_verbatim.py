@@ -28,7 +28,7 @@ def searcher(tmp_path: Path) -> Searcher:
 
 def first(searcher: Searcher, text: str, **asked: object) -> str:
     """The words of the first hit."""
-    query = Query(text=text, **asked)  # type: ignore[arg-type] # names of fields
+    query = Query.model_validate({"text": text, **asked})
     return searcher.search(query).hits[0].text
 
 
