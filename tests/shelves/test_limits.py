@@ -1,0 +1,60 @@
+"""A worker is ended by its limits, says so, and the next file is read as if nothing had been."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.importers.extracted import Asked
+from indexer.shelves.job import Job, Made
+from indexer.shelves.pool import KilledError, Limits, Pool, Worker
+from tests.builders import make_corpus
+from tests.shelves.files import make, words
+
+
+def job(home: Path, path: Path) -> Job:
+    """Reading a file."""
+    folder = home / f"made-{path.name}"
+    folder.mkdir(exist_ok=True)
+    corpus = home / "corpus"
+    if not corpus.exists():
+        make_corpus(home, [])
+    return Job(
+        path=path, folder=folder, asked=Asked(name=path.name), document_id="one", corpus=corpus
+    )
+
+
+def test_time_ends_a_worker(tmp_path: Path) -> None:
+    """A file that takes longer than it may is told, with its name and the limit."""
+    worker = Worker(Limits(seconds=0.001), tmp_path / "scratch")
+
+    with pytest.raises(KilledError, match=r"paper-1\.txt: reading it took more than 0\.001 sec"):
+        worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
+
+
+def test_memory_ends_a_worker_and_not_the_batch(tmp_path: Path) -> None:
+    """A file that needs more memory than it may is told; the others of the batch are read."""
+    large = tmp_path / "large.txt"
+    large.write_text("\n\n".join(words(number) for number in range(60_000)), "utf-8")
+    small = [make(tmp_path, "txt", number) for number in range(3)]
+    pool = Pool(1, tmp_path / "scratch", Limits(seconds=120, megabytes=220))
+
+    done = {
+        asked.path.name: made
+        for asked, made in pool.run([job(tmp_path, path) for path in (small[0], large, *small[1:])])
+    }
+
+    assert isinstance(done["large.txt"], KilledError)
+    assert "220 MB" in str(done["large.txt"])
+    assert all(isinstance(done[path.name], Made) for path in small)
+
+
+def test_a_worker_that_is_killed_is_started_again(tmp_path: Path) -> None:
+    """Stopped between two files, a worker reads the next one in a new process."""
+    worker = Worker(Limits(seconds=60), tmp_path / "scratch")
+    first = worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
+    worker.stop()
+
+    second = worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
+
+    worker.stop()
+    assert first == second
