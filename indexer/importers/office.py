@@ -78,11 +78,10 @@ def _extracted(form: str, prepared: Prepared, document: Node, name: str) -> Extr
         wrong = "holds no text"
         raise UnreadableError(name, wrong, "words; pictures of pages need text recognition first")
     about = pandoc_meta.of_rtf(document) if form == "rtf" else prepared.about
-    stated = usable_title(about.title) or usable_title(
-        prepared.title or pandoc_meta.title(document)
-    )
-    first = next((one.text for one in text if one.kind == "heading"), None)
-    title = stated or usable_title(first)
+    styled = prepared.title or next((one.text for one in found if one.style == "Title"), None)
+    stated = usable_title(about.title) or usable_title(styled)
+    headings = (usable_title(one.text) for one in text if one.kind == "heading")
+    title = stated or next(filter(None, headings), None)
     return Extracted(
         format=form,
         title=title,

@@ -14,6 +14,7 @@ _RUBBISH = re.compile(
     | (?:slide|sheet|page|p[aá]gina|scan|scanned\ \w+|img)[\s_-]*\d*
     | (?:print|layout|template|blank|draft|final|cover)[\s_-]*\d*
     | .*\.(?:docx?|pdf|indd|qxp?d?|pptx?|xlsx?|odt|rtf|html?|txt|tmp|pages|wpd|ai|eps|p65|fm|exe)
+    | .*(?:<%|%>|\$\{|\{\{).* | \$\w+\$     # a template that nobody filled in
     | [\W\d_]*                       # no letter at all
     | [a-z]:\\.* | /\S+/\S* | https?://\S+ | (?:\w+_)+\w*
     """,

@@ -94,7 +94,7 @@ class Numbers:
         if not level:
             listed = self._lists.get(number)
             return number, listed.styles.get(style or "", 0) if listed else 0
-        return number, _whole(level, 0)
+        return number, whole(level, 0)
 
     def _of_style(self, style: str | None) -> tuple[str | None, str | None]:
         """The list and the level that a style gives, its own or inherited."""
@@ -129,7 +129,8 @@ def _value(parent: etree._Element, name: str) -> str | None:
     return None if found is None else found.get(VAL)
 
 
-def _whole(text: str | None, otherwise: int) -> int:
+def whole(text: str | None, otherwise: int) -> int:
+    """The number that an attribute states, where it states one."""
     # A file may say anything; no list has numbers of ten digits.
     return int(text) if text and re.fullmatch(r"\d{1,9}", text) else otherwise
 
@@ -164,14 +165,14 @@ def _lists(root: etree._Element) -> dict[str, _List]:
 
 
 def _list(key: str, abstract: etree._Element, number: etree._Element) -> _List:
-    levels = {_whole(one.get(f"{W}ilvl"), 0): one for one in abstract.iterfind(f"{W}lvl")}
+    levels = {whole(one.get(f"{W}ilvl"), 0): one for one in abstract.iterfind(f"{W}lvl")}
     restarts = {}
     for override in number.iterfind(f"{W}lvlOverride"):
-        at, own = _whole(override.get(f"{W}ilvl"), 0), override.find(f"{W}lvl")
+        at, own = whole(override.get(f"{W}ilvl"), 0), override.find(f"{W}lvl")
         if own is not None:
             levels[at] = own
         if (start := _value(override, "startOverride")) is not None:
-            restarts[at] = _whole(start, 1)
+            restarts[at] = whole(start, 1)
     styles = {style: at for at, one in levels.items() if (style := _value(one, "pStyle"))}
     return _List(key, {at: _level(one, at) for at, one in levels.items()}, restarts, styles)
 
@@ -179,9 +180,9 @@ def _list(key: str, abstract: etree._Element, number: etree._Element) -> _List:
 def _level(level: etree._Element, at: int) -> Level:
     legal = level.find(f"{W}isLgl")
     return Level(
-        start=_whole(_value(level, "start"), 0),
+        start=whole(_value(level, "start"), 0),
         form=_value(level, "numFmt") or "decimal",
         text=_value(level, "lvlText") or "",
         legal=legal is not None and legal.get(VAL) not in {"0", "false", "off"},
-        restarts=_whole(_value(level, "lvlRestart"), at),
+        restarts=whole(_value(level, "lvlRestart"), at),
     )

@@ -3,6 +3,8 @@
 import posixpath
 from pathlib import Path
 
+from lxml import etree
+
 from indexer.importers import office_about
 from indexer.importers.archives import Archive, write
 from indexer.importers.office_text import docx_text
@@ -25,7 +27,8 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     parts = {one: _part(archive, one) for one in texts if one.endswith((".xml", ".rels"))}
     document = tree(archive, main)
     changed = next(document.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
-    docx_text.prepare(document, _numbers(archive, home))
+    numbering, styles = (_root(archive, home + one) for one in ("numbering.xml", "styles.xml"))
+    docx_text.prepare(document, Numbers(numbering, styles), styles)
     parts[main] = in_utf8(document)
     file = folder / "document.docx"
     write(file, parts)
@@ -48,7 +51,5 @@ def _part(archive: Archive, part: str) -> bytes:
     return content if is_utf8(content) else in_utf8(tree(archive, part))
 
 
-def _numbers(archive: Archive, home: str) -> Numbers:
-    found = [home + one for one in ("numbering.xml", "styles.xml")]
-    numbering, styles = (tree(archive, one) if one in archive else None for one in found)
-    return Numbers(numbering, styles)
+def _root(archive: Archive, part: str) -> etree._Element | None:
+    return tree(archive, part) if part in archive else None

@@ -2,10 +2,12 @@
 
 from lxml import etree
 
-from indexer.importers.office_text.docx_numbers import VAL, Numbers, W
+from indexer.importers.office_text.docx_numbers import VAL, Numbers, W, whole
 from indexer.importers.office_text.pandoc_inlines import CLOSE, OPEN
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BOX = f"{W}txbxContent"
+MOST_COLUMNS = 200  # Word has 63
 _OFF = {"0", "false", "off"}
 # How words look beside bold, italic and style: half of the bytes that Word writes.
 _LOOKS = (
@@ -13,15 +15,52 @@ _LOOKS = (
 )  # fmt: skip
 
 
-def prepare(document: etree._Element, numbers: Numbers) -> None:
+def prepare(document: etree._Element, numbers: Numbers, styles: etree._Element | None) -> None:
     """Change the tree of a document's main part in place."""
     _drop_hidden(document)
     _drop_looks(document)
     _keep_base_text(document)
-    _keep_boxes(document)
-    for paragraph in list(document.iter(f"{W}p")):
-        if not _is_doubled(paragraph):
-            _write_number(paragraph, numbers.next(paragraph))
+    _hoist_boxes(document)
+    _complete_grids(document)
+    if styles is not None:
+        _write_weight(document, styles)
+    for paragraph in document.iter(f"{W}p"):
+        _write_number(paragraph, numbers.next(paragraph))
+
+
+def _write_weight(document: etree._Element, styles: etree._Element) -> None:
+    """Make words bold that are so by the style of their paragraph, which pandoc passes over."""
+    bold = _bold_styles(styles)
+    for style in document.iter(f"{W}pStyle"):
+        paragraph = style.getparent().getparent()
+        if style.get(VAL) in bold and paragraph is not None:
+            for run in paragraph.iter(f"{W}r"):
+                properties = run.find(f"{W}rPr")
+                if properties is None:
+                    properties = etree.Element(f"{W}rPr")
+                    run.insert(0, properties)
+                if properties.find(f"{W}b") is None:
+                    etree.SubElement(properties, f"{W}b")
+
+
+def _bold_styles(styles: etree._Element) -> set[str]:
+    """The ids of the styles that make words bold, their own or inherited."""
+    weights: dict[str, tuple[str, bool | None]] = {}  # parent and weight by id
+    for style in styles.iter(f"{W}style"):
+        weight, parent = style.find(f"{W}rPr/{W}b"), style.find(f"{W}basedOn")
+        bold = None if weight is None else weight.get(VAL) not in _OFF
+        weights[style.get(f"{W}styleId", "")] = "" if parent is None else parent.get(VAL, ""), bold
+    return {key for key in weights if _is_bold(key, weights)}
+
+
+def _is_bold(key: str, weights: dict[str, tuple[str, bool | None]]) -> bool:
+    seen: set[str] = set()
+    while key in weights and key not in seen:
+        seen.add(key)
+        key, bold = weights[key]
+        if bold is not None:
+            return bold
+    return False
 
 
 def _write_number(paragraph: etree._Element, number: str | None) -> None:
@@ -34,11 +73,6 @@ def _write_number(paragraph: etree._Element, number: str | None) -> None:
     text.text = f"{OPEN}{number}{CLOSE} "
     first = paragraph.find(f"{W}pPr")
     paragraph.insert(0 if first is None else paragraph.index(first) + 1, run)
-
-
-def _is_doubled(paragraph: etree._Element) -> bool:
-    """Whether a text box holds it in a form for newer readers; pandoc takes the older form."""
-    return any(True for _ in paragraph.iterancestors(f"{_MC}Choice"))
 
 
 def _drop_hidden(document: etree._Element) -> None:
@@ -66,16 +100,44 @@ def _keep_base_text(document: etree._Element) -> None:
             run.remove(ruby)
 
 
-def _keep_boxes(document: etree._Element) -> None:
-    """Give a text box that has only the newer form its text as paragraphs after its own."""
-    for alternate in list(document.iter(f"{_MC}AlternateContent")):
-        choice = alternate.find(f"{_MC}Choice")
-        if choice is None or any(True for _ in alternate.iterancestors(f"{_MC}AlternateContent")):
+def _hoist_boxes(document: etree._Element) -> None:
+    """Pandoc reads some boxes only: the blocks of all of them follow the paragraph of the box."""
+    last: dict[etree._Element, etree._Element] = {}  # block of a box by the paragraph it follows
+    for box in list(document.iter(_BOX)):
+        home, parent = next(box.iterancestors(f"{W}p"), None), box.getparent()
+        if home is None or parent is None:
             continue
-        if next(alternate.iterfind(f"{_MC}Fallback//{W}txbxContent"), None) is not None:
-            continue
-        home = next(alternate.iterancestors(f"{W}p"), None)
-        for box in list(choice.iter(f"{W}txbxContent")):
-            if home is not None:
-                for paragraph in reversed(list(box)):
-                    home.addnext(paragraph)
+        if not _is_doubled(box):
+            for block in list(box):
+                last.get(home, home).addnext(block)
+                last[home] = block
+        if next(box.iterancestors(f"{_MC}Choice"), None) is None:
+            parent.remove(box)
+
+
+def _is_doubled(box: etree._Element) -> bool:
+    """Whether it is the older form of a box that stands beside it in the newer one."""
+    older = next(box.iterancestors(f"{_MC}Fallback"), None)
+    both = None if older is None else older.getparent()
+    return both is not None and next(both.iterfind(f"{_MC}Choice//{_BOX}"), None) is not None
+
+
+def _complete_grids(document: etree._Element) -> None:
+    """Pandoc drops cells beyond the columns that a table lists: it lists as many as there are."""
+    for table in document.iter(f"{W}tbl"):
+        rows = (row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table)
+        columns = max(map(_columns, rows), default=0)
+        grid = table.find(f"{W}tblGrid")
+        if grid is None:
+            grid = etree.Element(f"{W}tblGrid")
+            table.insert(0, grid)
+        known = [one for one in grid.iterfind(f"{W}gridCol") if one.get(f"{W}w")]
+        for _ in range(len(known), min(columns, MOST_COLUMNS)):
+            etree.SubElement(grid, f"{W}gridCol", {f"{W}w": "100"})
+
+
+def _columns(row: etree._Element) -> int:
+    """The columns that the cells of a row take."""
+    cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
+    spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells)
+    return sum(1 if one is None else whole(one.get(VAL), 1) for one in spans)

@@ -16,6 +16,7 @@ from indexer.importers.office_text.safe_xml import tree, vetted
 
 _LOCKS = "META-INF/encryption.xml"
 _CIPHER = "{http://www.w3.org/2001/04/xmlenc#}CipherReference"
+_PLAIN = re.compile(r"(?!content\.opf)[\w.-]+", re.ASCII)
 _CHARSET = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z][\w.:-]*)""")
 
 
@@ -29,7 +30,9 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     titles = epub_contents.titles(archive, items)
     chapters, parts = [], {"mimetype": b"application/epub+zip"}
     for number, item in enumerate(spine, start=1):
-        mark = f"c{number}.xhtml"
+        mark = posixpath.basename(item.path)  # by which pandoc knows links to it
+        if mark in parts or not _PLAIN.fullmatch(mark):
+            mark = f"{number}-of-the-spine.xhtml"
         parts[mark] = _utf8(vetted(archive, item.path))
         entry = titles.get(item.path)
         title, level = (entry.title, entry.level) if entry else (None, 1)

@@ -17,9 +17,10 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document that is saved without a password")
     content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)
-    title = odt_text.title(content, styles)
+    looks = odt_text.Styles(content, styles)
     changed = next(content.iter(f"{odt_text.TEXT}changed-region"), None) is not None
-    odt_text.prepare(content)
+    odt_text.prepare(content, looks)
+    title = odt_text.title(content, looks)
     formulas = [one for one in archive.names if one.endswith("/content.xml")]
     parts = {one: in_utf8(tree(archive, one)) for one in formulas}
     file = folder / "document.odt"

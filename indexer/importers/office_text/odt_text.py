@@ -14,7 +14,12 @@ OFFICE = f"{{{_OASIS}office:1.0}}"
 STYLE = f"{{{_OASIS}style:1.0}}"
 
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+_WEIGHT = f"{{{_OASIS}xsl-fo-compatible:1.0}}font-weight"
+_FAMILY = f"{STYLE}family"
+_BOLD = {"bold", "600", "700", "800", "900"}
+_MADE = "madeBold"
 _TITLE = "Title"
+_TITLES = {_TITLE, "Subtitle"}
 # What pandoc reads within a paragraph; other elements of text are fields, marks and controls.
 _READ = {
     f"{TEXT}{name}"
@@ -24,34 +29,72 @@ _READ = {
         "bookmark-ref", "reference-ref", "sequence", "list", "list-item", "list-header", "section",
     )
 }  # fmt: skip
+_UNPRINTED = (f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes")
 _READINGS = f"{TEXT}ruby-text"
 
 
-def prepare(content: etree._Element) -> None:
+class Styles:
+    """The looks of paragraphs: own and inherited, of the document and made for one place."""
+
+    def __init__(self, content: etree._Element, styles: etree._Element) -> None:
+        self._known: dict[str, tuple[str, str | None]] = {}  # parent and weight
+        for style in (*styles.iter(f"{STYLE}style"), *content.iter(f"{STYLE}style")):
+            words = style.find(f"{STYLE}text-properties")
+            weight = None if words is None else words.get(_WEIGHT)
+            parent = style.get(f"{STYLE}parent-style-name", "")
+            self._known[style.get(f"{STYLE}name", "")] = parent, weight
+
+    def names(self, paragraph: etree._Element) -> list[str]:
+        """The style of a paragraph and those that it is made from."""
+        found: list[str] = []
+        name = paragraph.get(f"{TEXT}style-name", "")
+        while name and name not in found:
+            found.append(name)
+            name = self._known.get(name, ("", None))[0]
+        return found
+
+    def is_bold(self, paragraph: etree._Element) -> bool:
+        """Whether its words are bold unless they say otherwise."""
+        weights = (self._known.get(name, ("", None))[1] for name in self.names(paragraph))
+        return next(filter(None, weights), None) in _BOLD
+
+
+def title(content: etree._Element, styles: Styles) -> str | None:
+    """The first paragraph in the style of titles, or in one made from it."""
+    for paragraph in content.iter(*_PARAGRAPHS):
+        if _TITLE in styles.names(paragraph):
+            return _words(paragraph) or None
+    return None
+
+
+def prepare(content: etree._Element, styles: Styles) -> None:
     """Change the tree of `content.xml` in place."""
-    _drop_comments(content)
+    _drop_unprinted(content)
     _flatten_cells(content)
     _flatten_notes(content)
     _hoist_boxes(content)
     _keep_fields(content)
+    _write_weight(content, styles)
 
 
-def title(content: etree._Element, styles: etree._Element) -> str | None:
-    """The first paragraph in the style of titles, or in one made from it."""
-    parents = {
-        style.get(f"{STYLE}name"): style.get(f"{STYLE}parent-style-name")
-        for root in (styles, content)
-        for style in root.iter(f"{STYLE}style")
-    }
-    for paragraph in content.iter(*_PARAGRAPHS):
-        style = paragraph.get(f"{TEXT}style-name")
-        if style == _TITLE or parents.get(style) == _TITLE:
-            return one_line("".join(paragraph.itertext())) or None
-    return None
+def _write_weight(content: etree._Element, styles: Styles) -> None:
+    """Make words bold that are so by the style of their paragraph, which pandoc passes over."""
+    home = content.find(f"{OFFICE}automatic-styles")
+    if home is None:
+        return
+    made = etree.SubElement(home, f"{STYLE}style", {f"{STYLE}name": _MADE, _FAMILY: "text"})
+    etree.SubElement(made, f"{STYLE}text-properties", {_WEIGHT: "bold"})
+    for paragraph in content.iter(f"{TEXT}p"):
+        if styles.is_bold(paragraph) and not _TITLES & set(styles.names(paragraph)):
+            span = etree.Element(f"{TEXT}span", {f"{TEXT}style-name": _MADE})
+            span.text, paragraph.text = paragraph.text, None
+            span.extend(list(paragraph))
+            paragraph.append(span)
 
 
-def _drop_comments(content: etree._Element) -> None:
-    for one in list(content.iter(f"{OFFICE}annotation", f"{OFFICE}annotation-end")):
+def _drop_unprinted(content: etree._Element) -> None:
+    """Take out comments, and the words that tracked changes deleted."""
+    for one in list(content.iter(*_UNPRINTED)):
         _remove(one)
 
 
@@ -69,7 +112,7 @@ def _remove(element: etree._Element) -> None:
 
 def _flatten_cells(content: etree._Element) -> None:
     """Pandoc reads paragraphs and lists of a cell: tables and headings in it become paragraphs."""
-    for cell in content.iter(f"{TABLE}table-cell"):
+    for cell in list(content.iter(f"{TABLE}table-cell")):
         for inner in list(cell.iterfind(f"{TABLE}table")):
             for row in inner.iter(f"{TABLE}table-row"):
                 inner.addprevious(_paragraph(" / ".join(_cells(row))))
@@ -80,13 +123,25 @@ def _flatten_cells(content: etree._Element) -> None:
 
 def _cells(row: etree._Element) -> Iterator[str]:
     for cell in row.iterfind(f"{TABLE}table-cell"):
-        texts = (one_line("".join(one.itertext())) for one in cell.iter(*_PARAGRAPHS))
-        yield " ".join(filter(None, texts))
+        yield " ".join(filter(None, map(_words, cell.iter(*_PARAGRAPHS))))
+
+
+def _words(paragraph: etree._Element) -> str:
+    """The words of a paragraph, without its notes."""
+    return one_line("".join(_pieces(paragraph)))
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag != f"{TEXT}note":
+            yield from _pieces(child)
+        yield child.tail or ""
 
 
 def _flatten_notes(content: etree._Element) -> None:
     """Pandoc reads the paragraphs of a note: those of its lists become its own."""
-    for note in content.iter(f"{TEXT}note-body"):
+    for note in list(content.iter(f"{TEXT}note-body")):
         for outer in list(note.iterfind(f"{TEXT}list")):
             for paragraph in list(outer.iter(*_PARAGRAPHS)):
                 outer.addprevious(paragraph)

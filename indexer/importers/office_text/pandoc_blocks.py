@@ -9,7 +9,7 @@ from indexer.importers.lines import one_line
 from indexer.importers.office_text.numerals import letters, roman
 from indexer.importers.office_text.pandoc_inlines import Text, flat
 from indexer.importers.office_text.pandoc_json import LINE_END, Node
-from indexer.importers.office_text.pandoc_tables import Cell, caption, rows
+from indexer.importers.office_text.pandoc_tables import Cell, caption, rows, size
 from indexer.importers.office_text.pieces import Piece
 
 # As verse is quoted within a sentence; a cell of a table within a cell is set off in the same way.
@@ -162,14 +162,12 @@ class _Walk:
 
     def _row(self, row: list[Cell], box: bool) -> None:
         """One row; the blocks of its cells, where it is a box around text and no row."""
-        notes_before = self._notes
-        cells = [self._inner(cell.blocks) for cell in row]
-        texts = [text for text, _ in cells]
-        if box or any(len(text) > LONGEST_CELL for text in texts):
-            self._notes = notes_before
+        if box or any(size(cell.blocks) > LONGEST_CELL for cell in row):
             for cell in row:
                 self.read(cell.blocks)
             return
+        cells = [self._inner(cell.blocks) for cell in row]
+        texts = [text for text, _ in cells]
         while texts and not texts[-1]:
             texts.pop()
         if texts:

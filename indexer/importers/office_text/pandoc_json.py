@@ -31,7 +31,7 @@ def read(file: Path, form: str, name: str) -> Node:
     out = file.with_suffix(".json")
     limits = ["+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", "--quiet"]
     options = [f"--from={form}", "--to=json", f"--output={out}"]
-    _run([str(_program(name)), *limits, *options, str(file)], name)
+    _run([str(program(name)), *limits, *options, str(file)], name)
     if out.stat().st_size > MOST_JSON:
         raise UnreadableError(name, "holds too much text", "a document of at most some 5,000 pages")
     try:
@@ -74,7 +74,7 @@ def _run(command: list[str], name: str) -> None:
 _NEXT = f"Next: pip install {PROGRAM}, which has it for common processors"
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
     """The program that a package ships; the package itself is not imported."""
     try:
         path = Path(str(distribution(PROGRAM).locate_file("pypandoc/files/pandoc")))

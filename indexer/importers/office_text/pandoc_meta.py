@@ -25,14 +25,10 @@ def front(document: Node) -> list[Piece]:
     return found
 
 
-def title(document: Node) -> str | None:
-    """The title, on the lines that it has."""
-    return next(iter(_texts(document, "title")), None)
-
-
 def of_rtf(document: Node) -> About:
     """What the `info` group of an RTF file states."""
-    return About(title=title(document), creator=creators(_texts(document, "author")))
+    title = next(iter(_texts(document, "title")), None)
+    return About(title=title, creator=creators(_texts(document, "author")))
 
 
 def _texts(document: Node, key: str) -> list[str]:

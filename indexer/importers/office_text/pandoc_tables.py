@@ -21,6 +21,20 @@ def caption(table: Node) -> list[Node]:
     return found
 
 
+def size(blocks: list[Node]) -> int:
+    """The characters of the words in blocks, about."""
+    found, waiting = 0, list[Any](blocks)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            found += len(one)
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict) and "c" in one:
+            waiting.append(one["c"])
+    return found
+
+
 def rows(table: Node) -> list[list[Cell]]:
     """The rows, heads first; a cell over several columns or rows is empty after its first."""
     return [row for section in _sections(table) for row in _grid(section)]

@@ -9,34 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from indexer.importers.office_text.pandoc_inlines import CLOSE, OPEN
-
-_TOKEN = re.compile(
-    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
-    rb"|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<symbol>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}]+)",
-    re.DOTALL,
+from indexer.importers.office_text.rtf_words import (
+    CHARSETS,
+    ESCAPED,
+    HEADS,
+    IN_TEXT,
+    MARKERS,
+    NUMBER,
+    PAGES,
+    SKIPPED,
+    STARRED,
+    SYMBOLS,
+    TOKEN,
 )
-
-# Code pages by the number of a font's character set, and by a word at the head of the file.
-_CHARSETS = {
-    77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "big5",
-    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
-    204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437",
-}  # fmt: skip
-_HEADS = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
-_PAGES = {65001: "utf-8", 10000: "mac_roman", 708: "iso8859_6", 0: "cp1252"}
-
-# Groups that hold nothing to read: pictures, objects, what only Word understands, comments.
-_SKIPPED = {
-    b"pict", b"nonshppict", b"objdata", b"themedata", b"colorschememapping", b"datastore",
-    b"latentstyles", b"blipuid", b"rsidtbl", b"xmlnstbl", b"listpicture", b"annotation",
-    b"atnid", b"atnauthor", b"atndate", b"atnref", b"atnparent", b"atnicn",
-}  # fmt: skip
-_STARRED = {b"footnote"}  # some write a star before it, and pandoc then passes over it
-_MARKERS = {b"listtext", b"pntext"}  # the number or the bullet of an item, as it is printed
-_NUMBER = re.compile(r"(?=.*\d).*|(?=.*[^\W\d_])(?=.*[.):(-]).*", re.DOTALL)  # "1", "a)", "iv."
-_SYMBOLS = range(0xF020, 0xF100)  # bullets and arrows of symbol fonts
-_ESCAPED = str.maketrans({"\\": "\\\\", "{": "\\{", "}": "\\}", "\r": None, "\n": None})
-_IN_TEXT = b"\\{}"  # symbols that stand for themselves
 
 
 class CutOffError(Exception):
@@ -59,7 +44,7 @@ def in_utf8(content: bytes) -> bytes:
     """The RTF as pandoc reads it; CutOffError where it ends too early."""
     reader = _Reader()
     at = 0
-    while found := _TOKEN.search(content, at):
+    while found := TOKEN.search(content, at):
         at = found.end() + reader.take(found)
         if reader.ended:
             break
@@ -101,7 +86,7 @@ class _Reader:
             self._text(bytes.fromhex(found["hex"].decode()))
         elif kind == "text":
             self._text(piece.replace(b"\r", b"").replace(b"\n", b""))
-        elif kind == "symbol" and found["symbol"] in _IN_TEXT:
+        elif kind == "symbol" and found["symbol"] in IN_TEXT:
             self._text(found["symbol"])
         elif kind == "symbol":
             self._symbol(piece)
@@ -145,7 +130,7 @@ class _Reader:
         if group.marker and not self._groups[-1].marker:
             self._emit(b"{\\listtext}")  # where pandoc begins an item
             number = " ".join(self._marker.split())
-            self._label, self._marker = number if _NUMBER.fullmatch(number) else "", ""
+            self._label, self._marker = number if NUMBER.fullmatch(number) else "", ""
 
     def _word(self, word: bytes, digits: bytes | None) -> int:
         self._flush()
@@ -154,16 +139,16 @@ class _Reader:
             return max(number or 0, 0)
         if word == b"rtf" and self._groups[2:]:  # a document in a document ends it for pandoc
             return 0
-        if self._opening and word in _SKIPPED | _MARKERS:
+        if self._opening and word in SKIPPED | MARKERS:
             self._opening = []
-            self._set(skipped=True, marker=word in _MARKERS)
-        if word in _STARRED:
+            self._set(skipped=True, marker=word in MARKERS)
+        if word in STARRED:
             self._opening = self._opening[:1]
         self._open()
         if word in self._words:
             self._words[word](1 if number is None else number)
-        elif word in _HEADS:
-            self._page = _HEADS[word]
+        elif word in HEADS:
+            self._page = HEADS[word]
         else:
             self._eat = 0
             self._label = "" if word == b"par" else self._label
@@ -176,13 +161,13 @@ class _Reader:
         if word == b"f":
             self._set(font=number, page=self._fonts.get(number))
         elif word == b"fcharset":
-            if number in _CHARSETS:
-                self._fonts[self._groups[-1].font] = _CHARSETS[number]
+            if number in CHARSETS:
+                self._fonts[self._groups[-1].font] = CHARSETS[number]
         elif word == b"plain":
             self._set(page=None, deleted=False)
 
     def _code_page(self, number: int) -> None:
-        name = _PAGES.get(number, f"cp{number}")
+        name = PAGES.get(number, f"cp{number}")
         try:
             self._page = codecs.lookup(name).name
         except LookupError:
@@ -196,7 +181,7 @@ class _Reader:
         elif 0xDC00 <= code < 0xE000:
             if high:
                 self._say(chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)))
-        elif code and code not in _SYMBOLS:
+        elif code and code not in SYMBOLS:
             self._say(chr(code))
 
     def _set(self, **changes: object) -> None:
@@ -221,7 +206,7 @@ class _Reader:
         elif not group.deleted:
             if self._label and not group.skipped and text.strip():
                 text, self._label = f"{OPEN}{self._label}{CLOSE} {text}", ""
-            self._emit(text.translate(_ESCAPED).encode(errors="replace"))
+            self._emit(text.translate(ESCAPED).encode(errors="replace"))
 
     def _emit(self, piece: bytes) -> None:
         if not self._groups[-1].skipped:

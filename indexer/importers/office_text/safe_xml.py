@@ -30,7 +30,8 @@ def declares_entities(content: bytes) -> bool:
         return True
     except _PrologEndError:
         return False
-    except expat.ExpatError:  # not well-formed: told by who reads it, unless it hides something
+    except (expat.ExpatError, LookupError, ValueError):
+        # Damaged, or in an encoding that nobody knows: told by who reads it, if it hides nothing.
         return b"<!ENTITY" in content[: 64 * 1024]
     return False
 
@@ -58,11 +59,15 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
     With `recover`, what can be read of a part that is not well-formed.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, recover=recover
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        collect_ids=False,
+        recover=recover,
     )
     try:
         root = etree.fromstring(vetted(archive, part), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:  # no such encoding
         said = str(getattr(error, "msg", error))
         if "XML_PARSE_HUGE" in said or "huge" in said.lower():
             wrong = "nested too deeply, or a single text of more than 10 MB"

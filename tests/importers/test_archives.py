@@ -1,0 +1,156 @@
+"""What a zip says before it is read: its kind, its size, its names, its locks."""
+
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from indexer.importers import archives
+from indexer.importers.archives import office_format, opened
+from kb.errors import UnreadableError
+from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, zipped
+
+TEXT = paragraph("Free buses for all")
+
+
+def _read(path: Path) -> None:
+    """Read every part."""
+    with opened(path, path.name) as archive:
+        for part in archive.names:
+            archive.read(part)
+
+
+def _refused(path: Path) -> str:
+    with pytest.raises(UnreadableError) as refused:
+        _read(path)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_bytes_tell_the_format(tmp_path: Path, form: str) -> None:
+    """The kind of a document is told by its bytes, whatever it is called."""
+    path = made(tmp_path, form, "Free buses").rename(tmp_path / "photo.jpg")
+    assert office_format(path) == form
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_a_document_that_is_cut_off_keeps_its_format(tmp_path: Path, form: str) -> None:
+    """A zip without its directory is told by its beginning, so that the right reader reports it."""
+    path = made(tmp_path, form, "Free buses")
+    path.write_bytes(path.read_bytes()[:3000])
+    assert office_format(path) == form
+    assert "damaged or cut off" in _refused(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04", b"%PDF-1.7", b"plain words"])
+def test_other_bytes_are_no_document(tmp_path: Path, content: bytes) -> None:
+    """What is no office document has no format here, and raises nothing."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(content)
+    assert office_format(path) is None
+
+
+def test_a_zip_of_another_kind_is_no_document(tmp_path: Path) -> None:
+    """Spreadsheets, slides and plain zips are not taken for texts."""
+    sheet = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
+    assert office_format(zipped(tmp_path / "a.docx", sheet)) is None
+    assert office_format(zipped(tmp_path / "b.docx", {"notes.txt": "words"})) is None
+    drawing = {"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": "<x/>"}
+    assert office_format(zipped(tmp_path / "c.odt", {**drawing, "styles.xml": "<x/>"})) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/passwd", "../outside.xml", "word/../../up.xml", "word\\media\\x.xml", "C:/x.xml"],
+)
+def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
+    """An entry that would lie outside of the document is refused by its name."""
+    path = docx(tmp_path / "a.docx", TEXT)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(name), "x")
+    message = _refused(path)
+    assert repr(name) in message
+    assert "leads out" in message
+
+
+def test_symbolic_links_are_refused(tmp_path: Path) -> None:
+    """A link in a zip points at anything; none is followed or passed over."""
+    path = docx(tmp_path / "a.docx", TEXT)
+    with zipfile.ZipFile(path, "a") as archive:
+        link = zipfile.ZipInfo("word/link.xml")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    assert "'word/link.xml': a symbolic link" in _refused(path)
+
+
+def test_locked_entries_are_refused(tmp_path: Path) -> None:
+    """A zip with a password says so, and that one is wanted without."""
+    path = docx(tmp_path / "a.docx", TEXT)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x01\x02")  # the flag of the first entry in the directory
+    content[at + 8] |= 1
+    path.write_bytes(bytes(content))
+    assert "encrypted; expected a document without a password" in _refused(path)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """A part of 300 MB in 300 kB is refused by what the zip declares."""
+    bomb = tmp_path / "a.odt"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        with archive.open("content.xml", "w") as part:
+            for _ in range(300):
+                part.write(b" " * archives.MEBI)
+    assert "not a zip bomb" in _refused(bomb)
+
+
+def test_a_picture_may_be_large(tmp_path: Path) -> None:
+    """Pictures are not read, so that only their sum is limited."""
+    path = docx(tmp_path / "a.docx", TEXT)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/media/image1.png", b"\x89" * (archives.LARGEST_PART + 1))
+    with opened(path, "a.docx") as archive:
+        assert archive.read("word/document.xml")
+
+
+def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One part, all parts that are read, all that are declared, and their number have limits."""
+    path = zipped(tmp_path / "a.docx", {f"{one}.xml": "x" * 100 for one in range(10)})
+    for limit, value, message in [
+        ("LARGEST_PART", 99, "unpacks to 100 bytes of text"),
+        ("MOST_READ", 950, "unpacks to 100 bytes of text"),
+        ("MOST_DECLARED", 999, "unpacks to 1,000 bytes"),
+        ("MOST_ENTRIES", 9, "a zip of 10 entries"),
+    ]:
+        with monkeypatch.context() as patch:
+            patch.setattr(archives, limit, value)
+            assert message in _refused(path)
+
+
+def test_a_part_that_is_longer_than_it_says_is_refused(tmp_path: Path) -> None:
+    """A declared size that lies is found by the checksum, and no more than it is read."""
+    path = zipped(tmp_path / "a.docx", {"word/document.xml": "x" * 100_000})
+    content = bytearray(path.read_bytes())
+    for mark, at in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)]:
+        struct.pack_into("<I", content, content.index(mark) + at, 100)
+    path.write_bytes(bytes(content))
+    assert "word/document.xml: damaged" in _refused(path)
+
+
+def test_a_damaged_part_is_named(tmp_path: Path) -> None:
+    """Flipped bytes in a packed part are told with its name."""
+    path = odt(tmp_path / "a.odt", "<text:p>Free buses</text:p>" * 500)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"content.xml") + 30
+    content[at : at + 20] = bytes(20)
+    path.write_bytes(bytes(content))
+    assert "content.xml: damaged" in _refused(path)
+
+
+def test_zips_in_a_zip_stay_closed(tmp_path: Path) -> None:
+    """A zip in a document is one more entry."""
+    inner = zipped(tmp_path / "inner.zip", {"../up": "x"}).read_bytes()
+    path = epub(tmp_path / "a.epub", [page("<p>Free buses</p>")], more={"book/x.zip": inner})
+    with opened(path, "a.epub") as archive:
+        assert "book/x.zip" in archive

@@ -1,0 +1,320 @@
+"""Word files: printed numbers, bold lines as headings, boxes, changes, hidden words."""
+
+from pathlib import Path
+
+from tests.importers.files import texts
+from tests.importers.office_files import docx, paragraph, read, said
+
+PROSE = "The council shall make all buses free for everybody under the age of twenty-five. " * 2
+BOLD = "<w:b/>"
+
+
+def _level(at: int, form: str, text: str, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def _list(number: int, *levels: str, override: str = "") -> str:
+    """A `w:abstractNum` and the `w:num` of it."""
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>'
+    )
+
+
+def _item(text: str, level: int = 0, number: int = 1, run: str = "") -> str:
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(text, place, run)
+
+
+def _style(name: str, properties: str = "", run: str = "", parent: str = "") -> str:
+    based = f'<w:basedOn w:val="{parent}"/>' if parent else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>'
+        f"{based}<w:pPr>{properties}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def _styled(text: str, style: str, run: str = "") -> str:
+    return paragraph(text, f'<w:pStyle w:val="{style}"/>', run)
+
+
+def test_numbers_are_those_that_are_printed(tmp_path: Path) -> None:
+    """Every level counts by its own form and restarts under the next higher one."""
+    levels = (
+        _level(0, "upperRoman", "Article %1."),
+        _level(1, "decimal", "%1.%2", "<w:isLgl/>"),
+        _level(2, "lowerLetter", "(%3)"),
+        _level(3, "bullet", "o"),
+    )
+    places = [0, 1, 2, 2, 1, 2, 3, 0, 2, 1]
+    body = "".join(_item(f"item {at}", level) for at, level in enumerate(places))
+    found = read(docx(tmp_path / "a.docx", body, numbering=_list(1, *levels)))
+    numbers = [text.partition("item")[0].strip() for text in texts(found, "item")]
+    assert numbers == [
+        "Article I.", "1.1", "(a)", "(b)", "1.2", "(a)", "", "Article II.", "(a)", "2.2",
+    ]  # fmt: skip
+
+
+def test_lists_restart_where_they_say_so(tmp_path: Path) -> None:
+    """An overridden start counts once; a list of the same kind counts on."""
+    override = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="7"/></w:lvlOverride></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    numbering = _list(1, _level(0, "decimal", "%1)")) + override
+    order = [1, 1, 2, 2, 3]
+    body = "".join(_item("x", number=one) for one in order)
+    found = read(docx(tmp_path / "a.docx", body, numbering=numbering))
+    assert texts(found) == ["1) x", "2) x", "7) x", "8) x", "9) x"]
+
+
+def test_headings_keep_their_numbers(tmp_path: Path) -> None:
+    """A number that a style gives to a heading is part of how it is cited."""
+    linked = '<w:pStyle w:val="heading{}"/>'
+    numbering = _list(
+        1,
+        _level(0, "decimal", "%1", linked.format(1)),
+        _level(1, "decimal", "%1.%2", linked.format(2)),
+    )
+    place = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    styles = _style("heading 1", place) + _style("heading 2", place)
+    order = [("Housing", 1), ("Rent", 2), ("Evictions", 2), ("Transport", 1)]
+    body = "".join(_styled(text, f"heading{level}") for text, level in order)
+    found = said(read(docx(tmp_path / "a.docx", body, numbering=numbering, styles=styles)))
+    assert found == [
+        ("heading 1", "1 Housing"),
+        ("heading 2", "1.1 Rent"),
+        ("heading 2", "1.2 Evictions"),
+        ("heading 1", "2 Transport"),
+    ]
+
+
+def test_bold_lines_are_headings(tmp_path: Path) -> None:
+    """A short bold line stands one level below the heading above it; sentences stay."""
+    styles = _style("heading 1") + _style("Section", run=BOLD) + _style("Sub", parent="Section")
+    body = (
+        _styled("Report", "heading1")
+        + paragraph("Housing", run=BOLD)
+        + paragraph(PROSE)
+        + _styled("Transport", "Sub")
+        + paragraph(PROSE)
+        + paragraph("We demand free buses.", run=BOLD)
+        + paragraph("Figure 3 Buses", run=BOLD)
+        + paragraph(PROSE)
+        + _styled("Not bold here", "Sub", '<w:b w:val="0"/>')
+        + paragraph(PROSE)
+    )
+    found = said(read(docx(tmp_path / "a.docx", body, styles=styles)))
+    assert [one for one in found if one[1] != PROSE.strip()] == [
+        ("heading 1", "Report"),
+        ("heading 2", "Housing"),
+        ("heading 2", "Transport"),
+        ("paragraph", "We demand free buses."),
+        ("paragraph", "Figure 3 Buses"),
+        ("paragraph", "Not bold here"),
+    ]
+
+
+def test_where_most_is_bold_nothing_is_a_heading(tmp_path: Path) -> None:
+    """A leaflet in bold has no headings that only bold would tell."""
+    body = "".join(paragraph(f"Free buses {one}", run=BOLD) for one in range(6))
+    assert {kind for kind, _ in said(read(docx(tmp_path / "a.docx", body)))} == {"paragraph"}
+
+
+def test_bold_items_with_text_under_them_are_headings(tmp_path: Path) -> None:
+    """`1. Housing` over paragraphs is a heading; bold items that follow one another are a list."""
+    body = (
+        _item("Housing", run=BOLD) + paragraph(PROSE) + _item("Rent", run=BOLD) + paragraph(PROSE)
+    )
+    body += _item("Buses", run=BOLD) + _item("Trains", run=BOLD) + _item("Ships")
+    found = said(
+        read(docx(tmp_path / "a.docx", body, numbering=_list(1, _level(0, "decimal", "%1."))))
+    )
+    assert [one for one in found if one[1] != PROSE.strip()] == [
+        ("heading 1", "1. Housing"),
+        ("heading 1", "2. Rent"),
+        ("item", "3. Buses"),
+        ("item", "4. Trains"),
+        ("item", "5. Ships"),
+    ]
+
+
+def test_a_title_page_is_no_chain_of_headings(tmp_path: Path) -> None:
+    """Bold lines at the head are paragraphs, but for one that has text under it."""
+    lines = ["Ministry of Buses", "FY 2009 Budget", "February 2008", "Overview"]
+    body = "".join(paragraph(line, run=BOLD) for line in lines) + paragraph(PROSE)
+    found = said(read(docx(tmp_path / "a.docx", body)))
+    assert [kind for kind, _ in found] == ["paragraph"] * 3 + ["heading 1", "paragraph"]
+
+
+def test_tables_of_contents_are_apart(tmp_path: Path) -> None:
+    """By their style or by their lines with pages; the first heading after them is none of them."""
+    lines = ["I. Overview 1", "II. Changes N/A", "III. Exhibits", "A. Chart .... 12"]
+    body = (
+        paragraph("Table of Contents", run=BOLD)
+        + "".join(paragraph(line) for line in lines)
+        + paragraph("Overview", run=BOLD)
+        + paragraph(PROSE)
+        + _styled("Figures", "TOCHeading")
+        + _styled("Buses by year", "toc1")
+        + paragraph(PROSE)
+    )
+    styles = _style("TOC Heading") + _style("toc 1")
+    found = said(read(docx(tmp_path / "a.docx", body, styles=styles)))
+    assert [text for kind, text in found if kind == "contents"] == [
+        "Table of Contents", *lines, "Figures", "Buses by year",
+    ]  # fmt: skip
+    assert ("heading 1", "Overview") in found
+    bare = paragraph("Contents") + paragraph("Housing") + paragraph("Rent") + paragraph(PROSE)
+    kinds = [kind for kind, _ in said(read(docx(tmp_path / "b.docx", bare)))]
+    assert kinds == ["contents", "contents", "contents", "paragraph"]
+
+
+def test_lists_of_works_are_apart(tmp_path: Path) -> None:
+    """What stands under a heading of references is no passage, up to the next such heading."""
+    styles = _style("heading 1") + _style("heading 2")
+    body = (
+        _styled("7. References", "heading1")
+        + _styled("Laws", "heading2")
+        + paragraph("Buses Act 1985.")
+        + _styled("Annex", "heading1")
+        + paragraph(PROSE)
+    )
+    found = said(read(docx(tmp_path / "a.docx", body, styles=styles)))
+    assert found[2:] == [
+        ("references", "Buses Act 1985."),
+        ("heading 1", "Annex"),
+        ("paragraph", PROSE.strip()),
+    ]
+
+
+def test_the_title_of_the_text_stays_in_the_text(tmp_path: Path) -> None:
+    """A paragraph styled as title is printed, and is the title where none is stated."""
+    body = _styled("Free buses now", "Title") + _styled("A plan", "Subtitle") + paragraph(PROSE)
+    styles = _style("Title", run=BOLD) + _style("Subtitle")
+    found = read(docx(tmp_path / "a.docx", body, styles=styles))
+    assert (found.title, found.guessed) == ("Free buses now", ())
+    assert texts(found, "paragraph")[:2] == ["Free buses now", "A plan"]
+    later = read(docx(tmp_path / "c.docx", paragraph("Draft of May") + body, styles=styles))
+    assert (later.title, texts(later)[1]) == ("Free buses now", "Free buses now")
+    core = "<dc:title>The plan of 2026</dc:title><dc:creator>Ana Ruiz;Bo Li</dc:creator>"
+    stated = read(docx(tmp_path / "b.docx", body, styles=styles, core=core))
+    assert (stated.title, stated.creator) == ("The plan of 2026", ("Ana Ruiz", "Bo Li"))
+
+
+def test_tracked_changes_are_accepted_and_said(tmp_path: Path) -> None:
+    """Deleted words are out, inserted ones in, and the reader is told."""
+    who = 'w:id="1" w:author="a"'
+    body = (
+        f"<w:p><w:r><w:t>Free </w:t></w:r><w:del {who}><w:r><w:delText>cars</w:delText></w:r>"
+        f"</w:del><w:ins {who}><w:r><w:t>buses</w:t></w:r></w:ins></w:p>"
+    )
+    found = read(docx(tmp_path / "a.docx", body))
+    assert texts(found) == ["Free buses"]
+    assert [remark.place for remark in found.remarks] == ["tracked changes"]
+    assert not read(docx(tmp_path / "b.docx", paragraph("Free buses"))).remarks
+
+
+def test_hidden_words_are_out(tmp_path: Path) -> None:
+    """What nobody sees in print is not quoted."""
+    body = paragraph("shown") + paragraph("hidden", run="<w:vanish/>")
+    body += paragraph("seen", run='<w:vanish w:val="0"/>')
+    assert texts(read(docx(tmp_path / "a.docx", body))) == ["shown", "seen"]
+
+
+def test_text_boxes_are_read_once(tmp_path: Path) -> None:
+    """Text in a box follows its paragraph, whether the file has the older form of it or not."""
+    box = f"<w:txbxContent>{paragraph('in the box')}</w:txbxContent>"
+    new = f'<mc:Choice Requires="wps"><wps:txbx>{box}</wps:txbx></mc:Choice>'
+    old = (
+        '<mc:Fallback><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
+        f"{box}</v:textbox></v:shape></w:pict></mc:Fallback>"
+    )
+    for forms in (new, new + old):
+        run = f"<w:r><mc:AlternateContent>{forms}</mc:AlternateContent></w:r>"
+        body = f"<w:p><w:r><w:t>before</w:t></w:r>{run}</w:p>" + paragraph("after")
+        assert texts(read(docx(tmp_path / "a.docx", body))) == ["before", "in the box", "after"]
+
+
+def test_words_with_a_reading_above_them_stay(tmp_path: Path) -> None:
+    """Of ruby text, the words are read and the readings are not."""
+    ruby = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>とう</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    assert texts(read(docx(tmp_path / "a.docx", f"<w:p>{ruby}</w:p>"))) == ["東"]
+
+
+def _cell(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def _table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_cells_stay_in_their_columns(tmp_path: Path) -> None:
+    """A cell over several columns or rows leaves the others of them empty; empty rows are out."""
+    two = '<w:gridSpan w:val="2"/>'
+    start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = _table(
+        _cell(paragraph("City")) + _cell(paragraph("Buses"), two) + _cell(paragraph("Year")),
+        _cell(paragraph("Lima"), start) + "".join(_cell(paragraph(one)) for one in "123"),
+        _cell("<w:p/>", on) + "".join(_cell(paragraph(one)) for one in "456"),
+        "".join(_cell("<w:p/>") for _ in range(4)),
+    )
+    found = read(docx(tmp_path / "a.docx", body))
+    assert texts(found, "row") == ["City | Buses | | Year", "Lima | 1 | 2 | 3", "| 4 | 5 | 6"]
+
+
+def test_a_table_in_a_cell_is_flattened(tmp_path: Path) -> None:
+    """Its cells stay apart, and the row stays one row."""
+    inner = _table(_cell(paragraph("a")) + _cell(paragraph("b")))
+    body = _table(_cell(paragraph("left")) + _cell(paragraph("top") + inner + paragraph("end")))
+    assert texts(read(docx(tmp_path / "a.docx", body))) == ["left | top a / b end"]
+
+
+def test_boxes_and_layouts_are_no_rows(tmp_path: Path) -> None:
+    """A frame around text, and a page that a table lays out, are read as paragraphs."""
+    framed = _table(_cell(paragraph("Our demands") + paragraph("Free buses")))
+    assert said(read(docx(tmp_path / "a.docx", framed))) == [
+        ("paragraph", "Our demands"),
+        ("paragraph", "Free buses"),
+    ]
+    laid = _table(_cell(paragraph(PROSE) * 12) + _cell(paragraph("Aside")))
+    assert texts(read(docx(tmp_path / "b.docx", laid)), "paragraph") == [
+        *[PROSE.strip()] * 12, "Aside",
+    ]  # fmt: skip
+
+
+def test_bullets_that_are_typed_are_items(tmp_path: Path) -> None:
+    """A bullet typed by hand makes an item, and is no part of its words."""
+    body = paragraph("• Free buses") + paragraph("- a dash is left as it is")
+    assert said(read(docx(tmp_path / "a.docx", body))) == [
+        ("item", "Free buses"),
+        ("paragraph", "- a dash is left as it is"),
+    ]
+
+
+def test_pictures_need_not_be_there(tmp_path: Path) -> None:
+    """Pictures are not handed on, and their paragraphs leave nothing behind."""
+    drawing = (
+        '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/'
+        'main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        'r:embed="rId9"/></w:drawing></w:r></w:p>'
+    )
+    body = paragraph("before") + drawing + paragraph("after")
+    assert texts(read(docx(tmp_path / "a.docx", body))) == ["before", "after"]
+
+
+def test_layouts_in_layouts_are_read_once(tmp_path: Path) -> None:
+    """Tables that lay out tables cost no more than their text, however deep they lie."""
+    body = paragraph(PROSE) * 12
+    for _ in range(40):
+        body = _table(_cell(body) + _cell(paragraph("Aside")))
+    found = texts(read(docx(tmp_path / "a.docx", body)))
+    assert found == [PROSE.strip()] * 12 + ["Aside"] * 40

@@ -1,0 +1,115 @@
+"""OpenDocument texts: what pandoc passes over is read all the same."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import UnreadableError
+from tests.importers.files import texts
+from tests.importers.office_files import odt, read, said
+
+PROSE = "The council shall make all buses free for everybody under the age of twenty-five. " * 2
+
+
+def _p(text: str, style: str = "") -> str:
+    return f'<text:p text:style-name="{style}">{text}</text:p>'
+
+
+def _style(name: str, parent: str, weight: str = "normal") -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name='
+        f'"{parent}"><style:text-properties fo:font-weight="{weight}"/></style:style>'
+    )
+
+
+def _cell(content: str) -> str:
+    return f"<table:table-cell>{content}</table:table-cell>"
+
+
+def _table(*cells: str) -> str:
+    return f"<table:table><table:table-row>{''.join(cells)}</table:table-row></table:table>"
+
+
+def test_tables_and_headings_within_cells_are_read(tmp_path: Path) -> None:
+    """A table in a cell becomes words of its row, in its place; a heading in a cell too."""
+    inner = _table(_cell(_p("a")), _cell(_p("b")))
+    heading = '<text:h text:outline-level="1">Head</text:h>'
+    body = _table(_cell(_p("top") + inner + _p("end")), _cell(heading + _p("under")))
+    assert said(read(odt(tmp_path / "a.odt", body))) == [("row", "top a / b end | Head under")]
+
+
+def test_text_of_shapes_follows_its_paragraph(tmp_path: Path) -> None:
+    """Boxes and shapes hold words that pandoc leaves out."""
+    box = f"<draw:frame><draw:text-box>{_p('in a box')}{_p('of two')}</draw:text-box></draw:frame>"
+    shape = f"<draw:custom-shape>{_p('in a shape')}</draw:custom-shape>"
+    found = read(odt(tmp_path / "a.odt", _p(f"before{box}") + _p(f"then{shape}") + _p("after")))
+    assert texts(found) == ["before", "in a box", "of two", "then", "in a shape", "after"]
+
+
+def test_fields_are_words(tmp_path: Path) -> None:
+    """A date, a number or a typed field within a sentence is part of it."""
+    body = _p("On <text:date>May 1</text:date> we <text:span>met <text:user-defined>again")
+    body = body.replace("</text:p>", "</text:user-defined></text:span> in Lima.</text:p>")
+    assert texts(read(odt(tmp_path / "a.odt", body))) == ["On May 1 we met again in Lima."]
+
+
+def test_comments_and_deleted_words_are_out(tmp_path: Path) -> None:
+    """What is not printed is not read, and tracked changes are said."""
+    deleted = (
+        '<text:tracked-changes><text:changed-region xml:id="c1"><text:deletion>'
+        f"{_p('old words')}</text:deletion></text:changed-region></text:tracked-changes>"
+    )
+    noted = f"Free<office:annotation>{_p('really?')}</office:annotation> <text:span>buses"
+    body = deleted + _p(f"{noted}</text:span>", "Title")
+    found = read(odt(tmp_path / "a.odt", body + _table(_cell(_table(_cell(body))))))
+    assert (found.title, texts(found)) == ("Free buses", ["Free buses", "Free buses"])
+    assert [remark.place for remark in found.remarks] == ["tracked changes"]
+
+
+def test_lists_in_notes_are_read(tmp_path: Path) -> None:
+    """A note is read whole, whatever it is made of."""
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        f"<text:note-body>{_p('See')}<text:list><text:list-item>{_p('the acts')}"
+        "</text:list-item></text:list></text:note-body></text:note>"
+    )
+    found = said(read(odt(tmp_path / "a.odt", _p(f"Free buses{note} now."))))
+    assert found == [("paragraph", "Free buses now."), ("note", "1 See the acts")]
+
+
+def test_bold_by_style_makes_headings(tmp_path: Path) -> None:
+    """A line whose own or inherited style is bold is a heading, a title is not."""
+    styles = _style("P1", "Strong", "bold") + _style("P2", "P1", "") + _style("P3", "Title", "bold")
+    body = _p("Free buses", "P3") + _p("Housing", "P1") + _p(PROSE) + _p("Rent", "P2") + _p(PROSE)
+    found = read(odt(tmp_path / "a.odt", body, styles))
+    assert [one for one in said(found) if one[1] != PROSE.strip()] == [
+        ("paragraph", "Free buses"),
+        ("heading 1", "Housing"),
+        ("heading 1", "Rent"),
+    ]
+    assert (found.title, found.guessed) == ("Free buses", ())
+
+
+def test_the_first_writer_is_the_creator(tmp_path: Path) -> None:
+    """Who saved it last is a creator only where nobody else is named."""
+    meta = (
+        "<dc:title>The plan</dc:title><dc:creator>Bo Li</dc:creator><dc:language>es</dc:language>"
+    )
+    last = read(odt(tmp_path / "a.odt", _p("x"), meta=meta))
+    assert (last.title, last.creator, last.language) == ("The plan", ("Bo Li",), "es")
+    first = "<meta:initial-creator>Ana Ruiz</meta:initial-creator>"
+    assert read(odt(tmp_path / "b.odt", _p("x"), meta=meta + first)).creator == ("Ana Ruiz",)
+
+
+def test_an_encrypted_document_is_told(tmp_path: Path) -> None:
+    """The list of its parts says that they are encrypted."""
+    entry = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    path = odt(tmp_path / "a.odt", _p("x"), manifest=entry)
+    with pytest.raises(UnreadableError, match="encrypted; expected a document that is saved with"):
+        read(path)
+
+
+def test_damaged_xml_is_told_with_its_line(tmp_path: Path) -> None:
+    """The part and the line stand in the message."""
+    with pytest.raises(UnreadableError, match=r"a\.odt, content\.xml: damaged in line 2"):
+        read(odt(tmp_path / "a.odt", "\n<text:p>Free buses</text:q>"))
