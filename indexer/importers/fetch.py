@@ -2,42 +2,44 @@
 
 Every connection goes to an address of the host that was checked, so a name that answers otherwise
 the second time (DNS rebinding) leads nowhere. Proxies of the environment are not used: they would
-resolve names out of our sight.
+resolve names out of our sight. Nothing is written to a log, for an address may hold a key.
 """
 
 import hashlib
-import http.client
 import socket
 import ssl
-import time
-import zlib
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.message import Message
-from functools import partial
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from http.client import OK, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from threading import Timer
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from indexer.importers.fetching.address import Address, onward, parse, shown
+from indexer.importers.fetching.body import BodyError, pieces
+from indexer.importers.fetching.line import Deadline, Line, connect, secure
+from indexer.importers.fetching.reach import is_public
 from kb import __version__
 from kb.errors import UnreadableError
 
+__all__ = ["Allowed", "Fetched", "fetch", "is_public", "resolve"]
+
 MAX_BYTES = 200 << 20
+MAX_PAGE_BYTES = 20 << 20  # of HTML, whose pictures are files of their own
 SECONDS = 60.0
 MAX_REDIRECTS = 5
 PORTS = (80, 443, 8080, 8443)
-LONGEST = 2000  # characters of an address
 
-_PIECE = 64 << 10
-_READ_SECONDS = 15.0  # of silence; the whole has SECONDS
 _REDIRECTS = (301, 302, 303, 307, 308)
-# Addresses that hold another one: it is the inner one that is reached.
-_NAT64, _SIX_TO_FOUR = ip_network("64:ff9b::/96"), ip_network("2002::/16")
+_PAGES = {"text/html", "application/xhtml+xml"}
+_HEADERS = {
+    "User-Agent": f"Precedent/{__version__}",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
 
-Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], list[str]]
 
 
@@ -47,7 +49,7 @@ class Fetched(NamedTuple):
     path: Path
     url: str  # the last address, after redirects
     media_type: str
-    sha256: str
+    sha256: str  # of the bytes of the file
     day: str  # EDTF
 
 
@@ -55,24 +57,6 @@ def resolve(host: str, port: int) -> list[str]:
     """The numeric addresses of a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-def is_public(address: str) -> bool:
-    """Whether an address is one of the open internet, and nothing else is hidden in it.
-
-    >>> is_public("93.184.215.14"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1")
-    (True, False, False)
-    """
-    one: Address = ip_address(address.partition("%")[0])
-    if isinstance(one, IPv6Address):
-        inner = one.ipv4_mapped or (one.teredo[1] if one.teredo else None)
-        if one in _NAT64:
-            inner = IPv4Address(int(one) & 0xFFFFFFFF)
-        if one in _SIX_TO_FOUR:
-            inner = IPv4Address((int(one) >> 80) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return one.is_global and not (one.is_multicast or one.is_reserved)
 
 
 class Allowed(NamedTuple):
@@ -83,136 +67,98 @@ class Allowed(NamedTuple):
     most: int = MAX_BYTES
     is_open: Callable[[str], bool] = is_public  # whether a numeric address may be reached
     ports: tuple[int, ...] = PORTS
+    trusted: Callable[[], ssl.SSLContext] = ssl.create_default_context  # whose certificates hold
 
 
 def fetch(url: str, folder: Path, allowed: Allowed, resolved: Resolve = resolve) -> Fetched:
     """Download an address into a file of the folder; UnreadableError, and no file, if it fails."""
     path = folder / "fetched"
     try:
-        return _followed(url, path, allowed, resolved)
-    except UnreadableError:
+        return _Fetch(url, allowed, resolved).into(path)
+    except BaseException:  # a person's Ctrl-C too
         path.unlink(missing_ok=True)
         raise
 
 
-def _followed(url: str, path: Path, allowed: Allowed, resolved: Resolve) -> Fetched:
-    asked, end = url, time.monotonic() + allowed.seconds
-    for _ in range(MAX_REDIRECTS + 1):
-        hop = _Hop(url, asked, allowed, end, resolved)
-        with hop.response() as answer:
-            onward = answer.getheader("location") if answer.status in _REDIRECTS else None
-            if onward is None:
-                hop.must_be_whole(answer)
-                sum_ = hop.save(answer, path)
-                day = datetime.now(UTC).date().isoformat()
-                return Fetched(path, asked, _media_type(answer.headers), sum_, day)
-        asked = urljoin(asked, onward)
-    raise UnreadableError(url, f"more than {MAX_REDIRECTS} redirects", "a page")
+class _Fetch:
+    """One fetch, from its first address over redirects to a page."""
 
+    def __init__(self, url: str, allowed: Allowed, resolved: Resolve) -> None:
+        self._first = self._url = url.strip()
+        self._allowed, self._resolved = allowed, resolved
+        self._deadline = Deadline(allowed.seconds)
 
-def _media_type(headers: Message) -> str:
-    return headers.get_content_type()
-
-
-class _Hop:
-    """One request: the first address, or one that a redirect leads to."""
-
-    def __init__(
-        self, first: str, url: str, allowed: Allowed, end: float, resolved: Resolve
-    ) -> None:
-        self._first, self._url, self._allowed, self._end = first, url, allowed, end
-        self._resolved = resolved
-        self._twins: list[socket.socket] = []
-        self._parts = self._checked()
+    def into(self, path: Path) -> Fetched:
+        for _ in range(MAX_REDIRECTS + 1):
+            address = self._checked()
+            with self._told(), self._answer(address) as answer:
+                location = answer.getheader("location")
+                if answer.status not in _REDIRECTS or location is None:
+                    return self._saved(answer, address, path)
+                self._url = onward(address, location)
+        raise UnreadableError(shown(self._first), f"more than {MAX_REDIRECTS} redirects", "a page")
 
     def _wrong(self, wrong: str, expected: str) -> UnreadableError:
-        place = "" if self._url == self._first else f"redirected to {self._url[:200]}"
-        return UnreadableError(self._first[:LONGEST], wrong, expected, place)
+        place = "" if self._url == self._first else f"redirected to {shown(self._url)[:200]}"
+        return UnreadableError(shown(self._first), wrong, expected, place)
 
-    def _late(self) -> UnreadableError:
-        return self._wrong("it took too long", f"an answer in {self._allowed.seconds:g} s")
-
-    def _checked(self) -> SplitResult:
-        if len(self._url) > LONGEST or any(ord(one) < 33 for one in self._url):
-            raise self._wrong("no address", f"http(s)://..., at most {LONGEST} characters")
+    def _checked(self) -> Address:
         try:
-            parts = urlsplit(self._url)
-            port, host = parts.port, parts.hostname
-        except ValueError as error:
-            raise self._wrong(f"no address ({error})", "http(s)://...") from error
-        if parts.scheme not in {"http", "https"} or not host:
-            raise self._wrong(f"the scheme '{parts.scheme}'", "http:// or https://")
-        if parts.username is not None or parts.password is not None:
-            raise self._wrong("a name or password in the address", "an address without them")
-        if port is not None and port not in self._allowed.ports and not self._allowed.private:
+            address = parse(self._url)
+        except UnreadableError as error:
+            raise self._wrong(error.wrong, error.expected) from error
+        if address.port not in self._allowed.ports and not self._allowed.private:
             named = ", ".join(map(str, self._allowed.ports))
-            raise self._wrong(f"port {port}", f"one of {named}, or the flag --allow-private")
-        return parts
+            wrong = f"port {address.port}"
+            raise self._wrong(wrong, f"one of {named}, or the flag --allow-private")
+        return address
 
     @contextmanager
-    def response(self) -> Iterator[http.client.HTTPResponse]:
-        """The answer, with its body still to be read."""
-        connection = self._connection()
-        # Silence ends a read; a server that says a byte now and then is ended by the clock.
-        clock = Timer(max(0.0, self._end - time.monotonic()), self._hang_up)
-        clock.daemon = True
-        clock.start()
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the way, in words."""
         try:
-            target = urlunsplit(("", "", self._parts.path or "/", self._parts.query, ""))
-            connection.request(
-                "GET", quote(target, safe="/?&=%:;,+@!$'()*~#[]-._"), headers=_HEADERS
-            )
-            yield connection.getresponse()
+            yield
+        except TimeoutError as error:
+            limit = f"an answer in {self._deadline.seconds:g} s"
+            raise self._wrong("it took too long", limit) from error
         except ssl.SSLError as error:
-            if time.monotonic() >= self._end:
-                raise self._late() from error
-            raise self._wrong(
-                f"no safe connection ({error.reason or error})", "https that holds"
-            ) from error
-        except (TimeoutError, _LateError) as error:
-            raise self._late() from error
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
-            if time.monotonic() >= self._end:
-                raise self._late() from error
-            name = type(error).__name__
-            raise self._wrong(
-                f"no answer ({error or name})", "a page that can be reached"
-            ) from error
-        finally:
-            clock.cancel()
-            connection.close()
-            for twin in self._twins:
-                twin.close()
+            said = getattr(error, "verify_message", "") or error.reason or str(error)
+            raise self._wrong(f"no safe connection ({said})", "https that holds") from error
+        except (OSError, HTTPException) as error:
+            said = getattr(error, "strerror", "") or str(error) or type(error).__name__
+            expected = "a page that can be reached"
+            raise self._wrong(f"no answer ({said[:200]})", expected) from error
+        except BodyError as error:
+            raise self._wrong(error.wrong, error.expected) from error
 
-    def _hang_up(self) -> None:
-        for twin in self._twins:
-            with suppress(OSError):
-                twin.shutdown(socket.SHUT_RDWR)
-
-    def _connection(self) -> http.client.HTTPConnection:
-        host = str(self._parts.hostname)
-        secure = self._parts.scheme == "https"
-        port = self._parts.port or (443 if secure else 80)
-        addresses = self._addresses(host, port)
-        made: http.client.HTTPConnection
-        if secure:
-            context = ssl.create_default_context()
-            made = http.client.HTTPSConnection(host, port, timeout=_READ_SECONDS, context=context)
-        else:
-            made = http.client.HTTPConnection(host, port, timeout=_READ_SECONDS)
-        # The name stays for TLS and the Host header; the socket goes to a checked address.
-        made._create_connection = partial(_connected, addresses, self._end, self._twins)  # type: ignore[attr-defined] # of the standard library since 3.5
-        return made
-
-    def _addresses(self, host: str, port: int) -> list[str]:
+    @contextmanager
+    def _answer(self, address: Address) -> Iterator[HTTPResponse]:
+        """The answer of a server, with its body still to be read."""
+        reached = connect(self._addresses(address), address.port, self._deadline)
+        kind: type[HTTPConnection] = HTTPConnection
+        if address.scheme == "https":
+            kind = HTTPSConnection
+            reached = secure(reached, address.host, self._allowed.trusted(), self._deadline)
+        connection = kind(address.host, address.port)
+        # The name stays for the Host header; what was reached is a checked address.
+        connection.sock = Line(reached, self._deadline)
         try:
-            found = self._resolved(
-                host.encode("idna").decode() if not host.isascii() else host, port
-            )
-        except (OSError, UnicodeError) as error:
-            raise self._wrong(
-                f"no host '{host[:100]}' is known", "a host of the internet"
-            ) from error
+            connection.request("GET", address.target, headers=_HEADERS)
+            with connection.getresponse() as answer:
+                yield answer
+        finally:
+            connection.close()
+            reached.close()
+
+    def _addresses(self, address: Address) -> list[str]:
+        host, port = address.host, address.port
+        try:
+            found = self._deadline.ask(lambda: self._resolved(host, port))
+        except TimeoutError:
+            raise
+        except (OSError, ValueError) as error:
+            wrong = f"no host '{host[:100]}' is known"
+            raise self._wrong(wrong, "a host of the internet") from error
         refused = [one for one in found if not self._allowed.is_open(one)]
         if refused and not self._allowed.private:
             raise self._wrong(
@@ -221,88 +167,17 @@ class _Hop:
             )
         return found
 
-    def must_be_whole(self, answer: http.client.HTTPResponse) -> None:
-        """UnreadableError where the answer is no page, or says that it is too large."""
-        if answer.status != http.client.OK:
+    def _saved(self, answer: HTTPResponse, address: Address, path: Path) -> Fetched:
+        """The body in a file; UnreadableError where the answer is no page."""
+        if answer.status != OK:
             wrong = f"the server says {answer.status} {answer.reason[:80]}".strip()
             raise self._wrong(wrong, "a page that can be read. Next: save it from a browser")
-        length = answer.getheader("content-length", "")
-        if length.isdecimal() and int(length) > self._allowed.most:
-            raise self._wrong(f"{int(length) >> 20} MB", f"at most {self._allowed.most >> 20} MB")
-
-    def save(self, answer: http.client.HTTPResponse, path: Path) -> str:
-        """Write the body, unpacked where it is packed; its SHA-256."""
-        digest, size = hashlib.sha256(), 0
+        media_type = answer.headers.get_content_type()
+        most = min(self._allowed.most, MAX_PAGE_BYTES if media_type in _PAGES else sys.maxsize)
+        digest = hashlib.sha256()
         with path.open("wb") as file:
-            for piece in self._unpacked(answer):
-                size += len(piece)
-                if size > self._allowed.most:
-                    raise self._wrong("it does not end", f"at most {self._allowed.most >> 20} MB")
+            for piece in pieces(answer, most):
                 digest.update(piece)
                 file.write(piece)
-        return digest.hexdigest()
-
-    def _unpacked(self, answer: http.client.HTTPResponse) -> Iterator[bytes]:
-        coding = answer.getheader("content-encoding", "identity").lower()
-        if coding not in {"identity", "gzip", "x-gzip"}:
-            raise self._wrong(f"packed as '{coding[:40]}'", "a page as it is, or gzip")
-        if coding == "identity":
-            yield from self._pieces(answer)
-            return
-        unpack = zlib.decompressobj(wbits=31)
-        try:
-            for piece in self._pieces(answer):
-                yield unpack.decompress(piece, _PIECE)
-                while unpack.unconsumed_tail:
-                    yield unpack.decompress(unpack.unconsumed_tail, _PIECE)
-        except zlib.error as error:
-            raise self._wrong("packed with gzip, and damaged", "a whole page") from error
-        if not unpack.eof:
-            raise self._wrong("packed with gzip, and cut off", "a whole page")
-
-    def _pieces(self, answer: http.client.HTTPResponse) -> Iterator[bytes]:
-        while piece := answer.read1(_PIECE):
-            if time.monotonic() > self._end:
-                raise _LateError
-            yield piece
-        if time.monotonic() > self._end:
-            raise _LateError
-        if answer.length:  # the server promised more
-            raise self._wrong("it was cut off", "a whole page. Next: try again")
-
-
-_HEADERS = {
-    "User-Agent": f"Precedent/{__version__}",
-    "Accept": "*/*",
-    "Accept-Encoding": "gzip",
-    "Connection": "close",
-}
-
-
-class _LateError(Exception):
-    """The time for the whole fetch is over."""
-
-
-def _connected(
-    addresses: list[str],
-    end: float,
-    twins: list[socket.socket],
-    address: tuple[str, int],
-    *_: object,
-    **__: object,
-) -> socket.socket:
-    """A socket to the first of the checked addresses that answers, and a twin to end it by."""
-    last: OSError = TimeoutError()
-    for one in addresses:
-        family = socket.AF_INET6 if ":" in one else socket.AF_INET
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.settimeout(max(0.001, min(_READ_SECONDS, end - time.monotonic())))
-        try:
-            made.connect((one, address[1]))
-        except OSError as error:
-            made.close()
-            last = error
-            continue
-        twins.append(made.dup())
-        return made
-    raise last
+        day = datetime.now(UTC).date().isoformat()
+        return Fetched(path, str(address), media_type, digest.hexdigest(), day)

@@ -7,6 +7,7 @@ from pathlib import Path
 from indexer.importers.extracted import Asked, Block, Extracted, Remark
 from indexer.importers.html_page.encoding import decode
 from indexer.importers.html_page.facts import facts
+from indexer.importers.html_page.linked_data import stated
 from indexer.importers.html_page.main import main, outside, too_large
 from indexer.importers.html_page.pieces import Piece, pieces
 from indexer.importers.html_page.saved import unwrap
@@ -16,11 +17,12 @@ from kb.errors import UnreadableError
 # A page with its pictures inside, as browsers save it, has up to some tens of megabytes.
 MAX_BYTES = 100 * 1024 * 1024
 
-# What pages say that are empty until their scripts have run.
+# What pages say that are empty until their scripts have run, or that stand before the real page.
 _NEEDS_SCRIPTS = re.compile(
     r"(?:enable|turn on|activat\w+|requires?|needs?|without|activ[ae]r?|habilit[ae]r?|necesita)"
     r"\s(?:\w+\s){0,4}java\s?script|java\s?script\s(?:\w+\s){0,4}(?:disabled|required|enabled|off|"
-    r"desactivado|deshabilitado)|checking (?:if the site|your browser)|just a moment",
+    r"desactivado|deshabilitado)|checking (?:if the site|your browser)|just a moment"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|the security of your connection",
     re.IGNORECASE,
 )
 LITTLE = 40  # characters of text; a slogan has more
@@ -41,7 +43,7 @@ def extract(path: Path, asked: Asked) -> Extracted:
     text, of_encoding = decode(saved.page, saved.encoding)
     tree = grow(text, asked.name)
     found = list(pieces(tree.root, tree.notes))
-    chosen, of_choice = _main(tree, found)
+    chosen, of_choice = _main(tree, found, asked.name)
     _refuse_shells(tree, found, chosen, asked.name)
     said = facts(tree.root, chosen, saved.address)
     remarks = (of_encoding, tree.remark, of_choice)
@@ -56,14 +58,18 @@ def extract(path: Path, asked: Asked) -> Extracted:
     )
 
 
-def _main(tree: Tree, found: Sequence[Piece]) -> tuple[list[Piece], str]:
-    """The main text, and a remark where it had to be told in a simpler way."""
+def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
+    """The main text, and a remark where it had to be told in another way."""
     if too_large(tree.root, found):
         said = "a very large page: all of it was taken that is not marked as a menu or the like"
         return outside(tree.root, found), said
-    if chosen := main(tree.root, found):
-        return chosen, ""
-    return outside(tree.root, found), ""
+    chosen = main(tree.root, found) or outside(tree.root, found)
+    within = "\n\n".join(stated(tree.root).text)
+    if len(within) > NOTICE and sum(len(piece.text) for piece in chosen) < LITTLE:
+        said = "the page shows no text; this is what its data (JSON-LD) hold for search engines"
+        data = grow(f"<pre>{within}</pre>", name)
+        return list(pieces(data.root, data.notes)), said
+    return chosen, ""
 
 
 def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], name: str) -> None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
 
-from indexer.importers.extracted import Asked, Extracted
+from indexer.importers.extracted import Asked, Extracted, Remark
 from indexer.importers.pdf_layout import ocr, stated
 from indexer.importers.pdf_layout.assemble import assemble
 from indexer.importers.pdf_layout.document import opened
@@ -14,6 +15,9 @@ from indexer.importers.pdf_layout.outline import outline
 from indexer.importers.pdf_layout.page import pack
 from indexer.importers.pdf_layout.read import Reader
 from kb.errors import UnreadableError
+
+
+_DRAWN_BY_OTHERS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
 
 
 def extract(path: Path, asked: Asked) -> Extracted:
@@ -45,8 +49,16 @@ def _extract(document: pdfium2.PdfDocument, asked: Asked) -> Extracted:
         pages=count,
         labels=stated.labels(document, count) or text.labels,
         blocks=text.blocks,
-        remarks=reader.remarks,
+        remarks=(*reader.remarks, *_form(document)),
     )
+
+
+def _form(document: pdfium2.PdfDocument) -> list[Remark]:
+    """What must be known of a form whose contents are no pages."""
+    if document.get_formtype() not in _DRAWN_BY_OTHERS:
+        return []
+    text = "an XFA form: what it shows in Adobe's programs is not all here. Next: print it to PDF"
+    return [Remark(place="", text=text)]
 
 
 def _why(reader: Reader) -> tuple[str, str]:

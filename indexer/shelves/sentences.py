@@ -10,11 +10,14 @@ from sentencex import segment
 _SPACE = re.compile(r"\s")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
+# Characters at a time, for its work grows with the square of opening quotation marks.
+WINDOW = 10_000
+
 # `1.`, `(a)`, `4.2.` or `IV.` alone: the number of the sentence that follows.
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.):]?\)?", re.IGNORECASE)
 # Abbreviations that the splitter does not know: some stand before a number, some before a name.
 _BEFORE_NUMBER = re.compile(
-    r"\b(?:approx|aprox|arts?|ca|caps?|cl|ctr|exp|fig|figs|inc|incs|lit|n|no|nos|núms?|ord|ordin|"
+    r"\b(?:approx|aprox|arts?|ca|caps?|cl|ctr|exp|fig|figs|inc|incs|int|lit|n|no|nos|núms?|ord|ordin|"
     r"p|paras?|párrs?|pp|pt|pts|res|secs?|tab|vol|vols)\.$",
     re.IGNORECASE,
 )
@@ -50,13 +53,26 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
     """What the splitter makes of it, without white space around and without empty pieces."""
-    place = 0
-    for piece in segment(language, _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))):
-        start, place = place, place + len(piece)
-        bare = piece.strip()
-        if bare:
-            first = start + piece.index(bare[0])
-            yield first, first + len(bare)
+    seen, place = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text)), 0
+    while place < len(seen):
+        for piece in segment(language, seen[place : _cut(seen, place)]):
+            start, place = place, place + len(piece)
+            bare = piece.strip()
+            if bare:
+                first = start + piece.index(bare[0])
+                yield first, first + len(bare)
+
+
+def _cut(seen: str, place: int) -> int:
+    """Where a window that begins at a place ends: after a sentence, where there is one."""
+    end = place + WINDOW
+    if end >= len(seen):
+        return len(seen)
+    for mark in (". ", " "):
+        last = seen.rfind(mark, place + 1, end)
+        if last > place:
+            return last
+    return end
 
 
 def _goes_on(before: str, after: str) -> bool:

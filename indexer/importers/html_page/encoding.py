@@ -19,7 +19,6 @@ _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2,3})\b""", re.IGNORECASE)
-_MARKUP = re.compile(rb"<[^<>]{0,2000}>|&#?\w{1,32};")
 
 # Names that mean another encoding on the web than in a codec's table.
 # Source: WHATWG, Encoding Standard.
@@ -42,7 +41,13 @@ _SECOND_ROW = {
     for code in range(0x80, 0xA0)
     if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
-_CONTROLS = {code: None for code in range(0x20) if code not in b"\t\n\r\f"}
+# What no tree of a page can hold, as it is and as a numbered reference; the first two are spaces.
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys(b"\x0b\x0c", " "),
+    **{code: None for code in range(0x20) if code not in b"\t\n\x0b\x0c\r"},
+    **dict.fromkeys((0xFFFE, 0xFFFF)),
+}
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
@@ -60,9 +65,16 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
     text, remark = _read(data, _codec(declared) or _codec(_in_page(data)))
     if lost := text.count("\ufffd"):
-        said = f"{lost:,} characters were lost before the page was saved; each shows as \ufffd"
+        said = f"characters lost before the page was saved: {lost:,}, shown as \ufffd"
         remark = f"{remark}; {said}" if remark else said
-    return Decoded(text.translate(_SECOND_ROW).translate(_CONTROLS), remark)
+    clean = text.translate(_SECOND_ROW).translate(_CONTROLS)
+    return Decoded(_REFERENCE.sub(_allowed, clean), remark)
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """The reference, unless it stands for what no tree can hold."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if code in _CONTROLS or 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
@@ -100,10 +112,9 @@ def _stated(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
-    """The text in the encoding that the page's language and the letters outside markup suggest."""
+    """The text in the encoding that the page's language and its letters suggest."""
     language = _LANGUAGE.search(data, 0, HEAD_BYTES)
-    plain = _MARKUP.sub(b" ", data)
-    found = guess(plain, language[1].decode() if language else None) or "cp1252"
+    found = guess(data, language[1].decode() if language else None) or "cp1252"
     name = MIXED if found == "utf-8" else _shown(found)
     against = f", for it is not the {_shown(declared)} that it declares" if declared else ""
     if declared == found == "utf-8":

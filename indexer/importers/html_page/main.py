@@ -32,6 +32,7 @@ SHARE = 0.5  # of a piece's shingles that are in the main text
 
 # What is beside the main text, by how pages are written: elements, roles, names of classes.
 _BESIDE = {"nav", "aside", "footer", "menu"}
+_NEVER = {"html", "body", "main", "article"}
 _BESIDE_ROLES = set("navigation banner contentinfo complementary search dialog menu".split())
 _BESIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|side-?bar|widget|footer|(?:bread)?crumbs?"
@@ -39,8 +40,8 @@ _BESIDE_NAMES = re.compile(
     r"|read-?more|(?:no)?comments?|respond|disqus|cookies?|consent|gdpr|banner|popup|modal|overlay"
     r"|newsletter|subscri(?:be|ption)|sign-?up|donat(?:e|ion)|promo(?:tion)?|advert(?:isement)?|ads?"
     r"|sponsor(?:ed)?|taboola|outbrain|pag(?:er|ination)|toolbar|author-?(?:bio|box|info)|skip-?link"
-    r"|login|tags?|byline|post-?meta(?:data)?|entry-?meta|compartir|relacionad[oa]s?|comentarios?|no-?print"
-    r"|copyright|teaser)(?:[\s_-]|$)",
+    r"|login|tags?|byline|post-?meta(?:data)?|entry-?meta|no-?print|copyright|teaser|compartir"
+    r"|relacionad[oa]s?|comentarios?)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 # Elements that are text of the part of the page that they stand in, not parts of the page.
@@ -76,7 +77,7 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
     out: set[HtmlElement] = set()
     for element in root.iter(etree.Element):
         parent = element.getparent()
-        if (parent is not None and parent in out) or (element.tag != "body" and beside(element)):
+        if (parent is not None and parent in out) or beside(element):
             out.add(element)
     kept = [piece for piece in found if piece.element not in out]
     whole, left = (sum(len(piece.text) for piece in some) for some in (found, kept))
@@ -96,7 +97,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
         for piece, keep in zip(found, kept, strict=True)
         if (keep and _is_long(piece)) or belongs(piece, holding, keep)
     ]
-    return list(_with_text(chosen))
+    return chosen
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
@@ -115,14 +116,15 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 class _Told:
-    """The words of the main text, for looking up whether a piece's words are among them."""
+    """The words of the main text, for looking up whether a piece's words are among them.
+
+    Words in a row are compared, so that spaces and marks that were lost or came in do no harm.
+    """
 
     def __init__(self, body: etree._Element) -> None:
         lines = [_words(line) for line in _lines(body)]
-        self._short = {tuple(line) for line in lines if len(line) < SHINGLE}
-        words = [word for line in lines for word in line]
-        self._shingles = set(_shingles(words))
-        self._short |= {tuple(line) for line in lines if line}
+        self._short = {tuple(line) for line in lines if 0 < len(line) < SHINGLE}
+        self._shingles = set(_shingles([word for line in lines for word in line]))
 
     def holds(self, text: str) -> bool:
         words = _words(text)
@@ -166,10 +168,16 @@ def belongs(piece: Piece, holding: set[HtmlElement], told: bool) -> bool:
     if not told and (piece.linked * 2 > len(piece.text) or beside(piece.element)):
         return False
     while element is not None and element not in holding:
-        if beside(element) or not (told or element.tag in _FLOW):
+        if beside(element) or not (told or _is_flow(element)):
             return False
         element = element.getparent()
     return element is not None
+
+
+def _is_flow(element: HtmlElement) -> bool:
+    """Whether an element is text; a `div` without a name is, as some programs write."""
+    bare = element.tag == "div" and not element.get("class") and not element.get("id")
+    return bare or element.tag in _FLOW or element.get("role") == "heading"
 
 
 def _is_long(piece: Piece) -> bool:
@@ -178,6 +186,8 @@ def _is_long(piece: Piece) -> bool:
 
 def beside(element: HtmlElement) -> bool:
     """Whether an element says of itself that it is beside the main text."""
+    if element.tag in _NEVER:
+        return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return (
         element.tag in _BESIDE

@@ -23,6 +23,9 @@ _UNREAD = (
     "annotation select textarea input button option datalist progress meter dialog"
 ).split()
 
+# Those of them that hold no text, where a page is sound.
+_HOLDING = "noscript svg object button canvas map select option".split()
+
 # Words for programs that read a page aloud, and links for those who write it.
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:screen-reader(?:-text|-only)?|sr-only|visually-?hidden|element-invisible"
@@ -34,7 +37,7 @@ _NOTE_CLASS = re.compile(r"foot-?note|end-?note|note-?ref|fn-?ref", re.IGNORECAS
 _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
 
 
-# A page's word that it needs scripts is shorter; more is what the page has to say.
+# A notice that scripts are needed and the labels of a drawing are shorter.
 LONG_NOTICE = 400  # characters
 
 
@@ -67,22 +70,18 @@ def grow(text: str, name: str) -> Tree:
         raise UnreadableError(name, "a page without anything in it", "a page with text") from error
     cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
-    spoken = _without_scripts(root)
+    spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
+    _free(root)
     _drop([found for found in root.iter(*_UNREAD) if not _facts(found)])
     _drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
-    return Tree(root, _notes(root), spoken, remark)
+    return Tree(root, _notes(root), spoken[:LONG_NOTICE], remark)
 
 
-def _without_scripts(root: HtmlElement) -> str:
-    """What the page says where scripts do not run; where that is its whole text, it stays."""
-    said = []
-    for element in list(root.iter("noscript")):
-        text = one_line(element.text_content())
-        if len(text) > LONG_NOTICE:
+def _free(root: HtmlElement) -> None:
+    """Keep what has the page's text in it because its end is missing, or by what a program did."""
+    for element in list(root.iter(*_HOLDING)):
+        if len(one_line(element.text_content())) > LONG_NOTICE:
             element.tag = "div"
-        else:
-            said.append(text)
-    return " ".join(said)
 
 
 def _drop(elements: list[HtmlElement]) -> None:

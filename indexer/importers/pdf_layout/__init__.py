@@ -1,1 +1,1 @@
-"""A page of a PDF -> its lines in reading order; the lines of all pages -> blocks. One step a file."""
+"""Pages of a PDF -> their lines in reading order -> the blocks of all pages. One step a file."""

@@ -14,7 +14,7 @@ from indexer.importers.pdf_layout.hyphens import Hyphens
 from indexer.importers.pdf_layout.measures import Measures
 from indexer.importers.pdf_layout.outline import Outline
 from indexer.importers.pdf_layout.page import Packed, unpack
-from indexer.importers.pdf_layout.sections import mark_references
+from indexer.importers.pdf_layout.sections import mark_lists
 from indexer.importers.titles import usable_title
 
 
@@ -29,13 +29,18 @@ class Assembled(NamedTuple):
 def assemble(
     pages: Sequence[Packed], ends: Sequence[Edges], measures: Measures, outline: Outline
 ) -> Assembled:
-    """The blocks of all pages in reading order."""
+    """The blocks of all pages in reading order.
+
+    A file of nothing but heads and page numbers keeps them: it has no other text.
+    """
     found = furniture(ends, len(pages), measures.body)
+    if all(len(found.lines[page.number]) == len(unpack(page).lines) for page in pages):
+        found = found._replace(lines={page.number: frozenset() for page in pages})
     flow = Flow(measures, outline)
     for packed in pages:
         flow.add(unpack(packed), found.lines[packed.number])
     levels = set_levels(flow.drafts)
-    mark_references(flow.drafts, levels)
+    mark_lists(flow.drafts, levels)
     hyphens = Hyphens(lambda: (packed.texts for packed in pages))
     maker = Blocks(hyphens, lambda page: flow.marks.get(page, frozenset()))
     made = [maker.make(draft, levels.get(index, 0)) for index, draft in enumerate(flow.drafts)]

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection
 from indexer.importers.extracted import Block, Mark
 from indexer.importers.lines import one_line
 from indexer.importers.pdf_layout import endings
+from indexer.importers.pdf_layout.cells import CELL, LEADER
 from indexer.importers.pdf_layout.contents import without_leaders
 from indexer.importers.pdf_layout.drafts import Draft
 from indexer.importers.pdf_layout.hyphens import Hyphens, without_break
-from indexer.importers.pdf_layout.cells import CELL, LEADER
 from indexer.importers.pdf_layout.markers import bullet
 from indexer.importers.pdf_layout.scripts import settle
-from indexer.importers.pdf_layout.words import HYPHEN
+from indexer.importers.pdf_layout.textpage import HYPHEN
 
 BAR = " | "  # between cells
 

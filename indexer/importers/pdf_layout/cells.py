@@ -9,11 +9,13 @@ from indexer.importers.pdf_layout.runs import Run
 
 CELL = "\t"  # between the cells of a line
 LEADER = "\x1d"  # a row of dots or a line, between a title and its page or for what is filled in
-_LEADER = re.compile(r"\s*(?:\.{4,}|(?:[.·•]\s){5,}|…(?:\s?…)+|_{4,})[.\s·…_]*")
+# Four dots are an ellipsis that ends a sentence, five are not always a leader.
+_LEADER = re.compile(r"\s*(?:\.{5,}|(?:[.·•]\s){6,}|…(?:\s?…)+|_{4,})[.\s·…_]*")
 WIDE = 3.2  # space that always parts cells, in sizes of the type
 CLEAR = 1.0  # space that parts cells where lines near have it at the same place
 ALIKE = 2  # of them that must have it
 OVERLAP = 0.6  # of a size, that two spaces share at least
+MOST = 100  # spaces of a line that others are compared with; a table has fewer columns
 CLOSE = 1.45  # most distance of the lines of a cell, in sizes
 LOWER = 0.5  # least share of cells that go on in lower case, where all do
 
@@ -49,6 +51,7 @@ def gaps(row: Sequence[Run]) -> list[Gap]:
 def parted(row: Sequence[Run], near: Sequence[Sequence[Gap]]) -> list[Cell]:
     """The cells of a line, by the spaces of the lines near; one where it is no row of a table."""
     found = [Cell(row[0])]
+    near = [spaces for spaces in near if len(spaces) <= MOST]
     for one, run in pairwise(row):
         if _parts((one.x1, run.x0), near, run.size):
             found.append(Cell(run))
@@ -92,6 +95,8 @@ def _goes_on(row: list[Cell], below: Sequence[Cell]) -> bool:
     places = [_place(row, cell) for cell in below]
     if -1 in places or len(set(places)) < len(places):
         return False
+    if not all(any(map(str.isalpha, cell.text)) for cell in below):
+        return False  # amounts have one line
     lower = sum(begins_lower(cell.text) for cell in below)
     if 0 in places and lower < max(1, LOWER * len(below)):
         return False

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from indexer.importers.pdf_layout.rules import Rule
 from indexer.importers.pdf_layout.runs import Run
 from indexer.importers.pdf_layout.sides import are_columns
-from indexer.importers.pdf_layout.words import Word
+from indexer.importers.pdf_layout.textpage import Word
 
 GUTTER = 0.7  # least width, in sizes of the type
 FEWEST = 3  # runs on either side

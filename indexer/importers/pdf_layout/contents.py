@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexer.importers.pdf_layout.cells import CELL, LEADER
 from indexer.importers.pdf_layout.lines import Line
@@ -13,8 +14,9 @@ BETWEEN = 2  # lines of a title that goes on, between two lines with leaders
 _ENDS = re.compile(r"(?:^|[\s\t.…\x1d])(?:[A-Z]-?)?(?:\d{1,4}|[ivxlc]{1,7})\W?$", re.IGNORECASE)
 _BEGINS = re.compile(r"\d{1,3}[\s\t]")
 _HEADING = re.compile(
-    r"(?:(?:table of )?contents|contents page|[íi]ndice(?: general| de contenidos?)?|contenidos?|sumario"
-    r"|tabla de contenidos?|list of (?:tables|figures|abbreviations)|lista de (?:tablas|figuras))\W*",
+    r"(?:(?:table of )?contents|contents page|[íi]ndice(?: general| de contenidos?)?|contenidos?"
+    r"|sumario|tabla de contenidos?|list of (?:tables|figures|abbreviations)"
+    r"|lista de (?:tablas|figuras))\W*",
     re.IGNORECASE,
 )
 
@@ -45,7 +47,7 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
     found: set[int] = set()
     if len(leaders) >= FEWEST:
         found.update(leaders)
-        for one, after in zip(leaders, leaders[1:], strict=False):
+        for one, after in pairwise(leaders):
             if after - one <= BETWEEN + 1:
                 found.update(range(one, after))
     heading = next(

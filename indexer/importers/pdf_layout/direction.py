@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.importers.pdf_layout.rules import Rule
-from indexer.importers.pdf_layout.words import Word
+from indexer.importers.pdf_layout.textpage import Word
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours, and their presentation forms.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -15,7 +15,7 @@ MOST_PAGES = 20_000
 
 @contextmanager
 def opened(path: Path, asked: Asked) -> Iterator[pdfium2.PdfDocument]:
-    """The document, closed at the end; UnreadableError where it cannot be opened or has no pages."""
+    """The document, closed at the end; UnreadableError where it has no pages that can be opened."""
     try:
         document = pdfium2.PdfDocument(path, password=asked.password or None)
     except pdfium2.PdfiumError as error:

@@ -9,6 +9,7 @@ from indexer.importers.pdf_layout.page import Page
 LEVELS = 4  # lines from the top and from the foot, those at one height counted once
 HEIGHT = 0.2  # part of a page that heads, and as much that feet, are within
 SAME_HEIGHT = 3.0  # points
+LONGEST = 40  # characters in which a number is looked for
 
 _LETTERS = re.compile(r"[\W\d_]+")
 _ROMAN = "[ivxlc]{1,7}|[IVXLC]{1,7}"
@@ -23,7 +24,7 @@ _FIRST = re.compile(rf"(?:(?:{_WORD})\s*)?(?P<number>\d{{1,5}}|{_ROMAN})(?=\s|$)
 _LAST = re.compile(
     rf"(?:^|\s)(?:(?:{_WORD})\s*)?(?P<number>\d{{1,5}}|{_ROMAN}){_OF}\s*\W?$", re.IGNORECASE
 )
-_CALLED = re.compile(_WORD, re.IGNORECASE)
+_CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 
 
 class Edge(NamedTuple):
@@ -92,15 +93,13 @@ def _level(page: Page, indexes: Sequence[int]) -> Level:
 def _edge(page: Page, index: int) -> Edge:
     line = page.lines[index]
     text = line.text
-    alone = _ALONE.fullmatch(text)
+    alone = _ALONE.fullmatch(text) if len(text) <= LONGEST else None
     if alone:
         numbers = (alone["number"],)
     else:
-        found = (_FIRST.match(text), _LAST.search(text))
+        found = (_FIRST.match(text), _LAST.search(text[-LONGEST:]))
         numbers = tuple(one["number"] for one in found if one)
-    called = any(
-        _CALLED.match(one[0].strip()) for one in (_FIRST.match(text), _LAST.search(text)) if one
-    )
+    called = _CALLED.search(text[:LONGEST]) is not None
     key = _LETTERS.sub(" ", text).strip().casefold()
     exact = text.strip().casefold()
     return Edge(index, line.y, line.size, "" if alone else key, exact, numbers, bool(alone), called)

@@ -3,7 +3,7 @@
 import re
 
 from indexer.importers.pdf_layout.runs import LOWERED, RAISED
-from indexer.importers.pdf_layout.words import HYPHEN
+from indexer.importers.pdf_layout.textpage import HYPHEN
 
 _CLOSED = re.compile(r"[.!?:;…。！？।؟][\"'”’»)\]\s]*$")
 _SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]\s]*$")

@@ -1,31 +1,23 @@
 """Pages in order -> drafts of blocks; paragraphs go on over columns and pages."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from indexer.importers.pdf_layout import endings
+from indexer.importers.pdf_layout.cells import CELL, LEADER
 from indexer.importers.pdf_layout.contents import contents_lines, ends_entry
 from indexer.importers.pdf_layout.drafts import Draft, Look, Part
 from indexer.importers.pdf_layout.grouping import groups
 from indexer.importers.pdf_layout.headings import look
-from indexer.importers.pdf_layout.cells import CELL, LEADER
 from indexer.importers.pdf_layout.lines import Line
 from indexer.importers.pdf_layout.markers import bullet, numbered
 from indexer.importers.pdf_layout.measures import Measures, half
 from indexer.importers.pdf_layout.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf_layout.outline import Outline
 from indexer.importers.pdf_layout.page import Page
+from indexer.importers.pdf_layout.unfinished import Unfinished, is_running
 
-SAME_SIZE = 1.08
-MOST_OPEN = 8  # columns back that a paragraph may go on from, on the same page or the last one
-TEXT = frozenset({"paragraph", "item"})
-FULL = 4.0  # sizes that a line which goes on may end before its column does
-CAPTION = re.compile(
-    r"(?:fig(?:ure|ura|\.)?|table|tabla|cuadro|gr[áa]fic[ao]|chart|box|map|mapa|source|fuente|note|nota)s?\b"
-    r"[\s.:]*[\dA-Z:]",
-    re.IGNORECASE,
-)
+TRIES = 3  # paragraphs of a column, of which one may go on with another column: a logo stands first
 
 
 class Flow:
@@ -37,7 +29,7 @@ class Flow:
         self._measures, self._outline = measures, outline
         self._note: Draft | None = None  # the last note of the page before, if it has no end
         self._in_contents = False
-        self._open: list[Draft] = []  # what columns ended in, without an end of a sentence
+        self._unfinished = Unfinished()
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
         """Add a page, without the lines of which the indexes are given."""
@@ -83,23 +75,22 @@ class Flow:
         parts = [Part(line, page.number) for line in lines]
         self.drafts.append(Draft("heading", parts, found, level))
 
-    def _add_region(self, lines: Sequence[Line], page: Page, first: bool) -> None:
-        """Add the text of a column; its first paragraph may go on with the last one."""
-        waiting, last = first, None
+    def _add_region(self, lines: Sequence[Line], page: Page, begins: bool) -> None:
+        """Add the text of a column; what stands first in it may go on with a paragraph."""
+        tries = TRIES if begins else 0
+        column: list[Draft] = []
         for group in groups(lines, self._measures):
             draft = self._draft(group, page)
-            if waiting and draft.kind in TEXT and not CAPTION.match(draft.text):
-                waiting = False
-                before = self._before(draft, page.number)
+            if tries and is_running(draft):
+                before = self._unfinished.goes_on_in(draft, page.number, first=not column)
+                tries = 0 if before else tries - 1
                 if before:
                     before.parts.extend(draft.parts)
-                    last = before
+                    column.append(before)
                     continue
             self.drafts.append(draft)
-            # What stands last in a column may be a caption, or the heading of a table below.
-            last = draft if draft.kind in TEXT and not CAPTION.match(draft.text) else last
-        if last and not endings.ends_sentence(last.last.text):
-            self._open = [one for one in self._open if one is not last][-MOST_OPEN:] + [last]
+            column.append(draft)
+        self._unfinished.end(column)
 
     def _draft(self, group: Sequence[Line], page: Page) -> Draft:
         parts = [Part(line, page.number) for line in group]
@@ -110,15 +101,6 @@ class Flow:
         if found:
             return Draft("heading", parts, found)
         return Draft("item" if bullet(first) or numbered(first) else "paragraph", parts)
-
-    def _before(self, draft: Draft, page: int) -> Draft | None:
-        """The paragraph that the draft goes on with: one that a column before it ended in."""
-        for one in reversed(self._open):
-            back = page - one.parts[-1].page
-            if back <= 1 and _goes_on(one, draft, near=one is self._open[-1] and not back):
-                self._open.remove(one)
-                return one
-        return None
 
     def _add_notes(self, lines: Sequence[Line], page: int) -> None:
         marks: list[NoteMark] = []
@@ -147,21 +129,3 @@ def _entries(lines: Sequence[Line], page: int) -> Iterator[Draft]:
             parts = []
     if parts:
         yield Draft("contents", parts)
-
-
-def _goes_on(before: Draft, after: Draft, near: bool) -> bool:
-    """Whether a paragraph clearly goes on in the next column or on the next page.
-
-    In the next column (`near`) it does where its last line is full and ends no sentence.
-    """
-    last, first = before.last, after.first
-    if max(last.size, first.size) > SAME_SIZE * min(last.size, first.size):
-        return False
-    if after.kind == "item" or last.bold != first.bold or endings.ends_sentence(last.text):
-        return False
-    if endings.is_hyphenated(last.text) or endings.begins_lower(first.text):
-        return True
-    if last.right - last.x1 > FULL * last.size:
-        return False
-    caseless = not endings.begins_cased(f"{last.text}{first.text}")
-    return near and len(before.parts) > 1 or endings.is_open(last.text) or caseless

@@ -12,6 +12,7 @@ SIZE = 1.12  # times that one of two lines is larger, that are not of one paragr
 FURTHER = 1.16  # times the distance of lines, between two paragraphs
 HEADING_PITCH = 1.6  # most distance of the lines of a heading, in sizes
 INDENT = 0.8  # of a first line, in sizes
+EVEN = 0.4  # by which the beginnings of lines at one edge may differ
 HANGING = 0.5  # by which a line may begin further left than an item does
 ROOM = 2.0  # sizes left on a line, with the next word on it, that end a paragraph
 SOFT = frozenset("·-–—*o¬")  # bullets that may also stand within a sentence
@@ -103,7 +104,19 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
         return False
     if len(group) > 1 and deeper < -INDENT * line.size:
         return endings.ends_sentence(before.text)  # hanging lines, and a new first one
-    return deeper > INDENT * line.size and (len(group) > 1 or endings.is_closed(before.text))
+    if deeper <= INDENT * line.size or not _stands_at_edge(group, line):
+        return False
+    if endings.is_closed(before.text):
+        return True
+    return len(group) > 1 and not endings.begins_lower(line.text)
+
+
+def _stands_at_edge(group: Sequence[Line], line: Line) -> bool:
+    """Whether the group's last line begins where lines begin: else the left edge is ragged."""
+    first, before, even = group[0], group[-1], EVEN * line.size
+    if before.x0 - before.left <= even or abs(first.x0 - line.x0) <= even:
+        return True
+    return len(group) > 1 and abs(before.x0 - group[-2].x0) <= even
 
 
 def _is_centred(line: Line) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from indexer.importers.pdf_layout.words import HYPHEN
+from indexer.importers.pdf_layout.textpage import HYPHEN
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 # First parts that English keeps a hyphen behind; a file that writes them otherwise is followed.
@@ -17,7 +17,8 @@ _BEHIND = frozenset(
     "based related wide term level being driven led free owned income oriented specific friendly"
     " focused funded sized preserving sharing elect".split()
 )
-_BROKEN = re.compile(f"[^\\W\\d_]*[-\u2010{HYPHEN}]\\n[^\\W\\d_]*")  # it is not known yet
+# Words that lines break: it is not known yet how they are written.
+_BROKEN = re.compile(f"(?<![^\\W\\d_])[^\\W\\d_]*+[-\u2010{HYPHEN}]\\n[^\\W\\d_]*")
 
 
 class Hyphens:

@@ -1,10 +1,10 @@
-"""Words of a page without the line numbers in its margin: 1 to 25 in a transcript, 5, 10 in a bill."""
+"""Words of a page -> those that are no line numbers: 1 to 25 in a transcript, 5, 10 in a bill."""
 
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.importers.pdf_layout.words import Word
+from indexer.importers.pdf_layout.textpage import Word
 
 FEWEST = 8  # numbers, where each line has one
 FEWEST_BY_FIVE = 4

@@ -1,6 +1,7 @@
 """The size of a file's running text, and the distance of its lines."""
 
 from collections import Counter
+from functools import cached_property
 
 from indexer.importers.pdf_layout.cells import CELL
 from indexer.importers.pdf_layout.page import Page
@@ -12,7 +13,7 @@ CLOSEST, WIDEST = 0.85, 2.6  # distances that lines of a paragraph may have
 
 
 class Measures:
-    """Counts over the lines of all pages; asked when all are counted."""
+    """Counts over the lines of all pages; asked only when all are counted."""
 
     def __init__(self) -> None:
         self._sizes: Counter[float] = Counter()  # characters
@@ -34,12 +35,12 @@ class Measures:
                     self._steps.setdefault(size, Counter())[step] += 1
             before = line
 
-    @property
+    @cached_property
     def body(self) -> float:
         """The size that most characters have; 0 where there are none."""
         return max(self._sizes, key=lambda size: (self._sizes[size], -size), default=0.0)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether the running text itself is bold."""
         return self._bold[self.body] > 0.5 * self._sizes[self.body]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from indexer.importers.pdf_layout.endings import ends_sentence
 from indexer.importers.pdf_layout.cells import CELL, LEADER
+from indexer.importers.pdf_layout.endings import ends_sentence
 from indexer.importers.pdf_layout.lines import Line
 from indexer.importers.pdf_layout.measures import Measures
 from indexer.importers.pdf_layout.scripts import note_mark
@@ -81,7 +81,7 @@ def _small(
             break
         first -= 1
     low = [index for index in column[first:] if lines[index].y > FOOT * height]
-    if unfinished:
+    if unfinished and first:  # below text: a column of small lines is an index, or a table
         return _unbroken(low, lines, measures)
     marked = next((at for at in range(len(low)) if _begins(low, at, lines, measures)), len(low))
     if marked < len(low) and lines[low[marked]].y < LOW * height:

@@ -37,7 +37,7 @@ class Outline:
                 self._pages[page].append((key, min(level, DEEPEST)))
 
     def find(self, page: int, lines: Sequence[Line]) -> Found:
-        """The headings among the lines of a page: those whose words are a bookmark's, and no more."""
+        """The headings among a page's lines: those whose words are a bookmark's and no more."""
         wanted = dict(self._pages.get(page, ()))
         found: Found = {}
         if not wanted:

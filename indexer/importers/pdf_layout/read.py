@@ -93,8 +93,9 @@ def _see(handle: pdfium.FPDF_PAGE) -> _Seen:
     words = read_words(handle)
     legible = is_legible(words.text)
     drawn = rules(handle) if words.upright and legible else []
-    few = len(words.words) <= FEW or not legible
-    return _Seen(words, drawn, legible, few and shows_something(handle))
+    if words.words and not legible:
+        return _Seen(words, drawn, legible, picture=True)
+    return _Seen(words, drawn, legible, len(words.words) <= FEW and shows_something(handle))
 
 
 def _laid_out(words: Words, drawn: list[Rule]) -> list[Line]:

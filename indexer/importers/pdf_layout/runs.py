@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from indexer.importers.pdf_layout.markers import is_marker
-from indexer.importers.pdf_layout.words import Word
+from indexer.importers.pdf_layout.textpage import Word
 
 # A superscript stands between these two in a run's text until it is known for what it is.
 RAISED, LOWERED = "\x0e", "\x0f"

@@ -21,11 +21,11 @@ def note_mark(text: str) -> str | None:
 
 
 def settle(text: str, notes: Collection[str] = ()) -> str:
-    """The line without marks of notes; other superscripts as Unicode writes them.
+    r"""The line without marks of notes; other superscripts as Unicode writes them.
 
     `notes` are the marks of the notes that are known to stand on the page.
 
-    >>> settle("ended.\\x0e12\\x0f Two m\\x0e2\\x0f of the 1\\x0est\\x0f floor")
+    >>> settle("ended.\x0e12\x0f Two m\x0e2\x0f of the 1\x0est\x0f floor")
     'ended. Two m² of the 1st floor'
     """
     if RAISED not in text:
@@ -43,7 +43,5 @@ def _kept(found: re.Match[str], notes: Collection[str]) -> str:
         return f" {raised} "
     if any(char.isalpha() for char in raised) and len(raised) > 1:
         return raised  # 1st, 2nd, Mme
-    if _MARK.fullmatch(raised) and not _UNIT.search(before):
-        if not before[-1].isdigit() or _YEAR.search(before):
-            return ""
-    return raised.translate(_DIGITS)
+    power = _UNIT.search(before) or (before[-1].isdigit() and not _YEAR.search(before))
+    return raised.translate(_DIGITS) if power or not _MARK.fullmatch(raised) else ""

@@ -17,7 +17,8 @@ _FILE = re.compile(r"\S+\.\w{1,5}")  # a file of any program
 # Names of accounts and programs that word processors put in the place of the author.
 _NOBODY = re.compile(
     r"(?:(?:microsoft|ms) .*|.*\buser\b.*|.*\badmin(?:istrator)?\b.*|owner|unknown|author|default"
-    r"|guest|root|pc|windows.*|usuario.*|autor|desconocido|anonymous|adobe .*|\S*@\S*|.*\\.*|.*\.\w{3}"
+    r"|guest|root|pc|windows.*|usuario.*|autor|desconocido|anonymous|adobe .*|\S*@\S*|.*\\.*"
+    r"|.*\.\w{3}"
     r"|[a-z]+[\d_.]*\w*|\W*)"
 )
 

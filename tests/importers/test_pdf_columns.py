@@ -1,0 +1,144 @@
+"""In which order a page is read, and what stays apart."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importers.pdfs import BOLD, LEFT, Pdf, built, prose, texts, wrapped
+
+TWO, THREE = (72, 320), (54, 232, 410)
+
+
+def _stream(blocks: list[str]) -> list[str]:
+    return " ".join(blocks).split()
+
+
+@pytest.mark.parametrize(("columns", "width"), [(TWO, 220.0), (THREE, 150.0)])
+def test_columns_are_read_one_after_the_other(
+    tmp_path: Path, columns: tuple[int, ...], width: float
+) -> None:
+    """Two or three columns: each from its top to its foot, from left to right."""
+    words = prose(0, 300)
+    lines = wrapped(words, width, 10)
+    height = -(-len(lines) // len(columns))
+
+    def draw(pdf: Pdf) -> None:
+        # Line by line over all columns, so that the file's order does not help.
+        for row in range(height):
+            for number, x in enumerate(columns):
+                for text in lines[number * height + row : number * height + row + 1]:
+                    if row < height:
+                        pdf.line(text, x, 100 + 12 * row, 10)
+
+    assert _stream(texts(built(tmp_path, draw))) == words
+
+
+def test_a_heading_above_columns_comes_first(tmp_path: Path) -> None:
+    """What runs across the columns parts what is above it from what is below."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.line("A platform for the whole city and all of its people", LEFT, 72, 20, BOLD)
+        pdf.lines(wrapped(prose(0, 60), 220, 10), 72, 110, 10)
+        pdf.lines(wrapped(prose(100, 60), 220, 10), 320, 110, 10)
+        pdf.line(
+            "Below it stands a second heading that is as wide as the page", LEFT, 330, 16, BOLD
+        )
+        pdf.lines(wrapped(prose(200, 60), 220, 10), 72, 360, 10)
+        pdf.lines(wrapped(prose(300, 60), 220, 10), 320, 360, 10)
+
+    found = built(tmp_path, draw)
+
+    starts = [block.text.split()[0] for block in found.blocks]
+    assert starts == ["A", "W0x", "W100x", "Below", "W200x", "W300x"]
+
+
+def test_one_column_then_three(tmp_path: Path) -> None:
+    """A page may begin in one column and go on in three."""
+
+    def draw(pdf: Pdf) -> None:
+        y = pdf.lines(wrapped(prose(0, 80), 500, 10), 54, 72, 10)
+        for number, x in enumerate(THREE):
+            pdf.lines(wrapped(prose(100 * (number + 1), 60), 150, 10), x, y + 20, 10)
+
+    found = built(tmp_path, draw)
+
+    assert [text.split()[0] for text in texts(found)] == ["W0x", "W100x", "W200x", "W300x"]
+
+
+def test_a_paragraph_goes_on_in_the_next_column(tmp_path: Path) -> None:
+    """A sentence that the foot of a column cuts is whole again."""
+    words = prose(0, 120)
+    lines = wrapped(words, 220, 10)
+
+    def draw(pdf: Pdf) -> None:
+        half = len(lines) // 2
+        pdf.lines(lines[:half], 72, 100, 10)
+        pdf.lines(lines[half:], 320, 100, 10)
+
+    assert texts(built(tmp_path, draw)) == [" ".join(words)]
+
+
+def test_cells_are_not_glued(tmp_path: Path) -> None:
+    """A row of a table is one block with bars between its cells, wherever they end."""
+    rows = [
+        ("Department", "2019", "2020"),
+        ("Police", "1,200", "1,350"),
+        ("Parks and recreation", "300", "250"),
+        ("Libraries", "90", "80"),
+    ]
+
+    def draw(pdf: Pdf) -> None:
+        for number, row in enumerate(rows):
+            for cell, x in zip(row, (72, 200, 260), strict=True):
+                pdf.line(cell, x, 100 + 16 * number)
+
+    assert texts(built(tmp_path, draw), "row") == [" | ".join(row) for row in rows]
+
+
+def test_a_cell_may_have_several_lines(tmp_path: Path) -> None:
+    """The second line of a cell is put behind the first, not into a row of its own."""
+
+    def draw(pdf: Pdf) -> None:
+        for number, amount in enumerate(["$5,000", "$7,500", "$9,100"]):
+            y = 100 + 40 * number
+            pdf.line(f"Item {number}", 72, y)
+            pdf.lines(["repairs of the roof and", "of the stairs behind it"], 200, y)
+            pdf.line(amount, 400, y)
+
+    assert texts(built(tmp_path, draw), "row") == [
+        f"Item {number} | repairs of the roof and of the stairs behind it | {amount}"
+        for number, amount in enumerate(["$5,000", "$7,500", "$9,100"])
+    ]
+
+
+def test_a_drawn_line_ends_the_columns(tmp_path: Path) -> None:
+    """A rule across the page parts the columns above from those below."""
+
+    def draw(pdf: Pdf) -> None:
+        for part, top in enumerate((72, 260)):
+            for number, x in enumerate(TWO):
+                words = prose(100 * (2 * part + number), 60)
+                pdf.lines(wrapped(words, 220, 10), x, top, 10)
+        pdf.rule(245)
+
+    found = built(tmp_path, draw)
+
+    assert [text.split()[0] for text in texts(found)] == ["W0x", "W100x", "W200x", "W300x"]
+
+
+def test_stretched_lines_are_no_tables(tmp_path: Path) -> None:
+    """Wide spaces in justified lines are spaces."""
+
+    def draw(pdf: Pdf) -> None:
+        text = pdf.canvas.beginText(72, 700)
+        text.setFont("Times-Roman", 10)
+        for line in wrapped(prose(0, 120), 180, 10):
+            missing = 190 - pdf.canvas.stringWidth(line, "Times-Roman", 10)
+            text.setWordSpace(missing / max(1, line.count(" ")))
+            text.textLine(line)
+        pdf.canvas.drawText(text)
+
+    found = built(tmp_path, draw)
+
+    assert {block.kind for block in found.blocks} == {"paragraph"}
+    assert _stream(texts(found)) == prose(0, 120)
