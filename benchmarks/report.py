@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.machine import ROOT
-from benchmarks.results import FOLDER, Ablations, Encode, Load, Peers, Scale
+from benchmarks.results import FOLDER, Ablations, Encode, Importers, Load, Peers, Scale
 from benchmarks.tables import (
     ablations_table,
     encode_table,
+    importers_table,
     load_table,
     machine_line,
     peers_table,
@@ -47,6 +48,10 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
     encodes = [
         Encode.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("encode*.json"))
     ]
+    imports = [
+        Importers.model_validate_json(one.read_bytes())
+        for one in sorted(folder.glob("importers*.json"))
+    ]
     studied = [
         Ablations.model_validate_json(one.read_bytes())
         for one in sorted(folder.glob("ablations-*.json"))
@@ -56,6 +61,9 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
         "peers": _joined([f"{peers_table(one)}\n{machine_line(one.machine)}" for one in peers]),
         "encode": _joined(
             [f"{encode_table([one])}\n{machine_line(one.machine)}" for one in encodes]
+        ),
+        "importers": _joined(
+            [f"{importers_table(one)}\n{machine_line(one.machine)}" for one in imports]
         ),
         "load": _joined([f"{load_table(one)}\n{machine_line(one.machine)}" for one in loads]),
         "scale": _joined([f"{scale_table(one)}\n{machine_line(one.machine)}" for one in scales]),

@@ -132,6 +132,28 @@ class Encode(Noun):
         return self.others_cores > MOST_CORES
 
 
+class ReadFile(Noun):
+    """One file, read by several systems."""
+
+    name: str
+    pages: int
+    seconds: dict[str, float]  # median by system
+
+
+class Importers(Noun):
+    """Reading of PDFs by ours and others."""
+
+    machine: Machine
+    rounds: int
+    files: tuple[ReadFile, ...]
+    others_cores: float = 0.0
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether its times say little."""
+        return self.others_cores > MOST_CORES
+
+
 class Variant(Noun):
     """The search with one part changed."""
 

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from benchmarks.machine import Machine
-from benchmarks.results import Ablations, Encode, Load, LoadStep, Peers, Scale, SystemResult
+from benchmarks.results import (
+    Ablations,
+    Encode,
+    Importers,
+    Load,
+    LoadStep,
+    Peers,
+    Scale,
+    SystemResult,
+)
 
 OURS = "ours"
 STARRED = ", * while other programs ran, so that the times say little"
@@ -146,6 +155,29 @@ def encode_table(results: Sequence[Encode]) -> str:
         for one in results
     ]
     return _table(head, rows) + "\n"
+
+
+def importers_table(result: Importers) -> str:
+    """Files, a line each; systems, a column each, in pages a second."""
+    names = list(result.files[0].seconds) if result.files else [OURS]
+    others = [name for name in names if name != OURS]
+    head = (
+        "file",
+        "pages",
+        *(f"{name}, pages/s" for name in names),
+        "ours, times the fastest other",
+    )
+    rows = [
+        (
+            one.name + _star(result.disturbed),
+            f"{one.pages}",
+            *(f"{one.pages / one.seconds[name]:,.0f}" for name in names),
+            f"{min(one.seconds[name] for name in others) / one.seconds[OURS]:.1f}×",
+        )
+        for one in result.files
+    ]
+    starred = STARRED if result.disturbed else ""
+    return f"Medians of {result.rounds} rounds{starred}.\n\n{_table(head, rows)}\n"
 
 
 def ablations_table(results: Sequence[Ablations]) -> str:

@@ -18,6 +18,7 @@ from kb.domain.tallies import (
 from kb.search.searcher import Searcher
 from kb.text.query import QueryTree
 from kb.web.labels import _
+from kb.web.listed import OF_CORPUS
 from kb.web.rendering import Page
 
 _BEFORE, _UNDATED = _("before %(year)s"), _("no date known")
@@ -64,7 +65,7 @@ def outcomes_of_places(searcher: Searcher, page: Page) -> Table:
 
 def _count(searcher: Searcher) -> Callable[[Clauses], Fields]:
     reader = searcher.reader
-    return lambda clauses: reader.counts(reader.select(QueryTree(), clauses))
+    return lambda clauses: reader.counts(reader.select(QueryTree(), (*clauses, *OF_CORPUS)))
 
 
 def _drawing(searcher: Searcher, page: Page, name: str) -> Markup | None:

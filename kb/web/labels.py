@@ -20,7 +20,7 @@ DOCUMENT_KINDS = {
 FIELDS = {
     "kind": _("Kind"), "outcome": _("Outcome"), "topic": _("Topic"), "place": _("Place"),
     "level": _("Level"), "action": _("What is asked"), "document_kind": _("Kind of source"),
-    "language": _("Language"),
+    "language": _("Language"), "shelf": _("Where"),
 }  # fmt: skip
 OUTCOMES = {
     "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("open"),
@@ -43,6 +43,7 @@ RELATIONS = {
     "adopts": _("takes up"), "implements": _("puts into practice"),
     "same-campaign": _("is of the same campaign as"),
 }  # fmt: skip
+SHELVES = {"corpus": _("the corpus")}
 TONGUES = {"en": _("English"), "es": _("Spanish")}
 IN_TONGUES = {"en": _("in English"), "es": _("in Spanish")}
 AUDIENCES = {
@@ -81,7 +82,14 @@ NOTICES = {
 }
 PARTS = {
     "named": _("What you named"), "demand": _("Demands"), "finding": _("Findings"),
-    "idea": _("Ideas"), "source": _("Sources and passages"),
+    "idea": _("Ideas"), "suggestion": _("Suggested demands"), "source": _("Sources and passages"),
+    "quoted": _("Where your words stand"),
+}  # fmt: skip
+GUESSED = {
+    "source.title": _("title"), "source.author": _("author"), "source.issued": _("date"),
+    "source.language": _("language"), "source.URL": _("address"),
+    "source.organization": _("organization"), "source.type": _("kind of publication"),
+    "kind": _("kind of source"), "place": _("place"), "topics": _("topics"),
 }  # fmt: skip
 SORTS = {
     "relevance": _("best first"), "newest": _("newest first"), "oldest": _("oldest first"),
@@ -89,12 +97,13 @@ SORTS = {
 }  # fmt: skip
 VALUES = {
     "kind": KINDS, "document_kind": DOCUMENT_KINDS, "outcome": OUTCOMES, "level": LEVELS,
-    "action": ACTIONS, "language": TONGUES,
+    "action": ACTIONS, "language": TONGUES, "shelf": SHELVES,
 }  # fmt: skip
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
     "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,
     "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES,
+    "guessed_words": GUESSED,
 }  # fmt: skip
 
 

@@ -1,11 +1,14 @@
-"""What stands under a filter: a topic's, a place's or an organization's demands and sources."""
+"""What stands under a filter: a topic's, a place's or an organization's demands and sources.
+
+Pages that list the corpus list it alone: they are the same whatever a person imports.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from kb.domain.candidates import Keys
-from kb.domain.passages import Entry
-from kb.domain.search import Filters
+from kb.domain.passages import CORPUS, Entry
+from kb.domain.search import Clauses, Filters
 from kb.index.protocols import Reader
 from kb.search.sort import BY_OUTCOME
 from kb.text.query import QueryTree
@@ -13,9 +16,11 @@ from kb.web.addresses import Search
 
 Outcomes = list[tuple[str, int, Search]]
 
+OF_CORPUS: Clauses = ((f"shelf={CORPUS}",),)  # what was imported is on other shelves
+
 
 class Listed:
-    """What a filter leaves, newest first, with the searches that list all of it."""
+    """What a filter leaves of the corpus, newest first, with the searches that list all of it."""
 
     def __init__(self, reader: Reader, **filters: Any) -> None:
         self._reader, self._filters = reader, Filters.model_construct(**filters)
@@ -34,10 +39,10 @@ class Listed:
         """The search for every source."""
         return self.search(kind=("summary",))
 
-    def keys(self, clauses: tuple[tuple[str, ...], ...] = (), **more: Any) -> Keys:
+    def keys(self, clauses: Clauses = (), **more: Any) -> Keys:
         """Passages that hold the filter and more values, and clauses that no filter has."""
         filters = self._filters.model_copy(update=more)
-        return self._reader.select(QueryTree(), (*filters.clauses(), *clauses))
+        return self._reader.select(QueryTree(), (*filters.clauses(), *clauses, *OF_CORPUS))
 
     def fetch(self, keys: Keys, most: int | None = None) -> list[Entry]:
         """The first entries of these keys."""

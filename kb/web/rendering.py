@@ -10,14 +10,15 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kb.domain.passages import Entry
 from kb.search.names import Names
 from kb.web.addresses import Addresses
 from kb.web.assets import asset
 from kb.web.labels import label, tables
-from kb.web.locators import is_of_source, located
+from kb.web.locators import is_of_source, located, spot
+from kb.web.openings import Opening, opening, original
 from kb.web.quantities import in_words
 from kb.web.sentences import first_sentence
-from kb.web.sources import opened_at
 from kb.web.texts import LANGUAGES, catalogue, chosen, day, number
 from kb.web.tray import COOKIE, Tray
 
@@ -47,10 +48,11 @@ def environment(language: str) -> Environment:
     made.filters["day"] = lambda edtf: day(edtf, language)
     made.filters["quantity"] = lambda value: in_words(value, language)
     made.filters["located"] = lambda locator: located(locator, language)
+    made.filters["spot"] = lambda locator: spot(locator, language)
     made.filters["first_sentence"] = first_sentence
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
-    made.globals |= {"asset": asset, "opened_at": opened_at, "is_of_source": is_of_source}
+    made.globals |= {"asset": asset, "is_of_source": is_of_source}
     return made
 
 
@@ -104,6 +106,14 @@ class Page:
         """Whether the address is one that no other computer can open."""
         host = self._request.url.hostname or ""
         return host in OWN_HOSTS or host.endswith(".localhost")
+
+    def opened(self, entry: Entry) -> Opening | None:
+        """The way to the source of a passage, at its place where that is known."""
+        return opening(entry, self._request.app.state.shelves)
+
+    def original(self, entry: Entry) -> Opening | None:
+        """The way to the whole original of an imported document on this machine."""
+        return original(entry, self._request.app.state.shelves)
 
     def _switch(self) -> list[tuple[str, str, str]]:
         """Code, name and address of this page in each other language."""

@@ -19,6 +19,8 @@ ABSENT = (
     _("There is no such place."),
     _("There is no such organization."),
     _("There is no such file."),
+    _("There is no such original."),
+    _("The original is not on its shelf any more."),
 )
 SENTENCES = {
     400: _("What you sent cannot be read."),

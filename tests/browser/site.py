@@ -13,12 +13,12 @@ STOP_SECONDS = 30
 
 
 @contextmanager
-def serving(index: Path, repository: Path) -> Iterator[str]:
-    """The address of a server of its own; it stops with the block."""
+def serving(index: Path, repository: Path, **settings: str) -> Iterator[str]:
+    """The address of a server of its own, with more settings by name; it stops with the block."""
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE],
         cwd=repository,
-        env=os.environ | {"KB_INDEX": str(index), "PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"KB_INDEX": str(index), "PYTHONUNBUFFERED": "1"} | settings,
         stdout=subprocess.PIPE,
         text=True,
     )

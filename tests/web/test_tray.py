@@ -154,7 +154,7 @@ def test_what_is_no_longer_listed_is_named(browser: TestClient) -> None:
     text = browser.get("/tray?r=gone-source/gone").text
 
     assert "gone-source#gone" in text
-    assert "No longer listed" in text
+    assert "Not listed here" in text
 
 
 @pytest.mark.parametrize(

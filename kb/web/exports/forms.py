@@ -34,7 +34,7 @@ class Written(NamedTuple):
 
 def reference(entry: Entry, wording: Wording) -> Reference:
     """The source, with our words as its abstract; the note leads back to the record."""
-    said = [entry.own_title]
+    said = [entry.own_title, *(one.removesuffix(".") for one in wording.imported(entry))]
     if isinstance(entry.record, Demand) and entry.record.outcome:
         said.append(f"{wording.translated('Outcome')}: {wording.outcome(entry.record.outcome)}")
     return Reference(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from kb.citations.reference import one_line
 from kb.domain.documents import Demand, Finding, Outcome
 from kb.domain.passages import Entry
-from kb.web.exports.wording import ABOUT, Wording
+from kb.web.exports.wording import ABOUT, OWN_WORDS, Wording
 from kb.web.labels import _
 from kb.web.locators import is_of_source
 from kb.web.quantities import in_words
@@ -56,6 +56,8 @@ def _link(address: str) -> str:
 def _listed(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
     """(label, Markdown) of every fact that there is."""
     yield wording.translated("Kind"), wording.label("kind", entry.kind)
+    for said in wording.imported(entry):
+        yield wording.translated("Note"), plain(said)
     for name, words in _facts(entry, wording):
         yield wording.translated(name), plain(words)
     if isinstance(entry.record, Demand) and (outcome := entry.record.outcome):
@@ -111,12 +113,16 @@ def _lines(entry: Entry, wording: Wording) -> Iterator[str]:
         yield entry.text
     for name, words in _facts(entry, wording):
         yield f"{wording.translated(name)}: {words}"
-    if isinstance(entry.record, Demand):
+    yield from wording.imported(entry)
+    if isinstance(entry.record, Demand) and entry.kind == "demand":
         yield _outcome(entry.record.outcome, wording)
     when = wording.day(entry.source.issued) or wording.translated("no date known")
-    yield " · ".join(filter(None, (wording.where(entry), when)))
+    at = wording.locator(entry) if entry.kind in OWN_WORDS else ""
+    yield " · ".join(filter(None, (wording.where(entry), when, at)))
     by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MOST_NAMES]
     of = [f"“{entry.source.title}”"] if entry.record else []
     if by or of:
         yield f"{wording.translated('Source')}: {', '.join([*by, *of])}"
+    if entry.source.URL:  # our own address may be one of this computer alone
+        yield entry.source.URL
     yield wording.address(entry.id)

@@ -8,7 +8,7 @@ from io import StringIO
 from kb.domain.documents import Demand, Finding, Source
 from kb.domain.passages import Entry
 from kb.domain.quantities import Quantity
-from kb.web.exports.wording import Wording
+from kb.web.exports.wording import OWN_WORDS, Wording
 from kb.web.labels import _
 
 Cell = str | int | float
@@ -18,7 +18,8 @@ AND = "; "  # between several values of a cell
 
 COLUMNS = {
     "id": _("Id"), "link": _("Permanent link"), "kind": _("Kind"), "title": _("Title"),
-    "text": _("In our own words"), "action": _("What is asked"), "target": _("Asked of"),
+    "text": _("In our own words"), "words": _("In the document’s own words"),
+    "action": _("What is asked"), "target": _("Asked of"),
     "level": _("Level"), "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"),
     "unit": _("Unit"), "status": _("Outcome"), "ended": _("Date of the outcome"),
     "as_of": _("Outcome known as of"), "happened": _("What happened"),
@@ -27,6 +28,7 @@ COLUMNS = {
     "organization": _("Organizations"), "issued": _("Date of the source"),
     "locator": _("Place in the source"), "url": _("Address of the source"),
     "citation": _("Citation"), "topics": _("Topics"), "rights": _("Rights"),
+    "shelf": _("Shelf"),
 }  # fmt: skip
 
 # What spreadsheets take for a formula, white space before it or not, in full width too.
@@ -60,12 +62,13 @@ def _row(entry: Entry, wording: Wording) -> dict[str, Cell]:
         "link": wording.address(entry.id),
         "kind": wording.label("kind", entry.kind),
         "title": entry.title,
-        "text": entry.text,
+        "words" if entry.kind in OWN_WORDS else "text": entry.text,
         "place": wording.place(entry),
         "document_kind": wording.label("document_kind", entry.document.kind),
         "locator": wording.locator(entry),
         "citation": entry.citation,
         "topics": AND.join(wording.topics(entry)),
+        "shelf": entry.document.shelf or "",
     }
     row |= _source(entry.source)
     if isinstance(entry.record, Demand):

@@ -1,6 +1,6 @@
 """How a file speaks to its reader: labels, dates and permanent addresses in one language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kb.domain.documents import Outcome
@@ -10,6 +10,9 @@ from kb.web.locators import is_of_source, located
 from kb.web.texts import catalogue, day
 
 ABOUT = _("Source about")
+SHELF = _("From your shelf: %(name)s")
+SUGGESTED = _("Suggested as a demand by the program; nobody has checked it.")
+OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is the document's, not ours
 
 
 class Wording(NamedTuple):
@@ -32,6 +35,13 @@ class Wording(NamedTuple):
         came = [self.label("outcome", outcome.status), self.day(outcome.date)]
         known = self.translated("as far as known in %(when)s") % {"when": self.day(outcome.as_of)}
         return f"{', '.join(filter(None, came))} ({known})"
+
+    def imported(self, entry: Entry) -> Iterator[str]:
+        """What has to be said of an import: whose it is, and that nobody has checked it."""
+        if entry.document.shelf:
+            yield self.translated(SHELF) % {"name": entry.document.shelf}
+        if entry.kind == "suggestion":
+            yield self.translated(SUGGESTED)
 
     def place(self, entry: Entry) -> str:
         """The place that the document is about, with what it lies in; empty where there is none."""

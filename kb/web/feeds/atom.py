@@ -1,4 +1,4 @@
-"""Demands -> an Atom feed (RFC 4287), newest first."""
+"""Demands of the corpus -> an Atom feed (RFC 4287), newest first."""
 
 import re
 import uuid
@@ -11,6 +11,7 @@ from kb.domain.search import Clauses
 from kb.index.protocols import Reader
 from kb.text.query import QueryTree
 from kb.web.feeds import xml
+from kb.web.listed import OF_CORPUS
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
@@ -32,7 +33,7 @@ class Feed(NamedTuple):
 
 def newest(reader: Reader, clauses: Clauses) -> list[Entry]:
     """The demands that were gathered last; of one month those of the newest sources first."""
-    keys = reader.select(QueryTree(), (("kind=demand",), *clauses)).tolist()
+    keys = reader.select(QueryTree(), (("kind=demand",), *OF_CORPUS, *clauses)).tolist()
     owners = [one.partition("#")[0] for one in reader.ids(keys)]
     summaries = reader.fetch(list(reader.keys(set(owners)).values()))
     gathered = {one.document_id: (one.source.accessed or "")[:7] for one in summaries}

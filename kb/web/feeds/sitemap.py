@@ -6,6 +6,7 @@ from kb.index.protocols import Reader
 from kb.text.query import QueryTree
 from kb.web.addresses import Addresses
 from kb.web.feeds import xml
+from kb.web.listed import OF_CORPUS
 from kb.web.texts import LANGUAGES
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,7 +25,7 @@ _PAGES: tuple[Way, ...] = (
 
 
 def sitemap(reader: Reader, origin: str, most: int = MOST) -> bytes:
-    """Every page that has a permanent address, in each language; records only if all have room."""
+    """Every permanent address of the corpus, in each language; records only if all have room."""
     ways = list(_ways(reader))
     records = [_record(one) for one in _ids(reader, ("kind=demand", "kind=finding", "kind=idea"))]
     ways += records if len(ways) + len(records) <= most else []
@@ -42,14 +43,14 @@ def sitemap(reader: Reader, origin: str, most: int = MOST) -> bytes:
 def _ways(reader: Reader) -> Iterator[Way]:
     """Pages, topics and places under which something stands, and documents."""
     yield from _PAGES
-    counts = reader.counts(reader.select(QueryTree(), ()))
+    counts = reader.counts(reader.select(QueryTree(), OF_CORPUS))
     yield from (_topic(one.id) for one in reader.topics() if counts.get("topic", {}).get(one.id))
     yield from (_place(one.id) for one in reader.places() if counts.get("place", {}).get(one.id))
     yield from (_record(one) for one in _ids(reader, ("kind=summary",)))
 
 
 def _ids(reader: Reader, kinds: tuple[str, ...]) -> list[str]:
-    return reader.ids(reader.select(QueryTree(), (kinds,)).tolist())
+    return reader.ids(reader.select(QueryTree(), (kinds, *OF_CORPUS)).tolist())
 
 
 def _topic(id: str) -> Way:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from kb.errors import NotFoundError
 from kb.web.exports.forms import REFERENCES, Form, download
+from kb.web.imports import found
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
@@ -27,9 +28,7 @@ def record(request: Request, document_id: str, slug: str, form: str) -> Response
 
 
 def _download(request: Request, passage_id: str, form: str) -> Response:
-    reader = searcher_of(request).reader
-    keys = reader.keys([passage_id])
-    if form not in REFERENCES or passage_id not in keys:
+    entry, _ = found(searcher_of(request).reader, passage_id)
+    if form not in REFERENCES or entry is None:
         raise NotFoundError("There is no such file.")
-    entries = reader.fetch([keys[passage_id]])
-    return download(entries, cast(Form, form), passage_id, Page(request))
+    return download([entry], cast(Form, form), passage_id, Page(request))

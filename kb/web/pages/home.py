@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.search import Counts, Filters
-from kb.text.query import QueryTree
 from kb.web.addresses import Search
 from kb.web.labels import label
 from kb.web.listed import Listed
@@ -42,7 +41,8 @@ def home(request: Request) -> Response:
     """Ways in by words, topic, place and outcome, with what stands behind each."""
     page, searcher = Page(request), searcher_of(request)
     reader, names = searcher.reader, searcher.names
-    counts = reader.counts(reader.select(QueryTree(), (("kind=demand",),)))
+    listed = Listed(reader)
+    counts = reader.counts(listed.keys(kind=("demand",)))
 
     def ways(field: str, most: int) -> list[tuple[str, int, str]]:
         found = sorted(counts.get(field, {}).items(), key=lambda one: (-one[1], one[0]))
@@ -51,7 +51,6 @@ def home(request: Request) -> Response:
             for value, count in found if value != "world"
         ][:most]  # fmt: skip
 
-    manifest = reader.manifest
     return page.response(
         "home.html",
         examples={
@@ -63,9 +62,11 @@ def home(request: Request) -> Response:
         places=ways("place", MOST_PLACES),
         outcomes=[
             (label(names, "outcome", status, page.language), count, page.addresses.search(one))
-            for status, count, one in Listed(reader).outcomes()
+            for status, count, one in listed.outcomes()
         ],
-        manifest=manifest,
+        documents=listed.size(kind=("summary",)),
+        passages=listed.size(),
+        built=reader.manifest.built,
         search=Search(),
     )
 

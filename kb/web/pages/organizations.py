@@ -11,7 +11,7 @@ from kb.errors import NotFoundError
 from kb.index.protocols import Reader
 from kb.text.analysis import fold
 from kb.text.query import QueryTree
-from kb.web.listed import Listed
+from kb.web.listed import OF_CORPUS, Listed
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
@@ -49,7 +49,7 @@ def organizations(
 
 def _by_letter(reader: Reader) -> list[tuple[str, list[Named]]]:
     """Names with how many sources each has, under their first letters."""
-    counts = reader.counts(reader.select(QueryTree(), (("kind=summary",),)))
+    counts = reader.counts(reader.select(QueryTree(), (("kind=summary",), *OF_CORPUS)))
     named = sorted(counts.get("organization", {}).items(), key=lambda one: fold(one[0]))
     named.sort(key=_letter)
     return [(letter, list(group)) for letter, group in groupby(named, key=_letter)]

@@ -4,9 +4,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain.search import Filters
+from kb.domain.passages import CORPUS
+from kb.domain.search import Coverage, Filters
 from kb.errors import NotFoundError
 from kb.search.names import Names
+from kb.search.searcher import Searcher
 from kb.web.listed import Listed
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
@@ -60,9 +62,14 @@ def place(request: Request, place_id: str) -> Response:
         sources=listed.sources(MOST_SOURCES),
         inside=everywhere.within("place", inside, kind=("summary",)),
         beside=everywhere.within("place", beside, kind=("summary",))[:MOST_AROUND],
-        coverage=searcher.coverage(Filters(place=(place_id,))) if size < LITTLE else None,
+        coverage=_coverage(searcher, place_id) if size < LITTLE else None,
         label=page.label_of(names),
     )
+
+
+def _coverage(searcher: Searcher, place_id: str) -> Coverage:
+    """How little of the corpus is about a place."""
+    return searcher.coverage(Filters(place=(place_id,), shelf=(CORPUS,)))
 
 
 def _inside(names: Names, place_id: str) -> list[str]:

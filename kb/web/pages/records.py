@@ -13,9 +13,12 @@ from kb.domain.documents import Demand, Document, Related
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
 from kb.index.protocols import Reader
+from kb.search.names import Names
 from kb.text.query import QueryTree
 from kb.web.glossary import explained
-from kb.web.heads.metadata import metadata
+from kb.web.heads.metadata import Metadata, metadata
+from kb.web.imports import Beside, beside, imported
+from kb.web.imports import found as passage
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 
@@ -50,8 +53,9 @@ def document(request: Request, document_id: str) -> Response:
     ]
     return page.response(
         "document.html", document=found, entry=entry, ties=ties(reader, found.related),
-        metadata=metadata(page, entry, searcher.names),
-        named_by=named_by, earlier=earlier, later=later, citations=reader.citations(document_id),
+        metadata=_metadata(page, entry, searcher.names),
+        imported=imported(reader, found, entry.document), named_by=named_by,
+        earlier=earlier, later=later, citations=reader.citations(document_id),
         code=_code(page, document_id), label=page.label_of(searcher.names),
     )  # fmt: skip
 
@@ -61,21 +65,27 @@ def record(request: Request, document_id: str, slug: str) -> Response:
     """One record with its source, its outcome and what is nearest to it elsewhere."""
     page, searcher = Page(request), searcher_of(request)
     reader, record_id = searcher.reader, f"{document_id}#{slug}"
-    keys = reader.keys([record_id])
+    entry, is_former = passage(reader, record_id)
     found = reader.document(document_id)
-    if record_id not in keys or found is None:
+    if entry is None or found is None:
         raise NotFoundError("There is no such record.")
-    entry = reader.fetch([keys[record_id]])[0]
     demands = [one for one in found.records if isinstance(one, Demand) and one.id != record_id]
     return page.response(
-        "record.html", entry=entry, nearest=searcher.nearest(record_id, NEAREST),
-        metadata=metadata(page, entry, searcher.names),
-        beside=demands[:BESIDE] if entry.kind == "demand" else (),
+        "record.html", entry=entry, is_former=is_former,
+        nearest=() if is_former else searcher.nearest(record_id, NEAREST),
+        around=Beside() if is_former else beside(reader, entry),
+        metadata=_metadata(page, entry, searcher.names),
+        others=demands[:BESIDE] if entry.kind == "demand" else (),
         ties=ties(reader, found.related), topics=searcher.names.thesaurus.by_id,
         explained=explained((entry.title, entry.text), entry.language, page.language),
         citations=reader.citations(record_id), code=_code(page, record_id),
         label=page.label_of(searcher.names),
     )  # fmt: skip
+
+
+def _metadata(page: Page, entry: Entry, names: Names) -> Metadata | None:
+    """What programs read of a page; nothing of what is private to this machine."""
+    return None if entry.document.shelf else metadata(page, entry, names)
 
 
 def ties(reader: Reader, related: Sequence[Related]) -> list[Tie]:

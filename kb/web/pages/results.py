@@ -1,6 +1,6 @@
 """An answer: cards, why each is there, and what narrows it. By address, or in private by POST."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Form, Query
@@ -10,12 +10,15 @@ from starlette.responses import Response
 
 from kb.domain import search as domain
 from kb.domain.noun import Noun
-from kb.domain.search import MULTIPLE, Filters, Hit, Sort
-from kb.search.names import Names
+from kb.domain.search import MULTIPLE, FacetValue, Filters, Results, Sort
+from kb.index.protocols import Reader
+from kb.search.searcher import Searcher
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.web.addresses import Search
 from kb.web.campaigns import campaigns
+from kb.web.imports import shelves_of
 from kb.web.labels import _, label
+from kb.web.parts import part, parts
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 from kb.web.subjects import Subjects, subjects
@@ -23,10 +26,13 @@ from kb.web.subjects import Subjects, subjects
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 HITS = 12
-BEST_OF_SOURCE = 2  # records of one source that are shown at once; the others are a tap away
 LAST = 1000  # no page begins later
 MAX_VALUES, MAX_VALUE_CHARACTERS = 50, 300
-SHOWN = ("kind", "outcome", "topic", "place", "level", "action", "document_kind", "language")
+SHOWN = (
+    "shelf", "kind", "outcome", "topic", "place", "level", "action", "document_kind", "language",
+)  # fmt: skip
+
+Facet = tuple[str, tuple[FacetValue, ...]]
 
 
 class Asked(Filters):
@@ -58,26 +64,6 @@ class Chip(Noun):
     without: Search
 
 
-class Source(Noun):
-    """The hits of one source within a part of the answer: what is shown, and what is a tap away."""
-
-    shown: tuple[Hit, ...]
-    more: tuple[Hit, ...]
-
-
-class Part(Noun):
-    """Hits of one kind."""
-
-    kind: str
-    sources: tuple[Source, ...]
-    size: int
-
-
-# Precedents come first: what was asked, then what is known, argued and written.
-PARTS = {"named": (), "demand": ("demand",), "finding": ("finding",), "idea": ("idea",),
-         "source": ("summary", "text", "suggestion")}  # fmt: skip
-
-
 @router.get("/search")
 def results(request: Request, asked: Annotated[Asked, Query()]) -> Response:
     """The answer under an address that can be shared."""
@@ -103,12 +89,13 @@ def _answer(request: Request, search: Search) -> Response:
     filters = searcher.names.resolve(search.filters)
     after = search.offset + HITS
     named = Subjects([], []) if search.offset else subjects(search.text, searcher, page)
-    chips = _chips(search, filters, searcher.names, page)
+    chips = _chips(search, filters, searcher, page)
+    by_kind = search.sort == "relevance"
     return page.response(
         "results.html",
         search=search,
         answer=answer,
-        parts=parts(answer.hits) if search.sort == "relevance" else [_part("", answer.hits)],
+        parts=parts(answer.hits, search.text) if by_kind else [part("", answer.hits)],
         sorts=[(one, search._replace(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),
         chips=chips,
@@ -116,9 +103,8 @@ def _answer(request: Request, search: Search) -> Response:
         notices_shown=[_softened(one.code, named) for one in answer.notices],
         campaigns=campaigns(searcher.reader, answer.hits),
         facets=[
-            (field, [one for one in answer.facets.fields.get(field, ())
-                     if one.value not in getattr(filters, field)][:8])
-            for field in SHOWN
+            (field, [one for one in some if one.value not in getattr(filters, field)][:8])
+            for field, some in _facets(answer, search, searcher.reader)
         ],
         label=page.label_of(searcher.names),
         before=search._replace(offset=max(0, search.offset - HITS)) if search.offset else None,
@@ -127,10 +113,23 @@ def _answer(request: Request, search: Search) -> Response:
     )  # fmt: skip
 
 
-def _chips(search: Search, filters: Filters, names: Names, page: Page) -> list[Chip]:
+def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
+    """The values of each filter; every shelf, for what was found is not all that it holds."""
+    for field in SHOWN:
+        values = answer.facets.fields.get(field, ())
+        if field == "shelf":
+            known, counts = shelves_of(reader), {one.value: one.count for one in values}
+            values = tuple(
+                FacetValue(value=one, label=one, count=counts.get(one, 0))
+                for one in known if counts.get(one) or search.text
+            )  # fmt: skip
+        yield field, values
+
+
+def _chips(search: Search, filters: Filters, searcher: Searcher, page: Page) -> list[Chip]:
     """Every filter that is on, as the reader knows it."""
     return [
-        Chip(label=label(names, field, value, page.language), field=field,
+        Chip(label=_chip_label(searcher, field, value, page), field=field,
              without=search.without(field, given))
         for field in MULTIPLE
         for value, given in zip(getattr(filters, field), getattr(search.filters, field),
@@ -143,29 +142,12 @@ def _chips(search: Search, filters: Filters, names: Names, page: Page) -> list[C
     ]  # fmt: skip
 
 
+def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:
+    """The value in words; of a document its title."""
+    document = searcher.reader.document(value) if field == "document" else None
+    return document.source.title if document else label(searcher.names, field, value, page.language)
+
+
 def _softened(code: str, named: Subjects) -> str:
     """The notice to show: that nothing answers is not said below a topic that may."""
     return "weak-named" if code == "weak" and named else code
-
-
-def parts(hits: Sequence[Hit]) -> list[Part]:
-    """The hits by kind, in the order of PARTS; within a part the best first, source by source."""
-    by_part: dict[str, list[Hit]] = {kind: [] for kind in PARTS}
-    for hit in hits:
-        named = bool(hit.explanation.named)
-        kind = "named" if named else next(part for part, some in PARTS.items() if hit.kind in some)
-        by_part[kind].append(hit)
-    return [_part(kind, some) for kind, some in by_part.items() if some]
-
-
-def _part(kind: str, hits: Sequence[Hit]) -> Part:
-    by_source: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_source.setdefault(hit.document_id if kind else hit.id, []).append(hit)
-    sources = tuple(
-        Source.model_construct(
-            shown=tuple(some[:BEST_OF_SOURCE]), more=tuple(some[BEST_OF_SOURCE:])
-        )
-        for some in by_source.values()
-    )
-    return Part.model_construct(kind=kind, sources=sources, size=len(hits))

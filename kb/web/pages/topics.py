@@ -11,7 +11,7 @@ from kb.text.query import QueryTree
 from kb.web.addresses import Search
 from kb.web.exports.forms import download
 from kb.web.glossary import definition
-from kb.web.listed import Listed
+from kb.web.listed import OF_CORPUS, Listed
 from kb.web.readings import FIRST, KINDS, Readings
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
@@ -28,7 +28,7 @@ def topics(request: Request) -> Response:
     """Every topic, narrower ones within broader ones."""
     page, searcher = Page(request), searcher_of(request)
     thesaurus, label = searcher.names.thesaurus, page.label_of(searcher.names)
-    keys = searcher.reader.select(QueryTree(), RECORDS.clauses())
+    keys = searcher.reader.select(QueryTree(), (*RECORDS.clauses(), *OF_CORPUS))
     counts = searcher.reader.counts(keys).get("topic", {})
     return page.response(
         "topics.html",

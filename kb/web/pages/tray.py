@@ -1,6 +1,6 @@
 """The tray: records put aside, to order, print, share and take along. No account; a cookie."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Form, Query
 from pydantic import Field
@@ -13,6 +13,7 @@ from kb.index.protocols import Reader
 from kb.web.campaigns import campaigns
 from kb.web.exports.forms import Form as Export
 from kb.web.exports.forms import download, written
+from kb.web.imports import found
 from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
 from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray
@@ -76,12 +77,13 @@ def tray(
     """
     page, searcher = Page(request), searcher_of(request)
     chosen = Tray.of(_ids(shared)) if shared else page.tray
-    entries, gone = held(searcher.reader, chosen)
+    entries, gone, former = held(searcher.reader, chosen)
     ids = [entry.id for entry in entries]
     return page.response(
         "tray.html",
         entries=entries,
         gone=gone,
+        former=former,
         shared=bool(shared),
         emptied=() if shared else Tray.of(_ids(emptied)).ids,
         campaigns=campaigns(searcher.reader, entries),
@@ -98,7 +100,7 @@ def file(request: Request, form: Export, shared: Shared = []) -> Response:  # no
     """The tray as a file."""
     page, searcher = Page(request), searcher_of(request)
     chosen = Tray.of(_ids(shared)) if shared else page.tray
-    return download(held(searcher.reader, chosen)[0], form, "tray", page)
+    return download(held(searcher.reader, chosen).entries, form, "tray", page)
 
 
 def _ids(shared: list[str] | tuple[str, ...]) -> list[str]:
@@ -106,9 +108,19 @@ def _ids(shared: list[str] | tuple[str, ...]) -> list[str]:
     return [one.replace("/", "#", 1) for one in shared]
 
 
-def held(reader: Reader, tray: Tray) -> tuple[list[Entry], list[str]]:
-    """The entries of a tray, in its order, and the ids that are no longer listed."""
-    keys = reader.keys(tray.ids)
-    known = [one for one in tray.ids if one in keys]
-    entries = reader.fetch([keys[one] for one in known])
-    return entries, [one for one in tray.ids if one not in keys]
+class Held(NamedTuple):
+    """What a tray holds, in its order; ids of what is not there, and of earlier versions."""
+
+    entries: list[Entry]
+    gone: list[str]
+    former: set[str]
+
+
+def held(reader: Reader, tray: Tray) -> Held:
+    """The passages of a tray."""
+    every = [(one, *found(reader, one)) for one in tray.ids]
+    return Held(
+        entries=[entry for _, entry, _ in every if entry],
+        gone=[id for id, entry, _ in every if entry is None],
+        former={id for id, _, is_former in every if is_former},
+    )

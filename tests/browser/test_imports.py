@@ -1,0 +1,104 @@
+"""Imported documents in a browser: no barrier on their pages, and originals open at the words."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from indexer.build import CACHE, Making, build_shelves
+from indexer.shelves.shelf import Shelves
+from kb.encoder import make_encoder
+from kb.index.generations import open_current, searched
+from kb.settings import BUNDLED
+from tests.browser.reader import Manner, Reader, reading
+from tests.browser.site import serving
+from tests.browser.test_access import OPEN, SETTINGS, Place, arrived, barriers, shown
+from tests.builders import make_corpus, make_document, make_index
+from tests.shelves.places import bring_in, place, silent
+
+if TYPE_CHECKING:
+    from tests.browser.engine import Browser
+
+STREET = "".join(
+    f"<p>House number {n} of the long street has {n} windows and no heating.</p>" for n in range(90)
+)
+PAGE = f"""<!doctype html><html lang=en><head><meta charset=utf-8><title>The long street</title>
+</head><body><main><article><h1>The long street</h1>{STREET}<h2>What we demand</h2>
+<ol><li>Repair the heating in every house before the first snow.</li>
+<li>We demand that the mayor freeze the rents of the street.</li></ol></article></main></body>
+</html>
+"""
+AT_TOP = 100  # CSS pixels; a page that was opened at its end has scrolled further
+
+
+class Shelved(NamedTuple):
+    """A server with a shelf, and the pages of what lies on it."""
+
+    address: str
+    places: dict[str, Place]
+
+
+@pytest.fixture(scope="module")
+def shelved(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Shelved]:
+    """A page of a long street on a shelf, beside a corpus of one document."""
+    folder = tmp_path_factory.mktemp("shelved")
+    make_corpus(folder, [make_document()])
+    at, index, encoder = place(folder), folder / "index", make_encoder(BUNDLED, folder)
+    (folder / "street.html").write_text(PAGE, "utf-8")
+    bring_in(at, folder / "street.html")
+    make_index(index, at.corpus, encoder)
+    making = Making(at.corpus, index / CACHE, encoder, None, Shelves(at.shelves))
+    build_shelves(index, making, silent)
+    reader = open_current(searched(index))
+    entries = reader.fetch(range(reader.manifest.passages))
+    paths = {one.kind: f"/d/{one.id.replace('#', '/')}" for one in entries if one.document.shelf}
+    reader.close()
+    more = {"KB_SHELVES": str(at.shelves), "KB_MULTILINGUAL": "none"}
+    with serving(index, repository, **more) as address:
+        yield Shelved(address, {
+            "document": Place(paths["summary"], "Search in this document"),
+            "passage": Place(paths["text"], "Open the source at this place"),
+            "suggestion": Place(paths["suggestion"], "Passage that it stands in"),
+            "results": Place("/search?q=heating", "Sources and passages"),
+            "tray": Place("/tray", "Move up", tray=(paths["text"][3:], paths["suggestion"][3:])),
+        })  # fmt: skip
+
+
+@pytest.fixture
+def reader(browser: "Browser", shelved: Shelved, manner: Manner) -> Iterator[Reader]:
+    """Somebody who reads what they imported."""
+    yield from reading(browser, shelved.address, manner)
+
+
+@pytest.mark.parametrize("manner", [Manner("en"), Manner("es", "phone")], indirect=True, ids=str)
+@pytest.mark.parametrize("name", ["document", "passage", "suggestion", "results", "tray"])
+def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name: str) -> None:
+    """As all pages: nothing that axe finds, nothing too small, nothing cut off, in any setting."""
+    page = arrived(reader, shelved.places[name])
+    page.evaluate(OPEN)
+    page.evaluate(AXE_SCRIPT)
+
+    found = []
+    for setting, how in SETTINGS[reader.manner.language].items():
+        shown(page, how)
+        found += [f"{setting}: {one}" for one in barriers(page)]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("manner", [Manner(scripts=False)], indirect=True, ids=str)
+def test_the_original_opens_at_the_words(reader: Reader, shelved: Shelved) -> None:
+    """The link shows the original where the passage stands, without a script of anybody's."""
+    page = reader.opened(shelved.places["suggestion"].path)
+    page.get_by_role("link", name=re.compile(reader.said("Open the source at this place"))).click()
+    page.wait_for_url("**/originals/**")
+
+    words = page.get_by_text("freeze the rents of the street")
+    words.wait_for()
+    page.wait_for_function(f"scrollY > {AT_TOP}")
+    box = words.bounding_box()
+    assert box
+    assert 0 <= box["y"] < 800

@@ -1,0 +1,471 @@
+"""Imported documents on the pages: marked as such, opened at their place, never in the corpus."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from indexer.build import CACHE, Making, build_shelves
+from indexer.shelves.review import accept, suggestions
+from indexer.shelves.shelf import Shelves
+from kb.api.app import State, create_app
+from kb.api.following import Following
+from kb.domain.documents import Locator
+from kb.index.generations import open_current, searched
+from kb.index.protocols import Reader
+from kb.web.locators import located
+from kb.web.texts import LANGUAGES
+from tests.api.builders import ADDRESS
+from tests.builders import make_corpus, make_demand, make_document, make_index
+from tests.fakes import HashEncoder
+from tests.shelves.files import html, pdf, vtt
+from tests.shelves.places import bring_in, place, silent
+from tests.web.conftest import HOSTILE
+from tests.web.test_pages import Tags, spoken
+
+PAPER = """# The night bus paper
+
+Riders of the night bus wrote down every hour that they waited in the cold.
+
+## What we demand
+
+1. Move $10 million from police overtime to night buses.
+2. End the contract with the jail company.
+
+## What it costs
+
+Seven lines of the bus run twice an hour for the price of one helicopter.
+"""
+BIDI = "\u202egnp.exe"
+EVIL = f"{HOSTILE} [press](javascript:alert(1)) {BIDI} bakers keep the oven warm all night"
+WEB = (
+    "The bakers of the harbour street keep their oven warm for everybody who has no stove at home."
+)
+LINKED = "Linked pages open on the web, at the words of those who wrote them down for us."
+
+
+class Home:
+    """An index of a corpus and of what was imported, and clients of it."""
+
+    def __init__(self, folder: Path) -> None:
+        make_corpus(folder, [make_document(records=[make_demand()])])
+        self.folder, self.at = folder, place(folder)
+
+    def build(self) -> None:
+        """Both indexes as they are now."""
+        make_index(self.folder / "index", self.at.corpus, HashEncoder())
+        shelves, cache = Shelves(self.at.shelves), self.folder / "index" / CACHE
+        making = Making(self.at.corpus, cache, HashEncoder(), None, shelves)
+        build_shelves(self.folder / "index", making, silent)
+
+    def bring(self, name: str, text: str, **wish: object) -> str:
+        """Import a text under a name; its document's id."""
+        (self.folder / name).write_text(text, "utf-8")
+        return bring_in(self.at, self.folder / name, **wish).brought[0].id
+
+    @property
+    def reader(self) -> Reader:
+        """The index that is searched with shelves."""
+        return open_current(searched(self.folder / "index"))
+
+    def client(self, with_shelves: bool = True) -> TestClient:
+        """A client of a server for this machine, or for others."""
+        following = Following(self.folder / "index", HashEncoder(), 0.02, with_shelves=with_shelves)
+        shelves = self.at.shelves if with_shelves else None
+        return TestClient(create_app(State(following, shelves=shelves)), base_url=ADDRESS)
+
+
+class Ids:
+    """Documents of the shelf, and passages of them by words that they hold."""
+
+    def __init__(self, reader: Reader) -> None:
+        entries = reader.fetch(range(reader.manifest.passages))
+        self.entries = [one for one in entries if one.document.shelf]
+
+    def document(self, part: str) -> str:
+        """The document whose id has this part."""
+        return next(one.document_id for one in self.entries if part in one.document_id)
+
+    def passage(self, words: str, kind: str = "text") -> str:
+        """The page of the passage that holds these words."""
+        id = next(one.id for one in self.entries if words in one.text and one.kind == kind)
+        return f"/d/{id.replace('#', '/')}"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A paper, a PDF, a page, a recording and hostile files on the shelf `mine`."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.bring("paper.md", PAPER)
+    home.bring("oven.html", html(WEB))
+    home.bring("linked.html", html(LINKED), told={"source": {"URL": "https://a.example/x"}})
+    home.bring("talk.vtt", vtt("We ride the ferry. It is late again"))
+    home.bring("evil.md", f"# {EVIL}\n\n{EVIL}\n\n- We demand that the mayor end {EVIL}.\n")
+    home.bring("evil.txt", f"{EVIL} of plain text\n")
+    page = html(EVIL.replace("<", "&lt;"), "Evil &lt;script&gt;").replace(
+        "<main>", "<script>alert(1)</script><main>"
+    )
+    home.bring("evil.html", page)
+    pdf(home.folder / "report.pdf", [["The first page."], ["The second page counts eggs."]])
+    bring_in(home.at, home.folder / "report.pdf")
+    home.build()
+    return home
+
+
+@pytest.fixture(scope="module")
+def ids(home: Home) -> Ids:
+    """What is on the shelf."""
+    return Ids(home.reader)
+
+
+@pytest.fixture(scope="module")
+def client(home: Home) -> Iterator[TestClient]:
+    """A browser on this machine."""
+    with home.client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def stranger(home: Home) -> Iterator[TestClient]:
+    """A browser on another machine."""
+    with home.client(with_shelves=False) as client:
+        yield client
+
+
+def said(client: TestClient, path: str) -> str:
+    """The words of a page."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    text = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", " ", answer.text)
+    return " ".join(unescape(text).split())
+
+
+def opened(client: TestClient, path: str) -> str:
+    """Where a passage's page opens its source."""
+    tags = Tags(client.get(path).text).tags
+    return next(a["href"] for tag, a in tags if tag == "a" and a.get("class") == "open")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_imports_are_whole_in_both_languages(
+    client: TestClient, ids: Ids, language: str
+) -> None:
+    """One heading, tags close, no page is read by programs, and every link within leads on."""
+    paths = {f"/d/{one.id.replace('#', '/')}" for one in ids.entries}
+    for path in sorted(paths):
+        answer = client.get(spoken(path, language))
+        tags = Tags(answer.text)
+
+        assert answer.status_code == 200
+        assert [tag for tag, _ in tags.tags].count("h1") == 1
+        assert tags.crossed == []
+        assert ("meta", {"name": "robots", "content": "noindex"}) in tags.tags
+        assert "citation_title" not in answer.text
+        assert "ld+json" not in answer.text
+        inside = [one for one in tags.links() if one.startswith("/")]
+        assert [one for one in inside if client.get(one).status_code != 200] == []
+
+
+def test_a_passage_is_marked_as_an_import(client: TestClient, ids: Ids) -> None:
+    """Its card and its page say the shelf and the place, and that the words are not ours."""
+    path = ids.passage("eggs")
+    card, page = said(client, "/search?q=eggs"), said(client, path)
+
+    for text in (card, page):
+        assert "From your shelf: mine" in text
+        assert "p. 2 of the file" in text
+    assert "These are the document’s own words" in page
+    assert "Each text is in our own words" not in page
+    assert "p. 2 del archivo" in said(client, f"{path}?lang=es")
+
+
+def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -> None:
+    """It says that nobody has checked it; nothing is said of an outcome that it cannot have."""
+    path = ids.passage("jail company", "suggestion")
+    pages = ["/search?q=jail+company&kind=suggestion", path, f"/tray?r={path[3:]}"]
+
+    for one in pages:
+        text = said(client, one)
+        assert "Suggested as a demand by the program; nobody has checked it." in text
+        assert "No outcome" not in text
+        assert not re.search(r"\bdemand \w+ From your shelf", text, re.IGNORECASE)
+    parts = Tags(client.get(pages[0]).text).tags
+    assert [a["id"] for tag, a in parts if tag == "h2" and a.get("id") in {"demand", "suggestion"}]
+    assert ("h2", {"id": "demand"}) not in parts
+
+
+def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> None:
+    """A person has looked at it: it is listed as a demand, with its shelf, and only there."""
+    home = Home(tmp_path)
+    home.bring("paper.md", PAPER)
+    first = suggestions(Shelves(home.at.shelves))[0]
+    accept(first, {"topics": ("housing",)})
+    home.build()
+    path = f"/d/{first.suggested.demand.id.replace('#', '/')}"
+    with home.client() as client:
+        page, listed = said(client, path), said(client, "/topics/housing")
+
+    assert "From your shelf: mine" in page
+    assert "No outcome is known here" in page
+    assert "nobody has checked it" not in page
+    assert "night buses" not in listed
+
+
+def test_the_original_opens_at_the_passage(client: TestClient, ids: Ids) -> None:
+    """A PDF at the page of the file, a web page at the words, a recording as a whole."""
+    report, oven = ids.passage("eggs"), ids.passage("bakers of the harbour")
+    words = opened(client, oven).partition("#:~:text=")[2].split(",")
+
+    assert opened(client, report) == f"/originals/{ids.document('report')}#page=2"
+    assert opened(client, oven).startswith(f"/originals/{ids.document('oven')}#:~:text=")
+    assert unquote(words[0]) == "The bakers of the harbour street keep their"
+    assert WEB.endswith(unquote(words[-1]))
+    assert opened(client, ids.passage("ferry")) == f"/originals/{ids.document('talk')}"
+    for path in (report, oven):
+        assert client.get(opened(client, path).partition("#")[0]).status_code == 200
+
+
+def test_a_source_with_an_address_opens_there(client: TestClient, ids: Ids) -> None:
+    """The passage leads to the web, at its words; the document to both."""
+    address = opened(client, ids.passage("Linked pages"))
+    links = list(Tags(client.get(f"/d/{ids.document('linked')}").text).links())
+
+    assert address.startswith("https://a.example/x#:~:text=Linked%20pages%20open")
+    assert "https://a.example/x" in links
+    assert f"/originals/{ids.document('linked')}" in links
+
+
+def test_an_original_that_is_gone_has_no_link(tmp_path: Path) -> None:
+    """No link leads to a file that was taken away; its address says so to a reader."""
+    home = Home(tmp_path)
+    id = home.bring("paper.md", PAPER)
+    home.build()
+    (home.at.shelves / "mine" / id / "1" / "original.md").unlink()
+    with home.client() as client:
+        links = list(Tags(client.get(f"/d/{id}").text).links())
+        answer = client.get(f"/originals/{id}", headers={"accept": "text/html"})
+
+    assert not [one for one in links if one.startswith("/originals/")]
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_a_reader_can_read_on(client: TestClient, ids: Ids) -> None:
+    """From the first passage to the last and back, each once, in the order of the text."""
+    document = ids.document("paper")
+    texts = [one for one in ids.entries if one.document_id == document and one.kind == "text"]
+    texts.sort(key=lambda one: one.locator.start or 0 if one.locator else 0)
+    pages = [f"/d/{one.id.replace('#', '/')}" for one in texts]
+
+    def following(path: str, rel: str) -> list[str]:
+        tags = Tags(client.get(path).text).tags
+        return [a["href"] for tag, a in tags if tag == "a" and a.get("rel") == rel]
+
+    assert len(pages) > 2
+    assert [following(one, "next") for one in pages] == [[one] for one in pages[1:]] + [[]]
+    assert [following(one, "prev") for one in pages] == [[]] + [[one] for one in pages[:-1]]
+
+
+def test_a_suggestion_leads_to_the_passage_around_it(client: TestClient, ids: Ids) -> None:
+    """The link leads to the passage that holds its very words."""
+    tags = Tags(client.get(ids.passage("jail company", "suggestion")).text).tags
+    (link,) = [
+        a["href"]
+        for tag, a in tags
+        if tag == "a" and a.get("aria-label", "").startswith("Passage that it stands in")
+    ]
+
+    assert link == ids.passage("jail company")
+
+
+def test_the_page_of_an_import_says_what_it_is(client: TestClient, ids: Ids) -> None:
+    """Shelf, guesses in plain words, how many passages and suggestions, and the first of them."""
+    path = f"/d/{ids.document('paper')}"
+    text, links = said(client, path), list(Tags(client.get(path).text).links())
+
+    assert "From your shelf: mine" in text
+    assert re.search(r"Guessed by the program: [a-z ,]*title[a-z ,]*\.", text)
+    assert "kind of source" in text
+    assert "record.md" in text
+    assert f"/search?document={ids.document('paper')}" in links
+    assert f"/search?kind=suggestion&document={ids.document('paper')}" in links
+    assert "2 suggested demands" in text
+    assert "kb review" in text
+    assert ids.passage("Riders of the night bus") in links
+    assert "From your shelf" not in said(client, "/d/tenants-platform-2020")
+    assert "ld+json" in client.get("/d/tenants-platform-2020").text
+
+
+def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> None:
+    """Its id leads to the old words, on its page, in the tray and in files; nothing is near it."""
+    home = Home(tmp_path)
+    home.bring("a.md", "# A\n\nThe old words of the tenants.\n")
+    home.build()
+    path = Ids(home.reader).passage("old words")
+    home.bring("a.md", "# A\n\nThe new words of the tenants.\n")
+    home.build()
+    with home.client() as client:
+        page, tray = said(client, path), said(client, f"/tray?r={path[3:]}")
+        file = client.get(f"{path}.ris")
+        found = said(client, "/search?q=old+words+tenants")
+
+    for text in (page, tray):
+        assert "The old words of the tenants." in text
+        assert "This is of an earlier version of the document" in text
+    assert "Nearest in other sources" not in page
+    assert "The old words of the tenants." in file.text
+    assert "The old words of the tenants." not in found
+
+
+def test_results_can_be_narrowed_to_a_shelf(
+    client: TestClient, stranger: TestClient, ids: Ids
+) -> None:
+    """The filter names the corpus and each shelf, has a chip when on, and is nowhere without."""
+    links = list(Tags(client.get("/search?q=tenants").text).links())
+    narrowed = said(client, "/search?q=rent&shelf=mine")
+
+    assert {"/search?q=tenants&shelf=corpus", "/search?q=tenants&shelf=mine"} <= set(links)
+    assert "Where the corpus" in said(client, "/search?q=tenants")
+    assert "Remove the filter mine" in narrowed
+    assert "Remove the filter the corpus" in said(client, "/search?q=rent&shelf=corpus")
+    assert "Tenants platform" not in narrowed
+    assert "shelf=" not in stranger.get("/search?q=tenants").text
+
+
+def test_typed_words_come_before_all(client: TestClient, ids: Ids) -> None:
+    """The passage behind a quotation stands first, above demands, with its page."""
+    quotation = "bakers of the harbour street keep their oven warm"
+    tags = Tags(client.get(f"/search?q={quotation.replace(' ', '+')}").text).tags
+    parts = [a["id"] for tag, a in tags if tag == "h2" and "id" in a]
+    cards = [a["href"] for tag, a in tags if tag == "a" and a.get("href", "").startswith("/d/")]
+
+    assert parts[0] == "quoted"
+    assert cards[0] == ids.passage("The bakers of the harbour")
+    assert "quoted" not in client.get("/search?q=free+the+rent").text
+
+
+PUBLIC = (
+    "/", "/topics", "/topics/housing", "/topics/policing", "/places", "/places/us",
+    "/organizations", "/timeline", "/glossary", "/feed.atom", "/topics/housing/feed.atom",
+    "/sitemap.xml", "/topics/housing/readings.ris", "/d/tenants-platform-2020",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_the_corpus_stay_as_they_are(tmp_path: Path, language: str) -> None:
+    """Lists, counts, charts, feeds and the map are the same with imports and without, to a byte."""
+    home = Home(tmp_path)
+    source = {"issued": "2021", "organization": ["Tenants Together", "Bakers"]}
+    told = {"topics": ["housing", "policing"], "place": "us-ca-oakland", "source": source}
+    home.bring("paper.md", PAPER, told=told)
+    accept(suggestions(Shelves(home.at.shelves))[0], {"topics": ("housing",)})
+    home.build()
+    with home.client() as ours, home.client(with_shelves=False) as public:
+        for path in PUBLIC:
+            mine, theirs = (one.get(spoken(path, language)) for one in (ours, public))
+            if path != "/d/tenants-platform-2020":
+                assert mine.text == theirs.text, path
+            assert "night bus" not in theirs.text
+
+
+def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient, ids: Ids) -> None:
+    """Where shelves are not served no page or file has a word of them; a tray says what misses."""
+    paper, path = ids.document("paper"), ids.passage("Riders of the night bus")
+    shared = f"/tray?r={path[3:]}&r=tenants-platform-2020"
+    for one in (f"/d/{paper}", path, f"{path}.ris", f"/d/{paper}.bib", f"/originals/{paper}"):
+        assert client.get(one).status_code == 200
+        assert stranger.get(one).status_code == 404
+    for one in (shared, f"/tray.md?r={path[3:]}", f"/tray.csv?r={path[3:]}"):
+        assert "cold" in client.get(one).text
+        assert "cold" not in stranger.get(one).text
+    text = said(stranger, shared)
+    assert path[3:].replace("/", "#") in text
+    assert "they lie on a shelf of another computer" in text
+    assert "What is from your shelves is on this computer only." in said(client, shared)
+
+
+def test_a_tray_of_imports_can_be_taken_along(client: TestClient, ids: Ids) -> None:
+    """Every form of file names the document, the place and the words; a suggestion is no demand."""
+    passage, suggested = ids.passage("eggs"), ids.passage("jail company", "suggestion")
+    asked = f"r={passage[3:]}&r={suggested[3:]}"
+    files = {form: client.get(f"/tray.{form}?{asked}").text for form in
+             ("ris", "bib", "json", "csv", "md", "txt")}  # fmt: skip
+
+    for form, text in files.items():
+        assert "counts eggs" in text, form
+        assert "mine" in text, form
+        assert "p. 2 of the file" in text or form == "bib", form
+        assert "No outcome" not in text, form
+        assert "nobody has checked it" in text or form == "csv", form
+    assert "p. 2 of the file" in files["bib"].replace("\\", "")
+    assert json.loads(files["json"])[0]["locator"] == "p. 2 of the file"
+    rows = list(csv.DictReader(io.StringIO(files["csv"].removeprefix("\ufeff"))))
+    assert [row["Kind"] for row in rows] == ["passage", "suggestion"]
+    assert [row["Shelf"] for row in rows] == ["mine", "mine"]
+    assert all(row["In the document’s own words"] and not row["In our own words"] for row in rows)
+
+
+def test_hostile_imports_stay_text(client: TestClient, ids: Ids) -> None:
+    """Markup, scripts, links and marks of direction of any format are words on every page."""
+    evil = [one for one in ids.entries if "evil" in one.document_id]
+    pages = [f"/d/{one.id.replace('#', '/')}" for one in evil]
+    tray = "&".join(f"r={one[3:]}" for one in pages)
+    pages += ["/search?q=bakers+oven+warm", f"/search?document={evil[0].document_id}"]
+
+    assert {one.kind for one in evil} == {"summary", "text", "suggestion"}
+    for path in [*pages, f"/tray?{tray}"]:
+        answer = client.get(path)
+        tags = Tags(answer.text)
+        assert HOSTILE not in answer.text
+        assert "<script>alert" not in answer.text
+        assert not [tag for tag, _ in tags.tags if tag in {"img", "iframe", "object"}]
+        assert not [one for one in tags.links() if not one.startswith(("/", "#", "?", "http"))]
+        assert tags.crossed == []
+        assert "unsafe" not in answer.headers["content-security-policy"]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(pages[-1]).text
+    markdown = client.get(f"/tray.md?{tray}").text
+    assert not re.search(r"(?<!\\)<(script|img)|(?<!\\)\]\(javascript", markdown)
+    assert "\n=" not in client.get(f"/tray.csv?{tray}").text
+
+
+def test_a_hostile_original_can_do_nothing(client: TestClient, ids: Ids) -> None:
+    """A page is shown in a box without scripts, forms and origin; text is text, never sniffed."""
+    ours = {one.document_id for one in ids.entries if "evil" in one.document_id}
+    kinds = {}
+    for id in ours:
+        answer = client.get(f"/originals/{id}")
+        kinds[answer.headers["content-type"]] = answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["x-robots-tag"] == "noindex"
+
+    assert set(kinds) == {"text/html; charset=utf-8", "text/plain; charset=utf-8"}
+    policy = kinds["text/html; charset=utf-8"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "allow-" not in policy
+    assert "script-src" not in policy
+
+
+@pytest.mark.parametrize(
+    "locator",
+    [
+        Locator(section=("A", "B"), page="3"),
+        Locator(page="12–13", sheet=14, last_sheet=15),
+        Locator(sheet=2),
+        Locator(sheet=2, last_sheet=3, start=0),
+        Locator(row="7", paragraph=4, speaker="Ana"),
+        Locator(timestamp="00:01:02", speaker="Ana"),
+        Locator(),
+    ],
+)
+def test_a_place_is_said_as_citations_say_it(locator: Locator) -> None:
+    """In English the words are those of the citation; in Spanish none of them is English."""
+    assert located(locator, "en") == locator.words
+    assert not re.search(r"of the file|para\.|row|\bat\b", located(locator, "es"))
