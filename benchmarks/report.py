@@ -1,4 +1,4 @@
-"""Stored results -> the tables of docs/performance.md and docs/ablations.md, and the plot.
+"""Stored results -> the tables of performance, ablations and suggestions in docs/, and the plot.
 
 `python -m benchmarks.report` writes both; `--check` only says whether the tables are what the
 results give. Tables need nothing but the results, the plot needs altair and vl-convert-python.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.machine import ROOT
 from benchmarks.results import FOLDER, Ablations, Encode, Importers, Load, Peers, Scale
+from benchmarks.suggestions import Measured, suggestions_table
 from benchmarks.tables import (
     ablations_table,
     encode_table,
@@ -22,7 +23,7 @@ from benchmarks.tables import (
     scale_table,
 )
 
-PAGES = tuple(ROOT / "docs" / name for name in ("performance.md", "ablations.md"))
+PAGES = tuple(ROOT / "docs" / name for name in ("performance.md", "ablations.md", "suggestions.md"))
 PLOT = ROOT / "docs" / "performance.svg"
 BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.S)
 INSTALL = "pip install -e '.[benchmarks]'"
@@ -52,6 +53,10 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
         Importers.model_validate_json(one.read_bytes())
         for one in sorted(folder.glob("importers*.json"))
     ]
+    measured = [
+        Measured.model_validate_json(one.read_bytes())
+        for one in sorted(folder.glob("suggestions*.json"))
+    ]
     studied = [
         Ablations.model_validate_json(one.read_bytes())
         for one in sorted(folder.glob("ablations-*.json"))
@@ -66,6 +71,9 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
             [f"{importers_table(one)}\n{machine_line(one.machine)}" for one in imports]
         ),
         "load": _joined([f"{load_table(one)}\n{machine_line(one.machine)}" for one in loads]),
+        "suggestions": _joined(
+            [f"{suggestions_table(one)}\n\n{machine_line(one.machine)}" for one in measured]
+        ),
         "scale": _joined([f"{scale_table(one)}\n{machine_line(one.machine)}" for one in scales]),
     }
 

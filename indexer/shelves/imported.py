@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from indexer.importers.extracted import Remark
+from indexer.shelves.suggestion import Confidence, How
 from kb.domain.documents import Demand, Locator
 from kb.domain.noun import Noun
 
@@ -22,7 +23,8 @@ class Suggested(Piece):
     """A sentence that the program takes for a demand; a person has not looked at it."""
 
     demand: Demand = Field(description="The record that it would become.")
-    how: str = Field(description="What made it look like one: imperative, numbered, resolution ...")
+    how: How = Field(description="What made it look like one.")
+    confidence: Confidence = Field(description="Whether its form leaves little doubt.")
 
 
 class Origin(Noun):

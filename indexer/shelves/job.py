@@ -127,7 +127,15 @@ def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> lis
             locator=place,
         )
         found.append(
-            Suggested(slug=slug, start=start, end=end, locator=place, demand=demand, how=one.how)
+            Suggested(
+                slug=slug,
+                start=start,
+                end=end,
+                locator=place,
+                demand=demand,
+                how=one.how,
+                confidence=one.confidence,
+            )
         )
     return found
 

@@ -71,7 +71,7 @@ def _cut(seen: str, place: int) -> int:
     for mark in (". ", " "):
         last = seen.rfind(mark, place + 1, end)
         if last > place:
-            return last
+            return last + len(mark)
     return end
 
 

@@ -172,7 +172,7 @@ def shown(one: Suggestion) -> str:
     place = demand.locator.words if demand.locator else ""
     before, after = one.before.rpartition("\n\n")[2], one.after.partition("\n\n")[0]
     whole = f"{before}>>>{demand.text}<<<{after}"
-    lines = [f"{demand.id}  ({one.suggested.how}; {place})"]
+    lines = [f"{demand.id}  ({one.suggested.confidence}, {one.suggested.how}; {place})"]
     lines += textwrap.wrap(whole, WIDTH, initial_indent="  ", subsequent_indent="  ")
     lines += [f"  {field}: {said}" for field in FIELDS[1:] if (said := now(one, field))]
     return "\n".join(lines)
@@ -187,7 +187,7 @@ def as_lines(some: Sequence[Suggestion]) -> str:
 def as_json(some: Sequence[Suggestion]) -> str:
     """Every suggestion for a program."""
     rows = [
-        {"state": one.state, "how": one.suggested.how,
+        {"state": one.state, "how": one.suggested.how, "confidence": one.suggested.confidence,
          "demand": one.suggested.demand.model_dump(mode="json", exclude_none=True)}
         for one in some
     ]  # fmt: skip

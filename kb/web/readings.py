@@ -53,7 +53,7 @@ class Readings:
         return found[:most]
 
     def _fitting(self, audience: str) -> list[Entry]:
-        """Those that can be opened, those in the reader's language, then those that are most about the topic.
+        """Those that can be opened, then by the reader's language, then by how much they fit.
 
         A source is most about it that has few other topics, and many records on it.
         """

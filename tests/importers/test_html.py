@@ -248,6 +248,7 @@ def test_what_was_lost_before_is_said(tmp_path: Path) -> None:
         ("<pre>First,\non two lines.\n\nSecond.</pre>", ["First, on two lines.", "Second."]),
         ("<p>Mot<!-- x -->her &#146;n&#x94; \u0093so\u00adn\u200b&#1;<script></script>&#xFFFE;s"
          "\ufffe", ["Mother ’n” “sons"]),
+        ('<ul class="social-links"><li>Tell all of your friends</ul><p>a b</p>', ["a b"]),
         ("<h3>Pictures</h3><img src=a><h3>Words</h3><p>a b</p>", ["Words", "a b"]),
         ("<table><tr><td>a b<td><table><tr><td>c d<td>e</table></table>", ["a b", "c d | e"]),
         ('<p>Read on.<span class="sr-only"> Opens a window.</span></p>', ["Read on."]),
@@ -455,7 +456,7 @@ def test_libraries_do_not_write_into_the_terminal(
 ) -> None:
     """What the libraries remark on odd pages goes to those who listen, and nowhere else."""
     for name in ("trafilatura", "htmldate", "justext"):
-        assert logging.getLogger(name).hasHandlers()
+        assert logging.getLogger(name).handlers
 
     read(tmp_path, "a.html", "<p>We demand rent control now.")
 

@@ -115,11 +115,11 @@ def test_a_drawn_line_ends_the_columns(tmp_path: Path) -> None:
     """A rule across the page parts the columns above from those below."""
 
     def draw(pdf: Pdf) -> None:
-        for part, top in enumerate((72, 260)):
+        for part, top in enumerate((72, 205)):
             for number, x in enumerate(TWO):
                 words = prose(100 * (2 * part + number), 60)
                 pdf.lines(wrapped(words, 220, 10), x, top, 10)
-        pdf.rule(245)
+        pdf.rule(190)
 
     found = built(tmp_path, draw)
 

@@ -97,7 +97,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
         for piece, keep in zip(found, kept, strict=True)
         if (keep and _is_long(piece)) or belongs(piece, holding, keep)
     ]
-    return chosen
+    return list(_with_text(chosen))
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
