@@ -47,6 +47,12 @@ _ROWS = {"jsonl", "json", "csv", "tsv"}
 _ALIKE = ({"json", "jsonl"}, {"csv", "tsv"}, {"html", "mhtml"})
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_MIMETYPE = 100  # bytes of the entry that names a kind; more is none
+# What the library raises where a zip is damaged: names that are no text are ValueErrors.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError,
+    EOFError,
+)  # fmt: skip
 _MANY = 20  # one such byte in so many is no text
 
 # What the text of a block may not hold: see `Block.text`.
@@ -132,8 +138,11 @@ def _zip(path: Path, name: str) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError) as error:
+            mimetype = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as file:
+                    mimetype = file.read(_MIMETYPE)
+    except _DAMAGED as error:
         wrong = f"a zip archive that is damaged or cut off ({error})"
         raise UnreadableError(name, wrong, "a whole file; copy it again") from error
     return other_zip(names, mimetype)

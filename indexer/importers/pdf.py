@@ -16,7 +16,6 @@ from indexer.importers.pdf_layout.page import pack
 from indexer.importers.pdf_layout.read import Reader
 from kb.errors import UnreadableError
 
-
 _DRAWN_BY_OTHERS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
 
 

@@ -161,7 +161,7 @@ class _Import:
         folder = self.shelves.incoming / f"fetched-{at}"
         folder.mkdir(parents=True)
         got = fetch(url, folder, Allowed(private=self.wish.private))
-        return found(got.path, url, url)
+        return found(got.path, url, url)._replace(url=got.url)  # where redirects led
 
     def _plan(self, one: Found) -> None:
         """Whether a file is new, changed, known already or the same as another."""

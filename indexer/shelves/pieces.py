@@ -192,7 +192,7 @@ def locator(
         sheet=page,
         last_sheet=over,
         paragraph=first.paragraph,
-        timestamp=first.timestamp(start),
+        timestamp=(first.timestamp(start) or "").partition(".")[0] or None,
         speaker=first.block.speaker,
         row=first.block.item,
         start=start,

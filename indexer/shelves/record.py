@@ -85,8 +85,12 @@ def _from_name(name: str) -> str:
     return words or name
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def _summary(name: str, extracted: Extracted) -> str:
     """What the document is, for nobody has described it yet."""
-    pages = f", {extracted.pages} pages" if extracted.pages else ""
-    minutes = f", {extracted.minutes} minutes" if extracted.minutes else ""
+    pages = f", {_counted(extracted.pages, 'page')}" if extracted.pages else ""
+    minutes = f", {_counted(extracted.minutes, 'minute')}" if extracted.minutes else ""
     return f"Imported from {name} ({extracted.format}{pages}{minutes})."

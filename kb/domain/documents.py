@@ -111,7 +111,7 @@ class Locator(Noun):
         elif self.sheet:
             parts.append(f"p. {self.sheet} of the file")
         if self.row:
-            parts.append(f"row {self.row}")
+            parts.append(self.row if self.row.startswith("row ") else f"row {self.row}")
         if self.paragraph:
             parts.append(f"para. {self.paragraph}")
         if self.speaker:

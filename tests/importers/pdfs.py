@@ -61,7 +61,7 @@ class Pdf:
 
     def end(self, text: str, x: float, size: float = SIZE) -> float:
         """Where a line of text ends."""
-        return x + stringWidth(text, BODY, size)
+        return x + float(stringWidth(text, BODY, size))
 
     def rule(self, y: float, x0: float = LEFT, x1: float = WIDTH - LEFT) -> None:
         """A line from left to right."""

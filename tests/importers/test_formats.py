@@ -180,3 +180,22 @@ def test_a_block_that_breaks_the_contract_is_noticed(change: dict[str, object]) 
     """What the passages and the locators are made from is checked for every format."""
     assert broken(GOOD) == ""
     assert broken(GOOD.model_copy(update=change))
+
+
+@pytest.mark.parametrize("damage", ["name", "end", "mimetype"])
+def test_a_damaged_zip_is_told_as_one(tmp_path: Path, damage: str) -> None:
+    """Names that are no text, an entry that ends too soon and a huge mimetype are damage, told."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", bytes(50_000_000) if damage == "mimetype" else b"x" * 900)
+        archive.writestr("años.xml", b"<a/>")
+    content = packed.getvalue()
+    if damage == "name":
+        content = content.replace("años".encode(), b"a\xff\xfeos")
+    if damage == "end":
+        content = content.replace(b"mimetype", b"mimetypX", 1)
+    path = tmp_path / "odd.odt"
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableError):
+        format_of(path, path.name)

@@ -327,16 +327,21 @@ Content-Type: multipart/related;
 \tboundary="----edge"
 
 ------edge
+Content-Type: text/css
+Content-Transfer-Encoding: quoted-printable
+
+p {{ color: red }}
+------edge
 Content-Type: {type}
 Content-Transfer-Encoding: {coding}
 Content-Location: https://tenants.example/demands
 
 {page}
 ------edge
-Content-Type: text/css
-Content-Transfer-Encoding: quoted-printable
+Content-Type: image/png
+Content-Transfer-Encoding: base64
 
-p {{ color: red }}
+iVBORw0KGgo=
 ------edge--
 """
 

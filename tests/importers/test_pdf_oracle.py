@@ -41,8 +41,8 @@ def _report(path: Path) -> Path:
         for row in range(4):
             for column in range(3):
                 pdf.line(f"p{page}r{row}c{column}", 72 + 150 * column, 520 + 16 * row)
-        x = pdf.raised(str(page), LEFT, 660, 5)
-        pdf.line(f"See note{page} of the clerk number {page * 7}.", x + 2, 660, 8)
+        end = pdf.raised(str(page), LEFT, 660, 5)
+        pdf.line(f"See note{page} of the clerk number {page * 7}.", end + 2, 660, 8)
         pdf.line(str(page), WIDTH / 2, HEIGHT - 30, 9)
         pdf.page()
     return pdf.save()

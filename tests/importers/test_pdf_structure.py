@@ -100,8 +100,8 @@ def test_a_note_may_go_on_in_the_next_column(tmp_path: Path) -> None:
     def draw(pdf: Pdf) -> None:
         for number, x in enumerate((72, 320)):
             pdf.lines(wrapped(prose(1000 * number, 260), 220, 10), x, 150, 10)
-        x = pdf.raised("1", 72, 600, 5)
-        pdf.lines(["The figure is that of the whole", "county and not of the"], x + 2, 600, 7)
+        end = pdf.raised("1", 72, 600, 5)
+        pdf.lines(["The figure is that of the whole", "county and not of the"], end + 2, 600, 7)
         pdf.lines(["city alone, as some have said."], 320, 600, 7)
 
     found = built(tmp_path, draw)

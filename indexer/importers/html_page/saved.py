@@ -15,6 +15,9 @@ _ORIGIN = re.compile(
 _TOP = 16_384  # bytes of a file in which these stand, and the header lines of an envelope
 _HEADERS = re.compile(rb"\s*(?:[!-9;-~]{1,100}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _ENVELOPE = re.compile(rb"^(?:mime-version|snapshot-content-location)\s*:", re.IGNORECASE | re.M)
+_PAGE_PART = re.compile(
+    rb"^content-type:\s{0,9}(?:text/html|application/xhtml|multipart/)", re.IGNORECASE | re.M
+)
 _PAGES = {"text/html", "application/xhtml+xml"}
 
 
@@ -33,7 +36,7 @@ def unwrap(data: bytes, name: str) -> Saved:
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None
         return Saved(data, None, origin)
     try:
-        message = message_from_bytes(data)
+        message = message_from_bytes(_without_pictures(data))
         page = next((part for part in message.walk() if part.get_content_type() in _PAGES), None)
         body = page.get_payload(decode=True) if page is not None else None
     except (ValueError, LookupError, RecursionError) as error:
@@ -43,6 +46,20 @@ def unwrap(data: bytes, name: str) -> Saved:
         wrong = "a saved page (MHTML) without the page in it"
         raise UnreadableError(name, wrong, "a part with HTML; save it from the browser again")
     return Saved(body, _text(page.get_param("charset")), _address(message, page))
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """The envelope with the part that has the page; the others may be a hundred times as large."""
+    boundary = message_from_bytes(data[:_TOP]).get_boundary()
+    mark = f"\n--{boundary}".encode(errors="replace")
+    first = start = data.find(mark)
+    while boundary and start >= 0:
+        after = data.find(mark, start + len(mark))
+        end = after if after >= 0 else len(data)
+        if _PAGE_PART.search(data, start, min(end, start + _TOP)):
+            return data[:first] + data[start:end]
+        start = after
+    return data
 
 
 def is_mhtml(data: bytes) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.importers.extracted import Block
-from indexer.importers.pdf_layout.blocks import Blocks
 from indexer.importers.pdf_layout.drafts import Draft
 from indexer.importers.pdf_layout.edges import Edges
 from indexer.importers.pdf_layout.flow import Flow
@@ -15,6 +14,7 @@ from indexer.importers.pdf_layout.measures import Measures
 from indexer.importers.pdf_layout.outline import Outline
 from indexer.importers.pdf_layout.page import Packed, unpack
 from indexer.importers.pdf_layout.sections import mark_lists
+from indexer.importers.pdf_layout.write import Writer
 from indexer.importers.titles import usable_title
 
 
@@ -37,24 +37,36 @@ def assemble(
     if all(len(found.lines[page.number]) == len(unpack(page).lines) for page in pages):
         found = found._replace(lines={page.number: frozenset() for page in pages})
     flow = Flow(measures, outline)
+    hyphens = Hyphens(lambda: (packed.texts for packed in pages))
+    writer = Writer(hyphens, lambda page: flow.marks.get(page, frozenset()))
     for packed in pages:
         flow.add(unpack(packed), found.lines[packed.number])
-    levels = set_levels(flow.drafts)
-    mark_lists(flow.drafts, levels)
-    hyphens = Hyphens(lambda: (packed.texts for packed in pages))
-    maker = Blocks(hyphens, lambda page: flow.marks.get(page, frozenset()))
-    made = [maker.make(draft, levels.get(index, 0)) for index, draft in enumerate(flow.drafts)]
-    title = _title(flow.drafts, made)
-    return Assembled(tuple(block for block in made if block), found.labels, title)
+        for draft in flow.finished(packed.number):
+            writer.write(draft)
+    for draft in flow.finished(len(pages) + 1):
+        writer.write(draft)
+    return _assembled([draft for draft in flow.drafts if draft.written], found.labels)
 
 
-def _title(drafts: Sequence[Draft], made: Sequence[Block | None]) -> str | None:
+def _assembled(drafts: Sequence[Draft], labels: tuple[str | None, ...]) -> Assembled:
+    levels = set_levels(drafts)
+    mark_lists(drafts, levels)
+    blocks = tuple(
+        Block(
+            kind=draft.kind, text=draft.written or "", level=levels.get(index, 0), marks=draft.marks
+        )
+        for index, draft in enumerate(drafts)
+    )
+    return Assembled(blocks, labels, _title(drafts))
+
+
+def _title(drafts: Sequence[Draft]) -> str | None:
     """The first of the largest headings on the first page with text."""
-    first = next((draft.parts[0].page for draft in drafts), 0)
+    first = next((draft.marks[0].page for draft in drafts), 0)
     found = [
-        (draft.look.size, block.text)
-        for draft, block in zip(drafts, made, strict=True)
-        if draft.look and block and draft.parts[0].page == first
+        (draft.look.size, draft.written)
+        for draft in drafts
+        if draft.look and draft.marks[0].page == first
     ]
     largest = max((size for size, _ in found), default=0.0)
     titles = (usable_title(text) for size, text in found if size == largest)

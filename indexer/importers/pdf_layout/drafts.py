@@ -1,9 +1,9 @@
 """A block in the making: its lines, each with its page, before they are joined."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.importers.extracted import BlockKind
+from indexer.importers.extracted import BlockKind, Mark
 from indexer.importers.pdf_layout.lines import Line
 
 
@@ -22,15 +22,16 @@ class Look(NamedTuple):
     capitals: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
-    """A block and its lines."""
+    """A block in lines, until it is written as a text; then its lines are given up."""
 
     kind: BlockKind
     parts: list[Part]
     look: Look | None = None  # of a heading
     level: int = 0  # of a heading that bookmarks name
-    notes: set[str] = field(default_factory=set)  # marks of the notes on its pages
+    written: str | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def first(self) -> Line:
@@ -43,6 +44,6 @@ class Draft:
         return self.parts[-1].line
 
     @property
-    def text(self) -> str:
-        """Its lines with spaces between them; for a look at it, not for readers."""
-        return " ".join(part.line.text for part in self.parts)
+    def page(self) -> int:
+        """The page that it ends on so far."""
+        return self.parts[-1].page

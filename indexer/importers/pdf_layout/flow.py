@@ -30,11 +30,13 @@ class Flow:
         self._note: Draft | None = None  # the last note of the page before, if it has no end
         self._in_contents = False
         self._unfinished = Unfinished()
+        self._given = 0  # drafts that were given out as finished
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
         """Add a page, without the lines of which the indexes are given."""
         lines = [line for index, line in enumerate(page.lines) if index not in furniture]
         if not lines:
+            self._note, self._in_contents = None, False
             return
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
@@ -50,6 +52,12 @@ class Flow:
             else:
                 self._add_text(part, page)
         self._add_notes(notes, page.number)
+
+    def finished(self, page: int) -> Iterator[Draft]:
+        """The drafts that nothing is added to once a page has been, in order, each once."""
+        while self._given < len(self.drafts) and self.drafts[self._given].page < page:
+            yield self.drafts[self._given]
+            self._given += 1
 
     def _add_text(self, lines: Sequence[Line], page: Page) -> None:
         headings = self._outline.find(page.number, lines)

@@ -42,7 +42,7 @@ def mark_lists(drafts: Sequence[Draft], levels: dict[int, int]) -> None:
     for index, draft in enumerate(drafts):
         if draft.kind == "heading":
             for kind, heading, entry in _LISTS:
-                if heading.fullmatch(draft.text.strip()):
+                if heading.fullmatch(draft.written or ""):
                     _mark(drafts, levels, index, (kind, entry))
 
 
@@ -68,7 +68,7 @@ def _mark(
 def _mark_part(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> bool:
     """Give the drafts their kind, if most look like entries of the list."""
     text = [draft for draft in drafts if draft.kind in _TEXT]
-    entries = sum(entry.search(draft.text) is not None for draft in text)
+    entries = sum(entry.search(draft.written or "") is not None for draft in text)
     if not text or entries < LISTED * len(text):
         return False
     for draft in text:

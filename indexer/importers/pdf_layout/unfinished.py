@@ -20,7 +20,7 @@ _CAPTION = re.compile(
 
 def is_running(draft: Draft) -> bool:
     """Whether the draft is running text, which may go on, and no caption."""
-    return draft.kind in _TEXT and not _CAPTION.match(draft.text)
+    return draft.kind in _TEXT and not _CAPTION.match(draft.first.text)
 
 
 class Unfinished:
@@ -34,8 +34,9 @@ class Unfinished:
 
         `first` says that nothing stands above the draft in its column.
         """
+        self._open = [one for one in self._open if one.written is None]
         for one in reversed(self._open):
-            back = page - one.parts[-1].page
+            back = page - one.page
             if back <= 1 and _fit(one, draft):
                 lower = endings.begins_lower(draft.first.text)
                 next_to_it = one is self._open[-1] and not back

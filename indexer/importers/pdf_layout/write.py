@@ -1,9 +1,9 @@
-"""Drafts -> blocks: lines joined to one text, with a mark where each page begins in it."""
+"""The lines of a draft -> one text, with a mark where each page begins in it."""
 
 import re
 from collections.abc import Callable, Collection
 
-from indexer.importers.extracted import Block, Mark
+from indexer.importers.extracted import Mark
 from indexer.importers.lines import one_line
 from indexer.importers.pdf_layout import endings
 from indexer.importers.pdf_layout.cells import CELL, LEADER
@@ -26,15 +26,15 @@ _ADDRESS = re.compile(r"(?:https?:|www\.)\S*[/\-_=?&%#@:]$|\S+@$")
 _IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-class Blocks:
-    """Makes blocks of drafts."""
+class Writer:
+    """Writes drafts as texts."""
 
     def __init__(self, hyphens: Hyphens, notes: Callable[[int], Collection[str]]) -> None:
         self._hyphens = hyphens
         self._notes = notes  # marks of the notes on a page
 
-    def make(self, draft: Draft, level: int) -> Block | None:
-        """The block; None where nothing of it can be read."""
+    def write(self, draft: Draft) -> None:
+        """Write a draft as one text with its marks, and give up its lines."""
         text, before, page = "", "", 0
         marks: list[Mark] = []
         for part in draft.parts:
@@ -49,9 +49,8 @@ class Blocks:
                 page = part.page
             text += line.replace(HYPHEN, "-")
             before = line
-        if not any(map(str.isalnum, text)):
-            return None
-        return Block(kind=draft.kind, text=text, level=level, marks=tuple(marks))
+        draft.written = text if any(map(str.isalnum, text)) else ""
+        draft.marks, draft.parts = tuple(marks), []
 
     def _line(self, draft: Draft, text: str, page: int, first: bool) -> str:
         """A line as it is read; a hyphen at its end stays what it was."""
@@ -83,7 +82,7 @@ class Blocks:
             if self._hyphens.belongs(without_break(before), after):
                 return text, ""
             return without_break(text), ""
-        last = text.rpartition(" ")[2]
+        last = text[text.rfind(" ") + 1 :]
         if _DASH.search(before) or before.endswith(HYPHEN) or _ADDRESS.search(last):
             return text, ""
         if _IDEOGRAPH.match(before[-1]) and _IDEOGRAPH.match(after[0]):
