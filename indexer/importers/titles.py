@@ -16,7 +16,7 @@ _RUBBISH = re.compile(
     | .*\.(?:docx?|pdf|indd|qxp?d?|pptx?|xlsx?|odt|rtf|html?|txt|tmp|pages|wpd|ai|eps|p65|fm|exe)
     | .*(?:<%|%>|\$\{|\{\{).* | \$\w+\$     # a template that nobody filled in
     | [\W\d_]*                       # no letter at all
-    | [a-z]:\\.* | /\S+/\S* | https?://\S+ | (?:\w+_)+\w*
+    | [a-z]:\\.* | /\S+/\S* | https?://\S+ | \w*_\w*
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -126,6 +126,19 @@ def test_a_drawn_line_ends_the_columns(tmp_path: Path) -> None:
     assert [text.split()[0] for text in texts(found)] == ["W0x", "W100x", "W200x", "W300x"]
 
 
+def test_lists_beside_each_other_are_columns(tmp_path: Path) -> None:
+    """Short lines of two lists that do not stand on the same heights are no rows."""
+    names = [f"Member of the board number {number}" for number in range(12)]
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(names[:6], 72, 100, pitch=17)
+        pdf.lines(names[6:], 320, 107, pitch=21)
+
+    found = built(tmp_path, draw)
+
+    assert " ".join(block.text for block in found.blocks) == " ".join(names)
+
+
 def test_stretched_lines_are_no_tables(tmp_path: Path) -> None:
     """Wide spaces in justified lines are spaces."""
 

@@ -109,6 +109,25 @@ def test_titles_that_differ_in_a_number_are_kept(tmp_path: Path) -> None:
     assert texts(built(tmp_path, draw), "heading") == ["Demand 1", "Demand 2", "Demand 3"]
 
 
+def test_a_letter_that_is_there_twice_keeps_its_words(tmp_path: Path) -> None:
+    """Pages that are equal, or begin with the same lines, have no heads of that length."""
+
+    def draw(pdf: Pdf) -> None:
+        for name in ("Alma", "Alma", "Bea"):
+            pdf.lines(
+                ["May 5, 2023", "To the council:", f"{name} asks you to freeze rents."], pitch=24
+            )
+            pdf.lines(wrapped(prose(0, 60), COLUMN), y=150)
+            pdf.page()
+
+    found = texts(built(tmp_path, draw))
+
+    assert [text for text in found if "asks you" in text] == [
+        f"{name} asks you to freeze rents." for name in ("Alma", "Alma", "Bea")
+    ]
+    assert found.count("To the council:") >= 2
+
+
 def test_line_numbers_leave_the_sentences(tmp_path: Path) -> None:
     """The numbers 1 to 25 in the margin of a transcript are in no sentence."""
 

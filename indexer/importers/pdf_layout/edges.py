@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from indexer.importers.pdf_layout.page import Page
 
-LEVELS = 4  # lines from the top and from the foot, those at one height counted once
+LEVELS = 6  # lines from the top and from the foot, those at one height counted once
 HEIGHT = 0.2  # part of a page that heads, and as much that feet, are within
 SAME_HEIGHT = 3.0  # points
 LONGEST = 40  # characters in which a number is looked for
@@ -60,6 +61,7 @@ class Edges(NamedTuple):
     page: int
     top: Side
     foot: Side
+    whole: int  # a sum of all letters of the page
 
 
 def edges(page: Page) -> Edges:
@@ -68,7 +70,8 @@ def edges(page: Page) -> Edges:
     least, most = HEIGHT * page.height, (1 - HEIGHT) * page.height
     heads = [index for index in order if page.lines[index].y < least]
     feet = [index for index in reversed(order) if page.lines[index].y > most]
-    return Edges(page.number, _side(page, heads), _side(page, feet))
+    whole = crc32("".join(line.text for line in page.lines).encode("utf-8", "replace"))
+    return Edges(page.number, _side(page, heads), _side(page, feet), whole)
 
 
 def _side(page: Page, order: Sequence[int]) -> Side:

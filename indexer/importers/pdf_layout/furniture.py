@@ -5,10 +5,11 @@ or where it is a number that goes up by one from page to page. Edges are read in
 far as such lines go, so that a line of the text is never taken for one because of its place.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.importers.pdf_layout.edges import Edge, Edges, Level, Side
+from indexer.importers.pdf_layout.edges import LEVELS, Edge, Edges, Level, Side
 from indexer.importers.pdf_layout.labels import Printed
 from indexer.importers.pdf_layout.numerals import numeral
 from indexer.importers.pdf_layout.recurring import Recurring, ends
@@ -32,8 +33,11 @@ def furniture(pages: Sequence[Edges], count: int, body: float) -> Furniture:
     recurring = Recurring(pages)
     printed = Printed(pages, recurring)
     known = _Known(recurring, printed, body)
+    twice = {whole for whole, times in Counter(page.whole for page in pages).items() if times > 1}
     found = {
         page.page: frozenset().union(*(known.running(page.page, *end) for end in ends(page)))
+        if page.whole not in twice
+        else frozenset()
         for page in pages
     }
     return Furniture(found, printed.labels(count))
@@ -61,6 +65,9 @@ class _Known(NamedTuple):
                 break
             # What stands beside a running line is the part of it that changes.
             taken.update(edge.index for edge in level.edges)
+        else:
+            if len(side.levels) == LEVELS:
+                return set()  # a letter that was sent twice: heads are not that long
         return taken
 
     def _recurs(self, page: int, name: str, edge: Edge | Level) -> bool:

@@ -18,6 +18,8 @@ LONG_IDEOGRAPHS = 6
 LABEL = 26  # most mean characters of a label before a paragraph
 LABELS = 0.62  # most lines of a column of labels, for a line beside it
 BESIDE = 0.8  # least share of labels that stand on the line of what they name
+APART = 0.35  # share of lines that stand on one of the other side's, below which they are no cells
+FEWEST = 4  # lines of which that is told
 SAME_LINE = 0.3  # between baselines, in sizes
 
 
@@ -31,13 +33,17 @@ class _Side(NamedTuple):
 def are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
     """Whether both sides are read from top to bottom, one after the other.
 
-    Text goes on from line to line, so that lines begin in lower case; cells do not, or are short.
+    Text goes on from line to line, so that lines begin in lower case; cells do not, or are short,
+    and stand on the lines of the other side.
     """
     if not left or not right:
         return False
     one, other = _look(left), _look(right)
-    if not (one.prose or other.prose) or min(one.mean, other.mean) < _least(left, right):
+    if min(one.mean, other.mean) < _least(left, right):
         return False
+    if not (one.prose or other.prose):
+        fewer, more = sorted((left, right), key=len)
+        return len(fewer) >= FEWEST and _beside(fewer, more) < APART * len(fewer)
     return not (_are_labels(left, one, right) or _are_labels(right, other, left))
 
 
@@ -64,9 +70,13 @@ def _are_labels(labels: Sequence[Run], look: _Side, others: Sequence[Run]) -> bo
     """Whether one side is names of what stands on the other, line by line."""
     if look.mean > LABEL or len(labels) > LABELS * len(others):
         return False
+    return _beside(labels, others) >= BESIDE * len(labels)
+
+
+def _beside(runs: Sequence[Run], others: Sequence[Run]) -> int:
+    """How many of the runs stand on a line of the others."""
     lines = sorted(run.y for run in others)
-    beside = sum(_near(run, lines) for run in labels)
-    return beside >= BESIDE * len(labels)
+    return sum(_near(run, lines) for run in runs)
 
 
 def _near(run: Run, lines: Sequence[float]) -> bool:

@@ -8,6 +8,7 @@ from indexer.importers.pdf_layout.drafts import Draft
 
 SAME_SIZE = 1.08  # times that one part may be larger than the other
 FULL = 4.0  # sizes that a line which goes on may end before its column does
+SHORTEST = 16  # characters of a line that goes on
 MOST = 8  # columns back that a paragraph may go on from, on the same page or the last one
 
 _TEXT = frozenset({"paragraph", "item"})
@@ -47,15 +48,16 @@ class Unfinished:
 
     def end(self, column: Sequence[Draft]) -> None:
         """Keep what a column ended in: its last full line, for captions may stand below it."""
-        cut = [
-            draft
-            for draft in column
-            if is_running(draft) and not endings.ends_sentence(draft.last.text)
-        ]
+        cut = [draft for draft in column if is_running(draft) and _is_cut(draft.last.text)]
         full = [draft for draft in cut if _is_full(draft)]
         if cut:
             last = (full or cut)[-1]
             self._open = [*(one for one in self._open if one is not last), last][-MOST:]
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line is one of a text that goes on, and not a cell or a caption."""
+    return len(text) >= SHORTEST and not endings.ends_sentence(text)
 
 
 def _is_full(draft: Draft) -> bool:
