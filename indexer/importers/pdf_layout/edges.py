@@ -31,7 +31,7 @@ _CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 class Edge(NamedTuple):
     """A line at the top or the foot of a page."""
 
-    index: int  # among the page's lines
+    place: int  # among the page's lines
     y: float
     size: float
     key: str  # its letters, by which it is known again on other pages
@@ -88,7 +88,7 @@ def _side(page: Page, order: Sequence[int]) -> Side:
 
 def _level(page: Page, indexes: Sequence[int]) -> Level:
     found = tuple(_edge(page, index) for index in indexes)
-    ordered = sorted(found, key=lambda edge: page.lines[edge.index].x0)
+    ordered = sorted(found, key=lambda edge: page.lines[edge.place].x0)
     key = " ".join(edge.key for edge in ordered if edge.key)
     return Level(found, found[0].y, key)
 
@@ -97,6 +97,7 @@ def _edge(page: Page, index: int) -> Edge:
     line = page.lines[index]
     text = line.text
     alone = _ALONE.fullmatch(text) if len(text) <= LONGEST else None
+    numbers: tuple[str, ...]
     if alone:
         numbers = (alone["number"],)
     else:

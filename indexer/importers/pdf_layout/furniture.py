@@ -61,10 +61,10 @@ class _Known(NamedTuple):
             if not running:
                 break
             if len(running) < len(level.edges) and not _stands_apart(side, number):
-                taken.update(edge.index for edge in running)
+                taken.update(edge.place for edge in running)
                 break
             # What stands beside a running line is the part of it that changes.
-            taken.update(edge.index for edge in level.edges)
+            taken.update(edge.place for edge in level.edges)
         else:
             if len(side.levels) == LEVELS:
                 return set()  # a letter that was sent twice: heads are not that long
@@ -90,7 +90,7 @@ class _Known(NamedTuple):
             if _stands_apart(side, number) and any(
                 self._may_be_number(page, number, edge) for edge in level.edges
             ):
-                return {edge.index for outer in side.levels[: number + 1] for edge in outer.edges}
+                return {edge.place for outer in side.levels[: number + 1] for edge in outer.edges}
         return set()
 
     def _may_be_number(self, page: int, level: int, edge: Edge) -> bool:

@@ -154,7 +154,7 @@ class TextPage:
         size = calls.font_size(self.page, index) * math.hypot(matrix.c, matrix.d)
         mode = calls.mode_of(found) if found else 0
         bold = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        bold = bold or self.fonts.bold(calls.font_of(found) if found else None)
+        bold = bold or self.fonts.bold(calls.font_of(found) or 0 if found else 0)
         hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         style = Style(round(size, 1), bold, _turn(matrix.a, matrix.b), hidden)
         self.styles[found] = style
