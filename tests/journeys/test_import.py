@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from indexer.corpus import tables
 from indexer.shelves.bring import Summary
 from indexer.shelves.shelf import Shelves, origin, pieces_of, suggested_in, text_of
+from indexer.shelves.units import shelved
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
+from kb.encoder.tokens import token_counter
 from tests.shelves.files import KINDS, broken, make
 from tests.shelves.places import bring_in, place, sums
 
 WHOLE, BROKEN = 180, 20
+ENCODED = 256  # tokens that the encoder of the index reads
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +76,24 @@ def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, Summary]) -> 
         "pdf", "html", "vtt", "srt", "markdown", "text", "csv", "jsonl", "docx", "odt", "rtf",
         "epub",
     }  # fmt: skip
+
+
+def test_what_is_embedded_is_never_cut(clean: tuple[Path, Summary]) -> None:
+    """A passage and what stands around it have no more tokens than the encoder reads."""
+    shelves, _ = clean
+    count = token_counter(None)  # as these imports counted
+    places = place(shelves.parent)
+    found = shelved(Shelves(shelves), *vocabularies(places.corpus))
+    texts = [unit for _, units in found.documents for unit in units if unit.entry.kind == "text"]
+
+    assert len(texts) >= WHOLE
+    assert [unit.entry.id for unit in texts if count(unit.embedded) > ENCODED] == []
+
+
+def vocabularies(corpus: Path) -> tuple[Thesaurus, Gazetteer]:
+    """Topics and places of a corpus folder."""
+    topics, places = tables(corpus)
+    return Thesaurus(topics), Gazetteer(places)
 
 
 def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, Summary]) -> None:

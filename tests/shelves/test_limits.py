@@ -9,6 +9,7 @@ from indexer.shelves.job import Job, Made
 from indexer.shelves.pool import KilledError, Limits, Pool, Worker
 from tests.builders import make_corpus
 from tests.shelves.files import make, words
+from tests.shelves.places import bring_in, place
 
 
 def job(home: Path, path: Path) -> Job:
@@ -58,3 +59,19 @@ def test_a_worker_that_is_killed_is_started_again(tmp_path: Path) -> None:
 
     worker.stop()
     assert first == second
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    """A gigabyte is told by its size alone; what lies beside it comes in."""
+    at, papers = place(tmp_path), tmp_path / "papers"
+    papers.mkdir()
+    make(papers, "txt", 1)
+    with (papers / "huge.pdf").open("wb") as file:
+        file.truncate(1 << 30)  # a hole: it takes no room on the disk
+
+    done = bring_in(at, papers)
+
+    assert [(one.name, one.why) for one in done.failed] == [
+        ("huge.pdf", "1024 MB; expected at most 300 MB. Next: split it")
+    ]
+    assert [one.name for one in done.brought] == ["paper-1.txt"]
