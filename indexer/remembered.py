@@ -14,6 +14,7 @@ class Remembered:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = _open(path)
         self._connection.execute("PRAGMA journal_mode=WAL")
+        # The name is that of the first thing that was remembered; caches that people have keep it.
         self._connection.execute(
             "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)"
         )

@@ -21,7 +21,7 @@ from kb.domain.documents import Demand, Document
 from kb.domain.noun import Noun
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
-from kb.encoder.tokens import token_counter
+from kb.encoder.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.text.language import language_of
 
@@ -95,11 +95,11 @@ def _language(asked: Asked, extracted: Extracted, text: str) -> str:
     return asked.language or extracted.language or language_of(text[:LANGUAGE_SAMPLE])
 
 
-def _around(document: Document, count: Any) -> int:
+def _around(document: Document, count: Count) -> int:
     """Tokens of what stands around a passage when it is embedded."""
     source = document.source
     names = [source.title, *map(str, source.author), *source.organization, source.issued or ""]
-    return int(sum(count(name) for name in names)) + HEADINGS_TOKENS
+    return sum(count(name) for name in names) + HEADINGS_TOKENS
 
 
 def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> list[Suggested]:
@@ -110,10 +110,8 @@ def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> lis
     for one in suggest(extracted.blocks, language, _vocabularies(job.corpus)[0]):
         at = placed[one.block]
         start, end = at.start + one.start, at.start + one.end
-        words, place = (
-            laid.text[start:end],
-            locator(at.start + one.start, at.start + one.end, (at, at), extracted.labels),
-        )
+        words = laid.text[start:end]
+        place = locator(start, end, (at, at), extracted.labels)
         slug = slug_of(words, taken, "s")
         demand = Demand(
             id=f"{job.document_id}#{slug}",

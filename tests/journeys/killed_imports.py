@@ -7,16 +7,12 @@ it. Printed is how many documents each had kept, as JSON.
 """
 
 import json
-import os
-import signal
 import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from indexer.shelves.shelf import Shelves
+from tests.journeys.kills import after, at_step, killed
 from tests.shelves.places import bring_in, place
 
 STEPS = ("fsync", "rename", "mkdir", "replace")
@@ -30,12 +26,12 @@ def main(papers: Path, targets: Path) -> None:
     kept: dict[str, int] = {}
     for step in range(1, MOST_STEPS, EVERY):
         home = targets / f"step-{step}"
-        if not _killed(papers, home, lambda: _at_step(step)):  # noqa: B023 - called at once
+        if not _killed(papers, home, lambda: at_step(step, STEPS)):  # noqa: B023 - called at once
             break
         kept[home.name] = len(Shelves(home / "shelves").documents())
     for delay in DELAYS:
         home = targets / f"delay-{delay}"
-        _killed(papers, home, lambda: _after(delay / 1000))  # noqa: B023
+        _killed(papers, home, lambda: after(delay / 1000))  # noqa: B023
         kept[home.name] = len(Shelves(home / "shelves").documents())
     sys.stdout.write(json.dumps(kept))
 
@@ -43,42 +39,7 @@ def main(papers: Path, targets: Path) -> None:
 def _killed(papers: Path, home: Path, arm: Callable[[], None]) -> bool:
     home.mkdir(parents=True)
     at = place(home)
-    child = os.fork()
-    if child == 0:
-        arm()
-        bring_in(at, papers, processes=2)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-
-
-def _at_step(last: int) -> None:
-    left = last
-
-    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
-        def before(*given: Any, **named: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                _die()
-            return call(*given, **named)
-
-        return before
-
-    for name in STEPS:
-        setattr(os, name, counted(getattr(os, name)))
-
-
-def _after(seconds: float) -> None:
-    def wait() -> None:
-        time.sleep(seconds)
-        _die()
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    return killed(arm, lambda: bring_in(at, papers, processes=2))
 
 
 if __name__ == "__main__":

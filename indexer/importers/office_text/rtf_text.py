@@ -185,7 +185,7 @@ class _Reader:
             self._say(chr(code))
 
     def _set(self, **changes: object) -> None:
-        self._groups[-1] = replace(self._groups[-1], **changes)  # type: ignore[arg-type]
+        self._groups[-1] = replace(self._groups[-1], **changes)  # type: ignore[arg-type] # by name
 
     def _open(self) -> None:
         """Write the braces that nothing has decided against."""

@@ -1,0 +1,51 @@
+"""Ways to end a process by SIGKILL: at a step that changes the disk, and after some seconds."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+
+def killed(arm: Callable[[], None], work: Callable[[], object]) -> bool:
+    """Whether a child that is armed and then does some work was killed before it had done it."""
+    child = os.fork()
+    if child == 0:
+        arm()
+        work()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def at_step(last: int, steps: Sequence[str]) -> None:
+    """Die before the so manieth call of any of these functions of `os`."""
+    left = last
+
+    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def before(*given: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                _die()
+            return call(*given, **named)
+
+        return before
+
+    for name in steps:
+        setattr(os, name, counted(getattr(os, name)))
+
+
+def after(seconds: float) -> None:
+    """Die after a while."""
+
+    def wait() -> None:
+        time.sleep(seconds)
+        _die()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
