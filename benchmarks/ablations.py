@@ -19,17 +19,12 @@ from benchmarks.machine import machine
 from benchmarks.results import Ablations, Variant, write
 from benchmarks.tables import ablations_table
 from indexer.build import CACHE
-from indexer.embed import embed
-from kb.domain.candidates import Candidates
-from kb.domain.search import Query
-from kb.encoder import (
-    Reranker,
-    TextEncoder,
-    Vectors,
-    make_encoder,
-    open_multilingual,
-    open_reranker,
-)
+from indexer.steps.embed import embed
+from kb.domain.queries import Query
+from kb.domain.rankings import Candidates
+from kb.encoders.base import TextEncoder, Vectors
+from kb.encoders.cross_encoder import Reranker
+from kb.encoders.open import make_encoder, open_multilingual, open_reranker
 from kb.errors import KbError
 from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher

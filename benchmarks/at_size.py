@@ -19,12 +19,13 @@ from benchmarks.machine import ROOT, memory_mb
 from benchmarks.questions import seeds
 from benchmarks.quiet import Others
 from indexer.build import CACHE
-from indexer.embed import embed
-from indexer.index import index
-from kb.domain.search import Mode, Query
-from kb.encoder import EncoderIdentity, Vectors, make_encoder
-from kb.index.generations import LocalWriter, open_current
-from kb.index.protocols import Contents, Identity
+from indexer.steps.embed import embed
+from indexer.steps.publish import index
+from kb.domain.queries import Mode, Query
+from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.open import make_encoder
+from kb.index.contract import Contents, Identity
+from kb.index.local.generations import LocalWriter, open_current
 from kb.search.searcher import Searcher
 from kb.settings import BUNDLED, Settings
 from kb.text.query import QueryTree

@@ -14,7 +14,7 @@ import numpy as np
 
 from kb.domain.documents import Rights, Source
 from kb.domain.passages import Card, Entry, Unit
-from kb.encoder import Vectors
+from kb.encoders.base import Vectors
 
 NOISE = 0.03  # of each of 384 coordinates: the cosine with the real vector is about 0.86
 SWAPPED = 0.3  # share of the words

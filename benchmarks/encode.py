@@ -16,9 +16,11 @@ from benchmarks.machine import machine
 from benchmarks.quiet import Others, wait_for_quiet
 from benchmarks.results import Encode, write
 from benchmarks.tables import encode_table
-from kb.encoder import MANY, Encoder, Vectors, for_many, make_encoder
+from kb.encoders.base import Vectors
+from kb.encoders.open import MANY, for_many, make_encoder
+from kb.encoders.sentence_transformers import Encoder
 from kb.errors import KbError
-from kb.index.generations import open_current
+from kb.index.local.generations import open_current
 from kb.settings import BUNDLED, Settings
 
 PASSAGES, ROUNDS = 1000, 5

@@ -35,8 +35,8 @@ def systems() -> dict[str, Read]:
     from markitdown import MarkItDown  # noqa: PLC0415
     from pdfminer.high_level import extract_text  # noqa: PLC0415
 
-    from indexer.importers.extracted import Asked  # noqa: PLC0415
-    from indexer.importers.pdf import extract  # noqa: PLC0415
+    from indexer.importers.base import Asked  # noqa: PLC0415
+    from indexer.importers.pdf.extract import extract  # noqa: PLC0415
 
     converter = MarkItDown()
     return {

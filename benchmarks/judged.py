@@ -7,8 +7,8 @@ from typing import NamedTuple, get_args
 import numpy as np
 
 from benchmarks.labelled import Label, Sample, read
-from indexer.shelves.suggest import suggest
-from indexer.shelves.suggestion import Confidence, How, Suggestion
+from indexer.demands.suggest import suggest
+from kb.domain.imports import Confidence, How, Suggestion
 from kb.domain.noun import Noun
 from kb.domain.quantities import Quantity
 from kb.evaluation.measures import Interval

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.importers.extracted import Block
-from indexer.quantity_line import parse_quantity
-from indexer.shelves.sentences import sentences
+from indexer.corpus.quantity import parse_quantity
+from indexer.importers.base import Block
 from kb.domain.documents import Action
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
+from kb.text.sentences import sentences
 
 _LABEL = re.compile(r"\[\[(?P<words>.*?)\]\]\{(?P<fields>[^}]*)\}")
 _NUMBERED = re.compile(r"^\(?(?:\d+(?:\.\d+)*|[a-z]|[IVX]+)[.)]\s")

@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from indexer import corpus
-from indexer.collection import read_rows
+from indexer.corpus import read as corpus
 from kb.errors import JudgmentsError, Problem
+from kb.evaluation.beir import read_rows
 
 SEED = 20_261_122  # any number, always the same
 WORDS = 12  # of a question: what people type into a search box is seldom longer

@@ -18,8 +18,8 @@ import numpy as np
 
 from benchmarks.at_size import ASKED, REAL, TEXTS, Texts, prepare
 from benchmarks.drawn import Base, draw_vectors
-from kb.encoder import Vectors
-from kb.index.vectors import DEPTH
+from kb.encoders.base import Vectors
+from kb.index.local.vectors import DEPTH
 
 SIZE = 100_000
 # As faiss's index factory names them, and what is raised until the recall is reached.

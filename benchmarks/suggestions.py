@@ -1,6 +1,6 @@
 """How many suggested demands are demands, and how many demands are suggested.
 
-The sample is our own (tests/shelves/suggestions), in two halves: the rules were written while
+The sample is our own (tests/demands/labelled), in two halves: the rules were written while
 looking at `development` alone. A suggestion is right where it shares more than half of its words
 with a label. The control is what our corpus says in its own words of writings and reports: there
 is nothing to suggest in it.
@@ -17,9 +17,9 @@ from benchmarks.judged import Split, judge, measure_split
 from benchmarks.labelled import read
 from benchmarks.machine import ROOT, Machine, machine
 from benchmarks.results import write
-from indexer import corpus as corpora
-from indexer.importers.extracted import Block
-from indexer.shelves.suggest import suggest
+from indexer.corpus import read as corpora
+from indexer.demands.suggest import suggest
+from indexer.importers.base import Block
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 

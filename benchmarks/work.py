@@ -27,7 +27,7 @@ class Work(NamedTuple):
 def read_documents(folder: Path) -> list[Text]:
     """The records of a BEIR folder as title and text, as our own index takes them."""
     # Only the parent reads collections; a trial reads what the parent wrote, for less memory.
-    from indexer.collection import FILES, corpus_file, read_rows  # noqa: PLC0415
+    from kb.evaluation.beir import FILES, corpus_file, read_rows  # noqa: PLC0415
 
     path = corpus_file(folder)
     if path is None:

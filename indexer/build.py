@@ -6,24 +6,25 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer import corpus as corpora
-from indexer.check import check
-from indexer.chunk import chunk
-from indexer.cite import cite
-from indexer.draw import draw
-from indexer.embed import embed
-from indexer.index import index
-from indexer.neutral import language_neutral
-from indexer.shelves.shelf import Shelves
-from indexer.shelves.units import Shelved, shelved
+from indexer.corpus import read as corpora
+from indexer.corpus.check import check
+from indexer.imports.passages import Shelved, shelved
+from indexer.imports.store import Shelves
+from indexer.steps.center_languages import language_neutral
+from indexer.steps.charts.build import draw
+from indexer.steps.cite import cite
+from indexer.steps.embed import embed
+from indexer.steps.passages import chunk
+from indexer.steps.publish import index
 from kb.citations.pandoc import processor
 from kb.domain.citations import STYLES, Formatted
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Unit
-from kb.encoder import TextEncoder, Vectors
+from kb.encoders.base import TextEncoder, Vectors
 from kb.errors import CorpusError, KbError
-from kb.index.generations import (
+from kb.index.contract import Contents, Identity
+from kb.index.local.generations import (
     SHELVES,
     LocalWriter,
     generation_id,
@@ -31,7 +32,6 @@ from kb.index.generations import (
     open_current,
     read_pointer,
 )
-from kb.index.protocols import Contents, Identity
 from kb.text.query import QueryTree
 
 # (step, done now, of how many): called as work goes on

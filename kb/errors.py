@@ -8,7 +8,7 @@ KbError
 ├── BusyError             another build holds the lock               exit 1
 ├── NotFoundError         no such document, record, topic or place   404 / exit 1
 ├── QueryError            the question cannot be read                422 / exit 2
-├── CursorError           a page of another question or generation   409 (kb/api/cursors.py)
+├── CursorError           a page of another question or generation   409 (kb/http/cursors.py)
 ├── CitationError         citations cannot be formatted              exit 1
 ├── UnreadableError       a file or address cannot be imported       exit 1
 ├── ShelfError            a shelf or its file cannot be used         exit 1

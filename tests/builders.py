@@ -7,18 +7,18 @@ from typing import Any
 import yaml
 
 from indexer.build import Change, build
-from indexer.corpus import FOLDERS, PLACES, TOPICS
-from indexer.write import write
+from indexer.corpus.read import FOLDERS, PLACES, TOPICS
+from indexer.corpus.write import write
 from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record, Rights, Source
 from kb.domain.noun import Noun
 from kb.domain.passages import Card, Entry, Unit
 from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity
 from kb.domain.topics import AltLabels, Topic
-from kb.encoder import TextEncoder
-from kb.index.generations import LocalWriter, open_generation
-from kb.index.local import LocalReader
-from kb.index.protocols import Contents, Identity
+from kb.encoders.base import TextEncoder
+from kb.index.contract import Contents, Identity
+from kb.index.local.generations import LocalWriter, open_generation
+from kb.index.local.reader import LocalReader
 from kb.text.analysis import name_key
 
 SEEN = "https://example.org/seen"

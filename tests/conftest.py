@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from indexer import corpus as corpora
 from indexer.build import CACHE
-from kb.encoder import make_encoder, make_multilingual
+from indexer.corpus import read as corpora
+from kb.encoders.open import make_encoder, make_multilingual
 from kb.errors import KbError
-from kb.index.generations import open_current
+from kb.index.local.generations import open_current
 from kb.settings import AUTO, BUNDLED
 from tests.builders import make_index
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from kb.encoder import EncoderIdentity, Vectors
+from kb.encoders.base import EncoderIdentity, Vectors
 from kb.text.analysis import stems
 
 DIMENSION = 64

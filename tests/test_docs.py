@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import kb.search.fuse
-from indexer import corpus as corpora
-from indexer.check import check
-from indexer.parse import parse
+from indexer.corpus import read as corpora
+from indexer.corpus.check import check
+from indexer.corpus.parse import parse
 from kb.cli import COMMANDS, main
 from tests.builders import make_corpus, make_document
 

@@ -4,9 +4,9 @@ import shutil
 from typing import cast
 
 from benchmarks.systems import Place, Ranking
-from indexer.collection import FOLDER
-from kb.domain.search import Mode, Query
-from kb.encoder import make_encoder, open_encoder
+from kb.domain.queries import Mode, Query
+from kb.encoders.open import make_encoder, open_encoder
+from kb.evaluation.beir import FOLDER
 from kb.evaluation.experiments import Options, open_searcher
 from kb.settings import BUNDLED
 

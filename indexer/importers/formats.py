@@ -12,30 +12,31 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, cast
 
-from indexer.importers.archives import office_format
-from indexer.importers.extracted import Asked, Block, Extracted, Remark
-from indexer.importers.kinds.others import other, other_ole, other_text, other_zip
-from indexer.importers.kinds.texts import ENDINGS, page_format, text_format
+from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.detect.texts import ENDINGS, page_format, text_format
+from indexer.importers.detect.unsupported import other, other_ole, other_text, other_zip
+from indexer.importers.shared.zip_archive import office_format
+from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
 # A format and the module that reads it; each is loaded when a file needs it.
 IMPORTERS = {
-    "pdf": "indexer.importers.pdf",
-    "html": "indexer.importers.html",
-    "mhtml": "indexer.importers.html",
-    "docx": "indexer.importers.office",
-    "odt": "indexer.importers.office",
-    "rtf": "indexer.importers.office",
-    "epub": "indexer.importers.office",
-    "doc": "indexer.importers.office",  # which says what it is
-    "vtt": "indexer.importers.captions",
-    "srt": "indexer.importers.captions",
-    "markdown": "indexer.importers.markdown",
-    "text": "indexer.importers.plain",
-    "jsonl": "indexer.importers.rows",
-    "json": "indexer.importers.rows",
-    "csv": "indexer.importers.rows",
-    "tsv": "indexer.importers.rows",
+    "pdf": "indexer.importers.pdf.extract",
+    "html": "indexer.importers.html.extract",
+    "mhtml": "indexer.importers.html.extract",
+    "docx": "indexer.importers.office.extract",
+    "odt": "indexer.importers.office.extract",
+    "rtf": "indexer.importers.office.extract",
+    "epub": "indexer.importers.office.extract",
+    "doc": "indexer.importers.office.extract",  # which says what it is
+    "vtt": "indexer.importers.captions.extract",
+    "srt": "indexer.importers.captions.extract",
+    "markdown": "indexer.importers.markdown.extract",
+    "text": "indexer.importers.plain.extract",
+    "jsonl": "indexer.importers.rows.extract",
+    "json": "indexer.importers.rows.extract",
+    "csv": "indexer.importers.rows.extract",
+    "tsv": "indexer.importers.rows.extract",
 }
 READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"
 

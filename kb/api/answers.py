@@ -8,7 +8,7 @@ from kb.domain.documents import Document, Relation
 from kb.domain.noun import Noun
 from kb.domain.passages import Card, Entry
 from kb.domain.places import Place
-from kb.domain.search import Coverage, Hit, Results
+from kb.domain.results import Coverage, Hit, Results
 from kb.domain.topics import Topic
 
 _GENERATION = "The index generation that answered."

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from kb.api.answers import DocumentPage, FoundDocument, PassagePage
-from kb.api.cursors import Paging
 from kb.api.questions import Narrowed, Paged
-from kb.domain.candidates import Keys
 from kb.domain.passages import Entry
-from kb.domain.search import Clauses
+from kb.domain.queries import Clauses
+from kb.domain.rankings import Keys
+from kb.http.cursors import Paging
 from kb.search.searcher import Searcher
 from kb.text.query import QueryTree
 

@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from kb.api.problems import MEDIA_TYPE, Problem
 from kb.domain.noun import Noun
+from kb.http.problems import MEDIA_TYPE, Problem
 
 TITLE = "Precedent"
 SUMMARY = "What movements asked for, of whom, with which evidence, and what came of it."

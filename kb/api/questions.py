@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from kb.api import cursors
-from kb.domain.search import MULTIPLE, Filters, Mode, Sort
+from kb.domain.queries import MULTIPLE, Filters, Mode, Sort
+from kb.http import cursors
 from kb.settings import MAX_HITS, MAX_QUERY_CHARACTERS
 
 MAX_VALUES = 50  # of one filter; each unknown one costs a search for names near it

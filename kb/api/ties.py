@@ -3,7 +3,7 @@
 from kb.api.answers import Tie
 from kb.domain.documents import Document
 from kb.domain.passages import Card
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
 
 
 def ties(document: Document, reader: Reader) -> tuple[Tie, ...]:

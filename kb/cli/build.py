@@ -4,8 +4,8 @@ import argparse
 
 from indexer.build import Change, build, build_shelves
 from kb.cli.progress import Bars
-from kb.cli.shelved import making
-from kb.encoder import make_encoder, make_multilingual
+from kb.cli.searched_index import making
+from kb.encoders.open import make_encoder, make_multilingual
 from kb.settings import Settings
 
 FEW = 5  # ids named in the summary before the rest is counted

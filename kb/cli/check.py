@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from indexer import corpus
-from indexer.check import check
+from indexer.corpus import read as corpus
+from indexer.corpus.check import check
 from kb.settings import Settings
 
 

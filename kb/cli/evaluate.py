@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import get_args
 
 from kb.cli.progress import Bars
-from kb.domain.search import Mode
-from kb.encoder import Encoder, make_encoder, make_multilingual, open_reranker
+from kb.domain.queries import Mode
+from kb.encoders.open import make_encoder, make_multilingual, open_reranker
+from kb.encoders.sentence_transformers import Encoder
 from kb.errors import QueryError
 from kb.evaluation.collect import evaluate, kept
 from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from kb.domain.documents import Action, DocumentKind, OutcomeStatus
 from kb.domain.passages import PassageKind
 from kb.domain.places import Level
-from kb.domain.search import MULTIPLE, Filters
+from kb.domain.queries import MULTIPLE, Filters
 from kb.errors import QueryError
 
 CHOICES: dict[str, tuple[str, ...]] = {

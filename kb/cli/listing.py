@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kb.domain.places import Place
 from kb.domain.topics import Topic
-from kb.index.local import LocalReader
+from kb.index.local.reader import LocalReader
 from kb.text.query import QueryTree
 
 

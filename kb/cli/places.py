@@ -3,7 +3,7 @@
 import argparse
 
 from kb.cli.listing import add_json, listing
-from kb.index.generations import open_current, searched
+from kb.index.local.generations import open_current, searched
 from kb.settings import Settings
 
 

@@ -7,16 +7,16 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any, TextIO, get_args
 
-from indexer.corpus import tables
-from indexer.quantity_line import parse_quantity, print_quantity
-from indexer.shelves.review import Suggestion, accept, find, reject, reopen, suggestions
-from indexer.shelves.shelf import LOCK, Shelves
+from indexer.corpus.quantity import parse_quantity, print_quantity
+from indexer.corpus.read import tables
+from indexer.imports.review import Suggestion, accept, find, reject, reopen, suggestions
+from indexer.imports.store import LOCK, Shelves
 from kb.cli.progress import Bars
-from kb.cli.shelved import build_searched
+from kb.cli.searched_index import build_searched
 from kb.domain.documents import Action
 from kb.domain.places import Level
 from kb.errors import KbError, QueryError
-from kb.index.generations import locked
+from kb.index.local.generations import locked
 from kb.search.names import Names
 from kb.settings import Settings
 

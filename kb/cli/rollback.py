@@ -3,7 +3,7 @@
 import argparse
 
 from kb.cli.progress import Bars
-from kb.index.generations import POINTER, SHELVES, LocalWriter, locked
+from kb.index.local.generations import POINTER, SHELVES, LocalWriter, locked
 from kb.settings import Settings
 
 

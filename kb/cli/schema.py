@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from indexer.schema import front_matter_schema
+from indexer.corpus.schema import front_matter_schema
 from kb.settings import Settings
 
 

@@ -7,10 +7,11 @@ from typing import get_args
 
 from kb.cli.filters import add_filters, read_filters
 from kb.domain.documents import Demand, Finding
-from kb.domain.search import Coverage, Hit, Mode, Query, Results, Sort
-from kb.encoder import open_encoder, open_multilingual, open_reranker
+from kb.domain.queries import Mode, Query, Sort
+from kb.domain.results import Coverage, Hit, Results
+from kb.encoders.open import open_encoder, open_multilingual, open_reranker
 from kb.errors import QueryError
-from kb.index.generations import open_current, searched
+from kb.index.local.generations import open_current, searched
 from kb.search.searcher import Searcher
 from kb.settings import MAX_HITS, Settings
 

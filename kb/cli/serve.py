@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.api.server import Door, serve
+from kb.server.serve import Door, serve
 from kb.settings import Settings
 
 PORT = 8765

@@ -5,15 +5,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.shelves.again import Again, Rebuilt, read_again
-from indexer.shelves.pack import pack, unpack
-from indexer.shelves.review import suggestions
-from indexer.shelves.shelf import LOCK, Shelves, origin, pieces_of
-from kb.cli.bring import place_of
+from indexer.imports.package import pack, unpack
+from indexer.imports.reread import Again, Rebuilt, read_again
+from indexer.imports.review import suggestions
+from indexer.imports.store import LOCK, Shelves, origin, pieces_of
+from kb.cli.import_ import place_of
 from kb.cli.progress import Bars
-from kb.cli.shelved import build_searched
+from kb.cli.searched_index import build_searched
 from kb.errors import NotFoundError
-from kb.index.generations import locked
+from kb.index.local.generations import locked
 from kb.settings import Settings
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kb.domain.documents import Demand, Document, Finding, Record
 from kb.domain.passages import Entry
-from kb.encoder import open_encoder
+from kb.encoders.open import open_encoder
 from kb.errors import NotFoundError
-from kb.index.generations import open_current, searched
-from kb.index.local import LocalReader
+from kb.index.local.generations import open_current, searched
+from kb.index.local.reader import LocalReader
 from kb.search.searcher import Searcher
 from kb.settings import Settings
 

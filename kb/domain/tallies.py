@@ -5,7 +5,7 @@ from typing import NamedTuple, get_args
 
 from kb.domain.documents import DocumentKind, OutcomeStatus
 from kb.domain.places import Gazetteer
-from kb.domain.search import Clauses, Fields
+from kb.domain.queries import Clauses, Fields
 
 # How many passages of those that hold some clauses have each value.
 Count = Callable[[Clauses], Fields]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from indexer.collection import corpus_file
+from kb.evaluation.beir import corpus_file
 from kb.evaluation.experiments import Found, Options
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, means, paired_test, per_query
@@ -18,7 +18,7 @@ from kb.evaluation.report import (
     System,
     Worst,
 )
-from kb.index.local import LocalReader
+from kb.index.local.reader import LocalReader
 from kb.text.query import LANGUAGES
 
 WORST = 10  # queries that a reader looks at before changing anything

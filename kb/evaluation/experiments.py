@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.collection import corpus_file, open_collection
-from kb.domain.search import Mode, Query
-from kb.encoder import EncoderIdentity, Reranker, TextEncoder, Vectors
+from kb.domain.queries import Mode, Query
+from kb.encoders.base import EncoderIdentity, TextEncoder, Vectors
+from kb.encoders.cross_encoder import Reranker
 from kb.errors import IndexMismatchError
+from kb.evaluation.beir import corpus_file, open_collection
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic
 from kb.evaluation.measures import DEPTH
 from kb.evaluation.report import Latency
-from kb.index.generations import REPAIR, open_current
-from kb.index.local import LocalReader
+from kb.index.local.generations import REPAIR, open_current
+from kb.index.local.reader import LocalReader
 from kb.search.searcher import Searcher
 from kb.text.query import LANGUAGES
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.collection import read_rows, repeated, row_id
 from kb.domain.noun import Noun
 from kb.errors import JudgmentsError, Problem
+from kb.evaluation.beir import read_rows, repeated, row_id
 from kb.settings import MAX_QUERY_CHARACTERS
 
 QUERIES, QRELS = "queries.jsonl", "qrels.tsv"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from kb.domain.passages import Entry
-from kb.domain.search import Correction, Expansion, Explanation, Group, Highlights, Hit, Standing
+from kb.domain.results import Correction, Expansion, Explanation, Group, Highlights, Hit, Standing
 from kb.domain.topics import Thesaurus
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
 from kb.search.fuse import Fused, Placed
 from kb.text.analysis import analysed
 from kb.text.highlight import highlight

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from kb.encoder import Vectors
-from kb.index.protocols import Reader
+from kb.encoders.base import Vectors
+from kb.index.contract import Reader
 from kb.search.fuse import Fusion, fuse
 from kb.search.prepare import Prepared
 from kb.search.retrieve import DEPTH, Retrieved

@@ -5,7 +5,7 @@ from typing import NamedTuple, overload
 
 import numpy as np
 
-from kb.domain.candidates import Candidates, Keys, Scores
+from kb.domain.rankings import Candidates, Keys, Scores
 
 # Share of the dense score. Judged queries of four collections gave 0.6 to 0.8 (docs/decisions).
 DENSE_SHARE = 0.7

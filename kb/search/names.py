@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from kb.domain.places import Gazetteer, Place
-from kb.domain.search import Filters
+from kb.domain.queries import Filters
 from kb.domain.topics import Thesaurus, Topic
 from kb.errors import NotFoundError
 from kb.text.analysis import name_key, words

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from kb.domain.search import Clauses, Filters, Query
-from kb.encoder import EncoderIdentity, TextEncoder
+from kb.domain.queries import Clauses, Filters, Query
+from kb.encoders.base import EncoderIdentity, TextEncoder
 from kb.errors import IndexMismatchError, QueryError
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.settings import BUNDLED, MAX_QUERY_CHARACTERS
 from kb.text.analysis import name_key

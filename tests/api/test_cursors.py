@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.api.cursors import CursorError, Paging
+from kb.http.cursors import CursorError, Paging
 from tests.api.builders import pages
 
 LISTS = ("/v1/documents", "/v1/records", "/v1/passages")

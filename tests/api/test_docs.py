@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kb.api.questions import MAX_VALUE_CHARACTERS, MAX_VALUES
-from kb.api.security import MAX_TARGET_BYTES
-from kb.domain.search import Filters
+from kb.domain.queries import Filters
+from kb.http.guards import MAX_TARGET_BYTES
 from kb.search.retrieve import DEPTH
 from kb.settings import MAX_BODY_BYTES, MAX_HITS, MAX_QUERY_CHARACTERS
 from tests.api.builders import ADDRESS

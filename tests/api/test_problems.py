@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from kb.api.problems import problem
+from kb.http.problems import problem
 from tests.api.builders import make_app, make_client
 from tests.fakes import HashEncoder
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
-from kb.encoder import Encoder
+from kb.encoders.sentence_transformers import Encoder
 from tests.api.builders import make_app
 from tests.fakes import HashEncoder
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from kb.web.texts import catalogue
+from kb.languages.catalog import catalogue
 from tests.browser.engine import Browser, BrowserContext, Page
 
 LOCALES = {"en": "en-US", "es": "es-MX"}

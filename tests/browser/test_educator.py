@@ -3,7 +3,7 @@
 import pytest
 import rispy
 
-from kb.web.labels import tables
+from kb.languages.labels import tables
 from kb.web.pages.topics import AT_ONCE
 from tests.browser.engine import expect
 from tests.browser.reader import MANNERS, Manner, Reader

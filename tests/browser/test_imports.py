@@ -9,15 +9,15 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from indexer.build import CACHE, Making, build_shelves
-from indexer.shelves.shelf import Shelves
-from kb.encoder import make_encoder
-from kb.index.generations import open_current, searched
+from indexer.imports.store import Shelves
+from kb.encoders.open import make_encoder
+from kb.index.local.generations import open_current, searched
 from kb.settings import BUNDLED
 from tests.browser.reader import Manner, Reader, reading
 from tests.browser.site import serving
 from tests.browser.test_access import OPEN, SETTINGS, Place, arrived, barriers, shown
 from tests.builders import make_corpus, make_document, make_index
-from tests.shelves.places import bring_in, place, silent
+from tests.imports.places import bring_in, place, silent
 
 if TYPE_CHECKING:
     from tests.browser.engine import Browser

@@ -1,6 +1,6 @@
 """What must not happen while somebody reads is noticed when it does."""
 
-from kb.web.rendering import POLICY
+from kb.web.view.page import POLICY
 from tests.browser.reader import Reader
 
 PAGES = {

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index.facets import Facets, write_facets
+from kb.index.local.facets import Facets, write_facets
 
 VALUES = st.sampled_from([f"{field}={value}" for field in "abc" for value in range(4)])
 LISTS = st.lists(st.lists(VALUES, max_size=6), min_size=1, max_size=20)

@@ -10,9 +10,9 @@ from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Place
 from kb.domain.topics import Topic
-from kb.index.generations import FORMAT
-from kb.index.lexical import FOLDER
-from kb.index.protocols import Manifest
+from kb.index.contract import Manifest
+from kb.index.local.generations import FORMAT
+from kb.index.local.lexical import FOLDER
 from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
 
@@ -52,6 +52,6 @@ def test_what_is_stored_has_the_number_of_its_format(tmp_path: Path) -> None:
     digest = hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
 
     assert DIGESTS.get(FORMAT) == digest, (
-        f"what is stored has changed: raise FORMAT in kb/index/generations.py, and add "
+        f"what is stored has changed: raise FORMAT in kb/index/local/generations.py, and add "
         f"'{digest}' for it to DIGESTS; an index that people built is then built again"
     )

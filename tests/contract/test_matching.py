@@ -3,8 +3,8 @@
 import pytest
 
 from kb.domain.passages import Unit
-from kb.domain.search import Query
-from kb.index.local import LocalReader
+from kb.domain.queries import Query
+from kb.index.local.reader import LocalReader
 from kb.search.searcher import Searcher
 from kb.text.query import parse_query
 from tests.builders import make_demand, make_generation, make_quantity, make_unit

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.domain.passages import Unit
-from kb.domain.search import Clauses
-from kb.encoder import Vectors
-from kb.index.local import LocalReader
-from kb.index.protocols import Reader
+from kb.domain.queries import Clauses
+from kb.encoders.base import Vectors
+from kb.index.contract import Reader
+from kb.index.local.reader import LocalReader
 from kb.text.analysis import stems, words
 from kb.text.query import QueryTree, parse_query
 from tests.builders import make_generation, make_unit

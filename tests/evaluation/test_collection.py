@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.collection import corpus_file, open_collection, read_units
-from kb.domain.search import Query
+from kb.domain.queries import Query
 from kb.errors import JudgmentsError
+from kb.evaluation.beir import corpus_file, open_collection, read_units
 from kb.search.searcher import Searcher
 from tests.evaluation.builders import RECORDS, make_collection, silent, write_rows
 from tests.fakes import HashEncoder

@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from indexer.importers.extracted import Asked
-from indexer.shelves.job import Job
-from indexer.shelves.pool import KilledError, Limits, Worker
+from indexer.importers.base import Asked
+from indexer.imports.job import Job
+from indexer.imports.pool import KilledError, Limits, Worker
 from kb.errors import UnreadableError
 from tests.builders import make_corpus
 from tests.fuzz.mutations import mutated
-from tests.shelves.files import KINDS, make
+from tests.imports.files import KINDS, make
 
 LIMITS = Limits(seconds=30, megabytes=1024)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from indexer.importers import formats
-from indexer.importers.extracted import Asked, Extracted
+from indexer.importers.base import Asked, Extracted
 
 
 def read(folder: Path, name: str, content: str | bytes, language: str | None = None) -> Extracted:

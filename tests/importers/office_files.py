@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexer.importers import formats
-from indexer.importers.extracted import Asked, Extracted
-from indexer.importers.office_text.pandoc_json import program
+from indexer.importers.base import Asked, Extracted
+from indexer.importers.office.pandoc_json import program
 
 FORMS = ("docx", "odt", "rtf", "epub")
 

@@ -10,8 +10,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.importers.extracted import Asked, Block, Extracted
-from indexer.importers.pdf import extract
+from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.pdf.extract import extract
 
 WIDTH, HEIGHT = 612, 792
 LEFT, TOP = 72, 720

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importers import archives
-from indexer.importers.archives import office_format, opened
+from indexer.importers.shared import zip_archive
+from indexer.importers.shared.zip_archive import office_format, opened
 from kb.errors import UnreadableError
 from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, zipped
 
@@ -101,7 +101,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         with archive.open("content.xml", "w") as part:
             for _ in range(300):
-                part.write(b" " * archives.MEBI)
+                part.write(b" " * zip_archive.MEBI)
     assert "not a zip bomb" in _refused(bomb)
 
 
@@ -109,7 +109,7 @@ def test_a_picture_may_be_large(tmp_path: Path) -> None:
     """Pictures are not read, so that only their sum is limited."""
     path = docx(tmp_path / "a.docx", TEXT)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
-        archive.writestr("word/media/image1.png", b"\x89" * (archives.LARGEST_PART + 1))
+        archive.writestr("word/media/image1.png", b"\x89" * (zip_archive.LARGEST_PART + 1))
     with opened(path, "a.docx") as archive:
         assert archive.read("word/document.xml")
 
@@ -124,7 +124,7 @@ def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ("MOST_ENTRIES", 9, "a zip of 10 entries"),
     ]:
         with monkeypatch.context() as patch:
-            patch.setattr(archives, limit, value)
+            patch.setattr(zip_archive, limit, value)
             assert message in _refused(path)
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.captions import timestamp
-from indexer.importers.extracted import Block, Extracted
+from indexer.importers.base import Block, Extracted
+from indexer.importers.captions.extract import timestamp
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 

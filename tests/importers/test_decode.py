@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.decode import LONGEST, decode, decode_bytes, remarks, with_newlines
-from indexer.importers.extracted import Asked
+from indexer.importers.base import Asked
+from indexer.importers.shared.decode import LONGEST, decode, decode_bytes, remarks, with_newlines
 from kb.errors import UnreadableError
 
 ASKED = Asked(name="minutes.txt")

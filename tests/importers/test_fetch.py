@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from indexer.importers.fetch import MAX_PAGE_BYTES, Allowed, fetch, is_public
+from indexer.importers.fetch.download import MAX_PAGE_BYTES, Allowed, fetch, is_public
 from kb.errors import UnreadableError
 
 HTML = "text/html; charset=utf-8"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importers.extracted import Block, Mark
+from indexer.importers.base import Block, Mark
+from indexer.importers.detect.texts import ENDINGS
 from indexer.importers.formats import IMPORTERS, broken, format_of
-from indexer.importers.kinds.texts import ENDINGS
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.extracted import Asked, Extracted
+from indexer.importers.base import Asked, Extracted
 from indexer.importers.formats import broken
-from indexer.importers.html import extract
+from indexer.importers.html.extract import extract
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.extracted import Extracted
-from indexer.importers.marked.stated import stated_date
+from indexer.importers.base import Extracted
+from indexer.importers.markdown.front_matter import stated_date
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.importers import office
-from indexer.importers.extracted import Asked
-from indexer.importers.lines import one_line
-from indexer.importers.office_about import creators, edtf, language
-from indexer.importers.office_text import pandoc_json
-from indexer.importers.office_text.numerals import letters, ordinal, roman
+from indexer.importers.base import Asked
+from indexer.importers.office import extract as office
+from indexer.importers.office import pandoc_json
+from indexer.importers.office.metadata import creators, edtf, language
+from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.numerals import letters, ordinal, roman
 from kb.errors import UnreadableError
 from tests.importers.files import texts
 from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, read, said

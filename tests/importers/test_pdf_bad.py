@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from indexer.importers.extracted import Extracted
-from indexer.importers.pdf_layout import document
+from indexer.importers.base import Extracted
+from indexer.importers.pdf.glyphs import document
 from kb.errors import UnreadableError
 from tests.importers.pdfs import LEFT, Pdf, prose, read, texts, wrapped
 

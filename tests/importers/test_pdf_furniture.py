@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from indexer.importers.extracted import Extracted
+from indexer.importers.base import Extracted
 from tests.importers.pdfs import HEIGHT, LEFT, WIDTH, Pdf, built, prose, read, texts, wrapped
 
 COLUMN = 468

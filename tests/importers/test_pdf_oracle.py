@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importers.extracted import Extracted
+from indexer.importers.base import Extracted
 from tests.importers.pdfs import (
     BOLD,
     HEIGHT,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.extracted import Extracted
+from indexer.importers.base import Extracted
 from tests.importers.files import read, texts
 
 PROSE = (

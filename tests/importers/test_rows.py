@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.decode import LONGEST
-from indexer.importers.extracted import Extracted
+from indexer.importers.base import Extracted
+from indexer.importers.shared.decode import LONGEST
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 

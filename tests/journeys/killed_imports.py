@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.shelves.shelf import Shelves
+from indexer.imports.store import Shelves
+from tests.imports.places import bring_in, place
 from tests.journeys.kills import after, at_step, killed
-from tests.shelves.places import bring_in, place
 
 STEPS = ("fsync", "rename", "mkdir", "replace")
 EVERY = 4  # of the steps of an import, some 150, one in so many is a kill

@@ -11,9 +11,9 @@ import pytest
 
 from indexer.build import CACHE, build
 from kb.domain.documents import Document
-from kb.encoder import Vectors
+from kb.encoders.base import Vectors
 from kb.errors import BusyError, CorpusError, IndexMismatchError, IndexMissingError
-from kb.index.generations import LocalWriter, open_current, read_pointer
+from kb.index.local.generations import LocalWriter, open_current, read_pointer
 from kb.text.query import parse_query
 from tests.builders import (
     make_corpus,

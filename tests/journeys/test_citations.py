@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build
-from indexer.collection import open_collection
 from kb.citations import pandoc
 from kb.citations.styles import STYLES
 from kb.cli.build import summary
 from kb.domain.documents import Locator
-from kb.index.generations import open_current
+from kb.evaluation.beir import open_collection
+from kb.index.local.generations import open_current
 from tests.api.builders import make_app, make_client
 from tests.builders import make_corpus, make_demand, make_document, make_index
 from tests.evaluation.builders import RECORDS, silent, write_rows

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.domain.search import Query
-from kb.encoder import Encoder
-from kb.index.generations import open_current
+from kb.domain.queries import Query
+from kb.encoders.sentence_transformers import Encoder
+from kb.index.local.generations import open_current
 from kb.search.searcher import Searcher
 
 # What is typed, and the start of the ids of the documents that it means.

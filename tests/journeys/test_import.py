@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus import tables
-from indexer.shelves.bring import Summary
-from indexer.shelves.shelf import Shelves, origin, pieces_of, suggested_in, text_of
-from indexer.shelves.units import shelved
+from indexer.corpus.read import tables
+from indexer.imports.passages import shelved
+from indexer.imports.run import Summary
+from indexer.imports.store import Shelves, origin, pieces_of, suggested_in, text_of
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
-from kb.encoder.tokens import token_counter
-from tests.shelves.files import KINDS, broken, make
-from tests.shelves.places import bring_in, place, sums
+from kb.encoders.tokens import token_counter
+from tests.imports.files import KINDS, broken, make
+from tests.imports.places import bring_in, place, sums
 
 WHOLE, BROKEN = 180, 20
 ENCODED = 256  # tokens that the encoder of the index reads

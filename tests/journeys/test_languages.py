@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.domain.search import Query
+from kb.domain.queries import Query
 from kb.errors import IndexMismatchError
-from kb.index.generations import LocalWriter, open_generation
-from kb.index.local import LocalReader
-from kb.index.protocols import Contents, Identity
+from kb.index.contract import Contents, Identity
+from kb.index.local.generations import LocalWriter, open_generation
+from kb.index.local.reader import LocalReader
 from kb.search.searcher import Searcher
 from kb.settings import BUNDLED
 from tests.builders import make_unit

@@ -10,15 +10,16 @@ import pytest
 from pypdf import PdfReader
 
 from indexer.build import CACHE, Making, build_shelves
-from indexer.shelves.sentences import sentences
-from indexer.shelves.shelf import Shelves, origin, pieces_of, text_of
-from kb.domain.search import Hit, Query
-from kb.encoder import Encoder
-from kb.index.generations import open_current, searched
+from indexer.imports.store import Shelves, origin, pieces_of, text_of
+from kb.domain.queries import Query
+from kb.domain.results import Hit
+from kb.encoders.sentence_transformers import Encoder
+from kb.index.local.generations import open_current, searched
 from kb.search.searcher import Searcher
+from kb.text.sentences import sentences
 from tests.api.builders import make_small_corpus
-from tests.shelves.files import pdf
-from tests.shelves.places import bring_in, place, silent
+from tests.imports.files import pdf
+from tests.imports.places import bring_in, place, silent
 
 WHO = ("tenants", "riders", "teachers", "nurses")
 WHAT = ("asked the council for", "told the mayor about", "wrote to the board for")

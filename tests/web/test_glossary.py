@@ -8,8 +8,8 @@ import pytest
 import yaml
 from fastapi.testclient import TestClient
 
-from kb.web.glossary import MOST, Term, explained, find, key, terms
-from kb.web.texts import LANGUAGES
+from kb.languages.catalog import LANGUAGES
+from kb.web.view.glossary import MOST, Term, explained, find, key, terms
 from tests.api.builders import make_app, make_client
 from tests.builders import (
     DEFAULT_TOPICS,

@@ -13,20 +13,20 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indexer.build import CACHE, Making, build_shelves
-from indexer.shelves.review import accept, suggestions
-from indexer.shelves.shelf import Shelves
-from kb.api.app import State, create_app
-from kb.api.following import Following
+from indexer.imports.review import accept, suggestions
+from indexer.imports.store import Shelves
 from kb.domain.documents import Locator
-from kb.index.generations import open_current, searched
-from kb.index.protocols import Reader
-from kb.web.locators import located
-from kb.web.texts import LANGUAGES
+from kb.http.index_watcher import Following
+from kb.index.contract import Reader
+from kb.index.local.generations import open_current, searched
+from kb.languages.catalog import LANGUAGES
+from kb.languages.locators import located
+from kb.server.app import State, create_app
 from tests.api.builders import ADDRESS
 from tests.builders import make_corpus, make_demand, make_document, make_index
 from tests.fakes import HashEncoder
-from tests.shelves.files import html, pdf, vtt
-from tests.shelves.places import bring_in, place, silent
+from tests.imports.files import html, pdf, vtt
+from tests.imports.places import bring_in, place, silent
 from tests.web.conftest import HOSTILE
 from tests.web.test_pages import Tags, spoken
 

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from kb.domain.documents import CslType, Name, Rights, Source
 from kb.domain.passages import Card, Entry
 from kb.search.names import Names
-from kb.web.heads.highwire import ITEM_TYPES
-from kb.web.heads.metadata import metadata
-from kb.web.heads.schema_org import TYPES
-from kb.web.rendering import Page, environment
+from kb.web.metadata.head import metadata
+from kb.web.metadata.highwire import ITEM_TYPES
+from kb.web.metadata.schema_org import TYPES
+from kb.web.view.page import Page, environment
 from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS, make_demand, make_outcome
 from tests.web.conftest import HOSTILE
 from tests.web.heads import Creator, Head, item

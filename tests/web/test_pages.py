@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-import kb.web
-from kb.web.labels import FIELDS, VALUES
-from kb.web.rendering import marked
-from kb.web.texts import LANGUAGES, chosen
+import kb
+from kb.languages.catalog import LANGUAGES, chosen
+from kb.languages.labels import FIELDS, VALUES
+from kb.web.view.page import marked
 from tests.api.builders import ADDRESS
 from tests.web.conftest import HOSTILE
 
@@ -63,7 +63,7 @@ HOSTILE_PAGES = [
     f"/organizations?name={quote(HOSTILE)}",
 ]
 MOST_BYTES = 60_000  # of a results page with everything that it loads
-FOLDER = Path(kb.web.__file__).parent
+FOLDER = Path(kb.__file__).parent
 DATA = "application/ld+json"  # what a script element may hold that is no script
 LOADING = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
@@ -255,13 +255,15 @@ def test_any_list_of_languages_is_survived(accepted: str) -> None:
 
 def test_every_text_of_the_interface_is_in_spanish() -> None:
     """The catalogue holds each text of the templates and labels, with its places, and no other."""
-    methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
+    methods = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
     keywords = {"_": None, "gettext": None, "translated": None, "ngettext": (1, 2)}
     found = {
         message if isinstance(message, str) else message[0]
         for _, _, message, _, _ in extract_from_dir(str(FOLDER), methods, keywords=keywords)
     }
-    catalogue = read_po(BytesIO((FOLDER / "locales" / "es.po").read_bytes()), locale="es")
+    catalogue = read_po(
+        BytesIO((FOLDER / "languages" / "locales" / "es.po").read_bytes()), locale="es"
+    )
     texts = {(one.id if isinstance(one.id, str) else one.id[0]): one for one in catalogue if one.id}
 
     assert set(texts) == found
@@ -274,7 +276,7 @@ def test_every_text_of_the_interface_is_in_spanish() -> None:
 
 def test_every_value_of_the_corpus_has_a_word() -> None:
     """A new action, level or outcome cannot be shown as its code."""
-    from kb.domain.search import Filters  # noqa: PLC0415
+    from kb.domain.queries import Filters  # noqa: PLC0415
 
     for field in ("kind", "document_kind", "level", "action", "outcome"):
         annotation = Filters.model_fields[field].annotation

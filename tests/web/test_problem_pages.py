@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.api.security import MAX_TARGET_BYTES, SECURITY_HEADERS
+from kb.http.guards import MAX_TARGET_BYTES, SECURITY_HEADERS
+from kb.languages.catalog import LANGUAGES, catalogue
 from kb.settings import MAX_BODY_BYTES, MAX_QUERY_CHARACTERS
-from kb.web.rendering import POLICY
-from kb.web.texts import LANGUAGES, catalogue
-from kb.web.troubles import ABSENT, SENTENCES
+from kb.web.error_pages import ABSENT, SENTENCES
+from kb.web.view.page import POLICY
 from tests.api.builders import make_app, make_client
 from tests.fakes import HashEncoder
 from tests.web.conftest import HOSTILE

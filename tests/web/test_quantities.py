@@ -3,7 +3,7 @@
 import pytest
 
 from kb.domain.quantities import MEASURES, Quantity
-from kb.web.quantities import EACH, QUALIFIERS, UNITS, in_words
+from kb.languages.quantities import EACH, QUALIFIERS, UNITS, in_words
 
 
 @pytest.mark.parametrize(

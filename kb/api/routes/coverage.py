@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from kb.api import openapi
 from kb.api.answers import CoverageView
-from kb.api.asking import ByGet, answer
 from kb.api.questions import Narrowed
+from kb.api.request_context import ByGet, answer
 
 router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 

@@ -3,7 +3,7 @@
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
 
 SHOWN = 200  # characters of an id in a message
 

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kb.api.answers import Health
-from kb.api.following import Following
-from kb.api.problems import problem
+from kb.http.index_watcher import Following
+from kb.http.problems import problem
 
 router = APIRouter(tags=["server"])
 

@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from kb.api import listing, openapi
 from kb.api.answers import PassagePage, RecordView
-from kb.api.asking import ByGet, answer
 from kb.api.questions import Paged
+from kb.api.request_context import ByGet, answer
 from kb.api.routes.finding import find_document, find_passage
 from kb.api.routes.parameters import DocumentId, RecordSlug
 from kb.api.ties import ties
-from kb.domain.search import Filters
+from kb.domain.queries import Filters
 from kb.errors import NotFoundError
 
 NEAREST, DEMANDS = 5, Filters(kind=("demand",))  # shown beside a record

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from kb.api import openapi
 from kb.api.answers import SearchPage
-from kb.api.asking import ByGet, ByPost, answer
-from kb.api.cursors import Paging
 from kb.api.questions import Asked, AskedInJson
-from kb.domain import search as domain
+from kb.api.request_context import ByGet, ByPost, answer
+from kb.domain import queries
+from kb.http.cursors import Paging
 from kb.search.searcher import Searcher
 
 router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME | openapi.STALE_CURSOR)
@@ -38,7 +38,7 @@ def _page(searcher: Searcher, asked: Asked) -> SearchPage:
     words = (asked.q, asked.mode, asked.sort)
     paging = Paging(searcher.reader.manifest.generation, "search", *words, asked.filters)
     offset = paging.offset(asked.cursor)
-    query = domain.Query(
+    query = queries.Query(
         text=asked.q,
         mode=asked.mode,
         filters=asked.filters,

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from kb.api import openapi
 from kb.api.answers import CountedTopic, TopicList
-from kb.api.asking import ByGet, answer
 from kb.api.listing import counted
+from kb.api.request_context import ByGet, answer
 from kb.api.routes.parameters import TopicId
 from kb.search.searcher import Searcher
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from kb.domain.passages import Entry
-from kb.domain.search import Clauses
-from kb.index.protocols import Reader
+from kb.domain.queries import Clauses
+from kb.index.contract import Reader
 from kb.text.query import QueryTree
 from kb.web.feeds import xml
-from kb.web.listed import OF_CORPUS
+from kb.web.view.browse import OF_CORPUS
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
+from kb.languages.catalog import LANGUAGES
 from kb.text.query import QueryTree
-from kb.web.addresses import Addresses
 from kb.web.feeds import xml
-from kb.web.listed import OF_CORPUS
-from kb.web.texts import LANGUAGES
+from kb.web.view.browse import OF_CORPUS
+from kb.web.view.urls import Addresses
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

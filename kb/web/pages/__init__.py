@@ -2,18 +2,18 @@
 
 from kb.web.pages import (
     downloads,
-    files,
     glossary,
     home,
-    machines,
     organizations,
     originals,
     places,
     records,
     results,
+    static_files,
     timeline,
     topics,
     tray,
+    well_known,
 )
 
 PAGES = (
@@ -27,7 +27,7 @@ PAGES = (
     tray.router,
     downloads.router,
     records.router,
-    machines.router,
+    well_known.router,
     originals.router,
-    files.router,
+    static_files.router,
 )

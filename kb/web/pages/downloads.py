@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.errors import NotFoundError
-from kb.web.exports.forms import REFERENCES, Form, download
-from kb.web.imports import found
-from kb.web.rendering import Page
+from kb.exports.formats import REFERENCES, Form, download
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view.imported import found
+from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

@@ -4,10 +4,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.web.glossary import by_letter
-from kb.web.labels import MEANINGS
-from kb.web.rendering import Page
+from kb.languages.labels import MEANINGS
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view.glossary import by_letter
+from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

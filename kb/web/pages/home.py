@@ -4,12 +4,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain.search import Counts, Filters
-from kb.web.addresses import Search
-from kb.web.labels import label
-from kb.web.listed import Listed
-from kb.web.rendering import Page
+from kb.domain.queries import Counts, Filters
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view.browse import Listed
+from kb.web.view.labels import label
+from kb.web.view.page import Page
+from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

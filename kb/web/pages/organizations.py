@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.errors import NotFoundError
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
 from kb.text.analysis import fold
 from kb.text.query import QueryTree
-from kb.web.listed import OF_CORPUS, Listed
-from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view.browse import OF_CORPUS, Listed
+from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from kb.errors import NotFoundError
-from kb.web.originals import SHOWN, original_of
+from kb.shelves.originals import SHOWN, original_of
 from kb.web.route import searcher_of
 
 router = APIRouter(include_in_schema=False)  # no page route: originals are not kept in memory

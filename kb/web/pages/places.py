@@ -5,14 +5,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.passages import CORPUS
-from kb.domain.search import Coverage, Filters
+from kb.domain.queries import Filters
+from kb.domain.results import Coverage
 from kb.errors import NotFoundError
 from kb.search.names import Names
 from kb.search.searcher import Searcher
-from kb.web.listed import Listed
-from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
-from kb.web.trees import tree
+from kb.web.view.browse import Listed
+from kb.web.view.hierarchy import tree
+from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

@@ -12,15 +12,15 @@ from starlette.responses import Response
 from kb.domain.documents import Demand, Document, Related
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
-from kb.index.protocols import Reader
+from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.text.query import QueryTree
-from kb.web.glossary import explained
-from kb.web.heads.metadata import Metadata, metadata
-from kb.web.imports import Beside, beside, imported
-from kb.web.imports import found as passage
-from kb.web.rendering import Page
+from kb.web.metadata.head import Metadata, metadata
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view.glossary import explained
+from kb.web.view.imported import Beside, beside, imported
+from kb.web.view.imported import found as passage
+from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

@@ -8,20 +8,22 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain import search as domain
+from kb.domain import queries
 from kb.domain.noun import Noun
-from kb.domain.search import MULTIPLE, FacetValue, Filters, Results, Sort
-from kb.index.protocols import Reader
+from kb.domain.queries import MULTIPLE, Filters, Sort
+from kb.domain.results import FacetValue, Results
+from kb.index.contract import Reader
+from kb.languages.labels import _
 from kb.search.searcher import Searcher
 from kb.settings import MAX_QUERY_CHARACTERS
-from kb.web.addresses import Search
-from kb.web.campaigns import campaigns
-from kb.web.imports import shelves_of
-from kb.web.labels import _, label
-from kb.web.parts import part, parts
-from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
-from kb.web.subjects import Subjects, subjects
+from kb.web.view.campaigns import campaigns
+from kb.web.view.imported import shelves_of
+from kb.web.view.labels import label
+from kb.web.view.page import Page
+from kb.web.view.result_sections import part, parts
+from kb.web.view.topic_panel import Subjects, subjects
+from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -78,7 +80,7 @@ def in_private(request: Request, asked: Annotated[Asked, Form()]) -> Response:
 
 def _answer(request: Request, search: Search) -> Response:
     page, searcher = Page(request), searcher_of(request)
-    query = domain.Query(
+    query = queries.Query(
         text=search.text,
         filters=search.filters,
         sort=search.sort,

@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.passages import Entry
-from kb.domain.search import FIRST_YEAR
-from kb.index.protocols import Reader
-from kb.web import charts
-from kb.web.addresses import Search
-from kb.web.listed import Listed
-from kb.web.rendering import Page
+from kb.domain.queries import FIRST_YEAR
+from kb.index.contract import Reader
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view import charts
+from kb.web.view.browse import Listed
+from kb.web.view.page import Page
+from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

@@ -6,16 +6,16 @@ from starlette.responses import Response
 
 from kb.domain.topics import Topic
 from kb.errors import NotFoundError
+from kb.exports.formats import download
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
-from kb.web.addresses import Search
-from kb.web.exports.forms import download
-from kb.web.glossary import definition
-from kb.web.listed import OF_CORPUS, Listed
-from kb.web.readings import FIRST, KINDS, Readings
-from kb.web.rendering import Page
 from kb.web.route import PageRoute, searcher_of
-from kb.web.trees import tree
+from kb.web.view.browse import OF_CORPUS, Listed
+from kb.web.view.glossary import definition
+from kb.web.view.hierarchy import tree
+from kb.web.view.page import Page
+from kb.web.view.readings import FIRST, KINDS, Readings
+from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

@@ -9,14 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry
-from kb.index.protocols import Reader
-from kb.web.campaigns import campaigns
-from kb.web.exports.forms import Form as Export
-from kb.web.exports.forms import download, written
-from kb.web.imports import found
-from kb.web.rendering import Page
+from kb.exports.formats import Form as Export
+from kb.exports.formats import download, written
+from kb.index.contract import Reader
 from kb.web.route import PageRoute, searcher_of
 from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray
+from kb.web.view.campaigns import campaigns
+from kb.web.view.imported import found
+from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 

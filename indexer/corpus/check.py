@@ -1,0 +1,107 @@
+"""Laws that hold across the files of a corpus; each broken one is a problem with its line."""
+
+import re
+from pathlib import Path
+
+from indexer.corpus.check_vocabularies import gazetteer_problems, thesaurus_problems
+from indexer.corpus.dates import bounds
+from indexer.corpus.front_matter import Location
+from indexer.corpus.parse import Parsed
+from indexer.corpus.problems import File
+from indexer.corpus.read import FOLDERS, PLACES, TOPICS, Corpus
+from kb.domain.documents import SLUG, Demand, Outcome
+from kb.errors import Problem
+
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the shape of BCP 47 tags in use
+_ADDRESS = re.compile(r"^https?://[^\s<>]+$")
+
+
+def check(corpus: Corpus) -> list[Problem]:
+    """Every problem of every file, in order of path and line."""
+    problems = [*corpus.problems, *thesaurus_problems(corpus), *gazetteer_problems(corpus)]
+    owners: dict[str, str] = {}
+    known = {document.id for document in corpus.documents}
+    for path, parsed in corpus.files.items():
+        problems += _document(path, parsed, corpus, owners, known)
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.wrong))
+
+
+def _document(
+    path: str, parsed: Parsed, corpus: Corpus, owners: dict[str, str], known: set[str]
+) -> list[Problem]:
+    document, file = parsed.document, File(path, parsed.lines)
+    if document.id in owners:
+        wrong = f"id '{document.id}' is already in {owners[document.id]}"
+        file.add(("id",), wrong, "an id of its own")
+    owners.setdefault(document.id, path)
+    _location(file, corpus.root, document.id, document.kind)
+    file.date(("source", "issued"), document.source.issued)
+    file.date(("source", "accessed"), document.source.accessed)
+    _language(file, ("language",), document.language)
+    _language(file, ("source", "language"), document.source.language)
+    _known_topics(file, ("topics",), document.topics, corpus)
+    if document.place and document.place not in corpus.gazetteer.by_id:
+        file.add(("place",), f"place '{document.place}' is not known", f"an id of {PLACES}")
+    if not document.evidence:
+        file.add(("evidence",), "no evidence", "at least one address where this was seen")
+    for index, address in enumerate(document.evidence):
+        if " " not in address and not _ADDRESS.match(address):
+            wrong = f"evidence '{address}' is not an address"
+            file.add(("evidence", index), wrong, "http(s)://..., or words that say where")
+    _related(file, parsed, known)
+    _records(file, parsed, corpus)
+    return file.problems
+
+
+def _location(file: File, root: Path, document_id: str, kind: str) -> None:
+    path = Path(file.path)
+    if path.stem != document_id:
+        file.add(("id",), f"id '{document_id}' is not the file's name", f"'{path.stem}'")
+    inside = path.resolve().is_relative_to(root.resolve())
+    if inside and path.parent.name != FOLDERS[kind]:
+        file.add(("kind",), f"a {kind} in {path.parent.name}/", f"the folder {FOLDERS[kind]}/")
+
+
+def _language(file: File, at: Location, tag: str) -> None:
+    if not _LANGUAGE.match(tag):
+        file.add(at, f"language '{tag}' is not a BCP 47 tag", "en, es, pt-BR ...")
+
+
+def _known_topics(file: File, at: Location, topics: tuple[str, ...], corpus: Corpus) -> None:
+    for index, topic in enumerate(topics):
+        if topic not in corpus.thesaurus.by_id:
+            file.add((*at, index), f"topic '{topic}' is not known", f"an id of {TOPICS}")
+
+
+def _related(file: File, parsed: Parsed, known: set[str]) -> None:
+    for index, tie in enumerate(parsed.document.related):
+        if re.match(SLUG, tie.to) and tie.to not in known:
+            wrong = f"related document '{tie.to}' is not in the corpus"
+            file.add(("related", index), wrong, "an id of the corpus, or a title in words")
+
+
+def _records(file: File, parsed: Parsed, corpus: Corpus) -> None:
+    seen: set[str] = set()
+    for index, record in enumerate(parsed.document.records):
+        at: Location = ("records", index)
+        if not re.match(SLUG, record.slug):
+            file.add(at, f"record id '{record.slug}' is not a slug", "a-z, 0-9 and single hyphens")
+        if record.id in seen:
+            file.add(at, f"record id '{record.slug}' is given twice", "ids unique in the file")
+        seen.add(record.id)
+        if not record.topics:
+            file.add((*at, "topics"), f"record '{record.slug}' has no topic", "'- Topics: ...'")
+        _known_topics(file, (*at, "topics"), record.topics, corpus)
+        if isinstance(record, Demand) and record.outcome:
+            _outcome(file, (*at, "outcome"), record.outcome)
+
+
+def _outcome(file: File, at: Location, outcome: Outcome) -> None:
+    before = len(file.problems)
+    file.date(at, outcome.date)
+    file.date(at, outcome.as_of)
+    if len(file.problems) > before or not outcome.date:
+        return
+    if bounds(outcome.date)[0] > bounds(outcome.as_of)[1]:
+        wrong = f"outcome of {outcome.date} was looked at in {outcome.as_of}, before it was known"
+        file.add(at, wrong, "an as-of date on or after the outcome's")

@@ -1,0 +1,104 @@
+"""Laws of the thesaurus and the gazetteer."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from indexer.corpus.front_matter import Location
+from indexer.corpus.problems import File
+from indexer.corpus.read import PLACES, TOPICS, Corpus
+from kb.domain.places import Place
+from kb.domain.topics import Topic
+from kb.errors import Problem
+from kb.text.analysis import name_key
+
+_ISO_3166 = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+
+
+def thesaurus_problems(corpus: Corpus) -> list[Problem]:
+    """Topics once each, ties to known topics and both ways, labels under one topic, no cycle."""
+    file = File(str(corpus.root / TOPICS), corpus.topic_lines)
+    thesaurus = corpus.thesaurus
+    owners: dict[str, str] = {}
+    for index, topic in enumerate(corpus.topics.topics):
+        at: Location = ("topics", index)
+        if thesaurus.by_id[topic.id] is not topic:
+            file.add(at, f"topic '{topic.id}' is given twice", "each topic once")
+        _ties(file, at, topic, thesaurus.by_id)
+        _labels(file, at, topic, owners, {name_key(one) for one in corpus.topics.shared_labels})
+    ids = {topic.id: index for index, topic in enumerate(corpus.topics.topics)}
+    for topic_id in _cycles(ids, lambda one: thesaurus.by_id[one].broader):
+        at = ("topics", ids[topic_id], "broader")
+        file.add(at, f"'{topic_id}' is broader than itself", "a tree")
+    return file.problems
+
+
+def _ties(file: File, at: Location, topic: Topic, by_id: dict[str, Topic]) -> None:
+    for field in ("broader", "related"):
+        for place, other in enumerate(getattr(topic, field)):
+            if other not in by_id:
+                file.add((*at, field, place), f"topic '{other}' is not known", "an id here")
+    for other in topic.related:
+        if other in by_id and topic.id not in by_id[other].related:
+            wrong = f"'{topic.id}' is related to '{other}' but not the reverse"
+            file.add((*at, "related"), wrong, "both to name each other")
+
+
+def _labels(
+    file: File, at: Location, topic: Topic, owners: dict[str, str], shared: set[str]
+) -> None:
+    for label in topic.labels:
+        key = name_key(label)
+        if owners.setdefault(key, topic.id) != topic.id and key not in shared:
+            wrong = f"label '{label}' is also under '{owners[key]}'"
+            file.add((*at, "altLabel"), wrong, "one topic a label, or it in shared_labels")
+
+
+def gazetteer_problems(corpus: Corpus) -> list[Problem]:
+    """Places once each, in known places, with codes of ISO 3166, names of their own, no cycle."""
+    file = File(str(corpus.root / PLACES), corpus.place_lines)
+    gazetteer = corpus.gazetteer
+    owners: dict[str, str] = {}
+    for index, place in enumerate(corpus.places.places):
+        at: Location = ("places", index)
+        if gazetteer.by_id[place.id] is not place:
+            file.add(at, f"place '{place.id}' is given twice", "each place once")
+        if place.parent and place.parent not in gazetteer.by_id:
+            file.add((*at, "parent"), f"place '{place.parent}' is not known", "an id here")
+        if place.iso3166 and not _ISO_3166.match(place.iso3166):
+            wrong = f"'{place.iso3166}' is not an ISO 3166 code"
+            file.add((*at, "iso3166"), wrong, "US, US-IL ...")
+        _names(file, at, place, gazetteer.names(place), owners)
+    ids = {place.id: index for index, place in enumerate(corpus.places.places)}
+
+    def above(one: str) -> tuple[str, ...]:
+        parent = gazetteer.by_id[one].parent
+        return (parent,) if parent else ()
+
+    for place_id in _cycles(ids, above):
+        file.add(("places", ids[place_id], "parent"), f"'{place_id}' lies in itself", "a tree")
+    return file.problems
+
+
+def _names(
+    file: File, at: Location, place: Place, names: tuple[str, ...], owners: dict[str, str]
+) -> None:
+    for name in names:
+        key = name_key(name)
+        if owners.setdefault(key, place.id) != place.id:
+            wrong = f"name '{name}' is also that of '{owners[key]}'"
+            file.add((*at, "aliases"), wrong, "one place a name")
+
+
+def _cycles(ids: dict[str, int], above: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
+    """Every id that is reached from itself."""
+    for start in ids:
+        seen: set[str] = set()
+        queue = list(above(start))
+        while queue:
+            current = queue.pop()
+            if current == start:
+                yield start
+                break
+            if current in ids and current not in seen:
+                seen.add(current)
+                queue.extend(above(current))

@@ -1,0 +1,310 @@
+"""One corpus file -> one document; all problems of the file at once, each with its line."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from markdown_it.token import Token
+from pydantic import TypeAdapter, ValidationError
+
+from indexer.corpus.front_matter import Lines, read_yaml, split
+from indexer.corpus.inline import MARKDOWN, plain
+from indexer.corpus.quantity import parse_quantity
+from kb.domain.documents import SLUG, Document, Head, Record
+from kb.errors import CorpusError, Problem
+
+# The second-level headings under which records stand, and the kind of record below each.
+KINDS = {"Demands": "demand", "Findings": "finding", "Ideas": "idea"}
+
+# The items of the list under a record, and the field that each fills.
+FIELDS = {
+    "Action": "action",
+    "Target": "target",
+    "Level": "level",
+    "Topics": "topics",
+    "Amount": "amount",
+    "Figure": "figure",
+    "Page": "page",
+    "File page": "sheet",
+    "Last file page": "last_sheet",
+    "Paragraph": "paragraph",
+    "Time": "timestamp",
+    "Speaker": "speaker",
+    "Row": "row",
+    "Outcome": "outcome",
+    "What happened": "outcome.text",
+    "Outcome seen at": "outcome.evidence",
+}
+LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "row")
+IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
+OUTCOME_EXAMPLE = "'STATUS; date: EDTF; as of: EDTF'"
+
+# What the patterns of the nouns mean to a person.
+FORMS = {SLUG: "a-z, 0-9 and single hyphens", r"^https?://\S+$": "http(s)://..."}
+
+_RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+
+
+class Parsed(NamedTuple):
+    """A document, and the line of each of its values: `("records", 3, "topics")`."""
+
+    document: Document
+    lines: Lines
+
+
+def parse(path: str, text: str) -> Parsed:
+    """The document of a corpus file; CorpusError carries every problem of the file."""
+    parts = split(path, text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    if isinstance(parts, Problem):
+        raise CorpusError([parts])
+    matter, body, offset = parts
+    front, lines, problems = read_yaml(path, matter, first=2)
+    if not isinstance(front, dict):
+        problems = problems or [Problem(path, 1, "empty front matter", "the catalogue record")]
+        raise CorpusError(problems)
+    walker = _Body(path, offset, str(front.get("id") or ""))
+    walker.walk(MARKDOWN.parse(body))
+    problems += walker.problems
+    head = _head(path, front, walker, lines, problems)
+    if head is None or problems:
+        raise CorpusError(sorted(problems, key=lambda problem: problem.line))
+    for index, record_lines in enumerate(walker.places):
+        lines.put_all(("records", index), record_lines)
+    lines.put(("summary",), walker.title_line)
+    return Parsed(Document(**dict(head), records=tuple(walker.records)), lines)
+
+
+def _head(
+    path: str, front: dict[str, Any], body: "_Body", lines: Lines, problems: list[Problem]
+) -> Head | None:
+    for owned in ("summary", "records"):
+        if owned in front:
+            problem = Problem(path, lines.of((owned,)), f"'{owned}' in front matter", "it below")
+            problems.append(problem)
+    if not body.summary:
+        problems.append(Problem(path, body.title_line, "no summary", "a paragraph under the title"))
+    source = front.get("source")
+    title = source.get("title") if isinstance(source, dict) else None
+    if isinstance(title, str) and body.title != title:
+        wrong = f"the title '{body.title}' is not the source's"
+        problems.append(Problem(path, body.title_line, wrong, f"'# {title}'"))
+    given = {key: value for key, value in front.items() if value is not None and key != "records"}
+    try:
+        return Head.model_validate(given | {"summary": body.summary or "-"})
+    except ValidationError as error:
+        problems += [describe(path, lines, item) for item in error.errors()]
+        return None
+
+
+def describe(path: str, lines: Lines, item: Any) -> Problem:
+    """A pydantic error as a problem at the line of the value it speaks of."""
+    at = tuple(part for part in item["loc"] if part not in {"demand", "finding", "idea"})
+    name = ".".join(str(part) for part in at)
+    message = str(item["msg"]).removeprefix("Value error, ")
+    match item["type"]:
+        case "missing":
+            wrong, expected = f"'{name}' is missing", "a value"
+        case "extra_forbidden":
+            wrong, expected = f"'{name}' is not a known key", "a key of docs/corpus-format.md"
+        case "literal_error":
+            wrong, expected = f"{name} '{item['input']}' is not known", item["ctx"]["expected"]
+        case "string_too_short":
+            wrong, expected = f"'{name}' is empty", "words"
+        case "string_pattern_mismatch":
+            wrong = f"{name} '{item['input']}' is not of its form"
+            expected = FORMS.get(item["ctx"]["pattern"], "")
+        case "int_parsing":
+            wrong, expected = f"{name} '{item['input']}' is not a number", "a whole number"
+        case _:
+            wrong, _, expected = f"{name}: {message}".partition("; expected ")
+    return Problem(path, lines.of(at), wrong, expected or "a value of docs/corpus-format.md")
+
+
+class _Body:
+    """Walks the tokens of a body once, top to bottom, and gathers what stands there."""
+
+    def __init__(self, path: str, offset: int, document_id: str) -> None:
+        self.path, self.offset, self.document_id = path, offset, document_id
+        self.title, self.title_line, self.summary = "", offset + 1, ""
+        self.records: list[Record] = []
+        self.places: list[Lines] = []
+        self.problems: list[Problem] = []
+        self._kind: str | None = None
+        self._headings: list[tuple[int, str]] = []
+        self._open: _Draft | None = None
+
+    def problem(self, line: int, wrong: str, expected: str) -> None:
+        self.problems.append(Problem(self.path, line, wrong, expected))
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        """Headings, paragraphs and lists at the top level; anything else is a problem."""
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            line = self.offset + (token.map[0] if token.map else 0) + 1
+            end = index + 1
+            if token.nesting == 1:
+                closing = token.type.replace("_open", "_close")
+                while tokens[end].type != closing or tokens[end].level != token.level:
+                    end += 1
+                end += 1
+            match token.type:
+                case "heading_open":
+                    self._heading(int(token.tag[1]), tokens[index + 1], line)
+                case "paragraph_open":
+                    self._paragraph(plain(tokens[index + 1]), line)
+                case "bullet_list_open":
+                    self._list(tokens[index + 1 : end - 1], line)
+                case _:
+                    kind = token.type.removesuffix("_open").replace("_", " ")
+                    self.problem(line, f"a {kind}", "headings, paragraphs and lists of fields")
+            index = end
+        self._close()
+
+    def _heading(self, level: int, inline: Token, line: int) -> None:
+        self._close()
+        words = plain(inline)
+        if level == 1:
+            if self.title:
+                self.problem(line, "a second title", "one first-level heading")
+            else:
+                self.title, self.title_line = words, line
+        elif level == 2:
+            self._headings = []
+            self._kind = KINDS.get(words)
+            if self._kind is None:
+                self.problem(line, f"the part '{words}' is not known", f"one of {list(KINDS)}")
+        else:
+            self._record_or_section(level, inline, line)
+
+    def _record_or_section(self, level: int, inline: Token, line: int) -> None:
+        self._headings = [(above, name) for above, name in self._headings if above < level]
+        children = [child for child in inline.children or [] if child.content or child.nesting]
+        if not children or children[-1].type != "code_inline":
+            self._headings.append((level, plain(inline)))
+            return
+        slug = children[-1].content
+        title = plain(inline).removesuffix(slug).rstrip()
+        section = tuple(name for _, name in self._headings)
+        self._open = _Draft(self._kind, slug, title, section, line)
+
+    def _paragraph(self, words: str, line: int) -> None:
+        if self._open is not None:
+            self._open.text.append(words)
+            if self._open.fields:
+                self.problem(line, "a paragraph after the list", "the text before the fields")
+        elif not self._kind and not self._headings:
+            self.summary = f"{self.summary}\n\n{words}".strip()
+        else:
+            self.problem(line, "text outside a record", "a heading that ends in `the-id`")
+
+    def _list(self, tokens: Sequence[Token], line: int) -> None:
+        if self._open is None:
+            self.problem(line, "a list outside a record", "fields under a record's text")
+            return
+        for token in tokens:
+            at = self.offset + (token.map[0] if token.map else 0) + 1
+            if token.type == "inline":
+                self._field(self._open, token, at)
+            elif token.nesting >= 0 and token.type not in IN_LIST:
+                kind = token.type.removesuffix("_open").replace("_", " ")
+                self.problem(at, f"a {kind} in a list", "one line a field")
+
+    def _field(self, draft: "_Draft", inline: Token, line: int) -> None:
+        key, colon, value = plain(inline).partition(":")
+        field, value = FIELDS.get(key.strip()), value.strip()
+        if not colon or field is None:
+            self.problem(line, f"'{key.strip()}' is not a field", f"one of {', '.join(FIELDS)}")
+        elif not value:
+            self.problem(line, f"'{key}' is empty", "a value, or no such line")
+        elif field in draft.fields:
+            self.problem(line, f"'{key}' is given twice", "each field once")
+        else:
+            if field == "outcome.evidence":  # from the source, for links are shown decoded
+                value = inline.content.partition(":")[2].strip().removeprefix("<")
+                value = value.removesuffix(">")
+            draft.fields[field], draft.lines[field] = value, line
+
+    def _close(self) -> None:
+        draft, self._open = self._open, None
+        if draft is None:
+            return
+        if draft.kind is None:
+            self.problem(draft.line, "a record outside a part", f"it under one of {list(KINDS)}")
+            return
+        value = draft.value(self.document_id)
+        for field, message in draft.wrong:
+            wrong, _, expected = message.partition("; expected ")
+            self.problem(draft.lines[field], wrong, expected)
+        try:
+            self.records.append(_RECORD.validate_python(value))
+            self.places.append(draft.places())
+        except ValidationError as error:
+            self.problems += [describe(self.path, draft.places(), item) for item in error.errors()]
+
+
+class _Draft:
+    """A record while its lines are being read."""
+
+    def __init__(
+        self, kind: str | None, slug: str, title: str, section: tuple[str, ...], line: int
+    ) -> None:
+        self.kind, self.slug, self.title, self.section, self.line = kind, slug, title, section, line
+        self.text: list[str] = []
+        self.fields: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+        self.wrong: list[tuple[str, str]] = []  # fields that cannot be read, and why
+
+    def places(self) -> Lines:
+        lines = Lines(self.line)
+        for field, line in self.lines.items():
+            at = ("locator", field) if field in LOCATOR else tuple(field.split("."))
+            lines.put(at, line)
+        return lines
+
+    def value(self, document_id: str) -> dict[str, Any]:
+        """The record's fields as plain values, for the model to check."""
+        value: dict[str, Any] = {"id": f"{document_id}#{self.slug}", "kind": self.kind}
+        if self.kind == "demand":
+            value["title"] = self.title
+        value["text"] = "\n\n".join(self.text)
+        for field in ("action", "target", "level"):
+            if field in self.fields:
+                value[field] = self.fields[field]
+        if "topics" in self.fields:
+            value["topics"] = [topic.strip() for topic in self.fields["topics"].split(",")]
+        for field in ("amount", "figure"):
+            if field in self.fields:
+                value |= self._quantity(field)
+        value |= {"locator": locator} if (locator := self._locator()) else {}
+        value |= {"outcome": outcome} if (outcome := self._outcome()) else {}
+        return value
+
+    def _quantity(self, field: str) -> dict[str, Any]:
+        try:
+            return {field: parse_quantity(self.fields[field])}
+        except ValueError as error:
+            self.wrong.append((field, str(error)))
+            return {}
+
+    def _locator(self) -> dict[str, Any]:
+        locator: dict[str, Any] = {"section": self.section} if self.section else {}
+        return locator | {part: self.fields[part] for part in LOCATOR if part in self.fields}
+
+    def _outcome(self) -> dict[str, Any] | None:
+        given = {key for key in self.fields if key.startswith("outcome")}
+        if not given:
+            return None
+        status, *parts = [part.strip() for part in self.fields.get("outcome", "").split(";")]
+        outcome = {"status": status} if status else {}
+        for part in parts:
+            key, _, value = part.partition(":")
+            name = {"date": "date", "as of": "as_of"}.get(key.strip())
+            if name is None or name in outcome or not value.strip():
+                wrong = f"'{part}' is no part of an outcome; expected {OUTCOME_EXAMPLE}"
+                self.wrong.append(("outcome", wrong))
+            else:
+                outcome[name] = value.strip()
+        for key in ("text", "evidence"):
+            if f"outcome.{key}" in self.fields:
+                outcome[key] = self.fields[f"outcome.{key}"]
+        return outcome

@@ -1,0 +1,118 @@
+"""A document -> the text of its corpus file; `parse` of it is the same document."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import yaml
+
+from indexer.corpus.inline import escape
+from indexer.corpus.quantity import print_quantity
+from kb.domain.documents import Demand, Document, Finding, Locator, Outcome, Record
+from kb.domain.quantities import Quantity
+
+PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}
+
+
+def write(document: Document) -> str:
+    """The corpus file: front matter, summary, records by kind and section, in order."""
+    front = document.model_dump(
+        mode="json", exclude={"summary", "records"}, exclude_none=True, exclude_defaults=False
+    )
+    matter = yaml.safe_dump(_pruned(front), sort_keys=False, allow_unicode=True, width=100)
+    blocks = [f"# {escape(document.source.title)}", *_paragraphs(document.summary)]
+    for kind, records in groupby(document.records, key=lambda record: record.kind):
+        blocks.append(f"## {PARTS[kind]}")
+        blocks.extend(_records(list(records)))
+    return f"---\n{matter}---\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def _pruned(value: Any) -> Any:
+    """The value without empty lists and mappings, which a person would not write."""
+    if isinstance(value, dict):
+        kept = {key: _pruned(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in ({}, [], None)}
+    return [_pruned(item) for item in value] if isinstance(value, list) else value
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [escape(paragraph) for paragraph in text.split("\n\n")]
+
+
+def _records(records: list[Record]) -> Iterator[str]:
+    """Records with their section headings; a record without a section closes the section."""
+    current: tuple[str, ...] = ()
+    for record in records:
+        section = record.locator.section if record.locator else ()
+        if section != current:
+            shared = _shared(current, section)
+            for depth, name in enumerate(section[shared:], start=shared):
+                yield f"{'#' * (3 + depth)} {escape(name)}"
+            current = section
+        yield from _record(record, "#" * (3 + len(section)))
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many leading headings stay open; a section heading is repeated where it reopens."""
+    count = 0
+    while count < min(len(one), len(other) - 1) and one[count] == other[count]:
+        count += 1
+    return count
+
+
+def _record(record: Record, marks: str) -> Iterator[str]:
+    title = escape(record.title) if isinstance(record, Demand) else record.kind.capitalize()
+    yield f"{marks} {title} `{record.slug}`"
+    yield from _paragraphs(record.text)
+    fields = "\n".join(f"- {name}: {value}" for name, value in _fields(record))
+    if fields:
+        yield fields
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    if isinstance(record, Demand):
+        yield "Action", record.action
+        if record.target:
+            yield "Target", escape(record.target)
+        if record.level:
+            yield "Level", record.level
+    if record.topics:
+        yield "Topics", ", ".join(record.topics)
+    name, quantity = _quantity(record)
+    if quantity:
+        yield name, escape(print_quantity(quantity))
+    if record.locator:
+        yield from _locator(record.locator)
+    if isinstance(record, Demand) and record.outcome:
+        yield from _outcome(record.outcome)
+
+
+def _quantity(record: Record) -> tuple[str, Quantity | None]:
+    match record:
+        case Demand():
+            return "Amount", record.amount
+        case Finding():
+            return "Figure", record.figure
+        case _:
+            return "", None
+
+
+def _locator(locator: Locator) -> Iterator[tuple[str, str]]:
+    for name, value in (
+        ("Page", locator.page),
+        ("File page", locator.sheet),
+        ("Last file page", locator.last_sheet),
+        ("Paragraph", locator.paragraph),
+        ("Time", locator.timestamp),
+        ("Speaker", locator.speaker),
+        ("Row", locator.row),
+    ):
+        if value:
+            yield name, escape(str(value))
+
+
+def _outcome(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    dated = f"; date: {outcome.date}" if outcome.date else ""
+    yield "Outcome", f"{outcome.status}{dated}; as of: {outcome.as_of}"
+    yield "What happened", escape(outcome.text)
+    yield "Outcome seen at", f"<{outcome.evidence}>"

@@ -1,0 +1,1 @@
+"""What makes words a demand: sentence forms, lists, voices, word tables."""

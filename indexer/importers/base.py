@@ -1,0 +1,61 @@
+"""What an importer makes of a file: what it says of itself, and its text in blocks with places."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kb.domain.imports import Remark
+from kb.domain.noun import Noun
+
+# `contents` (a table of contents) and `references` (a list of works) are kept as text, and make no
+# passages. A `note` is a footnote or an endnote, apart from the sentences that it hangs on.
+BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents", "references"]
+
+
+class Asked(Noun):
+    """What is known of a file before it is read."""
+
+    name: str = Field(description="The file's own name; its bytes decide the format, not this.")
+    language: str | None = Field(None, description="BCP 47 tag, where the person gave one.")
+    password: str | None = Field(None, repr=False, description="Opens an encrypted file.")
+    url: str | None = Field(None, description="Address that it was fetched from.")
+
+
+class Mark(Noun):
+    """Where in a block's text a page or a moment of a recording begins."""
+
+    start: int = Field(0, ge=0, description="Character of the block's text.")
+    page: int | None = Field(None, ge=1, description="Page of the file, from 1.")
+    timestamp: str | None = Field(None, description="HH:MM:SS.mmm into a recording.")
+
+
+class Block(Noun):
+    """A heading, a paragraph, an item of a list, a row of a table or a note, in reading order."""
+
+    kind: BlockKind = Field(description="What it is.")
+    text: str = Field(
+        min_length=1,
+        description="One line: no line break, no control character, no space at an end.",
+    )
+    level: int = Field(0, ge=0, le=6, description="1 to 6 for a heading, else 0.")
+    marks: tuple[Mark, ...] = Field((), description="Pages or moments, the first at 0, in order.")
+    speaker: str | None = Field(None, description="Who says it, in a recording.")
+    item: str | None = Field(None, description="The id of a row, as the file gives it.")
+
+
+class Extracted(Noun):
+    """A file, read."""
+
+    format: str = Field(description="pdf, html, docx, odt, rtf, epub, vtt, srt, markdown ...")
+    title: str | None = Field(None, description="As the file states it, unless that is rubbish.")
+    creator: tuple[str, ...] = Field((), description="Persons or bodies, a name each.")
+    issued: str | None = Field(None, description="EDTF date.")
+    language: str | None = Field(None, description="BCP 47 tag, as the file states it.")
+    url: str | None = Field(None, description="Canonical address, as the file states it.")
+    site: str | None = Field(None, description="Name of the site or the publisher.")
+    guessed: tuple[str, ...] = Field((), description="Fields above that were told from the text.")
+    pages: int | None = Field(None, ge=0, description="Pages of the file; None where it has none.")
+    labels: tuple[str | None, ...] = Field((), description="Printed label of each page, if known.")
+    minutes: int | None = Field(None, ge=1, description="Length of a recording.")
+    blocks: tuple[Block, ...] = Field((), description="The text, in reading order.")
+    remarks: tuple[Remark, ...] = Field((), description="What was not read, and why.")

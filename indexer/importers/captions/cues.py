@@ -1,0 +1,146 @@
+"""The text of a VTT or SRT file -> its cues, in order of time; what is no cue is a remark.
+
+webvtt-py reads the files that keep to their format; what people's programs get wrong about it
+(a decimal comma in VTT, cues without number in SRT, empty lines at the top) is put right before.
+"""
+
+import re
+from typing import NamedTuple
+
+from webvtt import WebVTT
+from webvtt.errors import MalformedCaptionError, MalformedFileError
+from webvtt.models import Caption
+
+from indexer.importers.base import Asked
+from indexer.importers.captions.cue_text import Line, lines
+from kb.domain.imports import Remark
+from kb.errors import UnreadableError
+
+_ARROW = "-->"
+_TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*--?>[ \t]*({_TIME})(.*)")
+_DIGITS = 10  # a number of a cue is shorter
+_TOLD = 20  # places that are named one by one; more of them say the same
+
+Moment = int  # milliseconds
+
+
+class Cue(NamedTuple):
+    """What is shown at once."""
+
+    start: Moment
+    end: Moment
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All that is shown, on one line."""
+        return " ".join(line.text for line in self.lines)
+
+
+class Captions(NamedTuple):
+    """A file of captions, read."""
+
+    format: str
+    language: str | None
+    title: str | None
+    cues: list[Cue]
+    remarks: list[Remark]
+
+
+def read_cues(text: str, asked: Asked) -> Captions:
+    """The cues of a file that has any; UnreadableError where it has none."""
+    rows = text.strip("\n\ufeff \t").split("\n")
+    skipped = text[: len(text) - len(text.lstrip("\n\ufeff \t"))].count("\n")
+    vtt = rows[0].startswith("WEBVTT")
+    remarks = _broken(rows, skipped)
+    body = "\n".join(_mended(rows) if vtt else _numbered(rows))
+    try:
+        read = WebVTT.from_buffer([body], format="vtt" if vtt else "srt")
+    except (MalformedFileError, MalformedCaptionError) as error:
+        raise _none(asked) from error
+    cues = [_cue(caption) for caption in read.captions]
+    cues = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)
+    if not cues:
+        raise _none(asked)
+    stated = _stated(read.metadata)
+    form = "vtt" if vtt else "srt"
+    return Captions(form, stated.get("language"), stated.get("title"), cues, remarks)
+
+
+def _none(asked: Asked) -> UnreadableError:
+    wrong = "there are no captions in it"
+    return UnreadableError(asked.name, wrong, "lines of text, each under a time: 00:01 --> 00:04")
+
+
+def _stated(metadata: list[str]) -> dict[str, str]:
+    """What the lines under WEBVTT say, as YouTube writes them: `Language: en`."""
+    pairs = (line.partition(":") for line in metadata)
+    return {key.strip().lower(): value.strip() for key, colon, value in pairs if colon}
+
+
+def _cue(caption: Caption) -> Cue:
+    start, end = caption.start_time.in_milliseconds(), caption.end_time.in_milliseconds()
+    return Cue(start, max(start, end), tuple(lines(caption.raw_text)))
+
+
+def _broken(rows: list[str], skipped: int) -> list[Remark]:
+    """A remark for each line with an arrow that is no time of a cue, outside of notes."""
+    bad, note = [], False
+    for number, row in enumerate(rows, start=1 + skipped):
+        note = row.startswith("NOTE") or (note and bool(row.strip()))
+        if _ARROW in row and not note and not _stands(row):
+            bad.append(number)
+    wrong = "the time of this cue cannot be read; its words are left out"
+    remarks = [Remark(place=f"line {number}", text=wrong) for number in bad[:_TOLD]]
+    if len(bad) > _TOLD:
+        remarks.append(Remark(place="", text=f"{len(bad) - _TOLD} more such times"))
+    return remarks
+
+
+def _stands(row: str) -> bool:
+    match = TIMING.match(row)
+    clocks = [re.split("[.,]", time)[0].split(":") for time in match.groups()[:2]] if match else []
+    return bool(clocks) and all(int(field) < 60 for clock in clocks for field in clock[-2:])
+
+
+def _mended(rows: list[str]) -> list[str]:
+    """The rows with every time as WebVTT writes it."""
+    return [_timing(row, ".") for row in rows]
+
+
+def _timing(row: str, point: str) -> str:
+    """A line of times in the one form of its format; any other line as it is."""
+    match = TIMING.match(row) if ">" in row else None
+    if not match:
+        return row
+    first, last, settings = match.groups()
+    return f"{_time(first, point)} {_ARROW} {_time(last, point)} {settings.strip()}".rstrip()
+
+
+def _time(time: str, point: str) -> str:
+    clock, _, fraction = time.replace(",", ".").partition(".")
+    hours = clock if clock.count(":") == 2 else f"00:{clock}"
+    return f"{hours}{point}{fraction.ljust(3, '0')}"
+
+
+def _numbered(rows: list[str]) -> list[str]:
+    """The rows of SRT with a number above every time, an empty line above every number."""
+    found: list[str] = []
+    count = 0
+    for row in rows:
+        if not TIMING.match(row):
+            found.append(row)
+            continue
+        count += 1
+        if found and _numbers(found, count):
+            found.pop()
+        found += ["", str(count), _timing(row, ",")]
+    return found[next((at for at, row in enumerate(found) if row.strip()), 0) :]
+
+
+def _numbers(found: list[str], count: int) -> bool:
+    """Whether the last row is the number of the next cue and no words of the cue before it."""
+    row = found[-1].strip()
+    alone = len(found) < 2 or not found[-2].strip()
+    return row.isdecimal() and len(row) < _DIGITS and (alone or int(row) == count)

@@ -1,0 +1,94 @@
+"""VTT and SRT -> what is said, in paragraphs, with the moment of every cue and the speaker."""
+
+import math
+import re
+from pathlib import Path
+
+from indexer.importers.base import Asked, Block, Extracted, Mark
+from indexer.importers.captions.cues import read_cues
+from indexer.importers.captions.rollup import unrolled
+from indexer.importers.captions.speakers import PAUSE, Said, said
+from indexer.importers.shared.decode import decode, remarks, with_newlines
+from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.titles import usable_title
+
+# Characters after which a paragraph ends with the next sentence (some 70 words), and where it ends
+# in any case, for captions made by machines may have no full stops at all.
+_GROWN, _MOST = 400, 800
+
+_MINUTE = 60_000  # milliseconds
+_END = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*$")
+_UNSPACED = "\u2e80"  # from here on scripts write no spaces between words, Korean apart
+_KOREAN = ("\uac00", "\ud7a3")
+
+
+def extract(path: Path, asked: Asked) -> Extracted:
+    """What is said in a recording, by its captions; UnreadableError where there are none."""
+    text, guessed = decode(path, asked)
+    read = read_cues(with_newlines(text), asked)
+    cues = unrolled(read.cues)
+    blocks = gathered(paragraphs(said(cues)), asked, "captions of speech")
+    return Extracted(
+        format=read.format,
+        title=usable_title(read.title),
+        language=read.language,
+        minutes=max(1, math.ceil(max(cue.end for cue in read.cues) / _MINUTE)),
+        blocks=blocks,
+        remarks=(*remarks(text, guessed), *read.remarks),
+    )
+
+
+def paragraphs(lines: list[Said]) -> list[Block]:
+    """The lines gathered: one speaker, no long pause, a sentence's end where it has grown."""
+    groups: list[list[Said]] = []
+    size = 0
+    for line in lines:
+        if not groups or _parted(groups[-1][-1], line, size):
+            groups.append([])
+            size = 0
+        groups[-1].append(line)
+        size += len(line.text) + 1
+    return [_block(group) for group in groups]
+
+
+def _parted(before: Said, line: Said, size: int) -> bool:
+    return (
+        line.turn
+        or line.speaker != before.speaker
+        or line.start - before.end >= PAUSE
+        or size >= _MOST
+        or (size >= _GROWN and _END.search(before.text) is not None)
+    )
+
+
+def _block(group: list[Said]) -> Block:
+    text, marks, cue = "", [], None
+    for line in group:
+        text += _space(text, line.text)
+        if line.cue != cue:
+            marks.append(Mark(start=len(text), timestamp=timestamp(line.start)))
+            cue = line.cue
+        text += line.text
+    return Block(kind="paragraph", text=text, marks=tuple(marks), speaker=group[0].speaker)
+
+
+def _space(before: str, after: str) -> str:
+    if not before or (_unspaced(before[-1]) and _unspaced(after[0])):
+        return ""
+    return " "
+
+
+def _unspaced(char: str) -> bool:
+    return char >= _UNSPACED and not _KOREAN[0] <= char <= _KOREAN[1]
+
+
+def timestamp(moment: int) -> str:
+    """A moment in milliseconds as HH:MM:SS.mmm.
+
+    >>> timestamp(3_661_050)
+    '01:01:01.050'
+    """
+    seconds, milliseconds = divmod(moment, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"

@@ -1,0 +1,183 @@
+"""An address -> a file, without ever reaching into this machine or its network.
+
+Every connection goes to an address of the host that was checked, so a name that answers otherwise
+the second time (DNS rebinding) leads nowhere. Proxies of the environment are not used: they would
+resolve names out of our sight. Nothing is written to a log, for an address may hold a key.
+"""
+
+import hashlib
+import socket
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.client import OK, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.importers.fetch.address import Address, onward, parse, shown
+from indexer.importers.fetch.body import BodyError, pieces
+from indexer.importers.fetch.connection import Deadline, Line, connect, secure
+from indexer.importers.fetch.public_address import is_public
+from kb import __version__
+from kb.errors import UnreadableError
+
+__all__ = ["Allowed", "Fetched", "fetch", "is_public", "resolve"]
+
+MAX_BYTES = 200 << 20
+MAX_PAGE_BYTES = 20 << 20  # of HTML, whose pictures are files of their own
+SECONDS = 60.0
+MAX_REDIRECTS = 5
+PORTS = (80, 443, 8080, 8443)
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PAGES = {"text/html", "application/xhtml+xml"}
+_HEADERS = {
+    "User-Agent": f"Precedent/{__version__}",
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+
+Resolve = Callable[[str, int], list[str]]
+
+
+class Fetched(NamedTuple):
+    """What came."""
+
+    path: Path
+    url: str  # the last address, after redirects
+    media_type: str
+    sha256: str  # of the bytes of the file
+    day: str  # EDTF
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+class Allowed(NamedTuple):
+    """What a fetch may reach and take."""
+
+    private: bool = False  # private networks and this machine, and any port
+    seconds: float = SECONDS
+    most: int = MAX_BYTES
+    is_open: Callable[[str], bool] = is_public  # whether a numeric address may be reached
+    ports: tuple[int, ...] = PORTS
+    trusted: Callable[[], ssl.SSLContext] = ssl.create_default_context  # whose certificates hold
+
+
+def fetch(url: str, folder: Path, allowed: Allowed, resolved: Resolve = resolve) -> Fetched:
+    """Download an address into a file of the folder; UnreadableError, and no file, if it fails."""
+    path = folder / "fetched"
+    try:
+        return _Fetch(url, allowed, resolved).into(path)
+    except BaseException:  # a person's Ctrl-C too
+        path.unlink(missing_ok=True)
+        raise
+
+
+class _Fetch:
+    """One fetch, from its first address over redirects to a page."""
+
+    def __init__(self, url: str, allowed: Allowed, resolved: Resolve) -> None:
+        self._first = self._url = url.strip()
+        self._allowed, self._resolved = allowed, resolved
+        self._deadline = Deadline(allowed.seconds)
+
+    def into(self, path: Path) -> Fetched:
+        for _ in range(MAX_REDIRECTS + 1):
+            address = self._checked()
+            with self._told(), self._answer(address) as answer:
+                location = answer.getheader("location")
+                if answer.status not in _REDIRECTS or location is None:
+                    return self._saved(answer, address, path)
+                self._url = onward(address, location)
+        raise UnreadableError(shown(self._first), f"more than {MAX_REDIRECTS} redirects", "a page")
+
+    def _wrong(self, wrong: str, expected: str) -> UnreadableError:
+        place = "" if self._url == self._first else f"redirected to {shown(self._url)[:200]}"
+        return UnreadableError(shown(self._first), wrong, expected, place)
+
+    def _checked(self) -> Address:
+        try:
+            address = parse(self._url)
+        except UnreadableError as error:
+            raise self._wrong(error.wrong, error.expected) from error
+        if address.port not in self._allowed.ports and not self._allowed.private:
+            named = ", ".join(map(str, self._allowed.ports))
+            wrong = f"port {address.port}"
+            raise self._wrong(wrong, f"one of {named}, or the flag --allow-private")
+        return address
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the way, in words."""
+        try:
+            yield
+        except TimeoutError as error:
+            limit = f"an answer in {self._deadline.seconds:g} s"
+            raise self._wrong("it took too long", limit) from error
+        except ssl.SSLError as error:
+            said = getattr(error, "verify_message", "") or error.reason or str(error)
+            raise self._wrong(f"no safe connection ({said})", "https that holds") from error
+        except (OSError, HTTPException) as error:
+            said = getattr(error, "strerror", "") or str(error) or type(error).__name__
+            expected = "a page that can be reached"
+            raise self._wrong(f"no answer ({said[:200]})", expected) from error
+        except BodyError as error:
+            raise self._wrong(error.wrong, error.expected) from error
+
+    @contextmanager
+    def _answer(self, address: Address) -> Iterator[HTTPResponse]:
+        """The answer of a server, with its body still to be read."""
+        reached = connect(self._addresses(address), address.port, self._deadline)
+        kind: type[HTTPConnection] = HTTPConnection
+        if address.scheme == "https":
+            kind = HTTPSConnection
+            reached = secure(reached, address.host, self._allowed.trusted(), self._deadline)
+        connection = kind(address.host, address.port)
+        # The name stays for the Host header; what was reached is a checked address.
+        connection.sock = Line(reached, self._deadline)
+        try:
+            connection.request("GET", address.target, headers=_HEADERS)
+            with connection.getresponse() as answer:
+                yield answer
+        finally:
+            connection.close()
+            reached.close()
+
+    def _addresses(self, address: Address) -> list[str]:
+        host, port = address.host, address.port
+        try:
+            found = self._deadline.ask(lambda: self._resolved(host, port))
+        except TimeoutError:
+            raise
+        except (OSError, ValueError) as error:
+            wrong = f"no host '{host[:100]}' is known"
+            raise self._wrong(wrong, "a host of the internet") from error
+        refused = [one for one in found if not self._allowed.is_open(one)]
+        if refused and not self._allowed.private:
+            raise self._wrong(
+                f"'{host[:100]}' is of this machine or of a private network ({refused[0]})",
+                "an address of the open internet, or the flag --allow-private",
+            )
+        return found
+
+    def _saved(self, answer: HTTPResponse, address: Address, path: Path) -> Fetched:
+        """The body in a file; UnreadableError where the answer is no page."""
+        if answer.status != OK:
+            wrong = f"the server says {answer.status} {answer.reason[:80]}".strip()
+            raise self._wrong(wrong, "a page that can be read. Next: save it from a browser")
+        media_type = answer.headers.get_content_type()
+        most = min(self._allowed.most, MAX_PAGE_BYTES if media_type in _PAGES else sys.maxsize)
+        digest = hashlib.sha256()
+        with path.open("wb") as file:
+            for piece in pieces(answer, most):
+                digest.update(piece)
+                file.write(piece)
+        day = datetime.now(UTC).date().isoformat()
+        return Fetched(path, str(address), media_type, digest.hexdigest(), day)

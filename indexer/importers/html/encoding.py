@@ -1,0 +1,161 @@
+"""Bytes of a page -> its text, in the encoding that they are in rather than the declared one."""
+
+import codecs
+import re
+from typing import NamedTuple
+
+from indexer.importers.shared.legacy_encodings import MIXED, as_stated, guess
+
+# How far into a page its encoding is looked for. Browsers look at 1,024 bytes; pages with long
+# comments at the top declare it later.
+HEAD_BYTES = 8192
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+_LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2,3})\b""", re.IGNORECASE)
+
+# Names that mean another encoding on the web than in a codec's table.
+# Source: WHATWG, Encoding Standard.
+_MEANT = {
+    **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1".split(), "cp1252"),
+    **dict.fromkeys("gb2312 gbk x-gbk".split(), "gb18030"),
+    **dict.fromkeys("iso-8859-9 latin5".split(), "cp1254"),
+    **dict.fromkeys("shift_jis shift-jis sjis x-sjis".split(), "cp932"),
+    **dict.fromkeys("euc-kr ks_c_5601-1987 ksc5601".split(), "cp949"),
+    **dict.fromkeys("iso-8859-11 tis-620".split(), "cp874"),
+    **dict.fromkeys("macintosh x-mac-roman".split(), "mac_roman"),
+    "x-mac-cyrillic": "mac_cyrillic",
+}
+# Seven-bit and escaped encodings, whose bytes look like ASCII: the one that the web allows.
+_ESCAPED = "iso2022_jp"
+
+# Controls of the second row, which no page means: a program took windows-1252 for Latin-1.
+_SECOND_ROW = {
+    code: char
+    for code in range(0x80, 0xA0)
+    if (char := bytes([code]).decode("cp1252", errors="ignore"))
+}
+# What no tree of a page can hold, as it is and as a numbered reference; the first two are spaces.
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys(b"\x0b\x0c", " "),
+    **{code: None for code in range(0x20) if code not in b"\t\n\x0b\x0c\r"},
+    **dict.fromkeys((0xFFFE, 0xFFFF)),
+}
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
+
+
+class Decoded(NamedTuple):
+    """The text of a page, and what the reader must know of how it was read; empty if nothing."""
+
+    text: str
+    remark: str
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a page; `declared` is the encoding that an envelope around it states.
+
+    A byte-order mark counts first, then UTF-8 where the bytes are that, then what is declared,
+    then what the page's letters suggest. Nothing that is there becomes U+FFFD.
+    """
+    text, remark = _read(data, _codec(declared) or _codec(_in_page(data)))
+    if lost := text.count("\ufffd"):
+        said = f"characters lost before the page was saved: {lost:,}, shown as \ufffd"
+        remark = f"{remark}; {said}" if remark else said
+    clean = text.translate(_SECOND_ROW).translate(_CONTROLS)
+    return Decoded(_REFERENCE.sub(_allowed, clean), remark)
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """The reference, unless it stands for what no tree can hold."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if code in _CONTROLS or 0xD800 <= code <= 0xDFFF else reference[0]
+
+
+def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
+    """The text, and a remark or nothing, by the encoding that is stated if any is."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _stated(data[len(mark) :], name)
+    if wide := _without_mark(data):
+        return _stated(data, wide)
+    if encoding == _ESCAPED and b"\x1b" in data:
+        return _stated(data, encoding)
+    text = _strictly(data, "utf-8")
+    if text is not None:
+        foreign = encoding not in {None, "utf-8"} and not data.isascii()
+        return (
+            text,
+            f"declared as {_shown(encoding)}, read as UTF-8, which it is" if foreign else "",
+        )
+    if encoding not in {None, "utf-8"}:
+        text = _strictly(data, str(encoding))
+        if text is not None:
+            return text, ""
+    return _guessed(data, encoding)
+
+
+def _stated(data: bytes, encoding: str) -> tuple[str, str]:
+    """The text in an encoding that is certain, though some bytes may be broken."""
+    text = _strictly(data, encoding)
+    if text is not None:
+        return text, ""
+    if encoding == "utf-8":
+        return as_stated(data, encoding), f"read as {MIXED}"
+    said = f"broken characters were left out of text in {_shown(encoding)}"
+    return data.decode(encoding, errors="ignore"), said
+
+
+def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
+    """The text in the encoding that the page's language and its letters suggest."""
+    language = _LANGUAGE.search(data, 0, HEAD_BYTES)
+    found = guess(data, language[1].decode() if language else None) or "cp1252"
+    name = MIXED if found == "utf-8" else _shown(found)
+    against = f", for it is not the {_shown(declared)} that it declares" if declared else ""
+    if declared == found == "utf-8":
+        against = ""
+    return as_stated(data, found), f"encoding guessed as {name}{against}"
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _in_page(data: bytes) -> str | None:
+    found = _DECLARED.search(data, 0, HEAD_BYTES)
+    return found[1].decode("ascii") if found else None
+
+
+def _codec(name: str | None) -> str | None:
+    """The codec that a declared name means on the web; None where there is no such text codec."""
+    if not name:
+        return None
+    try:
+        codec = codecs.lookup(_MEANT.get(name.lower(), name))
+        "".encode(codec.name)  # some codecs are not of text
+    except LookupError:
+        return None
+    # Were it true, the declaration itself could not be read; browsers take UTF-8 then.
+    return "utf-8" if codec.name.startswith(("utf-16", "utf-32", "utf-7")) else codec.name
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 without a mark, in which every second byte of the first markup is zero."""
+    head = data[:200]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 3 < len(head) or min(even, odd) * 20 > len(head):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _shown(codec: str | None) -> str:
+    """A codec's name as people know it."""
+    return (codec or "").replace("cp125", "windows-125").replace("_", "-")

@@ -1,0 +1,91 @@
+"""Saved pages (HTML, XHTML, MHTML) -> their main text, without menus, banners and comments."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.html.encoding import decode
+from indexer.importers.html.facts import facts
+from indexer.importers.html.linked_data import stated
+from indexer.importers.html.main import main, outside, too_large
+from indexer.importers.html.mhtml import unwrap
+from indexer.importers.html.pieces import Piece, pieces
+from indexer.importers.html.tree import Tree, grow
+from kb.domain.imports import Remark
+from kb.errors import UnreadableError
+
+# A page with its pictures inside, as browsers save it, has up to some tens of megabytes.
+MAX_BYTES = 100 * 1024 * 1024
+
+# What pages say that are empty until their scripts have run, or that stand before the real page.
+_NEEDS_SCRIPTS = re.compile(
+    r"(?:enable|turn on|activat\w+|requires?|needs?|without|activ[ae]r?|habilit[ae]r?|necesita)"
+    r"\s(?:\w+\s){0,4}java\s?script|java\s?script\s(?:\w+\s){0,4}(?:disabled|required|enabled|off|"
+    r"desactivado|deshabilitado)|checking (?:if the site|your browser)|just a moment"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|the security of your connection",
+    re.IGNORECASE,
+)
+LITTLE = 40  # characters of text; a slogan has more
+NOTICE = 400  # characters of a notice; a text about scripts is longer
+
+_FROM_BROWSER = "a page with text; open it in a browser and save it there (web page, complete)"
+
+
+def extract(path: Path, asked: Asked) -> Extracted:
+    """The main text of a page in blocks, and what the page states of itself.
+
+    UnreadableError where it has no text, as pages that are empty until scripts have run.
+    """
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise UnreadableError(asked.name, f"{size:,} bytes of page", f"at most {MAX_BYTES:,}")
+    saved = unwrap(path.read_bytes(), asked.name)
+    text, of_encoding = decode(saved.page, saved.encoding)
+    tree = grow(text, asked.name)
+    found = list(pieces(tree.root, tree.notes))
+    chosen, of_choice = _main(tree, found, asked.name)
+    _refuse_shells(tree, found, chosen, asked.name)
+    said = facts(tree.root, chosen, saved.address)
+    remarks = (of_encoding, tree.remark, of_choice)
+    return Extracted(
+        format="html",
+        **said._asdict(),
+        blocks=tuple(
+            Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
+            for piece in chosen
+        ),
+        remarks=tuple(Remark(place="", text=remark) for remark in remarks if remark),
+    )
+
+
+def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
+    """The main text, and a remark where it had to be told in another way."""
+    if too_large(tree.root, found):
+        said = "a very large page: all of it was taken that is not marked as a menu or the like"
+        return outside(tree.root, found), said
+    chosen = main(tree.root, found) or outside(tree.root, found)
+    within = "\n\n".join(stated(tree.root).text)
+    if len(within) > NOTICE and sum(len(piece.text) for piece in chosen) < LITTLE:
+        said = "the page shows no text; this is what its data (JSON-LD) hold for search engines"
+        data = grow(f"<pre>{within}</pre>", name)
+        return list(pieces(data.root, data.notes)), said
+    return chosen, ""
+
+
+def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], name: str) -> None:
+    """UnreadableError where a page has no text but perhaps a notice that it needs scripts."""
+    notices = [piece.text for piece in found if _is_notice(piece.text)]
+    notice = next(iter(notices), tree.without_scripts)
+    text = sum(len(piece.text) for piece in chosen if not _is_notice(piece.text))
+    if _NEEDS_SCRIPTS.search(notice) and text < LITTLE:
+        said = f"a page that is empty until scripts have run (it says '{notice[:80]}')"
+        raise UnreadableError(name, said, _FROM_BROWSER)
+    if not chosen:
+        cut = f" ({tree.remark})" if tree.remark else ""
+        frames = " but frames" if tree.root.find(".//frameset") is not None else ""
+        raise UnreadableError(name, f"a page with no text{frames}{cut}", _FROM_BROWSER)
+
+
+def _is_notice(text: str) -> bool:
+    return len(text) <= NOTICE and _NEEDS_SCRIPTS.search(text) is not None

@@ -1,0 +1,53 @@
+"""The number before an item of an ordered list, as browsers show it."""
+
+import re
+from collections.abc import Callable
+
+from lxml.html import HtmlElement
+
+from indexer.importers.shared.numerals import decimal, letters, roman
+
+_STYLES: dict[str, Callable[[int], str]] = {
+    "1": decimal,
+    "a": letters,
+    "A": lambda number: letters(number).upper(),
+    "i": roman,
+    "I": lambda number: roman(number).upper(),
+}
+_UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*\bnone\b", re.IGNORECASE)
+_WHOLE = re.compile(r"-?\d{1,6}")
+
+
+class Numbers:
+    """The lists that are open, with the number of the next item of each; None for bullets."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Callable[[int], str], int, int] | None] = []
+
+    def open(self, lists: HtmlElement) -> None:
+        """Begin to count, if the list is numbered."""
+        style = _STYLES.get(lists.get("type") or "1", decimal)
+        if lists.tag != "ol" or _UNNUMBERED.search(lists.get("style") or ""):
+            self._open.append(None)
+            return
+        back = lists.get("reversed") is not None
+        first = len(lists.findall("li")) if back else 1
+        self._open.append((style, _whole(lists.get("start"), first), -1 if back else 1))
+
+    def close(self) -> None:
+        """Go on with the list around."""
+        self._open.pop()
+
+    def next(self, item: HtmlElement) -> str:
+        """What is printed before an item, with a space; nothing before a bullet's."""
+        if item.tag != "li" or not self._open or self._open[-1] is None:
+            return ""
+        style, number, step = self._open[-1]
+        number = _whole(item.get("value"), number)
+        self._open[-1] = (style, number + step, step)
+        return f"{style(number)}. "
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    found = _WHOLE.fullmatch((text or "").strip())
+    return int(found[0]) if found else otherwise

@@ -1,0 +1,196 @@
+"""The pieces of a page -> those that are its main text, without menus, banners and comments.
+
+trafilatura says which words are the main text. Its own output loses the order of tables, the
+levels of some headings and now and then a list, so what counts here is which pieces of the page
+its words come from; a list or a paragraph between or right beside these that it dropped comes back.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+
+from indexer.importers.html.pieces import Piece
+
+# Libraries that remark on every odd page; the messages reach those who configure logging.
+for _library in ("trafilatura", "htmldate", "justext", "readability", "courlan"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+# Larger pages are laws and lists of data, whose weighing would take minutes; they are read whole.
+MAX_ELEMENTS = 40_000
+MAX_CHARACTERS = 4_000_000
+MAX_DEPTH = 250  # elements within each other; a browser's own limit is some 500
+
+SHINGLE = 4  # words in a row that tell where a text comes from
+LONG_HEADING = 60  # characters; more is a paragraph in large letters
+LEFT = 0.2  # of a page's text, at least, that is no menu and the like
+SHARE = 0.5  # of a piece's shingles that are in the main text
+
+# What is beside the main text, by how pages are written: elements, roles, names of classes.
+_BESIDE = {"nav", "aside", "footer", "menu"}
+_NEVER = {"html", "body", "main", "article"}
+_BESIDE_ROLES = set("navigation banner contentinfo complementary search dialog menu".split())
+_BESIDE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|side-?bar|widget|footer|(?:bread)?crumbs?"
+    r"|shar(?:e|ing|edaddy)|social|addtoany|related(?:posts)?|recommend(?:ed|ations?)?|see-?also"
+    r"|read-?more|(?:no)?comments?|respond|disqus|cookies?|consent|gdpr|banner|popup|modal|overlay"
+    r"|newsletter|subscri(?:be|ption)|sign-?up|donat(?:e|ion)|promo(?:tion)?|advert(?:isement)?|ads?"
+    r"|sponsor(?:ed)?|taboola|outbrain|pag(?:er|ination)|toolbar|author-?(?:bio|box|info)|skip-?link"
+    r"|login|tags?|byline|post-?meta(?:data)?|entry-?meta|no-?print|copyright|teaser|compartir"
+    r"|relacionad[oa]s?|comentarios?)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+# Elements that are text of the part of the page that they stand in, not parts of the page.
+_FLOW = set("p ul ol dl table blockquote pre li dt dd details summary body".split())
+_FLOW |= set("caption thead tbody tfoot tr td th".split())
+_FLOW |= {f"h{level}" for level in range(1, 7)}
+
+_WORD = re.compile(r"\w+")
+
+
+def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
+    """Whether weighing the page's parts would take minutes or gigabytes."""
+    count = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        count, depth = count + (event == "start"), depth + (1 if event == "start" else -1)
+        if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+            return True
+    return sum(len(piece.text) for piece in found) > MAX_CHARACTERS
+
+
+def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
+    """The pieces that are the page's main text, in its order; empty where none can be told."""
+    document = trafilatura.bare_extraction(
+        deepcopy(root), include_comments=False, include_tables=True
+    )
+    if document is None or isinstance(document, dict):
+        return []
+    return choose(found, document.body)
+
+
+def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
+    """The pieces that stand in no menu or the like; all where the rest would be little."""
+    out: set[HtmlElement] = set()
+    for element in root.iter(etree.Element):
+        parent = element.getparent()
+        if (parent is not None and parent in out) or beside(element):
+            out.add(element)
+    kept = [piece for piece in found if piece.element not in out]
+    whole, left = (sum(len(piece.text) for piece in some) for some in (found, kept))
+    return kept if left >= LEFT * whole else list(found)
+
+
+def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
+    """The pieces whose words are in the main text, and those that stand among them as text."""
+    told = _Told(body)
+    titles = [piece for piece in found if piece.level == 1]
+    kept = [told.holds(piece.text) or [piece] == titles for piece in found]
+    long = [piece for piece, keep in zip(found, kept, strict=True) if keep and _is_long(piece)]
+    sure = long or [piece for piece, keep in zip(found, kept, strict=True) if keep]
+    holding = _above(piece.element for piece in sure)
+    chosen = [
+        piece
+        for piece, keep in zip(found, kept, strict=True)
+        if (keep and _is_long(piece)) or belongs(piece, holding, keep)
+    ]
+    return list(_with_text(chosen))
+
+
+def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces without headings that have no text below them, but for the page's own title."""
+    below = [False] * 8  # by level, whether there is text from here to the next heading above it
+    kept = []
+    for piece in reversed(found):
+        if piece.kind != "heading" or len(piece.text) > LONG_HEADING:
+            below = [True] * 8
+        elif not below[piece.level] and piece.level > 1:
+            continue
+        else:
+            below[piece.level :] = [False] * (8 - piece.level)
+        kept.append(piece)
+    return reversed(kept)
+
+
+class _Told:
+    """The words of the main text, for looking up whether a piece's words are among them.
+
+    Words in a row are compared, so that spaces and marks that were lost or came in do no harm.
+    """
+
+    def __init__(self, body: etree._Element) -> None:
+        lines = [_words(line) for line in _lines(body)]
+        self._short = {tuple(line) for line in lines if 0 < len(line) < SHINGLE}
+        self._shingles = set(_shingles([word for line in lines for word in line]))
+
+    def holds(self, text: str) -> bool:
+        words = _words(text)
+        if len(words) < SHINGLE:
+            return tuple(words) in self._short
+        shingles = list(_shingles(words))
+        return sum(shingle in self._shingles for shingle in shingles) >= SHARE * len(shingles)
+
+
+def _lines(body: etree._Element) -> Iterator[str]:
+    """The text of each innermost block of trafilatura's tree."""
+    for element in body.iter("p", "head", "item", "quote", "code", "row", "cell", "fw", "ab"):
+        yield "".join(element.itertext())
+        yield element.text or ""
+    for element in body.iter("lb"):
+        yield element.tail or ""
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _shingles(words: list[str]) -> Iterator[int]:
+    return (hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1))
+
+
+def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """The elements with all that they stand in."""
+    above: set[HtmlElement] = set()
+    for element in elements:
+        climbed: HtmlElement | None = element
+        while climbed is not None and climbed not in above:
+            above.add(climbed)
+            climbed = climbed.getparent()
+    return above
+
+
+def belongs(piece: Piece, holding: set[HtmlElement], told: bool) -> bool:
+    """Whether a piece stands in the main text: as a paragraph, list or table of it, or told so."""
+    element: HtmlElement | None = piece.element
+    if not told and (piece.linked * 2 > len(piece.text) or beside(piece.element)):
+        return False
+    while element is not None and element not in holding:
+        if beside(element) or not (told or _is_flow(element)):
+            return False
+        element = element.getparent()
+    return element is not None
+
+
+def _is_flow(element: HtmlElement) -> bool:
+    """Whether an element is text; a `div` without a name is, as some programs write."""
+    bare = element.tag == "div" and not element.get("class") and not element.get("id")
+    return bare or element.tag in _FLOW or element.get("role") == "heading"
+
+
+def _is_long(piece: Piece) -> bool:
+    return len(_words(piece.text)) >= SHINGLE
+
+
+def beside(element: HtmlElement) -> bool:
+    """Whether an element says of itself that it is beside the main text."""
+    if element.tag in _NEVER:
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return (
+        element.tag in _BESIDE
+        or element.get("role") in _BESIDE_ROLES
+        or _BESIDE_NAMES.search(names) is not None
+    )

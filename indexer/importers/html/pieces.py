@@ -1,0 +1,150 @@
+"""Tree of a page -> its pieces of text in reading order, those of its menus too."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from indexer.importers.base import BlockKind
+from indexer.importers.html.list_numbers import Numbers
+from indexer.importers.html.tables import LINES, is_data, rows
+from indexer.importers.shared.clean import one_line
+
+_LISTS = {"ol", "ul", "dl", "menu", "dir"}
+_ITEMS = {"li", "dt", "dd"}
+_SKIPPED = {"head", "script", "title"}
+
+# A line break of the page, and in preformatted text an empty line; two of them end a paragraph.
+_BREAK = "\x1f"
+_PARAGRAPHS = re.compile(rf"{_BREAK}\s*{_BREAK}[{_BREAK}\s]*")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block of a page, wherever it stands; `linked` counts its characters within links.
+
+    `printed` is the number that a browser shows before an item of a list, else empty.
+    """
+
+    kind: BlockKind
+    printed: str
+    text: str
+    level: int
+    linked: int
+    element: HtmlElement
+
+
+@dataclass(slots=True)
+class _Around:
+    """What is open around the place that is read, by elements."""
+
+    line: list[str] = field(default_factory=list)
+    linked: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
+    # Each with what is printed before it; None when its own line was read.
+    items: list[str | None] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    notes: int = 0
+    links: int = 0
+    preformatted: int = 0
+
+    def open(self, element: HtmlElement, notes: Collection[HtmlElement]) -> None:
+        if element.tag in _LISTS:
+            self.numbers.open(element)
+        elif element.tag in _ITEMS:
+            self.items.append(self.numbers.next(element))
+        if level := _level(element):
+            self.headings.append(level)
+        self._count(element, notes, 1)
+
+    def close(self, element: HtmlElement, notes: Collection[HtmlElement]) -> None:
+        if element.tag in _LISTS:
+            self.numbers.close()
+        elif element.tag in _ITEMS:
+            self.items.pop()
+        if _level(element):
+            self.headings.pop()
+        self._count(element, notes, -1)
+
+    def _count(self, element: HtmlElement, notes: Collection[HtmlElement], step: int) -> None:
+        self.links += step * (element.tag == "a")
+        self.preformatted += step * (element.tag == "pre")
+        self.notes += step * (element in notes)
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        self.line.append(_EMPTY_LINE.sub(_BREAK * 2, text) if self.preformatted else text)
+        if self.links:
+            self.linked += len(text.strip())
+
+    def begun(self) -> tuple[BlockKind, str]:
+        """What a line that ends here is, and what is printed before it.
+
+        The first line in an item is the item; the others are paragraphs.
+        """
+        printed = self.items[-1] if self.items else None
+        if self.items:
+            self.items[-1] = None
+        if self.notes:
+            return "note", printed or ""
+        if self.headings:
+            return "heading", printed or ""
+        return ("paragraph", "") if printed is None else ("item", printed)
+
+
+def pieces(root: HtmlElement, notes: Collection[HtmlElement]) -> Iterator[Piece]:
+    """Every piece of text of the page, in its order.
+
+    Words are joined as browsers show them: no space comes in where an element marks letters.
+    A table that sets out a page is read cell by cell, as any other part of it.
+    """
+    around = _Around()
+    passed: HtmlElement | None = None
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in LINES:
+            yield from _flush(around, element if event == "end" else element.getparent())
+        if event == "end":
+            if element is not passed:
+                around.close(element, notes)
+            around.add(element.tail)
+        elif element.tag in _SKIPPED or (element.tag == "table" and is_data(element)):
+            yield from _rows(element)
+            passed = element
+            walk.skip_subtree()
+        else:
+            around.open(element, notes)
+            around.add(_BREAK if element.tag == "br" else element.text)
+
+
+def _flush(around: _Around, element: HtmlElement) -> Iterator[Piece]:
+    """The line that was read so far, if it has any words."""
+    text, linked = "".join(around.line), around.linked
+    around.line, around.linked = [], 0
+    for part in _PARAGRAPHS.split(text):
+        if line := one_line(part.replace(_BREAK, " ")):
+            kind, printed = around.begun()
+            level = around.headings[-1] if kind == "heading" else 0
+            yield Piece(kind, printed, line, level, min(linked, len(line)), element)
+
+
+def _rows(table: HtmlElement) -> Iterator[Piece]:
+    if table.tag == "table":
+        for kind, text, element in rows(table):
+            linked = sum(len(link.text_content()) for link in element.iter("a"))
+            yield Piece(kind, "", text, 0, linked, element)
+
+
+def _level(element: HtmlElement) -> int:
+    """1 to 6 for a heading, else 0."""
+    tag = element.tag
+    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+        return int(tag[1])
+    if element.get("role") != "heading":
+        return 0
+    stated = element.get("aria-level") or "2"  # the level that a role without one has
+    return min(max(int(stated), 1), 6) if stated.isdecimal() else 2

@@ -1,0 +1,147 @@
+"""Text of a page -> its tree, without what no reader of the page reads as its text."""
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from indexer.importers.html.tags import MAX_ATTRIBUTES, most_attributes
+from indexer.importers.shared.clean import one_line
+from kb.errors import UnreadableError
+
+# A page of law with every section of a title has 20 million characters; the libraries that weigh
+# the parts of a page would need minutes and gigabytes for more.
+MAX_CHARACTERS = 20_000_000
+
+# Pictures that a browser saved inside the page; they are most of its size, and no text.
+_PICTURE = re.compile(r"data:[a-z]+/[^\"'\s()<>]{200,}", re.IGNORECASE)
+
+# What shows no text, or text that is no part of the page's own.
+_UNREAD = (
+    "script style template noscript svg object embed iframe canvas audio video map rt rp "
+    "annotation select textarea input button option datalist progress meter dialog"
+).split()
+
+# Those of them that hold no text, where a page is sound.
+_HOLDING = "noscript svg object button canvas map select option".split()
+
+# Words for programs that read a page aloud, and links for those who write it.
+_UNSEEN = re.compile(
+    r"(?:^|\s)(?:screen-reader(?:-text|-only)?|sr-only|visually-?hidden|element-invisible"
+    r"|mw-editsection)(?:\s|$)"
+)
+# A mark of a note: a number, a letter or a sign, in brackets or not.
+_MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.IGNORECASE)
+_NOTE_CLASS = re.compile(r"foot-?note|end-?note|note-?ref|fn-?ref", re.IGNORECASE)
+_INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
+
+
+# A notice that scripts are needed and the labels of a drawing are shorter.
+LONG_NOTICE = 400  # characters
+
+
+class Tree(NamedTuple):
+    """A page's tree; the elements that are notes; what its `noscript` parts say; a remark if any.
+
+    Marks of notes are taken out of the sentences that they stand in.
+    """
+
+    root: HtmlElement
+    notes: frozenset[HtmlElement]
+    without_scripts: str
+    remark: str
+
+
+def grow(text: str, name: str) -> Tree:
+    """The tree of a page's text; UnreadableError where it is too large or has nothing in it."""
+    text = _PICTURE.sub("", text)
+    if len(text) > MAX_CHARACTERS:
+        size = f"{len(text):,} characters of page"
+        raise UnreadableError(name, size, f"at most {MAX_CHARACTERS:,}; save parts of it apart")
+    if most_attributes(text) > MAX_ATTRIBUTES:
+        raise UnreadableError(name, f"a tag with over {MAX_ATTRIBUTES:,} attributes", "a page")
+    parser = HTMLParser(
+        collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
+    )
+    try:
+        root = document_fromstring(text.encode("utf-8", errors="ignore"), parser=parser)
+    except etree.ParserError as error:
+        raise UnreadableError(name, "a page without anything in it", "a page with text") from error
+    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
+    spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
+    _free(root)
+    _drop([found for found in root.iter(*_UNREAD) if not _facts(found)])
+    _drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
+    return Tree(root, _notes(root), spoken[:LONG_NOTICE], remark)
+
+
+def _free(root: HtmlElement) -> None:
+    """Keep what has the page's text in it because its end is missing, or by what a program did."""
+    for element in list(root.iter(*_HOLDING)):
+        if len(one_line(element.text_content())) > LONG_NOTICE:
+            element.tag = "div"
+
+
+def _drop(elements: list[HtmlElement]) -> None:
+    """Take elements out with what is in them; the text after them stays."""
+    for element in elements:
+        if element.getparent() is not None and element.tag != "body":
+            element.drop_tree()
+
+
+def _facts(element: HtmlElement) -> bool:
+    """Whether a script is one of the page's statements about itself, which are read later."""
+    return element.tag == "script" and "ld+json" in (element.get("type") or "")
+
+
+def _notes(root: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements that are notes; the marks in the text that lead to them are taken out."""
+    marks: list[HtmlElement] = []
+    targets: set[str] = set()
+    for link in root.iter("a"):
+        target = (link.get("href") or "").removeprefix("#")
+        if target != link.get("href") and _is_mark(link) and not _names(link) & targets:
+            marks.append(link)
+            targets.add(target)
+    notes = [_block(found) for found in root.iter(etree.Element) if _own(found) & targets]
+    _drop(marks)
+    _drop([link for link in root.iter("a") if _is_sign(link)])
+    return frozenset(note for note in notes if note.tag not in {"body", "html"})
+
+
+def _is_mark(link: HtmlElement) -> bool:
+    around = link.getparent()
+    says = link.get("role") == "doc-noteref" or (around is not None and around.tag == "sup")
+    says = says or link.find(".//sup") is not None
+    says = says or any(_NOTE_CLASS.search(found.get("class") or "") for found in link.iter())
+    return says and _MARK.fullmatch(link.text_content().strip()) is not None
+
+
+def _is_sign(link: HtmlElement) -> bool:
+    """Whether a link within the page shows an arrow or the like, and no word."""
+    text = link.text_content()
+    inside = (link.get("href") or "").startswith("#")
+    return inside and not any(char.isalnum() for char in text)
+
+
+def _names(link: HtmlElement) -> set[str]:
+    """The names of a link and of what it stands in, up to its paragraph or item."""
+    names = _own(link)
+    for above in link.iterancestors():
+        names |= _own(above)
+        if above.tag not in _INLINE:
+            break
+    return names
+
+
+def _own(element: HtmlElement) -> set[str]:
+    return {name for name in (element.get("id"), element.get("name")) if name}
+
+
+def _block(element: HtmlElement) -> HtmlElement:
+    """The paragraph or the item that an element names."""
+    while element.tag in _INLINE and element.getparent() is not None:
+        element = element.getparent()
+    return element

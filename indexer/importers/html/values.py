@@ -1,0 +1,47 @@
+"""Names, dates, tags and addresses as pages write them -> as ours are."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+from indexer.importers.html.metadata import MAX_VALUE, plain
+from indexer.importers.markdown.front_matter import stated_date
+from indexer.importers.office.metadata import creators, language
+
+MAX_NAME = 200  # characters; more is a sentence about somebody
+
+_TIME = re.compile(r"[T\s,]+\d{1,2}:\d\d.*")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_BY = re.compile(r"(?:by|por|von|par)\s+", re.IGNORECASE)
+
+
+def names(values: Iterable[str]) -> tuple[str, ...]:
+    """Persons and bodies, a name each, without addresses, programs and logins."""
+    single = (name.strip() for value in values for name in plain(value).split(";"))
+    shown = (_BY.sub("", name, count=1) for name in single if "://" not in name)
+    return creators(name for name in shown if len(name) <= MAX_NAME)
+
+
+def day(value: str) -> str | None:
+    """The EDTF date in a date or a time, as far as it is clear; else None."""
+    shown = _TIME.sub("", plain(value)[:MAX_VALUE])
+    return stated_date(_COMPACT.sub(r"\1-\2-\3", shown) if len(shown) == len("20210515") else shown)
+
+
+def tag(value: str) -> str | None:
+    """The BCP 47 tag, with the language in small letters and the country in large ones."""
+    first, *others = (language(value) or "").split("-")
+    parts = [first.lower(), *(part.upper() if len(part) == 2 else part for part in others)]
+    return "-".join(parts) or None
+
+
+def address(base: str, value: str) -> str | None:
+    """An absolute address of the web; None where it is none, or holds a name and a password."""
+    value = value.strip()
+    try:
+        whole = urljoin(base, value) if value else ""
+        parts = urlsplit(whole)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        return None
+    return whole if fine and len(whole) <= MAX_VALUE and whole.isprintable() else None

@@ -1,0 +1,172 @@
+"""Front matter of any Markdown file (YAML or TOML) -> what the file says of itself.
+
+Generators, notebooks and note programs name the same things in many ways; our own corpus files
+keep them under `source`. What is not understood is left out, and said where it looks like more.
+"""
+
+import datetime
+import re
+import tomllib
+from typing import Any, NamedTuple
+
+from indexer.corpus.dates import bounds
+from indexer.corpus.front_matter import read_yaml
+from indexer.importers.base import Asked
+from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.titles import usable_title
+from kb.domain.imports import Remark
+
+_FENCES = {"---": {"---", "..."}, "+++": {"+++"}}
+_MOST = 65_536  # characters of front matter; more is text between two rules
+
+_TITLE = ("title", "titulo", "título")
+_CREATOR = ("author", "authors", "creator", "autor", "autora", "autores")
+_ISSUED = ("date", "issued", "published", "date_published", "pubdate", "publishdate", "fecha")
+_LANGUAGE = ("lang", "language", "locale", "idioma")
+_URL = ("url", "canonical_url", "canonical", "link", "source", "permalink")
+_SITE = ("publisher", "site", "site_name", "organization")
+
+_KEY = re.compile(r"[\w.-]+")
+_PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_NAMES = {"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es"}
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?!\d))?)?(?!\d)(?:[T ].*)?")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+_MONTHS = (
+    "jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov",
+    "dec dic",
+)  # fmt: skip
+
+
+class Stated(NamedTuple):
+    """What a file says of itself."""
+
+    title: str | None = None
+    creator: tuple[str, ...] = ()
+    issued: str | None = None
+    language: str | None = None
+    url: str | None = None
+    site: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+def stated(text: str, asked: Asked) -> tuple[Stated, str]:
+    """What the front matter says, and the text after it; all the text where there is none."""
+    lines = text[:_MOST].split("\n")
+    closing = _FENCES.get(lines[0].rstrip(), set())
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in closing), 0)
+    if not end:
+        return Stated(), text
+    inside = "\n".join(lines[1:end])
+    fields, remarks = (_toml(inside), []) if closing == {"+++"} else _yaml(inside, asked)
+    if fields is None:
+        return Stated(), text
+    return _stated(fields, remarks), "".join(text.split("\n", end + 1)[end + 1 :])
+
+
+def _yaml(text: str, asked: Asked) -> tuple[dict[str, Any] | None, list[Remark]]:
+    """The fields; of YAML that is broken, as titles with a colon break it, line by line."""
+    value, _, problems = read_yaml(asked.name, text, 2)
+    remarks = [Remark(place=f"line {one.line}", text=one.wrong) for one in problems]
+    if value is None and problems:
+        value = {m[1]: m[2].strip(" \t\"'") for m in map(_PAIR.fullmatch, text.split("\n")) if m}
+    if not isinstance(value, dict) or not value or not all(map(_KEY.fullmatch, value)):
+        return ({}, []) if not text.strip() else (None, [])
+    return value, remarks
+
+
+def _toml(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _stated(fields: dict[str, Any], remarks: list[Remark]) -> Stated:
+    named = {str(key).lower(): value for key, value in fields.items()}
+    if isinstance(source := named.get("source"), dict):
+        named |= {str(key).lower(): value for key, value in source.items()}
+    date = _words(_first(named, _ISSUED))
+    issued = stated_date(date)
+    if date and not issued:
+        remarks = [*remarks, Remark(place="front matter", text=f"no date is found in '{date}'")]
+    return Stated(
+        title=usable_title(_words(_first(named, _TITLE))),
+        creator=tuple(_people(_first(named, _CREATOR))),
+        issued=issued,
+        language=_language(_words(_first(named, _LANGUAGE))),
+        url=next((at for key in _URL if (at := _address(named.get(key)))), None),
+        site=_words(_first(named, _SITE)) or None,
+        remarks=tuple(remarks),
+    )
+
+
+def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    return next((fields[key] for key in keys if fields.get(key)), None)
+
+
+def _words(value: Any) -> str:
+    """A plain value on one line; empty for lists and mappings."""
+    return "" if value is None or isinstance(value, dict | list) else one_line(str(value))
+
+
+def _people(value: Any) -> list[str]:
+    """Names from a string, a mapping of CSL or of a theme, or a list of them."""
+    if isinstance(value, list):
+        return [name for one in value for name in _people(one)]
+    if isinstance(value, dict):
+        parts = (_words(value.get(key)) for key in ("given", "family"))
+        whole = next((value[key] for key in ("literal", "name") if value.get(key)), None)
+        return list(filter(None, [_words(whole) or " ".join(filter(None, parts))]))
+    return list(filter(None, map(str.strip, _words(value).split(";"))))
+
+
+def _language(value: str) -> str | None:
+    if value.lower() in _NAMES:
+        return _NAMES[value.lower()]
+    return value.replace("_", "-") if _TAG.fullmatch(value) else None
+
+
+def _address(value: Any) -> str | None:
+    address = _words(value)
+    return address if re.fullmatch(r"https?://\S+", address) else None
+
+
+def stated_date(text: str) -> str | None:
+    """The EDTF date of a date as people write it; the year alone where the rest is ambiguous.
+
+    >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
+    ('2020-03-03', '2020-03-03', '2020')
+    """
+    if match := _ISO.fullmatch(text):
+        return _date(*match.groups())
+    try:
+        bounds(text)
+    except ValueError:
+        return _worded_date(text.lower())
+    return text
+
+
+def _worded_date(text: str) -> str | None:
+    years = _YEAR.findall(text)
+    if len(years) != 1:
+        return None
+    words = re.findall(r"[^\W\d_]+", text)
+    months = [
+        number
+        for number, starts in enumerate(_MONTHS, start=1)
+        if any(word.startswith(tuple(starts.split())) for word in words)
+    ]
+    days = _DAY.findall(text)
+    month = str(months[0]) if len(months) == 1 else None
+    return _date(years[0], month, days[0] if month and len(days) == 1 else None)
+
+
+def _date(year: str, month: str | None, day: str | None) -> str | None:
+    try:
+        found = datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return year if month else None
+    whole = found.isoformat()
+    return whole if day else (whole[:7] if month else whole[:4])

@@ -1,0 +1,188 @@
+"""The numbers that Word prints before paragraphs: 1., 1.1, (a), Article IV."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lxml import etree
+
+from indexer.importers.shared.numerals import decimal, letters, ordinal, padded, roman
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "decimal": decimal,
+    "decimalZero": padded,
+    "lowerLetter": letters,
+    "upperLetter": lambda number: letters(number).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "ordinal": ordinal,
+    "none": lambda _: "",
+}
+_PLACE = re.compile(r"%([1-9])")
+
+
+class Level(NamedTuple):
+    """How one level of a list is numbered."""
+
+    start: int
+    form: str
+    text: str  # "%1.%2" stands for the numbers of the first and the second level
+    legal: bool  # all numbers in digits, whatever their own level says
+    restarts: int  # after a number of any level before this one
+
+
+class _List(NamedTuple):
+    """One `w:num`: lists with the same `abstract` count on."""
+
+    abstract: str
+    levels: dict[int, Level]
+    restarts: dict[int, int]  # the number that a level begins at in this list, by level
+    styles: dict[str, int]  # the level of paragraphs in a style
+
+
+_Place = tuple[str, int]  # id of a list, level in it
+
+
+class Numbers:
+    """The numbers of a document's paragraphs, counted in their order."""
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._lists = _lists(numbering) if numbering is not None else {}
+        self._styles = _styles(styles) if styles is not None else {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[_Place] = set()
+
+    def next(self, paragraph: etree._Element) -> str | None:
+        """The number before this paragraph; None where it has none, a bullet, or one unknown."""
+        place = self._place(paragraph)
+        listed = self._lists.get(place[0]) if place else None
+        if place is None or listed is None or place[1] not in listed.levels:
+            return None
+        at = place[1]
+        counts = self._counts.setdefault(listed.abstract, {})
+        counts[at] = self._count(place, listed, counts)
+        for higher in range(at):  # a level that was passed over counts as begun
+            if higher in listed.levels:
+                counts.setdefault(higher, listed.levels[higher].start)
+        for lower in [one for one in counts if one > at]:
+            if lower not in listed.levels or at < listed.levels[lower].restarts:
+                del counts[lower]
+        return _label(listed.levels, at, counts)
+
+    def _count(self, place: _Place, listed: _List, counts: dict[int, int]) -> int:
+        at, first = place[1], place not in self._begun
+        self._begun.add(place)
+        if first and at in listed.restarts:
+            return listed.restarts[at]
+        return counts.get(at, listed.levels[at].start - 1) + 1
+
+    def _place(self, paragraph: etree._Element) -> _Place | None:
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            return None
+        style = _value(properties, "pStyle")
+        own = properties.find(f"{W}numPr")
+        number, level = self._of_style(style)
+        if own is not None:
+            number = _value(own, "numId") or number
+            level = _value(own, "ilvl") or level
+        if not number or number == "0":
+            return None
+        if not level:
+            listed = self._lists.get(number)
+            return number, listed.styles.get(style or "", 0) if listed else 0
+        return number, whole(level, 0)
+
+    def _of_style(self, style: str | None) -> tuple[str | None, str | None]:
+        """The list and the level that a style gives, its own or inherited."""
+        number = level = None
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            parent, own_number, own_level = self._styles[style]
+            number, level = number or own_number, level or own_level
+            style = parent or ""
+        return number, level
+
+
+def _label(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str | None:
+    level = levels[at]
+    if level.form == "bullet":
+        return None
+    places = [int(one) - 1 for one in _PLACE.findall(level.text)]
+    if any(one not in levels or levels[one].form not in _FORMS for one in places):
+        return None
+
+    def printed(match: re.Match[str]) -> str:
+        one = int(match[1]) - 1
+        form = "decimal" if level.legal else levels[one].form
+        return _FORMS[form](counts.get(one, levels[one].start))
+
+    return " ".join(_PLACE.sub(printed, level.text).split()) or None
+
+
+def _value(parent: etree._Element, name: str) -> str | None:
+    found = parent.find(f"{W}{name}")
+    return None if found is None else found.get(VAL)
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """The number that an attribute states, where it states one."""
+    # A file may say anything; no list has numbers of ten digits.
+    return int(text) if text and re.fullmatch(r"\d{1,9}", text) else otherwise
+
+
+def _styles(root: etree._Element) -> dict[str, tuple[str | None, str | None, str | None]]:
+    """Parent, list and level of each style, by its id."""
+    found = {}
+    for style in root.iter(f"{W}style"):
+        numbered = style.find(f"{W}pPr/{W}numPr")
+        number = level = None
+        if numbered is not None:
+            number, level = _value(numbered, "numId"), _value(numbered, "ilvl")
+        found[style.get(f"{W}styleId", "")] = _value(style, "basedOn"), number, level
+    return found
+
+
+def _lists(root: etree._Element) -> dict[str, _List]:
+    abstracts = {one.get(f"{W}abstractNumId", ""): one for one in root.iter(f"{W}abstractNum")}
+    homes = {  # lists that are kept in a style stand in another place by the style's name
+        _value(one, "styleLink"): key
+        for key, one in abstracts.items()
+        if one.find(f"{W}styleLink") is not None
+    }
+    found = {}
+    for number in root.iter(f"{W}num"):
+        key = _value(number, "abstractNumId") or ""
+        linked = _value(abstracts[key], "numStyleLink") if key in abstracts else None
+        key = homes.get(linked, key) if linked else key
+        if key in abstracts:
+            found[number.get(f"{W}numId", "")] = _list(key, abstracts[key], number)
+    return found
+
+
+def _list(key: str, abstract: etree._Element, number: etree._Element) -> _List:
+    levels = {whole(one.get(f"{W}ilvl"), 0): one for one in abstract.iterfind(f"{W}lvl")}
+    restarts = {}
+    for override in number.iterfind(f"{W}lvlOverride"):
+        at, own = whole(override.get(f"{W}ilvl"), 0), override.find(f"{W}lvl")
+        if own is not None:
+            levels[at] = own
+        if (start := _value(override, "startOverride")) is not None:
+            restarts[at] = whole(start, 1)
+    styles = {style: at for at, one in levels.items() if (style := _value(one, "pStyle"))}
+    return _List(key, {at: _level(one, at) for at, one in levels.items()}, restarts, styles)
+
+
+def _level(level: etree._Element, at: int) -> Level:
+    legal = level.find(f"{W}isLgl")
+    return Level(
+        start=whole(_value(level, "start"), 0),
+        form=_value(level, "numFmt") or "decimal",
+        text=_value(level, "lvlText") or "",
+        legal=legal is not None and legal.get(VAL) not in {"0", "false", "off"},
+        restarts=whole(_value(level, "lvlRestart"), at),
+    )

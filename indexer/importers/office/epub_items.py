@@ -1,0 +1,58 @@
+"""The files of an EPUB as its package document lists them, and their order of reading."""
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from indexer.importers.office.safe_xml import tree
+from indexer.importers.shared.zip_archive import Archive
+
+CONTAINER = "META-INF/container.xml"
+_ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
+_TEXT = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
+_TEXT_NAMES = (".xhtml", ".html", ".htm", ".xml")
+
+
+class Item(NamedTuple):
+    """A file of the book."""
+
+    path: str
+    kind: str  # media type
+    properties: frozenset[str]
+
+
+def root(archive: Archive) -> str:
+    """The path of the package document; UnreadableError where there is none."""
+    for one in tree(archive, CONTAINER).iter(_ROOTFILE):
+        path = one.get("full-path", "")
+        if path in archive:
+            return str(path)
+    raise archive.wrong(CONTAINER, "names no package document", "a whole book; download it again")
+
+
+def items(package: etree._Element, home: str) -> dict[str, Item]:
+    """The files by id; `home` is the folder of the package document."""
+    return {
+        one.get("id", ""): Item(
+            resolved(home, one.get("href", "")),
+            one.get("media-type", ""),
+            frozenset(one.get("properties", "").split()),
+        )
+        for one in package.iter("{*}item")
+    }
+
+
+def resolved(home: str, address: str) -> str:
+    """The path in the book of a relative address, without its fragment."""
+    return posixpath.normpath(posixpath.join(home, unquote(urlsplit(address).path)))
+
+
+def spine(package: etree._Element, listed: dict[str, Item]) -> Iterator[Item]:
+    """The files of text in reading order, those beside the main order too: notes may be there."""
+    for one in package.iter("{*}itemref"):
+        item = listed.get(one.get("idref", ""))
+        if item and (item.kind in _TEXT or item.path.endswith(_TEXT_NAMES)):
+            yield item

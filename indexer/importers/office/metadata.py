@@ -1,0 +1,145 @@
+"""What a document states of itself: title, creators, date, language, publisher."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from lxml import etree
+
+from indexer.importers.office.safe_xml import tree
+from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.zip_archive import Archive
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+OPF = "{http://www.idpf.org/2007/opf}"
+META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+
+# What programs and shared computers write in the place of a name.
+_NOBODY = re.compile(
+    r"""
+    (?:the\ )?(?:admin(?:istrator|istrador)?|user|usuario|utilisateur|benutzer|owner|author|autor
+      |unknown|anonymous|an[oó]nimo|desconocido|default|guest|test|root|none|n/?a
+      |(?:your|company|user|author)\ name)[\s_-]*\d*
+    | (?:microsoft|windows|ms|office|apple|mac|hp|dell|lenovo|acer|asus|toshiba|compaq|ibm)
+      (?:[\s_-]*(?:office|word|corporation|user|customer|pc|de|inc\.?|\d+))*
+    | usuario\ de\ (?:windows|microsoft\ office)
+    | python-docx | pandoc\b.* | libreoffice\b.* | openoffice\b.* | apache\ poi | calibre\b.*
+    | [\W\d_]*                             # no letter
+    | \w+-pc\d* | (?:desktop|laptop)-\w+ | \S+@\S+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]*")  # jsmith, j.smith2
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "pfr", "clb", "ctb"}
+
+
+class About(NamedTuple):
+    """What is stated, as it is stated; nothing is judged but names and dates."""
+
+    title: str | None = None
+    creator: tuple[str, ...] = ()
+    issued: str | None = None
+    language: str | None = None
+    site: str | None = None
+    url: str | None = None
+
+
+def creators(names: Iterable[str | None]) -> tuple[str, ...]:
+    """The names of persons and bodies, without those of programs, computers and logins."""
+    single = (one_line(name) for several in names for name in (several or "").split(";"))
+    return tuple(dict.fromkeys(name for name in single if _is_somebody(name)))
+
+
+def _is_somebody(name: str) -> bool:
+    return bool(name) and not (_NOBODY.fullmatch(name) or _LOGIN.fullmatch(name))
+
+
+def edtf(text: str | None) -> str | None:
+    """The EDTF date that an ISO date or time begins with; None for anything else."""
+    found = _ISO.match((text or "").strip())
+    if not found or int(found[1]) < 1000:  # what programs write for "unknown" is 0101
+        return None
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return found[0]
+
+
+def language(text: str | None) -> str | None:
+    """A BCP 47 tag; None where it says that the language is not known."""
+    tag = one_line(text or "").replace("_", "-")
+    known = _LANGUAGE.fullmatch(tag) and tag.lower()[:3] not in {"und", "zxx", "mul", "mis"}
+    return tag if known else None
+
+
+def of_docx(archive: Archive) -> About:
+    """What the core properties of a Word file state; its dates are those of the file."""
+    part = next((one for one in archive.names if one.lower().startswith("docprops/core")), None)
+    if part is None:
+        return About()
+    core = tree(archive, part)
+    return About(
+        title=core.findtext(f"{DC}title"),
+        creator=creators(_texts(core, f"{DC}creator")),
+        language=language(core.findtext(f"{DC}language")),
+    )
+
+
+def of_odt(archive: Archive) -> About:
+    """What `meta.xml` states; the one who saved it last is no creator."""
+    if "meta.xml" not in archive:
+        return About()
+    meta = tree(archive, "meta.xml")
+    first = _texts(meta, f".//{META}initial-creator")
+    return About(
+        title=meta.findtext(f".//{DC}title"),
+        creator=creators(first or _texts(meta, f".//{DC}creator")),
+        language=language(meta.findtext(f".//{DC}language")),
+    )
+
+
+def of_epub(package: etree._Element) -> About:
+    """What the metadata of a package document state."""
+    titles, roles = _refined(package, "title-type"), _refined(package, "role")
+    mains = [one for one in package.iter(f"{DC}title") if titles.get(one.get("id", "")) == "main"]
+    authors = [
+        one
+        for one in package.iter(f"{DC}creator")
+        if (one.get(f"{OPF}role") or roles.get(one.get("id", ""))) not in _OTHER_HANDS
+    ]
+    return About(
+        title=mains[0].text if mains else package.findtext(f".//{DC}title"),
+        creator=creators(one.text for one in authors),
+        issued=_published(package),
+        language=language(package.findtext(f".//{DC}language")),
+        site=next(iter(creators(_texts(package, f".//{DC}publisher"))), None),
+        url=next(filter(_is_address, _texts(package, f".//{DC}identifier")), None),
+    )
+
+
+def _texts(root: etree._Element, path: str) -> list[str]:
+    return [one_line(one.text or "") for one in root.iterfind(path)]
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+def _refined(package: etree._Element, name: str) -> dict[str, str]:
+    """What `meta` elements say of other elements, by the id of those."""
+    return {
+        one.get("refines", "").removeprefix("#"): one_line(one.text or "")
+        for one in package.iter("{*}meta")
+        if one.get("property") == name
+    }
+
+
+def _published(package: etree._Element) -> str | None:
+    """The date of publication: stated as such, else one that is not stated as another."""
+    dates = [(one.get(f"{OPF}event"), edtf(one.text)) for one in package.iter(f"{DC}date")]
+    stated = [day for event, day in dates if event in {"publication", "original-publication"}]
+    return next(filter(None, [*stated, *(day for event, day in dates if event is None)]), None)

@@ -1,0 +1,176 @@
+"""The text of an OpenDocument file made ready for pandoc, which passes some of it over."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from indexer.importers.shared.clean import one_line
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+TEXT = f"{{{_OASIS}text:1.0}}"
+TABLE = f"{{{_OASIS}table:1.0}}"
+DRAW = f"{{{_OASIS}drawing:1.0}}"
+OFFICE = f"{{{_OASIS}office:1.0}}"
+STYLE = f"{{{_OASIS}style:1.0}}"
+
+_PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+_WEIGHT = f"{{{_OASIS}xsl-fo-compatible:1.0}}font-weight"
+_FAMILY = f"{STYLE}family"
+_BOLD = {"bold", "600", "700", "800", "900"}
+_MADE = "madeBold"
+_TITLE = "Title"
+_TITLES = {_TITLE, "Subtitle"}
+# What pandoc reads within a paragraph; other elements of text are fields, marks and controls.
+_READ = {
+    f"{TEXT}{name}"
+    for name in (
+        "p", "h", "span", "s", "tab", "line-break", "a", "note", "note-body", "note-citation",
+        "bibliography-mark", "bookmark", "bookmark-start", "reference-mark-start",
+        "bookmark-ref", "reference-ref", "sequence", "list", "list-item", "list-header", "section",
+    )
+}  # fmt: skip
+_UNPRINTED = (f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes")
+_READINGS = f"{TEXT}ruby-text"
+
+
+class Styles:
+    """The looks of paragraphs: own and inherited, of the document and made for one place."""
+
+    def __init__(self, content: etree._Element, styles: etree._Element) -> None:
+        self._known: dict[str, tuple[str, str | None]] = {}  # parent and weight
+        for style in (*styles.iter(f"{STYLE}style"), *content.iter(f"{STYLE}style")):
+            words = style.find(f"{STYLE}text-properties")
+            weight = None if words is None else words.get(_WEIGHT)
+            parent = style.get(f"{STYLE}parent-style-name", "")
+            self._known[style.get(f"{STYLE}name", "")] = parent, weight
+
+    def names(self, paragraph: etree._Element) -> list[str]:
+        """The style of a paragraph and those that it is made from."""
+        found: list[str] = []
+        name = paragraph.get(f"{TEXT}style-name", "")
+        while name and name not in found:
+            found.append(name)
+            name = self._known.get(name, ("", None))[0]
+        return found
+
+    def is_bold(self, paragraph: etree._Element) -> bool:
+        """Whether its words are bold unless they say otherwise."""
+        weights = (self._known.get(name, ("", None))[1] for name in self.names(paragraph))
+        return next(filter(None, weights), None) in _BOLD
+
+
+def title(content: etree._Element, styles: Styles) -> str | None:
+    """The first paragraph in the style of titles, or in one made from it."""
+    for paragraph in content.iter(*_PARAGRAPHS):
+        if _TITLE in styles.names(paragraph):
+            return _words(paragraph) or None
+    return None
+
+
+def prepare(content: etree._Element, styles: Styles) -> None:
+    """Change the tree of `content.xml` in place."""
+    _drop_unprinted(content)
+    _flatten_cells(content)
+    _flatten_notes(content)
+    _hoist_boxes(content)
+    _keep_fields(content)
+    _write_weight(content, styles)
+
+
+def _write_weight(content: etree._Element, styles: Styles) -> None:
+    """Make words bold that are so by the style of their paragraph, which pandoc passes over."""
+    home = content.find(f"{OFFICE}automatic-styles")
+    if home is None:
+        return
+    made = etree.SubElement(home, f"{STYLE}style", {f"{STYLE}name": _MADE, _FAMILY: "text"})
+    etree.SubElement(made, f"{STYLE}text-properties", {_WEIGHT: "bold"})
+    for paragraph in content.iter(f"{TEXT}p"):
+        if styles.is_bold(paragraph) and not _TITLES & set(styles.names(paragraph)):
+            span = etree.Element(f"{TEXT}span", {f"{TEXT}style-name": _MADE})
+            span.text, paragraph.text = paragraph.text, None
+            span.extend(list(paragraph))
+            paragraph.append(span)
+
+
+def _drop_unprinted(content: etree._Element) -> None:
+    """Take out comments, and the words that tracked changes deleted."""
+    for one in list(content.iter(*_UNPRINTED)):
+        _remove(one)
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out, and leave the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _flatten_cells(content: etree._Element) -> None:
+    """Pandoc reads paragraphs and lists of a cell: tables and headings in it become paragraphs."""
+    for cell in list(content.iter(f"{TABLE}table-cell")):
+        for inner in list(cell.iterfind(f"{TABLE}table")):
+            for row in inner.iter(f"{TABLE}table-row"):
+                inner.addprevious(_paragraph(" / ".join(_cells(row))))
+            cell.remove(inner)
+        for heading in list(cell.iterfind(f"{TEXT}h")):
+            heading.tag = f"{TEXT}p"
+
+
+def _cells(row: etree._Element) -> Iterator[str]:
+    for cell in row.iterfind(f"{TABLE}table-cell"):
+        yield " ".join(filter(None, map(_words, cell.iter(*_PARAGRAPHS))))
+
+
+def _words(paragraph: etree._Element) -> str:
+    """The words of a paragraph, without its notes."""
+    return one_line("".join(_pieces(paragraph)))
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag != f"{TEXT}note":
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _flatten_notes(content: etree._Element) -> None:
+    """Pandoc reads the paragraphs of a note: those of its lists become its own."""
+    for note in list(content.iter(f"{TEXT}note-body")):
+        for outer in list(note.iterfind(f"{TEXT}list")):
+            for paragraph in list(outer.iter(*_PARAGRAPHS)):
+                outer.addprevious(paragraph)
+            note.remove(outer)
+
+
+def _hoist_boxes(content: etree._Element) -> None:
+    """Pandoc passes over text in shapes: it becomes paragraphs after the one that holds them."""
+    for shape in list(content.iter(f"{DRAW}*")):
+        blocks = list(shape.iterfind(f"{TEXT}p")) + list(shape.iterfind(f"{TEXT}list"))
+        if not blocks or any(True for _ in shape.iter(f"{DRAW}image")):
+            continue  # a picture with its caption is read
+        home = next(shape.iterancestors(*_PARAGRAPHS), shape)
+        for block in reversed([one for one in shape if one in blocks]):
+            home.addnext(block)
+
+
+def _keep_fields(content: etree._Element) -> None:
+    """Pandoc passes over fields (dates, numbers, what was typed in): their text becomes plain."""
+    for paragraph in content.iter(*_PARAGRAPHS):
+        for one in list(paragraph.iter(_READINGS)):
+            _remove(one)
+        for one in paragraph.iterdescendants():
+            is_text = isinstance(one.tag, str) and not one.tag.startswith(DRAW)
+            if is_text and one.tag not in _READ and (one.text or len(one)):
+                one.tag = f"{TEXT}span"
+
+
+def _paragraph(text: str) -> etree._Element:
+    paragraph = etree.Element(f"{TEXT}p")
+    paragraph.text = text
+    return paragraph

@@ -1,0 +1,213 @@
+r"""RTF in any code page -> RTF in UTF-8 without pictures, deleted text, comments and binary data.
+
+Pandoc reads `\'e1` as Western European whatever the file says, and `\u55357` as half a character.
+"""
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from indexer.importers.office.pandoc_inlines import CLOSE, OPEN
+from indexer.importers.office.rtf_words import (
+    CHARSETS,
+    ESCAPED,
+    HEADS,
+    IN_TEXT,
+    MARKERS,
+    NUMBER,
+    PAGES,
+    SKIPPED,
+    STARRED,
+    SYMBOLS,
+    TOKEN,
+)
+
+
+class CutOffError(Exception):
+    """The file ends within a group."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What holds until the group ends."""
+
+    page: str | None = None  # code page of the font; None for that of the file
+    fallback: int = 1  # characters after a Unicode character for readers that know none
+    skipped: bool = False
+    deleted: bool = False
+    marker: bool = False
+    font: int = 0
+
+
+def in_utf8(content: bytes) -> bytes:
+    """The RTF as pandoc reads it; CutOffError where it ends too early."""
+    reader = _Reader()
+    at = 0
+    while found := TOKEN.search(content, at):
+        at = found.end() + reader.take(found)
+        if reader.ended:
+            break
+    if not reader.ended:
+        raise CutOffError
+    return reader.written()
+
+
+class _Reader:
+    """The state of one reading."""
+
+    def __init__(self) -> None:
+        self.ended = False  # the document is one group
+        self._groups = [_Group()]
+        self._out: list[bytes] = []
+        self._opening: list[bytes] = []  # braces and `\*` that the next word decides on
+        self._bytes = bytearray()  # text in the code page of the font
+        self._eat = 0  # bytes of a fallback that are still to come
+        self._marker = ""  # of the item whose marker is being read
+        self._label = ""  # its number, until its first words come
+        self._high = 0  # first half of a character beyond 16 bits
+        self._page, self._fonts = "cp1252", dict[int, str]()
+        self._words: dict[bytes, Callable[[int], None]] = {
+            b"u": self._unicode,
+            b"uc": lambda number: self._set(fallback=max(number, 0)),
+            b"ansicpg": self._code_page,
+            b"deleted": lambda number: self._set(deleted=number != 0),
+        }
+
+    def written(self) -> bytes:
+        """All of it, once everything has been taken."""
+        self._flush()
+        return b"".join(self._out)
+
+    def take(self, found: re.Match[bytes]) -> int:
+        """Take in one token; the number of bytes after it that are no text."""
+        kind, piece = found.lastgroup, found[0]
+        if kind == "hex":
+            self._text(bytes.fromhex(found["hex"].decode()))
+        elif kind == "text":
+            self._text(piece.replace(b"\r", b"").replace(b"\n", b""))
+        elif kind == "symbol" and found["symbol"] in IN_TEXT:
+            self._text(found["symbol"])
+        elif kind == "symbol":
+            self._symbol(piece)
+        elif kind == "brace":
+            self._brace(piece)
+        else:
+            return self._word(found["word"], found["number"])
+        return 0
+
+    def _text(self, text: bytes) -> None:
+        self._open()
+        eaten = min(self._eat, len(text))
+        self._eat -= eaten
+        group = self._groups[-1]
+        if group.marker or not (group.skipped or group.deleted):
+            self._bytes += text[eaten:]
+
+    def _symbol(self, piece: bytes) -> None:
+        self._flush()
+        self._eat = 0
+        if self._opening and piece == b"\\*":
+            self._opening.append(piece)
+        else:
+            self._open()
+            self._emit(piece)
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
+        self._eat = 0
+        self._open()
+        if brace == b"{":
+            self._opening = [brace]
+            self._groups.append(self._groups[-1])
+        elif self._groups[1:]:
+            self._close(self._groups.pop())
+            self.ended = not self._groups[1:]
+
+    def _close(self, group: _Group) -> None:
+        if not group.skipped:
+            self._out.append(b"}")
+        if group.marker and not self._groups[-1].marker:
+            self._emit(b"{\\listtext}")  # where pandoc begins an item
+            number = " ".join(self._marker.split())
+            self._label, self._marker = number if NUMBER.fullmatch(number) else "", ""
+
+    def _word(self, word: bytes, digits: bytes | None) -> int:
+        self._flush()
+        number = int(digits) if digits else None
+        if word == b"bin":
+            return max(number or 0, 0)
+        if word == b"rtf" and self._groups[2:]:  # a document in a document ends it for pandoc
+            return 0
+        if self._opening and word in SKIPPED | MARKERS:
+            self._opening = []
+            self._set(skipped=True, marker=word in MARKERS)
+        if word in STARRED:
+            self._opening = self._opening[:1]
+        self._open()
+        if word in self._words:
+            self._words[word](1 if number is None else number)
+        elif word in HEADS:
+            self._page = HEADS[word]
+        else:
+            self._eat = 0
+            self._label = "" if word == b"par" else self._label
+            self._font(word, number or 0)
+            self._emit(b"\\" + word + (digits or b"") + b" ")
+        return 0
+
+    def _font(self, word: bytes, number: int) -> None:
+        """What a word says of the code page of the text that follows."""
+        if word == b"f":
+            self._set(font=number, page=self._fonts.get(number))
+        elif word == b"fcharset":
+            if number in CHARSETS:
+                self._fonts[self._groups[-1].font] = CHARSETS[number]
+        elif word == b"plain":
+            self._set(page=None, deleted=False)
+
+    def _code_page(self, number: int) -> None:
+        name = PAGES.get(number, f"cp{number}")
+        try:
+            self._page = codecs.lookup(name).name
+        except LookupError:
+            self._page = "cp1252"
+
+    def _unicode(self, number: int) -> None:
+        code, high = number & 0xFFFF, self._high
+        self._eat, self._high = self._groups[-1].fallback, 0
+        if 0xD800 <= code < 0xDC00:
+            self._high = code
+        elif 0xDC00 <= code < 0xE000:
+            if high:
+                self._say(chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)))
+        elif code and code not in SYMBOLS:
+            self._say(chr(code))
+
+    def _set(self, **changes: object) -> None:
+        self._groups[-1] = replace(self._groups[-1], **changes)  # type: ignore[arg-type] # by name
+
+    def _open(self) -> None:
+        """Write the braces that nothing has decided against."""
+        for piece in self._opening:
+            self._emit(piece)
+        self._opening = []
+
+    def _flush(self) -> None:
+        if self._bytes:
+            text, self._bytes = bytes(self._bytes), bytearray()
+            page = self._groups[-1].page or self._page
+            self._say(text.decode(page, errors="replace"))
+
+    def _say(self, text: str) -> None:
+        group = self._groups[-1]
+        if group.marker:
+            self._marker += text
+        elif not group.deleted:
+            if self._label and not group.skipped and text.strip():
+                text, self._label = f"{OPEN}{self._label}{CLOSE} {text}", ""
+            self._emit(text.translate(ESCAPED).encode(errors="replace"))
+
+    def _emit(self, piece: bytes) -> None:
+        if not self._groups[-1].skipped:
+            self._out.append(piece)

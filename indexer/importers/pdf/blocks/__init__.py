@@ -1,0 +1,1 @@
+"""Lines of all pages -> blocks: headings, paragraphs, items, notes."""

@@ -1,0 +1,67 @@
+"""The size of a file's running text, and the distance of its lines."""
+
+from collections import Counter
+from functools import cached_property
+
+from indexer.importers.pdf.lines.cells import CELL
+from indexer.importers.pdf.lines.page import Page
+
+STEP = 20  # distances are counted in twentieths of a size
+COMMON = 0.12  # least share of a size's distances that a distance within a paragraph has
+PITCH = 1.2  # distance of lines, in sizes, where nothing is known
+CLOSEST, WIDEST = 0.85, 2.6  # distances that lines of a paragraph may have
+
+
+class Measures:
+    """Counts over the lines of all pages; asked only when all are counted."""
+
+    def __init__(self) -> None:
+        self._sizes: Counter[float] = Counter()  # characters
+        self._bold: Counter[float] = Counter()
+        self._steps: dict[float, Counter[int]] = {}
+        self._pitches: dict[float, float] = {}
+
+    def add(self, page: Page) -> None:
+        """Count a page."""
+        before = None
+        for line in page.lines:
+            size = half(line.size)
+            self._sizes[size] += len(line.text)
+            if line.bold:
+                self._bold[size] += len(line.text)
+            if before and before.region == line.region and CELL not in line.text:
+                step = round((line.y - before.y) / max(line.size, 1.0) * STEP)
+                if half(before.size) == size and CLOSEST * STEP <= step <= WIDEST * STEP:
+                    self._steps.setdefault(size, Counter())[step] += 1
+            before = line
+
+    @cached_property
+    def body(self) -> float:
+        """The size that most characters have; 0 where there are none."""
+        return max(self._sizes, key=lambda size: (self._sizes[size], -size), default=0.0)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether the running text itself is bold."""
+        return self._bold[self.body] > 0.5 * self._sizes[self.body]
+
+    def pitch(self, size: float) -> float:
+        """The distance of lines within a paragraph of a size, in points."""
+        size = half(size)
+        if size not in self._pitches:
+            self._pitches[size] = self._pitch(size)
+        return self._pitches[size] * max(size, 1.0)
+
+    def _pitch(self, size: float) -> float:
+        """The closest distance that is common: paragraphs stand further apart than their lines."""
+        steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
+        least = COMMON * steps.total()
+        for step in sorted(steps):
+            if sum(steps[near] for near in (step - 1, step, step + 1)) > least:
+                return max(near for near in (step - 1, step, step + 1) if steps[near]) / STEP
+        return PITCH
+
+
+def half(size: float) -> float:
+    """A size to half a point, so that the same type counts as one."""
+    return round(size * 2) / 2

@@ -1,0 +1,87 @@
+"""Bookmarks of a PDF -> the headings that they name, found among the lines of their pages."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import pypdfium2 as pdfium2
+
+from indexer.importers.pdf.lines.lines import Line
+from indexer.importers.pdf.lines.scripts import settle
+
+DEEPEST = 6  # levels of headings
+MOST = 20_000  # bookmarks
+MOST_LINES = 5  # of a heading
+SHORTEST = 2  # letters
+
+_OTHER = re.compile(r"[\W_]+")
+_NUMBER = re.compile(
+    r"^(?:(?:chapter|section|part|cap[ií]tulo|secci[oó]n|parte)?\s*[\dIVXivx]+(?:[.\d]*)[\s.:)–—-]+|[A-Z][.)]\s+)",
+    re.IGNORECASE,
+)
+
+Found = dict[int, tuple[int, int]]  # first line -> behind the last, level
+
+
+class Outline:
+    """The bookmarks by page."""
+
+    def __init__(self) -> None:
+        self._pages: dict[int, list[tuple[str, int]]] = defaultdict(list)
+
+    def put(self, page: int, title: str, level: int) -> None:
+        """A bookmark to a page (from 1)."""
+        for key in dict.fromkeys((_key(title), _key(_NUMBER.sub("", title)))):
+            if len(key) >= SHORTEST and not key.isdecimal():
+                self._pages[page].append((key, min(level, DEEPEST)))
+
+    def find(self, page: int, lines: Sequence[Line]) -> Found:
+        """The headings among a page's lines: those whose words are a bookmark's and no more."""
+        wanted = dict(self._pages.get(page, ()))
+        found: Found = {}
+        if not wanted:
+            return found
+        longest = max(map(len, wanted))
+        start = 0
+        while start < len(lines):
+            end, level = _match(lines, start, wanted, longest)
+            if level:
+                found[start] = (end, level)
+            start = end
+        return found
+
+
+def _match(
+    lines: Sequence[Line], start: int, wanted: dict[str, int], longest: int
+) -> tuple[int, int]:
+    """Behind the last line of the longest heading that begins here, and its level; else 0."""
+    text, best = "", (start + 1, 0)
+    for end in range(start, min(start + MOST_LINES, len(lines))):
+        text = f"{text} {settle(lines[end].text)}".strip()
+        if len(text) > 3 * longest + 20:
+            break
+        level = wanted.get(_key(text)) or wanted.get(_key(_NUMBER.sub("", text)))
+        if level:
+            best = (end + 1, level)
+    return best
+
+
+def _key(text: str) -> str:
+    return _OTHER.sub("", text).casefold()
+
+
+def outline(document: pdfium2.PdfDocument) -> Outline:
+    """The document's bookmarks; what leads to no page is left out."""
+    found = Outline()
+    for page, title, level in islice(_bookmarks(document), MOST):
+        found.put(page, title, level)
+    return found
+
+
+def _bookmarks(document: pdfium2.PdfDocument) -> Iterator[tuple[int, str, int]]:
+    for mark in document.get_toc(max_depth=DEEPEST):
+        target = mark.get_dest()
+        index = target.get_index() if target else None
+        if index is not None:
+            yield index + 1, mark.get_title(), mark.level + 1

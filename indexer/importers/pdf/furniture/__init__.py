@@ -1,0 +1,1 @@
+"""Running heads, page numbers and printed labels."""

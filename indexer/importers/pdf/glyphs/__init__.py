@@ -1,0 +1,1 @@
+"""Pages of a PDF -> words with their position and style."""

@@ -1,0 +1,142 @@
+"""The picture of a page -> its lines, by tesseract, where it is installed.
+
+tesseract is a program of its own: it gets the picture on its standard input and writes what it read
+as a table, so nothing is written to a disk. It runs on one core, so that a file reads the same on
+every machine, and is stopped when a page takes too long.
+"""
+
+import csv
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import groupby
+from statistics import median
+from typing import NamedTuple
+
+from indexer.importers.pdf.glyphs.pictures import Picture
+from indexer.importers.pdf.lines.lines import Line
+
+PROGRAM = "tesseract"
+INSTALL = "install tesseract (https://tesseract-ocr.github.io) and import the file again"
+PAGE_S = 120.0  # a page takes 2 to 10 seconds
+MOST_PAGES = 400  # of one file: about an hour
+SURE = 30.0  # least confidence, of 100, in the words of a line
+ENGLISH, TURNED = "eng", "osd"
+# tesseract names languages as ISO 639-2 does; these are spoken most where we are used.
+_LANGUAGES = {
+    "ar": "ara", "ca": "cat", "de": "deu", "en": "eng", "es": "spa", "eu": "eus", "fr": "fra",
+    "gl": "glg", "hi": "hin", "ht": "hat", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
+    "pl": "pol", "pt": "por", "qu": "que", "ru": "rus", "so": "som", "tl": "fil", "uk": "ukr",
+    "vi": "vie", "zh": "chi_sim",
+}  # fmt: skip
+
+
+class _Word(NamedTuple):
+    line: tuple[int, int, int]  # block, paragraph, line
+    left: int
+    top: int
+    width: int
+    height: int
+    sure: float
+    text: str
+
+
+class TooLongError(Exception):
+    """A page that took longer than it may."""
+
+
+class Tesseract:
+    """The program, if it is there, with the language that is asked for."""
+
+    def __init__(self, language: str | None) -> None:
+        self._path = shutil.which(PROGRAM)
+        self._wanted = _LANGUAGES.get((language or "en").split("-")[0].lower(), ENGLISH)
+
+    @cached_property
+    def _installed(self) -> frozenset[str]:
+        """The languages that it can read."""
+        if self._path is None:
+            return frozenset()
+        try:
+            done = self._run("--list-langs", given=b"")
+        except (OSError, subprocess.SubprocessError):
+            return frozenset()
+        return frozenset(done.decode("utf-8", "replace").split())
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What it reads with: the language asked for, then English, as far as they are there."""
+        wanted = dict.fromkeys((self._wanted, ENGLISH))
+        return tuple(one for one in wanted if one in self._installed)
+
+    def read(self, page: Picture) -> list[Line]:
+        """The lines of a page, in reading order; all have one size.
+
+        TooLongError where it takes too long; no lines where the program fails.
+        """
+        upright = "1" if TURNED in self._installed else "3"
+        options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
+        try:
+            table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)
+        except subprocess.TimeoutExpired as error:
+            raise TooLongError from error
+        except (OSError, subprocess.SubprocessError):
+            return []
+        return _lines(_words(table), 72 / page.dots)
+
+    def _run(self, *options: str, given: bytes) -> bytes:
+        alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+        done = subprocess.run(  # noqa: S603 (a program, found by name; arguments without a shell)
+            [str(self._path), *options],
+            input=given, capture_output=True, check=True, timeout=PAGE_S, env=alone,
+        )  # fmt: skip
+        return done.stdout
+
+
+def _words(table: bytes) -> list[_Word]:
+    """The rows of tesseract's table that are words."""
+    found = []
+    rows = csv.reader(
+        table.decode("utf-8", "replace").splitlines(), "excel-tab", quoting=csv.QUOTE_NONE
+    )
+    for row in rows:
+        if len(row) == 12 and row[0] == "5" and row[11].strip():
+            _, _, block, paragraph, line, _, left, top, width, height = map(int, row[:10])
+            place = (block, paragraph, line)
+            found.append(_Word(place, left, top, width, height, float(row[10]), row[11].strip()))
+    return found
+
+
+def _lines(words: Sequence[_Word], point: float) -> list[Line]:
+    """Words of a page by line; `point` is the size of a dot. All lines have one size."""
+    if not words:
+        return []
+    size = round(median(word.height for word in words) * point * 2) / 2
+    edges = {
+        block: (
+            min(one.left for one in some) * point,
+            max(one.left + one.width for one in some) * point,
+        )
+        for block, some in (
+            (block, list(some)) for block, some in groupby(words, key=lambda word: word.line[0])
+        )
+    }
+    found: list[Line] = []
+    before = (-1, -1)
+    for place, group in groupby(words, key=lambda word: word.line):
+        line = list(group)
+        if sum(word.sure for word in line) < SURE * len(line):
+            continue
+        left, right = edges[place[0]]
+        found.append(
+            Line(
+                " ".join(word.text for word in line), line[0].left * point,
+                (line[-1].left + line[-1].width) * point,
+                max(word.top + word.height for word in line) * point, size, False,
+                place[0], left, right, begins=place[:2] != before,
+            )
+        )  # fmt: skip
+        before = place[:2]
+    return found

@@ -1,0 +1,108 @@
+"""Words -> runs: the words that stand on one baseline with no more than a space between them."""
+
+from collections.abc import Iterable
+
+from indexer.importers.pdf.glyphs.textpage import Word
+from indexer.importers.pdf.lines.list_markers import is_marker
+
+# A superscript stands between these two in a run's text until it is known for what it is.
+RAISED, LOWERED = "\x0e", "\x0f"
+
+# All in sizes of the type.
+GAP = 1.0  # between words of a run; more may be the space between two columns
+OVERLAP = 0.5  # by which a word may begin before the last one ends
+SAME_LINE = 0.16  # between baselines
+SCRIPT = 0.86  # size of a superscript, at most
+RAISE = (0.14, 0.8)  # height of a superscript's baseline
+LOWER = (0.06, 0.4)  # depth of a subscript's
+NEAR = 0.45  # space before a superscript
+HANG = 6.0  # between a bullet or a number and its item
+WIDELY = 0.55  # least part of a size on the same line: small capitals
+
+
+class Run:
+    """Words on one baseline; its size is that of its largest word, superscripts left aside."""
+
+    __slots__ = ("bold", "letters", "raised", "size", "text", "x0", "x1", "y")
+
+    def __init__(self, word: Word) -> None:
+        self.text, self.x0, self.x1 = word.text, word.x0, word.x1
+        self.y, self.size = word.y, word.size
+        self.letters = len(word.text)
+        self.bold = self.letters if word.bold else 0  # of them
+        self.raised = False  # whether it begins with a superscript
+
+    @property
+    def top(self) -> float:
+        """Where its capitals begin, about."""
+        return self.y - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its descenders end, about."""
+        return self.y + 0.22 * self.size
+
+    def take(self, word: Word) -> bool:
+        """Add the word that comes next in the file, if it stands in this run."""
+        gap, size = word.x0 - self.x1, self.size
+        larger = size if size > word.size else word.size
+        if 0 <= gap < HANG * larger and is_marker(self.text):
+            return self._begin_item(word)
+        if not -OVERLAP * larger < gap < GAP * larger:
+            return False
+        down = word.y - self.y
+        smaller = size if size < word.size else word.size
+        if abs(down) <= SAME_LINE * smaller and smaller >= WIDELY * larger:
+            self._add(word, "" if word.joined else " ")
+        elif smaller > SCRIPT * larger:
+            return False
+        elif word.size < self.size:
+            return self._take_script(word, gap, down)
+        else:
+            return self._stand_before(word, down)
+        return True
+
+    def _begin_item(self, word: Word) -> bool:
+        if abs(word.y - self.y) > RAISE[0] * 2 * max(word.size, self.size):
+            return False
+        self.y, self.size = word.y, word.size
+        self._add(word, "" if word.joined else " ")
+        return True
+
+    def _take_script(self, word: Word, gap: float, down: float) -> bool:
+        if gap > NEAR * self.size:
+            return False
+        if RAISE[0] * self.size <= -down <= RAISE[1] * self.size:
+            self._add(word._replace(text=f"{RAISED}{word.text}{LOWERED}"), "")
+            return True
+        if LOWER[0] * self.size <= down <= LOWER[1] * self.size:
+            self._add(word, "" if word.joined else " ")
+            return True
+        return False
+
+    def _stand_before(self, word: Word, down: float) -> bool:
+        """Become the superscript that stands before a word: the mark of a note."""
+        if self.raised or not RAISE[0] * word.size <= down <= RAISE[1] * word.size:
+            return False
+        self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True
+        self.y, self.size = word.y, word.size
+        self._add(word, " ")
+        return True
+
+    def _add(self, word: Word, space: str) -> None:
+        self.text = f"{self.text}{space}{word.text}"
+        if word.x1 > self.x1:
+            self.x1 = word.x1
+        self.letters += len(word.text)
+        self.bold += len(word.text) if word.bold else 0
+        if word.size > self.size and len(word.text) > 1:
+            self.size = word.size
+
+
+def runs(words: Iterable[Word]) -> list[Run]:
+    """The runs, in the file's order."""
+    found: list[Run] = []
+    for word in words:
+        if not found or not found[-1].take(word):
+            found.append(Run(word))
+    return found

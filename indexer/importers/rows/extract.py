@@ -1,0 +1,82 @@
+"""Files of rows (JSONL and BEIR, JSON, CSV, TSV) -> blocks of each row, under its own id.
+
+Source of the layout of BEIR (`_id`, `title`, `text`): Thakur et al., BEIR, NeurIPS 2021.
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.detect.texts import ENDINGS
+from indexer.importers.rows.delimited import read_table, records
+from indexer.importers.rows.objects import json_form, json_records
+from indexer.importers.rows.record import Record, Remarks, blocks
+from indexer.importers.shared.decode import LONGEST, decode_bytes, remarks, too_long
+from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.titles import usable_title
+from kb.errors import UnreadableError
+
+GZIP = b"\x1f\x8b"
+
+
+def extract(path: Path, asked: Asked) -> Extracted:
+    """The rows of a file; those that are broken are remarks. UnreadableError where none is left."""
+    text, guessed = decode_bytes(_bytes(path, asked), asked)
+    form = json_form(text) or _promised(asked.name)
+    found = _objects(text, form, asked) if form else _delimited(text, asked)
+    return found.model_copy(update={"remarks": (*remarks(text, guessed), *found.remarks)})
+
+
+def _bytes(path: Path, asked: Asked) -> bytes:
+    """The bytes of a file, unpacked where it is packed; never more than is read of a text."""
+    with path.open("rb") as plain:
+        packed = plain.read(len(GZIP)) == GZIP
+    try:
+        with gzip.open(path) if packed else path.open("rb") as file:
+            data = file.read(LONGEST + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        wrong = f"packed with gzip, and damaged or cut off ({error})"
+        raise UnreadableError(asked.name, wrong, "a whole file; copy it again") from error
+    if len(data) > LONGEST:
+        raise too_long(asked)
+    return data
+
+
+def _promised(name: str) -> str | None:
+    """The kind of JSON that a name promises, so that what is wrong with it is said."""
+    form = ENDINGS.get(Path(name.removesuffix(".gz")).suffix.lower().removeprefix("."))
+    return form if form in {"json", "jsonl"} else None
+
+
+def _objects(text: str, form: str, asked: Asked) -> Extracted:
+    wrong = Remarks()
+    rows = _blocks(json_records(text, form, asked, wrong), asked, wrong)
+    return Extracted(format=form, blocks=rows, remarks=tuple(wrong.all()))
+
+
+def _delimited(text: str, asked: Asked) -> Extracted:
+    wrong = Remarks()
+    table = read_table(text, wrong)
+    above = tuple(Block(kind="paragraph", text=line) for line in table.above)
+    title = usable_title(table.above[0]) if table.above else None
+    rows = _blocks(records(table, wrong), asked, wrong)
+    return Extracted(
+        format=table.form,
+        title=title,
+        guessed=("title",) if title else (),
+        blocks=above + rows,
+        remarks=tuple(wrong.all()),
+    )
+
+
+def _blocks(rows: Iterable[Record], asked: Asked, wrong: Remarks) -> tuple[Block, ...]:
+    ids: dict[str, str] = {}
+    made = (block for row in rows for block in blocks(row, ids, wrong))
+    first = next(made, None)
+    if first is None and (places := wrong.all()):
+        what = f"no row can be read: {places[0].text}"
+        raise UnreadableError(asked.name, what, "JSON objects, or cells", places[0].place)
+    return gathered(chain([first] if first else [], made), asked, "rows that have words")

@@ -1,0 +1,108 @@
+"""JSON -> records: an object a line, a list of objects, or an object that holds such a list."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.importers.base import Asked
+from indexer.importers.rows.record import Record, Remarks
+from kb.errors import UnreadableError
+
+_OBJECT = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
+_DEEP = 20  # levels of a value; what lies deeper is no field that people fill in
+
+
+def json_form(text: str) -> str | None:
+    """`jsonl` or `json` by how a text begins; None where it is neither."""
+    if not _OBJECT.match(text):
+        return None
+    if text.lstrip().startswith("["):
+        return "json"
+    first, _, rest = text.strip().partition("\n")
+    # A first line that is broken is told by the next, which begins an object without indentation.
+    return "jsonl" if rest and (_parsed(first) is not None or rest.startswith("{")) else "json"
+
+
+def json_records(text: str, form: str, asked: Asked, remarks: Remarks) -> Iterator[Record]:
+    """The objects of a file in order; what is none is a remark. UnreadableError for broken JSON."""
+    if form == "jsonl":
+        yield from _lines(text, remarks)
+        return
+    for number, value in enumerate(_listed(_whole(text, asked)), start=1):
+        place = f"row {number}"
+        if isinstance(value, dict):
+            yield Record(place, number, _fields(value))
+        else:
+            remarks.add(place, "it is no JSON object and left out")
+
+
+def _lines(text: str, remarks: Remarks) -> Iterator[Record]:
+    number = 0
+    for line, row in enumerate(text.split("\n"), start=1):
+        if not row.strip():
+            continue
+        number += 1
+        value = _parsed(row)
+        if isinstance(value, dict):
+            yield Record(f"line {line}", number, _fields(value))
+        else:
+            remarks.add(f"line {line}", "it is no JSON object and left out")
+
+
+def _whole(text: str, asked: Asked) -> Any:
+    try:
+        return _read(text)
+    except json.JSONDecodeError as error:
+        wrong, place = f"not JSON: {error.msg}", f"line {error.lineno}"
+        raise UnreadableError(asked.name, wrong, "a list of JSON objects", place) from error
+    except RecursionError as error:
+        wrong = "JSON nested too deeply"
+        raise UnreadableError(asked.name, wrong, "a list of JSON objects") from error
+
+
+def _listed(value: Any) -> list[Any]:
+    """The rows in a value: a list, the longest list in an object, or the object by itself."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return [value]
+    held = [one for one in value.values() if isinstance(one, list) and _is_rows(one)]
+    return max(held, key=len, default=[value])
+
+
+def _is_rows(value: list[Any]) -> bool:
+    return bool(value) and isinstance(value[0], dict)
+
+
+def _parsed(row: str) -> Any:
+    """The value of a line; None where it is no JSON."""
+    try:
+        return _read(row)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _read(text: str) -> Any:
+    """Numbers stay as they are written, for they are shown and never reckoned with."""
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+
+
+def _fields(value: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, _shown(held)) for name, held in value.items()]
+
+
+def _shown(value: Any, depth: int = 0) -> str:
+    """A value as words, what it holds parted by semicolons."""
+    if isinstance(value, str):
+        return value
+    if value is None or depth > _DEEP:
+        return ""
+    if isinstance(value, list):
+        parts = [_shown(one, depth + 1) for one in value]
+    elif isinstance(value, dict):
+        held = ((name, _shown(one, depth + 1)) for name, one in value.items())
+        parts = [f"{name}: {words}" for name, words in held if words]
+    else:
+        return "true" if value else "false"
+    return "; ".join(filter(None, parts))

@@ -1,0 +1,1 @@
+"""What several importers need: text clean-up, encodings, archives, numerals, titles."""

@@ -1,0 +1,34 @@
+"""Whether a title that a file states is one, or what a program left there."""
+
+import re
+
+from indexer.importers.shared.clean import one_line
+
+LONGEST = 300  # characters; more is a paragraph that was put in the wrong place
+
+_RUBBISH = re.compile(
+    r"""
+    (?:untitled|title|document|doc|new\ document|sin\ t[ií]tulo|t[ií]tulo|documento)[\s_-]*\d*
+    | microsoft\ (?:word|powerpoint|excel)\b.*
+    | (?:powerpoint\ )?presentation[\s_-]*\d*
+    | (?:slide|sheet|page|p[aá]gina|scan|scanned\ \w+|img)[\s_-]*\d*
+    | (?:print|layout|template|blank|draft|final|cover)[\s_-]*\d*
+    | .*\.(?:docx?|pdf|indd|qxp?d?|pptx?|xlsx?|odt|rtf|html?|txt|tmp|pages|wpd|ai|eps|p65|fm|exe)
+    | .*(?:<%|%>|\$\{|\{\{).* | \$\w+\$     # a template that nobody filled in
+    | [\W\d_]*                       # no letter at all
+    | [a-z]:\\.* | /\S+/\S* | https?://\S+ | \w*_\w*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def usable_title(text: str | None) -> str | None:
+    """The title on one line; None where it is a file's name, a program's or no words.
+
+    >>> usable_title("Microsoft Word - budget_final2.doc"), usable_title("The People's Budget")
+    (None, "The People's Budget")
+    """
+    title = one_line(text or "")
+    if not title or len(title) > LONGEST or _RUBBISH.fullmatch(title):
+        return None
+    return title

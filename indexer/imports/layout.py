@@ -1,0 +1,123 @@
+"""Blocks -> one Markdown text, and where in it each block stands.
+
+The words of a block stand there exactly; marks of Markdown stand around them, never within. Notes
+come last, so that no sentence is torn by one; a comment says where a page begins between blocks.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from indexer.importers.base import Block, Extracted, Mark
+
+# 1.  2)  (3)  iv.  (b) ...
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivxlcIVXLC]{1,6}|[A-Za-z])[.)]\s")
+_TOGETHER = {"item", "row", "contents", "references"}  # stand on lines without space between
+
+
+class Placed(NamedTuple):
+    """A block and its place: [start, end) in the text holds its words, exactly."""
+
+    block: Block
+    number: int  # among the blocks of the importer, from 0
+    start: int
+    end: int
+    section: tuple[str, ...]  # headings above it, outermost first
+    paragraph: int | None  # from 1; none where pages or times say more
+
+    def page(self, at: int) -> int | None:
+        """The page of the file on which the character at this place of the text stands."""
+        return next((mark.page for mark in self._before(at) if mark.page), None)
+
+    def timestamp(self, at: int) -> str | None:
+        """The moment of the recording at this place of the text."""
+        return next((mark.timestamp for mark in self._before(at) if mark.timestamp), None)
+
+    def _before(self, at: int) -> Sequence[Mark]:
+        return [mark for mark in self.block.marks if self.start + mark.start <= at][::-1]
+
+
+class Laid(NamedTuple):
+    """The text of a document, and its blocks in the order in which they stand there."""
+
+    text: str
+    placed: tuple[Placed, ...]
+
+
+def lay_out(extracted: Extracted) -> Laid:
+    """The Markdown text and the place of each block."""
+    writer = _Writer(extracted.labels)
+    numbered = list(enumerate(extracted.blocks))
+    sections = _sections(extracted.blocks)
+    for late in (False, True):
+        for index, block in numbered:
+            if (block.kind == "note") == late:
+                writer.add(block, index, sections[index])
+    return Laid(writer.text, tuple(writer.placed))
+
+
+def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
+    """The headings above each block; a heading is not above itself."""
+    found, path = [], list[tuple[int, str]]()
+    for block in blocks:
+        if block.kind == "heading":
+            path = [(level, words) for level, words in path if level < block.level]
+        found.append(tuple(words for _, words in path))
+        if block.kind == "heading":
+            path.append((block.level, block.text))
+    return found
+
+
+class _Writer:
+    def __init__(self, labels: Sequence[str | None]) -> None:
+        self._labels = labels
+        self._parts: list[str] = []
+        self._length = 0
+        self._last: Block | None = None
+        self._page: int | None = None
+        self._paragraphs = 0
+        self.placed: list[Placed] = []
+
+    @property
+    def text(self) -> str:
+        return "".join([*self._parts, "\n"])
+
+    def add(self, block: Block, index: int, section: tuple[str, ...]) -> None:
+        last = self._last
+        if last is not None:
+            close = last.kind == block.kind and block.kind in _TOGETHER
+            self._write("\n" if close else "\n\n")
+        self._turn_page(block)
+        self._write(_marks(block, last))
+        start = self._length
+        self._write(block.text)
+        self.placed.append(Placed(block, index, start, self._length, section, self._count(block)))
+        self._last = block
+
+    def _count(self, block: Block) -> int | None:
+        if block.kind not in {"paragraph", "item"} or block.marks:
+            return None
+        self._paragraphs += 1
+        return self._paragraphs
+
+    def _turn_page(self, block: Block) -> None:
+        pages = [mark.page for mark in block.marks if mark.page]
+        if pages and pages[0] != self._page:
+            label = self._labels[pages[0] - 1] if pages[0] <= len(self._labels) else None
+            self._write(f"<!-- page {pages[0]}{f', printed {label}' if label else ''} -->\n\n")
+        self._page = pages[-1] if pages else self._page
+
+    def _write(self, part: str) -> None:
+        self._parts.append(part)
+        self._length += len(part)
+
+
+def _marks(block: Block, last: Block | None) -> str:
+    """What stands before a block's words."""
+    if block.kind == "heading":
+        return f"{'#' * max(1, block.level)} "
+    if block.kind == "item" and not _NUMBERED.match(block.text):
+        return "- "
+    if block.speaker and (last is None or last.speaker != block.speaker):
+        return f"**{block.speaker}:** "
+    return ""

@@ -1,0 +1,1 @@
+"""The steps of a build, one file each, in the order of `indexer/build.py`."""

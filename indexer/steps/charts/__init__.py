@@ -1,0 +1,1 @@
+"""Charts of the corpus: rows of bars, drawn once at the build."""

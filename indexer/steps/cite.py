@@ -1,0 +1,56 @@
+"""Passages -> their sources, cited in each style, through a cache by what they are made from."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from indexer.steps.cache import Remembered
+from kb.citations.item import Item, as_cited, csl_item
+from kb.citations.pandoc import processor
+from kb.citations.styles import STYLES, formatted
+from kb.domain.citations import Formatted
+from kb.domain.passages import Entry
+
+
+def cite(
+    entries: Sequence[Entry], told: Callable[[int], object], cache: Path
+) -> Mapping[str, tuple[Formatted, ...]]:
+    """The citations of each passage by its id, one a style in the order of STYLES.
+
+    `told` is called with 1 as each style is done. CitationError where they cannot be made.
+    """
+    # Passages of one page are cited alike, and a citation does not depend on its id.
+    places = [_place(entry) for entry in entries]
+    items = {
+        place: csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id)
+        for place, entry in zip(places, entries, strict=True)
+    }
+    cited: dict[tuple[str, str], tuple[Formatted, ...]] = dict.fromkeys(items, ())
+    with Remembered(cache) as remembered:
+        for style in STYLES:
+            keys = {place: _key(style, item) for place, item in items.items()}
+            known = remembered.known(keys.values())
+            missing = [place for place, key in keys.items() if key not in known]
+            made = formatted([items[place] for place in missing], style) if missing else []
+            fresh = {
+                keys[place]: one.model_dump_json().encode()
+                for place, one in zip(missing, made, strict=True)
+            }
+            remembered.remember(fresh.items())
+            known |= fresh
+            for place, key in keys.items():
+                cited[place] += (Formatted.model_validate_json(known[key]),)
+            told(1)
+    return {entry.id: cited[place] for entry, place in zip(entries, places, strict=True)}
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    """What is cited: a document, or a place in it."""
+    return entry.document_id, entry.locator.words if entry.locator else ""
+
+
+def _key(style: str, item: Item) -> bytes:
+    """What a citation is made from, its id left out."""
+    parts = (processor(), style, {key: value for key, value in item.items() if key != "id"})
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).digest()

@@ -1,0 +1,37 @@
+"""Texts -> vectors through a cache by (model, text): an edit re-embeds only what changed."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexer.steps.cache import Remembered
+from kb.encoders.base import TextEncoder, Vectors
+from kb.encoders.open import for_many
+
+SAVE_EVERY = 256  # texts; a kill loses at most the seconds that these took
+
+
+def embed(
+    texts: Sequence[str], encoder: TextEncoder, cache: Path, progress: Callable[[int], object]
+) -> tuple[Vectors, int]:
+    """(n, d) float32 unit rows in the order given, and how many were not in the cache."""
+    keys = [_key(encoder, text) for text in texts]
+    with Remembered(cache) as remembered:
+        known = remembered.known(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        progress(len(keys) - len(missing))
+        fresh = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
+        encoder = for_many(encoder, len(fresh))
+        for start in range(0, len(fresh), SAVE_EVERY):
+            batch = fresh[start : start + SAVE_EVERY]
+            rows = encoder.encode([text for _, text in batch], progress)
+            values = [(key, row.tobytes()) for (key, _), row in zip(batch, rows, strict=True)]
+            remembered.remember(values)
+            known.update(values)
+    return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys]), len(fresh)
+
+
+def _key(encoder: TextEncoder, text: str) -> bytes:
+    return hashlib.sha256(f"{encoder.identity.checksum}\0{text}".encode()).digest()

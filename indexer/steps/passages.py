@@ -1,0 +1,174 @@
+"""A document -> its passages: one a record, one for the summary, one a piece of imported text."""
+
+from collections.abc import Iterator
+
+from indexer.corpus.dates import decade, years
+from kb.citations.item import as_cited
+from kb.citations.line import citation_line
+from kb.domain.documents import Demand, Document, Finding, Locator, Record
+from kb.domain.passages import CORPUS, Card, Entry, PlaceCard, Unit
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
+from kb.text.analysis import name_key
+
+SHORT_TITLE_WORDS = 3  # the part of a title before its colon is a name if it has as many words
+
+
+def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:
+    """The passages of a document in order, its summary first; the stored text is exact."""
+    chunker = Chunker(document, thesaurus, gazetteer)
+    yield chunker.summary()
+    for record in document.records:
+        yield chunker.record(record)
+
+
+class Chunker:
+    """Makes the passages of one document; of an imported one, those of its text too."""
+
+    def __init__(
+        self,
+        document: Document,
+        thesaurus: Thesaurus,
+        gazetteer: Gazetteer,
+        shelf: str | None = None,
+    ) -> None:
+        self.document, self.thesaurus, self.shelf = document, thesaurus, shelf
+        self.cited = as_cited(document.source, document.kind)
+        self.places = gazetteer.path(document.place) if document.place else ()
+        self.span = years(document.source.issued) if document.source.issued else None
+        self.card = Card(
+            id=document.id,
+            kind=document.kind,
+            title=document.source.title,
+            place=self._place(),
+            audience=document.audience,
+            record_count=len(document.records),
+            shelf=shelf,
+        )
+
+    def _place(self) -> PlaceCard | None:
+        if not self.places:
+            return None
+        place, *around = self.places
+        within = tuple(one.name.en for one in around if one.level != "international")
+        return PlaceCard(id=place.id, name=place.name, level=place.level, within=within)
+
+    def summary(self) -> Unit:
+        """The passage that stands for the whole document."""
+        document, title = self.document, self.document.source.title
+        entry = Entry(
+            id=document.id,
+            document_id=document.id,
+            kind="summary",
+            title=title,
+            text=document.summary,
+            language=document.language,
+            topics=document.topics,
+            document=self.card,
+            source=document.source,
+            citation=citation_line(self.cited, None),
+        )
+        names = [document.id, title, *document.source.organization]
+        short, colon, _ = title.partition(":")
+        if colon and len(short.split()) >= SHORT_TITLE_WORDS:
+            names.append(short)
+        level = self.places[0].level if self.places else None
+        facets = self._facets("summary", document.topics, level)
+        return Unit(entry, facets, tuple(map(name_key, names)))
+
+    def record(self, record: Record) -> Unit:
+        """The passage of one record."""
+        document, locator = self.document, record.locator
+        entry = Entry(
+            id=record.id,
+            document_id=document.id,
+            kind=record.kind,
+            title=record.title if isinstance(record, Demand) else document.source.title,
+            headings=locator.section if locator else (),
+            text=record.text,
+            language=document.language,
+            topics=record.topics,
+            locator=locator,
+            record=record,
+            document=self.card,
+            source=document.source,
+            citation=citation_line(self.cited, locator),
+        )
+        shared = self._facets(record.kind, record.topics, self._level(record))
+        facets = (*shared, *_own(record), *self._ended(record))
+        return Unit(entry, facets, (name_key(record.id),))
+
+    def text(self, slug: str, words: str, locator: Locator) -> Unit:
+        """The passage of a piece of the document's own words."""
+        entry = self._piece(slug, words, locator)
+        level = self.places[0].level if self.places else None
+        names = (name_key(entry.id), *([name_key(locator.row)] if locator.row else []))
+        return Unit(entry, self._facets("text", self.document.topics, level), names)
+
+    def suggestion(self, demand: Demand, locator: Locator) -> Unit:
+        """The passage of a sentence that may be a demand; nobody has looked at it."""
+        entry = self._piece(demand.slug, demand.text, locator).model_copy(
+            update={"kind": "suggestion", "record": demand, "topics": demand.topics}
+        )
+        shared = self._facets("suggestion", demand.topics, self._level(demand))
+        return Unit(entry, (*shared, *_own(demand)), (name_key(entry.id),))
+
+    def _piece(self, slug: str, words: str, locator: Locator) -> Entry:
+        document = self.document
+        return Entry(
+            id=f"{document.id}#{slug}",
+            document_id=document.id,
+            kind="text",
+            title=document.source.title,
+            headings=locator.section,
+            text=words,
+            language=document.source.language,
+            topics=document.topics,
+            locator=locator,
+            document=self.card,
+            source=document.source,
+            citation=citation_line(self.cited, locator),
+        )
+
+    def _level(self, record: Record) -> str | None:
+        """The level of government that must act; for other records that of the place."""
+        if isinstance(record, Demand) and record.level:
+            return record.level
+        return self.places[0].level if self.places else None
+
+    def _facets(self, kind: str, topics: tuple[str, ...], level: str | None) -> tuple[str, ...]:
+        document = self.document
+        wide = {above for topic in topics for above in self.thesaurus.ancestors(topic)}
+        found = [f"kind={kind}", f"document_kind={document.kind}", f"document={document.id}"]
+        found += [f"shelf={self.shelf or CORPUS}"]
+        found += [f"topic={topic}" for topic in sorted(wide)]
+        found += [f"place={place.id}" for place in self.places]
+        found += [f"organization={name}" for name in document.source.organization]
+        found += [f"language={document.language}", f"audience={document.audience}"]
+        found += [f"level={level}"] if level else []
+        if self.span is None:
+            return (*found, "dated=no")
+        first, last = self.span
+        found.append(f"decade={decade(first)}")
+        return (*found, *(f"year={year}" for year in range(first, last + 1)))
+
+    def _ended(self, record: Record) -> Iterator[str]:
+        """The decade of a demand's outcome; where its date is not known, that of the source."""
+        outcome = record.outcome if isinstance(record, Demand) else None
+        span = years(outcome.date) if outcome and outcome.date else self.span
+        if outcome and span:
+            yield f"ended={decade(span[0])}"
+
+
+def _own(record: Record) -> Iterator[str]:
+    quantity = None
+    if isinstance(record, Demand):
+        quantity = record.amount
+        yield f"action={record.action}"
+        if record.outcome:
+            yield f"outcome={record.outcome.status}"
+    elif isinstance(record, Finding):
+        quantity = record.figure
+    yield f"has_amount={'yes' if quantity else 'no'}"
+    if record.locator is None:
+        yield "locator=no"

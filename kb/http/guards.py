@@ -1,0 +1,149 @@
+"""Guards around the application, in plain ASGI: what may come in, and what goes out with it.
+
+A page of any site can send requests to 127.0.0.1 from the browser of its reader. Names of hosts
+are checked against DNS rebinding, origins against forged questions.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.http.problems import problem
+from kb.settings import MAX_BODY_BYTES
+
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+MAX_TARGET_BYTES = 16 * 1024  # path and query string; longer questions go by POST
+
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]/@]+))(?::\d{1,5})?")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+SECURITY_HEADERS = {
+    "x-content-type-options": "nosniff",
+    # Other sites learn nothing; with "no-referrer" browsers would send our own forms without an
+    # origin, as if another site had sent them.
+    "referrer-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class SecurityHeaders:
+    """Puts the security headers on every response that does not set its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with more headers on the way back."""
+
+        async def dress(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, dress)
+
+
+class Doorkeeper:
+    """Refuses requests by their host, origin or length, before anything reads them."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app, self._hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or answer with the problem."""
+        refusal = next(self._refusals(scope), None) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusals(self, scope: Scope) -> Iterator[Response]:
+        headers = Headers(scope=scope)
+        if host_name(headers.get("host", "")) not in self._hosts:
+            detail = "The host of this request is not one of this server's. Next: set KB_HOSTS"
+            yield problem(400, "host", detail)
+        if scope["method"] not in _READS and not same_origin(headers):
+            yield problem(403, "origin", "The request comes from a page of another site.")
+        if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
+            detail = f"The address is over {MAX_TARGET_BYTES} bytes. Next: POST /v1/search"
+            yield problem(414, "address-too-long", detail)
+
+
+def host_name(host: str) -> str | None:
+    """The name in a Host header, without port and brackets; None where it is none.
+
+    >>> host_name("[::1]:8765"), host_name("LocalHost"), host_name("a@b")
+    ('::1', 'localhost', None)
+    """
+    match = _HOST.fullmatch(host)
+    return (match[1] or match[2]).lower() if match else None
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether the page that sent the request, if one did, is of the host that it asks."""
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    try:
+        asking = urlsplit(origin)
+        asked = urlsplit(f"{asking.scheme}://{headers.get('host', '')}")
+        default = _DEFAULT_PORTS.get(asking.scheme)
+        ports = (asking.port or default, asked.port or default)
+    except ValueError:
+        return False
+    return asking.hostname is not None and (asking.hostname, ports[0]) == (asked.hostname, ports[1])
+
+
+class BodyLimit:
+    """Reads a body up to the limit before the application sees any of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on with the body read, or answer that it is too large."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        read = None if _says_too_large(scope) else await _read(receive)
+        if read is None:
+            detail = f"The body is over {MAX_BODY_BYTES} bytes."
+            refusal = problem(413, "body-too-large", detail, headers={"connection": "close"})
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, _again(read, receive), send)
+
+
+def _says_too_large(scope: Scope) -> bool:
+    length = Headers(scope=scope).get("content-length", "0")
+    return not length.isdecimal() or int(length[:20]) > MAX_BODY_BYTES
+
+
+async def _read(receive: Receive) -> Message | None:
+    """The whole body as one message; None if it is too large."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message  # the other side has gone
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return {"type": "http.request", "body": body, "more_body": False}
+
+
+def _again(read: Message, receive: Receive) -> Receive:
+    first: list[Message] = [read]
+
+    async def replay() -> Message:
+        return first.pop() if first else await receive()
+
+    return replay

@@ -1,0 +1,1 @@
+"""The embedded engine: tantivy, faiss and SQLite in one folder."""

@@ -1,0 +1,179 @@
+"""The catalogue in SQLite: entries, documents, names, thesaurus and gazetteer."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kb.domain.citations import Formatted
+from kb.domain.documents import Document
+from kb.domain.passages import Entry, Unit
+from kb.domain.places import Place
+from kb.domain.topics import Topic
+from kb.index.contract import Contents
+
+FILE = "catalogue.sqlite"
+
+_SCHEMA = """
+CREATE TABLE passage (key INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, json TEXT NOT NULL);
+CREATE TABLE document (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE name (name TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID;
+CREATE TABLE tie (target TEXT, relation TEXT, id TEXT, PRIMARY KEY (target, relation, id))
+    WITHOUT ROWID;
+CREATE TABLE citation (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE former (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE drawing (name TEXT PRIMARY KEY, svg TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE topic (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
+CREATE TABLE place (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
+"""
+_CITATIONS = TypeAdapter(tuple[Formatted, ...])
+# SQLite's own bound on the number of `?` in one statement is far above this.
+_BATCH = 500
+# Entries kept as they were read: they never change, and checking one again costs 0.3 ms.
+# At some 10 kB each they take 20 MB.
+KEPT_ENTRIES = 2000
+KEPT_IDS = 50_000  # ids kept as they were read; at some 150 bytes each
+
+
+def write_store(folder: Path, contents: Contents) -> None:
+    """Write the catalogue; unit i has key i."""
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.executescript(_SCHEMA)
+        connection.executemany("INSERT INTO passage VALUES (?, ?, ?)", _passages(contents.units))
+        connection.executemany(
+            "INSERT INTO document VALUES (?, ?)",
+            ((document.id, _json(document)) for document in contents.documents),
+        )
+        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", _names(contents.units))
+        connection.executemany(
+            "INSERT OR IGNORE INTO tie VALUES (?, ?, ?)",
+            ((tie.to, tie.relation, doc.id) for doc in contents.documents for tie in doc.related),
+        )
+        connection.executemany(
+            "INSERT INTO citation VALUES (?, ?)",
+            ((id, _CITATIONS.dump_json(tuple(some))) for id, some in contents.citations.items()),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO former VALUES (?, ?)",
+            ((entry.id, _json(entry)) for entry in contents.former),
+        )
+        connection.executemany("INSERT INTO drawing VALUES (?, ?)", contents.drawings.items())
+        for table, nouns in (("topic", contents.topics), ("place", contents.places)):
+            rows = [(position, _json(noun)) for position, noun in enumerate(nouns)]
+            connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
+    connection.close()
+
+
+def _passages(units: Sequence[Unit]) -> Iterable[tuple[int, str, str]]:
+    return ((key, unit.entry.id, _json(unit.entry)) for key, unit in enumerate(units))
+
+
+def _names(units: Sequence[Unit]) -> Iterable[tuple[str, int]]:
+    return ((name, key) for key, unit in enumerate(units) for name in unit.names)
+
+
+def _json(noun: Any) -> str:
+    return str(noun.model_dump_json(exclude_none=True))
+
+
+class Store:
+    """The catalogue, open, read-only; one connection, shared between threads under a lock."""
+
+    def __init__(self, folder: Path) -> None:
+        # `immutable` promises SQLite that nobody writes, so it takes no locks in the folder.
+        address = (folder / FILE).absolute().as_uri() + "?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self._lock = Lock()
+        self._entries: dict[int, Entry] = {}
+        self._ids: dict[int, str] = {}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    def _among(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """The rows whose column is among the values; `{}` is where the marks go."""
+        found = []
+        for start in range(0, len(values), _BATCH):
+            batch = values[start : start + _BATCH]
+            found += self._rows(statement.format(",".join("?" * len(batch))), batch)
+        return found
+
+    def fetch(self, keys: Sequence[int]) -> list[Entry]:
+        """The entries, in the order of the keys."""
+        found = {key: self._entries[key] for key in keys if key in self._entries}
+        missing = [key for key in keys if key not in found]
+        for key, text in self._among("SELECT key, json FROM passage WHERE key IN ({})", missing):
+            found[key] = Entry.model_validate_json(text)
+            self._remember(key, found[key])
+        return [found[key] for key in keys]
+
+    def _remember(self, key: int, entry: Entry) -> None:
+        """Keep an entry, and let the oldest go; two threads may read one twice, to no harm."""
+        if len(self._entries) >= KEPT_ENTRIES:
+            self._entries.pop(next(iter(self._entries)), None)
+        self._entries[key] = entry
+
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """The ids of the passages, in the order of the keys."""
+        known = self._ids
+        missing = [key for key in keys if key not in known]
+        if missing:
+            if len(known) > KEPT_IDS:
+                known = self._ids = {key: known[key] for key in keys if key in known}
+            known.update(self._among("SELECT key, id FROM passage WHERE key IN ({})", missing))
+        return [known[key] for key in keys]
+
+    def keys(self, ids: Iterable[str]) -> dict[str, int]:
+        """The key of each passage id that exists."""
+        return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
+
+    def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """The passages that each folded name asks for, in catalogue order."""
+        found: dict[str, list[int]] = {}
+        statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
+        for name, key in self._among(statement, names):
+            found.setdefault(name, []).append(key)
+        return {name: tuple(keys) for name, keys in found.items()}
+
+    def document(self, document_id: str) -> Document | None:
+        """A whole document."""
+        rows = self._rows("SELECT json FROM document WHERE id = ?", [document_id])
+        return Document.model_validate_json(rows[0][0]) if rows else None
+
+    def related_to(self, document_id: str) -> list[tuple[str, str]]:
+        """(relation, id) of the documents that name this one."""
+        statement = "SELECT relation, id FROM tie WHERE target = ? ORDER BY relation, id"
+        return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
+
+    def former(self, passage_id: str) -> Entry | None:
+        """A passage of an earlier version of its document."""
+        rows = self._rows("SELECT json FROM former WHERE id = ?", [passage_id])
+        return Entry.model_validate_json(rows[0][0]) if rows else None
+
+    def citations(self, passage_id: str) -> list[Formatted]:
+        """The citations of a passage, one a style."""
+        rows = self._rows("SELECT json FROM citation WHERE id = ?", [passage_id])
+        return list(_CITATIONS.validate_json(rows[0][0])) if rows else []
+
+    def drawing(self, name: str) -> str | None:
+        """A chart as SVG."""
+        rows = self._rows("SELECT svg FROM drawing WHERE name = ?", [name])
+        return str(rows[0][0]) if rows else None
+
+    def topics(self) -> list[Topic]:
+        """The thesaurus, in order."""
+        rows = self._rows("SELECT json FROM topic ORDER BY position")
+        return [Topic.model_validate_json(row[0]) for row in rows]
+
+    def places(self) -> list[Place]:
+        """The gazetteer, in order."""
+        rows = self._rows("SELECT json FROM place ORDER BY position")
+        return [Place.model_validate_json(row[0]) for row in rows]

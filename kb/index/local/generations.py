@@ -1,0 +1,242 @@
+"""Generations on disk: staged aside, verified, published by one atomic pointer move.
+
+ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
+ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
+ROOT/staging/                what a build is writing; the next build clears it
+ROOT/lock                    held by the one build that may write
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kb.domain.noun import Noun
+from kb.errors import BusyError, IndexMismatchError, IndexMissingError
+from kb.index.contract import Contents, FileSum, Identity, Manifest
+from kb.index.local.reader import LocalReader, write_files
+
+FORMAT = 5  # raised when the files of a generation or the analysis of its words change
+CHUNKER = 3  # raised when the same document would give other passages
+MANIFEST = "manifest.json"
+POINTER = "current.json"
+# Under an index folder: an index of the corpus and of what is on the shelves of this machine. The
+# one beside it never holds anything that was imported.
+SHELVES = "shelves"
+REPAIR = "Next: kb build"
+
+
+class Pointer(Noun):
+    """Which generation is served, and which one was before it."""
+
+    current: str
+    previous: str | None = None
+
+
+def generation_id(identity: Identity) -> str:
+    """The name of the generation that this identity builds: the same input, the same name."""
+    encoders = [one for one in (identity.encoder, identity.multilingual) if one]
+    named = [(one.name, one.checksum) for one in encoders]
+    parts = (FORMAT, CHUNKER, identity.corpus, *named, identity.processor)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def read_pointer(root: Path) -> Pointer:
+    """The pointer; IndexMissingError where nothing was published."""
+    try:
+        return Pointer.model_validate_json((root / POINTER).read_bytes())
+    except FileNotFoundError as error:
+        raise IndexMissingError(f"{root}: no index has been built. {REPAIR}") from error
+    except ValidationError as error:
+        raise IndexMismatchError(f"{root / POINTER}: not a pointer. {REPAIR}") from error
+
+
+def searched(root: Path) -> Path:
+    """The index that searches of this machine use: with the shelves where there is one."""
+    return root / SHELVES if (root / SHELVES / POINTER).is_file() else root
+
+
+def open_current(root: Path) -> LocalReader:
+    """The published generation, verified and open."""
+    return open_generation(root, read_pointer(root).current)
+
+
+def open_generation(root: Path, generation: str) -> LocalReader:
+    """One generation, verified and open."""
+    folder = root / "generations" / generation
+    return LocalReader(folder, verify(folder))
+
+
+def verify(folder: Path) -> Manifest:
+    """The manifest, after every file was found to be as it says."""
+    try:
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexMismatchError(f"{folder}: no readable manifest. {REPAIR}") from error
+    if (manifest.format, manifest.chunker) != (FORMAT, CHUNKER):
+        raise IndexMismatchError(
+            f"{folder}: built in format {manifest.format}.{manifest.chunker}; "
+            f"expected {FORMAT}.{CHUNKER}. {REPAIR}"
+        )
+    if manifest.sum != _seal(manifest):
+        raise IndexMismatchError(f"{folder / MANIFEST}: altered since it was written. {REPAIR}")
+    for name, expected in manifest.files.items():
+        if _sum(folder / name) != expected:
+            raise IndexMismatchError(
+                f"{folder / name}: damaged or missing; expected {expected.bytes} bytes "
+                f"with sha256 {expected.sha256[:12]}... {REPAIR}"
+            )
+    return manifest
+
+
+def _seal(manifest: Manifest) -> str:
+    """The SHA-256 of a manifest written without its own."""
+    bare = manifest.model_copy(update={"sum": ""})
+    return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
+
+
+def _sum(path: Path) -> FileSum | None:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return FileSum(bytes=file.tell(), sha256=digest)
+    except OSError:
+        return None
+
+
+@contextmanager
+def locked(
+    root: Path, waiting: Callable[[], object], wait: bool = True, name: str = "lock"
+) -> Iterator[None]:
+    """Hold the one lock of a folder; `waiting` is called once if another program has it."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / name).open("w", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            waiting()
+            if not wait:
+                raise BusyError(f"{root}: another build is running. Next: try again") from error
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class LocalWriter:
+    """A Writer over one folder; the caller holds the lock."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.staging = root / "staging"
+        self._staged: Manifest | None = None
+
+    def stage(self, identity: Identity, contents: Contents) -> Manifest:
+        """Write a whole generation aside and open it once; nothing is published."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.staging.mkdir(parents=True)
+        structures = write_files(self.staging, contents)
+        files = {
+            path.relative_to(self.staging).as_posix(): path
+            for path in sorted(self.staging.rglob("*"))
+            if path.is_file() and not path.name.endswith(".lock")
+        }
+        manifest = Manifest(
+            generation=generation_id(identity),
+            format=FORMAT,
+            chunker=CHUNKER,
+            corpus=identity.corpus,
+            encoder=identity.encoder,
+            multilingual=identity.multilingual,
+            dimension=contents.vectors.shape[1],
+            vectors=structures,
+            built=datetime.now(UTC).date().isoformat(),
+            documents=len(contents.documents),
+            passages=len(contents.units),
+            files={name: found for name, path in files.items() if (found := _sum(path))},
+        )
+        manifest = manifest.model_copy(update={"sum": _seal(manifest)})
+        (self.staging / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
+        folders = {path.parent for path in files.values()}
+        for path in [*files.values(), self.staging / MANIFEST, *sorted(folders)]:
+            _sync(path)
+        self._staged = manifest
+        return manifest
+
+    def commit(self) -> Manifest:
+        """Move the staged generation into place, then move the pointer."""
+        if self._staged is None:
+            raise RuntimeError("commit before stage")
+        manifest, self._staged = self._staged, None
+        folder = self._root / "generations" / manifest.generation
+        folder.parent.mkdir(exist_ok=True)
+        if folder.exists():  # damaged, or it would have been published again as it is
+            shutil.rmtree(folder)
+        self.staging.rename(folder)
+        _sync(folder.parent)
+        return self.publish(manifest.generation)
+
+    def publish(self, generation: str) -> Manifest:
+        """Point readers at a generation that is in place, and drop the ones before the last two."""
+        manifest = verify(self._root / "generations" / generation)
+        before = self._before()
+        previous = before.current if before else None
+        if before and previous == generation:
+            previous = before.previous
+        pointer = Pointer(current=generation, previous=previous)
+        if pointer != before:
+            self._point(pointer)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        for folder in (self._root / "generations").iterdir():
+            if folder.name not in {generation, previous}:
+                shutil.rmtree(folder, ignore_errors=True)
+        return manifest
+
+    def rollback(self) -> Manifest:
+        """Point readers at the generation before; a second rollback returns."""
+        pointer = read_pointer(self._root)
+        if pointer.previous is None:
+            raise IndexMissingError(f"{self._root}: there is no earlier generation. {REPAIR}")
+        manifest = verify(self._root / "generations" / pointer.previous)
+        self._point(Pointer(current=pointer.previous, previous=pointer.current))
+        return manifest
+
+    def withdraw(self) -> None:
+        """Publish nothing any more, and forget every generation."""
+        (self._root / POINTER).unlink(missing_ok=True)
+        shutil.rmtree(self._root / "generations", ignore_errors=True)
+
+    def has(self, generation: str) -> bool:
+        """Whether a generation is in place and whole."""
+        try:
+            verify(self._root / "generations" / generation)
+        except IndexMismatchError:
+            return False
+        return True
+
+    def _before(self) -> Pointer | None:
+        try:
+            return read_pointer(self._root)
+        except (IndexMissingError, IndexMismatchError):
+            return None
+
+    def _point(self, pointer: Pointer) -> None:
+        fresh = self._root / f"{POINTER}.new"
+        fresh.write_text(pointer.model_dump_json(), "utf-8")
+        _sync(fresh)
+        fresh.replace(self._root / POINTER)
+        _sync(self._root)
+
+
+def _sync(path: Path) -> None:
+    """Make what was written survive a loss of power."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,171 @@
+"""One generation on this machine, open for reading: tantivy, faiss and SQLite together."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from kb.domain.citations import Formatted
+from kb.domain.documents import Document
+from kb.domain.passages import Entry
+from kb.domain.places import Place
+from kb.domain.queries import Clauses, Fields
+from kb.domain.rankings import Candidates, Keys
+from kb.domain.topics import Topic
+from kb.encoders.base import Vectors
+from kb.index.contract import Contents, Manifest
+from kb.index.local.catalogue import Store, write_store
+from kb.index.local.facets import Facets, Mask, write_facets
+from kb.index.local.lexical import LexicalIndex, write_postings
+from kb.index.local.vectors import Structure, VectorIndex, write_vectors
+from kb.text.query import QueryTree, Term
+
+VECTORS, MULTILINGUAL = "vectors.faiss", "multilingual.faiss"
+
+
+def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
+    """Write every file of a generation but its manifest; how each set of vectors is searched."""
+    write_store(folder, contents)
+    write_facets(folder, [unit.facets for unit in contents.units])
+    write_postings(folder, contents.units)
+    sets = {VECTORS: contents.vectors, MULTILINGUAL: contents.multilingual}
+    return {
+        name: write_vectors(folder / name, vectors)
+        for name, vectors in sets.items()
+        if vectors is not None
+    }
+
+
+class LocalReader:
+    """A Reader over the files of one generation; safe to share between threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._store = Store(folder)
+        self._facets = Facets(folder)
+        self._lexical = LexicalIndex(folder)
+        self._vectors = VectorIndex(folder / VECTORS, manifest.vectors[VECTORS])
+        self._folder = folder
+
+    @cached_property
+    def _multilingual(self) -> VectorIndex:
+        """Read at the first question that needs it; most people ask in one language."""
+        structure = self._manifest.vectors[MULTILINGUAL]
+        return VectorIndex(self._folder / MULTILINGUAL, structure)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What built it."""
+        return self._manifest
+
+    def close(self) -> None:
+        """Let go of the catalogue; the rest goes with the object."""
+        self._store.close()
+
+    def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
+        """The k best by BM25, best first, ties by key."""
+        known = self._facets.known(clauses)
+        return self._lexical.search(tree, known, k) if all(known) else Candidates()
+
+    def dense(
+        self,
+        vector: Vectors,
+        tree: QueryTree,
+        clauses: Clauses,
+        k: int,
+        multilingual: bool = False,
+    ) -> Candidates:
+        """The k nearest by cosine that hold the tree's must and no must_not, best first."""
+        mask, vectors = self._mask(tree, clauses), self._set(multilingual)
+        return vectors.nearest(vector, k, mask)
+
+    def _set(self, multilingual: bool) -> VectorIndex:
+        return self._multilingual if multilingual else self._vectors
+
+    def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
+        """Every passage that holds must, no must_not and the clauses, in catalogue order."""
+        mask = self._mask(tree, clauses)
+        found = np.arange(self._facets.size) if mask is None else np.flatnonzero(mask)
+        return found.astype(np.int64)
+
+    def _mask(self, tree: QueryTree, clauses: Clauses) -> Mask | None:
+        """Which passages are allowed; None where all are."""
+        mask = self._facets.mask(clauses) if clauses else None
+        if tree.must or tree.must_not:
+            held = np.zeros(self._facets.size, dtype=np.bool_)
+            held[self._lexical.matching(tree)] = True
+            mask = held if mask is None else mask & held
+        return mask
+
+    def counts(self, keys: Keys) -> Fields:
+        """How many of the passages have each value of each field; what none has is absent."""
+        return self._facets.counts(keys)
+
+    def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:
+        """Indexed words spelled nearly like each word that occurs nowhere, most frequent first."""
+        return self._lexical.nearest(terms)
+
+    def fetch(self, keys: Sequence[int]) -> list[Entry]:
+        """The entries, in the order of the keys."""
+        return self._store.fetch(keys)
+
+    def ids(self, keys: Sequence[int]) -> list[str]:
+        """The ids of the passages, in the order of the keys."""
+        return self._store.ids(keys)
+
+    def keys(self, ids: Iterable[str]) -> dict[str, int]:
+        """The key of each passage id that exists."""
+        return self._store.keys(ids)
+
+    def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """The passages that each folded name asks for; unknown names are absent."""
+        return self._store.named(names)
+
+    def neighbours(
+        self, key: int, clauses: Clauses, k: int, multilingual: bool = False
+    ) -> Candidates:
+        """The k passages nearest to one, itself left out."""
+        vector = self.vector(key, multilingual)
+        found = self.dense(vector, QueryTree(), clauses, k + 1, multilingual)
+        return found.without(key)[:k]
+
+    def vector(self, key: int, multilingual: bool = False) -> Vectors:
+        """The (d,) vector of a passage."""
+        return self._set(multilingual).vector(key)
+
+    def document(self, document_id: str) -> Document | None:
+        """A whole document."""
+        return self._store.document(document_id)
+
+    def former(self, passage_id: str) -> Entry | None:
+        """A passage of an earlier version of its document; None where there is none."""
+        return self._store.former(passage_id)
+
+    def citations(self, passage_id: str) -> list[Formatted]:
+        """The citations of a passage, one a style; none where the build made none."""
+        return self._store.citations(passage_id)
+
+    def drawing(self, name: str) -> str | None:
+        """A chart as SVG; None where the build made none of this name."""
+        return self._store.drawing(name)
+
+    @cached_property
+    def _topics(self) -> list[Topic]:
+        return self._store.topics()
+
+    def topics(self) -> list[Topic]:
+        """The thesaurus of this generation."""
+        return self._topics
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        return self._store.places()
+
+    def places(self) -> list[Place]:
+        """The gazetteer of this generation."""
+        return self._places
+
+    def related_to(self, document_id: str) -> list[tuple[str, str]]:
+        """(relation, document id) of the documents that name this one."""
+        return self._store.related_to(document_id)

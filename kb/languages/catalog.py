@@ -1,0 +1,77 @@
+"""The language of the pages: the reader's choice, else the browser's; texts from a catalogue.
+
+The templates hold the English. `locales/es.po` holds the Spanish, in gettext's format.
+"""
+
+import gettext
+import re
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel.core import negotiate_locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = ("en", "es")
+MOST_ACCEPTED = 20  # languages of a browser that are looked at
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+def chosen(asked: str | None, accepted: str) -> str:
+    """The language that was asked for, else the browser's first that there is, else English.
+
+    >>> chosen(None, "fr;q=0.9, es-MX;q=0.8, en;q=0.1"), chosen("en", "es")
+    ('es', 'en')
+    """
+    if asked in LANGUAGES:
+        return str(asked)
+    parts = [one.partition(";q=") for one in accepted.replace(" ", "").split(",")[:MOST_ACCEPTED]]
+    wanted = [(name.replace("-", "_"), _weight(weight)) for name, _, weight in parts]
+    names = [name for name, weight in sorted(wanted, key=lambda one: -one[1]) if weight > 0]
+    return negotiate_locale(names, LANGUAGES) or LANGUAGES[0]
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The texts of the interface in a language; read once."""
+    if language == LANGUAGES[0]:
+        return gettext.NullTranslations()
+    path = files("kb.languages") / "locales" / f"{language}.po"
+    packed = BytesIO()
+    write_mo(packed, read_po(BytesIO(path.read_bytes()), locale=language))
+    packed.seek(0)
+    return gettext.GNUTranslations(packed)
+
+
+def day(edtf: str | None, language: str) -> str:
+    """A date in words; a form that we do not know stands as it is.
+
+    >>> day("2016-08-01", "en"), day("2016-08", "es"), day("1963", "en"), day("1960/1963", "en")
+    ('August 1, 2016', 'agosto de 2016', '1963', '1960/1963')
+    """
+    match = _DATE.fullmatch(edtf or "")
+    if not match or not match[2]:
+        return edtf or ""
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return edtf or ""
+    if match[3]:
+        return format_date(found, "long", locale=language)
+    return format_skeleton("yMMMM", found, locale=language)
+
+
+def number(value: int, language: str) -> str:
+    """A whole number as the reader writes it."""
+    return format_decimal(value, locale=language)

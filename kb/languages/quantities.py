@@ -1,0 +1,61 @@
+"""Amounts and figures in the reader's language; what a source counts stays in its own words."""
+
+from babel.numbers import format_decimal
+
+from kb.domain.quantities import Quantity
+from kb.languages.catalog import catalogue
+from kb.languages.labels import _
+
+LOCALES = {"es": "es_US"}  # numbers as Spanish is written where most of the corpus is from
+QUALIFIERS = {
+    "about": _("about %(amount)s"), "over": _("over %(amount)s"), "under": _("under %(amount)s"),
+    "nearly": _("nearly %(amount)s"), "exactly": _("exactly %(amount)s"),
+    "at-least": _("at least %(amount)s"), "up-to": _("up to %(amount)s"),
+}  # fmt: skip
+UNITS = {
+    "percent": _("percent"), "times": _("times"), "people": _("people"),
+    "households": _("households"), "deaths": _("deaths"), "arrests": _("arrests"),
+    "cases": _("cases"), "calls": _("calls"), "votes": _("votes"), "signatures": _("signatures"),
+    "organizations": _("organizations"), "jurisdictions": _("jurisdictions"),
+    "facilities": _("facilities"), "years": _("years"), "months": _("months"),
+    "weeks": _("weeks"), "days": _("days"), "hours": _("hours"), "jobs": _("jobs"),
+    "homes": _("homes"), "acres": _("acres"),
+}  # fmt: skip
+EACH = {
+    "year": _("a year"), "month": _("a month"), "week": _("a week"), "day": _("a day"),
+    "hour": _("an hour"),
+}  # fmt: skip
+_COUNTED = frozenset({"items", "rate", "number"})  # units that are said by what they count
+
+
+def in_words(quantity: Quantity, language: str) -> str:
+    """The quantity as a reader of the language says it: `más de 40 por ciento (of arrests), 2018`.
+
+    In English it is the quantity's own words.
+    """
+    if language not in LOCALES:
+        return quantity.words
+    translate = catalogue(language).gettext
+    said = _number(quantity, language)
+    if quantity.qualifier:
+        said = translate(QUALIFIERS[quantity.qualifier]) % {"amount": said}
+    if quantity.of and quantity.unit not in _COUNTED:
+        said += f" ({quantity.of})"
+    if quantity.per:
+        each = EACH.get(quantity.per)
+        said += f" {translate(each)}" if each else f" / {quantity.per}"
+    return f"{said}, {quantity.period}" if quantity.period else said
+
+
+def _number(quantity: Quantity, language: str) -> str:
+    translate = catalogue(language).gettext
+    ends = [one for one in (quantity.value, quantity.upper) if one is not None]
+    form = "#,##0.########"  # nothing is rounded away that a source states
+    span = "–".join(format_decimal(one, form, locale=LOCALES[language]) for one in ends)
+    if quantity.unit == "USD":
+        return f"${span}"
+    if quantity.unit == "one-in":
+        return translate(_("one in %(number)s")) % {"number": span}
+    if quantity.unit in _COUNTED:
+        return f"{span} {quantity.of}"
+    return f"{span} {translate(UNITS[quantity.unit]) if quantity.unit in UNITS else quantity.unit}"

@@ -1,0 +1,121 @@
+"""What is indexed: facet counts of an answer, and coverage of a place, topics and years."""
+
+from collections.abc import Iterable
+
+from kb.domain.queries import Counts, Fields, Filters
+from kb.domain.rankings import Keys
+from kb.domain.results import Coverage, Facets, FacetValue, Nearby
+from kb.index.contract import Reader
+from kb.search.names import Names
+from kb.text.query import QueryTree
+
+FACETS = (
+    "kind", "document_kind", "topic", "place", "level", "year", "action", "outcome",
+    "language", "organization", "has_amount", "shelf",
+)  # fmt: skip
+MOST_VALUES = 25  # of one field; years are given all
+NEAR = 5  # neighbours of one kind
+
+
+def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
+    """Counts of each filter's values over one set of passages, which `of` describes."""
+    fields = {field: _values(field, counts.get(field, {}), names) for field in FACETS}
+    return Facets(of=of, size=size, fields=fields)
+
+
+def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
+    found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    found = sorted(found) if field == "year" else found[:MOST_VALUES]
+    return tuple(
+        FacetValue(value=value, label=names.label(field, value), count=count)
+        for value, count in found
+    )
+
+
+def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
+    """What is indexed where these filters look, and what lies next to it."""
+    keys = reader.select(QueryTree(), filters.clauses())
+    counts = reader.counts(keys)
+    years = [int(year) for year in counts.get("year", ())]
+    undated = _undated(filters, reader)
+    return Coverage(
+        of=describe(filters, names),
+        documents=len(counts.get("document", ())),
+        passages=len(keys),
+        by_kind=dict(sorted(counts.get("kind", {}).items())),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+        undated=undated,
+        without_locator=counts.get("locator", {}).get("no", 0),
+        near=tuple(_near(filters, reader, names)),
+    )
+
+
+def _undated(filters: Filters, reader: Reader) -> int:
+    """Documents without a date that the filters but for the years would leave."""
+    anytime = filters.model_copy(update={"year_from": None, "year_to": None})
+    keys: Keys = reader.select(QueryTree(), (*anytime.clauses(), ("dated=no",)))
+    return len(reader.counts(keys).get("document", {}))
+
+
+def undated_left_out(filters: Filters, reader: Reader) -> int:
+    """How many undated documents a year filter leaves out; 0 without such a filter."""
+    return _undated(filters, reader) if filters.has_years else 0
+
+
+def describe(filters: Filters, names: Names) -> str:
+    """The set in words: `demand; topic Policing; place Chicago; years 2016 to now`."""
+    parts = []
+    for field, values in filters:
+        if isinstance(values, tuple) and values:
+            labels = [names.label(field, str(value)) for value in values]
+            parts.append(f"{field.replace('_', ' ')} {' or '.join(labels)}")
+    if filters.has_years:
+        parts.append(f"years {filters.year_from or 'any'} to {filters.year_to or 'any'}")
+    if filters.has_amount is not None:
+        parts.append("with an amount" if filters.has_amount else "without an amount")
+    return "; ".join(parts) or "everything indexed"
+
+
+def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:
+    for field, ids in (("place", _around(filters, names)), ("topic", _beside(filters, names))):
+        if ids:
+            without = filters.model_copy(update={field: ()})
+            counts = reader.counts(reader.select(QueryTree(), without.clauses())).get(field, {})
+            known = [one for one in ids if counts.get(one)][:NEAR]
+            for one in known:
+                yield Nearby(
+                    field=field, value=one, label=names.label(field, one), count=counts[one]
+                )
+    if filters.has_years:
+        yield from _beside_years(filters, reader)
+
+
+def _around(filters: Filters, names: Names) -> list[str]:
+    """Places inside, around and beside those asked for."""
+    gazetteer, asked = names.gazetteer, filters.place
+    around = [place.id for one in asked for place in gazetteer.path(one)[1:]]
+    inside = [place.id for place in gazetteer if place.parent in asked]
+    parents = {gazetteer.by_id[one].parent for one in asked}
+    beside = [place.id for place in gazetteer if place.parent in parents and place.parent]
+    found = dict.fromkeys([*inside, *around[:2], *beside, *around[2:]])
+    return [one for one in found if one not in asked and one != "world"]
+
+
+def _beside(filters: Filters, names: Names) -> list[str]:
+    """Topics broader than, narrower than and related to those asked for."""
+    by_id, asked = names.thesaurus.by_id, filters.topic
+    found = [other for one in asked for other in (*by_id[one].broader, *by_id[one].related)]
+    found += [topic.id for topic in names.thesaurus if set(topic.broader) & set(asked)]
+    return [one for one in dict.fromkeys(found) if one not in asked]
+
+
+def _beside_years(filters: Filters, reader: Reader) -> Iterable[Nearby]:
+    """The nearest years before and after the range that hold something."""
+    anytime = filters.model_copy(update={"year_from": None, "year_to": None})
+    counts = reader.counts(reader.select(QueryTree(), anytime.clauses())).get("year", {})
+    years = sorted(int(year) for year in counts)
+    before = [year for year in years if filters.year_from and year < filters.year_from][-1:]
+    after = [year for year in years if filters.year_to and year > filters.year_to][:1]
+    for year in before + after:
+        yield Nearby(field="year", value=str(year), label=str(year), count=counts[str(year)])

@@ -1,0 +1,1 @@
+"""The server: one application of API and pages, and how it is started."""

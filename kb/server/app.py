@@ -1,0 +1,146 @@
+"""The application: routes, errors and guards around one followed index."""
+
+import gc
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from anyio import to_thread
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb import __version__
+from kb.api import openapi
+from kb.api.request_context import NOT_MODIFIED_HANDLERS
+from kb.api.routes import ROUTERS, health
+from kb.encoders.onnx import MOST_THREADS
+from kb.encoders.open import open_encoder, open_multilingual, open_reranker
+from kb.http.guards import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
+from kb.http.index_watcher import Following
+from kb.http.problems import HANDLERS, Guard, problem
+from kb.settings import Settings
+from kb.web.pages import PAGES
+from kb.web.problem_pages import PREFIX, ProblemPages, is_in_api
+
+HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
+
+SHARED = "KB_SERVES_SHELVES"  # tells worker processes whether what was imported is served
+
+# FastAPI would send addresses of requests to a collector that the environment names.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+
+
+# Answers that are made at once. Encoding a question uses several cores already; on two cores one
+# after the other gave a p95 of 39 ms at 40 questions a second, as many as came 81 ms.
+AT_ONCE = max(1, (os.cpu_count() or 1) // MOST_THREADS)
+
+
+class State(NamedTuple):
+    """What an application is made from."""
+
+    following: Following
+    hosts: frozenset[str] = LOCAL_HOSTS
+    shelves: Path | None = None  # where originals of imports lie, if imports are served
+
+
+class Api(FastAPI):
+    """FastAPI with our OpenAPI document."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = openapi.document(self)
+        return self.openapi_schema
+
+
+def create_app(state: State) -> FastAPI:
+    """The application; it opens the index when it starts and follows it until it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+        with state.following:
+            gc.collect()
+            gc.freeze()  # the index and the models stay; no collection looks at them again
+            yield
+
+    app = Api(
+        title=openapi.TITLE,
+        version=__version__,
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        exception_handlers={**HANDLERS, **NOT_MODIFIED_HANDLERS, 405: _other_method},
+        telemetry=_NO_TELEMETRY,
+        middleware=[  # the first is the outermost
+            Middleware(SecurityHeaders),
+            Middleware(ProblemPages),
+            Middleware(Guard),
+            Middleware(Doorkeeper, hosts=state.hosts),
+            Middleware(BodyLimit),
+        ],
+    )
+    app.state.following, app.state.shelves = state.following, state.shelves
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
+    app.include_router(health.router, responses=openapi.RESPONSES)
+    for router in PAGES:
+        app.include_router(router)
+    return app
+
+
+async def _other_method(request: Request, error: HTTPException) -> Response:
+    """405 with every method of the path; Starlette would name those of its first route."""
+    template = getattr(request.scope.get("route"), "path", "")
+    paths = request.app.openapi()["paths"]
+    api = paths.get(f"{PREFIX}{template}") if is_in_api(request.scope) else paths.get(template)
+    allow = ", ".join(sorted(name.upper() for name in api or _methods_of_pages(template)))
+    return problem(405, headers={"allow": allow} if allow else dict(error.headers or {}))
+
+
+def _methods_of_pages(template: str) -> set[str]:
+    routes = (route for router in PAGES for route in router.routes)
+    found = [route for route in routes if isinstance(route, APIRoute) and route.path == template]
+    return {method for route in found for method in route.methods or ()}
+
+
+def from_environment() -> FastAPI:
+    """The application of a worker process: kb.settings and KB_HOSTS say what it serves."""
+    settings = Settings.from_environment()
+    with_shelves = os.environ.get(SHARED) == "yes"
+    shelves = settings.shelves if with_shelves else None
+    hosts = allowed(os.environ.get(HOSTS, "").split(","))
+    return create_app(State(follow(settings, with_shelves), hosts, shelves))
+
+
+def follow(settings: Settings, with_shelves: bool = False) -> Following:
+    """The searcher of these settings, with every encoder that is at hand."""
+    encoder = open_encoder(settings.model, settings.index)
+    multilingual = open_multilingual(settings.multilingual, settings.index)
+    reranker = open_reranker(settings.reranker)
+    return Following(
+        settings.index,
+        encoder,
+        multilingual=multilingual,
+        reranker=reranker,
+        with_shelves=with_shelves,
+    )
+
+
+def allowed(names: Iterable[str]) -> frozenset[str]:
+    """The host names of this machine, and those given."""
+    return LOCAL_HOSTS | {name.strip().lower() for name in names if name.strip()}

@@ -1,0 +1,174 @@
+"""The server: one address on this machine, or on the local network for phones."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+import segno
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from kb.errors import KbError
+from kb.http.guards import LOCAL_HOSTS
+from kb.index.local.generations import read_pointer, searched, verify
+from kb.server.app import HOSTS, SHARED, State, allowed, create_app, follow
+from kb.settings import Settings
+
+Say = Callable[[str], object]
+
+BACKLOG = 256
+STOP_SECONDS = 5  # requests in flight have so long to end
+# Longer than the longest address that we answer with a problem of our own.
+LONGEST_HEAD_BYTES = 64 * 1024
+
+
+class Door(NamedTuple):
+    """Where a server can be reached, and whether what was imported is served to everyone there."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    lan: bool = False
+    share_shelves: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this machine alone can ask: a loopback address, and no names given for others."""
+        others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
+        return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS
+
+    @property
+    def with_shelves(self) -> bool:
+        """Whether what was imported is served."""
+        return self.is_private or self.share_shelves
+
+
+def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
+    """Serve until stopped; KbError where the address cannot be had."""
+    host, port, lan = door.host, door.port, door.lan
+    names = {host, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
+    address = lan_address() if lan else None
+    if address:
+        host = "0.0.0.0"  # noqa: S104 - asked for
+        names |= {address, socket.gethostname(), f"{socket.gethostname()}.local"}
+    with listen(host, port) as listener:
+        bound = listener.getsockname()[1]
+        if workers > 1:
+            _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
+            _many(settings, names, listener, workers, door.with_shelves)
+            return
+        following = follow(settings, door.with_shelves)
+        following.look()
+        _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
+        shelves = settings.shelves if door.with_shelves else None
+        app = create_app(State(following, allowed(names), shelves))
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(_config(app)).run(sockets=[listener])
+
+
+def _many(
+    settings: Settings,
+    names: set[str],
+    listener: socket.socket,
+    workers: int,
+    with_shelves: bool,
+) -> None:
+    """Several processes; each reads the environment and opens the index for itself."""
+    os.environ |= {
+        "KB_CORPUS": str(settings.corpus),
+        "KB_INDEX": str(settings.index),
+        "KB_SHELVES": str(settings.shelves),
+        "KB_MODEL": settings.model,
+        "KB_MULTILINGUAL": settings.multilingual,
+        "KB_RERANKER": settings.reranker,
+        HOSTS: ",".join(sorted(names)),
+        SHARED: "yes" if with_shelves else "no",
+    }
+    config = _config("kb.server.app:from_environment", workers)
+    Multiprocess(config, sockets=[listener]).run()
+
+
+def _config(app: object, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type] # an application, or the name of its factory
+        factory=isinstance(app, str),
+        workers=workers,
+        access_log=False,  # addresses hold what was asked
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        http="h11",
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=STOP_SECONDS,
+        h11_max_incomplete_event_size=LONGEST_HEAD_BYTES,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; KbError with the next command where there is none to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Of no protocol in particular, asyncio would leave each answer waiting 40 ms for a full packet.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        wrong = "the port is in use" if taken else f"cannot listen here ({error})"
+        following_port = port + 1 if 0 < port < 65535 else 8765
+        raise KbError(f"{host}:{port}: {wrong}. Next: kb serve --port {following_port}") from error
+    return listener
+
+
+def url(host: str, port: int) -> str:
+    """The address to type; a server on every address is on this machine's own."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def lan_address() -> str:
+    """The address of this machine in the local network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
+            return str(probe.getsockname()[0])
+        except OSError:
+            return socket.gethostbyname(socket.gethostname())
+
+
+def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: Say) -> None:
+    here, there = at
+    root = searched(settings.index) if door.with_shelves else settings.index
+    say(f"Serving {here} ({_published(root)})")
+    if searched(settings.index) != settings.index:
+        say(_of_imports(door))
+    if there:
+        code = StringIO()
+        segno.make(there).terminal(out=code, compact=True)
+        say(f"For phones on this network: {there}")
+        say(code.getvalue())
+
+
+def _of_imports(door: Door) -> str:
+    """Who can search what was imported."""
+    if door.is_private:
+        return "Imported documents are searched too; only this machine can ask here."
+    if door.share_shelves:
+        return "Imported documents are served to every machine that can ask here."
+    return "Imported documents are not served to other machines; --share-shelves does that."
+
+
+def _published(root: Path) -> str:
+    try:
+        generation = read_pointer(root).current
+        manifest = verify(root / "generations" / generation)
+    except KbError as error:
+        return str(error)
+    return f"generation {manifest.generation}, {manifest.documents} documents"

@@ -1,0 +1,1 @@
+"""Shelves on disk, read-only."""

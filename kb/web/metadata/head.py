@@ -1,0 +1,70 @@
+"""What programs read in the head of a page: citation managers, search engines, messengers."""
+
+from typing import Any, NamedTuple
+
+from kb.citations.item import as_cited, csl_item
+from kb.domain.passages import Entry
+from kb.languages.catalog import LANGUAGES
+from kb.search.names import Names
+from kb.web.metadata import schema_org
+from kb.web.metadata.highwire import ON_A_SITE, Pairs, publication, tags
+from kb.web.view.labels import label
+from kb.web.view.page import Page
+from kb.web.view.urls import Addresses
+
+LOCALES = {"en": "en_US", "es": "es_US"}
+SITE = "Precedent"
+
+
+class Metadata(NamedTuple):
+    """What `metadata.html` writes."""
+
+    canonical: str
+    alternates: Pairs  # language and address
+    tags: Pairs  # name and content
+    properties: Pairs  # of Open Graph
+    linked_data: dict[str, Any]
+
+
+def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
+    """The head of the page of a document, by its summary, or of a record.
+
+    The tags say how the source is cited, under its own address; title and description of Open
+    Graph and of the linked data are of our page.
+    """
+    keywords = [label(names, "topic", topic, page.language) for topic in entry.topics]
+    here = page.absolute(page.addresses.record(entry.id))
+    whole = page.absolute(page.addresses.record(entry.document_id))
+    home = page.absolute(page.addresses.home())
+    own = [("citation_abstract_html_url", here), ("description", entry.text)]
+    return Metadata(
+        canonical=here,
+        alternates=alternates(page, entry.id),
+        tags=[*tags(as_cited(entry.source, entry.document.kind), keywords), *own],
+        properties=_open_graph(page, entry, here),
+        linked_data=schema_org.page(entry, here, whole, home, keywords),
+    )
+
+
+def alternates(page: Page, record_id: str) -> Pairs:
+    """The page in each language, and in the reader's own."""
+    languages = [(one, Addresses(one)) for one in LANGUAGES]
+    found = [*languages, ("x-default", Addresses(None))]
+    return [(one, page.absolute(to.record(record_id))) for one, to in found]
+
+
+def _open_graph(page: Page, entry: Entry, here: str) -> Pairs:
+    locales = [LOCALES[one] for one in LANGUAGES if one != page.language]
+    found = [
+        ("og:title", entry.title),
+        ("og:description", entry.text),
+        ("og:type", "article"),
+        ("og:url", here),
+        ("og:locale", LOCALES[page.language]),
+        *(("og:locale:alternate", one) for one in locales),
+    ]
+    # Zotero takes the name of the site for that of the source's site where it knows none.
+    source = as_cited(entry.source, entry.document.kind)
+    if source.type not in ON_A_SITE or publication(csl_item(source, None, ""), source):
+        found.append(("og:site_name", SITE))
+    return found

@@ -1,0 +1,23 @@
+"""The files that pages load, under names that change with them."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from kb.errors import NotFoundError
+from kb.web.route import PageRoute
+from kb.web.view.assets import STATIC, assets
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@router.get(f"{STATIC}/{{name}}")
+def file(name: str) -> Response:
+    """A file under the name that it has now; another name is not there."""
+    served = {one.address: one for one in assets().values()}
+    found = served.get(f"{STATIC}/{name}")
+    if found is None:
+        raise NotFoundError("There is no such file.")
+    headers = {"cache-control": FOR_EVER}
+    return Response(found.content, media_type=found.media_type, headers=headers)

@@ -1,0 +1,111 @@
+"""What programs ask a site for: feeds, its search, its addresses, and what they may read."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kb.domain.queries import Clauses, Filters
+from kb.errors import NotFoundError
+from kb.languages.catalog import LANGUAGES
+from kb.web.feeds import atom, xml
+from kb.web.feeds.atom import Feed
+from kb.web.feeds.sitemap import sitemap
+from kb.web.route import PageRoute, searcher_of
+from kb.web.view.assets import assets
+from kb.web.view.labels import label
+from kb.web.view.page import Page
+from kb.web.view.urls import Search
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+OPENSEARCH_TYPE = "application/opensearchdescription+xml"
+# Answers are as many as questions, and a tray is its reader's own.
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /tray\n\nSitemap: {sitemap}\n"
+A_DAY = "public, max-age=86400"
+
+
+@router.get("/feed.atom")
+def feed(request: Request) -> Response:
+    """The demands that were gathered last."""
+    page = Page(request)
+    to = page.addresses
+    newest = Search(filters=Filters(kind=("demand",)), sort="newest")
+    return _feed(request, page, "", page.translated("New demands"), to.feed(), to.search(newest))
+
+
+@router.get("/topics/{topic_id}/feed.atom")
+def topic_feed(request: Request, topic_id: str) -> Response:
+    """Those on a topic and on the narrower ones."""
+    page, names = Page(request), searcher_of(request).names
+    if topic_id not in names.thesaurus.by_id:
+        raise NotFoundError("There is no such topic.")
+    name = label(names, "topic", topic_id, page.language)
+    title = page.translated("New demands: %(topic)s") % {"topic": name}
+    to = page.addresses
+    own = to.topic_page(topic_id, "feed.atom")
+    return _feed(request, page, topic_id, title, own, to.topic_page(topic_id))
+
+
+def _feed(
+    request: Request, page: Page, topic: str, title: str, own: str, for_people: str
+) -> Response:
+    reader = searcher_of(request).reader
+    clauses: Clauses = ((f"topic={topic}",),) if topic else ()
+    found = [
+        (one, page.absolute(page.addresses.record(one.id))) for one in atom.newest(reader, clauses)
+    ]
+    about = Feed(
+        name=f"feed:{topic}",
+        title=f"{atom.SITE} – {title}",
+        language=page.language,
+        address=page.absolute(own),
+        page=page.absolute(for_people),
+        built=reader.manifest.built,
+    )
+    return Response(atom.atom(about, found), media_type=atom.MEDIA_TYPE)
+
+
+@router.get("/opensearch.xml")
+def opensearch(request: Request) -> Response:
+    """How a browser searches here from its own bar (OpenSearch 1.1)."""
+    page = Page(request)
+    to = page.addresses
+    made = xml.root("OpenSearchDescription", OPENSEARCH)
+    xml.add(made, "ShortName", atom.SITE)
+    xml.add(made, "LongName", page.translated("Precedent: what movements asked for"))
+    xml.add(made, "Description", page.translated("Search demands of movements, with their source."))
+    # Not by the address book, which would escape the braces that a browser looks for.
+    search = to.search(Search())
+    address = page.absolute(f"{search}{'&' if '?' in search else '?'}q={{searchTerms}}")
+    xml.add(made, "Url", type="text/html", template=address)
+    own = page.absolute(to.opensearch())
+    xml.add(made, "Url", type=OPENSEARCH_TYPE, rel="self", template=own)
+    icon = page.absolute("/favicon.svg")
+    xml.add(made, "Image", icon, type="image/svg+xml", width="16", height="16")
+    for language in LANGUAGES:
+        xml.add(made, "Language", language)
+    xml.add(made, "InputEncoding", "UTF-8")
+    return Response(xml.written(made), media_type=OPENSEARCH_TYPE)
+
+
+@router.get("/sitemap.xml")
+def addresses(request: Request) -> Response:
+    """Every permanent address, in each language."""
+    made = sitemap(searcher_of(request).reader, Page(request).absolute(""))
+    return Response(made, media_type="application/xml")
+
+
+@router.get("/robots.txt")
+def robots(request: Request) -> Response:
+    """What programs may read: everything but answers and trays."""
+    address = Page(request).absolute("/sitemap.xml")
+    return PlainTextResponse(ROBOTS.format(sitemap=address))
+
+
+@router.get("/favicon.svg")
+def favicon() -> Response:
+    """The drawing of this site, under a name that never changes."""
+    drawing = assets()["favicon.svg"]
+    headers = {"cache-control": A_DAY}
+    return Response(drawing.content, media_type=drawing.media_type, headers=headers)

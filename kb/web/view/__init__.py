@@ -1,0 +1,1 @@
+"""How pages are made: addresses, templates, and the parts that pages share."""

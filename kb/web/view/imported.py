@@ -1,0 +1,96 @@
+"""What the pages tell of a document that somebody imported, and of what stands beside a passage."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kb.domain.documents import Document
+from kb.domain.passages import CORPUS, Card, Entry, PassageKind
+from kb.domain.queries import Filters
+from kb.index.contract import Reader
+from kb.text.query import QueryTree
+from kb.web.view.urls import Search
+
+FIRST = 20  # passages that the page of a document shows
+
+
+class Imported(NamedTuple):
+    """What is on a shelf of a document, beside its record."""
+
+    shelf: str
+    folder: str  # of the record, within the folder of shelves
+    guessed: tuple[str, ...]
+    passages: int
+    first: Sequence[Entry]
+    suggestions: int
+    within: Search  # everything of the document
+    suggested: Search
+
+
+class Beside(NamedTuple):
+    """The passages of the same document around one; `within` is the one that it stands in."""
+
+    before: Entry | None = None
+    within: Entry | None = None
+    after: Entry | None = None
+
+
+def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
+    """What was imported of a document; None for one of the corpus."""
+    if card.shelf is None:
+        return None
+    keys = _keys(reader, document.id, "text")
+    within = Filters(document=(document.id,))
+    return Imported(
+        shelf=card.shelf,
+        folder=f"{card.shelf}/{document.id}",
+        guessed=document.guessed,
+        passages=len(keys),
+        first=reader.fetch(keys[:FIRST]),
+        suggestions=len(_keys(reader, document.id, "suggestion")),
+        within=Search(filters=within),
+        suggested=Search(filters=within.model_copy(update={"kind": ("suggestion",)})),
+    )
+
+
+def beside(reader: Reader, entry: Entry) -> Beside:
+    """The passages to read on with, before and after; of a suggestion the one that it stands in."""
+    start = entry.locator.start if entry.locator else None
+    if entry.kind not in {"text", "suggestion"} or start is None:
+        return Beside()
+    keys = _keys(reader, entry.document_id, "text")
+    # Passages are kept in the order of the text, so a few looks find the one at a place.
+    at = bisect_right(keys, start, key=lambda key: _start(reader, key)) - 1
+    if entry.kind == "suggestion":
+        return Beside(within=_fetched(reader, keys, at))
+    return Beside(before=_fetched(reader, keys, at - 1), after=_fetched(reader, keys, at + 1))
+
+
+def found(reader: Reader, passage_id: str) -> tuple[Entry | None, bool]:
+    """A passage, and whether it is of an earlier version of its document; None if nowhere."""
+    keys = reader.keys([passage_id])
+    if passage_id in keys:
+        return reader.fetch([keys[passage_id]])[0], False
+    former = reader.former(passage_id)
+    return former, former is not None
+
+
+def shelves_of(reader: Reader) -> tuple[str, ...]:
+    """The corpus and each shelf that something is on; nothing where there is the corpus alone."""
+    counts = reader.counts(reader.select(QueryTree(), (("kind=summary",),))).get("shelf", {})
+    return tuple(sorted(counts, key=lambda one: (one != CORPUS, one))) if len(counts) > 1 else ()
+
+
+def _keys(reader: Reader, document_id: str, kind: PassageKind) -> list[int]:
+    clauses = ((f"document={document_id}",), (f"kind={kind}",))
+    found: list[int] = reader.select(QueryTree(), clauses).tolist()
+    return found
+
+
+def _start(reader: Reader, key: int) -> int:
+    locator = reader.fetch([key])[0].locator
+    return locator.start or 0 if locator else 0
+
+
+def _fetched(reader: Reader, keys: Sequence[int], at: int) -> Entry | None:
+    return reader.fetch([keys[at]])[0] if 0 <= at < len(keys) else None

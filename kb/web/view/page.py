@@ -1,0 +1,139 @@
+"""Nouns -> HTML: one environment for every template, and everything that is stored is escaped."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kb.domain.passages import Entry
+from kb.languages.catalog import LANGUAGES, catalogue, chosen, day, number
+from kb.languages.labels import tables
+from kb.languages.locators import is_of_source, located, spot
+from kb.languages.quantities import in_words
+from kb.search.names import Names
+from kb.web.tray import COOKIE, Tray
+from kb.web.view.assets import asset
+from kb.web.view.first_sentence import first_sentence
+from kb.web.view.labels import label
+from kb.web.view.source_links import Opening, opening, original
+from kb.web.view.urls import Addresses
+
+# Pages are made of our own files alone; nothing runs that is not one of them.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+OWN_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+NAMES = {"en": "English", "es": "Español"}
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates in a language."""
+    made = Environment(
+        loader=PackageLoader("kb.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined] # of the extension
+    made.filters["marked"] = marked
+    made.filters["day"] = lambda edtf: day(edtf, language)
+    made.filters["quantity"] = lambda value: in_words(value, language)
+    made.filters["located"] = lambda locator: located(locator, language)
+    made.filters["spot"] = lambda locator: spot(locator, language)
+    made.filters["first_sentence"] = first_sentence
+    made.filters["number"] = lambda value: number(value, language)
+    made.globals |= tables(language)
+    made.globals |= {"asset": asset, "is_of_source": is_of_source}
+    return made
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """The text with spans [start, end) marked; the rest is escaped, so no text becomes markup.
+
+    >>> marked("free <b>buses", [(0, 4)])
+    Markup('<mark>free</mark> &lt;b&gt;buses')
+    """
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [escape(text[last:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        last = end
+    return Markup("").join([*parts, escape(text[last:])])
+
+
+class Page:
+    """One answer to one request: its language, its addresses and its template."""
+
+    def __init__(self, request: Request) -> None:
+        asked = request.query_params.get("lang")
+        self.language = chosen(asked, request.headers.get("accept-language", ""))
+        self.addresses = Addresses(asked if asked in LANGUAGES else None)
+        self.tray = Tray.kept(request.cookies.get(COOKIE, ""))
+        self._request = request
+
+    @property
+    def request(self) -> Request:
+        """What this answers."""
+        return self._request
+
+    def translated(self, text: str) -> str:
+        """A text of the interface in the page's language."""
+        return catalogue(self.language).gettext(text)
+
+    @property
+    def here(self) -> str:
+        """The address of this page on this host; the tray's where it cannot be asked again."""
+        url = self._request.url
+        if self._request.method != "GET":
+            return self.addresses.tray()
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    def absolute(self, path: str) -> str:
+        """An address of ours with its scheme and host, to be shared."""
+        url = self._request.url
+        return f"{url.scheme}://{url.netloc}{path}"
+
+    @property
+    def is_of_this_computer(self) -> bool:
+        """Whether the address is one that no other computer can open."""
+        host = self._request.url.hostname or ""
+        return host in OWN_HOSTS or host.endswith(".localhost")
+
+    def opened(self, entry: Entry) -> Opening | None:
+        """The way to the source of a passage, at its place where that is known."""
+        return opening(entry, self._request.app.state.shelves)
+
+    def original(self, entry: Entry) -> Opening | None:
+        """The way to the whole original of an imported document on this machine."""
+        return original(entry, self._request.app.state.shelves)
+
+    def _switch(self) -> list[tuple[str, str, str]]:
+        """Code, name and address of this page in each other language."""
+        asked = self._request.query_params.multi_items()
+        pairs = [(name, value) for name, value in asked if name != "lang"]
+        return [
+            (one, NAMES[one], f"?{urlencode([*pairs, ('lang', one)])}")
+            for one in LANGUAGES
+            if one != self.language
+        ]
+
+    def label_of(self, names: Names) -> Callable[[str, str], str]:
+        """What turns a field and a value into a reader's word."""
+        return lambda field, value: label(names, field, value, self.language)
+
+    def response(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """The page, filled; what browsers may keep of it is said in caching.py."""
+        html = environment(self.language).get_template(template).render(
+            page=self, to=self.addresses, language=self.language, switch=self._switch(), **values
+        )  # fmt: skip
+        headers = {"content-security-policy": POLICY, "content-language": self.language}
+        return HTMLResponse(html, status_code=status, headers=headers)

@@ -1,0 +1,46 @@
+"""The way to the source of a passage: its own address, else the original on this machine."""
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from kb.domain.passages import Entry
+from kb.shelves.originals import Original, original_of
+from kb.web.view.deep_links import Form, opened_at, place_in
+
+_FORMS: dict[str, Form] = {"pdf": "pdf", "html": "web"}  # that open at a place
+
+
+class Opening(NamedTuple):
+    """Where a source is opened."""
+
+    address: str
+    is_at_place: bool = False
+    is_download: bool = False
+
+
+def opening(entry: Entry, shelves: Path | None) -> Opening | None:
+    """The source at the passage's place; None where it has no address and no original here."""
+    words = entry.text if entry.kind in {"text", "suggestion"} else ""
+    address = opened_at(entry.source, entry.locator, words)
+    if address is not None:
+        return Opening(address, is_at_place=address != entry.source.URL)
+    found = original_of(shelves, entry.document)
+    return _of_original(entry, found, words) if found else None
+
+
+def original(entry: Entry, shelves: Path | None) -> Opening | None:
+    """The whole original on this machine, where there is one."""
+    found = original_of(shelves, entry.document)
+    return Opening(_address(entry), is_download=not found.is_shown) if found else None
+
+
+def _of_original(entry: Entry, found: Original, words: str) -> Opening:
+    form = _FORMS.get(found.format)
+    place = place_in(form, entry.locator, words) if form and entry.locator else None
+    address = f"{_address(entry)}#{place}" if place else _address(entry)
+    return Opening(address, bool(place), not found.is_shown)
+
+
+def _address(entry: Entry) -> str:
+    return f"/originals/{quote(entry.document_id, safe='')}"

@@ -1,0 +1,135 @@
+"""What may come in, and what goes out with every answer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
+
+from kb.http.guards import MAX_TARGET_BYTES, SECURITY_HEADERS, host_name, same_origin
+from kb.http.index_watcher import Following
+from kb.server.app import State, allowed, create_app
+from kb.settings import MAX_BODY_BYTES
+from tests.api.builders import make_client
+from tests.fakes import HashEncoder
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8765", "LOCALHOST", "[::1]:1", "my.name"])
+def test_hosts_of_this_machine_and_configured_ones_are_served(host: str) -> None:
+    """The server answers to this machine's names with any port, and to the names it was given."""
+    app = create_app(State(Following(Path("nowhere"), HashEncoder()), allowed(["My.Name", ""])))
+
+    assert make_client(app).get("/openapi.json", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "[::1", "a:b"]
+)
+def test_other_hosts_are_refused(client: TestClient, host: str) -> None:
+    """A name that is not this server's is DNS rebinding: 400, whatever is asked."""
+    for path in ("/v1/search?q=x", "/healthz", "/openapi.json", "/nothing"):
+        answer = client.get(path, headers={"host": host})
+
+        assert (answer.status_code, answer.json()["type"]) == (400, "/problems/host")
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:8765", "http://127.0.0.1:8765/"])
+def test_a_page_of_this_server_may_post(client: TestClient, origin: str) -> None:
+    """A page may send questions to the server that it came from."""
+    answer = client.post("/v1/search", json={"q": "rent"}, headers={"origin": origin})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "http://evil.example",
+        "http://127.0.0.1:8766",
+        "http://127.0.0.1",
+        "x",
+        "http://[",
+        "",
+    ],
+)
+def test_a_page_of_another_site_may_not_post(client: TestClient, origin: str) -> None:
+    """A question that another site's page sends is refused, and so is one of no known page."""
+    answer = client.post("/v1/search", json={"q": "rent"}, headers={"origin": origin})
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/origin")
+
+
+def test_the_usual_port_of_a_scheme_may_be_left_out() -> None:
+    """`https://name` and `name:443` are one origin."""
+    assert same_origin(Headers({"origin": "https://name", "host": "name:443"}))
+    assert same_origin(Headers({"origin": "http://name:80", "host": "name"}))
+    assert not same_origin(Headers({"origin": "https://name", "host": "name:80"}))
+
+
+def test_a_host_is_read_without_its_port() -> None:
+    """Port and brackets are no part of a name; what is no host has none."""
+    assert host_name("[2001:db8::1]:80") == "2001:db8::1"
+    assert host_name("a/b") is None
+
+
+def test_other_sites_may_not_read(client: TestClient) -> None:
+    """No answer says that another site may read it."""
+    answer = client.get("/v1/topics", headers={"origin": "http://evil.example"})
+
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/topics"),
+        ("GET", "/nothing"),
+        ("POST", "/v1/search"),
+        ("DELETE", "/v1/search"),
+        ("GET", "/openapi.json"),
+        ("GET", "/healthz"),
+        ("GET", "/v1/search?" + "x" * MAX_TARGET_BYTES),
+    ],
+)
+def test_every_answer_has_the_security_headers(client: TestClient, method: str, path: str) -> None:
+    """Errors and refusals have them as answers do."""
+    headers = client.request(method, path).headers
+
+    assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+def chunks(size: int) -> Iterator[bytes]:
+    """A body of a size that is not said beforehand."""
+    yield b'{"q": "'
+    for _ in range(size // 1000):
+        yield b"x" * 1000
+
+
+def test_a_body_over_the_limit_is_refused(client: TestClient) -> None:
+    """A body is too large by its length as said, and by its length as it comes."""
+    said = client.post("/v1/search", content=b"x" * (MAX_BODY_BYTES + 1), headers=JSON)
+    unsaid = client.post("/v1/search", content=chunks(2_000_000), headers=JSON)
+
+    assert "content-length" not in unsaid.request.headers
+    for answer in (said, unsaid):
+        assert (answer.status_code, answer.json()["type"]) == (413, "/problems/body-too-large")
+
+
+def test_a_body_up_to_the_limit_is_read(client: TestClient) -> None:
+    """The last byte that is allowed is allowed."""
+    question = b'{"q": "rent"}'
+    answer = client.post("/v1/search", content=question.ljust(MAX_BODY_BYTES), headers=JSON)
+
+    assert answer.status_code == 200
+
+
+def test_an_address_over_the_limit_is_refused(client: TestClient) -> None:
+    """Long questions are told to go by POST."""
+    answer = client.get("/v1/search", params={"q": "x" * MAX_TARGET_BYTES})
+
+    assert answer.status_code == 414
+    assert "POST /v1/search" in answer.json()["detail"]

@@ -1,0 +1,195 @@
+"""The server follows the pointer, and no request notices."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kb.domain.queries import Query
+from kb.errors import IndexMismatchError, IndexMissingError
+from kb.http.index_watcher import Following, open_published
+from kb.index.local.generations import open_generation, read_pointer
+from kb.index.local.reader import LocalReader
+from tests.api.builders import make_app, make_client
+from tests.builders import make_corpus, make_document, make_index, write_document
+from tests.fakes import HashEncoder
+
+PATIENCE = 10.0  # seconds
+
+
+def publish(root: Path, corpus: Path, number: int) -> str:
+    """Add a document, build, and return the generation."""
+    write_document(corpus, make_document(f"tenants-platform-{number}"))
+    return make_index(root, corpus, HashEncoder()).generation
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for what happens in another thread."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+@contextmanager
+def repeated(do: Callable[[], object], threads: int = 1) -> Iterator[None]:
+    """Do it over and over in other threads while the block runs."""
+    stop = threading.Event()
+
+    def go_on() -> None:
+        while not stop.is_set():
+            do()
+
+    running = [threading.Thread(target=go_on) for _ in range(threads)]
+    for thread in running:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in running:
+            thread.join()
+
+
+def test_no_request_fails_while_generations_are_published(tmp_path: Path) -> None:
+    """Searches run on while three generations come and go; in the end the newest is served."""
+    root, corpus = tmp_path / "index", make_corpus(tmp_path)
+    published = [make_index(root, corpus, HashEncoder()).generation]
+    seen: list[tuple[int, str]] = []
+
+    with make_client(make_app(root, HashEncoder())) as client:
+
+        def search() -> None:
+            answer = client.get("/v1/search", params={"q": "freeze rents"})
+            seen.append((answer.status_code, answer.json().get("generation", "")))
+
+        with repeated(search, threads=2):
+            for number in range(3):
+                published.append(publish(root, corpus, number))
+                wait_until(lambda: (200, published[-1]) in seen)
+        served = client.get("/healthz").json()
+
+    assert {status for status, _ in seen} == {200}
+    assert {generation for _, generation in seen} == set(published)
+    assert (served["status"], served["generation"]) == ("ok", published[-1])
+    assert served["documents"] == 4
+
+
+def test_a_request_ends_with_the_generation_that_it_began_with(tmp_path: Path) -> None:
+    """A searcher that a request holds goes on working when its files have been deleted."""
+    root, corpus = tmp_path / "index", make_corpus(tmp_path)
+    make_index(root, corpus, HashEncoder())
+    following = Following(root, HashEncoder())
+    following.look()
+    held = following.searcher()
+    before = held.search(Query(text="freeze rents")).hits
+
+    for number in range(3):
+        publish(root, corpus, number)
+        following.look()
+
+    assert not (root / "generations" / held.reader.manifest.generation).exists()
+    assert held.search(Query(text="freeze rents")).hits == before
+    assert following.searcher() is not held
+
+
+def test_a_server_without_an_index_starts_and_waits_for_one(tmp_path: Path) -> None:
+    """Without an index a question is a 503 that says what to do; with the first one it serves."""
+    root, corpus = tmp_path / "index", make_corpus(tmp_path)
+
+    with make_client(make_app(root, HashEncoder())) as client:
+        for path in ("/healthz", "/v1/search?q=x", "/v1/topics"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.json()["type"]) == (503, "/problems/index-missing")
+            assert "Next: kb build" in answer.json()["detail"]
+            assert str(tmp_path) not in answer.text
+        assert client.post("/v1/search", json={}).status_code == 503
+
+        generation = publish(root, corpus, 1)
+        wait_until(lambda: client.get("/healthz").status_code == 200)
+        assert client.get("/v1/search").json()["generation"] == generation
+
+
+def test_the_old_generation_is_served_while_the_new_one_cannot_be_opened(tmp_path: Path) -> None:
+    """A damaged generation is told on /healthz, and does not stop the one before it."""
+    root, corpus = tmp_path / "index", make_corpus(tmp_path)
+    old = make_index(root, corpus, HashEncoder()).generation
+    with make_client(make_app(root, HashEncoder(), every=3600)) as client:
+        following = client.app.state.following  # type: ignore[attr-defined]
+        new = publish(root, corpus, 1)
+        damaged = root / "generations" / new / "facets.json"
+        damaged.write_text("[]", "utf-8")
+        following.look()
+
+        health = client.get("/healthz").json()
+        assert (health["status"], health["generation"]) == ("stale", old)
+        assert "damaged" in health["trouble"]
+        assert str(tmp_path) not in health["trouble"]
+        assert client.get("/v1/search?q=rent").json()["generation"] == old
+
+        make_index(root, corpus, HashEncoder())  # repairs it, under the same name
+        following.look()
+        assert client.get("/healthz").json()["status"] == "ok"
+        assert client.get("/healthz").json()["generation"] == new
+
+
+def test_an_index_of_another_model_is_not_served(tmp_path: Path) -> None:
+    """Questions and passages are compared only if one model made both vectors."""
+    root = tmp_path / "index"
+    make_index(root, make_corpus(tmp_path), HashEncoder("one"))
+    following = Following(root, HashEncoder("another"))
+    following.look()
+
+    with pytest.raises(IndexMismatchError, match="built with the model one"):
+        following.searcher()
+
+
+def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: Path) -> None:
+    """Two builds at once can delete what the pointer named a moment ago; the new one is opened."""
+    root, corpus = tmp_path / "index", make_corpus(tmp_path)
+    make_index(root, corpus, HashEncoder())
+    asked: list[str] = []
+
+    def open_late(root: Path, generation: str) -> LocalReader:
+        asked.append(generation)
+        if len(asked) == 1:
+            publish(root, corpus, 1)
+            publish(root, corpus, 2)
+        return open_generation(root, generation)
+
+    reader = open_published(root, open_late)
+
+    assert not (root / "generations" / asked[0]).exists()
+    assert reader.manifest.generation == asked[1] == read_pointer(root).current
+    reader.close()
+
+
+def test_a_pointer_to_nothing_is_an_error_that_says_so(tmp_path: Path) -> None:
+    """What is gone for good is not tried for ever."""
+    root = tmp_path / "index"
+    make_index(root, make_corpus(tmp_path), HashEncoder())
+    shutil.rmtree(root / "generations" / read_pointer(root).current)
+
+    with pytest.raises(IndexMismatchError, match="Next: kb build"):
+        open_published(root)
+    with pytest.raises(IndexMissingError):
+        open_published(tmp_path)
+
+
+def test_what_is_let_go_is_closed(tmp_path: Path) -> None:
+    """The catalogue of a generation is closed when nothing uses it any more."""
+    root, corpus = tmp_path / "index", make_corpus(tmp_path)
+    make_index(root, corpus, HashEncoder())
+    following = Following(root, HashEncoder())
+    following.look()
+    reader = following.searcher().reader
+
+    publish(root, corpus, 1)
+    following.look()
+
+    with pytest.raises(Exception, match="closed database"):
+        reader.document("tenants-platform-2020")

@@ -1,0 +1,38 @@
+"""A question's own language weighs less among the vectors of a multilingual encoder."""
+
+import numpy as np
+import pytest
+
+from indexer.steps.center_languages import LEAST, SHARE, language_neutral
+from kb.encoders.base import Vectors
+
+D = 16
+
+
+def rows(count: int, seed: int, offset: int) -> Vectors:
+    """Unit rows of a language: random meaning, and one direction that all of it shares."""
+    found = np.random.default_rng(seed).standard_normal((count, D)).astype(np.float32)
+    found[:, offset] += 4
+    unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return unit
+
+
+def test_languages_come_nearer_by_the_share_and_the_main_one_stays() -> None:
+    """The distance of the means shrinks by SHARE; nothing else of a language changes."""
+    english, spanish = rows(200, 1, 0), rows(LEAST, 2, 1)
+    vectors = np.concatenate([english, spanish])
+
+    found = language_neutral(vectors, ["en"] * 200 + ["es"] * LEAST)
+
+    before = spanish.mean(axis=0) - english.mean(axis=0)
+    after = found[200:].mean(axis=0) - found[:200].mean(axis=0)
+    assert np.array_equal(found[:200], english)
+    assert after == pytest.approx((1 - SHARE) * before, abs=1e-5)
+    assert found[200:] - found[200] == pytest.approx(spanish - spanish[0], abs=1e-5)
+
+
+def test_few_passages_of_a_language_stay_where_they_are() -> None:
+    """The mean of a handful says what they say, not how their language is."""
+    vectors = np.concatenate([rows(60, 1, 0), rows(LEAST - 1, 2, 1)])
+
+    assert np.array_equal(language_neutral(vectors, ["en"] * 60 + ["es"] * (LEAST - 1)), vectors)

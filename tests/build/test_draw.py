@@ -1,0 +1,239 @@
+"""Charts: what they count, that they are plain SVG, and that they speak both languages."""
+
+import re
+import sys
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+import pytest
+
+from indexer.steps import charts
+from indexer.steps.charts.build import counting, draw
+from indexer.steps.charts.labels import WORDS
+from indexer.steps.charts.svg import KEPT, NAMESPACE, plain
+from indexer.steps.passages import chunk
+from kb.domain.documents import Document
+from kb.domain.places import Gazetteer, Label
+from kb.domain.tallies import (
+    ELSEWHERE,
+    KINDS,
+    MOST_DECADES,
+    MOST_PLACES,
+    STATUSES,
+    UNDATED,
+    outcomes_by_decade,
+    outcomes_by_place,
+    sources_by_decade,
+)
+from kb.domain.topics import Thesaurus
+from kb.languages.catalog import LANGUAGES, catalogue
+from kb.languages.labels import DOCUMENT_KINDS, OUTCOMES
+from tests.builders import (
+    DEFAULT_PLACES,
+    DEFAULT_TOPICS,
+    make_demand,
+    make_document,
+    make_outcome,
+    make_place,
+)
+
+NAMES = ("outcomes", "outcomes-places", "timeline")
+STATES = [f"us-{letter}a" for letter in "bdefghi"]
+PLACES = Gazetteer(
+    [
+        *DEFAULT_PLACES,
+        make_place("us-nv", "state", parent="us", name=Label(en="<b>&Nevada", es="<b>&Nevada")),
+        *(make_place(one, "state", parent="us") for one in STATES),
+        make_place("europe", "international", parent="world"),
+    ]
+)
+
+
+def decided(
+    id: str, status: str | None, date: str | None, issued: str | None = None, place: str = "us-ca"
+) -> Document:
+    """A document with one demand."""
+    outcome = make_outcome(status=status, date=date) if status else None
+    return make_document(id, [make_demand(outcome=outcome)], source={"issued": issued}, place=place)
+
+
+DOCUMENTS = (
+    decided("a", "won", "2021-06", "2012"),
+    decided("b", "won", None, "1968"),
+    decided("c", "lost", "2015/2016", None, "us-ca-oakland"),
+    decided("d", "partly-won", None, None, "us"),
+    decided("e", "reversed", "1848", "1848", "europe"),
+    decided("f", None, None, "2020-05", "us-nv"),
+    decided("g", "pending", "2022", "1979/1981", "us-nv"),
+)
+
+
+def facets(documents: Sequence[Document]) -> list[Sequence[str]]:
+    """The values of every passage of the documents."""
+    thesaurus = Thesaurus(DEFAULT_TOPICS)
+    return [unit.facets for one in documents for unit in chunk(one, thesaurus, PLACES)]
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    """The charts of the documents."""
+    return draw(facets(DOCUMENTS), PLACES)
+
+
+def test_each_demand_is_counted_once_in_the_decade_of_its_outcome() -> None:
+    """The outcome's date counts, else the source's; what has neither stands under undated."""
+    tally = outcomes_by_decade(counting(facets(DOCUMENTS)))
+
+    found = {
+        (row, column): number
+        for row, numbers in zip(tally.rows, tally.counts, strict=True)
+        for column, number in zip(tally.columns, numbers, strict=True)
+        if number
+    }
+    assert found == {
+        ("won", "2020"): 1,
+        ("won", "1960"): 1,
+        ("lost", "2010"): 1,
+        ("partly-won", UNDATED): 1,
+        ("reversed", "before 1960"): 1,
+        ("pending", "2020"): 1,
+    }
+
+
+def test_decades_have_no_gaps_and_are_few() -> None:
+    """The years between are columns too; what is older than the first of them is one column."""
+    *columns, undated = outcomes_by_decade(counting(facets(DOCUMENTS))).columns
+
+    first, *decades = columns
+    assert [int(one) for one in decades] == list(range(1960, 2030, 10))
+    assert (first, len(decades), undated) == ("before 1960", MOST_DECADES, UNDATED)
+
+
+def test_a_demand_of_a_state_is_not_counted_again_in_its_country() -> None:
+    """A city counts for its state, a country for what is in none, a continent for elsewhere."""
+    tally = outcomes_by_place(counting(facets(DOCUMENTS)), PLACES)
+
+    counts = dict(zip(tally.rows, tally.counts, strict=True))
+    assert counts == {
+        "us-ca": (2, 0, 0, 1, 0),
+        "us": (0, 1, 0, 0, 0),
+        "us-nv": (0, 0, 1, 0, 0),
+        ELSEWHERE: (0, 0, 0, 0, 1),
+    }
+
+
+def test_places_beyond_the_first_are_together() -> None:
+    """However many places there are, the chart is as long, and nobody is left out of its sum."""
+    documents = [decided(f"in-{one}", "won", "2021", place=one) for one in [*STATES, *STATES[:3]]]
+
+    tally = outcomes_by_place(counting(facets(documents)), PLACES)
+
+    assert len(tally.rows) == MOST_PLACES + 1
+    assert tally.rows[:3] == tuple(STATES[:3])
+    assert tally.total == len(documents)
+
+
+def test_every_sum_is_the_number_of_what_is_counted() -> None:
+    """Each demand with an outcome stands in its tables once, each source in its own."""
+    count = counting(facets(DOCUMENTS))
+
+    known = sum(one.records[0].outcome is not None for one in DOCUMENTS)  # type: ignore[union-attr] # demands alone
+    assert outcomes_by_decade(count).total == outcomes_by_place(count, PLACES).total == known
+    assert sources_by_decade(count).total == len(DOCUMENTS)
+
+
+def test_charts_show_the_numbers_that_were_counted(drawn: dict[str, str]) -> None:
+    """The numbers in a drawing add up to those of its table that have a date."""
+    count = counting(facets(DOCUMENTS))
+    by_decade = outcomes_by_decade(count)
+    undated = sum(row[by_decade.columns.index(UNDATED)] for row in by_decade.counts)
+
+    sources = sources_by_decade(count)
+    assert _numbers(drawn["outcomes.en"]) == by_decade.total - undated
+    assert _numbers(drawn["outcomes-places.en"]) == outcomes_by_place(count, PLACES).total
+    assert _numbers(drawn["timeline.es"]) == sources.total - sum(
+        row[sources.columns.index(UNDATED)] for row in sources.counts
+    )
+
+
+def _numbers(drawing: str) -> int:
+    """The sum of the texts of a drawing that are numbers; decades stand on the axis."""
+    texts = re.findall(r"<text[^>]*>(\d+)</text>", drawing)
+    return sum(int(one) for one in texts if len(one) < 4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chart_is_named_and_described(drawn: dict[str, str], name: str, language: str) -> None:
+    """It is one picture whose title and description are in its language and tied to it by ids."""
+    root = ElementTree.fromstring(drawn[f"{name}.{language}"])
+
+    title, description = root[0], root[1]
+    assert root.get("role") == "img"
+    assert (title.tag, description.tag) == (f"{{{NAMESPACE}}}title", f"{{{NAMESPACE}}}desc")
+    assert root.get("aria-labelledby") == title.get("id")
+    assert root.get("aria-describedby") == description.get("id")
+    assert title.text == WORDS[language].titles[name]
+    assert description.text
+    assert root.get("width") is None
+    assert root.get("viewBox")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chart_has_nothing_that_a_strict_policy_forbids(drawn: dict[str, str], name: str) -> None:
+    """No style, script, address or handler; the only colour is that of the text around it."""
+    allowed = {name for names in KEPT.values() for name in names} | {
+        "role", "aria-labelledby", "aria-describedby", "id", "fill",
+    }  # fmt: skip
+    for node in ElementTree.fromstring(drawn[f"{name}.es"]).iter():
+        assert node.tag.removeprefix(f"{{{NAMESPACE}}}") in {*KEPT, "title", "desc"}
+        assert set(node.attrib) <= allowed
+        assert {node.get("fill"), node.get("stroke")} <= {None, "none", "currentColor"}
+    assert "url(" not in drawn[f"{name}.es"]
+
+
+def test_the_name_of_a_place_stays_text(drawn: dict[str, str]) -> None:
+    """A name with signs of markup is escaped in the drawing."""
+    assert "&lt;b&gt;&amp;Nevada" in drawn["outcomes-places.en"]
+    assert "<b>" not in drawn["outcomes-places.en"]
+
+
+def test_what_a_drawing_may_not_have_is_taken_out() -> None:
+    """Styles, scripts, pictures, links and handlers of whatever draws do not reach a page."""
+    written = (
+        f'<svg xmlns="{NAMESPACE}" viewBox="0 0 9 9" width="9" onload="x()"><style>x</style>'
+        '<script>x</script><image href="https://example.org/x"/><a href="x"><text>y</text></a>'
+        '<g style="fill:red"><path d="M0,0h1" fill="url(#x)" onclick="x()"/></g></svg>'
+    )
+
+    shown = plain(written, "one", "Title", "Words")
+
+    assert not re.search(r"style|script|image|href|on\w+=|url|width", shown)
+    assert '<path d="M0,0h1" fill="currentColor" />' in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_and_pages_use_the_same_words(language: str) -> None:
+    """An outcome or a kind of source is called in a chart what the pages call it."""
+    translate = catalogue(language).gettext
+    called = {value: translate(text) for value, text in {**OUTCOMES, **DOCUMENT_KINDS}.items()}
+
+    said = WORDS[language].values
+    assert {value: said[value] for value in (*STATUSES, *KINDS)} == called
+    for title in WORDS["en"].titles:
+        assert WORDS[language].titles[title] == translate(WORDS["en"].titles[title])
+
+
+def test_one_bar_is_not_drawn() -> None:
+    """Where there is nothing to compare, the table alone says it."""
+    assert draw(facets([decided("a", "won", "2021", "2021")]), PLACES) == {}
+    assert draw([], PLACES) == {}
+
+
+def test_a_build_without_what_draws_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where vl-convert has no wheel there are no charts, and no error."""
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    monkeypatch.delitem(sys.modules, "indexer.steps.charts.vega", raising=False)
+    monkeypatch.delattr(charts, "vega", raising=False)
+
+    assert draw(facets(DOCUMENTS), PLACES) == {}

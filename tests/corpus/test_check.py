@@ -1,0 +1,353 @@
+"""Each law across files, broken in a copy: its message, and the line that it speaks of."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus.check import check
+from indexer.corpus.read import read
+from kb.domain.documents import Related
+from kb.domain.places import Place
+from kb.domain.topics import AltLabels, Topic
+from tests.builders import (
+    DEFAULT_PLACES,
+    DEFAULT_TOPICS,
+    make_corpus,
+    make_demand,
+    make_document,
+    make_finding,
+    make_outcome,
+    make_place,
+    make_topic,
+)
+
+FILE = "platforms/tenants-platform-2020.md"
+
+
+def problems(corpus: Path) -> list[str]:
+    """What `kb check` finds, with paths from the corpus folder."""
+    return [str(problem).removeprefix(f"{corpus}/") for problem in check(read(corpus))]
+
+
+def line_of(corpus: Path, words: str, path: str = FILE) -> int:
+    """The line that holds the words."""
+    lines = (corpus / path).read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if words in line)
+
+
+def edit(corpus: Path, old: str, new: str, path: str = FILE) -> None:
+    """Change words of a file that stand there."""
+    text = (corpus / path).read_text("utf-8")
+    assert old in text
+    (corpus / path).write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
+    """Nothing is said of a corpus that keeps every law."""
+    demand = make_demand(outcome=make_outcome())
+
+    assert problems(make_corpus(tmp_path, [make_document(records=[demand, make_finding()])])) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "message"),
+    [
+        (
+            "\n- housing\n",
+            "\n- housing\n- castles\n",
+            "- castles",
+            "topic 'castles' is not known; expected an id of topics.yaml",
+        ),
+        (
+            "- Topics: tenants",
+            "- Topics: tenants, castles",
+            "- Topics",
+            "topic 'castles' is not known; expected an id of topics.yaml",
+        ),
+        (
+            "- Topics: tenants\n",
+            "",
+            "### Freeze rents",
+            "record 'freeze-rents' has no topic; expected '- Topics: ...'",
+        ),
+        (
+            "`freeze-rents`",
+            "`Freeze_rents`",
+            "### Freeze rents",
+            "record id 'Freeze_rents' is not a slug; expected a-z, 0-9 and single hyphens",
+        ),
+        (
+            "place: us-ca-oakland",
+            "place: atlantis",
+            "place:",
+            "place 'atlantis' is not known; expected an id of places.yaml",
+        ),
+        (
+            "issued: 2020-05",
+            "issued: May 2020",
+            "issued:",
+            "date 'May 2020' is not EDTF; expected 2020, 2020-06 or 2019/2021",
+        ),
+        (
+            "issued: 2020-05",
+            "issued: 2021/2019",
+            "issued:",
+            "date '2021/2019' ends before it begins; expected FIRST/LAST",
+        ),
+        (
+            "issued: 2020-05",
+            "issued: 2019/",
+            "issued:",
+            "date '2019/' is not EDTF; expected 2020, 2020-06 or 2019/2021",
+        ),
+        (
+            "issued: 2020-05",
+            "issued: 2020-05\n  accessed: yesterday",
+            "accessed:",
+            "date 'yesterday' is not EDTF; expected 2020, 2020-06 or 2019/2021",
+        ),
+        (
+            "date: 2021-06",
+            "date: 31-12-2021",
+            "- Outcome:",
+            "date '31-12-2021' is not EDTF; expected 2020, 2020-06 or 2019/2021",
+        ),
+        (
+            "date: 2021-06",
+            "date: 2023",
+            "- Outcome:",
+            "outcome of 2023 was looked at in 2022-01, before it was known; "
+            "expected an as-of date on or after the outcome's",
+        ),
+        (
+            "\nlanguage: en",
+            "\nlanguage: English",
+            "language: English",
+            "language 'English' is not a BCP 47 tag; expected en, es, pt-BR ...",
+        ),
+        (
+            "id: tenants-platform-2020",
+            "id: another",
+            "id: another",
+            "id 'another' is not the file's name; expected 'tenants-platform-2020'",
+        ),
+        (
+            "kind: platform",
+            "kind: report",
+            "kind: report",
+            "a report in platforms/; expected the folder reports/",
+        ),
+        (
+            "evidence:\n- https://example.org/seen\n",
+            "",
+            "---",
+            "no evidence; expected at least one address where this was seen",
+        ),
+        (
+            "evidence:\n- https://example.org/seen",
+            "evidence:\n- example.org",
+            "- example.org",
+            "evidence 'example.org' is not an address; "
+            "expected http(s)://..., or words that say where",
+        ),
+        (
+            "\nevidence:",
+            "\nrelated:\n- {relation: cites, to: a-lost-book}\nevidence:",
+            "a-lost-book",
+            "related document 'a-lost-book' is not in the corpus; "
+            "expected an id of the corpus, or a title in words",
+        ),
+    ],
+)
+def test_a_broken_law_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, where: str, message: str
+) -> None:
+    """A law that a file breaks is one problem, at the line of the value."""
+    document = make_document(records=[make_demand(outcome=make_outcome())])
+    corpus = make_corpus(tmp_path, [document])
+    edit(corpus, old, new)
+
+    line = 2 if where == "---" else line_of(corpus, where)
+
+    assert problems(corpus) == [f"{FILE}:{line}: {message}"]
+
+
+def test_a_document_id_is_used_once(tmp_path: Path) -> None:
+    """Two files with one id are told, with the path of the first."""
+    corpus = make_corpus(tmp_path, [make_document(), make_document(kind="report")])
+
+    assert problems(corpus) == [
+        f"reports/tenants-platform-2020.md:2: id 'tenants-platform-2020' is already in "
+        f"{corpus}/{FILE}; expected an id of its own"
+    ]
+
+
+def test_a_record_id_is_used_once_in_its_file(tmp_path: Path) -> None:
+    """A second record with the same id is told at its heading."""
+    document = make_document(records=[make_demand("same"), make_finding("same")])
+    corpus = make_corpus(tmp_path, [document])
+
+    assert problems(corpus) == [
+        f"{FILE}:{line_of(corpus, '### Finding')}: record id 'same' is given twice; "
+        f"expected ids unique in the file"
+    ]
+
+
+def test_a_related_title_in_words_needs_no_document(tmp_path: Path) -> None:
+    """A source outside the corpus is named by its title."""
+    tie = Related(relation="cites", to="The End of Policing")
+
+    assert problems(make_corpus(tmp_path, [make_document(related=(tie,))])) == []
+
+
+def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    """A check names every problem of every file, in order of path and line."""
+    first = make_document("a-2020", place="atlantis", topics=("castles",), evidence=())
+    corpus = make_corpus(tmp_path, [first, make_document("b-2020")])
+    edit(corpus, "## Demands", "## Wishes", "platforms/b-2020.md")
+
+    found = problems(corpus)
+
+    assert [problem.split(":")[0] for problem in found] == ["platforms/a-2020.md"] * 3 + [
+        "platforms/b-2020.md"
+    ] * 2
+    lines = [int(problem.split(":")[1]) for problem in found]
+    assert lines[:3] == sorted(lines[:3])
+
+
+def test_an_empty_corpus_is_a_problem(tmp_path: Path) -> None:
+    """A folder without corpus files is told and never built."""
+    corpus = make_corpus(tmp_path, [])
+
+    (found,) = check(read(corpus))
+
+    assert (found.path, found.wrong) == (str(corpus), "no corpus file")
+
+
+def test_bytes_that_are_not_text_are_told_with_their_line(tmp_path: Path) -> None:
+    """A file that is not UTF-8 is a problem at the line of the first bad byte."""
+    corpus = make_corpus(tmp_path)
+    (corpus / FILE).write_bytes(b"---\nid: \xff\n---\n")
+
+    assert problems(corpus) == [f"{FILE}:2: bytes that are not UTF-8; expected UTF-8 text"]
+
+
+def test_a_control_character_is_told_with_its_line(tmp_path: Path) -> None:
+    """A character that YAML refuses is a problem at its line, in one line."""
+    corpus = make_corpus(tmp_path)
+    edit(corpus, "kind: platform", "kind: plat\x00form")
+
+    assert problems(corpus) == [
+        f"{FILE}:3: not YAML: unacceptable character #x0000: special characters are not allowed; "
+        f"expected YAML 1.1"
+    ]
+
+
+def vocabulary_problems(
+    root: Path, topics: Sequence[Topic] = DEFAULT_TOPICS, places: Sequence[Place] = DEFAULT_PLACES
+) -> list[str]:
+    """What is wrong with a thesaurus or a gazetteer, without line numbers."""
+    found = problems(make_corpus(root, None, topics, places))
+    return [problem.split(": ", 1)[1] for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("topics", "message"),
+    [
+        (
+            [make_topic("rent", broader=("castles",))],
+            "topic 'castles' is not known; expected an id here",
+        ),
+        (
+            [make_topic("rent", related=("castles",))],
+            "topic 'castles' is not known; expected an id here",
+        ),
+        (
+            [make_topic("rent", related=("budgets",))],
+            "'rent' is related to 'budgets' but not the reverse; expected both to name each other",
+        ),
+        (
+            [make_topic("rent", altLabel=AltLabels(en=("RENTERS",)))],
+            "label 'RENTERS' is also under 'tenants'; "
+            "expected one topic a label, or it in shared_labels",
+        ),
+        ([make_topic("rent", broader=("rent",))], "'rent' is broader than itself; expected a tree"),
+        (
+            [make_topic("rent"), make_topic("rent", en="Rents", es="Rentas")],
+            "topic 'rent' is given twice; expected each topic once",
+        ),
+    ],
+)
+def test_laws_of_the_thesaurus(tmp_path: Path, topics: list[Topic], message: str) -> None:
+    """Topics are once each, tied to known ones and both ways, and no label has two owners."""
+    assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, *topics]) == [message]
+
+
+def test_a_cycle_of_topics_names_every_topic_in_it(tmp_path: Path) -> None:
+    """Topics that contain each other are each told, and the check ends."""
+    ring = [make_topic("one", broader=("two",)), make_topic("two", broader=("one",))]
+
+    assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, *ring]) == [
+        "'one' is broader than itself; expected a tree",
+        "'two' is broader than itself; expected a tree",
+    ]
+
+
+def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
+    """A label that is listed as shared stands under more than one topic."""
+    corpus = make_corpus(
+        tmp_path, None, [*DEFAULT_TOPICS, make_topic("rent", altLabel=AltLabels(en=("Renters",)))]
+    )
+    edit(
+        corpus,
+        "topics:\n- id: housing",
+        "shared_labels: [renters]\ntopics:\n- id: housing",
+        "topics.yaml",
+    )
+
+    assert problems(corpus) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (
+            make_place("here", parent="atlantis"),
+            "place 'atlantis' is not known; expected an id here",
+        ),
+        (
+            make_place("here", parent="us", iso3166="usa"),
+            "'usa' is not an ISO 3166 code; expected US, US-IL ...",
+        ),
+        (
+            make_place("here", parent="us", aliases=("oakland",)),
+            "name 'oakland' is also that of 'us-ca-oakland'; expected one place a name",
+        ),
+        (make_place("here", parent="here"), "'here' lies in itself; expected a tree"),
+        (make_place("us", "national"), "place 'us' is given twice; expected each place once"),
+    ],
+)
+def test_laws_of_the_gazetteer(tmp_path: Path, place: Place, message: str) -> None:
+    """Places are once each, in known places, with codes of ISO 3166 and names of their own."""
+    assert message in vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, place])
+
+
+def test_a_cycle_of_places_ends(tmp_path: Path) -> None:
+    """Places that lie in each other are each told, and the check ends."""
+    ring = [make_place("one", parent="two"), make_place("two", parent="one")]
+
+    assert vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, *ring]) == [
+        "'one' lies in itself; expected a tree",
+        "'two' lies in itself; expected a tree",
+    ]
+
+
+def test_a_problem_of_a_vocabulary_is_told_with_its_line(tmp_path: Path) -> None:
+    """The line of a topic or place is that of the value in its file."""
+    topics = [*DEFAULT_TOPICS, make_topic("rent", broader=("castles",))]
+    corpus = make_corpus(tmp_path, None, topics)
+
+    (found,) = problems(corpus)
+
+    assert found.startswith(f"topics.yaml:{line_of(corpus, '- castles', 'topics.yaml')}: ")

@@ -1,0 +1,113 @@
+"""The corpus that is shipped: whole, canonical, clean, and true to its fact sheets."""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from indexer.corpus.check import check
+from indexer.corpus.read import Corpus, read
+from indexer.corpus.write import write
+from kb.domain.documents import Head
+
+# What a reader must never see. Angle brackets and square ones are searched as marks, not as such.
+RESIDUE = re.compile(r"\{#|\*\*|__|\]\(|\\|</?[a-z]+>|&[a-z]+;|`|~~|\[\[|^#+ ", re.MULTILINE)
+
+
+@cache
+def whole(root: Path) -> Corpus:
+    """The corpus, read once."""
+    return read(root)
+
+
+def test_every_law_is_kept(corpus: Path) -> None:
+    """`kb check` finds nothing."""
+    assert check(whole(corpus)) == []
+
+
+def test_every_file_is_canonical(corpus: Path) -> None:
+    """Every file is exactly what its document is written as."""
+    files = whole(corpus).files
+
+    assert [
+        path for path, one in files.items() if write(one.document) != Path(path).read_text("utf-8")
+    ] == []
+
+
+def test_counts(corpus: Path) -> None:
+    """No document or record was lost: these figures only grow."""
+    documents = whole(corpus).documents
+    kinds = Counter(record.kind for document in documents for record in document.records)
+
+    assert len(documents) >= 292
+    assert kinds["demand"] >= 912
+    assert kinds["finding"] >= 656
+    assert kinds["idea"] >= 653
+
+
+def test_labels_of_the_thesaurus(corpus: Path) -> None:
+    """The thesaurus speaks both languages, and has the topics that sheets use."""
+    topics = whole(corpus).topics.topics
+
+    assert len(topics) >= 44
+    assert sum(len(topic.altLabel.en) for topic in topics) >= 400
+    assert sum(len(topic.altLabel.es) for topic in topics) >= 250
+
+
+def test_every_place_lies_in_the_world(corpus: Path) -> None:
+    """Every chain of places ends at the world."""
+    gazetteer = whole(corpus).gazetteer
+
+    assert {gazetteer.path(place.id)[-1].id for place in gazetteer} == {"world"}
+
+
+def visible(token: Token) -> str:
+    """The words a reader sees; code and the targets of links are not among them."""
+    shown = [child.content for child in token.children or [] if child.type == "text"]
+    return "".join(shown)
+
+
+def test_no_markup_is_left_in_what_a_reader_sees(corpus: Path) -> None:
+    """Any Markdown viewer shows the words of a file without marks among them."""
+    markdown = MarkdownIt("commonmark")
+    found = [
+        (path, line)
+        for path in whole(corpus).files
+        for token in markdown.parse(Path(path).read_text("utf-8").split("\n---\n", 1)[1])
+        if token.type == "inline" and RESIDUE.search(line := visible(token))
+    ]
+
+    assert found == []
+
+
+def test_no_markup_is_raw(corpus: Path) -> None:
+    """No file holds HTML, which viewers would treat each in its own way."""
+    markdown = MarkdownIt("commonmark")
+    kinds = {
+        one.type
+        for path in whole(corpus).files
+        for token in markdown.parse(Path(path).read_text("utf-8").split("\n---\n", 1)[1])
+        for one in (token, *(token.children or []))
+    }
+
+    assert not kinds & {"html_inline", "html_block", "code_block", "fence", "image"}
+
+
+def test_the_schema_names_every_key_of_front_matter(corpus: Path) -> None:
+    """Editors that read the JSON Schema know every key, and what it is for."""
+    schema = Head.model_json_schema()
+    used = {key for one in whole(corpus).documents for key in one.model_fields_set} - {"records"}
+
+    assert used <= set(schema["properties"])
+    for name in ("Source", "Rights", "Length", "Name", "Related"):
+        assert name in schema["$defs"]
+
+
+@pytest.mark.parametrize("field", ["issued", "accessed", "URL", "rights", "organization"])
+def test_the_schema_describes_the_source(field: str) -> None:
+    """The keys of a source are described in the schema."""
+    assert Head.model_json_schema()["$defs"]["Source"]["properties"][field]["description"]

@@ -1,0 +1,87 @@
+"""What is written is what is read: documents, quantities, words."""
+
+import pytest
+from hypothesis import given, settings
+
+from indexer.corpus.inline import MARKDOWN, escape, plain
+from indexer.corpus.parse import parse
+from indexer.corpus.quantity import parse_quantity, print_quantity
+from indexer.corpus.write import write
+from kb.domain.documents import Document, Locator
+from kb.domain.quantities import Quantity
+from tests.builders import make_document, make_idea
+from tests.strategies import documents, quantities, texts
+
+
+@settings(max_examples=250)
+@given(documents())
+def test_parse_of_write_is_the_same_document(document: Document) -> None:
+    """A document survives being written and read, whatever marks its words hold."""
+    text = write(document)
+
+    assert parse("x.md", text).document == document
+
+
+@settings(max_examples=100)
+@given(documents())
+def test_write_is_canonical(document: Document) -> None:
+    """Writing what was read changes no character."""
+    text = write(document)
+
+    assert write(parse("x.md", text).document) == text
+
+
+@settings(max_examples=500)
+@given(quantities())
+def test_a_quantity_line_is_the_same_quantity(quantity: Quantity) -> None:
+    """A quantity survives its line, to the last digit."""
+    line = print_quantity(quantity)
+
+    assert Quantity(**parse_quantity(line)) == quantity
+
+
+@settings(max_examples=1000)
+@given(texts())
+def test_escaped_words_are_exactly_themselves(text: str) -> None:
+    """Escaped words are one paragraph of plain text: no markup, nothing lost or added."""
+    opening, inline, closing = MARKDOWN.parse(escape(text))
+
+    assert (opening.type, closing.type) == ("paragraph_open", "paragraph_close")
+    assert plain(inline) == text
+    assert {child.type for child in inline.children or []} <= {"text", "text_special"}
+
+
+@settings(max_examples=500)
+@given(texts())
+def test_escaped_words_stand_in_headings_and_lists(text: str) -> None:
+    """Escaped words are the same in a heading and in an item of a list."""
+    heading = MARKDOWN.parse(f"### {escape(text)}")
+    field = MARKDOWN.parse(f"- Target: {escape(text)}")
+
+    assert plain(heading[1]) == text
+    assert [plain(one) for one in field if one.type == "inline"] == [f"Target: {text}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a #", "a ##", "#", "# a", "1. a", "1) a", "- a", "=", "> a", "a\\", "&amp;", "*a*", "[a](b)"],
+)
+def test_marks_at_the_ends_of_a_heading_are_kept(text: str) -> None:
+    """A title is the same in its heading, even where it begins or ends like a mark."""
+    document = make_document(source={"title": text})
+
+    assert parse("x.md", write(document)).document == document
+
+
+def test_a_section_is_headed_once() -> None:
+    """Records of one section stand under one heading, which is repeated only where it reopens."""
+    places = [Locator(section=("A",)), Locator(section=("A",)), None, Locator(section=("A", "B"))]
+    records = [make_idea(f"idea-{n}", locator=place) for n, place in enumerate(places)]
+
+    headings = [
+        line
+        for line in write(make_document(records=records)).splitlines()
+        if line.startswith("#") and "`" not in line
+    ]
+
+    assert headings[1:] == ["## Ideas", "### A", "### A", "#### B"]

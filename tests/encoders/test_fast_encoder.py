@@ -1,0 +1,120 @@
+"""The export of the encoder: the same vectors, a quick start, and no silent damage."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.encoders.onnx import MODEL, FastEncoder
+from kb.encoders.open import MANY, for_many, make_encoder, open_encoder
+from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.torch_bulk import BulkEncoder
+from kb.errors import EncoderError
+from kb.settings import BUNDLED
+
+TEXTS = [
+    "",
+    "fianza",
+    "Police out of schools.",
+    "¿Cuánto cuesta la cárcel? ¡Jóvenes, 40 %!",
+    "emoji 🏳️‍⚧️, right to left: العدالة, and a NUL \x00 inside",
+    "The council should move ten million dollars from overtime to housing. " * 60,
+]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index folder that holds the export of the bundled model."""
+    root = tmp_path_factory.mktemp("index")
+    assert isinstance(make_encoder(BUNDLED, root), FastEncoder)
+    return root
+
+
+def test_vectors_are_those_of_the_model(root: Path) -> None:
+    """Each text has the same vector, to a cosine of 0.9999, alone or in any batch."""
+    slow, fast = Encoder().encode(TEXTS), open_encoder(BUNDLED, root).encode(TEXTS)
+    alone = np.stack([open_encoder(BUNDLED, root).encode([text])[0] for text in TEXTS[:4]])
+
+    assert np.sum(slow * fast, axis=1).min() > 0.9999
+    assert np.sum(alone * fast[:4], axis=1).min() > 0.9999
+    assert np.linalg.norm(fast, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+
+
+def test_identity_is_that_of_the_weights(root: Path) -> None:
+    """An index built with either can be searched with either."""
+    assert open_encoder(BUNDLED, root).identity == Encoder().identity
+
+
+def test_an_export_is_made_once(root: Path) -> None:
+    """A second build takes the export that is there."""
+    before = sorted((path, path.stat().st_mtime_ns) for path in root.rglob("*"))
+
+    make_encoder(BUNDLED, root)
+
+    assert sorted((path, path.stat().st_mtime_ns) for path in root.rglob("*")) == before
+
+
+def test_without_an_export_the_model_itself_is_taken(tmp_path: Path) -> None:
+    """A search before the first build of an export works as before, only slower to start."""
+    assert isinstance(open_encoder(BUNDLED, tmp_path), Encoder)
+
+
+def test_a_damaged_export_is_noticed(root: Path, tmp_path: Path) -> None:
+    """One changed byte of the exported weights is refused, with the command that mends it."""
+    folder = next((root / "encoders").iterdir())
+    copy = tmp_path / folder.name
+    copy.mkdir()
+    for path in folder.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    with (copy / MODEL).open("r+b") as file:
+        file.seek(1_000_000)
+        byte = file.read(1)[0]
+        file.seek(1_000_000)
+        file.write(bytes([byte ^ 1]))
+
+    with pytest.raises(EncoderError, match=r"damaged or missing\. Next: kb build"):
+        FastEncoder(copy).encode(["rent"])
+
+
+def test_encoding_loads_neither_torch_nor_transformers(root: Path) -> None:
+    """What a search loads stays small."""
+    script = (
+        "import sys; from pathlib import Path; from kb.encoders.open import open_encoder; "
+        f"print(open_encoder({BUNDLED!r}, Path({str(root)!r})).encode(['rent']).shape); "
+        "print([name for name in ('torch', 'transformers') if name in sys.modules])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.split("\n")[:2] == ["(1, 384)", "[]"]
+
+
+def test_many_passages_have_the_same_vectors(root: Path) -> None:
+    """The engine for bulk work gives each text the vector of the model, and says how far it is."""
+    fast = make_encoder(BUNDLED, root)
+    assert isinstance(fast, FastEncoder)
+    bulk, done = BulkEncoder(fast, BUNDLED), list[int]()
+
+    vectors = bulk.encode(TEXTS, done.append)
+
+    assert bulk.agrees
+    assert np.sum(vectors * Encoder().encode(TEXTS), axis=1).min() > 0.9999
+    assert sum(done) == len(TEXTS)
+    assert bulk.identity == fast.identity
+    assert (bulk.question("rent") == fast.question("rent")).all()
+
+
+def test_few_passages_are_left_to_the_export(root: Path) -> None:
+    """Nobody waits for PyTorch to load for a handful of texts, nor in a search."""
+    assert for_many(fast := make_encoder(BUNDLED, root), MANY - 1) is fast
+    assert for_many(found := open_encoder(BUNDLED, root), MANY) is found
+
+
+def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(root: Path) -> None:
+    """The bundled model makes no difference between the two."""
+    encoder = open_encoder(BUNDLED, root)
+
+    assert encoder.question("free buses") == pytest.approx(encoder.encode(["free buses"])[0])

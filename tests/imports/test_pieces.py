@@ -1,0 +1,200 @@
+"""Laws of the extracted text and of the pieces that are cut from it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.importers.base import Block, Extracted, Mark
+from indexer.imports.layout import Laid, Placed, lay_out
+from indexer.imports.split import UNREAD, pieces
+from kb.encoders.tokens import token_counter
+from kb.text.sentences import sentences
+from tests.imports.strategies import extractions
+
+COUNT = token_counter(None)
+
+
+def block_at(laid: Laid, at: int) -> Placed:
+    """The block in which a character of the text stands."""
+    return next(one for one in laid.placed if one.start <= at < one.end)
+
+
+def page_of(placed: Placed, at: int) -> int | None:
+    """The page of a character, by the marks of its block alone."""
+    passed = [mark.page for mark in placed.block.marks if placed.start + mark.start <= at]
+    return passed[-1] if passed else None
+
+
+@given(extractions())
+def test_the_words_of_every_block_stand_in_the_text(extracted: Extracted) -> None:
+    """Each block is laid once, its place holds its words exactly, and no two places overlap."""
+    laid = lay_out(extracted)
+
+    assert sorted(one.number for one in laid.placed) == list(range(len(extracted.blocks)))
+    assert all(laid.text[one.start : one.end] == one.block.text for one in laid.placed)
+    edges = [edge for one in laid.placed for edge in (one.start, one.end)]
+    assert edges == sorted(edges)
+
+
+@given(extractions())
+def test_notes_stand_behind_the_text(extracted: Extracted) -> None:
+    """No note stands between two sentences: all of them come after everything else."""
+    kinds = [one.block.kind == "note" for one in lay_out(extracted).placed]
+
+    assert kinds == sorted(kinds)
+
+
+@given(extractions(), st.integers(4, 40))
+def test_pieces_are_the_text_and_nothing_is_lost(extracted: Extracted, most: int) -> None:
+    """Pieces do not overlap, hold every word of the blocks that are read, and no other word."""
+    laid = lay_out(extracted)
+    held: set[int] = set()
+    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
+        span = set(range(piece.start, piece.end))
+        assert not span & held
+        held |= span
+
+    read = {
+        at
+        for one in laid.placed
+        if one.block.kind not in UNREAD | {"heading"}
+        for at in range(one.start, one.end)
+        if not laid.text[at].isspace()
+    }
+    unread = {
+        at for one in laid.placed if one.block.kind in UNREAD for at in range(one.start, one.end)
+    }
+    assert read <= held
+    assert not unread & held
+
+
+@given(extractions(), st.integers(4, 40))
+def test_a_piece_is_short_enough_and_of_one_section(extracted: Extracted, most: int) -> None:
+    """A piece has at most so many tokens, lies under one heading, is one person's and one row's."""
+    laid = lay_out(extracted)
+    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
+        inside = [one for one in laid.placed if one.end > piece.start and one.start < piece.end]
+
+        tokens = sum(
+            COUNT(laid.text[max(one.start, piece.start) : min(one.end, piece.end)])
+            for one in inside
+        )
+        assert tokens <= most
+        assert {one.section for one in inside} == {piece.locator.section}
+        assert {one.block.speaker for one in inside} == {piece.locator.speaker}
+        assert {one.block.item for one in inside} == {piece.locator.row}
+        assert len({one.block.kind == "note" for one in inside}) == 1
+
+
+@given(extractions(), st.integers(4, 40))
+def test_a_piece_names_every_page_that_it_stands_on(extracted: Extracted, most: int) -> None:
+    """The pages of a locator are those of its first and last character, and both labels or none."""
+    laid = lay_out(extracted)
+    labels = dict(enumerate(extracted.labels, start=1))
+    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
+        first = page_of(block_at(laid, piece.start), piece.start)
+        last = page_of(block_at(laid, piece.end - 1), piece.end - 1)
+        found = piece.locator
+
+        assert found.sheet == first
+        assert found.last_sheet == (last if last != first else None)
+        named = [labels.get(page) for page in dict.fromkeys((first, last)) if page]
+        wanted = "–".join(map(str, named)) if named and all(named) else None
+        assert found.page == wanted
+
+
+@given(extractions(), st.integers(12, 60))
+def test_pieces_end_where_sentences_end(extracted: Extracted, most: int) -> None:
+    """A piece begins and ends at the edge of a sentence, unless that sentence is too long."""
+    laid = lay_out(extracted)
+    begins: set[int] = set()
+    ends: set[int] = set()
+    for one in laid.placed:
+        for start, end in sentences(one.block.text, "en"):
+            begins.add(one.start + start)
+            ends.add(one.start + end)
+            if COUNT(one.block.text[start:end]) > most:  # cut inside
+                begins |= set(range(one.start + start, one.start + end))
+                ends |= set(range(one.start + start, one.start + end + 1))
+    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
+        assert piece.start in begins
+        assert piece.end in ends
+
+
+@given(extractions())
+def test_names_are_made_of_words(extracted: Extracted) -> None:
+    """A piece's name is its own, and the same words at another page keep it."""
+    laid = lay_out(extracted)
+    found = pieces(laid, extracted.labels, "en", COUNT, 30)
+    moved = extracted.model_copy(
+        update={
+            "blocks": tuple(block.model_copy(update={"marks": ()}) for block in extracted.blocks)
+        }
+    )
+    again = pieces(lay_out(moved), (), "en", COUNT, 10_000)
+    same = pieces(lay_out(moved), (), "en", COUNT, 10_000)
+
+    assert len({piece.slug for piece in found}) == len(found)
+    assert [one.slug for one in again] == [one.slug for one in same]
+
+
+def test_a_sentence_over_a_page_break_says_both_pages() -> None:
+    """The sentence that runs over a break names both pages; those before and after, their own."""
+    text = "All is calm. This one runs over the page. And this is on the next."
+    marks = (Mark(page=4), Mark(start=text.index("over"), page=5))
+    extracted = Extracted(
+        format="pdf",
+        pages=5,
+        labels=(None, None, None, "ii", "iii"),
+        blocks=(Block(kind="paragraph", text=text, marks=marks),),
+    )
+
+    laid = lay_out(extracted)
+    found = pieces(laid, extracted.labels, "en", COUNT, 256)
+
+    assert [laid.text[one.start : one.end] for one in found] == [
+        "All is calm.",
+        "This one runs over the page.",
+        "And this is on the next.",
+    ]
+    assert [one.locator.words for one in found] == ["p. ii", "pp. ii–iii", "p. iii"]
+    assert [(one.locator.sheet, one.locator.last_sheet) for one in found] == [
+        (4, None), (4, 5), (5, None),
+    ]  # fmt: skip
+
+
+def test_a_heading_without_text_is_found_too() -> None:
+    """Demands that stand as bare headings are passages; headings over text are not."""
+    blocks = (
+        Block(kind="heading", level=1, text="What we want"),
+        Block(kind="heading", level=2, text="End cash bail"),
+        Block(kind="heading", level=2, text="Fund homes"),
+        Block(kind="paragraph", text="With ten million dollars."),
+    )
+
+    laid = lay_out(Extracted(format="docx", blocks=blocks))
+    found = pieces(laid, (), "en", COUNT, 256)
+
+    assert [laid.text[one.start : one.end] for one in found] == [
+        "End cash bail",
+        "With ten million dollars.",
+    ]
+    assert found[1].locator.section == ("What we want", "Fund homes")
+
+
+def test_the_text_reads_as_markdown() -> None:
+    """Headings, lists, rows, pages and speakers are marked as a reader of Markdown expects."""
+    blocks = (
+        Block(kind="heading", level=2, text="Demands", marks=(Mark(page=3),)),
+        Block(kind="item", text="1. Homes", marks=(Mark(page=3),)),
+        Block(kind="item", text="Buses", marks=(Mark(page=3),)),
+        Block(kind="note", text="1 See the budget.", marks=(Mark(page=3),)),
+        Block(kind="paragraph", text="The end.", speaker="Ana", marks=(Mark(page=4),)),
+    )
+
+    text = lay_out(Extracted(format="pdf", labels=(None, None, "vii"), blocks=blocks)).text
+
+    assert text == (
+        "<!-- page 3, printed vii -->\n\n## Demands\n\n1. Homes\n- Buses\n\n"
+        "<!-- page 4 -->\n\n**Ana:** The end.\n\n"
+        "<!-- page 3, printed vii -->\n\n1 See the budget.\n"
+    )

@@ -1,0 +1,240 @@
+"""What is on a shelf is searched on this machine, with the corpus or alone, and nowhere else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from indexer.build import CACHE, Change, Making, build_shelves
+from indexer.imports.review import accept, suggestions
+from indexer.imports.run import Place
+from indexer.imports.store import Shelves
+from kb.domain.queries import Filters, Query
+from kb.http.index_watcher import Following
+from kb.index.local.generations import open_current, searched
+from kb.search.searcher import Searcher
+from kb.server.app import State, create_app
+from kb.server.serve import Door
+from tests.api.builders import ADDRESS
+from tests.builders import make_corpus, make_document, make_index
+from tests.fakes import HashEncoder
+from tests.imports.files import pdf
+from tests.imports.places import bring_in, place, silent
+
+CANARY = "Kanarienvogel"
+PAPER = f"""# The {CANARY} budget
+
+{CANARY} papers lie in the cellar of the town hall.
+
+## Demands
+
+1. Move $10 million from police overtime to homes.
+2. End the contract with the jail company.
+"""
+
+
+def build_both(root: Path, at: Place) -> Change | None:
+    """The index of the corpus, and the one of corpus and shelves under it."""
+    make_index(root, at.corpus, HashEncoder())
+    making = Making(at.corpus, root / CACHE, HashEncoder(), None, Shelves(at.shelves))
+    return build_shelves(root, making, silent)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus, a shelf with a paper and a PDF, and both indexes of them; tests only read."""
+    folder = tmp_path_factory.mktemp("home")
+    make_corpus(folder, [make_document()])
+    paper = folder / "canary.md"
+    paper.write_text(PAPER, "utf-8")
+    pdf(folder / "report.pdf", [["First page of the report."], [f"The second has {CANARY} eggs."]])
+    at = place(folder)
+    bring_in(at, paper, folder / "report.pdf")
+    build_both(folder / "index", at)
+    return folder
+
+
+def searcher(root: Path) -> Searcher:
+    """A searcher over an index."""
+    return Searcher(open_current(root), HashEncoder())
+
+
+def test_the_public_index_never_holds_an_import(home: Path) -> None:
+    """No file of the public index has a word of what was imported; the other one has."""
+    public = b"".join(
+        path.read_bytes()
+        for path in sorted((home / "index" / "generations").rglob("*"))
+        if path.is_file()
+    ).lower()
+
+    assert CANARY.lower().encode() not in public
+    assert searcher(home / "index").search(Query(text=CANARY, mode="lexical")).hits == ()
+    assert searcher(searched(home / "index")).search(Query(text=CANARY, mode="lexical")).hits
+
+
+def test_shelves_are_searched_with_the_corpus_or_alone(home: Path) -> None:
+    """The filter by shelf leaves one shelf, the corpus, or both; the hit tells its shelf."""
+    both = searcher(searched(home / "index"))
+
+    def ids(**filters: tuple[str, ...]) -> set[str | None]:
+        query = Query(text="", filters=Filters.model_validate(filters), k=100)
+        return {hit.document.shelf for hit in both.search(query).hits}
+
+    assert ids() == {None, "mine"}
+    assert ids(shelf=("mine",)) == {"mine"}
+    assert ids(shelf=("corpus",)) == {None}
+    assert ids(shelf=("other",)) == set()
+
+
+def test_a_passage_of_a_pdf_is_cited_with_its_page(home: Path) -> None:
+    """The hit in a PDF names the page of the file, and its text is the stored text."""
+    (hit,) = searcher(searched(home / "index")).search(Query(text='"eggs"', mode="lexical")).hits
+
+    assert (hit.kind, hit.locator and hit.locator.sheet) == ("text", 2)
+    assert "p. 2 of the file" in hit.citation
+
+
+def test_suggestions_are_marked_and_searched_as_such(home: Path) -> None:
+    """A suggestion is its own kind; it is no demand until a person accepts it."""
+    both = searcher(searched(home / "index"))
+    found = both.search(Query(text="jail contract", filters=Filters(kind=("suggestion",))))
+    demands = both.search(Query(text="", filters=Filters(kind=("demand",), shelf=("mine",))))
+
+    assert found.hits[0].kind == "suggestion"
+    assert found.hits[0].text == "End the contract with the jail company."
+    assert demands.hits == ()
+
+
+def test_an_accepted_suggestion_is_a_demand_under_the_same_id(tmp_path: Path) -> None:
+    """After a review the record is found as a demand; the suggestion is gone, its id is not."""
+    at, paper = place(tmp_path), tmp_path / "paper.md"
+    paper.write_text(PAPER, "utf-8")
+    make_corpus(tmp_path, [make_document()])
+    bring_in(at, paper)
+    build_both(tmp_path / "index", at)
+    first = suggestions(Shelves(at.shelves))[0]
+    accept(first, {"topics": ("housing",)})
+    build_both(tmp_path / "index", at)
+
+    reader = open_current(searched(tmp_path / "index"))
+    id = first.suggested.demand.id
+    assert reader.fetch([reader.keys([id])[id]])[0].kind == "demand"
+
+
+def test_old_ids_resolve_after_a_change(tmp_path: Path) -> None:
+    """A passage that a new version lost is still shown under its id, and no longer searched."""
+    at, paper = place(tmp_path), tmp_path / "paper.md"
+    make_corpus(tmp_path, [make_document()])
+    paper.write_text("# A\n\nThe old words.\n", "utf-8")
+    bring_in(at, paper)
+    build_both(tmp_path / "index", at)
+    reader = open_current(searched(tmp_path / "index"))
+    (old,) = [
+        one for one in reader.fetch(range(8)[: reader.manifest.passages]) if one.kind == "text"
+    ]
+    paper.write_text("# A\n\nThe new words.\n", "utf-8")
+    bring_in(at, paper)
+    build_both(tmp_path / "index", at)
+
+    reader = open_current(searched(tmp_path / "index"))
+
+    assert reader.keys([old.id]) == {}
+    former = reader.former(old.id)
+    assert former is not None
+    assert former.text == "The old words."
+
+
+def test_an_empty_shelf_has_no_index(home: Path, tmp_path: Path) -> None:
+    """Where the last document was taken away, searches use the public index again."""
+    at = place(tmp_path)
+    make_corpus(tmp_path, [make_document()])
+    paper = tmp_path / "paper.md"
+    paper.write_text(PAPER, "utf-8")
+    bring_in(at, paper)
+    build_both(tmp_path / "index", at)
+    assert searched(tmp_path / "index") != tmp_path / "index"
+    Shelves(at.shelves).remove("mine")
+
+    assert build_both(tmp_path / "index", at) is None
+    assert searched(tmp_path / "index") == tmp_path / "index"
+
+
+@pytest.mark.parametrize(
+    ("door", "serves"),
+    [
+        (Door(), True),
+        (Door("localhost"), True),
+        (Door("::1"), True),
+        (Door(lan=True), False),
+        (Door("0.0.0.0"), False),
+        (Door("192.168.1.20"), False),
+        (Door("192.168.1.20", share_shelves=True), True),
+        (Door(lan=True, share_shelves=True), True),
+    ],
+)
+def test_shelves_are_served_to_this_machine_unless_they_are_shared(
+    door: Door, serves: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that other machines reach has no shelves, unless the flag says so."""
+    monkeypatch.delenv("KB_HOSTS", raising=False)
+    assert door.with_shelves is serves
+
+
+def test_names_for_others_close_the_shelves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loopback server that answers to other names stands behind something that others reach."""
+    monkeypatch.setenv("KB_HOSTS", "precedent.example.org")
+
+    assert not Door().with_shelves
+    assert Door(share_shelves=True).with_shelves
+
+
+def client(home: Path, with_shelves: bool) -> Iterator[TestClient]:
+    """A client of a server that serves shelves, or does not."""
+    following = Following(home / "index", HashEncoder(), 0.02, with_shelves=with_shelves)
+    app = create_app(State(following, shelves=home / "shelves" if with_shelves else None))
+    with TestClient(app, base_url=ADDRESS) as made:
+        yield made
+
+
+@pytest.fixture
+def private(home: Path) -> Iterator[TestClient]:
+    """A server for this machine alone."""
+    yield from client(home, with_shelves=True)
+
+
+@pytest.fixture
+def shared(home: Path) -> Iterator[TestClient]:
+    """A server for others."""
+    yield from client(home, with_shelves=False)
+
+
+def test_no_address_of_a_public_server_tells_of_an_import(home: Path, shared: TestClient) -> None:
+    """Search, lists, coverage, exports and originals have no word of it where it is not shared."""
+    (canary,) = [one.id for one in Shelves(home / "shelves").documents() if "canary" in one.id]
+    paths = (
+        f"/v1/search?q={CANARY}", "/v1/documents", "/v1/passages", "/v1/coverage", "/v1/records",
+        f"/v1/documents/{canary}", f"/d/{canary}", f"/originals/{canary}", "/", "/search?q=papers",
+        "/sitemap.xml", "/feed.atom", "/topics", "/organizations",
+    )  # fmt: skip
+    for path in paths:
+        answer = shared.get(path)
+        said = answer.text.lower().replace(f"q={CANARY}".lower(), "")
+
+        assert "cellar" not in said, path
+        assert "mine" not in answer.json() if path.startswith("/v1/documents/") else True
+    assert shared.get(f"/originals/{canary}").status_code == 404
+    assert shared.get(f"/v1/documents/{canary}").status_code == 404
+
+
+def test_this_machine_reads_the_original(home: Path, private: TestClient) -> None:
+    """The original comes byte for byte; a page of somebody else's can run nothing here."""
+    documents = {one.id: one for one in Shelves(home / "shelves").documents()}
+    (report,) = [one for one in documents if "report" in one]
+    answer = private.get(f"/originals/{report}")
+
+    assert answer.content == (home / "report.pdf").read_bytes()
+    assert answer.headers["content-type"] == "application/pdf"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert private.get("/originals/document").status_code == 404
+    assert private.get("/originals/..%2F..%2Fetc").status_code == 404

@@ -1,0 +1,280 @@
+"""A shelf: what comes, changes and goes, under which names, and what stays when it is moved."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from indexer.imports.package import MANIFEST, pack, unpack
+from indexer.imports.review import accept, find, reject, reopen, suggestions
+from indexer.imports.run import document_id, merged
+from indexer.imports.store import Shelves, checked_name, origin, pieces_of, suggested_in, text_of
+from kb.domain.documents import Demand
+from kb.errors import NotFoundError, ShelfError
+from tests.imports.files import make, words
+from tests.imports.places import bring_in, place, sums
+
+DEMANDS = """# What we want
+
+## Demands
+
+1. Move $10 million from police overtime to homes.
+2. End the contract with the jail company.
+
+The meeting was long.
+"""
+
+
+def test_the_same_content_twice_is_one_document(tmp_path: Path) -> None:
+    """A copy under another name is told, and makes no second document."""
+    at, papers = place(tmp_path), tmp_path / "papers"
+    papers.mkdir()
+    make(papers, "txt", 1)
+    (papers / "copy.txt").write_bytes((papers / "paper-1.txt").read_bytes())
+
+    done = bring_in(at, papers)
+
+    assert len(done.brought) == 1
+    assert [one.name for one in done.same] == ["paper-1.txt"]
+    assert len(Shelves(at.shelves).documents()) == 1
+
+
+def test_a_changed_file_is_a_new_version_of_the_same_document(tmp_path: Path) -> None:
+    """The id stays, unchanged passages keep theirs, and the old version lies beside the new."""
+    at, paper = place(tmp_path), tmp_path / "paper.md"
+    paper.write_text(f"# One\n\n{words(1)}\n\n# Two\n\nThis part goes.\n", "utf-8")
+    (first,) = bring_in(at, paper).brought
+    before = {one.slug for one in pieces_of(Shelves(at.shelves).documents()[0].latest)}
+    paper.write_text(f"# One\n\n{words(1)}\n\n# Two\n\nThis part is new.\n", "utf-8")
+
+    (second,) = bring_in(at, paper).brought
+
+    (kept,) = Shelves(at.shelves).documents()
+    after = {one.slug for one in pieces_of(kept.latest)}
+    assert (first.id, "new", 1) == (second.id, first.change, first.version)
+    assert (second.change, second.version) == ("new version", 2)
+    assert len(before & after) == 1
+    assert [path.name for path in kept.versions] == ["1", "2"]
+    assert "This part goes." in text_of(kept.versions[0])
+
+
+def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
+    """A dry run says what would come, and leaves no document and no other file."""
+    at = place(tmp_path)
+    done = bring_in(at, make(tmp_path, "txt", 1), dry_run=True)
+
+    assert [one.change for one in done.brought] == ["new"]
+    assert done.brought[0].passages == 1
+    assert sums(at.shelves) == {}
+
+
+def test_flags_count_before_the_sidecar_and_that_before_the_file(tmp_path: Path) -> None:
+    """What a person tells by a flag, then beside the file, then what the file states, is kept."""
+    at, paper = place(tmp_path), tmp_path / "paper.md"
+    paper.write_text("---\ntitle: Of the file\nauthor: Of the file\ndate: 2001\n---\n\nWords.\n")
+    Path(f"{paper}.yaml").write_text("source: {title: Of the sidecar, issued: 2002-02}\n")
+
+    bring_in(at, paper, told={"source": {"title": "Of the flag"}})
+
+    document = Shelves(at.shelves).documents()[0].record()
+    assert document.source.title == "Of the flag"
+    assert document.source.issued == "2002-02"
+    assert [str(name) for name in document.source.author] == ["Of the file"]
+    assert "source.title" not in document.guessed
+    assert "kind" in document.guessed
+
+
+def test_what_is_told_later_changes_the_record_alone(tmp_path: Path) -> None:
+    """The same file with new flags keeps its version; its record says what was told."""
+    at = place(tmp_path)
+    paper = make(tmp_path, "txt", 1)
+    bring_in(at, paper)
+
+    (done,) = bring_in(at, paper, told={"source": {"issued": "2024-05"}}).brought
+
+    (kept,) = Shelves(at.shelves).documents()
+    assert (done.change, len(kept.versions)) == ("record", 1)
+    assert kept.record().source.issued == "2024-05"
+
+
+def test_a_sidecar_with_a_mistake_fails_its_file_alone(tmp_path: Path) -> None:
+    """Unknown keys, topics and dates that are none are told with the file; others come in."""
+    at, papers = place(tmp_path), tmp_path / "papers"
+    papers.mkdir()
+    for number, told in enumerate(("colour: red", "topics: [nosuch]", "source: {issued: soon}")):
+        paper = make(papers, "txt", number)
+        Path(f"{paper}.yaml").write_text(f"{told}\n")
+    make(papers, "txt", 9)
+
+    done = bring_in(at, papers)
+
+    assert [one.name for one in done.brought] == ["paper-9.txt"]
+    assert {one.name for one in done.failed} == {f"paper-{number}.txt" for number in range(3)}
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    """A link that leads out of the folder is left out and named; nothing behind it is read."""
+    at, papers = place(tmp_path), tmp_path / "papers"
+    papers.mkdir()
+    secret = make(tmp_path, "txt", 1)
+    (papers / "link.txt").symlink_to(secret)
+    (papers / "folder").symlink_to(tmp_path)
+    os.mkfifo(papers / "pipe.txt")
+
+    done = bring_in(at, papers)
+
+    assert not done.brought
+    assert {Path(one.name).name for one in done.skipped} == {"link.txt", "folder", "pipe.txt"}
+
+
+@pytest.mark.parametrize("name", ["corpus", "../up", "A", "", "a/b", "-a", "x" * 41, ".incoming"])
+def test_a_shelf_has_a_plain_name(name: str) -> None:
+    """A name that leads elsewhere, or means the corpus, is refused."""
+    with pytest.raises(ShelfError, match="expected up to 40"):
+        checked_name(name)
+
+
+def test_ids_are_made_of_names_and_content() -> None:
+    """An id is a slug that depends on nothing but the file, whatever its name holds."""
+    ids = [
+        document_id("mine", name, "0123456789ab")
+        for name in ("Año Nuevo (2).pdf", "https://example.org/a/b.html?q=1#x", "漢字.txt", "../x")
+    ]
+
+    assert ids == [
+        "mine-ano-nuevo-2-012345", "mine-b-012345", "mine-012345", "mine-x-012345",
+    ]  # fmt: skip
+    assert merged({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}, "d": 4}) == {
+        "a": {"b": 1, "c": 3},
+        "d": 4,
+    }
+
+
+def test_a_packed_shelf_is_the_same_elsewhere(tmp_path: Path) -> None:
+    """Export and import carry every document and decision, and name no folder of this machine."""
+    at, paper = place(tmp_path / "here"), tmp_path / "paper.md"
+    paper.write_text(DEMANDS, "utf-8")
+    bring_in(at, paper)
+    here = Shelves(at.shelves)
+    reject(suggestions(here)[0])
+    file = tmp_path / "shelf.zip"
+
+    assert pack(here, "mine", file) == 1
+    there = Shelves(tmp_path / "there")
+    assert unpack(there, file, None) == ("mine", 1)
+
+    assert sums(there.root / "mine") == sums(here.root / "mine")
+    assert str(tmp_path) not in (there.documents()[0].latest / "origin.json").read_text("utf-8")
+    with pytest.raises(ShelfError, match="already"):
+        unpack(there, file, "other")
+    again = tmp_path / "again.zip"
+    pack(here, "mine", again)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
+    """Other names, other bytes, other records and other kinds of files are refused whole."""
+    at = place(tmp_path)
+    bring_in(at, make(tmp_path, "txt", 1))
+    file = tmp_path / "shelf.zip"
+    pack(Shelves(at.shelves), "mine", file)
+    with zipfile.ZipFile(file) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    about = json.loads(entries[MANIFEST])
+    record = next(name for name in entries if name.endswith("record.md"))
+    pieces = next(name for name in entries if name.endswith("pieces.jsonl"))
+    came = next(name for name in entries if name.endswith("origin.json"))
+    outside = {**about, "sums": {**about["sums"], "../evil": "0"}}
+    cases = {
+        "name": {**entries, "../evil": b"x", MANIFEST: json.dumps(outside).encode()},
+        "extra": {**entries, "mine-x/1/original.sh": b"x"},
+        "bytes": {**entries, record: entries[record] + b"\n"},
+        "lost": {name: content for name, content in entries.items() if name != record},
+        "kind": {**entries, MANIFEST: b'{"kind": "other"}'},
+        "beyond": _resummed(entries, pieces, entries[pieces].replace(b'"end":', b'"end":9')),
+        "original": _resummed(
+            entries, came, entries[came].replace(b'"original.txt"', b'"../../../record.md"')
+        ),
+    }
+    there = Shelves(tmp_path / "there")
+    for name, content in cases.items():
+        bad = tmp_path / f"{name}.zip"
+        with zipfile.ZipFile(bad, "w") as archive:
+            for entry, data in content.items():
+                archive.writestr(entry, data)
+
+        with pytest.raises(ShelfError):
+            unpack(there, bad, None)
+        assert sums(there.root) == {}, name
+    (tmp_path / "no.zip").write_bytes(b"nothing")
+    with pytest.raises(ShelfError, match="not a packed shelf"):
+        unpack(there, tmp_path / "no.zip", None)
+
+
+def _resummed(entries: dict[str, bytes], name: str, content: bytes) -> dict[str, bytes]:
+    """The entries with another content of one, and the sum that fits it."""
+    import hashlib  # noqa: PLC0415 - of this helper alone
+
+    about = json.loads(entries[MANIFEST])
+    about["sums"][name] = hashlib.sha256(content).hexdigest()
+    return {**entries, name: content, MANIFEST: json.dumps(about).encode()}
+
+
+def test_removing_takes_a_document_or_a_shelf(tmp_path: Path) -> None:
+    """One document goes alone; the last one takes the shelf with it; what is not there is told."""
+    at = place(tmp_path)
+    bring_in(at, make(tmp_path, "txt", 1), make(tmp_path, "txt", 2))
+    shelves = Shelves(at.shelves)
+    first, second = shelves.documents()
+
+    assert shelves.remove("mine", first.id) == 1
+    assert [one.id for one in shelves.documents()] == [second.id]
+    assert shelves.remove("mine") == 1
+    assert shelves.names() == []
+    with pytest.raises(NotFoundError):
+        shelves.remove("mine")
+
+
+def test_a_person_decides_on_suggestions(tmp_path: Path) -> None:
+    """Accepted it is a record under the same id, rejected it is not open; both can be undone."""
+    at, paper = place(tmp_path), tmp_path / "paper.md"
+    paper.write_text(DEMANDS, "utf-8")
+    bring_in(at, paper)
+    shelves = Shelves(at.shelves)
+    first, second = suggestions(shelves)
+    assert [one.state for one in (first, second)] == ["open", "open"]
+
+    accept(first, {"target": "city council", "level": "city", "topics": ("housing",)})
+    reject(second)
+
+    (kept,) = shelves.documents()
+    (record,) = kept.record().records
+    assert isinstance(record, Demand)
+    assert record.id == first.suggested.demand.id
+    assert (record.target, record.level, record.topics) == ("city council", "city", ("housing",))
+    assert record.locator is not None
+    assert record.locator.section == first.suggested.locator.section
+    assert [one.state for one in suggestions(shelves)] == ["accepted", "rejected"]
+    reopen(find(shelves, record.id))
+    reopen(find(shelves, second.suggested.demand.id))
+    assert [one.state for one in suggestions(shelves)] == ["open", "open"]
+    assert kept.record().records == ()
+    with pytest.raises(NotFoundError):
+        find(shelves, "mine-nothing#s-0")
+
+
+def test_an_original_is_kept_as_it_was(tmp_path: Path) -> None:
+    """The original lies on the shelf byte for byte, under a name that no file name can choose."""
+    at = place(tmp_path)
+    odd = tmp_path / "x.s h"
+    odd.write_bytes(make(tmp_path, "txt", 1).read_bytes())
+
+    bring_in(at, odd)
+
+    (kept,) = Shelves(at.shelves).documents()
+    came = origin(kept.latest)
+    assert came.original == "original"
+    assert (kept.latest / came.original).read_bytes() == odd.read_bytes()
+    assert len(suggested_in(kept.latest)) == len({one.slug for one in suggested_in(kept.latest)})

@@ -1,0 +1,82 @@
+"""Sets of vectors too large to compare one by one."""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.encoders.base import Vectors
+from kb.index.local.vectors import DEPTH, RECALL, VectorIndex, write_vectors
+
+SIZE, WIDTH = 3000, 24
+
+
+def rows(seed: int, size: int) -> Vectors:
+    """(size, WIDTH) float32 unit rows."""
+    drawn = np.random.default_rng(seed).standard_normal((size, WIDTH), dtype=np.float32)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+
+
+VECTORS = rows(1, SIZE)
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
+    """The vectors in cells, of which a search looks at some."""
+    path = tmp_path_factory.mktemp("vectors") / "cells.faiss"
+    return VectorIndex(path, write_vectors(path, VECTORS, exact_up_to=SIZE - 1))
+
+
+def test_few_vectors_are_compared_one_by_one(tmp_path: Path) -> None:
+    """Up to the limit the structure is exact; one more vector, and it is not."""
+    assert write_vectors(tmp_path / "a", VECTORS, exact_up_to=SIZE).name == "Flat"
+    assert write_vectors(tmp_path / "b", VECTORS, exact_up_to=SIZE - 1).name.startswith("IVF")
+
+
+def test_the_recall_that_is_stored_is_the_recall_of_questions(tmp_path: Path) -> None:
+    """What the manifest says of a structure holds for other questions too, nearly."""
+    structure = write_vectors(tmp_path / "a", VECTORS, exact_up_to=0)
+    index, asked = VectorIndex(tmp_path / "a", structure), rows(2, 100)
+
+    _, exact = faiss.knn(asked, VECTORS, DEPTH, metric=faiss.METRIC_INNER_PRODUCT)
+    found = [index.nearest(one, DEPTH).keys for one in asked]
+    recall = np.mean(
+        [len(np.intersect1d(*pair)) / DEPTH for pair in zip(exact, found, strict=True)]
+    )
+
+    assert structure.recall_at_100 >= RECALL
+    assert recall == pytest.approx(structure.recall_at_100, abs=0.02)
+
+
+@given(k=st.integers(0, 400), share=st.floats(0, 1), seed=st.integers(0, 1000))
+def test_a_filtered_search_never_comes_back_short(
+    cells: VectorIndex, k: int, share: float, seed: int
+) -> None:
+    """However few passages a filter leaves, as many come as were asked for, each allowed."""
+    random = np.random.default_rng(seed)
+    mask, question = random.random(SIZE) < share, rows(seed + 5000, 1)[0]
+
+    found = cells.nearest(question, k, mask)
+
+    assert len(found) == min(k, mask.sum())
+    assert mask[found.keys].all()
+    assert found.scores == pytest.approx(VECTORS[found.keys] @ question, abs=2e-3)
+
+
+def test_a_filter_that_leaves_few_is_exact(cells: VectorIndex) -> None:
+    """Among a hundredth of the passages the nearest are those of plain multiplication."""
+    mask = np.zeros(SIZE, dtype=np.bool_)
+    mask[::100] = True
+    question = rows(9, 1)[0]
+
+    best = np.flatnonzero(mask)[np.argsort(-(VECTORS[mask] @ question))[:10]]
+
+    assert cells.nearest(question, 10, mask).keys.tolist() == best.tolist()
+
+
+def test_a_vector_is_given_back(cells: VectorIndex) -> None:
+    """A passage's vector is what was written, at half precision."""
+    assert cells.vector(17) == pytest.approx(VECTORS[17], abs=1e-3)

@@ -1,0 +1,65 @@
+"""Two rankings made one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.domain.rankings import Candidates
+from kb.search.fuse import (
+    FAINT_DENSE_SHARE,
+    MULTILINGUAL_DENSE_SHARE,
+    MULTILINGUAL_SURE_COSINE,
+    dense_share,
+    fuse,
+)
+
+
+def rankings(low: float, high: float) -> st.SearchStrategy[Candidates]:
+    """A ranking: keys once each, best first."""
+    scores = st.dictionaries(st.integers(0, 30), st.floats(low, high), max_size=12)
+    return scores.map(lambda found: Candidates.of(found.items()))
+
+
+@given(rankings(0.01, 30), rankings(-0.2, 1))
+def test_every_candidate_is_ranked_once(lexical: Candidates, dense: Candidates) -> None:
+    """Nothing is lost and nothing doubled; scores lie in 0..1 and fall; ties go by key."""
+    fused = fuse(lexical, dense)
+
+    assert sorted(one.key for one in fused) == sorted({c.key for c in [*lexical, *dense]})
+    assert all(-1e-9 <= one.score <= 1 + 1e-9 for one in fused)
+    assert list(fused) == sorted(fused, key=lambda one: (-one.score, one.key))
+
+
+@given(rankings(0.01, 30))
+def test_one_ranking_keeps_its_order(lexical: Candidates) -> None:
+    """Where only one retriever was asked its order stays, but for ties."""
+    fused = fuse(lexical, Candidates())
+
+    scores = {candidate.key: candidate.score for candidate in lexical}
+    assert [scores[one.key] for one in fused] == sorted(scores.values(), reverse=True)
+
+
+def test_a_weak_dense_ranking_does_not_outweigh_words() -> None:
+    """For slang that the model does not know, its best guess counts for less than a word held."""
+    fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.2), (3, 0.1)]))
+
+    assert fused[0].key == 1
+
+
+def test_places_are_those_of_each_retriever() -> None:
+    """A fused passage keeps the rank and score that each retriever gave it."""
+    fused = fuse(Candidates.of([(7, 3.0)]), Candidates.of([(8, 0.9), (7, 0.8)]))
+
+    both = next(one for one in fused if one.key == 7)
+    assert both.lexical == (1, 3.0)
+    assert both.dense == (2, 0.8)
+
+
+def test_a_guess_of_the_multilingual_encoder_weighs_less_than_words() -> None:
+    """Its share falls where even its nearest passage is far, and where it found none."""
+    near, far = MULTILINGUAL_SURE_COSINE + 0.01, MULTILINGUAL_SURE_COSINE - 0.01
+
+    assert (
+        dense_share(multilingual=True, dense=Candidates.of([(1, near)])) == MULTILINGUAL_DENSE_SHARE
+    )
+    for dense in (Candidates.of([(1, far)]), Candidates()):
+        assert dense_share(multilingual=True, dense=dense) == FAINT_DENSE_SHARE < 0.5
