@@ -32,7 +32,7 @@ COMMANDS = {
 }
 
 
-MODULES = {"import": "bring"}  # a module cannot have the name of a keyword
+MODULES = {"import": "import_"}  # a module cannot have the name of a keyword
 
 
 def main(argv: Sequence[str] | None = None) -> int:
