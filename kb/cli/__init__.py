@@ -1,6 +1,7 @@
 """The program `kb`: parse the command line, call, print. One file a command."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ COMMANDS = {
 }
 
 
+# A disk without space or a file without permission is not a fault of this program: no traceback.
+FULL_OR_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 MODULES = {"import": "import_"}  # a module cannot have the name of a keyword
 
 
@@ -49,6 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in FULL_OR_FORBIDDEN:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"kb {arguments.command}: {place}{error.strerror}", file=sys.stderr)
+        return 1
 
 
 def run() -> NoReturn:

@@ -1,7 +1,9 @@
 """BM25 by tantivy, over words that our own analysis made."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import tantivy
@@ -78,7 +80,11 @@ class LexicalIndex:
     """The postings, open."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder / FOLDER))
+        postings = folder / FOLDER
+        if not os.access(postings, os.W_OK):
+            self._links = _links_to(postings)  # removed together with this object
+            postings = Path(self._links.name)
+        self._index = tantivy.Index.open(str(postings))
         # A generation never changes: no thread has to watch for that.
         self._index.config_reader("manual")
         self._schema = self._index.schema
@@ -157,6 +163,18 @@ class LexicalIndex:
         if len(phrase) == 1:
             return Query.term_query(self._schema, field, phrase[0])
         return Query.phrase_query(self._schema, field, list(phrase))
+
+
+def _links_to(folder: Path) -> TemporaryDirectory[str]:
+    """Create a temporary folder of links to the files of a folder.
+
+    tantivy creates lock files beside what it opens, which a read-only folder does not allow.
+    """
+    links = TemporaryDirectory(prefix="kb-postings-")
+    for path in folder.absolute().iterdir():
+        if path.suffix != ".lock":
+            (Path(links.name) / path.name).symlink_to(path)
+    return links
 
 
 def _unscored(query: Query) -> Query:

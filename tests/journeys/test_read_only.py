@@ -1,0 +1,84 @@
+"""An index in a folder that nobody may write to, such as a mounted image or a shared disk."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builders import make_corpus, make_document, make_index
+from tests.fakes import HashEncoder
+
+SERVE = """
+import sys
+from pathlib import Path
+from tests.api.builders import make_app, make_client
+from tests.fakes import HashEncoder
+
+with make_client(make_app(Path(sys.argv[1]), HashEncoder())) as client:
+    print(client.get("/healthz").status_code, client.get("/v1/search?q=rent").json()["total"])
+"""
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index without write permission on any file or folder."""
+    root = tmp_path / "index"
+    make_index(root, make_corpus(tmp_path, [make_document()]), HashEncoder())
+    for path in [root, *root.rglob("*")]:
+        path.chmod(path.stat().st_mode & ~0o222)
+    return root
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python as a user whom permissions bind; root ignores them unless it drops its right."""
+    prefix: tuple[str, ...] = ()
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root needs setpriv to respect permissions")
+        prefix = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-all")
+    return subprocess.run(
+        [*prefix, sys.executable, *words], capture_output=True, text=True, timeout=120
+    )
+
+
+def kb(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of `kb`."""
+    return run("-c", "from kb.cli import run; run()", *words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search", "rent", "--mode", "lexical"), ("show", "tenants-platform-2020"), ("topics",)],
+    ids=" ".join,
+)
+def test_commands_read_an_index_without_write_permission(
+    index: Path, words: tuple[str, ...]
+) -> None:
+    """Each command that only reads answers, and leaves no file behind."""
+    before = sorted(index.rglob("*"))
+
+    ended = kb(*words, "--index", str(index))
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout
+    assert sorted(index.rglob("*")) == before
+
+
+def test_a_server_answers_from_an_index_without_write_permission(index: Path) -> None:
+    """The server is healthy and its search finds the one demand."""
+    ended = run("-c", SERVE, str(index))
+
+    assert ended.stdout.split() == ["200", "2"], ended.stderr
+
+
+def test_a_build_into_a_folder_without_write_permission_says_so(
+    index: Path, tmp_path: Path
+) -> None:
+    """A command that must write names the file and the reason in one line."""
+    ended = kb("rollback", "--index", str(index))
+
+    assert ended.returncode == 1
+    assert ended.stderr == f"kb rollback: {index}/lock: Permission denied\n"
