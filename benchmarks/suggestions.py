@@ -1,9 +1,8 @@
-"""How many suggested demands are demands, and how many demands are suggested.
+"""Measure how many suggested demands are demands, and how many demands are suggested.
 
-The sample is our own (tests/demands/labelled), in two halves: the rules were written while
-looking at `development` alone. A suggestion is right where it shares more than half of its words
-with a label. The control is what our corpus says in its own words of writings and reports: there
-is nothing to suggest in it.
+First on sentences of real documents that a second reader labelled (tests/demands/second.py); they
+lie beside the repository, and without them that part is skipped. Then on our own sample
+(tests/demands/labelled) in two halves: the rules were written while looking at `development` alone.
 """
 
 import argparse
@@ -13,59 +12,55 @@ from pathlib import Path
 
 from scipy.stats import binomtest
 
-from benchmarks.judged import Split, judge, measure_split
-from benchmarks.labelled import read
 from benchmarks.machine import ROOT, Machine, machine
 from benchmarks.results import write
-from indexer.corpus import read as corpora
-from indexer.demands.suggest import suggest
-from indexer.importers.base import Block
-from kb.domain.documents import Document
 from kb.domain.noun import Noun
+from tests.demands.judged import Control, Split, judge, measure_controls, measure_split
+from tests.demands.sample import read_samples
+from tests.demands.second import DOCUMENTS, Second, SecondRow, measure_second
 
-SAMPLE = ROOT / "tests" / "shelves" / "suggestions"
+SAMPLE = ROOT / "tests" / "demands" / "labelled"
 SPLITS = ("development", "test")
 PACKAGES = ("precedent", "sentencex")
-CONTROLS = ("writing", "report")  # kinds of documents in our own words, without demands
-
-
-class Control(Noun):
-    """Texts in which there is nothing to suggest."""
-
-    name: str
-    passages: int
-    suggested: int
 
 
 class Measured(Noun):
-    """Everything that one run says."""
+    """The result of one run."""
 
     machine: Machine
+    second: Second | None  # None where the documents are absent
     splits: tuple[Split, ...]
     controls: tuple[Control, ...]
 
 
-def measure_controls() -> tuple[Control, ...]:
-    """Our own descriptions of writings and reports, each as a paragraph of one document."""
-    documents = corpora.read(ROOT / "corpus").documents
-    return tuple(_control(kind, documents) for kind in CONTROLS)
-
-
-def _control(kind: str, documents: Sequence[Document]) -> Control:
-    passages = suggested = 0
-    for document in documents:
-        texts = [one.text for one in document.records if one.kind != "demand"]
-        if document.kind == kind and texts:
-            blocks = [Block(kind="paragraph", text=" ".join(text.split())) for text in texts]
-            passages += len(blocks)
-            suggested += len({one.block for one in suggest(blocks, document.language)})
-    return Control(name=kind, passages=passages, suggested=suggested)
-
-
 def suggestions_table(result: Measured) -> str:
-    """Both halves, a line each kind; then the fields, then the controls."""
+    """Write the table of real documents, of each half of the sample, and the line of controls."""
     return "\n\n".join(
-        [*(_split_table(one) for one in result.splits), _control_line(result.controls)]
+        [
+            _second_table(result.second),
+            *(_split_table(one) for one in result.splits),
+            _control_line(result.controls),
+        ]
+    )
+
+
+def _second_table(second: Second | None) -> str:
+    if second is None:
+        return "**real documents**: skipped, ../shared/documents is not beside this repository."
+    every = second.rows[0]
+    head = (
+        f"**real documents**: {every.sentences} sentences of {len(second.rows) - 1} files, "
+        f"{every.demands} of them demands; {second.lost} not found again."
+    )
+    lines = ["| | sentences | suggested | precision [95 %] | demands | recall [95 %] |"]
+    lines += ["| --- " * 6 + "|", *(_second_line(row) for row in second.rows)]
+    return "\n".join([head, "", *lines])
+
+
+def _second_line(row: SecondRow) -> str:
+    return (
+        f"| {row.name} | {row.sentences} | {row.suggested} | {_share(row.right, row.suggested)} "
+        f"| {row.demands} | {_share(row.right, row.demands)} |"
     )
 
 
@@ -82,12 +77,12 @@ def _split_table(split: Split) -> str:
         f"| {row.labelled or ''} | {_share(row.found, row.labelled)} |"
         for row in split.rows
     ]
-    told = ", ".join(f"{name} {right} of {of}" for name, (right, of) in split.fields.items())
-    return "\n".join([head, "", *lines, "", f"Of the demands that were found: {told} as labelled."])
+    fields = ", ".join(f"{name} {right} of {of}" for name, (right, of) in split.fields.items())
+    return "\n".join([head, "", *lines, "", f"Fields of the found demands as labelled: {fields}."])
 
 
 def _share(part: int, whole: int) -> str:
-    """A share with Wilson's interval; empty where there is nothing."""
+    """Write a share with Wilson's interval; empty where there is nothing."""
     if not whole:
         return ""
     ends = binomtest(part, whole).proportion_ci(method="wilson")
@@ -95,29 +90,30 @@ def _share(part: int, whole: int) -> str:
 
 
 def _control_line(controls: Sequence[Control]) -> str:
-    told = " and ".join(f"{one.suggested} of {one.passages} in {one.name}s" for one in controls)
-    return f"Control, findings and ideas of the corpus in which nothing is to be suggested: {told}."
+    counts = " and ".join(f"{one.suggested} of {one.passages} in {one.name}s" for one in controls)
+    return f"Controls, findings and ideas of the corpus without a demand: suggested {counts}."
 
 
 def measure() -> Measured:
-    """Both halves and the controls."""
+    """Measure real documents, both halves of the sample, and the controls."""
     return Measured(
         machine=machine(PACKAGES),
+        second=measure_second() if DOCUMENTS.is_dir() else None,
         splits=tuple(measure_split(SAMPLE / name) for name in SPLITS),
-        controls=measure_controls(),
+        controls=measure_controls(ROOT / "corpus"),
     )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store, print."""
+    """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.suggestions", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
-    parser.add_argument("--misses", choices=SPLITS, help="print what was wrong and missed in one")
+    parser.add_argument("--misses", choices=SPLITS, help="print wrong and missed ones of one half")
     arguments = parser.parse_args(argv)
     if arguments.misses:
-        for one in map(judge, read(SAMPLE / arguments.misses)):
-            for told in one.misses:
-                print(told)
+        for one in map(judge, read_samples(SAMPLE / arguments.misses)):
+            for miss in one.misses:
+                print(miss)
         return 0
     result = measure()
     if arguments.json:

@@ -6,9 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.judged import judge
-from benchmarks.labelled import read
-from benchmarks.suggestions import measure_controls
 from indexer.corpus import read as corpora
 from indexer.corpus.quantity import print_quantity
 from indexer.demands.suggest import suggest
@@ -16,6 +13,8 @@ from indexer.importers.base import Block, BlockKind
 from kb.domain.imports import Suggestion
 from kb.domain.places import Level
 from kb.domain.topics import Thesaurus
+from tests.demands.judged import judge, measure_controls
+from tests.demands.sample import read_samples
 
 # A little below what docs/suggestions.md reports, so that a better rule is free to lose one.
 LEAST_PRECISION, LEAST_RECALL = 0.96, 0.93
@@ -53,7 +52,7 @@ def test_suggestions_of_the_labelled_sample_are_as_good_as_reported(
     repository: Path, half: str
 ) -> None:
     """On both halves precision and recall stay above a floor; a red test prints the misses."""
-    judged = [judge(one) for one in read(repository / "tests/demands/labelled" / half)]
+    judged = [judge(one) for one in read_samples(repository / "tests/demands/labelled" / half)]
 
     misses = "\n".join(miss for one in judged for miss in one.misses)
     pairs = [pair for one in judged for pair in one.suggestions]
@@ -66,16 +65,16 @@ def test_suggestions_of_the_labelled_sample_are_as_good_as_reported(
 def test_the_sample_is_as_large_as_reported(repository: Path) -> None:
     """It holds 300 demands and 1,000 sentences without one, a fourth of its texts in Spanish."""
     folder = repository / "tests/demands/labelled"
-    samples = [*read(folder / "development"), *read(folder / "test")]
+    samples = [*read_samples(folder / "development"), *read_samples(folder / "test")]
 
     assert sum(len(one.labels) for one in samples) >= 300
     assert sum(one.others for one in samples) >= 1000
     assert sum(one.language == "es" for one in samples) >= len(samples) / 4
 
 
-def test_nothing_is_suggested_where_there_is_nothing_to_suggest() -> None:
+def test_nothing_is_suggested_where_there_is_nothing_to_suggest(corpus: Path) -> None:
     """Of findings and ideas in our own words at most one in two hundred is taken for a demand."""
-    for control in measure_controls():
+    for control in measure_controls(corpus):
         assert control.suggested <= control.passages / 200
 
 

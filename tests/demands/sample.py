@@ -1,9 +1,9 @@
-"""The labelled sample of demands -> blocks as an importer gives them, and what they demand.
+"""Labelled texts in tests/demands/labelled -> blocks as an importer makes them, and their labels.
 
-A file is a head (`genre:`, `language:`), an empty line, and a block a line: `# ` a heading, `- `
-an item, `| a | b` a row, `> ` a note, else a paragraph; a numbered line is an item where the file
-marks its headings. `[[words]]{form; action; target; level; amount}` labels a demand; what is
-not said is `-` or left out.
+A file has a head (`genre:`, `language:`), an empty line, and one block a line: `# ` is a heading,
+`- ` an item, `| a | b` a row, `> ` a note, anything else a paragraph. In a file with headings a
+numbered line is an item. `[[words]]{form; action; target; level; amount}` labels a demand; a field
+that the words do not give is `-` or left out.
 """
 
 import re
@@ -24,7 +24,7 @@ _FIELDS = 5
 
 
 class Label(NamedTuple):
-    """A demand as a person sees it."""
+    """A demand that a person labelled."""
 
     block: int
     start: int
@@ -47,7 +47,7 @@ class Sample(NamedTuple):
 
     @property
     def others(self) -> int:
-        """How many sentences hold no demand."""
+        """Count the sentences without a demand."""
         return sum(
             not any(one.block == index and one.start < end and start < one.end
                     for one in self.labels)
@@ -56,24 +56,24 @@ class Sample(NamedTuple):
         )  # fmt: skip
 
 
-def read(folder: Path) -> list[Sample]:
-    """Every text of a folder, by name."""
+def read_samples(folder: Path) -> list[Sample]:
+    """Read every text of a folder, by name."""
     return [_sample(path) for path in sorted(folder.glob("*.md"))]
 
 
 def _sample(path: Path) -> Sample:
     head, _, body = path.read_text("utf-8").partition("\n\n")
-    told = dict(line.split(": ", 1) for line in head.splitlines())
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
     lines = [line for line in body.splitlines() if line.strip()]
     marked = any(line.startswith("#") for line in lines)
     blocks: list[Block] = []
     labels: list[Label] = []
     for index, line in enumerate(lines):
         kind, level, words = _kind(line, marked)
-        text, found = _bare(index, words)
+        text, found = _split_labels(index, words)
         blocks.append(Block(kind=kind, text=text, level=level))
         labels += found
-    return Sample(path.stem, told["genre"], told["language"], tuple(blocks), tuple(labels))
+    return Sample(path.stem, fields["genre"], fields["language"], tuple(blocks), tuple(labels))
 
 
 def _kind(line: str, marked: bool) -> tuple[str, int, str]:
@@ -88,8 +88,8 @@ def _kind(line: str, marked: bool) -> tuple[str, int, str]:
     return ("item" if marked and _NUMBERED.match(line) else "paragraph"), 0, line
 
 
-def _bare(block: int, words: str) -> tuple[str, list[Label]]:
-    """The text without its labels, and the labels."""
+def _split_labels(block: int, words: str) -> tuple[str, list[Label]]:
+    """Return the text without its labels, and the labels."""
     text, labels, place = "", [], 0
     for match in _LABEL.finditer(words):
         text += words[place : match.start()]

@@ -1,4 +1,8 @@
-"""Suggestions of labelled texts beside their labels, and what is counted of them."""
+"""Suggestions of labelled texts beside their labels, and the counts over both.
+
+A suggestion is right where it shares more than half of its characters with a label. The controls
+are texts of the corpus in our own words in which there is nothing to suggest.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -6,21 +10,25 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 
-from benchmarks.labelled import Label, Sample, read
+from indexer.corpus import read as corpora
 from indexer.demands.suggest import suggest
+from indexer.importers.base import Block
+from kb.domain.documents import Document
 from kb.domain.imports import Confidence, How, Suggestion
 from kb.domain.noun import Noun
 from kb.domain.quantities import Quantity
 from kb.evaluation.measures import Interval
 from kb.text.analysis import name_key
+from tests.demands.sample import Label, Sample, read_samples
 
-SHARED = 0.5  # of the characters of a suggestion and its label together, at least
+MIN_SHARED = 0.5  # of the characters of a suggestion and its label together
 BETA = 0.5  # precision counts twice as much as recall
 ROUNDS, SEED = 10_000, 20_160_801  # of the bootstrap over texts
+CONTROLS = ("writing", "report")  # kinds of documents in our own words, without demands
 
 
 class Row(Noun):
-    """What was suggested of one kind, and what was labelled as it."""
+    """The counts of one kind of suggestions and of the labels of that kind."""
 
     name: str
     suggested: int
@@ -41,15 +49,23 @@ class Split(Noun):
     fields: dict[str, tuple[int, int]]  # right and all, of the suggestions that are demands
 
 
+class Control(Noun):
+    """Passages in which there is nothing to suggest, and how many of them have a suggestion."""
+
+    name: str
+    passages: int
+    suggested: int
+
+
 class Judged(NamedTuple):
-    """One text with what was suggested in it."""
+    """One text and its suggestions, each with its label."""
 
     sample: Sample
     suggestions: tuple[tuple[Suggestion, Label | None], ...]
 
     @property
     def misses(self) -> list[str]:
-        """What was suggested and is no demand, and the demands that were not suggested."""
+        """List the suggestions that are no demands, and the demands that are not suggested."""
         found = {label for _, label in self.suggestions}
         wrong = [one for one, label in self.suggestions if label is None]
         missed = [label for label in self.sample.labels if label not in found]
@@ -59,12 +75,12 @@ class Judged(NamedTuple):
         ]
 
     def words(self, place: Suggestion | Label) -> str:
-        """The words of a suggestion or a label."""
+        """Return the words of a suggestion or a label."""
         return self.sample.blocks[place.block].text[place.start : place.end]
 
 
 def judge(sample: Sample) -> Judged:
-    """The suggestions of a text, each with its label; a label answers for one suggestion."""
+    """Pair the suggestions of a text with its labels, each label with one suggestion at most."""
     left = list(sample.labels)
     pairs: list[tuple[Suggestion, Label | None]] = []
     for one in suggest(sample.blocks, sample.language):
@@ -78,12 +94,12 @@ def judge(sample: Sample) -> Judged:
 def _same(one: Suggestion, label: Label) -> bool:
     shared = min(one.end, label.end) - max(one.start, label.start)
     together = max(one.end, label.end) - min(one.start, label.start)
-    return one.block == label.block and shared > SHARED * together
+    return one.block == label.block and shared > MIN_SHARED * together
 
 
 def measure_split(folder: Path) -> Split:
-    """One half, by language, by form and by confidence."""
-    judged = [judge(sample) for sample in read(folder)]
+    """Measure one half of the sample by language, by form and by confidence."""
+    judged = [judge(sample) for sample in read_samples(folder)]
     return Split(
         name=folder.name,
         texts=len(judged),
@@ -93,6 +109,23 @@ def measure_split(folder: Path) -> Split:
         rows=tuple(_rows(judged)),
         fields=_fields([pair for one in judged for pair in one.suggestions]),
     )
+
+
+def measure_controls(corpus: Path) -> tuple[Control, ...]:
+    """Count suggestions in our own descriptions of writings and reports, a paragraph each."""
+    documents = corpora.read(corpus).documents
+    return tuple(_control(kind, documents) for kind in CONTROLS)
+
+
+def _control(kind: str, documents: Sequence[Document]) -> Control:
+    passages = suggested = 0
+    for document in documents:
+        texts = [one.text for one in document.records if one.kind != "demand"]
+        if document.kind == kind and texts:
+            blocks = [Block(kind="paragraph", text=" ".join(text.split())) for text in texts]
+            passages += len(blocks)
+            suggested += len({one.block for one in suggest(blocks, document.language)})
+    return Control(name=kind, passages=passages, suggested=suggested)
 
 
 def _rows(judged: Sequence[Judged]) -> Iterator[Row]:
@@ -137,7 +170,7 @@ def _row(
 
 
 def _fields(pairs: Sequence[tuple[Suggestion, Label | None]]) -> dict[str, tuple[int, int]]:
-    """How often each field of a demand that was found is the label's."""
+    """Count how often each field of a found demand equals the field of its label."""
     known = [(one, label) for one, label in pairs if label]
     same: dict[str, Callable[[Suggestion, Label], bool]] = {
         "action": lambda one, label: one.action == label.action,
@@ -153,14 +186,14 @@ def _name(target: str | None) -> str:
 
 
 def _sum(amount: Quantity | None) -> tuple[object, ...]:
-    """What must agree of an amount: the number, money or percent or neither, and per what."""
+    """Return what must agree of an amount: the number, if money or percent, and per what."""
     if amount is None:
         return ()
     return amount.value, amount.is_money and amount.unit, amount.unit == "percent", amount.per
 
 
 def _interval(judged: Sequence[Judged]) -> Interval:
-    """F with the percentiles of the bootstrap over texts, whose sentences are alike."""
+    """Return F with percentiles of the bootstrap over texts, as sentences of one text are alike."""
     counts = np.array(
         [
             (sum(label is not None for _, label in one.suggestions), len(one.suggestions),
