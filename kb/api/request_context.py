@@ -12,7 +12,7 @@ from kb.http.problems import Handler
 from kb.search.searcher import Searcher
 
 
-class Asking(NamedTuple):
+class RequestContext(NamedTuple):
     """The searcher of a request, and the tag of its answer where it may be kept."""
 
     searcher: Searcher
@@ -34,31 +34,31 @@ def _by_get(
         str | None,
         Header(description="ETags of answers that are known; 304 if one of them still holds."),
     ] = None,
-) -> Asking:
-    searcher: Searcher = request.app.state.following.searcher()
+) -> RequestContext:
+    searcher: Searcher = request.app.state.watcher.searcher()
     tag = weak_tag(searcher.reader.manifest.generation, request)
     known = known_tags(if_none_match)
     if tag.removeprefix("W/") in known:
         raise NotModifiedError(tag)
-    return Asking(searcher, tag, ANY in known)
+    return RequestContext(searcher, tag, ANY in known)
 
 
-def _by_post(request: Request) -> Asking:
-    return Asking(request.app.state.following.searcher())
+def _by_post(request: Request) -> RequestContext:
+    return RequestContext(request.app.state.watcher.searcher())
 
 
-ByGet = Annotated[Asking, Depends(_by_get)]
-ByPost = Annotated[Asking, Depends(_by_post)]
+ByGet = Annotated[RequestContext, Depends(_by_get)]
+ByPost = Annotated[RequestContext, Depends(_by_post)]
 
 
-def answer(noun: Noun, asking: Asking) -> Response:
+def answer(noun: Noun, context: RequestContext) -> Response:
     """The noun as JSON, written once; 304 without it where any answer is known."""
-    if asking.tag is None:
+    if context.tag is None:
         headers = {"cache-control": "no-store"}
         return Response(noun.model_dump_json(), headers=headers, media_type="application/json")
-    if asking.any_known:
-        return _not_modified(asking.tag)
-    headers = {"etag": asking.tag, "cache-control": CACHE}
+    if context.any_known:
+        return _not_modified(context.tag)
+    headers = {"etag": context.tag, "cache-control": CACHE}
     return Response(noun.model_dump_json(), headers=headers, media_type="application/json")
 
 

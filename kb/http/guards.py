@@ -53,7 +53,7 @@ class SecurityHeaders:
         await self._app(scope, receive, dress)
 
 
-class Doorkeeper:
+class HostOriginCheck:
     """Refuses requests by their host, origin or length, before anything reads them."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:

@@ -33,7 +33,7 @@ class Serving(NamedTuple):
     trouble: KbError | None
 
 
-class Following:
+class IndexWatcher:
     """Holds a searcher and swaps in the next one; a request keeps the one that it began with."""
 
     def __init__(
@@ -73,9 +73,9 @@ class Following:
         return searcher
 
     def __enter__(self) -> Self:
-        self.look()
+        self.refresh()
         self._stop.clear()
-        self._thread = threading.Thread(target=self._follow, name="kb-following", daemon=True)
+        self._thread = threading.Thread(target=self._follow, name="kb-watcher", daemon=True)
         self._thread.start()
         return self
 
@@ -91,9 +91,9 @@ class Following:
 
     def _follow(self) -> None:
         while not self._stop.wait(self._every):
-            self.look()
+            self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Open what is published, if it was published again or could not be opened before."""
         sign = _sign(self._root)
         if sign == self._seen and time.monotonic() < self._again:

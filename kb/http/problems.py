@@ -95,7 +95,7 @@ HANDLERS: dict[int | type[Exception], Handler] = {
 }
 
 
-class Guard:
+class ExceptionMiddleware:
     """Turns what nobody expected into a plain 500, and logs where it was, never what it held."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -22,9 +22,9 @@ from kb.api.request_context import NOT_MODIFIED_HANDLERS
 from kb.api.routes import ROUTERS, health
 from kb.encoders.onnx import MOST_THREADS
 from kb.encoders.open import open_encoder, open_multilingual, open_reranker
-from kb.http.guards import LOCAL_HOSTS, BodyLimit, Doorkeeper, SecurityHeaders
-from kb.http.index_watcher import Following
-from kb.http.problems import HANDLERS, Guard, problem
+from kb.http.guards import LOCAL_HOSTS, BodyLimit, HostOriginCheck, SecurityHeaders
+from kb.http.index_watcher import IndexWatcher
+from kb.http.problems import HANDLERS, ExceptionMiddleware, problem
 from kb.settings import Settings
 from kb.web.pages import PAGES
 from kb.web.problem_pages import PREFIX, ProblemPages, is_in_api
@@ -51,7 +51,7 @@ AT_ONCE = max(1, (os.cpu_count() or 1) // MOST_THREADS)
 class State(NamedTuple):
     """What an application is made from."""
 
-    following: Following
+    watcher: IndexWatcher
     hosts: frozenset[str] = LOCAL_HOSTS
     shelves: Path | None = None  # where originals of imports lie, if imports are served
 
@@ -72,7 +72,7 @@ def create_app(state: State) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
-        with state.following:
+        with state.watcher:
             gc.collect()
             gc.freeze()  # the index and the models stay; no collection looks at them again
             yield
@@ -89,12 +89,12 @@ def create_app(state: State) -> FastAPI:
         middleware=[  # the first is the outermost
             Middleware(SecurityHeaders),
             Middleware(ProblemPages),
-            Middleware(Guard),
-            Middleware(Doorkeeper, hosts=state.hosts),
+            Middleware(ExceptionMiddleware),
+            Middleware(HostOriginCheck, hosts=state.hosts),
             Middleware(BodyLimit),
         ],
     )
-    app.state.following, app.state.shelves = state.following, state.shelves
+    app.state.watcher, app.state.shelves = state.watcher, state.shelves
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)
@@ -127,12 +127,12 @@ def from_environment() -> FastAPI:
     return create_app(State(follow(settings, with_shelves), hosts, shelves))
 
 
-def follow(settings: Settings, with_shelves: bool = False) -> Following:
+def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:
     """The searcher of these settings, with every encoder that is at hand."""
     encoder = open_encoder(settings.model, settings.index)
     multilingual = open_multilingual(settings.multilingual, settings.index)
     reranker = open_reranker(settings.reranker)
-    return Following(
+    return IndexWatcher(
         settings.index,
         encoder,
         multilingual=multilingual,

@@ -61,11 +61,11 @@ def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
             _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
             _many(settings, names, listener, workers, door.with_shelves)
             return
-        following = follow(settings, door.with_shelves)
-        following.look()
+        watcher = follow(settings, door.with_shelves)
+        watcher.refresh()
         _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
         shelves = settings.shelves if door.with_shelves else None
-        app = create_app(State(following, allowed(names), shelves))
+        app = create_app(State(watcher, allowed(names), shelves))
         with suppress(KeyboardInterrupt):
             uvicorn.Server(_config(app)).run(sockets=[listener])
 

@@ -16,7 +16,7 @@ VARY = "accept-language, cookie"
 
 
 @cache
-def look() -> str:
+def assets_digest() -> str:
     """What templates, texts and files make of every page: a program that was updated shows it."""
     folders = [
         files("kb.web") / "templates",
@@ -27,7 +27,7 @@ def look() -> str:
     return hashlib.sha256(b"".join(name.encode() + text for name, text in found)).hexdigest()
 
 
-class Kept:
+class PageCache:
     """A page that is asked for, and whether the one who asks has it already."""
 
     def __init__(self, request: Request, generation: str | None) -> None:
@@ -38,7 +38,7 @@ class Kept:
         self._tag = None
         if self._is_read and generation is not None:
             tray = request.cookies.get(COOKIE, "")
-            self._tag = weak_tag(generation, request, look(), self._language, tray)
+            self._tag = weak_tag(generation, request, assets_digest(), self._language, tray)
 
     @property
     def is_known(self) -> bool:
@@ -50,7 +50,7 @@ class Kept:
         policy = {"content-security-policy": POLICY, "content-language": self._language}
         return Response(status_code=304, headers=self._headers() | policy)
 
-    def dressed(self, response: Response) -> Response:
+    def with_headers(self, response: Response) -> Response:
         """The response with what may be kept of it; one that says so itself stays as it is."""
         if "cache-control" in response.headers:
             return response

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kb.errors import KbError
 from kb.search.searcher import Searcher
 from kb.web.error_pages import of_status, trouble
-from kb.web.page_cache import Kept
+from kb.web.page_cache import PageCache
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -30,15 +30,15 @@ class PageRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def dressed(request: Request) -> Response:
-            kept = Kept(request, _generation(request))
+            kept = PageCache(request, _generation(request))
             if kept.is_known:
                 return kept.not_modified()
             try:
-                return kept.dressed(await handle(request))
+                return kept.with_headers(await handle(request))
             except (KbError, RequestValidationError) as error:
-                return kept.dressed(trouble(request, error))
+                return kept.with_headers(trouble(request, error))
             except HTTPException as error:  # a form that is none
-                return kept.dressed(of_status(request, error.status_code))
+                return kept.with_headers(of_status(request, error.status_code))
 
         return dressed
 
@@ -53,5 +53,5 @@ def _generation(request: Request) -> str | None:
 
 def searcher_of(request: Request) -> Searcher:
     """The searcher that this request begins with; KbError where there is none."""
-    found: Searcher = request.app.state.following.searcher()
+    found: Searcher = request.app.state.watcher.searcher()
     return found

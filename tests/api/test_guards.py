@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from kb.http.guards import MAX_TARGET_BYTES, SECURITY_HEADERS, host_name, same_origin
-from kb.http.index_watcher import Following
+from kb.http.index_watcher import IndexWatcher
 from kb.server.app import State, allowed, create_app
 from kb.settings import MAX_BODY_BYTES
 from tests.api.builders import make_client
@@ -20,7 +20,7 @@ JSON = {"content-type": "application/json"}
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8765", "LOCALHOST", "[::1]:1", "my.name"])
 def test_hosts_of_this_machine_and_configured_ones_are_served(host: str) -> None:
     """The server answers to this machine's names with any port, and to the names it was given."""
-    app = create_app(State(Following(Path("nowhere"), HashEncoder()), allowed(["My.Name", ""])))
+    app = create_app(State(IndexWatcher(Path("nowhere"), HashEncoder()), allowed(["My.Name", ""])))
 
     assert make_client(app).get("/openapi.json", headers={"host": host}).status_code == 200
 

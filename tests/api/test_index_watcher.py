@@ -11,7 +11,7 @@ import pytest
 
 from kb.domain.queries import Query
 from kb.errors import IndexMismatchError, IndexMissingError
-from kb.http.index_watcher import Following, open_published
+from kb.http.index_watcher import IndexWatcher, open_published
 from kb.index.local.generations import open_generation, read_pointer
 from kb.index.local.reader import LocalReader
 from tests.api.builders import make_app, make_client
@@ -83,18 +83,18 @@ def test_a_request_ends_with_the_generation_that_it_began_with(tmp_path: Path) -
     """A searcher that a request holds goes on working when its files have been deleted."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
-    following = Following(root, HashEncoder())
-    following.look()
-    held = following.searcher()
+    watcher = IndexWatcher(root, HashEncoder())
+    watcher.refresh()
+    held = watcher.searcher()
     before = held.search(Query(text="freeze rents")).hits
 
     for number in range(3):
         publish(root, corpus, number)
-        following.look()
+        watcher.refresh()
 
     assert not (root / "generations" / held.reader.manifest.generation).exists()
     assert held.search(Query(text="freeze rents")).hits == before
-    assert following.searcher() is not held
+    assert watcher.searcher() is not held
 
 
 def test_a_server_without_an_index_starts_and_waits_for_one(tmp_path: Path) -> None:
@@ -119,11 +119,11 @@ def test_the_old_generation_is_served_while_the_new_one_cannot_be_opened(tmp_pat
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     old = make_index(root, corpus, HashEncoder()).generation
     with make_client(make_app(root, HashEncoder(), every=3600)) as client:
-        following = client.app.state.following  # type: ignore[attr-defined]
+        watcher = client.app.state.watcher  # type: ignore[attr-defined]
         new = publish(root, corpus, 1)
         damaged = root / "generations" / new / "facets.json"
         damaged.write_text("[]", "utf-8")
-        following.look()
+        watcher.refresh()
 
         health = client.get("/healthz").json()
         assert (health["status"], health["generation"]) == ("stale", old)
@@ -132,7 +132,7 @@ def test_the_old_generation_is_served_while_the_new_one_cannot_be_opened(tmp_pat
         assert client.get("/v1/search?q=rent").json()["generation"] == old
 
         make_index(root, corpus, HashEncoder())  # repairs it, under the same name
-        following.look()
+        watcher.refresh()
         assert client.get("/healthz").json()["status"] == "ok"
         assert client.get("/healthz").json()["generation"] == new
 
@@ -141,11 +141,11 @@ def test_an_index_of_another_model_is_not_served(tmp_path: Path) -> None:
     """Questions and passages are compared only if one model made both vectors."""
     root = tmp_path / "index"
     make_index(root, make_corpus(tmp_path), HashEncoder("one"))
-    following = Following(root, HashEncoder("another"))
-    following.look()
+    watcher = IndexWatcher(root, HashEncoder("another"))
+    watcher.refresh()
 
     with pytest.raises(IndexMismatchError, match="built with the model one"):
-        following.searcher()
+        watcher.searcher()
 
 
 def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: Path) -> None:
@@ -184,12 +184,12 @@ def test_what_is_let_go_is_closed(tmp_path: Path) -> None:
     """The catalogue of a generation is closed when nothing uses it any more."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
-    following = Following(root, HashEncoder())
-    following.look()
-    reader = following.searcher().reader
+    watcher = IndexWatcher(root, HashEncoder())
+    watcher.refresh()
+    reader = watcher.searcher().reader
 
     publish(root, corpus, 1)
-    following.look()
+    watcher.refresh()
 
     with pytest.raises(Exception, match="closed database"):
         reader.document("tenants-platform-2020")

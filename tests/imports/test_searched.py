@@ -11,7 +11,7 @@ from indexer.imports.review import accept, suggestions
 from indexer.imports.run import Place
 from indexer.imports.store import Shelves
 from kb.domain.queries import Filters, Query
-from kb.http.index_watcher import Following
+from kb.http.index_watcher import IndexWatcher
 from kb.index.local.generations import open_current, searched
 from kb.search.searcher import Searcher
 from kb.server.app import State, create_app
@@ -191,8 +191,8 @@ def test_names_for_others_close_the_shelves(monkeypatch: pytest.MonkeyPatch) -> 
 
 def client(home: Path, with_shelves: bool) -> Iterator[TestClient]:
     """A client of a server that serves shelves, or does not."""
-    following = Following(home / "index", HashEncoder(), 0.02, with_shelves=with_shelves)
-    app = create_app(State(following, shelves=home / "shelves" if with_shelves else None))
+    watcher = IndexWatcher(home / "index", HashEncoder(), 0.02, with_shelves=with_shelves)
+    app = create_app(State(watcher, shelves=home / "shelves" if with_shelves else None))
     with TestClient(app, base_url=ADDRESS) as made:
         yield made
 

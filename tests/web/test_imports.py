@@ -16,7 +16,7 @@ from indexer.build import CACHE, Making, build_shelves
 from indexer.imports.review import accept, suggestions
 from indexer.imports.store import Shelves
 from kb.domain.documents import Locator
-from kb.http.index_watcher import Following
+from kb.http.index_watcher import IndexWatcher
 from kb.index.contract import Reader
 from kb.index.local.generations import open_current, searched
 from kb.languages.catalog import LANGUAGES
@@ -77,9 +77,11 @@ class Home:
 
     def client(self, with_shelves: bool = True) -> TestClient:
         """A client of a server for this machine, or for others."""
-        following = Following(self.folder / "index", HashEncoder(), 0.02, with_shelves=with_shelves)
+        watcher = IndexWatcher(
+            self.folder / "index", HashEncoder(), 0.02, with_shelves=with_shelves
+        )
         shelves = self.at.shelves if with_shelves else None
-        return TestClient(create_app(State(following, shelves=shelves)), base_url=ADDRESS)
+        return TestClient(create_app(State(watcher, shelves=shelves)), base_url=ADDRESS)
 
 
 class Ids:

@@ -225,7 +225,7 @@ def test_the_sitemap_holds_every_permanent_page(client: TestClient) -> None:
 
 def test_records_are_left_out_where_they_have_no_room(dated: TestClient) -> None:
     """A sitemap over the limit keeps documents and drops records, all of them."""
-    reader = dated.app.state.following.searcher().reader  # type: ignore[attr-defined] # FastAPI's
+    reader = dated.app.state.watcher.searcher().reader  # type: ignore[attr-defined] # FastAPI's
     every = len(Tree.fromstring(sitemap(reader, ADDRESS)))
 
     urls = Tree.fromstring(sitemap(reader, ADDRESS, every - 1))

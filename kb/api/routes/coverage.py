@@ -14,8 +14,8 @@ router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 
 
 @router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed there."))
-def coverage(asking: ByGet, narrowed: Annotated[Narrowed, Query()]) -> Response:
+def coverage(context: ByGet, narrowed: Annotated[Narrowed, Query()]) -> Response:
     """Say what is indexed where the filters look, and what lies next to it."""
-    found = asking.searcher.coverage(narrowed.filters)
-    generation = asking.searcher.reader.manifest.generation
-    return answer(CoverageView.model_construct(**dict(found), generation=generation), asking)
+    found = context.searcher.coverage(narrowed.filters)
+    generation = context.searcher.reader.manifest.generation
+    return answer(CoverageView.model_construct(**dict(found), generation=generation), context)

@@ -22,9 +22,9 @@ router = APIRouter(tags=["read"])
     | openapi.NO_SUCH_NAME
     | openapi.STALE_CURSOR,
 )
-def documents(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+def documents(context: ByGet, asked: Annotated[Paged, Query()]) -> Response:
     """List the documents of which one passage holds every filter, newest first."""
-    return answer(listing.documents(asking.searcher, asked), asking)
+    return answer(listing.documents(context.searcher, asked), context)
 
 
 @router.get(
@@ -32,9 +32,9 @@ def documents(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
     responses=openapi.by_get(DocumentView, "The document.")
     | openapi.problems(s404="There is no such document."),
 )
-def document(asking: ByGet, document_id: DocumentId) -> Response:
+def document(context: ByGet, document_id: DocumentId) -> Response:
     """Read a whole document: its source, every record in order, and its ties."""
-    reader = asking.searcher.reader
+    reader = context.searcher.reader
     found = find_document(reader, document_id)
     summary = find_passage(reader, document_id)
     view = DocumentView.model_construct(
@@ -44,4 +44,4 @@ def document(asking: ByGet, document_id: DocumentId) -> Response:
         ties=ties(found, reader),
         generation=reader.manifest.generation,
     )
-    return answer(view, asking)
+    return answer(view, context)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kb.api.answers import Health
-from kb.http.index_watcher import Following
+from kb.http.index_watcher import IndexWatcher
 from kb.http.problems import problem
 
 router = APIRouter(tags=["server"])
@@ -13,8 +13,8 @@ router = APIRouter(tags=["server"])
 @router.get("/healthz", responses={200: {"model": Health, "description": "The server can answer."}})
 def healthz(request: Request) -> Response:
     """Say which generation is served, and whether a newer one cannot be; 503 without any."""
-    following: Following = request.app.state.following
-    searcher, trouble = following.serving
+    watcher: IndexWatcher = request.app.state.watcher
+    searcher, trouble = watcher.serving
     if searcher is None:
         return problem(503, trouble.slug if trouble else "", str(trouble or ""))
     manifest = searcher.reader.manifest

@@ -23,18 +23,18 @@ _ONE = openapi.by_get(Entry, "The passage.") | openapi.problems(s404="There is n
     | openapi.NO_SUCH_NAME
     | openapi.STALE_CURSOR,
 )
-def passages(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+def passages(context: ByGet, asked: Annotated[Paged, Query()]) -> Response:
     """List the passages that the filters leave: records, summaries and running text."""
-    return answer(listing.passages(asking.searcher, asked, "passages"), asking)
+    return answer(listing.passages(context.searcher, asked, "passages"), context)
 
 
 @router.get("/passages/{document_id}", responses=_ONE)
-def summary(asking: ByGet, document_id: DocumentId) -> Response:
+def summary(context: ByGet, document_id: DocumentId) -> Response:
     """Read the passage that stands for a whole document."""
-    return answer(find_passage(asking.searcher.reader, document_id), asking)
+    return answer(find_passage(context.searcher.reader, document_id), context)
 
 
 @router.get("/passages/{document_id}/{record}", responses=_ONE)
-def passage(asking: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
+def passage(context: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
     """Read one passage."""
-    return answer(find_passage(asking.searcher.reader, f"{document_id}#{record}"), asking)
+    return answer(find_passage(context.searcher.reader, f"{document_id}#{record}"), context)

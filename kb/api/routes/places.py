@@ -16,15 +16,15 @@ router = APIRouter(tags=["vocabulary"])
 
 
 @router.get("/places", responses=openapi.by_get(PlaceList, "Every place."))
-def places(asking: ByGet) -> Response:
+def places(context: ByGet) -> Response:
     """List the gazetteer, with how much is filed under each place."""
-    searcher = asking.searcher
+    searcher = context.searcher
     return answer(
         PlaceList(
             items=_views(searcher, searcher.names.gazetteer.by_id),
             generation=searcher.reader.manifest.generation,
         ),
-        asking,
+        context,
     )
 
 
@@ -33,10 +33,10 @@ def places(asking: ByGet) -> Response:
     responses=openapi.by_get(CountedPlace, "The place.")
     | openapi.problems(s404="There is no such place; `detail` names the ones near it."),
 )
-def place(asking: ByGet, place_id: PlaceId) -> Response:
+def place(context: ByGet, place_id: PlaceId) -> Response:
     """Read one place, by its id or by any of its names."""
-    found = asking.searcher.names.place(place_id)
-    return answer(_views(asking.searcher, [found])[0], asking)
+    found = context.searcher.names.place(place_id)
+    return answer(_views(context.searcher, [found])[0], context)
 
 
 def _views(searcher: Searcher, ids: Iterable[str]) -> tuple[CountedPlace, ...]:

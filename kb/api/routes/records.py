@@ -26,9 +26,9 @@ router = APIRouter(tags=["read"])
     | openapi.NO_SUCH_NAME
     | openapi.STALE_CURSOR,
 )
-def records(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+def records(context: ByGet, asked: Annotated[Paged, Query()]) -> Response:
     """List the records that the filters leave, newest document first."""
-    return answer(listing.passages(asking.searcher, asked, "records", listing.RECORDS), asking)
+    return answer(listing.passages(context.searcher, asked, "records", listing.RECORDS), context)
 
 
 @router.get(
@@ -36,16 +36,16 @@ def records(asking: ByGet, asked: Annotated[Paged, Query()]) -> Response:
     responses=openapi.by_get(RecordView, "The record.")
     | openapi.problems(s404="There is no such record."),
 )
-def record(asking: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
+def record(context: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
     """Read a record with its source, its document's ties and the demands nearest to it."""
-    reader = asking.searcher.reader
+    reader = context.searcher.reader
     entry = find_passage(reader, f"{document_id}#{record}")
     if entry.record is None:
         raise NotFoundError(f"'{entry.id}' is a text, not a record. Next: GET /v1/passages")
     view = RecordView.model_construct(
         **dict(entry),
         ties=ties(find_document(reader, entry.document_id), reader),
-        nearest=asking.searcher.nearest(entry.id, NEAREST, DEMANDS),
+        nearest=context.searcher.nearest(entry.id, NEAREST, DEMANDS),
         generation=reader.manifest.generation,
     )
-    return answer(view, asking)
+    return answer(view, context)

@@ -17,21 +17,21 @@ router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME | openapi.STA
 
 
 @router.get("/search", responses=openapi.by_get(SearchPage, "One page of the answer."))
-def search(asking: ByGet, asked: Annotated[Asked, Query()]) -> Response:
+def search(context: ByGet, asked: Annotated[Asked, Query()]) -> Response:
     """Search; without words, list everything that the filters leave, newest first.
 
     Words in an address are kept by browsers and by programs between; POST keeps them out.
     """
-    return answer(_page(asking.searcher, asked), asking)
+    return answer(_page(context.searcher, asked), context)
 
 
 @router.post(
     "/search",
     responses=openapi.by_post(SearchPage, "One page of the answer.") | openapi.OTHER_SITE,
 )
-def search_by_post(asking: ByPost, asked: Annotated[AskedInJson, Body()]) -> Response:
+def search_by_post(context: ByPost, asked: Annotated[AskedInJson, Body()]) -> Response:
     """Search, with the question in the body: the same fields, and the same answer."""
-    return answer(_page(asking.searcher, asked), asking)
+    return answer(_page(context.searcher, asked), context)
 
 
 def _page(searcher: Searcher, asked: Asked) -> SearchPage:

@@ -16,15 +16,15 @@ router = APIRouter(tags=["vocabulary"])
 
 
 @router.get("/topics", responses=openapi.by_get(TopicList, "Every topic."))
-def topics(asking: ByGet) -> Response:
+def topics(context: ByGet) -> Response:
     """List the thesaurus, with how much is filed under each topic."""
-    searcher = asking.searcher
+    searcher = context.searcher
     return answer(
         TopicList(
             items=_views(searcher, searcher.names.thesaurus.by_id),
             generation=searcher.reader.manifest.generation,
         ),
-        asking,
+        context,
     )
 
 
@@ -33,10 +33,10 @@ def topics(asking: ByGet) -> Response:
     responses=openapi.by_get(CountedTopic, "The topic.")
     | openapi.problems(s404="There is no such topic; `detail` names the ones near it."),
 )
-def topic(asking: ByGet, topic_id: TopicId) -> Response:
+def topic(context: ByGet, topic_id: TopicId) -> Response:
     """Read one topic, by its id or by any of its names."""
-    found = asking.searcher.names.topic(topic_id)
-    return answer(_views(asking.searcher, [found])[0], asking)
+    found = context.searcher.names.topic(topic_id)
+    return answer(_views(context.searcher, [found])[0], context)
 
 
 def _views(searcher: Searcher, ids: Iterable[str]) -> tuple[CountedTopic, ...]:
