@@ -155,7 +155,7 @@ def test_statements_are_read_as_pages_write_them(
     head: str, field: str, value: object, tmp_path: Path
 ) -> None:
     """Dates, names, addresses and tags of all makes; what is none of these is left out."""
-    html = page("", head).replace("<title>Ten Points</title>", "")
+    html = page("<p>Rent is due.</p>", head).replace("<title>Ten Points</title>", "")
 
     assert getattr(read(tmp_path, "a.html", html), field) == value
 
@@ -316,6 +316,182 @@ def test_a_table_that_sets_out_the_page_is_read_as_a_page(tmp_path: Path) -> Non
 def test_a_plain_or_odd_page_is_not_refused(html: str, tmp_path: Path) -> None:
     """A line without any frame around it is a page too, however it is written."""
     assert texts(read(tmp_path, "a.html", html))[0] == "We demand rent control now."
+
+
+PANEL = """<div><h3>Clean trucks</h3><div class="accordion-panel"><p>All trucks at the port shall be
+electric by 2030, and the port pays for the chargers.</p></div></div>
+<div><h3>Jobs</h3>{0}<ul class="list"><li class="list__item">Half of all new jobs go to neighbours.
+<li class="list__item">Pay them well.</ul></div></div>"""
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        '<div class="accordion-panel" aria-hidden="true">',
+        '<div class="answer" aria-hidden="true">',
+        '<div class="faq__text" hidden>',
+        '<div class="collapse" style="display: none">',
+        '<button aria-controls="p2">+</button><div id="p2" style="color:red;display:none">',
+        '<section class="tab-pane" aria-hidden=true style="visibility:hidden">',
+    ],
+)
+def test_closed_panels_are_read(opened: str, tmp_path: Path) -> None:
+    """A part that a click opens keeps its heading and its list, however it is closed."""
+    body = PANEL.format(opened).replace("</div></div>", "</section></div>", opened[1] == "s")
+    found = read(tmp_path, "a.html", page(body))
+
+    assert outline(found)[2:-1] == [
+        ("heading", 3, "Clean trucks"),
+        ("paragraph", 0, "All trucks at the port shall be electric by 2030, and the port pays for"
+         " the chargers."),
+        ("heading", 3, "Jobs"),
+        ("item", 0, "Half of all new jobs go to neighbours."),
+        ("item", 0, "Pay them well."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["#hearing", "/demands/2", "https://x.example/"])
+def test_headings_that_are_links_stay(address: str, tmp_path: Path) -> None:
+    """A heading over text is kept though all of it is a link; headings of links alone are not."""
+    body = f"""<h2><a href="{address}">Second demand of ours</a></h2>
+    <p>The siren shall be silent from ten at night, and the station shall answer letters.</p>
+    <h2><a href="/x">Mayor cuts hours</a></h2><h2><a href="/y">Ten new buses</a></h2>"""
+    html = f"<html><body>{PROGRAM.format('', '').partition('</p>')[0]}</p>{body}</body></html>"
+
+    assert [block.text for block in read(tmp_path, "a.html", html).blocks if block.level == 2] == [
+        "Second demand of ours"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "old"),
+    [
+        ("", "<s>{}</s>"),
+        ("", "<del>{}</del>"),
+        ("", "<strike><b>{}</b></strike>"),
+        ("", '<span style="color: red; text-decoration: line-through">{}</span>'),
+        ("", '<span style="TEXT-DECORATION-LINE:underline line-through">{}</span>'),
+        ("<style>.old, .gone { text-decoration: line-through }</style>", "<i class='x old'>{}</i>"),
+        ("<style>/* } */ a{} @media all { div span.old{color:red;text-decoration:line-through;}}"
+         "</style>", "<div><span class=old>{}</span></div>"),
+        ("<style>#gone>em{text-decoration:line-through solid}</style>",
+         "<b id=gone><em>{}</em></b>"),
+    ],
+)  # fmt: skip
+def test_struck_out_text_is_no_text(head: str, old: str, tmp_path: Path) -> None:
+    """What has a line through it is left out, a word or a section, and the place is said."""
+    body = f"""<h2>Wages</h2><p>The wage shall be {old.format("twelve")} <ins>fifteen</ins> dollars
+    an hour.</p><div>{old.format("Section 2. The clerk may charge a fee for each copy.")}</div>"""
+    found = read(tmp_path, "a.html", page(body, head))
+
+    assert "The wage shall be fifteen dollars an hour." in " ".join(texts(found))
+    assert "twelve" not in " ".join(texts(found))
+    assert "Section 2" not in " ".join(texts(found))
+    assert [(one.place, one.text) for one in found.remarks] == [
+        ("under 'Wages'", "struck-out text left out (2 times)")
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["<u>We</u> stay here.", '<s style="text-decoration:none">We</s> stay here.',
+     '<span style="text-decoration:underline">We</span> stay here.', "<ins>We</ins> stay here.",
+     '<span class="line-through-x">We</span> stay here.', "<s></s>We stay here."],
+)  # fmt: skip
+def test_other_lines_strike_nothing_out(words: str, tmp_path: Path) -> None:
+    """Underlined and inserted words stay, and nothing is said."""
+    head = "<style>.line-through-x{color:red} p:hover .b{text-decoration:line-through}</style>"
+    found = read(tmp_path, "a.html", page(f"<p>{words}</p>", head))
+
+    assert "We stay here." in texts(found)
+    assert not found.remarks
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Sign up for our weekly newsletter and never miss a story.</p>",
+        "<h3>Subscribe to our newsletter</h3>",
+        "<p>Get the best of the Tribune in your inbox every morning.</p>",
+        "<p>Suscríbete a nuestro boletín y recibe las noticias.</p>",
+        "<p>Photo: Ana Li / Springfield Tribune</p>",
+        "<p>(Foto: Bo Cruz)</p>",
+        "<p>Riders wait for a bus. <span class='article__photo-credit'>Bo Cruz for the Tribune"
+        "</span></p>",
+        "<p>Ana Li/Getty Images</p>",
+        "<p>AP Photo/Ana Li</p>",
+        "<p class='site-description'>News that the whole valley has needed since 1901</p>",
+        "<div class='header__tagline'>Homes for people, and not for profit, since 1968</div>",
+    ],
+)
+def test_calls_credits_and_slogans_are_out(line: str, tmp_path: Path) -> None:
+    """What a page asks of its readers, who made a picture, and what a site calls itself."""
+    found = texts(read(tmp_path, "a.html", page(f"<p>We met in May and in June.</p>{line}")))
+
+    assert [text for text in found[2:-1] if text != "Riders wait for a bus."] == [
+        "We met in May and in June."
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign every tenant up for heating before the winter comes.",
+        "Get the police out of our schools, and counselors into them.",
+        "Subscribe every household to alerts about smoke, at no cost.",
+        "Photo identification shall not be asked of voters.",
+        "Join the newsletters of the past and you see what was lost. " * 6,
+        "Image rights of workers shall be theirs. Nobody may sell them.",
+    ],
+)
+def test_demands_are_not_taken_for_calls(line: str, tmp_path: Path) -> None:
+    """A sentence that only begins like a call or a credit stays."""
+    assert line.strip() in texts(read(tmp_path, "a.html", page(f"<p>{line}</p>")))
+
+
+def test_text_in_a_caption_is_kept_and_captions_are_not(tmp_path: Path) -> None:
+    """A first paragraph that a program puts beside the picture is text."""
+    lead = "The council of Springfield voted on Tuesday night to end all fares on its buses, after"
+    body = f"""<figure><img src=a><figcaption><p>{lead} a campaign of riders that took
+    five years.</p></figcaption></figure><figure><img src=b><figcaption>Riders at the hall
+    </figcaption></figure>"""
+    found = texts(read(tmp_path, "a.html", page(body)))
+
+    assert found[2:-1] == [f"{lead} a campaign of riders that took five years."]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("<tr><th>A<th>B<tr><td rowspan=3>Library<td>4<tr><td>5<tr><td>6",
+         ["A | B", "Library | 4", "Library | 5", "Library | 6"]),
+        ("<tr><td>1<td rowspan=2>x<td>2<tr><td>3<td>4", ["1 | x | 2", "3 | x | 4"]),
+        ("<tr><td rowspan=2 colspan=2>x<td>1<tr><td>2<tr><td>a<td>b<td>c",
+         ["x | | 1", "x | | 2", "a | b | c"]),
+        ("<tr><td colspan=2>Police<td>90<tr><td colspan=3>All of it",
+         ["Police | | 90", "All of it"]),
+        ("<tbody><tr><td rowspan=0>x<td>1<tr><td>2<tbody><tr><td>y<td>3",
+         ["x | 1", "x | 2", "y | 3"]),
+        ("<tr><td rowspan=99999999>x<td>1<tr><td>2", ["x | 1", "2"]),
+        ("<tr><td rowspan=2>x<td>1<tr><td><tr><td>y<td>2", ["x | 1", "y | 2"]),
+    ],
+)  # fmt: skip
+def test_cells_over_rows_stand_in_each_of_them(
+    table: str, expected: list[str], tmp_path: Path
+) -> None:
+    """Every row can be read alone, and every cell stays in its column."""
+    found = read(tmp_path, "a.html", page(f"<table>{table}</table>"))
+
+    assert texts(found, "row") == expected
+
+
+def test_a_title_of_another_page_gives_way_to_the_visible_one(tmp_path: Path) -> None:
+    """A stated title that shares no word with the text is no title of it, and the guess is said."""
+    other = read(tmp_path, "a.html", page("", "<title>STRONG template 3</title>"))
+    own = read(tmp_path, "b.html", page("", "<title>What tenants want</title>"))
+
+    assert (other.title, other.guessed) == ("Ten Points", ("title",))
+    assert (own.title, own.guessed) == ("What tenants want", ())
 
 
 MHTML = """From: <Saved by Blink>

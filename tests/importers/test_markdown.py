@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.importers.base import Extracted
 from indexer.importers.markdown.front_matter import stated_date
+from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 
@@ -150,6 +151,43 @@ def test_a_paragraph_is_what_a_reader_sees(tmp_path: Path) -> None:
         "one = 1",
         "two",
     ]
+
+
+@pytest.mark.parametrize(
+    "old",
+    ["~~{}~~", "~~**{}**~~", "<s>{}</s>", "<del><em>{}</em></del>", "<strike>{}</strike>",
+     '<span style="text-decoration: line-through">{} <i>x</i><br></span>'],
+)  # fmt: skip
+def test_struck_out_text_is_no_text(old: str, tmp_path: Path) -> None:
+    """What has a line through it is left out of every kind of block, and its line is said."""
+    page = (
+        f"---\ntitle: T\n---\n# Wages {old.format('of old')}\n\n"
+        f"Twelve? {old.format('twelve')} No.\n\n- {old.format('Section 2.')}\n- Section 3.\n\n"
+        f"| a | b |\n|--|--|\n| {old.format('1')} | 2 |\n\n"
+        f"<p>More {old.replace('~~', '<s>', 1).replace('~~', '</s>').format('fees')}</p>\n"
+    )
+    found = read(tmp_path, "a.md", page)
+
+    assert texts(found) == ["Wages", "Twelve? No.", "Section 3.", "a | b", "| 2", "More"]
+    assert [one.place for one in found.remarks] == [
+        "line 4", "line 6", "line 8", "line 13", "line 15",
+    ]  # fmt: skip
+    assert {one.text for one in found.remarks} == {"struck-out text left out"}
+
+
+def test_a_tag_that_never_closes_strikes_out_its_paragraph_alone(tmp_path: Path) -> None:
+    """Half a tag costs no more than browsers take, and a lone tilde nothing."""
+    found = read(tmp_path, "a.md", "One <del>two\n\nThree ~ four, ~~five.")
+
+    assert texts(found) == ["One", "Three ~ four, ~~five."]
+
+
+@pytest.mark.parametrize("inner", [" " * 500_000, "{#" * 100_000, "1." * 200_000, "{" * 200_000])
+def test_headings_take_linear_time(inner: str, tmp_path: Path) -> None:
+    """A heading of half a million spaces or braces is read in one go, as any other."""
+    found = read(tmp_path, "a.md", f"# a{inner}b\n\n## Short {{#id .class}}\n\nWords.\n")
+
+    assert [text for _, text in headings(found)] == [one_line(f"a{inner}b"), "Short"]
 
 
 def test_html_blocks_leave_their_words(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from indexer.importers.html.main import main, outside, too_large
 from indexer.importers.html.mhtml import unwrap
 from indexer.importers.html.pieces import Piece, pieces
 from indexer.importers.html.tree import Tree, grow
+from indexer.importers.shared.struck import struck_remarks
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
@@ -55,7 +56,10 @@ def extract(path: Path, asked: Asked) -> Extracted:
             Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
             for piece in chosen
         ),
-        remarks=tuple(Remark(place="", text=remark) for remark in remarks if remark),
+        remarks=(
+            *(Remark(place="", text=remark) for remark in remarks if remark),
+            *struck_remarks(tree.struck),
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """What is known of a page, and what of it the page does not state itself."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ _PUBLISHED = (
 _PUBLISHERS = ("dc.publisher", "dcterms.publisher", "publisher", "application-name")
 _LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
 
+_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[^\W\d_a-z]{2,}")  # no words that all texts share
+WORD_START = 5  # letters that two forms of a word share: "tenant", "tenants"
+
 
 class Facts(NamedTuple):
     """The fields of `Extracted` that are not text; `guessed` names those that are not stated."""
@@ -42,16 +46,18 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> F
     """
     said = Statements(root)
     url, site = _url(root, said, saved_from), _site(said)
-    title, creator, issued = stated_title(root, said, site, url), _creator(root, said), None
-    issued = _issued(root, said)
+    title, visible = stated_title(root, said, site, url), heading(main)
+    if title and visible and not _is_of(title, main):
+        title = None  # it is that of a template or of another page
+    creator, issued = _creator(root, said), _issued(root, said)
     seems = Seeming((), None) if creator and issued else seeming(root, main, url)
     guesses = {
-        "title": None if title else heading(main),
+        "title": None if title else visible,
         "creator": () if creator else seems.creator,
         "issued": None if issued else seems.issued,
     }
     return Facts(
-        title=title or heading(main),
+        title=title or visible,
         creator=creator or seems.creator,
         issued=issued or seems.issued,
         language=_language(root, said),
@@ -59,6 +65,12 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> F
         site=None if site == title else site,
         guessed=tuple(name for name, value in guesses.items() if value),
     )
+
+
+def _is_of(title: str, main: Sequence[Piece]) -> bool:
+    """Whether a title shares a word, or the beginning of one, with the text."""
+    said = {word[:WORD_START] for piece in main for word in _WORD.findall(piece.text.casefold())}
+    return any(word[:WORD_START] in said for word in _WORD.findall(title.casefold()))
 
 
 def _creator(root: HtmlElement, said: Statements) -> tuple[str, ...]:

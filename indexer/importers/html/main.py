@@ -14,7 +14,9 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from indexer.importers.html.beside import beside, is_call_or_credit
 from indexer.importers.html.pieces import Piece
+from indexer.importers.html.tree import is_panel
 
 # Libraries that remark on every odd page; the messages reach those who configure logging.
 for _library in ("trafilatura", "htmldate", "justext", "readability", "courlan"):
@@ -27,23 +29,10 @@ MAX_DEPTH = 250  # elements within each other; a browser's own limit is some 500
 
 SHINGLE = 4  # words in a row that tell where a text comes from
 LONG_HEADING = 60  # characters; more is a paragraph in large letters
+CAPTIONED_TEXT = 120  # characters; captions themselves are shorter, and seldom in a `p`
 LEFT = 0.2  # of a page's text, at least, that is no menu and the like
 SHARE = 0.5  # of a piece's shingles that are in the main text
 
-# What is beside the main text, by how pages are written: elements, roles, names of classes.
-_BESIDE = {"nav", "aside", "footer", "menu"}
-_NEVER = {"html", "body", "main", "article"}
-_BESIDE_ROLES = set("navigation banner contentinfo complementary search dialog menu".split())
-_BESIDE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|side-?bar|widget|footer|(?:bread)?crumbs?"
-    r"|shar(?:e|ing|edaddy)|social|addtoany|related(?:posts)?|recommend(?:ed|ations?)?|see-?also"
-    r"|read-?more|(?:no)?comments?|respond|disqus|cookies?|consent|gdpr|banner|popup|modal|overlay"
-    r"|newsletter|subscri(?:be|ption)|sign-?up|donat(?:e|ion)|promo(?:tion)?|advert(?:isement)?|ads?"
-    r"|sponsor(?:ed)?|taboola|outbrain|pag(?:er|ination)|toolbar|author-?(?:bio|box|info)|skip-?link"
-    r"|login|tags?|byline|post-?meta(?:data)?|entry-?meta|no-?print|copyright|teaser|compartir"
-    r"|relacionad[oa]s?|comentarios?)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
 # Elements that are text of the part of the page that they stand in, not parts of the page.
 _FLOW = set("p ul ol dl table blockquote pre li dt dd details summary body".split())
 _FLOW |= set("caption thead tbody tfoot tr td th".split())
@@ -79,16 +68,19 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
         parent = element.getparent()
         if (parent is not None and parent in out) or beside(element):
             out.add(element)
-    kept = [piece for piece in found if piece.element not in out]
+    kept = [piece for piece in found if piece.element not in out and not is_call_or_credit(piece)]
     whole, left = (sum(len(piece.text) for piece in some) for some in (found, kept))
     return kept if left >= LEFT * whole else list(found)
 
 
 def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
     """The pieces whose words are in the main text, and those that stand among them as text."""
+    found = [piece for piece in found if not is_call_or_credit(piece)]
     told = _Told(body)
     titles = [piece for piece in found if piece.level == 1]
-    kept = [told.holds(piece.text) or [piece] == titles for piece in found]
+    kept = [
+        told.holds(piece.text) or [piece] == titles or _is_captioned_text(piece) for piece in found
+    ]
     long = [piece for piece, keep in zip(found, kept, strict=True) if keep and _is_long(piece)]
     sure = long or [piece for piece, keep in zip(found, kept, strict=True) if keep]
     holding = _above(piece.element for piece in sure)
@@ -165,7 +157,8 @@ def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
 def belongs(piece: Piece, holding: set[HtmlElement], told: bool) -> bool:
     """Whether a piece stands in the main text: as a paragraph, list or table of it, or told so."""
     element: HtmlElement | None = piece.element
-    if not told and (piece.linked * 2 > len(piece.text) or beside(piece.element)):
+    links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
+    if not told and (links or beside(piece.element)):
         return False
     while element is not None and element not in holding:
         if beside(element) or not (told or _is_flow(element)):
@@ -175,22 +168,17 @@ def belongs(piece: Piece, holding: set[HtmlElement], told: bool) -> bool:
 
 
 def _is_flow(element: HtmlElement) -> bool:
-    """Whether an element is text; a `div` without a name is, as some programs write."""
+    """Whether an element is text: a `div` without a name is, and a part that a click opens."""
     bare = element.tag == "div" and not element.get("class") and not element.get("id")
-    return bare or element.tag in _FLOW or element.get("role") == "heading"
+    return bare or is_panel(element) or element.tag in _FLOW or element.get("role") == "heading"
+
+
+def _is_captioned_text(piece: Piece) -> bool:
+    """Whether a piece is a paragraph of the text that some programs put beside a picture."""
+    around = piece.element.getparent()
+    within = around is not None and around.tag == "figcaption"
+    return within and piece.element.tag == "p" and len(piece.text) >= CAPTIONED_TEXT
 
 
 def _is_long(piece: Piece) -> bool:
     return len(_words(piece.text)) >= SHINGLE
-
-
-def beside(element: HtmlElement) -> bool:
-    """Whether an element says of itself that it is beside the main text."""
-    if element.tag in _NEVER:
-        return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        element.tag in _BESIDE
-        or element.get("role") in _BESIDE_ROLES
-        or _BESIDE_NAMES.search(names) is not None
-    )

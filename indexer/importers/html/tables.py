@@ -18,6 +18,9 @@ LINES = frozenset(
 # Cells of a layout are columns of a page, with many words; those of data have a few.
 LAYOUT_CELL = 300  # characters, on average over the cells that have any
 
+MAX_REPEATED = 300  # characters of a cell over several rows that each of them repeats
+MAX_COLUMNS, MAX_ROWS = 200, 65_534  # that one cell takes
+
 
 class Row(NamedTuple):
     """A line of a table: its caption, or the words of its cells."""
@@ -42,17 +45,62 @@ def is_data(table: HtmlElement) -> bool:
 
 
 def rows(table: HtmlElement) -> Iterator[Row]:
-    """The caption, then every row that has words: its cells joined by " | ".
+    """Return the caption, then every row that has words of its own: its cells joined by " | ".
 
-    A cell without words between others stays as an empty place, so that columns can be told.
+    A cell over several rows is repeated in each, so that each can be read alone. A cell without
+    words, or the rest of one over several columns, stays an empty place: columns stay apart.
     """
     for caption in table.iter("caption"):
         if text := words(caption):
             yield Row("paragraph", text, caption)
+    part, reaching = None, dict[int, _Cell]()
     for row in table.iter("tr"):
-        cells = [words(cell) for cell in row.iterchildren("td", "th")]
-        if text := one_line(" | ".join(cells).rstrip(" |")):
+        if row.getparent() is not part:
+            part, reaching = row.getparent(), {}
+        if text := one_line(" | ".join(_columns(row, reaching)).rstrip(" |")):
             yield Row("row", text, row)
+
+
+class _Cell(NamedTuple):
+    """A cell that reaches into rows below its own."""
+
+    text: str
+    rows: int
+
+
+def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
+    """Return the text of each column of a row; nothing for a row without words of its own."""
+    columns: list[str] = []
+    own = False
+    for cell in row.iterchildren("td", "th"):
+        _reach(columns, reaching)
+        text = words(cell)
+        own = own or bool(text)
+        high, wide = _span(cell, "rowspan"), _span(cell, "colspan")
+        if high > 1:
+            repeated = text if len(text) <= MAX_REPEATED else ""
+            for at in range(wide):
+                reaching[len(columns) + at] = _Cell("" if at else repeated, high - 1)
+        columns += [text, *[""] * (wide - 1)]
+    _reach(columns, reaching)
+    return columns if own else []
+
+
+def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
+    """Add the cells of rows above that reach into the next columns."""
+    while cell := reaching.pop(len(columns), None):
+        if cell.rows > 1:
+            reaching[len(columns)] = cell._replace(rows=cell.rows - 1)
+        columns.append(cell.text)
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    """Return the rows or columns that a cell takes; to the end of its part for 0, as in HTML."""
+    stated = (cell.get(name) or "1").strip()
+    number = int(stated) if stated.isdecimal() and len(stated) < 6 else 1
+    if name == "rowspan":
+        return number or MAX_ROWS
+    return min(max(number, 1), MAX_COLUMNS)
 
 
 def words(element: HtmlElement) -> str:

@@ -1,11 +1,13 @@
 """Text of a page -> its tree, without what no reader of the page reads as its text."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from indexer.importers.html.struck import struck
 from indexer.importers.html.tags import MAX_ATTRIBUTES, most_attributes
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
@@ -26,31 +28,39 @@ _UNREAD = (
 # Those of them that hold no text, where a page is sound.
 _HOLDING = "noscript svg object button canvas map select option".split()
 
-# Words for programs that read a page aloud, and links for those who write it.
+# Classes of words for screen readers, of links for editors, of picture credits and site slogans.
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:screen-reader(?:-text|-only)?|sr-only|visually-?hidden|element-invisible"
-    r"|mw-editsection)(?:\s|$)"
+    r"|mw-editsection"
+    r"|(?:[\w-]{1,60}__)?(?:(?:photo|image|img|picture|media|caption|foto)[-_]?(?:credits?|by)"
+    r"|site[-_]?(?:description|slogan|tagline)|tag-?line|slogan|strap-?line))(?:\s|$)",
+    re.IGNORECASE,
 )
+# Classes of parts that a click opens.
+_PANEL = re.compile(r"accordion|panel|collaps|toggle|expand|faq|tab-?(?:content|pane)", re.I)
+_OPENED = "opened-panel"  # the class that such a part is given here
+_CLOSED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.IGNORECASE)
 # A mark of a note: a number, a letter or a sign, in brackets or not.
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.IGNORECASE)
 _NOTE_CLASS = re.compile(r"foot-?note|end-?note|note-?ref|fn-?ref", re.IGNORECASE)
 _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
 
 
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+LONG_PLACE = 80  # characters of a heading in a remark
+
 # A notice that scripts are needed and the labels of a drawing are shorter.
 LONG_NOTICE = 400  # characters
 
 
 class Tree(NamedTuple):
-    """A page's tree; the elements that are notes; what its `noscript` parts say; a remark if any.
-
-    Marks of notes are taken out of the sentences that they stand in.
-    """
+    """The tree of a page, without marks of notes, struck-out text and what nobody reads."""
 
     root: HtmlElement
-    notes: frozenset[HtmlElement]
-    without_scripts: str
-    remark: str
+    notes: frozenset[HtmlElement]  # elements that are notes
+    without_scripts: str  # what the `noscript` parts say
+    remark: str  # that the tree was cut, if it was
+    struck: tuple[str, ...]  # where struck-out text was left out
 
 
 def grow(text: str, name: str) -> Tree:
@@ -72,9 +82,13 @@ def grow(text: str, name: str) -> Tree:
     remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
     _free(root)
+    _open_panels(root)
+    lines_through = struck(root)
+    places = tuple(_places(root, lines_through))
+    _drop(lines_through)
     _drop([found for found in root.iter(*_UNREAD) if not _facts(found)])
     _drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
-    return Tree(root, _notes(root), spoken[:LONG_NOTICE], remark)
+    return Tree(root, _notes(root), spoken[:LONG_NOTICE], remark, places)
 
 
 def _free(root: HtmlElement) -> None:
@@ -82,6 +96,40 @@ def _free(root: HtmlElement) -> None:
     for element in list(root.iter(*_HOLDING)):
         if len(one_line(element.text_content())) > LONG_NOTICE:
             element.tag = "div"
+
+
+def _open_panels(root: HtmlElement) -> None:
+    """Open the closed parts of a page, which the judge of its main text leaves out."""
+    controlled = {found.get("aria-controls") for found in root.iter(etree.Element)} - {None}
+    for element in root.iter(etree.Element):
+        hidden = element.attrib.pop("aria-hidden", None) == "true"
+        if hidden or element.get("id") in controlled:
+            element.set("class", f"{element.get('class') or ''} {_OPENED}".lstrip())
+        if is_panel(element):
+            element.attrib.pop("hidden", None)
+            if style := element.get("style"):
+                element.set("style", _CLOSED.sub("", style))
+
+
+def is_panel(element: HtmlElement) -> bool:
+    """Whether an element is called like a part that a click opens."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in {"div", "section"} and _PANEL.search(names) is not None
+
+
+def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]:
+    """Return the heading above each element that has words, as the place of a remark."""
+    wanted, done, place = set(elements), set[HtmlElement](), "before the first heading"
+    for element in root.iter(etree.Element):
+        around = element.getparent()
+        if around is not None and around in done:
+            done.add(element)
+        elif element in wanted:
+            done.add(element)
+            if one_line(element.text_content()):
+                yield place
+        elif element.tag in _HEADINGS and (text := one_line(element.text_content())):
+            place = f"under '{text[:LONG_PLACE]}'"
 
 
 def _drop(elements: list[HtmlElement]) -> None:

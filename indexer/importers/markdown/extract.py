@@ -5,35 +5,44 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def
 
 from indexer.importers.base import Asked, Block, BlockKind, Extracted
-from indexer.importers.markdown.footnotes import CLOSE, OPEN, footnotes
-from indexer.importers.markdown.fragments import html_blocks
+from indexer.importers.html.pieces import pieces
+from indexer.importers.html.struck import ELEMENTS
+from indexer.importers.html.tree import grow
 from indexer.importers.markdown.front_matter import stated
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.struck import struck_remarks
 from indexer.importers.shared.titles import usable_title
 
 # Two for each list within a list. The parser leaves out what is nested deeper, and its time on
 # brackets that never close grows with it.
-_NESTING = 30
+MAX_NESTING = 30
+# Characters of a footnote's label; the plugin's own rule takes quadratic time on `[^a[^a[^a`.
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 
-MARKDOWN = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"])
-footnotes(MARKDOWN)
-
-_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}$")  # `{#id .class}` of Pandoc and Kramdown
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_VOID = {"br", "img", "hr", "wbr", "input"}
 
 
 def extract(path: Path, asked: Asked) -> Extracted:
-    """The text of a Markdown file and its front matter; UnreadableError where it has no words."""
+    """Return the text of a Markdown file and its front matter.
+
+    UnreadableError where it has no words.
+    """
     text, guessed = decode(path, asked)
-    said, body = stated(with_newlines(text), asked)
-    blocks = gathered(read_markdown(body), asked, "Markdown with text")
+    text = with_newlines(text)
+    said, body = stated(text, asked)
+    walk = _Walk(asked.name, text.count("\n") - body.count("\n") + 1)
+    blocks = gathered(walk.blocks(MARKDOWN.parse(body, {})), asked, "Markdown with text")
     title = said.title or first_heading(blocks)
     return Extracted(
         format="markdown",
@@ -45,26 +54,43 @@ def extract(path: Path, asked: Asked) -> Extracted:
         site=said.site,
         guessed=("title",) if title and not said.title else (),
         blocks=blocks,
-        remarks=(*remarks(text, guessed), *said.remarks),
+        remarks=(*remarks(text, guessed), *said.remarks, *struck_remarks(walk.struck)),
     )
 
 
 def first_heading(blocks: Iterable[Block]) -> str | None:
-    """The first heading of the first level, else the first heading, where it can be a title."""
+    """Return the first heading of level 1, else the first heading, where it can be a title."""
     headings = [block for block in blocks if block.kind == "heading"]
     first = next((block for block in headings if block.level == 1), None)
     return usable_title((first or headings[0]).text) if headings else None
 
 
-def read_markdown(text: str) -> Iterator[Block]:
-    """The blocks of Markdown without front matter, in order."""
-    return _Walk().blocks(MARKDOWN.parse(text, {}))
+def _note_mark(state: StateInline, silent: bool) -> bool:
+    """Parse `[^label]` where such a footnote is defined; else it stays text, as pages show it."""
+    match = _NOTE_MARK.match(state.src, state.pos, state.posMax)
+    known = state.env.get("footnotes", {}).get("refs", {})
+    if not match or f":{match[1]}" not in known:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0)
+    state.pos = match.end()
+    return True
+
+
+MARKDOWN = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+MARKDOWN.block.ruler.before(
+    "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference", "blockquote"]}
+)
+MARKDOWN.inline.ruler.before("link", "footnote_ref", _note_mark)
 
 
 class _Walk:
     """Goes through the tokens once, and knows in which list, note and row it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, first_line: int) -> None:
+        self.name = name
+        self.struck: list[str] = []  # where struck-out text was left out
+        self.first_line = first_line  # of the text, in the file
         self.numbers: list[int | None] = []  # of the next item of each open list; None for bullets
         self.begun = ""  # what the next block begins with: an item's number, a note's label
         self.item = False  # the next paragraph is the first of an item
@@ -79,7 +105,7 @@ class _Walk:
                 for piece in _EMPTY_LINES.split(token.content):
                     yield from self._block("paragraph", piece)
             elif token.type == "html_block":
-                yield from html_blocks(token.content)
+                yield from self._html(token)
             elif token.type == "tr_close" and self.cells:
                 yield from self._block("row", " | ".join(self.cells) if any(self.cells) else "")
                 self.cells = None
@@ -87,13 +113,24 @@ class _Walk:
                 self._turn(token)
 
     def _inline(self, token: Token, opened: Token) -> Iterator[Block]:
-        text = _words(token.children or [])
+        text, struck = _words(token.children or [])
+        self.struck += [self._place(token)] * struck
         if self.cells is not None:
             self.cells.append(one_line(text))
         elif opened.type == "heading_open":
-            yield from self._block("heading", _ATTRIBUTES.sub("", text), int(opened.tag[1]))
+            yield from self._block("heading", _without_attributes(text), int(opened.tag[1]))
         else:
             yield from self._block("paragraph", _CHECKBOX.sub("", text, 1) if self.item else text)
+
+    def _html(self, token: Token) -> Iterator[Block]:
+        """Return the words of HTML between blank lines, read as on a page."""
+        tree = grow(f"<div>{token.content}</div>", self.name)
+        self.struck += [self._place(token)] * len(tree.struck)
+        for piece in pieces(tree.root, tree.notes):
+            yield Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
+
+    def _place(self, token: Token) -> str:
+        return f"line {self.first_line + (token.map[0] if token.map else 0)}"
 
     def _block(self, kind: BlockKind, text: str, level: int = 0) -> Iterator[Block]:
         line = one_line(text)
@@ -114,9 +151,9 @@ class _Walk:
             self.numbers.pop()
         elif token.type == "list_item_open":
             self._begin_item(token)
-        elif token.type == OPEN:
-            self.note, self.begun = self.note + 1, f"[^{token.info}] "
-        elif token.type == CLOSE:
+        elif token.type == "footnote_reference_open":
+            self.note, self.begun = self.note + 1, f"[^{token.meta['label']}] "
+        elif token.type == "footnote_reference_close":
             self.note, self.begun = self.note - 1, ""
         elif token.type == "list_item_close":
             self.begun, self.item = "", False
@@ -132,16 +169,54 @@ class _Walk:
 
 
 def _first_number(token: Token) -> int | None:
-    """The number of a list's first item; None for bullets."""
+    """Return the number of a list's first item; None for bullets."""
     if token.type == "bullet_list_open":
         return None
     start = token.attrGet("start")
     return 1 if start is None else int(start)
 
 
-def _words(tokens: list[Token]) -> str:
-    """The words of a text without its marks; of links what stands for them, of images nothing."""
-    return "".join(map(_shown, tokens))
+def _without_attributes(heading: str) -> str:
+    """Return a heading without the `{#id .class}` of Pandoc and Kramdown at its end."""
+    text = heading.rstrip()
+    at = text.rfind("{")
+    attributes = at > 0 and text.endswith("}") and text[at + 1] in "#.:"
+    return text[:at] if attributes else text
+
+
+def _words(tokens: list[Token]) -> tuple[str, int]:
+    """Return the words of a line, and how many struck-out parts were left out of it.
+
+    Of links the words that stand for them are kept, of images nothing.
+    """
+    words: list[str] = []
+    open_tags: list[tuple[str, bool]] = []  # each with whether it strikes out what is in it
+    strikes_open = count = 0
+    for token in tokens:
+        before = strikes_open
+        if token.type in {"s_open", "s_close"}:
+            strikes_open += token.nesting
+        elif token.type == "html_inline":
+            strikes_open += _turn_tag(token.content, open_tags)
+        count += strikes_open > before == 0
+        if not strikes_open:
+            words.append(_shown(token))
+    return "".join(words), count
+
+
+def _turn_tag(tag: str, open_tags: list[tuple[str, bool]]) -> int:
+    """Open or close a tag within a line; return by how many the open strikes change."""
+    found = _TAG.match(tag)
+    name = found[2].lower() if found else ""
+    if not found or name in _VOID or tag.endswith("/>"):
+        return 0
+    if not found[1]:
+        struck = name in ELEMENTS or "line-through" in tag.lower()
+        open_tags.append((name, struck))
+        return int(struck)
+    if open_tags and open_tags[-1][0] == name:
+        return -int(open_tags.pop()[1])
+    return 0
 
 
 def _shown(token: Token) -> str:
