@@ -6,11 +6,11 @@ import textwrap
 from typing import get_args
 
 from kb.cli.filters import add_filters, read_filters
-from kb.domain.documents import Demand, Finding
 from kb.domain.queries import Mode, Query, Sort
 from kb.domain.results import Coverage, Hit, Results
 from kb.encoders.open import open_encoder, open_multilingual, open_reranker
 from kb.errors import QueryError
+from kb.exports.presenter import Presenter
 from kb.index.local.generations import open_current, searched
 from kb.search.searcher import Searcher
 from kb.settings import MAX_HITS, Settings
@@ -100,26 +100,14 @@ def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 def details(hit: Hit) -> list[str]:
-    """Who must act, how much, what came of it, where in the source."""
-    lines, record = [], hit.record
-    if isinstance(record, Demand):
-        asked = [record.target or "not said", f"({record.level})" if record.level else ""]
-        lines.append(f"Asked of: {' '.join(asked).strip()}")
-        if record.amount:
-            lines.append(f"Amount: {record.amount.words}")
-        if record.outcome:
-            when = f" {record.outcome.date}" if record.outcome.date else ""
-            lines.append(
-                f"Outcome: {record.outcome.status}{when} (as of {record.outcome.as_of}): "
-                f"{record.outcome.text}"
-            )
-    elif isinstance(record, Finding) and record.figure:
-        lines.append(f"Figure: {record.figure.words}")
+    """Return the facts of a record, its shelf, and where its place in the source is not known."""
+    presenter = Presenter()
+    lines = [f"{fact.label}: {fact.sentence}" for fact in presenter.facts(hit.record, hit.kind)]
     if hit.document.shelf:
         lines.append(f"Shelf: {hit.document.shelf}")
     if hit.kind == "suggestion":
         lines.append("Suggested as a demand by the program. Next: kb review")
-    if record is not None and record.locator is None:
+    if hit.record is not None and hit.record.locator is None:
         lines.append("Place in the source: not known")
     return lines
 

@@ -4,10 +4,11 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
-from kb.domain.documents import Demand, Document, Finding, Record
+from kb.domain.documents import Demand, Document, Record
 from kb.domain.passages import Entry
 from kb.encoders.open import open_encoder
 from kb.errors import NotFoundError
+from kb.exports.presenter import Presenter
 from kb.index.local.generations import open_current, searched
 from kb.index.local.reader import LocalReader
 from kb.search.searcher import Searcher
@@ -68,7 +69,7 @@ def _passage(entry: Entry) -> Iterator[str]:
     if entry.kind == "suggestion":
         yield "Suggested as a demand by the program; nobody has checked it. Next: kb review"
     if entry.record is not None:
-        yield from _record(entry.record)
+        yield from _record(entry.record, entry.kind)
         return
     yield f"{entry.kind} · {entry.id}"
     yield _filled(entry.text)
@@ -87,33 +88,23 @@ def whole(document: Document, reader: LocalReader) -> str:
     if document.guessed:
         lines += [f"  Guessed by the importer: {', '.join(document.guessed)}"]
     for record in document.records:
-        lines += ["", *_record(record)]
+        lines += ["", *_record(record, record.kind)]
     return "\n".join(lines)
 
 
-def _record(record: Record) -> Iterator[str]:
+def _record(record: Record, kind: str) -> Iterator[str]:
     if isinstance(record, Demand):
         yield record.title
     yield f"{record.kind} · {record.id}"
     yield _filled(record.text)
-    if isinstance(record, Demand):
-        level = f" ({record.level})" if record.level else ""
-        yield f"  Action: {record.action}. Asked of: {record.target or 'not said'}{level}"
-        if record.amount:
-            yield f"  Amount: {record.amount.words}{_stated(record.amount.stated)}"
-        if record.outcome:
-            dated = record.outcome.date or "date not known"
-            yield f"  Outcome: {record.outcome.status}, {dated} (as of {record.outcome.as_of})"
-            yield _filled(record.outcome.text, "    ")
-            yield f"    {record.outcome.evidence}"
-    if isinstance(record, Finding) and record.figure:
-        yield f"  Figure: {record.figure.words}{_stated(record.figure.stated)}"
+    for fact in Presenter().facts(record, kind, whole=True):
+        yield f"  {fact.label}: {fact.words}"
+        if fact.text:
+            yield _filled(fact.text, "    ")
+        if fact.address:
+            yield f"    {fact.address}"
     yield f"  Topics: {', '.join(record.topics)}"
     yield f"  Place in the source: {record.locator.words if record.locator else 'not known'}"
-
-
-def _stated(words: str | None) -> str:
-    return f" (stated as: {words})" if words else ""
 
 
 def _source(document: Document, reader: LocalReader) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Records -> texts to hand on: Markdown for a document, short lines for a group chat."""
+"""Records -> texts to pass on: Markdown for a document, short lines for a group chat."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,12 +6,10 @@ from html import escape
 from urllib.parse import quote
 
 from kb.citations.reference import one_line
-from kb.domain.documents import Demand, Finding, Outcome
 from kb.domain.passages import Entry
-from kb.exports.wording import ABOUT, OWN_WORDS, Wording
+from kb.exports.presenter import ABOUT, OWN_WORDS, Presenter
 from kb.languages.labels import _
 from kb.languages.locators import is_of_source
-from kb.languages.quantities import in_words
 
 _NOTE = _(
     "To be listed here is not to be endorsed. "
@@ -19,27 +17,28 @@ _NOTE = _(
 )
 _MARKS = re.compile(r"[\\`*_{}\[\]#~]")
 _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
-# What an address may hold; the rest, and what older dialects end an address at, is escaped.
+# Characters that an address may hold; others are escaped, and those that end an address in older
+# dialects.
 _IN_ADDRESSES = ":/?#[]@!$&()*+,;=%"
 
-MOST_NAMES = 3  # of those who wrote it, in a line
+MAX_NAMES = 3  # of authors and organizations in a line
 
 
-def markdown(entries: Sequence[Entry], wording: Wording) -> str:
-    """A heading a record, our words as a quotation, and its facts as a list.
+def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
+    """Return a heading for each record, our words as a quotation, and its facts as a list.
 
     Nothing stored is read as Markdown or HTML, in CommonMark or older dialects.
     """
-    pieces = ["# Precedent", plain(wording.translated(_NOTE))]
+    pieces = ["# Precedent", plain(presenter.translated(_NOTE))]
     for entry in entries:
         quoted = "\n>\n".join(f"> {plain(one)}" for one in entry.text.split("\n\n"))
-        facts = "\n".join(f"- {name}: {words}" for name, words in _listed(entry, wording))
+        facts = "\n".join(f"- {name}: {words}" for name, words in _listed(entry, presenter))
         pieces += [f"## {plain(entry.title)}", quoted, facts]
     return "\n\n".join(pieces) + "\n"
 
 
 def plain(text: str) -> str:
-    r"""Words on one line in which Markdown sees no mark.
+    r"""Return words on one line in which Markdown sees no mark.
 
     >>> plain("# 5 <b>*homes*</b>"), plain("1. homes")
     ('\\# 5 &lt;b&gt;\\*homes\\*&lt;/b&gt;', '1\\. homes')
@@ -53,37 +52,26 @@ def _link(address: str) -> str:
     return f"<{quote(address, safe=_IN_ADDRESSES)}>"
 
 
-def _listed(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
-    """(label, Markdown) of every fact that there is."""
-    yield wording.translated("Kind"), wording.label("kind", entry.kind)
-    for said in wording.imported(entry):
-        yield wording.translated("Note"), plain(said)
-    for name, words in _facts(entry, wording):
-        yield wording.translated(name), plain(words)
-    if isinstance(entry.record, Demand) and (outcome := entry.record.outcome):
-        said = f"{wording.outcome(outcome)}. {outcome.text}"
-        yield wording.translated("Outcome"), f"{plain(said)} {_link(outcome.evidence)}"
-    if place := wording.place(entry):
+def _listed(entry: Entry, presenter: Presenter) -> Iterator[tuple[str, str]]:
+    """Return (label, Markdown) of every fact that is known."""
+    yield presenter.translated("Kind"), presenter.label("kind", entry.kind)
+    for note in presenter.imported(entry):
+        yield presenter.translated("Note"), plain(note)
+    for fact in presenter.facts(entry.record, entry.kind):
+        link = f" {_link(fact.address)}" if fact.address else ""
+        yield fact.label, f"{plain(fact.sentence)}{link}"
+    if place := presenter.place(entry):
         name = ABOUT if is_of_source(entry) else _("Place")
-        yield wording.translated(name), plain(place)
-    if locator := wording.locator(entry):
-        yield wording.translated("Place in the source"), plain(locator)
-    yield wording.translated("Topics"), plain(", ".join(wording.topics(entry)))
-    yield wording.translated("Citation"), _citation(entry)
-    yield wording.translated("Permanent link"), _link(wording.address(entry.id))
+        yield presenter.translated(name), plain(place)
+    if locator := presenter.locator(entry):
+        yield presenter.translated("Place in the source"), plain(locator)
+    yield presenter.translated("Topics"), plain(", ".join(presenter.topics(entry)))
+    yield presenter.translated("Citation"), _citation(entry)
+    yield presenter.translated("Permanent link"), _own_link(presenter.address(entry.id))
 
 
-def _facts(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
-    """(label, words) of what is asked of whom, or of what was counted."""
-    record = entry.record
-    if isinstance(record, Demand):
-        if record.target:
-            level = f" ({wording.label('level', record.level)})" if record.level else ""
-            yield _("Asked of"), f"{record.target}{level}"
-        if record.amount:
-            yield _("Amount"), in_words(record.amount, wording.language)
-    elif isinstance(record, Finding) and record.figure:
-        yield _("Figure"), in_words(record.figure, wording.language)
+def _own_link(address: str) -> str:
+    return _link(address) if "://" in address else plain(address)
 
 
 def _citation(entry: Entry) -> str:
@@ -93,36 +81,28 @@ def _citation(entry: Entry) -> str:
     return f"{plain(entry.citation.removesuffix(address))} {_link(address)}"
 
 
-def message(entries: Sequence[Entry], wording: Wording) -> str:
-    """A few short lines a record: what, who, where, when, what came of it, and the link."""
+def message(entries: Sequence[Entry], presenter: Presenter) -> str:
+    """Return a few short lines for each record: what, who, where, when, the outcome, the link."""
     return "\n".join(
-        "".join(f"{one_line(line)}\n" for line in _lines(entry, wording)) for entry in entries
+        "".join(f"{one_line(line)}\n" for line in _lines(entry, presenter)) for entry in entries
     )
 
 
-def _outcome(outcome: Outcome | None, wording: Wording) -> str:
-    if outcome is None:
-        return wording.translated(_("No outcome known"))
-    return f"{wording.translated('Outcome')}: {wording.outcome(outcome)}. {outcome.text}"
-
-
-def _lines(entry: Entry, wording: Wording) -> Iterator[str]:
+def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
     if entry.own_title or entry.record is None:
         yield entry.title
     if not entry.own_title:
         yield entry.text
-    for name, words in _facts(entry, wording):
-        yield f"{wording.translated(name)}: {words}"
-    yield from wording.imported(entry)
-    if isinstance(entry.record, Demand) and entry.kind == "demand":
-        yield _outcome(entry.record.outcome, wording)
-    when = wording.day(entry.source.issued) or wording.translated("no date known")
-    at = wording.locator(entry) if entry.kind in OWN_WORDS else ""
-    yield " · ".join(filter(None, (wording.where(entry), when, at)))
-    by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MOST_NAMES]
-    of = [f"“{entry.source.title}”"] if entry.record else []
-    if by or of:
-        yield f"{wording.translated('Source')}: {', '.join([*by, *of])}"
-    if entry.source.URL:  # our own address may be one of this computer alone
+    for fact in presenter.facts(entry.record, entry.kind):
+        yield f"{fact.label}: {fact.sentence}"
+    yield from presenter.imported(entry)
+    when = presenter.day(entry.source.issued) or presenter.translated("no date known")
+    at = presenter.locator(entry) if entry.kind in OWN_WORDS else ""
+    yield " · ".join(filter(None, (presenter.where(entry), when, at)))
+    by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MAX_NAMES]
+    title = [f"“{entry.source.title}”"] if entry.record else []
+    if by or title:
+        yield f"{presenter.translated('Source')}: {', '.join([*by, *title])}"
+    if entry.source.URL:  # our own address may work on this computer alone
         yield entry.source.URL
-    yield wording.address(entry.id)
+    yield presenter.address(entry.id)

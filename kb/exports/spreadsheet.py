@@ -5,25 +5,20 @@ import re
 from collections.abc import Sequence
 from io import StringIO
 
-from kb.domain.documents import Demand, Finding, Source
+from kb.domain.documents import Source
 from kb.domain.passages import Entry
-from kb.domain.quantities import Quantity
-from kb.exports.wording import OWN_WORDS, Wording
+from kb.exports.presenter import COLUMNS as OF_RECORDS
+from kb.exports.presenter import OWN_WORDS, Cell, Presenter
 from kb.languages.labels import _
 
-Cell = str | int | float
-
-BOM = "\ufeff"  # by this mark spreadsheets know UTF-8
+BOM = "\ufeff"  # spreadsheets know UTF-8 by this mark
 AND = "; "  # between several values of a cell
 
 COLUMNS = {
     "id": _("Id"), "link": _("Permanent link"), "kind": _("Kind"), "title": _("Title"),
     "text": _("In our own words"), "words": _("In the document’s own words"),
-    "action": _("What is asked"), "target": _("Asked of"),
-    "level": _("Level"), "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"),
-    "unit": _("Unit"), "status": _("Outcome"), "ended": _("Date of the outcome"),
-    "as_of": _("Outcome known as of"), "happened": _("What happened"),
-    "evidence": _("Where this outcome was seen"), "place": _("Place"), "source": _("Source"),
+    **OF_RECORDS,
+    "place": _("Place"), "source": _("Source"),
     "document_kind": _("Kind of source"), "author": _("Authors"),
     "organization": _("Organizations"), "issued": _("Date of the source"),
     "locator": _("Place in the source"), "url": _("Address of the source"),
@@ -31,51 +26,71 @@ COLUMNS = {
     "shelf": _("Shelf"),
 }  # fmt: skip
 
-# What spreadsheets take for a formula, white space before it or not, in full width too.
-# Source: OWASP, CSV Injection.
+# The beginning of a formula: a sign, in full width too, or white space before it. Source: OWASP,
+# CSV Injection.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f]*[=+\-@＝＋－＠]")
+# A program that divides at another sign than ours begins cells within our texts: after a comma,
+# a semicolon, a tab or a new line.
+_FORMULA_WITHIN = re.compile(r"(?<=[,;\t\r\n])([\s\x00-\x1f]*)(?=[=+\-@＝＋－＠])")
 
 
-def table(entries: Sequence[Entry], wording: Wording) -> str:
-    """A line of headings and one a record, with dates as EDTF so that they can be sorted."""
+def table(entries: Sequence[Entry], presenter: Presenter) -> str:
+    """Return a line of headings and one for each record, with dates as EDTF, which sorts."""
+    return _written(entries, presenter, ",")
+
+
+def table_with_semicolons(entries: Sequence[Entry], presenter: Presenter) -> str:
+    """Return the table as Excel reads it where a comma is the decimal sign.
+
+    Numbers have a decimal comma too: `2.5` would be read as a day there.
+    """
+    return _written(entries, presenter, ";")
+
+
+def _written(entries: Sequence[Entry], presenter: Presenter, separator: str) -> str:
     lines = StringIO(newline="")
-    writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
-    writer.writerow(wording.translated(heading) for heading in COLUMNS.values())
+    writer = csv.writer(lines, delimiter=separator, quoting=csv.QUOTE_ALL)
+    writer.writerow(presenter.translated(heading) for heading in COLUMNS.values())
     for entry in entries:
-        row = _row(entry, wording)
-        writer.writerow([harmless(row.get(column, "")) for column in COLUMNS])
+        row = _row(entry, presenter)
+        cells = [harmless(row.get(column, "")) for column in COLUMNS]
+        writer.writerow(map(_with_decimal_comma, cells) if separator == ";" else cells)
     return BOM + lines.getvalue()
 
 
 def harmless(cell: Cell) -> Cell:
-    """The cell with a quotation mark before what would be computed; numbers stay numbers.
+    """Return the cell with an apostrophe before what would be computed; numbers stay numbers.
 
-    >>> harmless("=HYPERLINK(A1)"), harmless("rent = home"), harmless(-5)
-    ("'=HYPERLINK(A1)", 'rent = home', -5)
+    >>> harmless("=HYPERLINK(A1)"), harmless("rent = home"), harmless("a;=A1"), harmless(-5)
+    ("'=HYPERLINK(A1)", 'rent = home', "a;'=A1", -5)
     """
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    if not isinstance(cell, str):
+        return cell
+    inner = _FORMULA_WITHIN.sub(r"\1'", cell)
+    return f"'{inner}" if _FORMULA.match(cell) else inner
 
 
-def _row(entry: Entry, wording: Wording) -> dict[str, Cell]:
+def _with_decimal_comma(cell: Cell) -> Cell:
+    return cell if isinstance(cell, str) else str(cell).replace(".", ",")
+
+
+def _row(entry: Entry, presenter: Presenter) -> dict[str, Cell]:
     row: dict[str, Cell] = {
         "id": entry.id,
-        "link": wording.address(entry.id),
-        "kind": wording.label("kind", entry.kind),
+        "link": presenter.address(entry.id),
+        "kind": presenter.label("kind", entry.kind),
         "title": entry.title,
         "words" if entry.kind in OWN_WORDS else "text": entry.text,
-        "place": wording.place(entry),
-        "document_kind": wording.label("document_kind", entry.document.kind),
-        "locator": wording.locator(entry),
+        "place": presenter.place(entry),
+        "document_kind": presenter.label("document_kind", entry.document.kind),
+        "locator": presenter.locator(entry),
         "citation": entry.citation,
-        "topics": AND.join(wording.topics(entry)),
+        "topics": AND.join(presenter.topics(entry)),
         "shelf": entry.document.shelf or "",
     }
-    row |= _source(entry.source)
-    if isinstance(entry.record, Demand):
-        row |= _demand(entry.record, wording)
-    elif isinstance(entry.record, Finding):
-        row |= _quantity("figure", entry.record.figure)
-    return row
+    for fact in presenter.facts(entry.record, entry.kind, whole=True):
+        row |= fact.columns
+    return row | _source(entry.source)
 
 
 def _source(source: Source) -> dict[str, Cell]:
@@ -88,27 +103,3 @@ def _source(source: Source) -> dict[str, Cell]:
         "url": source.URL or "",
         "rights": AND.join(filter(None, (rights.terms, rights.attribution))),
     }
-
-
-def _demand(demand: Demand, wording: Wording) -> dict[str, Cell]:
-    row: dict[str, Cell] = {
-        "action": wording.label("action", demand.action),
-        "target": demand.target or "",
-        "level": wording.label("level", demand.level) if demand.level else "",
-    }
-    if outcome := demand.outcome:
-        row |= {
-            "status": wording.label("outcome", outcome.status),
-            "ended": outcome.date or "",
-            "as_of": outcome.as_of,
-            "happened": outcome.text,
-            "evidence": outcome.evidence,
-        }
-    return row | _quantity("amount", demand.amount)
-
-
-def _quantity(column: str, quantity: Quantity | None) -> dict[str, Cell]:
-    """The quantity in words, and its number apart, to be reckoned with."""
-    if quantity is None:
-        return {}
-    return {column: quantity.words, "number": quantity.value, "unit": quantity.unit}

@@ -113,3 +113,9 @@ def tables(language: str) -> dict[str, dict[str, str]]:
         name: {value: translate(text) for value, text in table.items()}
         for name, table in TABLES.items()
     }
+
+
+def value_label(field: str, value: str, language: str = "en") -> str:
+    """Return the label of a value of a closed list; a value without a label stays as it is."""
+    text = VALUES.get(field, {}).get(value)
+    return catalogue(language).gettext(text) if text else value

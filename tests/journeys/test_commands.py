@@ -113,7 +113,8 @@ def test_search_says_what_a_person_needs(built: Path, capsys: pytest.CaptureFixt
 
     for words in (
         "1. Cap rents", "demand · tenants-platform-2020#cap-rents", "Asked of: city council",
-        "Outcome: won 2021-06 (as of 2022-01)", "Source: Tenants Together", "Why: words cap, rents",
+        "Outcome: won, June 2021 (as far as known in January 2022)", "Source: Tenants Together",
+        "Why: words cap, rents",
         "Place in the source: not known",
     ):  # fmt: skip
         assert words in out

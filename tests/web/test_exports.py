@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 import rispy
@@ -20,17 +20,20 @@ from markdown_it.token import Token
 from indexer.steps.passages import chunk
 from kb.citations.reference import one_line
 from kb.citations.ris import ris
+from kb.cli import search, show
 from kb.domain.documents import CslType, Document, Locator
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
+from kb.domain.results import Hit
 from kb.domain.topics import Thesaurus
-from kb.exports.formats import FORMS, REFERENCES, reference
+from kb.exports.formats import FORMATS, REFERENCES, export, reference
 from kb.exports.handouts import markdown, message, plain
+from kb.exports.presenter import Presenter
 from kb.exports.spreadsheet import BOM, COLUMNS, harmless, table
-from kb.exports.wording import Wording
+from kb.index.contract import Reader
 from kb.languages.catalog import LANGUAGES
+from kb.search.labels import label
 from kb.search.names import Names
-from kb.web.view.labels import label
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,
@@ -66,9 +69,9 @@ DOCUMENT = make_document(
 )
 
 
-def wording(language: str = "en") -> Wording:
+def presenter(language: str = "en") -> Presenter:
     """How a file speaks, with addresses of an example."""
-    return Wording(
+    return Presenter(
         language,
         lambda field, value: label(NAMES, field, value, language),
         lambda id: f"https://example.org/d/{id.replace('#', '/')}",
@@ -93,7 +96,7 @@ def rows(written: str) -> list[dict[str, str]]:
 
 def demand_row(language: str = "en") -> dict[str, str]:
     """The row of the demand."""
-    return rows(table(entries(), wording(language)))[1]
+    return rows(table(entries(), presenter(language)))[1]
 
 
 def test_a_table_holds_what_a_campaign_needs() -> None:
@@ -112,7 +115,7 @@ def test_a_table_holds_what_a_campaign_needs() -> None:
         "amount": "$1,100,000",
         "number": "1100000",
         "unit": "USD",
-        "status": "won",
+        "outcome": "won",
         "ended": "2021-06",
         "as_of": "2022-01",
         "happened": "The council adopted it.",
@@ -133,17 +136,17 @@ def test_a_table_holds_what_a_campaign_needs() -> None:
 
 def test_a_table_is_in_the_readers_language() -> None:
     """Headings and values are in Spanish; ids, dates and our words are as they are."""
-    heading = cells(table(entries(), wording("es")))[0]
+    heading = cells(table(entries(), presenter("es")))[0]
     row = demand_row("es")
 
     assert heading[:4] == ["Identificador", "Enlace permanente", "Tipo", "Título"]
-    assert (row["kind"], row["status"], row["topics"]) == ("demanda", "ganada", "Inquilinato")
+    assert (row["kind"], row["outcome"], row["topics"]) == ("demanda", "ganada", "Inquilinato")
     assert (row["id"], row["ended"]) == ("tenants-platform-2020#freeze-rents", "2021-06")
 
 
 def test_a_record_whose_place_is_not_known_says_so() -> None:
     """An empty cell would not say whether the place is unknown; a whole source has none."""
-    whole, _, finding, _ = rows(table(entries(), wording()))
+    whole, _, finding, _ = rows(table(entries(), presenter()))
 
     assert (whole["locator"], finding["locator"]) == ("", "not known")
     assert finding["figure"] == "40 percent of income"
@@ -151,7 +154,7 @@ def test_a_record_whose_place_is_not_known_says_so() -> None:
 
 def test_a_table_begins_with_the_mark_of_its_encoding() -> None:
     """Spreadsheets read UTF-8 by its mark; lines end as RFC 4180 says."""
-    written = table(entries(), wording())
+    written = table(entries(), presenter())
 
     assert written.encode().startswith(b'\xef\xbb\xbf"Id"')
     assert written.endswith('"\r\n')
@@ -165,8 +168,11 @@ def test_a_table_begins_with_the_mark_of_its_encoding() -> None:
     ],
 )  # fmt: skip
 def test_no_cell_is_a_formula(cell: str) -> None:
-    """What a spreadsheet would compute begins with a quotation mark, and says the same."""
-    assert harmless(cell) == f"'{cell}"
+    """What a spreadsheet would compute begins with an apostrophe, and says the same."""
+    found = str(harmless(cell))
+
+    assert found.startswith("'")
+    assert found.replace("'", "") == cell.replace("'", "")
 
 
 def test_numbers_and_words_stay_as_they_are() -> None:
@@ -182,16 +188,64 @@ def test_a_table_reads_back(document: Document) -> None:
     """Whatever texts hold, each is whole in its own cell, and none is a formula."""
     held = entries(document)
 
-    found = rows(table(held, wording()))
+    found = rows(table(held, presenter()))
 
     assert len(found) == len(held)
     for row, entry in zip(found, held, strict=True):
-        assert row["text"] in (entry.text, f"'{entry.text}")
-        assert row["source"] in (entry.source.title, f"'{entry.source.title}")
+        assert row["text"].replace("'", "") == entry.text.replace("'", "")
+        assert row["source"].replace("'", "") == entry.source.title.replace("'", "")
         assert not [
             cell for name, cell in row.items()
             if name != "number" and re.match(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]", cell)
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+@pytest.mark.parametrize("before", [",", ";", "\t", "\n", "; ", ";\t", "a,b;\n"])
+@pytest.mark.parametrize("divided_at", [",", ";", "\t"])
+@pytest.mark.parametrize("extension", ["csv", "semicolon.csv"])
+def test_no_formula_where_a_table_is_divided_elsewhere(
+    extension: str, divided_at: str, before: str, sign: str
+) -> None:
+    """A spreadsheet that expects another separator finds no formula within our texts either."""
+    demand = make_demand(text=f"Homes{before}{sign}cmd|' /C calc'!A0{before}now")
+    written = export(entries(make_document(records=[demand])), extension, presenter())
+
+    lines = csv.reader(StringIO(written.removeprefix(BOM), newline=""), delimiter=divided_at)
+
+    cells = [cell for line in lines for cell in line]
+    assert not [cell for cell in cells if re.match(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]", cell)]
+    assert any("calc" in cell for cell in cells)
+
+
+def test_a_table_with_semicolons_has_decimal_commas() -> None:
+    """Where a comma is the decimal sign, semicolons divide, and 2.5 is a number and no day."""
+    finding = make_finding(figure=make_quantity(2.5, of="income"))
+    held = entries(make_document(records=[finding]))
+
+    lines = [
+        dict(zip(COLUMNS, line, strict=True))
+        for extension, sign in (("csv", ","), ("semicolon.csv", ";"))
+        for line in csv.reader(
+            StringIO(export(held, extension, presenter("es")), newline=""), delimiter=sign
+        )
+    ]
+
+    assert [line["number"] for line in lines] == ["Número", "", "2.5", "Número", "", "2,5"]
+    assert lines[0] == lines[3]
+    assert lines[2] | {"number": ""} == lines[5] | {"number": ""}
+
+
+def test_files_lead_to_the_form_of_each_spreadsheet(client: TestClient) -> None:
+    """The tray offers every format, and each comes as a file under its own ending."""
+    page = client.get("/tray?r=hostile-words&lang=es").text
+
+    for extension, found in FORMATS.items():
+        answer = client.get(f"/tray.{extension}?r=hostile-words&lang=es")
+        assert f'href="/tray.{extension}?' in page
+        assert answer.headers["content-type"] == found.media_type
+        assert answer.headers["content-disposition"].endswith(f'"precedent-tray.{extension}"')
+    assert client.get("/tray.exe?r=hostile-words").status_code == 404
 
 
 def read(written: str) -> list[Token]:
@@ -222,7 +276,7 @@ def test_markdown_shows_every_text_as_it_is(document: Document) -> None:
     """Nothing stored becomes a heading, a list, an emphasis, a link or HTML; titles are whole."""
     held = entries(document)
 
-    written = markdown(held, wording())
+    written = markdown(held, presenter())
 
     kinds = {one.type.removesuffix("_open").removesuffix("_close") for one in read(written)}
     assert kinds <= {
@@ -251,7 +305,7 @@ def test_plain_words_in_markdown(text: str) -> None:
 
 def test_markdown() -> None:
     """A heading a record, our words quoted, the facts as a list, links that can be followed."""
-    written = markdown(entries()[1:2], wording())
+    written = markdown(entries()[1:2], presenter())
 
     assert written.split("\n\n", 2)[2].splitlines() == [
         "## Freeze rents",
@@ -259,7 +313,8 @@ def test_markdown() -> None:
         "> No rent may rise this year.",
         "",
         "- Kind: demand",
-        "- Asked of: city council (city)",
+        "- Asked of: city council",
+        "- Level: city",
         "- Amount: $1,100,000",
         "- Outcome: won, June 2021 (as far as known in January 2022). The council adopted it. "
         "<https://example.org/seen>",
@@ -274,11 +329,12 @@ def test_markdown() -> None:
 
 def test_a_message() -> None:
     """Short lines for a group chat: what, of whom, how much, what came of it, where and when."""
-    demand, finding = message(entries()[1:3], wording()).split("\n\n")
+    demand, finding = message(entries()[1:3], presenter()).split("\n\n")
 
     assert demand.splitlines() == [
         "Freeze rents",
-        "Asked of: city council (city)",
+        "Asked of: city council",
+        "Level: city",
         "Amount: $1,100,000",
         "Outcome: won, June 2021 (as far as known in January 2022). The council adopted it.",
         "Us Ca Oakland, Us Ca · May 2020",
@@ -296,16 +352,16 @@ def test_a_message_says_that_no_outcome_is_known() -> None:
     """Who reads it in a chat does not take silence for a win."""
     held = entries(make_document(records=[make_demand()]))[1:]
 
-    assert "No outcome known" in message(held, wording()).splitlines()
-    assert "No se conoce el resultado" in message(held, wording("es")).splitlines()
+    assert "Outcome: not known" in message(held, presenter()).splitlines()
+    assert "Resultado: no se conoce" in message(held, presenter("es")).splitlines()
 
 
 def test_a_message_in_spanish() -> None:
     """Labels, dates and values are in the reader's language."""
-    lines = message(entries()[1:2], wording("es")).splitlines()
+    lines = message(entries()[1:2], presenter("es")).splitlines()
 
-    assert lines[1] == "A quién se pide: city council (ciudad)"
-    assert lines[3].startswith("Resultado: ganada, junio de 2021 (")
+    assert lines[1:3] == ["A quién se pide: city council", "Nivel: ciudad"]
+    assert lines[4].startswith("Resultado: ganada, junio de 2021 (")
 
 
 @settings(max_examples=40)  # documents of many parts, most of the time in making them
@@ -314,16 +370,59 @@ def test_no_text_adds_a_line_to_a_message(document: Document) -> None:
     """However a text is broken, each record has a part of its own that ends with its link."""
     held = entries(document)
 
-    parts = message(held, wording()).split("\n\n")
+    parts = message(held, presenter()).split("\n\n")
 
     assert [part.strip("\n").splitlines()[-1] for part in parts] == [
-        wording().address(entry.id) for entry in held
+        presenter().address(entry.id) for entry in held
     ]
+
+
+def test_every_display_shows_every_fact() -> None:
+    """A record says the same in a file, in a chat, at the command line and in the whole record."""
+    demand = entries()[1]
+    facts = presenter().facts(demand.record, demand.kind)
+    assert [fact.name for fact in facts] == ["target", "level", "amount", "outcome"]
+    sentences = [f"{fact.label}: {fact.sentence}" for fact in facts]
+
+    hit = Hit.model_construct(**dict(demand))
+    whole = show.whole(DOCUMENT, cast(Reader, Untied()))
+
+    assert [one for one in sentences if one not in message([demand], presenter())] == []
+    assert [one for one in sentences if plain(one) not in markdown([demand], presenter())] == []
+    assert search.details(hit)[:4] == sentences
+    assert [fact for fact in facts if f"  {fact.label}: {fact.words}\n" not in whole] == []
+    assert "  What is asked: ban\n" in whole
+    row = demand_row()
+    assert [fact for fact in facts if row[fact.name] not in fact.value] == []
+
+
+class Untied:
+    """A reader of documents that no other document names."""
+
+    def related_to(self, _: str) -> tuple[()]:
+        """Return nothing."""
+        return ()
+
+
+def test_a_level_is_shown_without_a_target() -> None:
+    """Who must act is said as far as it is known."""
+    held = entries(make_document(records=[make_demand(target=None, level="school-district")]))[1:]
+
+    assert "Level: school district" in message(held, presenter()).splitlines()
+    assert "- Level: school district" in markdown(held, presenter()).splitlines()
+
+
+def test_nothing_came_of_what_nobody_checked() -> None:
+    """A suggestion is not said to have no outcome: nobody has looked."""
+    record = make_demand()
+
+    assert "outcome" in [fact.name for fact in presenter().facts(record, "demand")]
+    assert "outcome" not in [fact.name for fact in presenter().facts(record, "suggestion")]
 
 
 def references(held: Sequence[Entry], language: str = "en") -> list[Any]:
     """The references of passages."""
-    return [reference(entry, wording(language)) for entry in held]
+    return [reference(entry, presenter(language)) for entry in held]
 
 
 def test_a_reference_carries_our_words() -> None:
@@ -363,7 +462,7 @@ def test_a_reference_is_downloaded(client: TestClient, path: str, form: str) -> 
         f'attachment; filename="precedent-{name}.{form}"'
     )
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["content-type"] == FORMS[form].media_type
+    assert answer.headers["content-type"] == FORMATS[form].media_type
     assert read_back(form, answer.text) == 1
     assert "http://127.0.0.1:8765" + path in answer.text.replace("\\", "")
 
@@ -404,10 +503,10 @@ def test_pages_lead_to_the_files(client: TestClient) -> None:
 
 def test_every_form_is_written_in_every_language() -> None:
     """Each writer takes any passages, and none at all."""
-    for form in FORMS.values():
+    for form in FORMATS.values():
         for language in LANGUAGES:
-            assert form.write(entries(), wording(language))
-            form.write([], wording(language))
+            assert form.write(entries(), presenter(language))
+            form.write([], presenter(language))
 
 
 PAGE = Path(__file__).parents[2] / "docs" / "exports.md"
@@ -449,5 +548,5 @@ def test_the_forms_are_documented() -> None:
     """Each form has its line in the documentation, under its extension and media type."""
     text = PAGE.read_text("utf-8")
 
-    for form, written in FORMS.items():
+    for form, written in FORMATS.items():
         assert f"| `.{form}` | `{written.media_type.partition(';')[0]}` |" in text

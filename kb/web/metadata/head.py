@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from kb.citations.item import as_cited, csl_item
 from kb.domain.passages import Entry
 from kb.languages.catalog import LANGUAGES
+from kb.search.labels import label
 from kb.search.names import Names
 from kb.web.metadata import schema_org
 from kb.web.metadata.highwire import ON_A_SITE, Pairs, publication, tags
-from kb.web.view.labels import label
 from kb.web.view.page import Page
 from kb.web.view.urls import Addresses
 

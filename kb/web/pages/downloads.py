@@ -1,13 +1,14 @@
-"""The reference of a document or record as a file for citation managers."""
+"""Records as files that browsers save: the reference of a document or a record, the tray."""
 
-from typing import cast
+from collections.abc import Sequence
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kb.domain.passages import Entry
 from kb.errors import NotFoundError
-from kb.exports.formats import REFERENCES, Form, download
+from kb.exports.formats import FORMATS, REFERENCES, export, file_name
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.imported import found
 from kb.web.view.page import Page
@@ -17,18 +18,33 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/d/{document_id}.{form}")
 def document(request: Request, document_id: str, form: str) -> Response:
-    """The source of a document."""
-    return _download(request, document_id, form)
+    """Return the source of a document."""
+    return _reference(request, document_id, form)
 
 
 @router.get("/d/{document_id}/{slug}.{form}")
 def record(request: Request, document_id: str, slug: str, form: str) -> Response:
-    """The source of a record, with the place in it where one is known."""
-    return _download(request, f"{document_id}#{slug}", form)
+    """Return the source of a record, with the place in it where one is known."""
+    return _reference(request, f"{document_id}#{slug}", form)
 
 
-def _download(request: Request, passage_id: str, form: str) -> Response:
+def _reference(request: Request, passage_id: str, form: str) -> Response:
     entry, _ = found(searcher_of(request).reader, passage_id)
     if form not in REFERENCES or entry is None:
         raise NotFoundError("There is no such file.")
-    return download([entry], cast(Form, form), passage_id, Page(request))
+    return download(request, [entry], form, passage_id)
+
+
+def download(request: Request, entries: Sequence[Entry], form: str, name: str) -> Response:
+    """Return the records as a file that browsers save and never show; NotFoundError if unknown."""
+    if form not in FORMATS:
+        raise NotFoundError("There is no such file.")
+    page = Page(request)
+    presenter = page.presenter(page.label_of(searcher_of(request).names))
+    headers = {
+        "content-disposition": f'attachment; filename="{file_name(name, form)}"',
+        "content-language": page.language,
+        "content-type": FORMATS[form].media_type,
+        "x-content-type-options": "nosniff",
+    }
+    return Response(export(entries, form, presenter).encode(), headers=headers)

@@ -5,9 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.queries import Counts, Filters
+from kb.search.labels import label
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.browse import Listed
-from kb.web.view.labels import label
 from kb.web.view.page import Page
 from kb.web.view.urls import Search
 

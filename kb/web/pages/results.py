@@ -14,12 +14,12 @@ from kb.domain.queries import MULTIPLE, Filters, Sort
 from kb.domain.results import FacetValue, Results
 from kb.index.contract import Reader
 from kb.languages.labels import _
+from kb.search.labels import label
 from kb.search.searcher import Searcher
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.campaigns import campaigns
 from kb.web.view.imported import shelves_of
-from kb.web.view.labels import label
 from kb.web.view.page import Page
 from kb.web.view.result_sections import part, parts
 from kb.web.view.topic_panel import Subjects, subjects

@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from kb.domain.topics import Topic
 from kb.errors import NotFoundError
-from kb.exports.formats import download
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
+from kb.web.pages.downloads import download
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.browse import OF_CORPUS, Listed
 from kb.web.view.glossary import definition
@@ -69,7 +69,8 @@ def readings(request: Request, topic_id: str) -> Response:
     page, searcher = Page(request), searcher_of(request)
     _known(searcher, topic_id)
     shelf = Readings(searcher.reader, topic_id, page.language).shelf(FIRST)
-    return download([one.entry for one in shelf.readings], "ris", f"{topic_id}-readings", page)
+    entries = [one.entry for one in shelf.readings]
+    return download(request, entries, "ris", f"{topic_id}-readings")
 
 
 def _known(searcher: Searcher, topic_id: str) -> Topic:

@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry
-from kb.exports.formats import Form as Export
-from kb.exports.formats import download, written
+from kb.exports.formats import export
 from kb.index.contract import Reader
+from kb.web.pages.downloads import download
 from kb.web.route import PageRoute, searcher_of
 from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray
 from kb.web.view.campaigns import campaigns
@@ -79,6 +79,7 @@ def tray(
     chosen = Tray.of(_ids(shared)) if shared else page.tray
     entries, gone, former = held(searcher.reader, chosen)
     ids = [entry.id for entry in entries]
+    label = page.label_of(searcher.names)
     return page.response(
         "tray.html",
         entries=entries,
@@ -90,17 +91,16 @@ def tray(
         ids=ids,
         address=page.absolute(page.addresses.tray(ids)),
         notes={id: searcher.reader.citations(id) for id in ids},
-        message=written(entries, "txt", page),
-        label=page.label_of(searcher.names),
+        message=export(entries, "txt", page.presenter(label)),
+        label=label,
     )
 
 
 @router.get("/tray.{form}")
-def file(request: Request, form: Export, shared: Shared = []) -> Response:  # noqa: B006
+def file(request: Request, form: str, shared: Shared = []) -> Response:  # noqa: B006
     """The tray as a file."""
-    page, searcher = Page(request), searcher_of(request)
-    chosen = Tray.of(_ids(shared)) if shared else page.tray
-    return download(held(searcher.reader, chosen).entries, form, "tray", page)
+    chosen = Tray.of(_ids(shared)) if shared else Page(request).tray
+    return download(request, held(searcher_of(request).reader, chosen).entries, form, "tray")
 
 
 def _ids(shared: list[str] | tuple[str, ...]) -> list[str]:

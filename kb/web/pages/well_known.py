@@ -7,12 +7,12 @@ from starlette.responses import PlainTextResponse, Response
 from kb.domain.queries import Clauses, Filters
 from kb.errors import NotFoundError
 from kb.languages.catalog import LANGUAGES
+from kb.search.labels import label
 from kb.web.feeds import atom, xml
 from kb.web.feeds.atom import Feed
 from kb.web.feeds.sitemap import sitemap
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.assets import assets
-from kb.web.view.labels import label
 from kb.web.view.page import Page
 from kb.web.view.urls import Search
 

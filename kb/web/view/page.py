@@ -1,6 +1,6 @@
 """Nouns -> HTML: one environment for every template, and everything that is stored is escaped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -11,15 +11,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from kb.domain.passages import Entry
+from kb.exports.formats import FORMATS, REFERENCES, Format
+from kb.exports.presenter import Presenter
 from kb.languages.catalog import LANGUAGES, catalogue, chosen, day, number
 from kb.languages.labels import tables
 from kb.languages.locators import is_of_source, located, spot
-from kb.languages.quantities import in_words
+from kb.search.labels import label
 from kb.search.names import Names
 from kb.web.tray import COOKIE, Tray
 from kb.web.view.assets import asset
 from kb.web.view.first_sentence import first_sentence
-from kb.web.view.labels import label
 from kb.web.view.source_links import Opening, opening, original
 from kb.web.view.urls import Addresses
 
@@ -47,14 +48,19 @@ def environment(language: str) -> Environment:
     made.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined] # of the extension
     made.filters["marked"] = marked
     made.filters["day"] = lambda edtf: day(edtf, language)
-    made.filters["quantity"] = lambda value: in_words(value, language)
     made.filters["located"] = lambda locator: located(locator, language)
     made.filters["spot"] = lambda locator: spot(locator, language)
     made.filters["first_sentence"] = first_sentence
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)
     made.globals |= {"asset": asset, "is_of_source": is_of_source}
+    made.globals |= {"formats": _labels(FORMATS, language)}
+    made.globals |= {"reference_formats": _labels(REFERENCES, language)}
     return made
+
+
+def _labels(formats: Mapping[str, Format], language: str) -> dict[str, str]:
+    return {one: catalogue(language).gettext(found.label) for one, found in formats.items()}
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
@@ -129,6 +135,11 @@ class Page:
     def label_of(self, names: Names) -> Callable[[str, str], str]:
         """What turns a field and a value into a reader's word."""
         return lambda field, value: label(names, field, value, self.language)
+
+    def presenter(self, label: Callable[[str, str], str]) -> Presenter:
+        """Return what shows the facts of records in this page's language."""
+        permanent = Addresses(None)  # a permanent address chooses no language
+        return Presenter(self.language, label, lambda id: self.absolute(permanent.record(id)))
 
     def response(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The page, filled; what browsers may keep of it is said in caching.py."""

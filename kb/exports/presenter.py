@@ -1,0 +1,174 @@
+"""The facts of a record as labels and words in one language: pages, files and commands show them.
+
+A new field of a record is described here; every display that lists facts then has it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from kb.domain.documents import Demand, Finding, Outcome, Record
+from kb.domain.passages import Entry
+from kb.domain.quantities import Quantity
+from kb.languages.catalog import catalogue, day
+from kb.languages.labels import _, value_label
+from kb.languages.locators import is_of_source, located
+from kb.languages.quantities import in_words
+
+ABOUT = _("Source about")
+SHELF = _("From your shelf: %(name)s")
+SUGGESTED = _("Suggested as a demand by the program; nobody has checked it.")
+OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is the document's, not ours
+
+Cell = str | int | float
+
+# The fields of records, each with its label: the columns of a table.
+COLUMNS = {
+    "action": _("What is asked"), "target": _("Asked of"), "level": _("Level"),
+    "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"), "unit": _("Unit"),
+    "outcome": _("Outcome"), "ended": _("Date of the outcome"),
+    "as_of": _("Outcome known as of"), "happened": _("What happened"),
+    "evidence": _("Where this outcome was seen"),
+}  # fmt: skip
+
+
+class Fact(NamedTuple):
+    """One fact of a record."""
+
+    name: str  # the field, one of COLUMNS
+    label: str  # the field in the reader's language
+    value: str
+    note: str = ""  # how far it is known, or the words it was stated in
+    text: str = ""  # more in our own words, in the language of the record
+    address: str = ""  # where it was seen
+    code: str = ""  # the stored value of a closed list
+    cells: Mapping[str, Cell] | None = None  # its columns of a table, where it has several
+
+    @property
+    def words(self) -> str:
+        """Return the value with its note: `won, June 2021 (as far as known in January 2022)`."""
+        return f"{self.value} ({self.note})" if self.note else self.value
+
+    @property
+    def sentence(self) -> str:
+        """Return the value, its note and what more is said."""
+        return f"{self.words}. {self.text}" if self.text else self.words
+
+    @property
+    def columns(self) -> Mapping[str, Cell]:
+        """Return the cells of a table by their columns."""
+        return {self.name: self.value} if self.cells is None else self.cells
+
+
+def reference_of(id: str) -> str:
+    """Return the reference to a record that any copy of Precedent finds: `precedent:a#b`."""
+    return f"precedent:{id}"
+
+
+class Presenter(NamedTuple):
+    """A language, the labels of values in it, and the permanent address of each record."""
+
+    language: str = "en"
+    label: Callable[[str, str], str] = value_label  # (field, value) -> a reader's word
+    address: Callable[[str], str] = reference_of  # id -> whole address, or the id as a reference
+
+    def translated(self, text: str) -> str:
+        """Return a text of the interface in the language."""
+        return catalogue(self.language).gettext(text)
+
+    def day(self, edtf: str | None) -> str:
+        """Return a date in words; empty where there is none."""
+        return day(edtf, self.language)
+
+    def facts(self, record: Record | None, kind: str = "", whole: bool = False) -> list[Fact]:
+        """Return what is asked of whom, or what was counted, and the outcome.
+
+        `kind` is that of the passage: a suggestion has no outcome yet. `whole` adds what the title
+        says already, and the words in which a quantity was stated.
+        """
+        if isinstance(record, Demand):
+            return [*self._of_demand(record, whole), *self._outcome(record, kind)]
+        if isinstance(record, Finding) and record.figure:
+            return [self._quantity("figure", record.figure, whole)]
+        return []
+
+    def outcome(self, entry: Entry) -> Fact | None:
+        """Return the outcome of a demand; None where none is known."""
+        found = self.facts(entry.record, entry.kind)
+        return next((one for one in found if one.name == "outcome" and one.code), None)
+
+    def _of_demand(self, demand: Demand, whole: bool) -> Iterator[Fact]:
+        if whole:
+            yield self._listed("action", demand.action)
+        if demand.target:
+            yield self._fact("target", demand.target)
+        if demand.level:
+            yield self._listed("level", demand.level)
+        if demand.amount:
+            yield self._quantity("amount", demand.amount, whole)
+
+    def _outcome(self, demand: Demand, kind: str) -> Iterator[Fact]:
+        if demand.outcome:
+            yield self._known(demand.outcome)
+        elif kind != "suggestion":
+            yield self._fact("outcome", self.translated("not known"))._replace(cells={})
+
+    def _known(self, outcome: Outcome) -> Fact:
+        status = self.label("outcome", outcome.status)
+        known = self.translated("as far as known in %(when)s") % {"when": self.day(outcome.as_of)}
+        return self._fact("outcome", status)._replace(
+            value=", ".join(filter(None, (status, self.day(outcome.date)))),
+            note=known,
+            text=outcome.text,
+            address=outcome.evidence,
+            code=outcome.status,
+            cells={
+                "outcome": status,
+                "ended": outcome.date or "",  # dates as EDTF, which sorts
+                "as_of": outcome.as_of,
+                "happened": outcome.text,
+                "evidence": outcome.evidence,
+            },
+        )
+
+    def _quantity(self, name: str, quantity: Quantity, whole: bool) -> Fact:
+        words = in_words(quantity, self.language)
+        stated = self.translated(_("stated as: %(words)s")) % {"words": quantity.stated}
+        return self._fact(name, words)._replace(
+            note=stated if whole and quantity.stated else "",
+            cells={name: words, "number": quantity.value, "unit": quantity.unit},
+        )
+
+    def _listed(self, field: str, value: str) -> Fact:
+        return self._fact(field, self.label(field, value))._replace(code=value)
+
+    def _fact(self, name: str, value: str) -> Fact:
+        return Fact(name, self.translated(COLUMNS[name]), value)
+
+    def imported(self, entry: Entry) -> Iterator[str]:
+        """Return the shelf of an imported document, and that nobody has checked a suggestion."""
+        if entry.document.shelf:
+            yield self.translated(SHELF) % {"name": entry.document.shelf}
+        if entry.kind == "suggestion":
+            yield self.translated(SUGGESTED)
+
+    def place(self, entry: Entry) -> str:
+        """Return the place of the document and what it lies in; empty where there is none."""
+        place = entry.document.place
+        if place is None:
+            return ""
+        around = place.within[:1] if self.language == "en" else ()  # stored in English alone
+        return ", ".join([self.label("place", place.id), *around])
+
+    def where(self, entry: Entry) -> str:
+        """Return the place; of findings on an outcome, marked as that of the source alone."""
+        place = self.place(entry)
+        return f"{self.translated(ABOUT)}: {place}" if place and is_of_source(entry) else place
+
+    def locator(self, entry: Entry) -> str:
+        """Return the place in the source; a record says where it is not known."""
+        known = located(entry.locator, self.language)
+        return known or (self.translated("not known") if entry.record else "")
+
+    def topics(self, entry: Entry) -> tuple[str, ...]:
+        """Return the labels of the topics."""
+        return tuple(self.label("topic", topic) for topic in entry.topics)
