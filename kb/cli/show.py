@@ -9,6 +9,7 @@ from kb.domain.passages import Entry
 from kb.encoders.open import open_encoder
 from kb.errors import NotFoundError
 from kb.exports.presenter import Presenter
+from kb.index.contract import Reader
 from kb.index.local.generations import open_current, searched
 from kb.index.local.reader import LocalReader
 from kb.search.searcher import Searcher
@@ -76,7 +77,7 @@ def _passage(entry: Entry) -> Iterator[str]:
     yield f"  Place in the source: {entry.locator.words if entry.locator else 'not known'}"
 
 
-def whole(document: Document, reader: LocalReader) -> str:
+def whole(document: Document, reader: Reader) -> str:
     """A document as a person reads it."""
     lines = [
         document.source.title,
@@ -107,7 +108,7 @@ def _record(record: Record, kind: str) -> Iterator[str]:
     yield f"  Place in the source: {record.locator.words if record.locator else 'not known'}"
 
 
-def _source(document: Document, reader: LocalReader) -> Iterator[str]:
+def _source(document: Document, reader: Reader) -> Iterator[str]:
     source = document.source
     yield "Source"
     people = ", ".join(str(name) for name in source.author)
