@@ -24,6 +24,7 @@ from indexer.steps.publish import index
 from kb.domain.queries import Mode, Query
 from kb.encoders.base import EncoderIdentity, Vectors
 from kb.encoders.open import make_encoder
+from kb.encoders.tokens import TokenLimit
 from kb.index.contract import Contents, Identity
 from kb.index.local.generations import LocalWriter, open_current
 from kb.search.searcher import Searcher
@@ -52,6 +53,11 @@ class Given:
     def identity(self) -> EncoderIdentity:
         """The name that the index was built with."""
         return GIVEN
+
+    @property
+    def tokens(self) -> TokenLimit:
+        """Not used: nothing is cut here."""
+        return TokenLimit()
 
     def load(self) -> None:
         """Nothing."""

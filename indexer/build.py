@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from indexer.corpus import read as corpora
 from indexer.corpus.check import check
-from indexer.imports.passages import Shelved, shelved
-from indexer.imports.store import Shelves
+from indexer.imports.passages import ShelfPassages, shelf_passages
+from indexer.imports.store import ShelfStore
+from indexer.imports.validate import Rules
 from indexer.steps.center_languages import language_neutral
 from indexer.steps.charts.build import draw
 from indexer.steps.cite import cite
@@ -54,6 +55,7 @@ class Change(Noun):
     embedded: int = 0
     cited: int = 0  # passages with citations in each style; none where there is no pandoc
     seconds: float = 0.0
+    left_out: tuple[str, ...] = ()  # problems of documents on shelves that are not indexed
 
 
 class Making(NamedTuple):
@@ -63,7 +65,7 @@ class Making(NamedTuple):
     cache: Path
     encoder: TextEncoder
     multilingual: TextEncoder | None = None
-    shelves: Shelves | None = None
+    shelves: ShelfStore | None = None
 
     @property
     def digest(self) -> str:
@@ -148,7 +150,8 @@ def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report
     for document in corpus.documents:
         chunked.append((document, tuple(chunk(document, thesaurus, gazetteer))))
         report("passages", 1, len(corpus.documents))
-    imported = shelved(making.shelves, thesaurus, gazetteer) if making.shelves else Shelved()
+    rules = Rules(thesaurus, gazetteer, frozenset(one.id for one in corpus.documents))
+    imported = shelf_passages(making.shelves, rules) if making.shelves else ShelfPassages()
     every = sorted([*chunked, *imported.documents], key=lambda one: newest_first(one[0]))
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
@@ -182,6 +185,7 @@ def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report
         removed=removed,
         embedded=embedded,
         cited=len(citations),
+        left_out=tuple(map(str, imported.problems)),
     )
 
 

@@ -12,6 +12,8 @@ KbError
 ├── CitationError         citations cannot be formatted              exit 1
 ├── UnreadableError       a file or address cannot be imported       exit 1
 ├── ShelfError            a shelf or its file cannot be used         exit 1
+│   └── DamagedDocumentError   files of a document on a shelf are missing or damaged
+├── StorageError          the disk is full, or a folder is read-only exit 1
 └── EncoderError          the model is absent or altered             exit 1
 """
 
@@ -117,6 +119,20 @@ class ShelfError(KbError):
     """A shelf, or a file of one, is not as it must be."""
 
     slug = "shelf"
+
+
+class DamagedDocumentError(ShelfError):
+    """Files of a document on a shelf are missing or damaged; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(f"{problem}. Next: restore the file, or kb shelf remove SHELF DOCUMENT")
+
+
+class StorageError(KbError):
+    """The disk is full, or a file or folder cannot be written."""
+
+    slug = "storage"
 
 
 class EncoderError(KbError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.tokens import TokenLimit
 from kb.text.analysis import stems
 
 DIMENSION = 64
@@ -18,6 +19,7 @@ class HashEncoder:
         self.identity = EncoderIdentity(
             name=name, checksum=hashlib.sha256(name.encode()).hexdigest()
         )
+        self.tokens = TokenLimit()
         self.encoded: list[str] = []  # every text that was asked for, in order
 
     def encode(

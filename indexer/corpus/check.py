@@ -93,10 +93,11 @@ def _records(file: File, parsed: Parsed, corpus: Corpus) -> None:
             file.add((*at, "topics"), f"record '{record.slug}' has no topic", "'- Topics: ...'")
         _known_topics(file, (*at, "topics"), record.topics, corpus)
         if isinstance(record, Demand) and record.outcome:
-            _outcome(file, (*at, "outcome"), record.outcome)
+            check_outcome(file, (*at, "outcome"), record.outcome)
 
 
-def _outcome(file: File, at: Location, outcome: Outcome) -> None:
+def check_outcome(file: File, at: Location, outcome: Outcome) -> None:
+    """Add the problems of an outcome: invalid dates, or a result after it was last looked at."""
     before = len(file.problems)
     file.date(at, outcome.date)
     file.date(at, outcome.as_of)

@@ -1,1 +1,1 @@
-"""Shelves: what people import, kept on this machine beside the corpus. One step a file."""
+"""ShelfStore: what people import, kept on this machine beside the corpus. One step a file."""

@@ -1,56 +1,67 @@
-"""Files, folders and addresses that a person names -> the files to read, and what is left out."""
+"""Files and folders that a person names -> the files to read, and what is skipped."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.corpus.front_matter import read_yaml
+from indexer.importers.shared.clean import one_line
 from kb.domain.noun import Noun
 from kb.errors import KbError, UnreadableError
 
-MAX_BYTES = 300 << 20  # of one file; the largest report seen has 90 MB
+MAX_FILE_BYTES = 300 << 20  # the largest report seen has 90 MB
 MAX_SIDECAR_BYTES = 64 << 10
-SIDECAR = (".yaml", ".yml")
-_PIECE = 1 << 20
+SIDECAR_SUFFIXES = (".yaml", ".yml")
+_CHUNK_BYTES = 1 << 20
 
 
-class Left(Noun):
-    """Something that was not imported, and why."""
+class Skipped(Noun):
+    """Something that was not imported, and the reason."""
 
     name: str
-    why: str
+    reason: str
 
 
-class Found(NamedTuple):
+class SourceFile(NamedTuple):
     """A file to read."""
 
     path: Path
-    name: str  # as it is called in messages and records
-    came_from: str  # absolute path or address: the same place is the same document
+    name: str  # its path under the folder that was named, in one printable line
+    origin: str  # absolute path or address: the same origin is the same document
     sha256: str
-    told: dict[str, Any]  # of its sidecar
+    metadata: dict[str, Any]  # of its sidecar
     url: str | None = None
 
 
-def files_of(paths: Iterable[Path], left: list[Left]) -> Iterator[tuple[Path, str]]:
-    """Each file once with its name, folders read to their ends in a fixed order."""
+def find_files(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
+    """Return each file once with its name, also those in folders of folders, in a fixed order."""
     seen: set[Path] = set()
     for given in paths:
         if not given.exists():
-            left.append(Left(name=str(given), why="there is no such file or folder"))
+            skipped.append(Skipped(name=printable(given), reason="there is no such file or folder"))
             continue
         root = given.resolve()
-        listed = sorted(root.rglob("*")) if root.is_dir() else [root]
-        for path in listed:
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
             if path in seen or _is_hidden(path, root) or _is_sidecar(path):
                 continue
             seen.add(path)
-            why = _refused(path, root)
-            if why:
-                left.append(Left(name=str(path), why=why))
+            refusal = _refusal(path, root)
+            if refusal:
+                skipped.append(Skipped(name=printable(path), reason=refusal))
             elif path.is_file():
-                yield path, path.relative_to(root).as_posix() if path != root else path.name
+                yield path, printable(path.relative_to(root) if path != root else path.name)
+
+
+def printable(path: Path | str) -> str:
+    r"""Return a path as one line of text: names may hold line breaks and bytes of no encoding.
+
+    >>> printable(Path("new\nline.txt"))
+    'new line.txt'
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return one_line(text) or ascii(str(path))
 
 
 def _is_hidden(path: Path, root: Path) -> bool:
@@ -58,11 +69,11 @@ def _is_hidden(path: Path, root: Path) -> bool:
 
 
 def _is_sidecar(path: Path) -> bool:
-    return path.suffix in SIDECAR and path.with_suffix("").is_file()
+    return path.suffix in SIDECAR_SUFFIXES and path.with_suffix("").is_file()
 
 
-def _refused(path: Path, root: Path) -> str | None:
-    """Why a file of a folder is not read; None where it is."""
+def _refusal(path: Path, root: Path) -> str | None:
+    """Return the reason not to read a file of a folder; None if it is read."""
     if path.is_symlink() and not path.resolve().is_relative_to(root):
         return "a link that leads out of the folder"
     if path.is_symlink():
@@ -72,50 +83,52 @@ def _refused(path: Path, root: Path) -> str | None:
     return None
 
 
-def found(path: Path, name: str, url: str | None = None) -> Found:
-    """The file with the hash of its bytes and its sidecar; UnreadableError, CorpusError."""
+def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
+    """Return the file with the hash of its bytes and its sidecar; UnreadableError."""
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        if size > MAX_FILE_BYTES:
             raise UnreadableError(
-                name, f"{size >> 20} MB", f"at most {MAX_BYTES >> 20} MB. Next: split it"
+                name, f"{size >> 20} MB", f"at most {MAX_FILE_BYTES >> 20} MB. Next: split it"
             )
         digest = hashlib.sha256()
         with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
+            while chunk := file.read(_CHUNK_BYTES):
+                digest.update(chunk)
     except OSError as error:
         raise UnreadableError(name, f"cannot be read ({error.strerror})", "a file") from error
-    return Found(path, name, url or str(path), digest.hexdigest(), sidecar(path), url)
+    origin = url or os.fsencode(path).decode("utf-8", "backslashreplace")
+    return SourceFile(path, name, origin, digest.hexdigest(), read_sidecar(path), url)
 
 
-def sidecar(path: Path) -> dict[str, Any]:
-    """The front matter that stands in `FILE.yaml` beside a file; empty where there is none."""
-    for suffix in SIDECAR:
+def read_sidecar(path: Path) -> dict[str, Any]:
+    """Return the front matter in `FILE.yaml` beside a file; empty if there is no such file."""
+    for suffix in SIDECAR_SUFFIXES:
         beside = path.with_name(path.name + suffix)
         if beside.is_file() and not beside.is_symlink():
-            return _sidecar(beside)
+            return _read_front_matter(beside)
     return {}
 
 
-def _sidecar(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > MAX_SIDECAR_BYTES:
-        raise UnreadableError(path.name, "too long", f"at most {MAX_SIDECAR_BYTES >> 10} kB")
+def _read_front_matter(path: Path) -> dict[str, Any]:
+    name = printable(path.name)
     try:
+        if path.stat().st_size > MAX_SIDECAR_BYTES:
+            raise UnreadableError(name, "too long", f"at most {MAX_SIDECAR_BYTES >> 10} kB")
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(path.name, "cannot be read as UTF-8", "YAML") from error
-    value, _, problems = read_yaml(path.name, text, first=1)
+        raise UnreadableError(name, "cannot be read as UTF-8", "YAML") from error
+    value, _, problems = read_yaml(name, text, first=1)
     if problems:
-        raise UnreadableError(path.name, problems[0].wrong, problems[0].expected,
-                              f"line {problems[0].line}")  # fmt: skip
+        problem = problems[0]
+        raise UnreadableError(name, problem.wrong, problem.expected, f"line {problem.line}")
     if not isinstance(value, dict):
-        raise UnreadableError(path.name, "no keys", "front matter: 'source: {title: ...}'")
+        raise UnreadableError(name, "no keys", "front matter: 'source: {title: ...}'")
     return value
 
 
-def why(error: KbError) -> str:
-    """The message of a file's error without its name, which stands beside it."""
+def reason(error: KbError) -> str:
+    """Return the message of a file's error without the file's name."""
     if isinstance(error, UnreadableError):
         where = f"{error.place}: " if error.place else ""
         return f"{where}{error.wrong}; expected {error.expected}"

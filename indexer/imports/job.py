@@ -1,4 +1,4 @@
-"""One file -> everything that a shelf keeps of it, written into a folder. Runs in a worker."""
+"""One file -> everything that a shelf stores of it, written into a folder. Runs in a worker."""
 
 from functools import cache
 from pathlib import Path
@@ -6,31 +6,29 @@ from typing import Any
 
 from pydantic import Field
 
-from indexer.corpus.read import tables
-from indexer.corpus.write import write
 from indexer.demands.suggest import suggest
 from indexer.importers.base import Asked, Extracted
 from indexer.importers.formats import extract
-from indexer.imports.layout import Laid, lay_out
-from indexer.imports.record import make_record
-from indexer.imports.split import locator, pieces, slug_of
-from indexer.imports.store import PIECES, RECORD, SUGGESTIONS, TEXT, write_lines
-from indexer.imports.validate import keep_laws
+from indexer.imports.compose import ComposedText, compose
+from indexer.imports.record import make_record, record_file
+from indexer.imports.split import locator, make_slug, split_text
+from indexer.imports.store import write_lines
+from indexer.imports.validate import Rules, read_rules, validate_record
 from kb.domain.documents import Demand, Document
-from kb.domain.imports import Remark, Suggested
+from kb.domain.imports import Remark, StoredSuggestion
 from kb.domain.noun import Noun
-from kb.domain.places import Gazetteer
-from kb.domain.topics import Thesaurus
 from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
+from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT
 from kb.text.language import language_of
 
-# What surrounds a passage when it is embedded takes some of the encoder's tokens; a passage has
-# the rest, and at least half, however long the titles and headings are.
-LEAST_SHARE = 0.5
+# Titles and headings are embedded with a passage and take some of the encoder's tokens; a passage
+# has the rest, and at least half, however long the titles and headings are.
+MIN_PASSAGE_SHARE = 0.5
 HEADINGS_TOKENS = 24  # of the headings above a passage, on average
-LANGUAGE_SAMPLE = 4000  # characters that tell the language
-LONGEST_TITLE = 160  # characters of a suggestion that stand as its title
+END_TOKENS = 2  # with which an encoder marks both ends of a text
+LANGUAGE_SAMPLE = 4000  # characters from which the language is detected
+MAX_TITLE_CHARACTERS = 160  # of a suggestion
 
 
 class Job(Noun):
@@ -40,14 +38,14 @@ class Job(Noun):
     folder: Path = Field(description="Where the version and the record are written; it is empty.")
     asked: Asked = Field(description="What is known of the file.")
     document_id: str = Field(description="Id of the document.")
-    told: dict[str, Any] = Field({}, description="Front matter, as far as a person gave it.")
-    tokenizer: Path | None = Field(None, description="The encoder's tokenizer.")
-    tokens: int = Field(256, description="How many tokens the encoder reads.")
-    corpus: Path = Field(description="Folder of the thesaurus.")
+    metadata: dict[str, Any] = Field({}, description="Front matter that a person gave.")
+    tokenizer: Path | None = Field(None, description="File of the encoder's tokenizer.")
+    max_tokens: int = Field(256, description="How many tokens the encoder reads.")
+    corpus: Path = Field(description="Folder of the topics and places.")
 
 
-class Made(Noun):
-    """What a worker has done."""
+class ExtractionResult(Noun):
+    """What a worker found in a file."""
 
     format: str
     pages: int | None = None
@@ -59,60 +57,62 @@ class Made(Noun):
     remarks: tuple[Remark, ...] = ()
 
 
-def run(job: Job) -> Made:
+def run_job(job: Job) -> ExtractionResult:
     """Read the file and write its record, text, pieces and suggestions; UnreadableError."""
+    rules = _rules(job.corpus)
     extracted = extract(job.path, job.asked)
-    laid = lay_out(extracted)
-    language = _language(job.asked, extracted, laid.text)
-    document = make_record(
-        job.document_id, job.asked.name, extracted, job.told, language, job.asked.url
+    composed = compose(extracted)
+    language = (
+        job.asked.language or extracted.language or language_of(composed.text[:LANGUAGE_SAMPLE])
     )
-    keep_laws(job.asked.name, document, *_vocabularies(job.corpus))
+    document = make_record(
+        job.document_id, job.asked.name, extracted, job.metadata, language, job.asked.url
+    )
+    validate_record(job.asked.name, document, rules)
     count = token_counter(job.tokenizer)
-    most = max(int(job.tokens * LEAST_SHARE), job.tokens - 2 - _around(document, count))
-    found = pieces(laid, extracted.labels, language, count, most)
-    if not found:
+    most = job.max_tokens - END_TOKENS - _context_tokens(document, count)
+    most = max(int(job.max_tokens * MIN_PASSAGE_SHARE), most)
+    pieces = split_text(composed, extracted.labels, language, count, most)
+    if not pieces:
         raise UnreadableError(job.asked.name, "no text was found in it", "a document with text")
-    suggested = _suggested(job, extracted, laid, language)
-    (job.folder / TEXT).write_text(laid.text, "utf-8", newline="\n")
-    write_lines(job.folder / PIECES, found)
-    write_lines(job.folder / SUGGESTIONS, suggested)
-    (job.folder / RECORD).write_text(write(document), "utf-8", newline="\n")
-    return Made(
+    suggestions = _suggestions(job, extracted, composed, language, rules)
+    record = record_file(job.asked.name, document)
+    (job.folder / RECORD).write_text(record, "utf-8", newline="\n")
+    (job.folder / TEXT).write_text(composed.text, "utf-8", newline="\n")
+    write_lines(job.folder / PIECES, pieces)
+    write_lines(job.folder / SUGGESTIONS, suggestions)
+    return ExtractionResult(
         format=extracted.format,
         pages=extracted.pages,
-        characters=len(laid.text),
-        passages=len(found),
-        suggestions=len(suggested),
+        characters=len(composed.text),
+        passages=len(pieces),
+        suggestions=len(suggestions),
         guessed=document.guessed,
         title=document.source.title,
         remarks=extracted.remarks,
     )
 
 
-def _language(asked: Asked, extracted: Extracted, text: str) -> str:
-    """The language: told, else stated, else English or Spanish by the words."""
-    return asked.language or extracted.language or language_of(text[:LANGUAGE_SAMPLE])
-
-
-def _around(document: Document, count: Count) -> int:
-    """Tokens of what stands around a passage when it is embedded."""
+def _context_tokens(document: Document, count: Count) -> int:
+    """Return how many tokens are embedded with each passage besides its own."""
     source = document.source
     names = [source.title, *map(str, source.author), *source.organization, source.issued or ""]
     return sum(count(name) for name in names) + HEADINGS_TOKENS
 
 
-def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> list[Suggested]:
-    """What may be demands, each with its place."""
-    placed = {one.number: one for one in laid.placed}
+def _suggestions(
+    job: Job, extracted: Extracted, composed: ComposedText, language: str, rules: Rules
+) -> list[StoredSuggestion]:
+    """Return the sentences that may be demands, each with its place."""
+    blocks = {one.number: one for one in composed.blocks}
     taken: dict[str, int] = {}
     found = []
-    for one in suggest(extracted.blocks, language, _vocabularies(job.corpus)[0]):
-        at = placed[one.block]
-        start, end = at.start + one.start, at.start + one.end
-        words = laid.text[start:end]
-        place = locator(start, end, (at, at), extracted.labels)
-        slug = slug_of(words, taken, "s")
+    for one in suggest(extracted.blocks, language, rules.thesaurus):
+        block = blocks[one.block]
+        start, end = block.start + one.start, block.start + one.end
+        words = composed.text[start:end]
+        place = locator(start, end, (block, block), extracted.labels)
+        slug = make_slug(words, taken, "s")
         demand = Demand(
             id=f"{job.document_id}#{slug}",
             title=_short(words),
@@ -125,7 +125,7 @@ def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> lis
             locator=place,
         )
         found.append(
-            Suggested(
+            StoredSuggestion(
                 slug=slug,
                 start=start,
                 end=end,
@@ -139,13 +139,12 @@ def _suggested(job: Job, extracted: Extracted, laid: Laid, language: str) -> lis
 
 
 def _short(words: str) -> str:
-    if len(words) <= LONGEST_TITLE:
+    if len(words) <= MAX_TITLE_CHARACTERS:
         return words
-    return f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    return f"{words[:MAX_TITLE_CHARACTERS].rsplit(' ', 1)[0]} …"
 
 
 @cache
-def _vocabularies(corpus: Path) -> tuple[Thesaurus, Gazetteer]:
-    """Topics and places; CorpusError where they cannot be read."""
-    topics, places = tables(corpus)
-    return Thesaurus(topics), Gazetteer(places)
+def _rules(corpus: Path) -> Rules:
+    """Return the rules of a corpus folder, read once a worker."""
+    return read_rules(corpus)

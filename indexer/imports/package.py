@@ -1,34 +1,26 @@
-"""A shelf as one file for a colleague: a zip of its documents, with what it holds and its sums."""
+"""A shelf as one file for a colleague: a zip of its documents, and a manifest with their sums."""
 
 import hashlib
-import json
 import re
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
-from pydantic import ValidationError
-
-from indexer.imports.store import (
-    ORIGIN,
-    PIECES,
-    RECORD,
-    REVIEW,
-    SUGGESTIONS,
-    TEXT,
-    Kept,
-    Shelves,
-    checked_name,
-    origin,
-    pieces_of,
-    suggested_in,
-    text_of,
-)
+from indexer.imports.find import MAX_FILE_BYTES
+from indexer.imports.store import ShelfStore, StoredDocument, checked_name
+from indexer.imports.validate import Rules, load_document
 from kb.domain.documents import SLUG
+from kb.domain.noun import Noun
 from kb.errors import CorpusError, NotFoundError, ShelfError
+from kb.shelves.layout import ORIGIN, PIECES, RECORD, REVIEW, SUGGESTIONS, TEXT, read_origin
 
-MANIFEST, KIND, FORMAT = "shelf.json", "precedent-shelf", 1
-MAX_BYTES = 8 << 30  # unpacked
-MAX_FILES = 100_000
+MANIFEST = "shelf.json"
+MAX_TOTAL_BYTES = 8 << 30  # of all entries, as the zip states them
+MAX_ENTRIES = 100_000
+# The largest of each kind that is unpacked: it is read into memory afterwards.
+MAX_BYTES = {RECORD: 2 << 20, REVIEW: 1 << 20, ORIGIN: 1 << 20,
+             TEXT: 64 << 20, PIECES: 128 << 20, SUGGESTIONS: 64 << 20}  # fmt: skip
+MAX_MANIFEST_BYTES_AN_ENTRY = 512  # a name has at most some 200 characters, a sum 64
 SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the same shelf packs to the same bytes
 
 _NAME = re.compile(
@@ -38,37 +30,49 @@ _NAME = re.compile(
 )
 
 
-def pack(shelves: Shelves, shelf: str, target: Path) -> int:
-    """Write a shelf into one file; how many documents. Folders of this machine are not named in it.
+class Manifest(Noun):
+    """What a packed shelf says of itself."""
 
-    NotFoundError where nothing is on the shelf, ShelfError where the file is there already.
+    kind: Literal["precedent-shelf"] = "precedent-shelf"
+    format: Literal[1] = 1
+    shelf: str
+    sums: dict[str, str]  # the SHA-256 of each file by its name
+
+
+def pack(store: ShelfStore, shelf: str, target: Path) -> int:
+    """Write a shelf into one file without the names of this machine's folders.
+
+    Return how many documents it has. NotFoundError if the shelf has none, ShelfError if the file
+    exists or cannot be written.
     """
-    documents = shelves.documents(shelf)
+    documents = store.documents(shelf)
     if not documents:
         raise NotFoundError(f"nothing is on the shelf '{shelf}'. Next: kb shelf list")
     if target.exists():
-        raise ShelfError(f"{target}: is there already. Next: name another file")
+        raise ShelfError(f"{target}: exists already. Next: name another file")
     fresh = target.with_name(f"{target.name}.part")
     sums: dict[str, str] = {}
     try:
         with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
-            for kept in documents:
-                for path in sorted(kept.folder.rglob("*")):
-                    if path.is_file():
-                        name = path.relative_to(kept.folder.parent).as_posix()
+            for stored in documents:
+                for path in sorted(stored.folder.rglob("*")):
+                    name = path.relative_to(stored.folder.parent).as_posix()
+                    if path.is_file() and _NAME.fullmatch(name):
                         sums[name] = _put(archive, name, _without_folders(path))
-            about = {"kind": KIND, "format": FORMAT, "shelf": shelf, "sums": sums}
-            _put(archive, MANIFEST, json.dumps(about, indent=1).encode())
+            manifest = Manifest(shelf=shelf, sums=sums)
+            _put(archive, MANIFEST, manifest.model_dump_json(indent=1).encode())
         fresh.replace(target)
     except OSError as error:
-        raise ShelfError(f"{target}: cannot be written ({error.strerror})") from error
+        raise ShelfError(
+            f"{target}: cannot be written ({error.strerror}). Next: name a file in another folder"
+        ) from error
     finally:
         fresh.unlink(missing_ok=True)
     return len(documents)
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> str:
-    """Write one entry; the SHA-256 of it."""
+    """Write one entry; return its SHA-256."""
     digest = hashlib.sha256()
     entry = zipfile.ZipInfo(name, SAME_DAY)
     entry.compress_type = zipfile.ZIP_DEFLATED
@@ -78,111 +82,140 @@ def _put(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> str:
             digest.update(content)
         else:
             with content.open("rb") as file:
-                while piece := file.read(1 << 20):
-                    out.write(piece)
-                    digest.update(piece)
+                while chunk := file.read(1 << 20):
+                    out.write(chunk)
+                    digest.update(chunk)
     return digest.hexdigest()
 
 
 def _without_folders(path: Path) -> Path | bytes:
-    """The file; an origin without the folders of this machine."""
+    """Return the file; an origin without the folders of this machine."""
     if path.name != ORIGIN:
         return path
-    came = origin(path.parent)
-    if not came.path.startswith(("http://", "https://")):
-        came = came.model_copy(update={"path": came.name})
-    return came.model_dump_json(indent=1).encode()
+    origin = read_origin(path.parent)
+    if not origin.path.startswith(("http://", "https://")):
+        origin = origin.model_copy(update={"path": origin.name})
+    return origin.model_dump_json(indent=1).encode()
 
 
-def unpack(shelves: Shelves, source: Path, shelf: str | None) -> tuple[str, int]:
-    """Take in a packed shelf, under its own name or another; its name and how many documents.
+def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> tuple[str, int]:
+    """Add a packed shelf under its own name or another; return the name and how many documents.
 
-    Everything is read and checked aside before anything is put on the shelf. ShelfError names what
-    is wrong with the file, or the documents that are on a shelf already.
+    Everything is read and checked before anything is put on the shelf. ShelfError names what is
+    wrong with the file, or the documents that this machine has already.
     """
-    shelves.clear()
-    folder = shelves.incoming / "unpacked"
+    store.clear()
+    folder = store.incoming / "unpacked"
     folder.mkdir(parents=True)
     try:
-        name = _unpacked(source, folder, shelf)
-        documents = [Kept(name, path) for path in sorted(folder.iterdir())]
-        here = {one.id for one in shelves.documents()}
-        twice = sorted(here & {one.id for one in documents})
-        if twice:
+        name = _unpack_files(source, folder, shelf)
+        documents = [StoredDocument(name, path) for path in sorted(folder.iterdir())]
+        here = {one.id for one in store.documents()}
+        repeated = sorted(here & {one.id for one in documents})
+        if repeated:
             raise ShelfError(
-                f"{source}: {', '.join(twice[:5])}: on a shelf of this machine already. "
+                f"{source}: {', '.join(repeated[:5])}: on a shelf of this machine already. "
                 f"Next: kb shelf remove SHELF DOCUMENT"
             )
         for one in documents:
-            _check(source, one)
+            _check(source, one, rules)
         for one in documents:
-            shelves.place(name, one.id, one.folder)
+            store.add(name, one.id, one.folder)
         return name, len(documents)
     finally:
-        shelves.clear()
+        store.clear()
 
 
-def _unpacked(source: Path, folder: Path, shelf: str | None) -> str:
-    """The name of the shelf, after its files were unpacked and found to be as it says."""
+def _unpack_files(source: Path, folder: Path, shelf: str | None) -> str:
+    """Unpack the files into a folder, checked against the manifest; return the shelf's name."""
     try:
         with zipfile.ZipFile(source) as archive:
-            about = json.loads(archive.read(MANIFEST))
-            if about["kind"] != KIND or about["format"] != FORMAT:
-                raise ShelfError(f"{source}: packed in another format; expected format {FORMAT}")
-            sums: dict[str, str] = dict(about["sums"])
-            _refuse_bombs(source, archive, sums)
-            for name, expected in sums.items():
-                _take(source, archive, name, expected, folder)
-            return checked_name(shelf or str(about["shelf"]))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise ShelfError(
-            f"{source}: not a packed shelf; expected one of kb shelf export"
-        ) from error
+            manifest = _read_manifest(source, archive)
+            _check_entries(source, archive, manifest)
+            for name, expected in manifest.sums.items():
+                _unpack_file(source, archive, name, expected, folder)
+            return checked_name(shelf or manifest.shelf)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError,
+            RuntimeError) as error:  # fmt: skip
+        raise _not_a_shelf(source) from error
+    except OSError as error:
+        if error.filename is not None and Path(error.filename) != source:
+            raise  # of the shelves' own folder
+        raise _not_a_shelf(source) from error
 
 
-def _refuse_bombs(source: Path, archive: zipfile.ZipFile, sums: dict[str, str]) -> None:
+def _not_a_shelf(source: Path) -> ShelfError:
+    return ShelfError(
+        f"{source}: not a packed shelf; expected a file of format 1. "
+        f"Next, on the other machine: kb shelf export SHELF FILE"
+    )
+
+
+def _read_manifest(source: Path, archive: zipfile.ZipFile) -> Manifest:
+    """Return the manifest, whose size must fit the number of entries that it lists."""
     entries = archive.infolist()
-    if len(entries) > MAX_FILES or sum(one.file_size for one in entries) > MAX_BYTES:
-        raise ShelfError(f"{source}: too large; expected at most {MAX_BYTES >> 30} GB unpacked")
-    named = [one.filename for one in entries if one.filename != MANIFEST]
-    if sorted(named) != sorted(sums):
-        raise ShelfError(f"{source}: holds other files than it says")
-    odd = next((name for name in named if not _NAME.fullmatch(name)), None)
-    if odd is not None:
-        raise ShelfError(f"{source}: holds {odd[:80]!r}, which no shelf has")
+    if len(entries) > MAX_ENTRIES:
+        raise ShelfError(f"{source}: {len(entries):,} files; expected at most {MAX_ENTRIES:,}")
+    most = MAX_MANIFEST_BYTES_AN_ENTRY * (len(entries) + 1)
+    size = archive.getinfo(MANIFEST).file_size
+    if size > most:
+        raise ShelfError(f"{source}: {MANIFEST} has {size:,} bytes; expected at most {most:,}")
+    with archive.open(MANIFEST) as file:
+        return Manifest.model_validate_json(file.read(most))
 
 
-def _take(source: Path, archive: zipfile.ZipFile, name: str, expected: str, folder: Path) -> None:
+def _check_entries(source: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Check the names and sizes that the zip states, before anything is unpacked."""
+    entries = [one for one in archive.infolist() if one.filename != MANIFEST]
+    if sum(one.file_size for one in entries) > MAX_TOTAL_BYTES:
+        most = MAX_TOTAL_BYTES >> 30
+        raise ShelfError(f"{source}: too large; expected at most {most} GB unpacked")
+    if sorted(one.filename for one in entries) != sorted(manifest.sums):
+        raise ShelfError(f"{source}: other files than its {MANIFEST} lists; expected the same")
+    for one in entries:
+        name = one.filename
+        if not _NAME.fullmatch(name):
+            raise ShelfError(f"{source}: {name[:80]!r}; expected only files of a shelf")
+        most = MAX_BYTES.get(name.rsplit("/", 1)[-1], MAX_FILE_BYTES)
+        if one.file_size > most:
+            raise ShelfError(
+                f"{source}: {name[:80]} has {one.file_size:,} bytes; expected at most {most:,}"
+            )
+
+
+def _unpack_file(
+    source: Path, archive: zipfile.ZipFile, name: str, expected: str, folder: Path
+) -> None:
     """Unpack one file; its name was checked, so it lies under the folder."""
     target = folder / PurePosixPath(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     digest, left = hashlib.sha256(), archive.getinfo(name).file_size
     with archive.open(name) as packed, target.open("wb") as out:
-        while piece := packed.read(min(1 << 20, left + 1)):
-            left -= len(piece)
+        while chunk := packed.read(min(1 << 20, left + 1)):
+            left -= len(chunk)
             if left < 0:
-                raise ShelfError(f"{source}: {name} is longer than it says")
-            digest.update(piece)
-            out.write(piece)
+                raise ShelfError(f"{source}: {name} is longer than the zip says")
+            digest.update(chunk)
+            out.write(chunk)
     if digest.hexdigest() != expected:
         raise ShelfError(f"{source}: {name} is damaged; expected sha256 {expected[:12]}...")
 
 
-def _check(source: Path, kept: Kept) -> None:
-    """A document can be read whole, and its pieces lie in its text."""
+def _check(source: Path, stored: StoredDocument, rules: Rules) -> None:
+    """Raise ShelfError unless a document is complete, and fits the rules of this machine."""
     try:
-        if kept.record().id != kept.id:
-            raise ShelfError(f"{source}: {kept.id} has the record of another document")
-        if [path.name for path in kept.versions] != [
-            str(number) for number in range(1, len(kept.versions) + 1)
-        ]:
-            raise ShelfError(f"{source}: {kept.id} lacks a version")
-        kept.rejected()
-        for version in kept.versions:
-            length = len(text_of(version))
-            places = [*pieces_of(version), *suggested_in(version)]
-            beyond = any(not 0 <= one.start < one.end <= length for one in places)
-            if beyond or not (version / origin(version).original).is_file():
-                raise ShelfError(f"{source}: {kept.id}/{version.name} is not whole")
-    except (OSError, ValidationError, ValueError, KeyError, IndexError, CorpusError) as error:
-        raise ShelfError(f"{source}: {kept.id} cannot be read ({error})") from error
+        load_document(stored, rules)
+        names = [path.name for path in stored.versions]
+        if names != [str(number) for number in range(1, len(names) + 1)]:
+            raise ShelfError(f"{source}: {stored.id} lacks a version; expected 1 to {len(names)}")
+        for version in stored.versions:
+            original = read_origin(version).original
+            if not (version / original).is_file():
+                raise ShelfError(f"{source}: {stored.id}/{version.name} has no file {original}")
+    except CorpusError as error:
+        where = f"{stored.folder}/"
+        lines = "\n".join(str(one).replace(where, f"{stored.id}/") for one in error.problems)
+        raise ShelfError(
+            f"{source}: a document breaks the rules of this corpus:\n{lines}\n"
+            f"Next: ask for a corrected file, or add its topics and places to the corpus"
+        ) from error

@@ -4,76 +4,77 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.imports.store import RECORD, Kept, Shelves, pieces_of, suggested_in, text_of
-from indexer.imports.validate import problems_of
+from indexer.imports.store import (
+    ShelfStore,
+    StoredDocument,
+    read_pieces,
+    read_suggestions,
+    read_version_text,
+)
+from indexer.imports.validate import Rules, check_unique, load_document
 from indexer.steps.passages import Chunker
 from kb.domain.documents import Document
+from kb.domain.imports import StoredSuggestion
 from kb.domain.passages import Entry, Unit
-from kb.domain.places import Gazetteer
-from kb.domain.topics import Thesaurus
 from kb.errors import CorpusError, Problem
 
 
-class Shelved(NamedTuple):
-    """What the shelves hold, as an index takes it."""
+class ShelfPassages(NamedTuple):
+    """What an index takes from the shelves."""
 
     documents: tuple[tuple[Document, tuple[Unit, ...]], ...] = ()  # each with its passages
-    former: tuple[Entry, ...] = ()
+    former: tuple[Entry, ...] = ()  # passages of earlier versions, which are shown but not searched
+    problems: tuple[Problem, ...] = ()  # of documents that are left out
 
 
-def shelved(shelves: Shelves, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Shelved:
-    """Everything on the shelves; CorpusError with every problem of every record."""
+def shelf_passages(store: ShelfStore, rules: Rules) -> ShelfPassages:
+    """Return the passages of every document that passes the rules, and the problems of others."""
     problems: list[Problem] = []
     documents: list[tuple[Document, tuple[Unit, ...]]] = []
     former: list[Entry] = []
-    for kept in shelves.documents():
+    seen: dict[str, Path] = {}
+    for stored in store.documents():
         try:
-            document = checked(kept, thesaurus, gazetteer)
+            document = load_document(stored, rules)
+            check_unique(stored, seen)
         except CorpusError as error:
             problems += error.problems
             continue
-        chunker = Chunker(document, thesaurus, gazetteer, kept.shelf)
-        units = tuple(_units(kept, document, chunker))
+        chunker = Chunker(document, rules.thesaurus, rules.gazetteer, stored.shelf)
+        units = tuple(_units(stored, document, chunker))
         documents.append((document, units))
-        known = {unit.entry.id for unit in units}
-        former += (entry for entry in _former(kept, chunker) if entry.id not in known)
-    if problems:
-        raise CorpusError(problems)
-    return Shelved(tuple(documents), tuple(former))
+        searched = {unit.entry.id for unit in units}
+        former += (entry for entry in _former(stored, chunker) if entry.id not in searched)
+    return ShelfPassages(tuple(documents), tuple(former), tuple(problems))
 
 
-def checked(kept: Kept, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Document:
-    """The record of a document; CorpusError with every problem of it."""
-    document, path = kept.record(), str(kept.folder / RECORD)
-    problems = problems_of(path, document, thesaurus, gazetteer)
-    if document.id != kept.id:
-        problems.append(Problem(path, 2, f"id '{document.id}'", f"'{kept.id}', for ids stay"))
-    if problems:
-        raise CorpusError(problems)
-    return document
-
-
-def _units(kept: Kept, document: Document, chunker: Chunker) -> Iterator[Unit]:
+def _units(stored: StoredDocument, document: Document, chunker: Chunker) -> Iterator[Unit]:
     yield chunker.summary()
     for record in document.records:
         yield chunker.record(record)
-    decided = {record.slug for record in document.records} | kept.rejected()
-    for one in suggested_in(kept.latest):
+    decided = {record.slug for record in document.records} | stored.rejected()
+    for one in read_suggestions(stored.latest):
         if one.slug not in decided:
-            yield chunker.suggestion(one.demand, one.locator)
-    yield from _texts(kept.latest, chunker)
+            yield _suggestion(one, chunker)
+    yield from _texts(stored.latest, chunker)
+
+
+def _suggestion(one: StoredSuggestion, chunker: Chunker) -> Unit:
+    """Return the passage of a suggestion, with those of its topics that the thesaurus has."""
+    topics = tuple(topic for topic in one.demand.topics if topic in chunker.thesaurus.by_id)
+    return chunker.suggestion(one.demand.model_copy(update={"topics": topics}), one.locator)
 
 
 def _texts(version: Path, chunker: Chunker) -> Iterator[Unit]:
-    text = text_of(version)
-    for piece in pieces_of(version):
+    text = read_version_text(version)
+    for piece in read_pieces(version):
         yield chunker.text(piece.slug, text[piece.start : piece.end], piece.locator)
 
 
-def _former(kept: Kept, chunker: Chunker) -> list[Entry]:
-    """Passages of every version and every suggestion; an id that two versions have is the newer."""
+def _former(stored: StoredDocument, chunker: Chunker) -> list[Entry]:
+    """Return the passages of all versions; of two with the same id, that of the later version."""
     found: dict[str, Entry] = {}
-    for version in kept.versions:
-        suggestions = (chunker.suggestion(one.demand, one.locator) for one in suggested_in(version))
+    for version in stored.versions:
+        suggestions = (_suggestion(one, chunker) for one in read_suggestions(version))
         found |= {unit.entry.id: unit.entry for unit in (*_texts(version, chunker), *suggestions)}
     return list(found.values())

@@ -1,4 +1,4 @@
-"""What a file says of itself, and what a person says of it -> the record of a new document."""
+"""What a file states and what a person says of it -> the record of a new document."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,35 +7,42 @@ from typing import Any
 from pydantic import ValidationError
 
 from indexer.corpus.front_matter import Lines
-from indexer.corpus.parse import describe
+from indexer.corpus.parse import describe, parse
+from indexer.corpus.write import write
 from indexer.importers.base import Extracted
 from kb.domain.documents import Document
-from kb.errors import CorpusError
+from kb.errors import CorpusError, Problem
 
-Told = Mapping[str, Any]  # front matter, as far as a person gave it
+Metadata = Mapping[str, Any]  # front matter that a person gave; any key may be absent
 
 TERMS = "Not known; imported for use on this machine"
 DEFAULT_KINDS = {"vtt": "writing", "srt": "writing", "epub": "writing", "markdown": "platform"}
 CSL_TYPES = {"html": "webpage", "mhtml": "webpage", "epub": "book", "vtt": "broadcast",
              "srt": "broadcast", "pdf": "report"}  # fmt: skip
-DEFAULT_LANGUAGE = "en"
+_KEYS = {"title": "source.title", "creator": "source.author", "issued": "source.issued",
+         "language": "source.language", "url": "source.URL",
+         "site": "source.organization"}  # fmt: skip
 
 
 def make_record(
-    document_id: str, name: str, extracted: Extracted, told: Told, language: str, url: str | None
+    document_id: str,
+    name: str,
+    extracted: Extracted,
+    metadata: Metadata,
+    language: str,
+    url: str | None,
 ) -> Document:
-    """The record; CorpusError where what the person told breaks a law of the format.
+    """Return the record; CorpusError if a value that the person gave is invalid.
 
-    What a person told counts before what the file states, and that before what is guessed.
+    A person's value replaces the one that the file states, and that replaces a guess.
     """
-    source = told.get("source") or {}
+    source = metadata.get("source") or {}
     guessed = [_KEYS.get(key, key) for key in extracted.guessed]
-    title = extracted.title or _from_name(name)
     guessed += [] if extracted.title else ["source.title"]
     guessed += [] if extracted.language else ["source.language"]
     stated: dict[str, Any] = {
         "type": CSL_TYPES.get(extracted.format, "document"),
-        "title": title,
+        "title": extracted.title or _title_from_name(name),
         "author": [{"literal": one} for one in extracted.creator],
         "organization": [extracted.site] if extracted.site else [],
         "issued": extracted.issued,
@@ -52,21 +59,16 @@ def make_record(
         "evidence": [url] if url else [f"Imported from the file {name}"],
         "summary": _summary(name, extracted),
     }
-    front |= {key: value for key, value in told.items() if key not in {"source", "id"}}
+    front |= {key: value for key, value in metadata.items() if key not in {"source", "id"}}
     front["source"] = stated | {key: value for key, value in source.items() if value is not None}
-    known = {f"source.{key}" for key in source} | set(told)
+    given = {f"source.{key}" for key in source} | set(metadata)
     every = [*guessed, "kind", "source.type"]
-    front["guessed"] = tuple(key for key in dict.fromkeys(every) if key not in known)
-    return validated(name, front)
+    front["guessed"] = tuple(key for key in dict.fromkeys(every) if key not in given)
+    return to_document(name, front)
 
 
-_KEYS = {"title": "source.title", "creator": "source.author", "issued": "source.issued",
-         "language": "source.language", "url": "source.URL",
-         "site": "source.organization"}  # fmt: skip
-
-
-def validated(name: str, front: Mapping[str, Any]) -> Document:
-    """The document of these values; CorpusError names every one that is not of its form."""
+def to_document(name: str, front: Mapping[str, Any]) -> Document:
+    """Return the document of these values; CorpusError names every value that is invalid."""
     try:
         return Document.model_validate(dict(front))
     except ValidationError as error:
@@ -74,14 +76,31 @@ def validated(name: str, front: Mapping[str, Any]) -> Document:
         raise CorpusError([describe(name, lines, item) for item in error.errors()]) from error
 
 
+def record_file(path: str, document: Document) -> str:
+    """Return the text of record.md; CorpusError if reading it would not give the same document.
+
+    The corpus format holds a title, a name or an address on one line. A record that cannot be
+    read again would be lost at the next build.
+    """
+    text = write(document)
+    try:
+        same = parse(path, text).document == document
+    except CorpusError as error:
+        raise CorpusError([problem._replace(line=1) for problem in error.problems]) from error
+    if not same:
+        wrong = "a value that the corpus format cannot hold"
+        raise CorpusError([Problem(path, 1, wrong, "titles and names of one line")])
+    return text
+
+
 def today() -> str:
-    """The day of the import, as EDTF."""
+    """Return the present day as EDTF."""
     return datetime.now(UTC).date().isoformat()
 
 
-def _from_name(name: str) -> str:
+def _title_from_name(name: str) -> str:
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    words = stem.replace("_", " ").replace("-", " ").strip()
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
     return words or name
 
 
@@ -90,7 +109,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _summary(name: str, extracted: Extracted) -> str:
-    """What the document is, for nobody has described it yet."""
+    """Return a sentence that says what the document is, until a person describes it."""
     pages = f", {_counted(extracted.pages, 'page')}" if extracted.pages else ""
     minutes = f", {_counted(extracted.minutes, 'minute')}" if extracted.minutes else ""
     return f"Imported from {name} ({extracted.format}{pages}{minutes})."

@@ -1,101 +1,109 @@
-"""Originals on a shelf -> new versions, where this program reads them differently."""
+"""Originals on a shelf -> new versions, if this program reads them differently."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from indexer.importers.base import Asked
-from indexer.imports.find import Left, why
-from indexer.imports.job import Job, Made
-from indexer.imports.pool import Pool
+from indexer.imports.find import Skipped, reason
+from indexer.imports.job import ExtractionResult, Job
 from indexer.imports.record import today
-from indexer.imports.run import Place
-from indexer.imports.store import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT, Kept, Shelves, origin
+from indexer.imports.run import ImportPaths, Progress
+from indexer.imports.store import ShelfStore, StoredDocument
+from indexer.imports.workers import run_jobs
 from kb import __version__
 from kb.domain.noun import Noun
-from kb.errors import KbError
+from kb.errors import CorpusError, KbError, ShelfError
+from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT, read_origin
 
-Report = Callable[[str, int, int], object]
 
-
-class Rebuilt(Noun):
-    """What reading the originals again did."""
+class RereadReport(Noun):
+    """What reading the originals again changed."""
 
     changed: tuple[str, ...] = ()
     unchanged: int = 0
-    failed: tuple[Left, ...] = ()
+    failed: tuple[Skipped, ...] = ()
 
 
-class Again(NamedTuple):
-    """What to read again, and how."""
+class RereadRequest(NamedTuple):
+    """Which originals to read again, and how."""
 
     shelf: str | None
     password: str | None = None
     processes: int = 1
 
 
-def read_again(asked: Again, place: Place, report: Report) -> Rebuilt:
+def reread_originals(
+    request: RereadRequest, paths: ImportPaths, progress: Progress
+) -> RereadReport:
     """Read every original again; the caller holds the lock. Records and decisions stay."""
-    shelves = Shelves(place.shelves)
-    shelves.clear()
+    store = ShelfStore(paths.shelves)
+    store.clear()
     changed, unchanged, failed = [], 0, []
-    kept = {one.id: one for one in shelves.documents(asked.shelf)}
-    jobs = [
-        _job(one, shelves.incoming / "made" / one.id / "1", asked, place) for one in kept.values()
-    ]
-    report("reading", 0, len(jobs))
-    pool = Pool(asked.processes, shelves.incoming / "scratch", place.limits)
-    for job, made in pool.run(jobs):
-        report("reading", 1, len(jobs))
-        one = kept[job.document_id]
-        if isinstance(made, KbError):
-            failed.append(Left(name=one.id, why=why(made)))
-        elif _is_same(one.latest, job.folder):
+    documents: dict[str, StoredDocument] = {}
+    jobs = []
+    for stored in store.documents(request.shelf):
+        try:
+            folder = store.incoming / "extracted" / stored.id / "1"
+            jobs.append(_job(stored, folder, request, paths))
+            documents[stored.id] = stored
+        except (CorpusError, ShelfError) as error:
+            failed.append(Skipped(name=stored.id, reason=reason(error)))
+    progress("reading", 0, len(jobs))
+    scratch = store.incoming / "scratch"
+    for job, result in run_jobs(jobs, request.processes, scratch, paths.limits):
+        progress("reading", 1, len(jobs))
+        stored = documents[job.document_id]
+        if isinstance(result, KbError):
+            failed.append(Skipped(name=stored.id, reason=reason(result)))
+        elif _is_same(stored.latest, job.folder):
             unchanged += 1
         else:
-            _add(shelves, one, job.folder, made)
-            changed.append(one.id)
-    shelves.clear()
-    return Rebuilt(changed=tuple(sorted(changed)), unchanged=unchanged, failed=tuple(failed))
+            _add_version(store, stored, job.folder, result)
+            changed.append(stored.id)
+    store.clear()
+    return RereadReport(changed=tuple(sorted(changed)), unchanged=unchanged, failed=tuple(failed))
 
 
-def _job(kept: Kept, folder: Path, asked: Again, place: Place) -> Job:
-    came = origin(kept.latest)
+def _job(stored: StoredDocument, folder: Path, request: RereadRequest, paths: ImportPaths) -> Job:
+    origin = read_origin(stored.latest)
+    language = stored.record().source.language
     folder.mkdir(parents=True)
-    url = came.path if came.path.startswith(("http://", "https://")) else None
-    language = kept.record().source.language
+    url = origin.path if origin.path.startswith(("http://", "https://")) else None
     return Job(
-        path=kept.latest / came.original,
+        path=stored.latest / origin.original,
         folder=folder,
-        asked=Asked(name=came.name, language=language, password=asked.password, url=url),
-        document_id=kept.id,
-        tokenizer=place.tokenizer,
-        tokens=place.tokens,
-        corpus=place.corpus,
+        asked=Asked(name=origin.name, language=language, password=request.password, url=url),
+        document_id=stored.id,
+        tokenizer=paths.tokens.tokenizer,
+        max_tokens=paths.tokens.most,
+        corpus=paths.corpus,
     )
 
 
 def _is_same(version: Path, fresh: Path) -> bool:
+    names = (TEXT, PIECES, SUGGESTIONS)
     return all(
-        (version / name).read_bytes() == (fresh / name).read_bytes()
-        for name in (TEXT, PIECES, SUGGESTIONS)
+        (version / name).is_file() and (version / name).read_bytes() == (fresh / name).read_bytes()
+        for name in names
     )
 
 
-def _add(shelves: Shelves, kept: Kept, folder: Path, made: Made) -> None:
-    came = origin(kept.latest)
-    shutil.copyfile(kept.latest / came.original, folder / came.original)
-    came = came.model_copy(
+def _add_version(
+    store: ShelfStore, stored: StoredDocument, folder: Path, result: ExtractionResult
+) -> None:
+    origin = read_origin(stored.latest)
+    shutil.copyfile(stored.latest / origin.original, folder / origin.original)
+    origin = origin.model_copy(
         update={
             "imported": today(),
             "program": __version__,
-            "format": made.format,
-            "characters": made.characters,
-            "pages": made.pages,
-            "remarks": made.remarks,
+            "format": result.format,
+            "characters": result.characters,
+            "pages": result.pages,
+            "remarks": result.remarks,
         }
     )
-    (folder / ORIGIN).write_text(came.model_dump_json(indent=1), "utf-8")
+    (folder / ORIGIN).write_text(origin.model_dump_json(indent=1), "utf-8")
     (folder / RECORD).unlink()
-    shelves.add_version(kept, folder)
+    store.add_version(stored, folder)

@@ -7,81 +7,82 @@ from pydantic import ValidationError
 
 from indexer.corpus.front_matter import Lines
 from indexer.corpus.parse import describe
-from indexer.imports.store import Kept, Shelves, suggested_in, text_of
+from indexer.imports.store import ShelfStore, StoredDocument, read_suggestions, read_version_text
 from kb.domain.documents import Demand
-from kb.domain.imports import State, Suggested
+from kb.domain.imports import State, StoredSuggestion
 from kb.errors import CorpusError, NotFoundError
 
 MAX_SECTIONS = 3  # of a record in the corpus format
-AROUND = 300  # characters before and after a suggestion that are shown with it
+AROUND_CHARACTERS = 300  # before and after a suggestion that are shown with it
 
 
-class Suggestion(NamedTuple):
-    """A suggestion, what was decided on it, and the words around it."""
+class ReviewItem(NamedTuple):
+    """A suggestion, the decision about it, and the words around it."""
 
-    kept: Kept
-    suggested: Suggested
+    stored: StoredDocument
+    suggestion: StoredSuggestion
     state: State
     before: str
     after: str
 
 
-def suggestions(
-    shelves: Shelves, shelf: str | None = None, document_id: str | None = None
-) -> list[Suggestion]:
-    """Every suggestion of the latest versions, in order; those of one document if it is named."""
-    found = []
-    for kept in shelves.documents(shelf):
-        if document_id not in (None, kept.id):
-            continue
-        accepted = {record.slug for record in kept.record().records}
-        rejected, text = kept.rejected(), text_of(kept.latest)
-        for one in suggested_in(kept.latest):
-            state: State = "open"
-            if one.slug in accepted:
-                state = "accepted"
-            elif one.slug in rejected:
-                state = "rejected"
-            before, after = text[max(0, one.start - AROUND) : one.start], text[one.end :][:AROUND]
-            found.append(Suggestion(kept, one, state, before, after))
-    return found
+def review_items(store: ShelfStore, shelf: str | None = None) -> list[ReviewItem]:
+    """Return every suggestion of one shelf or of all, in order."""
+    return [item for stored in store.documents(shelf) for item in document_items(stored)]
 
 
-def find(shelves: Shelves, id: str) -> Suggestion:
-    """The suggestion with this id; NotFoundError."""
-    document_id = id.replace("/", "#").partition("#")[0]
-    for one in suggestions(shelves, document_id=document_id):
-        if one.suggested.demand.id == id.replace("/", "#"):
-            return one
+def document_items(stored: StoredDocument) -> list[ReviewItem]:
+    """Return the suggestions of a document's latest version, in order."""
+    accepted = {record.slug for record in stored.record().records}
+    rejected, text = stored.rejected(), read_version_text(stored.latest)
+    items = []
+    for one in read_suggestions(stored.latest):
+        state: State = "open"
+        if one.slug in accepted:
+            state = "accepted"
+        elif one.slug in rejected:
+            state = "rejected"
+        before = text[max(0, one.start - AROUND_CHARACTERS) : one.start]
+        after = text[one.end : one.end + AROUND_CHARACTERS]
+        items.append(ReviewItem(stored, one, state, before, after))
+    return items
+
+
+def find_item(store: ShelfStore, id: str) -> ReviewItem:
+    """Return the suggestion with this id, DOCUMENT#SLUG or DOCUMENT/SLUG; NotFoundError."""
+    id = id.replace("/", "#")
+    for item in document_items(store.document(id.partition("#")[0])):
+        if item.suggestion.demand.id == id:
+            return item
     raise NotFoundError(f"no suggestion '{id[:200]}'. Next: kb review --list")
 
 
-def accept(one: Suggestion, corrected: Mapping[str, Any]) -> Demand:
-    """Put a suggestion among the records of its document, with a person's corrections.
+def accept(item: ReviewItem, corrections: Mapping[str, Any]) -> Demand:
+    """Add a suggestion, with a person's corrections, to the records of its document.
 
-    Its id stays, so links to it go on working. CorpusError where a correction is not of its form.
+    The id stays the same, so links to it still work. CorpusError if a correction is invalid.
     """
-    fields = one.suggested.demand.model_dump(exclude_none=True) | dict(corrected)
+    fields = item.suggestion.demand.model_dump(exclude_none=True) | dict(corrections)
     try:
         demand = Demand.model_validate(fields)
     except ValidationError as error:
-        path = one.suggested.demand.id
-        raise CorpusError([describe(path, Lines(1), item) for item in error.errors()]) from error
+        path = item.suggestion.demand.id
+        raise CorpusError([describe(path, Lines(1), one) for one in error.errors()]) from error
     if demand.locator:
-        # The corpus format keeps the place in the source; characters of a version it cannot know.
+        # The corpus format keeps the place in the source, but no characters of one version.
         at = {"section": demand.locator.section[-MAX_SECTIONS:], "start": None, "end": None}
         demand = demand.model_copy(update={"locator": demand.locator.model_copy(update=at)})
-    record = one.kept.record()
+    record = item.stored.record()
     others = [other for other in record.records if other.slug != demand.slug]
     place = sum(_is_before(other, demand) for other in others)
     records = (*others[:place], demand, *others[place:])
-    one.kept.write_record(record.model_copy(update={"records": records}))
-    one.kept.write_rejected(one.kept.rejected() - {demand.slug})
+    item.stored.write_record(record.model_copy(update={"records": records}))
+    item.stored.write_rejected(item.stored.rejected() - {demand.slug})
     return demand
 
 
 def _is_before(record: Any, demand: Demand) -> bool:
-    """Whether a record stands before a demand: demands first, by page and paragraph."""
+    """Whether a record comes before a demand: demands are first, by page and paragraph."""
     return record.kind == "demand" and _place(record) <= _place(demand)
 
 
@@ -90,16 +91,16 @@ def _place(record: Any) -> tuple[int, int]:
     return (locator.sheet or 0, locator.paragraph or 0) if locator else (0, 0)
 
 
-def reject(one: Suggestion) -> None:
-    """Suggest it no more; a record that was made of it goes too."""
-    slug, record = one.suggested.slug, one.kept.record()
+def reject(item: ReviewItem) -> None:
+    """Suggest it no more; a record that was made of it is removed too."""
+    slug, record = item.suggestion.slug, item.stored.record()
     records = tuple(other for other in record.records if other.slug != slug)
     if records != record.records:
-        one.kept.write_record(record.model_copy(update={"records": records}))
-    one.kept.write_rejected(one.kept.rejected() | {slug})
+        item.stored.write_record(record.model_copy(update={"records": records}))
+    item.stored.write_rejected(item.stored.rejected() | {slug})
 
 
-def reopen(one: Suggestion) -> None:
-    """As if nobody had looked at it."""
-    reject(one)
-    one.kept.write_rejected(one.kept.rejected() - {one.suggested.slug})
+def reopen(item: ReviewItem) -> None:
+    """Undo a decision: the suggestion is open again."""
+    reject(item)
+    item.stored.write_rejected(item.stored.rejected() - {item.suggestion.slug})

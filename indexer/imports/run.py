@@ -1,4 +1,4 @@
-"""An import, top to bottom: find, compare, read in workers, keep. The index is built after it."""
+"""An import, top to bottom: find, compare, read in workers, store. The index is built after it."""
 
 import os
 import re
@@ -9,32 +9,32 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.corpus.read import tables
 from indexer.importers.base import Asked
 from indexer.importers.fetch.download import Allowed, fetch
-from indexer.imports.find import Found, Left, files_of, found, why
-from indexer.imports.job import Job, Made
-from indexer.imports.pool import Limits, Pool
-from indexer.imports.record import today, validated
-from indexer.imports.store import LOCK, ORIGIN, RECORD, Kept, Shelves, checked_name, origin
-from indexer.imports.validate import keep_laws
+from indexer.imports.find import Skipped, SourceFile, find_files, fingerprint, reason
+from indexer.imports.job import ExtractionResult, Job
+from indexer.imports.record import to_document, today
+from indexer.imports.store import ShelfStore, StoredDocument, checked_name
+from indexer.imports.validate import read_rules, validate_record
+from indexer.imports.workers import STORAGE_ERRNOS, Limits, run_jobs, storage_message
 from kb import __version__
 from kb.domain.imports import Origin, Remark
 from kb.domain.noun import Noun
-from kb.domain.places import Gazetteer
-from kb.domain.topics import Thesaurus
-from kb.errors import CorpusError, KbError, UnreadableError
+from kb.encoders.tokens import TokenLimit
+from kb.errors import CorpusError, KbError, ShelfError, StorageError, UnreadableError
 from kb.index.local.generations import locked
+from kb.shelves.layout import LOCK, ORIGIN, RECORD, read_origin
 
-Report = Callable[[str, int, int], object]
+# (step, done now, of how many): called as work goes on
+Progress = Callable[[str, int, int], object]
 
-LONGEST_SLUG = 40  # characters of a file's name that stand in an id
+MAX_SLUG_CHARACTERS = 40  # of a file's name that an id has
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _KNOWN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
-class Brought(Noun):
-    """A document that an import made, or changed."""
+class ImportedDocument(Noun):
+    """A document that an import added or changed."""
 
     id: str
     name: str
@@ -48,24 +48,25 @@ class Brought(Noun):
     remarks: tuple[Remark, ...] = ()
 
 
-class Summary(Noun):
+class ImportReport(Noun):
     """What an import did."""
 
     shelf: str
     dry_run: bool = False
-    brought: tuple[Brought, ...] = ()
+    documents: tuple[ImportedDocument, ...] = ()
     unchanged: tuple[str, ...] = ()
-    same: tuple[Left, ...] = ()  # the content of another document
-    skipped: tuple[Left, ...] = ()
-    failed: tuple[Left, ...] = ()
+    duplicates: tuple[Skipped, ...] = ()  # files with the content of another document
+    skipped: tuple[Skipped, ...] = ()
+    failed: tuple[Skipped, ...] = ()
+    stopped: str | None = None  # the reason if the import ended before all files were read
 
 
-class Wish(NamedTuple):
+class ImportRequest(NamedTuple):
     """What a person asks for."""
 
     paths: Sequence[str]
     shelf: str
-    told: Mapping[str, Any] = {}
+    metadata: Mapping[str, Any] = {}
     language: str | None = None
     password: str | None = None
     dry_run: bool = False
@@ -73,231 +74,269 @@ class Wish(NamedTuple):
     processes: int = 0
 
 
-class Place(NamedTuple):
-    """Where things lie."""
+class ImportPaths(NamedTuple):
+    """Where an import reads and writes, and what limits it."""
 
     shelves: Path
     corpus: Path
-    tokenizer: Path | None = None
-    tokens: int = 256
+    tokens: TokenLimit = TokenLimit()
     limits: Limits = Limits()
 
 
-def bring(wish: Wish, place: Place, report: Report) -> Summary:
-    """Import everything that was named; what cannot be read is told, and the rest goes on.
+def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
+    """Import everything that was named; files that cannot be read are reported, others imported.
 
-    ShelfError for a name that no shelf may have. A kill loses nothing but time: what was kept is
-    whole, and the next import goes on.
+    ShelfError if no shelf may have the name. A kill leaves complete documents or none; the next
+    import continues.
     """
-    checked_name(wish.shelf)
-    with locked(place.shelves, lambda: report("waiting for another import", 0, 0), name=LOCK):
-        shelves = Shelves(place.shelves)
-        shelves.clear()
+    checked_name(request.shelf)
+    with locked(paths.shelves, lambda: progress("waiting for another import", 0, 0), name=LOCK):
+        store = ShelfStore(paths.shelves)
+        store.clear()
         try:
-            return _Import(wish, place, shelves, report).run()
+            return _Import(request, paths, store, progress).run()
         finally:
-            shelves.clear()
+            store.clear()
 
 
 class _Import:
-    def __init__(self, wish: Wish, place: Place, shelves: Shelves, report: Report) -> None:
-        self.wish, self.place, self.shelves, self.report = wish, place, shelves, report
-        self.skipped: list[Left] = []
-        self.failed: list[Left] = []
-        self.same: list[Left] = []
+    def __init__(
+        self, request: ImportRequest, paths: ImportPaths, store: ShelfStore, progress: Progress
+    ) -> None:
+        self.request, self.paths, self.store, self.progress = request, paths, store, progress
+        self.rules = read_rules(paths.corpus)
+        self.skipped: list[Skipped] = []
+        self.failed: list[Skipped] = []
+        self.duplicates: list[Skipped] = []
         self.unchanged: list[str] = []
-        self.brought: list[Brought] = []
-        self.kept = {one.id: one for one in shelves.documents(wish.shelf)}
+        self.documents: list[ImportedDocument] = []
+        self.stopped: str | None = None
+        self.stored: dict[str, StoredDocument] = {}
         self.by_content: dict[str, str] = {}
-        self.by_place: dict[str, str] = {}
-        for id, one in self.kept.items():
-            came = origin(one.latest)
-            self.by_content[came.sha256] = id
-            self.by_place[came.path] = id
-        self.plans: dict[str, tuple[Found, Kept | None]] = {}
-        self.copies: dict[str, list[Found]] = {}  # of what is planned, by its id
+        self.by_origin: dict[str, str] = {}
+        for one in store.documents(request.shelf):
+            self._know(one)
+        self.plans: dict[str, tuple[SourceFile, StoredDocument | None]] = {}
+        self.copies: dict[str, list[SourceFile]] = {}  # of planned files, by document id
 
-    def run(self) -> Summary:
-        for one in self._found():
-            self._plan(one)
-        jobs = [self._job(id, one) for id, (one, _) in self.plans.items()]
-        self.report("reading", 0, len(jobs))
-        processes = self.wish.processes or min(len(jobs), os.cpu_count() or 1)
-        pool = Pool(max(1, processes), self.shelves.incoming / "scratch", self.place.limits)
-        for job, made in pool.run(jobs):
-            self._keep(job, made)
-            self.report("reading", 1, len(jobs))
-        return Summary(
-            shelf=self.wish.shelf,
-            dry_run=self.wish.dry_run,
-            brought=tuple(sorted(self.brought, key=lambda one: one.name)),
+    def _know(self, stored: StoredDocument) -> None:
+        try:
+            origin = read_origin(stored.latest)
+        except ShelfError:
+            return  # damaged: the index leaves it out, and `kb check` names it
+        self.stored[stored.id] = stored
+        self.by_content[origin.sha256] = stored.id
+        self.by_origin[origin.path] = stored.id
+
+    def run(self) -> ImportReport:
+        try:
+            self._read_all()
+        except StorageError as error:
+            self.stopped = str(error)
+        except OSError as error:
+            if error.errno not in STORAGE_ERRNOS:
+                raise
+            self.stopped = storage_message(self.paths.shelves, error)
+        return ImportReport(
+            shelf=self.request.shelf,
+            dry_run=self.request.dry_run,
+            documents=tuple(sorted(self.documents, key=lambda one: one.name)),
             unchanged=tuple(self.unchanged),
-            same=tuple(self.same),
+            duplicates=tuple(self.duplicates),
             skipped=tuple(self.skipped),
             failed=tuple(sorted(self.failed, key=lambda one: one.name)),
+            stopped=self.stopped,
         )
 
-    def _found(self) -> list[Found]:
-        """Every file, those from addresses fetched; in a fixed order."""
-        paths = [Path(one) for one in self.wish.paths if not _ADDRESS.match(one)]
-        addresses = [one for one in self.wish.paths if _ADDRESS.match(one)]
-        listed = []
-        for path, name in files_of(paths, self.skipped):
-            listed += self._tried(name, partial(found, path, name))
-        self.report("fetching", 0, len(addresses))
-        for index, address in enumerate(addresses):
-            listed += self._tried(address, partial(self._fetched, address, index))
-            self.report("fetching", 1, len(addresses))
-        return listed
+    def _read_all(self) -> None:
+        for one in self._source_files():
+            self._plan(one)
+        jobs = [self._job(id, one) for id, (one, _) in self.plans.items()]
+        self.progress("reading", 0, len(jobs))
+        processes = self.request.processes or min(len(jobs), os.cpu_count() or 1)
+        scratch = self.store.incoming / "scratch"
+        for job, result in run_jobs(jobs, processes, scratch, self.paths.limits):
+            self._finish(job, result)
+            self.progress("reading", 1, len(jobs))
 
-    def _tried(self, name: str, one: Callable[[], Found]) -> list[Found]:
+    def _source_files(self) -> list[SourceFile]:
+        """Return every file in a fixed order; addresses are fetched."""
+        paths = [Path(one) for one in self.request.paths if not _ADDRESS.match(one)]
+        addresses = [one for one in self.request.paths if _ADDRESS.match(one)]
+        found = []
+        for path, name in find_files(paths, self.skipped):
+            found += self._try(name, partial(fingerprint, path, name))
+        self.progress("fetching", 0, len(addresses))
+        for index, address in enumerate(addresses):
+            found += self._try(address, partial(self._fetch, address, index))
+            self.progress("fetching", 1, len(addresses))
+        return found
+
+    def _try(self, name: str, read: Callable[[], SourceFile]) -> list[SourceFile]:
         try:
-            return [one()]
+            return [read()]
         except (UnreadableError, CorpusError) as error:
-            self.failed.append(Left(name=name, why=why(error)))
+            self._fail(name, error)
             return []
 
-    def _fetched(self, url: str, at: int) -> Found:
-        folder = self.shelves.incoming / f"fetched-{at}"
-        folder.mkdir(parents=True)
-        got = fetch(url, folder, Allowed(private=self.wish.private))
-        return found(got.path, url, url)._replace(url=got.url)  # where redirects led
+    def _fail(self, name: str, error: KbError) -> None:
+        self.failed.append(Skipped(name=name, reason=reason(error)))
 
-    def _plan(self, one: Found) -> None:
-        """Whether a file is new, changed, known already or the same as another."""
-        here = self.by_place.get(one.came_from)
+    def _fetch(self, url: str, index: int) -> SourceFile:
+        folder = self.store.incoming / f"fetched-{index}"
+        folder.mkdir(parents=True)
+        fetched = fetch(url, folder, Allowed(private=self.request.private))
+        return fingerprint(fetched.path, url, url)._replace(url=fetched.url)  # after redirects
+
+    def _plan(self, one: SourceFile) -> None:
+        """Decide whether a file is new, changed, known already or the same as another."""
+        here = self.by_origin.get(one.origin)
         holder = self.by_content.get(one.sha256)
-        if holder is not None and holder == here and holder in self.kept:
-            self._retold(self.kept[holder], one)
+        if holder is not None and holder == here and holder in self.stored:
+            self._update_record(self.stored[holder], one)
         elif holder is not None and holder in self.plans:
             self.copies.setdefault(holder, []).append(one)
         elif holder is not None and holder != here:
-            self._copied(holder, one)
+            self._report_duplicate(holder, one)
         elif here is not None:
-            self.plans[here] = (one, self.kept[here])
+            self.plans[here] = (one, self.stored[here])
             self.by_content[one.sha256] = here
         else:
-            id = document_id(self.wish.shelf, one.name, one.sha256)
+            id = document_id(self.request.shelf, one.name, one.sha256)
             self.plans[id] = (one, None)
-            self.by_content[one.sha256] = self.by_place[one.came_from] = id
+            self.by_content[one.sha256] = self.by_origin[one.origin] = id
 
-    def _copied(self, holder: str, one: Found) -> None:
-        self.same.append(Left(name=one.name, why=f"has the content of {holder}"))
+    def _report_duplicate(self, holder: str, one: SourceFile) -> None:
+        self.duplicates.append(Skipped(name=one.name, reason=f"has the content of {holder}"))
 
-    def _told(self, one: Found) -> dict[str, Any]:
-        return merged(one.told, self.wish.told)
+    def _metadata(self, one: SourceFile) -> dict[str, Any]:
+        return merge_metadata(one.metadata, self.request.metadata)
 
-    def _retold(self, kept: Kept, one: Found) -> None:
-        """The content is known; what a person tells of it may be new."""
-        before = kept.record()
-        told = self._told(one)
-        front = merged(before.model_dump(mode="json", exclude_none=True), told)
-        front["guessed"] = [key for key in before.guessed if not _is_told(key, told)]
+    def _update_record(self, stored: StoredDocument, one: SourceFile) -> None:
+        """Change the record of a known file if the person's metadata is new."""
+        metadata = self._metadata(one)
         try:
-            after = validated(one.name, front)
-            topics, places = tables(self.place.corpus)
-            keep_laws(one.name, after, Thesaurus(topics), Gazetteer(places))
+            before = stored.record()
+            front = merge_metadata(before.model_dump(mode="json", exclude_none=True), metadata)
+            front["guessed"] = [key for key in before.guessed if not _has_key(metadata, key)]
+            after = to_document(one.name, front)
+            validate_record(one.name, after, self.rules)
+            if after == before:
+                self.unchanged.append(stored.id)
+                return
+            if not self.request.dry_run:
+                stored.write_record(after)
         except CorpusError as error:
-            self.failed.append(Left(name=one.name, why=why(error)))
+            self._fail(one.name, error)
             return
-        if after == before:
-            self.unchanged.append(kept.id)
-            return
-        if not self.wish.dry_run:
-            kept.write_record(after)
-        self.brought.append(
-            Brought(id=kept.id, name=one.name, title=after.source.title, change="record",
-                    version=len(kept.versions), guessed=after.guessed)
+        self.documents.append(
+            ImportedDocument(id=stored.id, name=one.name, title=after.source.title,
+                             change="record", version=len(stored.versions), guessed=after.guessed)
         )  # fmt: skip
 
-    def _job(self, id: str, one: Found) -> Job:
-        folder = self.shelves.incoming / "made" / id / "1"
+    def _job(self, id: str, one: SourceFile) -> Job:
+        folder = self.store.incoming / "extracted" / id / "1"
         folder.mkdir(parents=True)
         return Job(
-            path=one.path,
+            path=_utf8_path(one.path, folder.parent.with_suffix(".source")),
             folder=folder,
             asked=Asked(
                 name=one.name,
-                language=self.wish.language,
-                password=self.wish.password,
+                language=self.request.language,
+                password=self.request.password,
                 url=one.url,
             ),
             document_id=id,
-            told=self._told(one),
-            tokenizer=self.place.tokenizer,
-            tokens=self.place.tokens,
-            corpus=self.place.corpus,
+            metadata=self._metadata(one),
+            tokenizer=self.paths.tokens.tokenizer,
+            max_tokens=self.paths.tokens.most,
+            corpus=self.paths.corpus,
         )
 
-    def _keep(self, job: Job, made: Made | KbError) -> None:
-        """Put what a worker made on the shelf; what it left undone is told, and nothing stays."""
-        one, kept = self.plans[job.document_id]
+    def _finish(self, job: Job, result: ExtractionResult | KbError) -> None:
+        """Store what a worker wrote; a file that failed is reported, and nothing of it stays."""
+        one, stored = self.plans[job.document_id]
         copies = self.copies.get(job.document_id, [])
-        if isinstance(made, KbError):
-            self.failed += (Left(name=each.name, why=why(made)) for each in (one, *copies))
+        if isinstance(result, StorageError):
+            raise result
+        if isinstance(result, KbError):
+            for each in (one, *copies):
+                self._fail(each.name, result)
             shutil.rmtree(job.folder.parent)
             return
         for each in copies:
-            self._copied(job.document_id, each)
-        if not self.wish.dry_run:
-            self._put(job, made, one, kept)
-        self.brought.append(
-            Brought(
+            self._report_duplicate(job.document_id, each)
+        if not self.request.dry_run:
+            self._store(job, result, one, stored)
+        self.documents.append(
+            ImportedDocument(
                 id=job.document_id,
                 name=one.name,
-                title=made.title,
-                change="new version" if kept else "new",
-                version=len(kept.versions) if kept and not self.wish.dry_run else 1,
-                passages=made.passages,
-                suggestions=made.suggestions,
-                pages=made.pages,
-                guessed=() if kept else made.guessed,
-                remarks=made.remarks,
+                title=result.title,
+                change="new version" if stored else "new",
+                version=len(stored.versions) if stored and not self.request.dry_run else 1,
+                passages=result.passages,
+                suggestions=result.suggestions,
+                pages=result.pages,
+                guessed=() if stored else result.guessed,
+                remarks=result.remarks,
             )
         )
 
-    def _put(self, job: Job, made: Made, one: Found, kept: Kept | None) -> None:
+    def _store(
+        self, job: Job, result: ExtractionResult, one: SourceFile, stored: StoredDocument | None
+    ) -> None:
         suffix = _KNOWN_SUFFIX.fullmatch(one.path.suffix.lower())
         name = f"original{suffix.group() if suffix else ''}"
         shutil.copyfile(one.path, job.folder / name)
-        came = Origin(
+        origin = Origin(
             name=one.name,
-            path=one.came_from,
+            path=one.origin,
             sha256=one.sha256,
             bytes=(job.folder / name).stat().st_size,
-            format=made.format,
+            format=result.format,
             imported=today(),
             program=__version__,
             original=name,
-            characters=made.characters,
-            pages=made.pages,
-            remarks=made.remarks,
+            characters=result.characters,
+            pages=result.pages,
+            remarks=result.remarks,
         )
-        (job.folder / ORIGIN).write_text(came.model_dump_json(indent=1), "utf-8")
+        (job.folder / ORIGIN).write_text(origin.model_dump_json(indent=1), "utf-8")
         (job.folder / RECORD).replace(job.folder.parent / RECORD)
-        if kept is None:
-            self.shelves.place(self.wish.shelf, job.document_id, job.folder.parent)
-        else:  # the record is the person's by now, and stays
-            self.shelves.add_version(kept, job.folder)
+        if stored is None:
+            self.store.add(self.request.shelf, job.document_id, job.folder.parent)
+        else:  # the person may have edited the record, so it stays
+            self.store.add_version(stored, job.folder)
+
+
+def _utf8_path(path: Path, link: Path) -> Path:
+    """Return a path that can be sent to a worker: a link if its bytes are not UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        link.symlink_to(path)
+        return link
+    return path
 
 
 def document_id(shelf: str, name: str, sha256: str) -> str:
-    """The id of a new document: the same file has the same one, whatever else is imported."""
+    """Return the id of a new document; it depends on the shelf and the file alone."""
     stem = re.sub(r"[?#].*", "", name).rstrip("/").rsplit("/", 1)[-1]
     plain = unicodedata.normalize("NFKD", stem.rsplit(".", 1)[0]).encode("ascii", "ignore").decode()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:LONGEST_SLUG].strip("-")
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:MAX_SLUG_CHARACTERS].strip("-")
     return "-".join(part for part in (shelf, slug, sha256[:6]) if part)
 
 
-def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, mappings key by key; the second counts where both say something."""
-    found = dict(first) | {key: value for key, value in second.items() if key not in first}
+def merge_metadata(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return both, mappings key by key; the second counts if both have a value."""
+    merged = dict(first) | {key: value for key, value in second.items() if key not in first}
     for key in first.keys() & second.keys():
         both = isinstance(first[key], Mapping) and isinstance(second[key], Mapping)
-        found[key] = merged(first[key], second[key]) if both else second[key]
-    return found
+        merged[key] = merge_metadata(first[key], second[key]) if both else second[key]
+    return merged
 
 
-def _is_told(key: str, told: Mapping[str, Any]) -> bool:
+def _has_key(metadata: Mapping[str, Any], key: str) -> bool:
     outer, _, inner = key.partition(".")
-    return outer in told and (not inner or inner in told[outer])
+    return outer in metadata and (not inner or inner in metadata[outer])

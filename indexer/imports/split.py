@@ -1,6 +1,6 @@
-"""A laid-out text -> the pieces that become passages: by structure first, then by size.
+"""A composed text -> the pieces that become passages: by structure first, then by size.
 
-A piece never runs over a heading. It runs over a page only where a sentence does, and its locator
+A piece never runs over a heading. It runs over a page only if a sentence does, and its locator
 then names both pages. It ends where a sentence ends, unless one sentence alone is too long.
 """
 
@@ -9,21 +9,21 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.imports.layout import Laid, Placed
+from indexer.imports.compose import ComposedText, PlacedBlock
 from kb.domain.documents import Locator
 from kb.domain.imports import Piece
 from kb.encoders.tokens import Count
 from kb.text.sentences import sentences
 
-UNREAD = {"contents", "references"}  # kept in the text; nobody looks for a list of page numbers
+UNSEARCHED = {"contents", "references"}  # stay in the text; nobody searches for page numbers
 
 
-class _Run(NamedTuple):
-    """Words that stay together: [start, end) of the text within one block."""
+class _Span(NamedTuple):
+    """Words that are not divided: [start, end) of the text within one block."""
 
     start: int
     end: int
-    placed: Placed
+    placed: PlacedBlock
     tokens: int
 
     @property
@@ -37,135 +37,135 @@ class _Size(NamedTuple):
     most: int
 
 
-def pieces(
-    laid: Laid, labels: Sequence[str | None], language: str, count: Count, most: int
+def split_text(
+    composed: ComposedText, labels: Sequence[str | None], language: str, count: Count, most: int
 ) -> list[Piece]:
-    """The pieces of a text in order, each of at most so many tokens; every slug once."""
+    """Return the pieces of a text in order, each of at most so many tokens; slugs are unique."""
     size = _Size(count, most)
     found = [
-        (start, end, runs)
-        for group in _groups(laid.placed)
-        for start, end, runs in _packed(group, laid.text, language, size)
+        (start, end, spans)
+        for group in _groups(composed.blocks)
+        for start, end, spans in _packed(group, composed.text, language, size)
     ]
     taken: dict[str, int] = {}
     return [
         Piece(
-            slug=slug_of(laid.text[start:end], taken),
+            slug=make_slug(composed.text[start:end], taken),
             start=start,
             end=end,
-            locator=locator(start, end, (runs[0].placed, runs[-1].placed), labels),
+            locator=locator(start, end, (spans[0].placed, spans[-1].placed), labels),
         )
-        for start, end, runs in found
+        for start, end, spans in found
     ]
 
 
-def slug_of(text: str, taken: dict[str, int], prefix: str = "t") -> str:
-    """A name made of the words alone: the same words have it in every version of a document."""
+def make_slug(text: str, taken: dict[str, int], prefix: str = "t") -> str:
+    """Return a name made of the words alone, so it is the same in every version of a document."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     taken[digest] = taken.get(digest, 0) + 1
     again = f"-{taken[digest]}" if taken[digest] > 1 else ""
     return f"{prefix}-{digest}{again}"
 
 
-def _groups(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
-    """Neighbours that may share a piece: nothing stands between them, and they are of one kind."""
-    held: list[Placed] = []
+def _groups(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
+    """Yield neighbouring blocks that may share a piece: consecutive, and of one kind."""
+    current: list[PlacedBlock] = []
     for this, following in zip(placed, [*placed[1:], None], strict=True):
-        if held and (not _is_read(this, following) or _key(held[-1]) != _key(this)):
-            yield held
-            held = []
+        if current and (not _is_read(this, following) or _key(current[-1]) != _key(this)):
+            yield current
+            current = []
         if _is_read(this, following):
-            held.append(this)
-    if held:
-        yield held
+            current.append(this)
+    if current:
+        yield current
 
 
-def _is_read(this: Placed, following: Placed | None) -> bool:
-    """Whether a block becomes passages: all text, and headings under which nothing stands."""
+def _is_read(this: PlacedBlock, following: PlacedBlock | None) -> bool:
+    """Whether a block becomes passages: all text, and headings with nothing below them."""
     if this.block.kind != "heading":
-        return this.block.kind not in UNREAD
+        return this.block.kind not in UNSEARCHED
     if following is None or following.block.kind == "note":
         return True
     is_under = following.section[: len(this.section) + 1] == (*this.section, this.block.text)
     return following.block.kind == "heading" and not is_under
 
 
-def _key(placed: Placed) -> tuple[object, ...]:
-    """Blocks with another key stand in another piece."""
+def _key(placed: PlacedBlock) -> tuple[object, ...]:
+    """Return a key; blocks with different keys are in different pieces."""
     block = placed.block
     bare = placed.number if block.kind == "heading" else None
     return (placed.section, block.speaker, block.item, block.kind == "note", bare)
 
 
 def _packed(
-    group: Sequence[Placed], text: str, language: str, size: _Size
-) -> Iterator[tuple[int, int, list[_Run]]]:
-    """[start, end) of each piece of a group, with the runs that it holds."""
-    held: list[_Run] = []
+    group: Sequence[PlacedBlock], text: str, language: str, size: _Size
+) -> Iterator[tuple[int, int, list[_Span]]]:
+    """Yield [start, end) of each piece of a group, with its spans."""
+    current: list[_Span] = []
     for block in group:
-        for paragraph in _by_page(_runs(block, text, language, size)):
-            together = sum(run.tokens for run in paragraph)
+        for paragraph in _by_page(_spans(block, text, language, size)):
+            together = sum(span.tokens for span in paragraph)
             whole = together <= size.most
-            for run in [_joined(paragraph)] if whole else paragraph:
-                if held and not _fits(held, run, size):
-                    yield held[0].start, held[-1].end, held
-                    held = []
-                held.append(run)
-    if held:
-        yield held[0].start, held[-1].end, held
+            for span in [_joined(paragraph)] if whole else paragraph:
+                if current and not _fits(current, span, size):
+                    yield current[0].start, current[-1].end, current
+                    current = []
+                current.append(span)
+    if current:
+        yield current[0].start, current[-1].end, current
 
 
-def _fits(held: Sequence[_Run], run: _Run, size: _Size) -> bool:
-    """Whether a run may follow in the same piece: it is short enough, and on the one page."""
-    page, last = held[0].pages[0], held[-1].pages[1]
-    return sum(one.tokens for one in held) + run.tokens <= size.most and (
-        page == last == run.pages[0] and run.pages[0] == run.pages[1]
+def _fits(current: Sequence[_Span], span: _Span, size: _Size) -> bool:
+    """Whether a span may follow in the same piece: it is short enough, and on the same page."""
+    page, last = current[0].pages[0], current[-1].pages[1]
+    return sum(one.tokens for one in current) + span.tokens <= size.most and (
+        page == last == span.pages[0] and span.pages[0] == span.pages[1]
     )
 
 
-def _joined(runs: Sequence[_Run]) -> _Run:
-    first, last = runs[0], runs[-1]
-    return _Run(first.start, last.end, first.placed, sum(run.tokens for run in runs))
+def _joined(spans: Sequence[_Span]) -> _Span:
+    first, last = spans[0], spans[-1]
+    return _Span(first.start, last.end, first.placed, sum(span.tokens for span in spans))
 
 
-def _by_page(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
-    """The runs of a block in lists that lie on one page; one that runs over a page is alone."""
-    for _, some in groupby(runs, key=lambda run: run.pages):
+def _by_page(spans: Sequence[_Span]) -> Iterator[list[_Span]]:
+    """Yield lists of a block's spans on one page; a span over two pages is alone in its list."""
+    for _, some in groupby(spans, key=lambda span: span.pages):
         listed = list(some)
         crossing = listed[0].pages[0] != listed[0].pages[1]
-        yield from ([run] for run in listed) if crossing else [listed]
+        yield from ([span] for span in listed) if crossing else [listed]
 
 
-def _runs(placed: Placed, text: str, language: str, size: _Size) -> list[_Run]:
-    """A block's sentences; an item, a row or a note that is short enough is one run."""
+def _spans(placed: PlacedBlock, text: str, language: str, size: _Size) -> list[_Span]:
+    """Return a block's sentences; a short item, row or note is one span."""
     words = text[placed.start : placed.end]
-    whole = _Run(placed.start, placed.end, placed, size.count(words))
+    whole = _Span(placed.start, placed.end, placed, size.count(words))
     if placed.block.kind != "paragraph" and whole.tokens <= size.most and not _crosses(whole):
         return [whole]
-    found: list[_Run] = []
+    found: list[_Span] = []
     for start, end in sentences(words, language):
-        run = _Run(placed.start + start, placed.start + end, placed, size.count(words[start:end]))
-        found += [run] if run.tokens <= size.most else _cut(run, text, size)
+        span = _Span(placed.start + start, placed.start + end, placed, size.count(words[start:end]))
+        found += [span] if span.tokens <= size.most else _cut(span, text, size)
     return found
 
 
-def _crosses(run: _Run) -> bool:
-    return run.pages[0] != run.pages[1]
+def _crosses(span: _Span) -> bool:
+    return span.pages[0] != span.pages[1]
 
 
-def _cut(run: _Run, text: str, size: _Size) -> Iterator[_Run]:
-    """A sentence that is too long, cut between words; a word that is, between characters."""
-    start = run.start
-    while start < run.end:
-        end = _longest(text, start, run.end, size)
-        yield _Run(start, end, run.placed, size.count(text[start:end]))
+def _cut(span: _Span, text: str, size: _Size) -> Iterator[_Span]:
+    """Cut a sentence that is too long between words, and such a word between characters."""
+    start = span.start
+    while start < span.end:
+        end = _longest(text, start, span.end, size)
+        yield _Span(start, end, span.placed, size.count(text[start:end]))
         start = end
-        while start < run.end and text[start] == " ":
+        while start < span.end and text[start] == " ":
             start += 1
 
 
 def _longest(text: str, start: int, end: int, size: _Size) -> int:
-    """The last place at which [start, place) is short enough; a space where there is one."""
+    """Return the last place at which [start, place) is short enough; a space if there is one."""
     if size.count(text[start:end]) <= size.most:
         return end
     low, high = start + 1, end
@@ -180,9 +180,9 @@ def _longest(text: str, start: int, end: int, size: _Size) -> int:
 
 
 def locator(
-    start: int, end: int, within: tuple[Placed, Placed], labels: Sequence[str | None]
+    start: int, end: int, within: tuple[PlacedBlock, PlacedBlock], labels: Sequence[str | None]
 ) -> Locator:
-    """Where [start, end) of the text stands, from its first block to its last, as far as known."""
+    """Return the place of [start, end) of the text, from its first block to its last."""
     first = within[0]
     page, last = first.page(start), within[1].page(end - 1)
     over = last if last != page else None
@@ -201,7 +201,7 @@ def locator(
 
 
 def _printed(page: int | None, over: int | None, labels: Sequence[str | None]) -> str | None:
-    """The printed label or labels; none where one of them is not known."""
+    """Return the printed label or labels; None if one of them is not known."""
     named = [labels[one - 1] if one <= len(labels) else None for one in (page, over) if one]
     known = [label for label in named if label]
     return "–".join(known) if known and len(known) == len(named) else None

@@ -1,30 +1,148 @@
-"""Laws of a record on a shelf: those of the corpus that a new import can keep."""
+"""Rules for a document on a shelf: those of the corpus that an import can keep, and its files."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.corpus import read as corpora
+from indexer.corpus.check import check_outcome
 from indexer.corpus.front_matter import Lines
 from indexer.corpus.problems import File
-from kb.domain.documents import Document
+from indexer.imports.store import (
+    ShelfStore,
+    StoredDocument,
+    read_pieces,
+    read_suggestions,
+    read_version_text,
+)
+from kb.domain.documents import SLUG, Demand, Document
 from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
-from kb.errors import CorpusError, Problem
+from kb.errors import CorpusError, DamagedDocumentError, Problem
+from kb.shelves.layout import PIECES, RECORD, read_origin
 
 
-def keep_laws(path: str, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> None:
-    """CorpusError with every broken law."""
-    problems = problems_of(path, document, thesaurus, gazetteer)
+class Rules(NamedTuple):
+    """What the records of all shelves must fit."""
+
+    thesaurus: Thesaurus
+    gazetteer: Gazetteer
+    corpus_ids: frozenset[str]  # ids of the corpus; no imported document may have one of them
+
+
+def read_rules(corpus: Path) -> Rules:
+    """Read the rules from a corpus folder; CorpusError if its topics or places are invalid.
+
+    Parsing the topics and places of the shipped corpus takes a quarter of a second: read them
+    once a command.
+    """
+    topics, places = corpora.tables(corpus)
+    ids = frozenset(path.stem for path in corpora.files(corpus))  # a file has its document's id
+    return Rules(Thesaurus(topics), Gazetteer(places), ids)
+
+
+def validate_record(path: str, document: Document, rules: Rules) -> None:
+    """Raise CorpusError with every rule that a record breaks."""
+    problems = record_problems(path, document, rules)
     if problems:
         raise CorpusError(problems)
 
 
-def problems_of(
-    path: str, document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer
-) -> list[Problem]:
-    """Every broken law: unknown topics and places, and dates that are none."""
+def record_problems(path: str, document: Document, rules: Rules) -> list[Problem]:
+    """Return every rule that a record breaks."""
     file = File(path, Lines(1))
     file.date(("source", "issued"), document.source.issued)
     file.date(("source", "accessed"), document.source.accessed)
     topics = {*document.topics, *(one for record in document.records for one in record.topics)}
-    for topic in sorted(topics - thesaurus.by_id.keys()):
+    for topic in sorted(topics - rules.thesaurus.by_id.keys()):
         file.add(("topics",), f"topic '{topic}' is not known", "one that `kb topics` lists")
-    if document.place and document.place not in gazetteer.by_id:
+    if document.place and document.place not in rules.gazetteer.by_id:
         file.add(("place",), f"place '{document.place}' is not known", "one of `kb places`")
+    if document.id in rules.corpus_ids:
+        file.add(("id",), f"id '{document.id}' is in the corpus", "an id of its own")
+    for slug in _repeated(record.slug for record in document.records):
+        file.add(("records",), f"record id '{slug}' is given twice", "ids unique in the file")
+    for record in document.records:
+        if not re.fullmatch(SLUG, record.slug):
+            file.add(("records",), f"record id '{record.slug}'", "a-z, 0-9 and single hyphens")
+        if isinstance(record, Demand) and record.outcome:
+            check_outcome(file, ("records",), record.outcome)
     return file.problems
+
+
+def load_document(stored: StoredDocument, rules: Rules) -> Document:
+    """Return the record of a document on a shelf, after the document passed every check.
+
+    CorpusError carries every problem of its record, or else of its other files.
+    """
+    document = stored.record()
+    problems = document_problems(stored, document, rules)
+    if problems:
+        raise CorpusError(problems)
+    return document
+
+
+def document_problems(stored: StoredDocument, document: Document, rules: Rules) -> list[Problem]:
+    """Return every problem of a document: of its record, its versions and its review."""
+    path = str(stored.folder / RECORD)
+    problems = record_problems(path, document, rules)
+    if document.id != stored.id:
+        problems.append(Problem(path, 2, f"id '{document.id}'", f"'{stored.id}', its folder's"))
+    try:
+        stored.rejected()
+        latest = stored.latest
+        for version in stored.versions:
+            problems += _version_problems(stored.id, version)
+        slugs = {record.slug for record in document.records}
+        for slug in sorted(slugs & {one.slug for one in read_pieces(latest)}):
+            problems.append(Problem(path, 1, f"record id '{slug}' is a passage's", "its own id"))
+    except DamagedDocumentError as error:
+        problems.append(error.problem)
+    return problems
+
+
+def _version_problems(document_id: str, version: Path) -> Iterator[Problem]:
+    path = str(version / PIECES)
+    read_origin(version)
+    length = len(read_version_text(version))
+    suggestions = read_suggestions(version)
+    places = [*read_pieces(version), *suggestions]
+    for slug in _repeated(one.slug for one in places):
+        yield Problem(path, 1, f"passage id '{slug}' is given twice", "ids unique in a version")
+    for one in places:
+        if not re.fullmatch(SLUG, one.slug):
+            yield Problem(path, 1, f"passage id {one.slug[:80]!r}", "a-z, 0-9 and single hyphens")
+        if not 0 <= one.start < one.end <= length:
+            wrong = f"passage '{one.slug[:80]}' ends at {one.end}"
+            yield Problem(path, 1, wrong, f"a place in the text of {length} characters")
+    for one in suggestions:
+        if one.demand.id != f"{document_id}#{one.slug}":
+            wrong = f"suggestion '{one.slug[:80]}' has the id {one.demand.id[:80]!r}"
+            yield Problem(path, 1, wrong, f"'{document_id}#{one.slug[:80]}'")
+
+
+def _repeated(slugs: Iterator[str]) -> list[str]:
+    return [slug for slug, count in Counter(slugs).items() if count > 1]
+
+
+def shelf_problems(store: ShelfStore, rules: Rules) -> list[Problem]:
+    """Return every problem of every document on the shelves, also ids that two documents have."""
+    problems: list[Problem] = []
+    seen: dict[str, Path] = {}
+    for stored in store.documents():
+        try:
+            load_document(stored, rules)
+            check_unique(stored, seen)
+        except CorpusError as error:
+            problems += error.problems
+    return problems
+
+
+def check_unique(stored: StoredDocument, seen: dict[str, Path]) -> None:
+    """Raise CorpusError if an earlier document has the same id; remember this one."""
+    first = seen.setdefault(stored.id, stored.folder)
+    if first != stored.folder:
+        wrong = f"id '{stored.id}' is already in {first.parent.name}"
+        raise CorpusError([Problem(str(stored.folder / RECORD), 2, wrong, "an id of its own")])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kb import __version__
+from kb.cli.terminal import say
 from kb.errors import KbError
 from kb.settings import Settings
 
@@ -45,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(_module(arguments.command).run(arguments, _settings(arguments)))
     except KbError as error:
-        print(f"kb {arguments.command}: {error}", file=sys.stderr)
+        say(f"kb {arguments.command}: {error}", sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.errno not in FULL_OR_FORBIDDEN:
             raise
         place = f"{error.filename}: " if error.filename else ""
-        print(f"kb {arguments.command}: {place}{error.strerror}", file=sys.stderr)
+        say(f"kb {arguments.command}: {place}{error.strerror}", sys.stderr)
         return 1
 
 

@@ -4,7 +4,8 @@ import argparse
 
 from indexer.build import Change, build, build_shelves
 from kb.cli.progress import Bars
-from kb.cli.searched_index import making
+from kb.cli.searched_index import making, warn_left_out
+from kb.cli.terminal import say, say_json
 from kb.encoders.open import make_encoder, make_multilingual
 from kb.settings import Settings
 
@@ -29,9 +30,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         change = build(settings.index, settings.corpus, encoder, bars, wait, multilingual)
         made = making(settings, encoder, multilingual)
         both = build_shelves(settings.index, made, bars)
-    print(change.model_dump_json(indent=2) if arguments.json else summary(change))
+    if arguments.json:
+        say_json(change)
+    else:
+        say(summary(change))
     if both and not arguments.json:
-        print(f"With the shelves of this machine: {summary(both)}")
+        say(f"With the shelves of this machine: {summary(both)}")
+    if both:
+        warn_left_out(both)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""kb check: every problem of every file at once."""
+"""kb check: every problem of every file of the corpus and of the shelves at once."""
 
 import argparse
 import sys
@@ -6,6 +6,10 @@ from pathlib import Path
 
 from indexer.corpus import read as corpus
 from indexer.corpus.check import check
+from indexer.imports.store import ShelfStore
+from indexer.imports.validate import read_rules, shelf_problems
+from kb.cli.terminal import say
+from kb.errors import Problem
 from kb.settings import Settings
 
 
@@ -13,35 +17,66 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH",
-        help="files or folders to report on; default: the whole corpus",
+        help="files or folders to report on; default: the whole corpus and every shelf",
     )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the problems; 0 if there are none, 1 if there are, 2 for a path that is not there."""
+    """Print the problems; 0 if there are none, 1 if there are, 2 for a path that does not exist."""
     paths: list[Path] = arguments.paths
     absent = [path for path in paths if not path.exists()]
     for path in absent:
-        print(f"kb check: {path}: no such file or folder. Next: kb check", file=sys.stderr)
+        say(f"kb check: {path}: no such file or folder. Next: kb check", sys.stderr)
     if absent:
         return 2
+    shelves = settings.shelves.resolve()
+    on_shelves = [path for path in paths if path.resolve().is_relative_to(shelves)]
+    others = [path for path in paths if path not in on_shelves]
     found = 0
-    for root, chosen in _roots(paths, settings.corpus).items():
-        more = [file for path in chosen for file in _markdown(path)]
-        wanted = [path.resolve() for path in chosen]
-        read = corpus.read(root, more)
-        for problem in check(read):
-            place = Path(problem.path).resolve()
-            if not wanted or any(place.is_relative_to(path) for path in wanted):
-                print(problem)
-                found += 1
-        if not found:
-            print(f"{root}: {len(read.files)} documents, no problem", file=sys.stderr)
+    for root, chosen in _roots(others, settings.corpus).items() if others or not paths else ():
+        found += _check_corpus(root, chosen)
+    if on_shelves or not paths:
+        found += _check_shelves(settings, on_shelves)
     return 1 if found else 0
 
 
+def _check_corpus(root: Path, paths: list[Path]) -> int:
+    """Print the problems of a corpus in these files, or in all; return how many."""
+    more = [file for path in paths for file in _markdown(path)]
+    read = corpus.read(root, more)
+    found = _print(check(read), paths)
+    if not found:
+        say(f"{root}: {len(read.files)} documents, no problem", sys.stderr)
+    return found
+
+
+def _check_shelves(settings: Settings, paths: list[Path]) -> int:
+    """Print the problems of the documents on shelves, or of these files; return how many."""
+    store = ShelfStore(settings.shelves)
+    documents = store.documents()
+    if not documents:
+        return 0
+    found = _print(shelf_problems(store, read_rules(settings.corpus)), paths)
+    if not found:
+        say(f"{settings.shelves}: {len(documents)} imported documents, no problem", sys.stderr)
+    return found
+
+
+def _print(problems: list[Problem], paths: list[Path]) -> int:
+    """Print the problems under these paths, or all if there are none; return how many."""
+    wanted = [path.resolve() for path in paths]
+    shown = [
+        problem
+        for problem in problems
+        if not wanted or any(Path(problem.path).resolve().is_relative_to(path) for path in wanted)
+    ]
+    for problem in shown:
+        say(problem)
+    return len(shown)
+
+
 def _roots(paths: list[Path], default: Path) -> dict[Path, list[Path]]:
-    """The corpus that each path belongs to: the folder with the thesaurus, else the default."""
+    """Return the corpus of each path: the folder with the thesaurus, else the default."""
     if not paths:
         return {default: []}
     roots: dict[Path, list[Path]] = {}

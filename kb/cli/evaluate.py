@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from kb.cli.progress import Bars
+from kb.cli.terminal import say, say_json
 from kb.domain.queries import Mode
 from kb.encoders.open import make_encoder, make_multilingual, open_reranker
 from kb.encoders.sentence_transformers import Encoder
@@ -56,7 +57,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.run:
         write_run(arguments.run, kept(found.runs[-1].run, options.drop_self))
     report = evaluate(judgments, options, found)
-    print(report.model_dump_json(indent=2) if arguments.json else table(report))
+    if arguments.json:
+        say_json(report)
+    else:
+        say(table(report))
     return 0
 
 

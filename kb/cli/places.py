@@ -3,6 +3,7 @@
 import argparse
 
 from kb.cli.listing import add_json, listing
+from kb.cli.terminal import say
 from kb.index.local.generations import open_current, searched
 from kb.settings import Settings
 
@@ -15,5 +16,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the list."""
     reader = open_current(searched(settings.index))
-    print(listing(reader, "place", reader.places(), arguments.json))
+    say(listing(reader, "place", reader.places(), arguments.json))
     return 0

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from tqdm import tqdm
 
+from kb.cli.terminal import say
+
 
 class Bars:
     """One bar a step; called as (step, done now, of how many)."""
@@ -28,7 +30,7 @@ class Bars:
     def __call__(self, step: str, done: int, total: int) -> None:
         """Advance the bar of a step; a step without a total is only said."""
         if not total:
-            print(f"{step} ...", file=sys.stderr)
+            say(f"{step} ...", sys.stderr)
             return
         if step != self._step:
             self._close()

@@ -1,7 +1,6 @@
-"""kb review: a person looks at suggested demands, and accepts, corrects or rejects each."""
+"""kb review: a person accepts, corrects or rejects suggested demands."""
 
 import argparse
-import json
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -9,16 +8,25 @@ from typing import Any, TextIO, get_args
 
 from indexer.corpus.quantity import parse_quantity, print_quantity
 from indexer.corpus.read import tables
-from indexer.imports.review import Suggestion, accept, find, reject, reopen, suggestions
-from indexer.imports.store import LOCK, Shelves
+from indexer.imports.review import (
+    ReviewItem,
+    accept,
+    document_items,
+    find_item,
+    reject,
+    reopen,
+)
+from indexer.imports.store import ShelfStore
 from kb.cli.progress import Bars
 from kb.cli.searched_index import build_searched
+from kb.cli.terminal import say, say_json
 from kb.domain.documents import Action
 from kb.domain.places import Level
-from kb.errors import KbError, QueryError
+from kb.errors import CorpusError, KbError, QueryError, ShelfError
 from kb.index.local.generations import locked
 from kb.search.names import Names
 from kb.settings import Settings
+from kb.shelves.layout import LOCK
 
 WIDTH = 96
 HELP = "[a]ccept  [c]orrect  [r]eject  [s]kip  [q]uit"
@@ -47,26 +55,41 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print, decide by id, or ask one by one; the index is built once at the end."""
-    shelves = Shelves(settings.shelves)
+    store = ShelfStore(settings.shelves)
     if arguments.list or arguments.json:
-        some = suggestions(shelves, arguments.shelf, arguments.document)
-        print(as_json(some) if arguments.json else as_lines(some))
+        items = _items(arguments, store)
+        if arguments.json:
+            say_json(as_rows(items))
+        else:
+            say(as_lines(items))
         return 0
     names = Names(*tables(settings.corpus))
     with Bars() as bars:
         with locked(settings.shelves, lambda: bars("waiting for an import", 0, 0), name=LOCK):
             if arguments.accept or arguments.reject or arguments.reopen:
-                count = _decide(arguments, shelves, names)
+                count = _decide(arguments, store, names)
             else:
-                some = suggestions(shelves, arguments.shelf, arguments.document)
-                waiting = [one for one in some if one.state == "open"]
+                waiting = [one for one in _items(arguments, store) if one.state == "open"]
                 count = Session(names, sys.stdin, sys.stdout).run(waiting)
         if count:
             build_searched(settings, bars)
     return 0
 
 
-def _decide(arguments: argparse.Namespace, shelves: Shelves, names: Names) -> int:
+def _items(arguments: argparse.Namespace, store: ShelfStore) -> list[ReviewItem]:
+    """Return the suggestions that were asked for; a damaged document is named and skipped."""
+    if arguments.document:
+        return document_items(store.document(arguments.document))
+    found: list[ReviewItem] = []
+    for stored in store.documents(arguments.shelf):
+        try:
+            found += document_items(stored)
+        except (ShelfError, CorpusError) as error:
+            say(f"kb review: {stored.id}: {error}", sys.stderr)
+    return found
+
+
+def _decide(arguments: argparse.Namespace, store: ShelfStore, names: Names) -> int:
     given = {field: getattr(arguments, field) for field in FIELDS if getattr(arguments, field)}
     if given and len(arguments.accept) != 1:
         raise QueryError("corrections: expected one --accept. Next: kb review --help")
@@ -74,19 +97,19 @@ def _decide(arguments: argparse.Namespace, shelves: Shelves, names: Names) -> in
         given["topics"] = ", ".join(given["topics"])
     corrections = {field: corrected(field, value, names) for field, value in given.items()}
     for id in arguments.accept:
-        demand = accept(find(shelves, id), corrections)
-        print(f"Accepted: {demand.id}: {demand.title}")
+        demand = accept(find_item(store, id), corrections)
+        say(f"Accepted: {demand.id}: {demand.title}")
     for id in arguments.reject:
-        reject(find(shelves, id))
-        print(f"Rejected: {id}")
+        reject(find_item(store, id))
+        say(f"Rejected: {id}")
     for id in arguments.reopen:
-        reopen(find(shelves, id))
-        print(f"Open again: {id}")
+        reopen(find_item(store, id))
+        say(f"Open again: {id}")
     return len(arguments.accept) + len(arguments.reject) + len(arguments.reopen)
 
 
 def corrected(field: str, value: str, names: Names) -> Any:
-    """A correction as the record takes it; QueryError or NotFoundError for one of no form."""
+    """Return a correction as the record takes it; QueryError or NotFoundError if it is invalid."""
     if field == "topics":
         return tuple(names.topic(one.strip()) for one in value.split(",") if one.strip())
     if field == "amount":
@@ -101,34 +124,43 @@ def corrected(field: str, value: str, names: Names) -> Any:
 
 
 class Session:
-    """Asks about one suggestion after the other."""
+    """Asks a person about one suggestion after the other."""
 
     def __init__(self, names: Names, answers: TextIO, out: TextIO) -> None:
         self._names, self._answers, self._out = names, answers, out
 
-    def run(self, waiting: Sequence[Suggestion]) -> int:
-        """How many were decided; it ends where the answers end."""
+    def run(self, waiting: Sequence[ReviewItem]) -> int:
+        """Return how many suggestions were decided; the end of the answers ends the session."""
         if not waiting:
             self._say("No suggestion is open.")
         decided = 0
-        for number, one in enumerate(waiting, start=1):
-            self._say(f"\n{number} of {len(waiting)}\n{shown(one)}")
+        for number, item in enumerate(waiting, start=1):
+            self._say(f"\n{number} of {len(waiting)}\n{shown(item)}")
             answer = self._ask(f"{HELP}: ", "acrsq")
             if answer in {"", "q"}:
                 break
-            decided += answer != "s"
-            if answer == "r":
-                reject(one)
-            elif answer in {"a", "c"}:
-                accept(one, self._corrections(one) if answer == "c" else {})
+            if answer != "s":
+                decided += self._decide(item, answer)
         self._say(f"{decided} decided.")
         return decided
 
-    def _corrections(self, one: Suggestion) -> dict[str, Any]:
-        """New values, field by field; an empty line keeps what stands, `-` empties it."""
+    def _decide(self, item: ReviewItem, answer: str) -> bool:
+        """Carry out an answer; False if the record cannot hold it, and the suggestion is open."""
+        try:
+            if answer == "r":
+                reject(item)
+            else:
+                accept(item, self._corrections(item) if answer == "c" else {})
+        except (CorpusError, ShelfError) as error:
+            self._say(f"  {error}")
+            return False
+        return True
+
+    def _corrections(self, item: ReviewItem) -> dict[str, Any]:
+        """Return new values, field by field; an empty line keeps a value, `-` empties it."""
         found: dict[str, Any] = {}
         for field in FIELDS:
-            while value := self._line(f"  {field} [{now(one, field)}]: "):
+            while value := self._line(f"  {field} [{now(item, field)}]: "):
                 if value == "-" and field not in {"title", "action"}:
                     found[field] = () if field == "topics" else None
                     break
@@ -148,47 +180,46 @@ class Session:
                 return answer[:1].lower()
 
     def _line(self, question: str) -> str | None:
-        """A line that was typed; None at the end."""
-        self._out.write(question)
+        """Return a line that was typed; None at the end."""
+        say(question, self._out, end="")
         self._out.flush()
         line = self._answers.readline()
         return line.strip() if line else None
 
     def _say(self, text: str) -> None:
-        self._out.write(f"{text}\n")
+        say(text, self._out)
 
 
-def now(one: Suggestion, field: str) -> str:
-    """What the suggestion says in a field, in a line."""
-    value = getattr(one.suggested.demand, field)
+def now(item: ReviewItem, field: str) -> str:
+    """Return the suggestion's value of a field, in a line."""
+    value = getattr(item.suggestion.demand, field)
     if field == "amount" and value:
         return print_quantity(value)
     return ", ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-def shown(one: Suggestion) -> str:
-    """A suggestion with the words around it."""
-    demand = one.suggested.demand
+def shown(item: ReviewItem) -> str:
+    """Return a suggestion with the words around it."""
+    demand = item.suggestion.demand
     place = demand.locator.words if demand.locator else ""
-    before, after = one.before.rpartition("\n\n")[2], one.after.partition("\n\n")[0]
+    before, after = item.before.rpartition("\n\n")[2], item.after.partition("\n\n")[0]
     whole = f"{before}>>>{demand.text}<<<{after}"
-    lines = [f"{demand.id}  ({one.suggested.confidence}, {one.suggested.how}; {place})"]
+    lines = [f"{demand.id}  ({item.suggestion.confidence}, {item.suggestion.how}; {place})"]
     lines += textwrap.wrap(whole, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    lines += [f"  {field}: {said}" for field in FIELDS[1:] if (said := now(one, field))]
+    lines += [f"  {field}: {value}" for field in FIELDS[1:] if (value := now(item, field))]
     return "\n".join(lines)
 
 
-def as_lines(some: Sequence[Suggestion]) -> str:
-    """The open suggestions for a person."""
-    waiting = [one for one in some if one.state == "open"]
-    return "\n\n".join([*map(shown, waiting), f"{len(waiting)} open of {len(some)}."])
+def as_lines(items: Sequence[ReviewItem]) -> str:
+    """Return the open suggestions, for people."""
+    waiting = [one for one in items if one.state == "open"]
+    return "\n\n".join([*map(shown, waiting), f"{len(waiting)} open of {len(items)}."])
 
 
-def as_json(some: Sequence[Suggestion]) -> str:
-    """Every suggestion for a program."""
-    rows = [
-        {"state": one.state, "how": one.suggested.how, "confidence": one.suggested.confidence,
-         "demand": one.suggested.demand.model_dump(mode="json", exclude_none=True)}
-        for one in some
+def as_rows(items: Sequence[ReviewItem]) -> list[dict[str, Any]]:
+    """Return every suggestion, for programs."""
+    return [
+        {"state": one.state, "how": one.suggestion.how, "confidence": one.suggestion.confidence,
+         "demand": one.suggestion.demand.model_dump(mode="json", exclude_none=True)}
+        for one in items
     ]  # fmt: skip
-    return json.dumps(rows, indent=2, ensure_ascii=False)

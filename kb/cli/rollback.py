@@ -3,6 +3,7 @@
 import argparse
 
 from kb.cli.progress import Bars
+from kb.cli.terminal import say
 from kb.index.local.generations import POINTER, SHELVES, LocalWriter, locked
 from kb.settings import Settings
 
@@ -19,10 +20,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         manifest = LocalWriter(settings.index).rollback()
         imports = (settings.index / SHELVES / POINTER).is_file()
         LocalWriter(settings.index / SHELVES).withdraw()  # it holds the corpus that was taken back
-    print(
+    say(
         f"Generation {manifest.generation} is served again: built {manifest.built}, "
         f"{manifest.documents} documents, {manifest.passages} passages."
     )
     if imports:
-        print("Imported documents are not searched until the next build. Next: kb build")
+        say("Imported documents are not searched until the next build. Next: kb build")
     return 0

@@ -1,9 +1,9 @@
 """kb schema: what an editor needs to complete and check front matter."""
 
 import argparse
-import json
 
 from indexer.corpus.schema import front_matter_schema
+from kb.cli.terminal import say_json
 from kb.settings import Settings
 
 
@@ -14,5 +14,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the schema."""
     del arguments, settings
-    print(json.dumps(front_matter_schema(), indent=2))
+    say_json(front_matter_schema())
     return 0

@@ -6,6 +6,7 @@ import textwrap
 from typing import get_args
 
 from kb.cli.filters import add_filters, read_filters
+from kb.cli.terminal import BOLD_MARK, PLAIN_MARK, say, say_json
 from kb.domain.queries import Mode, Query, Sort
 from kb.domain.results import Coverage, Hit, Results
 from kb.encoders.open import open_encoder, open_multilingual, open_reranker
@@ -17,7 +18,6 @@ from kb.settings import MAX_HITS, Settings
 
 QUESTION = 'the question as one argument; "quoted words" must occur, -word must not'
 WIDTH = 96  # columns of text
-BOLD, PLAIN = "\033[1m", "\033[0m"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,9 +52,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     results = searcher.search(query)
     if arguments.json:
-        print(results.model_dump_json(indent=2))
+        say_json(results)
     else:
-        print(page(results, bold=sys.stdout.isatty()))
+        say(page(results, bold=sys.stdout.isatty()))
     return 0
 
 
@@ -95,7 +95,7 @@ def _hit(hit: Hit, bold: bool) -> str:
 def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     """The text with the spans in bold."""
     for start, end in reversed(spans):
-        text = f"{text[:start]}{BOLD}{text[start:end]}{PLAIN}{text[end:]}"
+        text = f"{text[:start]}{BOLD_MARK}{text[start:end]}{PLAIN_MARK}{text[end:]}"
     return text
 
 

@@ -25,5 +25,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until interrupted."""
     door = Door(arguments.host, arguments.port, arguments.lan, arguments.share_shelves)
-    serve(settings, door, arguments.workers, print)
+    serve(settings, door, arguments.workers, print)  # the QR code has colours of its own
     return 0

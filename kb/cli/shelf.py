@@ -1,4 +1,4 @@
-"""kb shelf: what was imported, and how it is handed to a colleague, read again or taken away."""
+"""kb shelf: list imported documents, hand them over, read them again or remove them."""
 
 import argparse
 import os
@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.imports.package import pack, unpack
-from indexer.imports.reread import Again, Rebuilt, read_again
-from indexer.imports.review import suggestions
-from indexer.imports.store import LOCK, Shelves, origin, pieces_of
-from kb.cli.import_ import place_of
+from indexer.imports.reread import RereadReport, RereadRequest, reread_originals
+from indexer.imports.review import document_items
+from indexer.imports.store import ShelfStore, StoredDocument, read_pieces
+from indexer.imports.validate import read_rules
+from kb.cli.import_ import import_paths
 from kb.cli.progress import Bars
 from kb.cli.searched_index import build_searched
-from kb.errors import NotFoundError
+from kb.cli.terminal import say
+from kb.errors import CorpusError, NotFoundError, ShelfError
 from kb.index.local.generations import locked
 from kb.settings import Settings
+from kb.shelves.layout import LOCK, read_origin
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,59 +40,75 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Do it and say what was done; 1 where an original could not be read again."""
-    shelves = Shelves(settings.shelves)
+    """Do it and print what was done; 1 if an original could not be read again."""
+    store = ShelfStore(settings.shelves)
     if arguments.action == "list":
-        print("\n".join(listing(shelves, arguments.shelf)))
+        say("\n".join(listing(store, arguments.shelf)))
         return 0
     with Bars() as bars:
-        bad = False
         with locked(settings.shelves, lambda: bars("waiting for an import", 0, 0), name=LOCK):
-            if arguments.action == "export":
-                count = pack(shelves, arguments.shelf, arguments.file)
-                said = f"{count} documents of the shelf '{arguments.shelf}' in {arguments.file}."
-                print(f"{said}\nNext, on the other machine: kb shelf import {arguments.file.name}")
-                return 0
-            if arguments.action == "remove":
-                count = shelves.remove(arguments.shelf, arguments.document)
-                print(f"Removed {count} documents from the shelf '{arguments.shelf}'.")
-            elif arguments.action == "import":
-                name, count = unpack(shelves, arguments.file, arguments.name)
-                print(f"{count} documents are on the shelf '{name}' now.")
-            else:
-                asked = Again(arguments.shelf, arguments.password, os.cpu_count() or 1)
-                done = read_again(asked, place_of(settings, bars), bars)
-                print("\n".join(rebuilt(done)))
-                bad = bool(done.failed)
-        build_searched(settings, bars)
-    return int(bad)
+            code = _change(arguments, settings, store, bars)
+        if arguments.action != "export":
+            build_searched(settings, bars)
+    return code
 
 
-def listing(shelves: Shelves, shelf: str | None) -> Iterator[str]:
-    """Each shelf with its documents; NotFoundError where there is no such shelf."""
-    names = shelves.names()
+def _change(
+    arguments: argparse.Namespace, settings: Settings, store: ShelfStore, bars: Bars
+) -> int:
+    """Export, remove, import or rebuild; the caller holds the lock."""
+    match arguments.action:
+        case "export":
+            count = pack(store, arguments.shelf, arguments.file)
+            say(f"{count} documents of the shelf '{arguments.shelf}' in {arguments.file}.")
+            say(f"Next, on the other machine: kb shelf import {arguments.file.name}")
+        case "remove":
+            count = store.remove(arguments.shelf, arguments.document)
+            say(f"Removed {count} documents from the shelf '{arguments.shelf}'.")
+        case "import":
+            rules = read_rules(settings.corpus)
+            name, count = unpack(store, arguments.file, arguments.name, rules)
+            say(f"{count} documents are on the shelf '{name}' now.")
+        case _:
+            request = RereadRequest(arguments.shelf, arguments.password, os.cpu_count() or 1)
+            report = reread_originals(request, import_paths(settings, bars), bars)
+            say("\n".join(rebuilt(report)))
+            return int(bool(report.failed))
+    return 0
+
+
+def listing(store: ShelfStore, shelf: str | None) -> Iterator[str]:
+    """Yield each shelf with its documents; NotFoundError if there is no such shelf."""
+    names = store.names()
     if shelf and shelf not in names:
         raise NotFoundError(f"no shelf '{shelf}'; there are: {', '.join(names) or 'none'}")
     if not names:
         yield "Nothing is on a shelf. Next: kb import PATH"
     for name in [shelf] if shelf else names:
-        documents = shelves.documents(name)
+        documents = store.documents(name)
         yield f"{name}: {len(documents)} documents"
-        for kept in documents:
-            came = origin(kept.latest)
-            version = f", version {kept.latest.name}" if len(kept.versions) > 1 else ""
-            states = [one.state for one in suggestions(shelves, name, kept.id)]
-            yield f"  {kept.id}{version}: {kept.record().source.title}"
-            yield (
-                f"    {came.format}, {len(pieces_of(kept.latest))} passages, "
-                f"{states.count('open')} suggested demands, {states.count('accepted')} accepted; "
-                f"imported {came.imported} from {came.path}"
-            )
+        for stored in documents:
+            try:
+                yield "\n".join(_document_lines(stored))
+            except (ShelfError, CorpusError) as error:
+                yield f"  {stored.id}: {error}"
 
 
-def rebuilt(done: Rebuilt) -> Iterator[str]:
-    """What reading again did, in a few lines."""
-    yield f"{len(done.changed)} were read differently: they have a new version."
-    yield f"{done.unchanged} were read as before."
-    yield from (f"  {id}" for id in done.changed)
-    yield from (f"Not read: {one.name}: {one.why}" for one in done.failed)
+def _document_lines(stored: StoredDocument) -> Iterator[str]:
+    origin = read_origin(stored.latest)
+    version = f", version {stored.latest.name}" if len(stored.versions) > 1 else ""
+    states = [item.state for item in document_items(stored)]
+    yield f"  {stored.id}{version}: {stored.record().source.title}"
+    yield (
+        f"    {origin.format}, {len(read_pieces(stored.latest))} passages, "
+        f"{states.count('open')} suggested demands, {states.count('accepted')} accepted; "
+        f"imported {origin.imported} from {origin.path}"
+    )
+
+
+def rebuilt(report: RereadReport) -> Iterator[str]:
+    """Yield what reading again changed, in a few lines."""
+    yield f"{len(report.changed)} were read differently: they have a new version."
+    yield f"{report.unchanged} were read as before."
+    yield from (f"  {id}" for id in report.changed)
+    yield from (f"Not read: {one.name}: {one.reason}" for one in report.failed)

@@ -4,6 +4,7 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
+from kb.cli.terminal import say, say_json
 from kb.domain.documents import Demand, Document, Record
 from kb.domain.passages import Entry
 from kb.encoders.open import open_encoder
@@ -36,7 +37,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             f"no document '{document_id[:200]}'. Next: kb search {document_id[:40]!r}"
         )
     if not slug:
-        print(document.model_dump_json(indent=2) if arguments.json else whole(document, reader))
+        if arguments.json:
+            say_json(document)
+        else:
+            say(whole(document, reader))
         return 0
     passage = f"{document_id}#{slug}"
     entry, former = _entry(reader, passage), None
@@ -47,16 +51,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             f"no record '{slug[:200]}' in {document_id}. Next: kb show {document_id}"
         )
     if arguments.json:
-        print((entry.record or entry).model_dump_json(indent=2, exclude_none=True))
+        say_json((entry.record or entry).model_dump(mode="json", exclude_none=True))
         return 0
-    print("\n".join([*_passage(entry), "", *_source(document, reader)]))
+    say("\n".join([*_passage(entry), "", *_source(document, reader)]))
     if former:
-        print(f"\n{FORMER} Next: kb show {document_id}")
+        say(f"\n{FORMER} Next: kb show {document_id}")
         return 0
     encoder = open_encoder(settings.model, settings.index)
     nearest = Searcher(reader, encoder).nearest(passage, NEAREST)
     near = [f"  {hit.id}  {hit.title}" for hit in nearest]
-    print("\n".join(["", "Nearest in other documents", *near]))
+    say("\n".join(["", "Nearest in other documents", *near]))
     return 0
 
 

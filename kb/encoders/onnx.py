@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from kb.domain.noun import Noun
 from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.tokens import TokenLimit
 from kb.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ class FastEncoder:
             return False
 
     @property
-    def tokenizer(self) -> Path:
-        """The file of the tokenizer."""
-        return self._folder / TOKENIZER
+    def tokens(self) -> TokenLimit:
+        """How much of a text it reads."""
+        return TokenLimit(self.exported.max_tokens, self._folder / TOKENIZER)
 
     @property
     def identity(self) -> EncoderIdentity:

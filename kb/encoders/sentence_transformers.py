@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.tokens import TokenLimit
 from kb.errors import EncoderError
 from kb.settings import BUNDLED
 
@@ -82,6 +83,14 @@ class Encoder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         _ = self.identity  # the weights are checked before they are used
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+
+    @cached_property
+    def tokens(self) -> TokenLimit:
+        """How much of a text the model reads, prefix included."""
+        file = self._folder / "tokenizer.json"
+        most = self.loaded.max_seq_length
+        known = TokenLimit() if most is None else TokenLimit(int(most))
+        return known._replace(tokenizer=file) if file.is_file() else known
 
     def load(self) -> None:
         """Load the model now, so that the first question does not wait for it."""

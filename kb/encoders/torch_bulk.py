@@ -15,6 +15,7 @@ from kb.encoders.base import EncoderIdentity, Vectors
 from kb.encoders.onnx import FastEncoder, Fed
 from kb.encoders.onnx_export import PROBES, SAME, Whole
 from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.tokens import TokenLimit
 
 BATCH_TOKENS = 2048  # padded tokens of a batch: 340 texts/s, 266 at 512 and 185 at 8192
 
@@ -44,6 +45,11 @@ class BulkEncoder:
     def identity(self) -> EncoderIdentity:
         """The weights that were exported, by name and checksum."""
         return self._fast.identity
+
+    @property
+    def tokens(self) -> TokenLimit:
+        """How much of a text the export reads."""
+        return self._fast.tokens
 
     def question(self, text: str) -> Vectors:
         """Return the (d,) float32 unit vector of a question."""

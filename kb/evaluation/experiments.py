@@ -10,6 +10,7 @@ import numpy as np
 from kb.domain.queries import Mode, Query
 from kb.encoders.base import EncoderIdentity, TextEncoder, Vectors
 from kb.encoders.cross_encoder import Reranker
+from kb.encoders.tokens import TokenLimit
 from kb.errors import IndexMismatchError
 from kb.evaluation.beir import corpus_file, open_collection
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic
@@ -72,6 +73,11 @@ class Memory:
     def identity(self) -> EncoderIdentity:
         """The weights, by name and checksum."""
         return self._encoder.identity
+
+    @property
+    def tokens(self) -> TokenLimit:
+        """How much of a text the encoder reads."""
+        return self._encoder.tokens
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None

@@ -1,12 +1,13 @@
-"""Originals of imported documents: where they lie, and what a browser does with them."""
+"""Original files of imported documents: where they are, and what a browser does with them."""
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.domain.passages import Card
+from kb.errors import DamagedDocumentError
+from kb.shelves.layout import latest_version, read_origin
 
-# What a browser shows itself; everything else is a download.
+# Media types of formats that browsers show; other formats are downloads.
 _PLAIN = "text/plain; charset=utf-8"
 SHOWN = {
     "pdf": "application/pdf", "html": "text/html", "vtt": _PLAIN, "srt": _PLAIN,
@@ -20,26 +21,25 @@ class Original(NamedTuple):
 
     path: Path
     name: str  # as the person's file was called
-    format: str  # what the importer found it to be
+    format: str  # as the importer recognized it
 
     @property
     def is_shown(self) -> bool:
-        """Whether browsers show it; else they save it."""
+        """Whether browsers show it; they save other formats."""
         return self.format in SHOWN
 
 
 def original_of(shelves: Path | None, document: Card) -> Original | None:
-    """The original of a document; None where it is on no shelf, or not served, or taken away."""
+    """Return the original of a document; None if it is on no shelf, not served, or missing."""
     if shelves is None or document.shelf is None:
         return None
     # Both names come from the index: they are slugs, and lead to one folder of the shelves.
-    folder = shelves / document.shelf / document.id
     try:
-        version = max(int(path.name) for path in folder.iterdir() if path.name.isdecimal())
-        came = json.loads((folder / str(version) / "origin.json").read_bytes())
-        path = folder / str(version) / Path(came["original"]).name
-        name = str(came["name"]).rsplit("/", 1)[-1] or document.id
-        found = Original(path, name, str(came["format"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        version = latest_version(shelves / document.shelf / document.id)
+        origin = read_origin(version)
+    except DamagedDocumentError:
         return None
+    path = version / origin.original
+    name = origin.name.rsplit("/", 1)[-1] or document.id
+    found = Original(path, name, origin.format)
     return found if path.is_file() and not path.is_symlink() else None

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from indexer.build import CACHE, Making, build_shelves
-from indexer.imports.store import Shelves
+from indexer.imports.store import ShelfStore
 from kb.encoders.open import make_encoder
 from kb.index.local.generations import open_current, searched
 from kb.settings import BUNDLED
@@ -50,7 +50,7 @@ def shelved(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Itera
     (folder / "street.html").write_text(PAGE, "utf-8")
     bring_in(at, folder / "street.html")
     make_index(index, at.corpus, encoder)
-    making = Making(at.corpus, index / CACHE, encoder, None, Shelves(at.shelves))
+    making = Making(at.corpus, index / CACHE, encoder, None, ShelfStore(at.shelves))
     build_shelves(index, making, silent)
     reader = open_current(searched(index))
     entries = reader.fetch(range(reader.manifest.passages))

@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from indexer.importers.base import Asked
 from indexer.imports.job import Job
-from indexer.imports.pool import KilledError, Limits, Worker
+from indexer.imports.workers import KilledError, Limits, Worker
 from kb.errors import UnreadableError
 from tests.builders import make_corpus
 from tests.fuzz.mutations import mutated

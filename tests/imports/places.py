@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from indexer.imports.pool import Limits
-from indexer.imports.run import Place, Summary, Wish, bring
+from indexer.imports.run import ImportPaths, ImportReport, ImportRequest, run_import
+from indexer.imports.workers import Limits
 from tests.builders import make_corpus
 
 LIMITS = Limits(seconds=60, megabytes=1024)
@@ -16,17 +16,19 @@ def silent(step: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
-def place(folder: Path, limits: Limits = LIMITS) -> Place:
-    """Shelves in a folder of their own, beside a corpus with topics and places."""
+def place(folder: Path, limits: Limits = LIMITS) -> ImportPaths:
+    """ShelfStore in a folder of their own, beside a corpus with topics and places."""
     corpus = folder / "corpus"
     if not corpus.exists():
         make_corpus(folder, [])
-    return Place(folder / "shelves", corpus, limits=limits)
+    return ImportPaths(folder / "shelves", corpus, limits=limits)
 
 
-def bring_in(at: Place, *paths: Path | str, **wish: Any) -> Summary:
+def bring_in(at: ImportPaths, *paths: Path | str, **request: Any) -> ImportReport:
     """Import onto the shelf `mine`."""
-    return bring(Wish([str(path) for path in paths], **({"shelf": "mine"} | wish)), at, silent)
+    return run_import(
+        ImportRequest([str(path) for path in paths], **({"shelf": "mine"} | request)), at, silent
+    )
 
 
 def sums(root: Path, without: Sequence[str] = ("origin.json",)) -> dict[str, str]:

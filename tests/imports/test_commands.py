@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus.read import tables
-from indexer.imports.review import suggestions
-from indexer.imports.store import Shelves
+from indexer.imports.review import review_items
+from indexer.imports.store import ShelfStore
 from kb.cli import main
 from kb.cli.review import Session
 from kb.search.names import Names
@@ -34,14 +34,14 @@ def session(home: Path, answers: str) -> tuple[int, str]:
     at = place(home)
     bring_in(at, home / "paper.md")
     out = io.StringIO()
-    waiting = [one for one in suggestions(Shelves(at.shelves)) if one.state == "open"]
+    waiting = [one for one in review_items(ShelfStore(at.shelves)) if one.state == "open"]
     names = Names(*tables(at.corpus))
     return Session(names, io.StringIO(answers), out).run(waiting), out.getvalue()
 
 
 def states(home: Path) -> list[str]:
     """The state of each suggestion, in order."""
-    return [one.state for one in suggestions(Shelves(home / "shelves"))]
+    return [one.state for one in review_items(ShelfStore(home / "shelves"))]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_correction_is_asked_field_by_field(home: Path) -> None:
              "nosuch", "housing, tenants"]  # fmt: skip
     _, said = session(home, "\n".join([*lines, "q", ""]))
 
-    (record,) = Shelves(home / "shelves").documents()[0].record().records
+    (record,) = ShelfStore(home / "shelves").documents()[0].record().records
     assert record.kind == "demand"
     assert (record.title, record.action, record.target) == ("Move money to homes", "fund", None)
     assert record.amount is not None
@@ -82,8 +82,8 @@ def test_a_correction_is_asked_field_by_field(home: Path) -> None:
 def test_decisions_by_id_are_searched(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Accepted by its id it is found as a demand; a correction needs one acceptance."""
     assert main(["import", "paper.md"]) == 0
-    first, second = suggestions(Shelves(home / "shelves"))
-    id, other = first.suggested.demand.id, second.suggested.demand.id
+    first, second = review_items(ShelfStore(home / "shelves"))
+    id, other = first.suggestion.demand.id, second.suggestion.demand.id
     assert main(["review", "--accept", id, "--reject", other, "--target", "mayor"]) == 0
     capsys.readouterr()
 
@@ -115,8 +115,8 @@ def test_a_password_is_no_part_of_what_is_kept(home: Path) -> None:
     """The password of an import stands in no file of the shelf."""
     assert main(["import", "paper.md", "--password", "Sesam-oeffne-dich"]) == 0
 
-    kept = b"".join(path.read_bytes() for path in (home / "shelves").rglob("*") if path.is_file())
-    assert b"Sesam" not in kept
+    stored = b"".join(path.read_bytes() for path in (home / "shelves").rglob("*") if path.is_file())
+    assert b"Sesam" not in stored
 
 
 def test_reading_again_keeps_what_a_person_decided(
@@ -124,17 +124,17 @@ def test_reading_again_keeps_what_a_person_decided(
 ) -> None:
     """Read by the same program nothing changes; a text that reads differently is a new version."""
     main(["import", "paper.md"])
-    (kept,) = Shelves(home / "shelves").documents()
-    main(["review", "--accept", suggestions(Shelves(home / "shelves"))[0].suggested.demand.id])
+    (stored,) = ShelfStore(home / "shelves").documents()
+    main(["review", "--accept", review_items(ShelfStore(home / "shelves"))[0].suggestion.demand.id])
 
     assert main(["shelf", "rebuild"]) == 0
     assert "1 were read as before." in capsys.readouterr().out
-    text = kept.latest / "text.md"
+    text = stored.latest / "text.md"
     text.write_text(text.read_text("utf-8") + "As an older program read it.\n", "utf-8")
     assert main(["shelf", "rebuild", "mine"]) == 0
 
-    assert [path.name for path in kept.versions] == ["1", "2"]
-    assert "older program" not in (kept.latest / "text.md").read_text("utf-8")
+    assert [path.name for path in stored.versions] == ["1", "2"]
+    assert "older program" not in (stored.latest / "text.md").read_text("utf-8")
     assert states(home) == ["accepted", "open"]
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from indexer.importers.base import Asked
-from indexer.imports.job import Job, Made
-from indexer.imports.pool import KilledError, Limits, Pool, Worker
+from indexer.imports.job import ExtractionResult, Job
+from indexer.imports.workers import KilledError, Limits, Worker, run_jobs
 from tests.builders import make_corpus
 from tests.imports.files import make, words
 from tests.imports.places import bring_in, place
+
+LIMITS_OF_BATCH = Limits(seconds=120, megabytes=220)
 
 
 def job(home: Path, path: Path) -> Job:
@@ -37,16 +39,16 @@ def test_memory_ends_a_worker_and_not_the_batch(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     large.write_text("\n\n".join(words(number) for number in range(60_000)), "utf-8")
     small = [make(tmp_path, "txt", number) for number in range(3)]
-    pool = Pool(1, tmp_path / "scratch", Limits(seconds=120, megabytes=220))
+    jobs = [job(tmp_path, path) for path in (small[0], large, *small[1:])]
 
     done = {
         asked.path.name: made
-        for asked, made in pool.run([job(tmp_path, path) for path in (small[0], large, *small[1:])])
+        for asked, made in run_jobs(jobs, 1, tmp_path / "scratch", LIMITS_OF_BATCH)
     }
 
     assert isinstance(done["large.txt"], KilledError)
     assert "220 MB" in str(done["large.txt"])
-    assert all(isinstance(done[path.name], Made) for path in small)
+    assert all(isinstance(done[path.name], ExtractionResult) for path in small)
 
 
 def test_a_worker_that_is_killed_is_started_again(tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
 
     done = bring_in(at, papers)
 
-    assert [(one.name, one.why) for one in done.failed] == [
+    assert [(one.name, one.reason) for one in done.failed] == [
         ("huge.pdf", "1024 MB; expected at most 300 MB. Next: split it")
     ]
-    assert [one.name for one in done.brought] == ["paper-1.txt"]
+    assert [one.name for one in done.documents] == ["paper-1.txt"]

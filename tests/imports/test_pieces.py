@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.importers.base import Block, Extracted, Mark
-from indexer.imports.layout import Laid, Placed, lay_out
-from indexer.imports.split import UNREAD, pieces
+from indexer.imports.compose import ComposedText, PlacedBlock, compose
+from indexer.imports.split import UNSEARCHED, split_text
 from kb.encoders.tokens import token_counter
 from kb.text.sentences import sentences
 from tests.imports.strategies import extractions
@@ -13,12 +13,12 @@ from tests.imports.strategies import extractions
 COUNT = token_counter(None)
 
 
-def block_at(laid: Laid, at: int) -> Placed:
+def block_at(composed: ComposedText, at: int) -> PlacedBlock:
     """The block in which a character of the text stands."""
-    return next(one for one in laid.placed if one.start <= at < one.end)
+    return next(one for one in composed.blocks if one.start <= at < one.end)
 
 
-def page_of(placed: Placed, at: int) -> int | None:
+def page_of(placed: PlacedBlock, at: int) -> int | None:
     """The page of a character, by the marks of its block alone."""
     passed = [mark.page for mark in placed.block.marks if placed.start + mark.start <= at]
     return passed[-1] if passed else None
@@ -26,19 +26,19 @@ def page_of(placed: Placed, at: int) -> int | None:
 
 @given(extractions())
 def test_the_words_of_every_block_stand_in_the_text(extracted: Extracted) -> None:
-    """Each block is laid once, its place holds its words exactly, and no two places overlap."""
-    laid = lay_out(extracted)
+    """Each block is composed once, its place holds its words exactly, and no two places overlap."""
+    composed = compose(extracted)
 
-    assert sorted(one.number for one in laid.placed) == list(range(len(extracted.blocks)))
-    assert all(laid.text[one.start : one.end] == one.block.text for one in laid.placed)
-    edges = [edge for one in laid.placed for edge in (one.start, one.end)]
+    assert sorted(one.number for one in composed.blocks) == list(range(len(extracted.blocks)))
+    assert all(composed.text[one.start : one.end] == one.block.text for one in composed.blocks)
+    edges = [edge for one in composed.blocks for edge in (one.start, one.end)]
     assert edges == sorted(edges)
 
 
 @given(extractions())
 def test_notes_stand_behind_the_text(extracted: Extracted) -> None:
     """No note stands between two sentences: all of them come after everything else."""
-    kinds = [one.block.kind == "note" for one in lay_out(extracted).placed]
+    kinds = [one.block.kind == "note" for one in compose(extracted).blocks]
 
     assert kinds == sorted(kinds)
 
@@ -46,22 +46,25 @@ def test_notes_stand_behind_the_text(extracted: Extracted) -> None:
 @given(extractions(), st.integers(4, 40))
 def test_pieces_are_the_text_and_nothing_is_lost(extracted: Extracted, most: int) -> None:
     """Pieces do not overlap, hold every word of the blocks that are read, and no other word."""
-    laid = lay_out(extracted)
+    composed = compose(extracted)
     held: set[int] = set()
-    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
+    for piece in split_text(composed, extracted.labels, "en", COUNT, most):
         span = set(range(piece.start, piece.end))
         assert not span & held
         held |= span
 
     read = {
         at
-        for one in laid.placed
-        if one.block.kind not in UNREAD | {"heading"}
+        for one in composed.blocks
+        if one.block.kind not in UNSEARCHED | {"heading"}
         for at in range(one.start, one.end)
-        if not laid.text[at].isspace()
+        if not composed.text[at].isspace()
     }
     unread = {
-        at for one in laid.placed if one.block.kind in UNREAD for at in range(one.start, one.end)
+        at
+        for one in composed.blocks
+        if one.block.kind in UNSEARCHED
+        for at in range(one.start, one.end)
     }
     assert read <= held
     assert not unread & held
@@ -70,12 +73,12 @@ def test_pieces_are_the_text_and_nothing_is_lost(extracted: Extracted, most: int
 @given(extractions(), st.integers(4, 40))
 def test_a_piece_is_short_enough_and_of_one_section(extracted: Extracted, most: int) -> None:
     """A piece has at most so many tokens, lies under one heading, is one person's and one row's."""
-    laid = lay_out(extracted)
-    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
-        inside = [one for one in laid.placed if one.end > piece.start and one.start < piece.end]
+    composed = compose(extracted)
+    for piece in split_text(composed, extracted.labels, "en", COUNT, most):
+        inside = [one for one in composed.blocks if one.end > piece.start and one.start < piece.end]
 
         tokens = sum(
-            COUNT(laid.text[max(one.start, piece.start) : min(one.end, piece.end)])
+            COUNT(composed.text[max(one.start, piece.start) : min(one.end, piece.end)])
             for one in inside
         )
         assert tokens <= most
@@ -88,11 +91,11 @@ def test_a_piece_is_short_enough_and_of_one_section(extracted: Extracted, most: 
 @given(extractions(), st.integers(4, 40))
 def test_a_piece_names_every_page_that_it_stands_on(extracted: Extracted, most: int) -> None:
     """The pages of a locator are those of its first and last character, and both labels or none."""
-    laid = lay_out(extracted)
+    composed = compose(extracted)
     labels = dict(enumerate(extracted.labels, start=1))
-    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
-        first = page_of(block_at(laid, piece.start), piece.start)
-        last = page_of(block_at(laid, piece.end - 1), piece.end - 1)
+    for piece in split_text(composed, extracted.labels, "en", COUNT, most):
+        first = page_of(block_at(composed, piece.start), piece.start)
+        last = page_of(block_at(composed, piece.end - 1), piece.end - 1)
         found = piece.locator
 
         assert found.sheet == first
@@ -105,17 +108,17 @@ def test_a_piece_names_every_page_that_it_stands_on(extracted: Extracted, most: 
 @given(extractions(), st.integers(12, 60))
 def test_pieces_end_where_sentences_end(extracted: Extracted, most: int) -> None:
     """A piece begins and ends at the edge of a sentence, unless that sentence is too long."""
-    laid = lay_out(extracted)
+    composed = compose(extracted)
     begins: set[int] = set()
     ends: set[int] = set()
-    for one in laid.placed:
+    for one in composed.blocks:
         for start, end in sentences(one.block.text, "en"):
             begins.add(one.start + start)
             ends.add(one.start + end)
             if COUNT(one.block.text[start:end]) > most:  # cut inside
                 begins |= set(range(one.start + start, one.start + end))
                 ends |= set(range(one.start + start, one.start + end + 1))
-    for piece in pieces(laid, extracted.labels, "en", COUNT, most):
+    for piece in split_text(composed, extracted.labels, "en", COUNT, most):
         assert piece.start in begins
         assert piece.end in ends
 
@@ -123,15 +126,15 @@ def test_pieces_end_where_sentences_end(extracted: Extracted, most: int) -> None
 @given(extractions())
 def test_names_are_made_of_words(extracted: Extracted) -> None:
     """A piece's name is its own, and the same words at another page keep it."""
-    laid = lay_out(extracted)
-    found = pieces(laid, extracted.labels, "en", COUNT, 30)
+    composed = compose(extracted)
+    found = split_text(composed, extracted.labels, "en", COUNT, 30)
     moved = extracted.model_copy(
         update={
             "blocks": tuple(block.model_copy(update={"marks": ()}) for block in extracted.blocks)
         }
     )
-    again = pieces(lay_out(moved), (), "en", COUNT, 10_000)
-    same = pieces(lay_out(moved), (), "en", COUNT, 10_000)
+    again = split_text(compose(moved), (), "en", COUNT, 10_000)
+    same = split_text(compose(moved), (), "en", COUNT, 10_000)
 
     assert len({piece.slug for piece in found}) == len(found)
     assert [one.slug for one in again] == [one.slug for one in same]
@@ -148,10 +151,10 @@ def test_a_sentence_over_a_page_break_says_both_pages() -> None:
         blocks=(Block(kind="paragraph", text=text, marks=marks),),
     )
 
-    laid = lay_out(extracted)
-    found = pieces(laid, extracted.labels, "en", COUNT, 256)
+    composed = compose(extracted)
+    found = split_text(composed, extracted.labels, "en", COUNT, 256)
 
-    assert [laid.text[one.start : one.end] for one in found] == [
+    assert [composed.text[one.start : one.end] for one in found] == [
         "All is calm.",
         "This one runs over the page.",
         "And this is on the next.",
@@ -171,10 +174,10 @@ def test_a_heading_without_text_is_found_too() -> None:
         Block(kind="paragraph", text="With ten million dollars."),
     )
 
-    laid = lay_out(Extracted(format="docx", blocks=blocks))
-    found = pieces(laid, (), "en", COUNT, 256)
+    composed = compose(Extracted(format="docx", blocks=blocks))
+    found = split_text(composed, (), "en", COUNT, 256)
 
-    assert [laid.text[one.start : one.end] for one in found] == [
+    assert [composed.text[one.start : one.end] for one in found] == [
         "End cash bail",
         "With ten million dollars.",
     ]
@@ -191,7 +194,7 @@ def test_the_text_reads_as_markdown() -> None:
         Block(kind="paragraph", text="The end.", speaker="Ana", marks=(Mark(page=4),)),
     )
 
-    text = lay_out(Extracted(format="pdf", labels=(None, None, "vii"), blocks=blocks)).text
+    text = compose(Extracted(format="pdf", labels=(None, None, "vii"), blocks=blocks)).text
 
     assert text == (
         "<!-- page 3, printed vii -->\n\n## Demands\n\n1. Homes\n- Buses\n\n"

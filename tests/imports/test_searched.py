@@ -7,9 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indexer.build import CACHE, Change, Making, build_shelves
-from indexer.imports.review import accept, suggestions
-from indexer.imports.run import Place
-from indexer.imports.store import Shelves
+from indexer.imports.review import accept, review_items
+from indexer.imports.run import ImportPaths
+from indexer.imports.store import ShelfStore
 from kb.domain.queries import Filters, Query
 from kb.http.index_watcher import IndexWatcher
 from kb.index.local.generations import open_current, searched
@@ -34,10 +34,10 @@ PAPER = f"""# The {CANARY} budget
 """
 
 
-def build_both(root: Path, at: Place) -> Change | None:
+def build_both(root: Path, at: ImportPaths) -> Change | None:
     """The index of the corpus, and the one of corpus and shelves under it."""
     make_index(root, at.corpus, HashEncoder())
-    making = Making(at.corpus, root / CACHE, HashEncoder(), None, Shelves(at.shelves))
+    making = Making(at.corpus, root / CACHE, HashEncoder(), None, ShelfStore(at.shelves))
     return build_shelves(root, making, silent)
 
 
@@ -113,12 +113,12 @@ def test_an_accepted_suggestion_is_a_demand_under_the_same_id(tmp_path: Path) ->
     make_corpus(tmp_path, [make_document()])
     bring_in(at, paper)
     build_both(tmp_path / "index", at)
-    first = suggestions(Shelves(at.shelves))[0]
+    first = review_items(ShelfStore(at.shelves))[0]
     accept(first, {"topics": ("housing",)})
     build_both(tmp_path / "index", at)
 
     reader = open_current(searched(tmp_path / "index"))
-    id = first.suggested.demand.id
+    id = first.suggestion.demand.id
     assert reader.fetch([reader.keys([id])[id]])[0].kind == "demand"
 
 
@@ -154,7 +154,7 @@ def test_an_empty_shelf_has_no_index(home: Path, tmp_path: Path) -> None:
     bring_in(at, paper)
     build_both(tmp_path / "index", at)
     assert searched(tmp_path / "index") != tmp_path / "index"
-    Shelves(at.shelves).remove("mine")
+    ShelfStore(at.shelves).remove("mine")
 
     assert build_both(tmp_path / "index", at) is None
     assert searched(tmp_path / "index") == tmp_path / "index"
@@ -211,7 +211,7 @@ def shared(home: Path) -> Iterator[TestClient]:
 
 def test_no_address_of_a_public_server_tells_of_an_import(home: Path, shared: TestClient) -> None:
     """Search, lists, coverage, exports and originals have no word of it where it is not shared."""
-    (canary,) = [one.id for one in Shelves(home / "shelves").documents() if "canary" in one.id]
+    (canary,) = [one.id for one in ShelfStore(home / "shelves").documents() if "canary" in one.id]
     paths = (
         f"/v1/search?q={CANARY}", "/v1/documents", "/v1/passages", "/v1/coverage", "/v1/records",
         f"/v1/documents/{canary}", f"/d/{canary}", f"/originals/{canary}", "/", "/search?q=papers",
@@ -229,7 +229,7 @@ def test_no_address_of_a_public_server_tells_of_an_import(home: Path, shared: Te
 
 def test_this_machine_reads_the_original(home: Path, private: TestClient) -> None:
     """The original comes byte for byte; a page of somebody else's can run nothing here."""
-    documents = {one.id: one for one in Shelves(home / "shelves").documents()}
+    documents = {one.id: one for one in ShelfStore(home / "shelves").documents()}
     (report,) = [one for one in documents if "report" in one]
     answer = private.get(f"/originals/{report}")
 

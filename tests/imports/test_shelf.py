@@ -8,14 +8,26 @@ from pathlib import Path
 import pytest
 
 from indexer.imports.package import MANIFEST, pack, unpack
-from indexer.imports.review import accept, find, reject, reopen, suggestions
-from indexer.imports.run import document_id, merged
-from indexer.imports.store import Shelves, checked_name, origin, pieces_of, suggested_in, text_of
+from indexer.imports.review import accept, find_item, reject, reopen, review_items
+from indexer.imports.run import document_id, merge_metadata
+from indexer.imports.store import (
+    ShelfStore,
+    checked_name,
+    read_pieces,
+    read_suggestions,
+    read_version_text,
+)
+from indexer.imports.validate import Rules
 from kb.domain.documents import Demand
+from kb.domain.places import Gazetteer
+from kb.domain.topics import Thesaurus
 from kb.errors import NotFoundError, ShelfError
+from kb.shelves.layout import read_origin
+from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS
 from tests.imports.files import make, words
 from tests.imports.places import bring_in, place, sums
 
+RULES = Rules(Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES), frozenset())
 DEMANDS = """# What we want
 
 ## Demands
@@ -36,28 +48,28 @@ def test_the_same_content_twice_is_one_document(tmp_path: Path) -> None:
 
     done = bring_in(at, papers)
 
-    assert len(done.brought) == 1
-    assert [one.name for one in done.same] == ["paper-1.txt"]
-    assert len(Shelves(at.shelves).documents()) == 1
+    assert len(done.documents) == 1
+    assert [one.name for one in done.duplicates] == ["paper-1.txt"]
+    assert len(ShelfStore(at.shelves).documents()) == 1
 
 
 def test_a_changed_file_is_a_new_version_of_the_same_document(tmp_path: Path) -> None:
     """The id stays, unchanged passages keep theirs, and the old version lies beside the new."""
     at, paper = place(tmp_path), tmp_path / "paper.md"
     paper.write_text(f"# One\n\n{words(1)}\n\n# Two\n\nThis part goes.\n", "utf-8")
-    (first,) = bring_in(at, paper).brought
-    before = {one.slug for one in pieces_of(Shelves(at.shelves).documents()[0].latest)}
+    (first,) = bring_in(at, paper).documents
+    before = {one.slug for one in read_pieces(ShelfStore(at.shelves).documents()[0].latest)}
     paper.write_text(f"# One\n\n{words(1)}\n\n# Two\n\nThis part is new.\n", "utf-8")
 
-    (second,) = bring_in(at, paper).brought
+    (second,) = bring_in(at, paper).documents
 
-    (kept,) = Shelves(at.shelves).documents()
-    after = {one.slug for one in pieces_of(kept.latest)}
+    (stored,) = ShelfStore(at.shelves).documents()
+    after = {one.slug for one in read_pieces(stored.latest)}
     assert (first.id, "new", 1) == (second.id, first.change, first.version)
     assert (second.change, second.version) == ("new version", 2)
     assert len(before & after) == 1
-    assert [path.name for path in kept.versions] == ["1", "2"]
-    assert "This part goes." in text_of(kept.versions[0])
+    assert [path.name for path in stored.versions] == ["1", "2"]
+    assert "This part goes." in read_version_text(stored.versions[0])
 
 
 def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
@@ -65,20 +77,20 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
     at = place(tmp_path)
     done = bring_in(at, make(tmp_path, "txt", 1), dry_run=True)
 
-    assert [one.change for one in done.brought] == ["new"]
-    assert done.brought[0].passages == 1
+    assert [one.change for one in done.documents] == ["new"]
+    assert done.documents[0].passages == 1
     assert sums(at.shelves) == {}
 
 
 def test_flags_count_before_the_sidecar_and_that_before_the_file(tmp_path: Path) -> None:
-    """What a person tells by a flag, then beside the file, then what the file states, is kept."""
+    """What a person tells by a flag, then beside the file, then what the file states, is stored."""
     at, paper = place(tmp_path), tmp_path / "paper.md"
     paper.write_text("---\ntitle: Of the file\nauthor: Of the file\ndate: 2001\n---\n\nWords.\n")
     Path(f"{paper}.yaml").write_text("source: {title: Of the sidecar, issued: 2002-02}\n")
 
-    bring_in(at, paper, told={"source": {"title": "Of the flag"}})
+    bring_in(at, paper, metadata={"source": {"title": "Of the flag"}})
 
-    document = Shelves(at.shelves).documents()[0].record()
+    document = ShelfStore(at.shelves).documents()[0].record()
     assert document.source.title == "Of the flag"
     assert document.source.issued == "2002-02"
     assert [str(name) for name in document.source.author] == ["Of the file"]
@@ -92,11 +104,11 @@ def test_what_is_told_later_changes_the_record_alone(tmp_path: Path) -> None:
     paper = make(tmp_path, "txt", 1)
     bring_in(at, paper)
 
-    (done,) = bring_in(at, paper, told={"source": {"issued": "2024-05"}}).brought
+    (done,) = bring_in(at, paper, metadata={"source": {"issued": "2024-05"}}).documents
 
-    (kept,) = Shelves(at.shelves).documents()
-    assert (done.change, len(kept.versions)) == ("record", 1)
-    assert kept.record().source.issued == "2024-05"
+    (stored,) = ShelfStore(at.shelves).documents()
+    assert (done.change, len(stored.versions)) == ("record", 1)
+    assert stored.record().source.issued == "2024-05"
 
 
 def test_a_sidecar_with_a_mistake_fails_its_file_alone(tmp_path: Path) -> None:
@@ -110,7 +122,7 @@ def test_a_sidecar_with_a_mistake_fails_its_file_alone(tmp_path: Path) -> None:
 
     done = bring_in(at, papers)
 
-    assert [one.name for one in done.brought] == ["paper-9.txt"]
+    assert [one.name for one in done.documents] == ["paper-9.txt"]
     assert {one.name for one in done.failed} == {f"paper-{number}.txt" for number in range(3)}
 
 
@@ -125,7 +137,7 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
 
     done = bring_in(at, papers)
 
-    assert not done.brought
+    assert not done.documents
     assert {Path(one.name).name for one in done.skipped} == {"link.txt", "folder", "pipe.txt"}
 
 
@@ -146,7 +158,7 @@ def test_ids_are_made_of_names_and_content() -> None:
     assert ids == [
         "mine-ano-nuevo-2-012345", "mine-b-012345", "mine-012345", "mine-x-012345",
     ]  # fmt: skip
-    assert merged({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}, "d": 4}) == {
+    assert merge_metadata({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}, "d": 4}) == {
         "a": {"b": 1, "c": 3},
         "d": 4,
     }
@@ -157,18 +169,18 @@ def test_a_packed_shelf_is_the_same_elsewhere(tmp_path: Path) -> None:
     at, paper = place(tmp_path / "here"), tmp_path / "paper.md"
     paper.write_text(DEMANDS, "utf-8")
     bring_in(at, paper)
-    here = Shelves(at.shelves)
-    reject(suggestions(here)[0])
+    here = ShelfStore(at.shelves)
+    reject(review_items(here)[0])
     file = tmp_path / "shelf.zip"
 
     assert pack(here, "mine", file) == 1
-    there = Shelves(tmp_path / "there")
-    assert unpack(there, file, None) == ("mine", 1)
+    there = ShelfStore(tmp_path / "there")
+    assert unpack(there, file, None, RULES) == ("mine", 1)
 
     assert sums(there.root / "mine") == sums(here.root / "mine")
     assert str(tmp_path) not in (there.documents()[0].latest / "origin.json").read_text("utf-8")
     with pytest.raises(ShelfError, match="already"):
-        unpack(there, file, "other")
+        unpack(there, file, "other", RULES)
     again = tmp_path / "again.zip"
     pack(here, "mine", again)
     assert again.read_bytes() == file.read_bytes()
@@ -179,7 +191,7 @@ def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
     at = place(tmp_path)
     bring_in(at, make(tmp_path, "txt", 1))
     file = tmp_path / "shelf.zip"
-    pack(Shelves(at.shelves), "mine", file)
+    pack(ShelfStore(at.shelves), "mine", file)
     with zipfile.ZipFile(file) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     about = json.loads(entries[MANIFEST])
@@ -198,7 +210,7 @@ def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
             entries, came, entries[came].replace(b'"original.txt"', b'"../../../record.md"')
         ),
     }
-    there = Shelves(tmp_path / "there")
+    there = ShelfStore(tmp_path / "there")
     for name, content in cases.items():
         bad = tmp_path / f"{name}.zip"
         with zipfile.ZipFile(bad, "w") as archive:
@@ -206,11 +218,11 @@ def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
                 archive.writestr(entry, data)
 
         with pytest.raises(ShelfError):
-            unpack(there, bad, None)
+            unpack(there, bad, None, RULES)
         assert sums(there.root) == {}, name
     (tmp_path / "no.zip").write_bytes(b"nothing")
     with pytest.raises(ShelfError, match="not a packed shelf"):
-        unpack(there, tmp_path / "no.zip", None)
+        unpack(there, tmp_path / "no.zip", None, RULES)
 
 
 def _resummed(entries: dict[str, bytes], name: str, content: bytes) -> dict[str, bytes]:
@@ -226,7 +238,7 @@ def test_removing_takes_a_document_or_a_shelf(tmp_path: Path) -> None:
     """One document goes alone; the last one takes the shelf with it; what is not there is told."""
     at = place(tmp_path)
     bring_in(at, make(tmp_path, "txt", 1), make(tmp_path, "txt", 2))
-    shelves = Shelves(at.shelves)
+    shelves = ShelfStore(at.shelves)
     first, second = shelves.documents()
 
     assert shelves.remove("mine", first.id) == 1
@@ -242,27 +254,27 @@ def test_a_person_decides_on_suggestions(tmp_path: Path) -> None:
     at, paper = place(tmp_path), tmp_path / "paper.md"
     paper.write_text(DEMANDS, "utf-8")
     bring_in(at, paper)
-    shelves = Shelves(at.shelves)
-    first, second = suggestions(shelves)
+    shelves = ShelfStore(at.shelves)
+    first, second = review_items(shelves)
     assert [one.state for one in (first, second)] == ["open", "open"]
 
     accept(first, {"target": "city council", "level": "city", "topics": ("housing",)})
     reject(second)
 
-    (kept,) = shelves.documents()
-    (record,) = kept.record().records
+    (stored,) = shelves.documents()
+    (record,) = stored.record().records
     assert isinstance(record, Demand)
-    assert record.id == first.suggested.demand.id
+    assert record.id == first.suggestion.demand.id
     assert (record.target, record.level, record.topics) == ("city council", "city", ("housing",))
     assert record.locator is not None
-    assert record.locator.section == first.suggested.locator.section
-    assert [one.state for one in suggestions(shelves)] == ["accepted", "rejected"]
-    reopen(find(shelves, record.id))
-    reopen(find(shelves, second.suggested.demand.id))
-    assert [one.state for one in suggestions(shelves)] == ["open", "open"]
-    assert kept.record().records == ()
+    assert record.locator.section == first.suggestion.locator.section
+    assert [one.state for one in review_items(shelves)] == ["accepted", "rejected"]
+    reopen(find_item(shelves, record.id))
+    reopen(find_item(shelves, second.suggestion.demand.id))
+    assert [one.state for one in review_items(shelves)] == ["open", "open"]
+    assert stored.record().records == ()
     with pytest.raises(NotFoundError):
-        find(shelves, "mine-nothing#s-0")
+        find_item(shelves, "mine-nothing#s-0")
 
 
 def test_an_original_is_kept_as_it_was(tmp_path: Path) -> None:
@@ -273,8 +285,10 @@ def test_an_original_is_kept_as_it_was(tmp_path: Path) -> None:
 
     bring_in(at, odd)
 
-    (kept,) = Shelves(at.shelves).documents()
-    came = origin(kept.latest)
+    (stored,) = ShelfStore(at.shelves).documents()
+    came = read_origin(stored.latest)
     assert came.original == "original"
-    assert (kept.latest / came.original).read_bytes() == odd.read_bytes()
-    assert len(suggested_in(kept.latest)) == len({one.slug for one in suggested_in(kept.latest)})
+    assert (stored.latest / came.original).read_bytes() == odd.read_bytes()
+    assert len(read_suggestions(stored.latest)) == len(
+        {one.slug for one in read_suggestions(stored.latest)}
+    )

@@ -3,7 +3,7 @@
     python -m tests.journeys.killed_imports PAPERS TARGETS
 
 Every import goes to shelves of its own, TARGETS/NAME, and is ended by SIGKILL; its workers end with
-it. Printed is how many documents each had kept, as JSON.
+it. Printed is how many documents each had stored, as JSON.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.imports.store import Shelves
+from indexer.imports.store import ShelfStore
 from tests.imports.places import bring_in, place
 from tests.journeys.kills import after, at_step, killed
 
@@ -23,17 +23,17 @@ DELAYS = (200, 500, 800, 1000, 1200, 1500)  # ms; a whole import takes some 2000
 
 def main(papers: Path, targets: Path) -> None:
     """Kill at step 1, 5, ... until an import ends before its step; then after each delay."""
-    kept: dict[str, int] = {}
+    stored: dict[str, int] = {}
     for step in range(1, MOST_STEPS, EVERY):
         home = targets / f"step-{step}"
         if not _killed(papers, home, lambda: at_step(step, STEPS)):  # noqa: B023 - called at once
             break
-        kept[home.name] = len(Shelves(home / "shelves").documents())
+        stored[home.name] = len(ShelfStore(home / "shelves").documents())
     for delay in DELAYS:
         home = targets / f"delay-{delay}"
         _killed(papers, home, lambda: after(delay / 1000))  # noqa: B023
-        kept[home.name] = len(Shelves(home / "shelves").documents())
-    sys.stdout.write(json.dumps(kept))
+        stored[home.name] = len(ShelfStore(home / "shelves").documents())
+    sys.stdout.write(json.dumps(stored))
 
 
 def _killed(papers: Path, home: Path, arm: Callable[[], None]) -> bool:

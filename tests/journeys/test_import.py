@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus.read import tables
-from indexer.imports.passages import shelved
-from indexer.imports.run import Summary
-from indexer.imports.store import Shelves, origin, pieces_of, suggested_in, text_of
-from kb.domain.places import Gazetteer
-from kb.domain.topics import Thesaurus
+from indexer.imports.passages import shelf_passages
+from indexer.imports.run import ImportReport
+from indexer.imports.store import ShelfStore, read_pieces, read_suggestions, read_version_text
+from indexer.imports.validate import read_rules
 from kb.encoders.tokens import token_counter
+from kb.shelves.layout import read_origin
 from tests.imports.files import KINDS, broken, make
 from tests.imports.places import bring_in, place, sums
 
@@ -35,42 +34,42 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def clean(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
-    """Shelves after one import that nobody disturbed, and what it said."""
+def clean(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportReport]:
+    """ShelfStore after one import that nobody disturbed, and what it said."""
     home = tmp_path_factory.mktemp("clean")
     done = bring_in(place(home), folder)
     return home / "shelves", done
 
 
 def test_whole_files_come_in_and_broken_ones_are_named(
-    folder: Path, clean: tuple[Path, Summary]
+    folder: Path, clean: tuple[Path, ImportReport]
 ) -> None:
     """180 of 200 files are imported, 20 are named with what is wrong, and nothing else is left."""
     shelves, done = clean
     names = {path.relative_to(folder).as_posix() for path in (folder / "bad").iterdir()}
 
     assert {one.name for one in done.failed} == names
-    assert len(done.brought) == WHOLE
-    assert all("; expected " in one.why for one in done.failed)
+    assert len(done.documents) == WHOLE
+    assert all("; expected " in one.reason for one in done.failed)
     assert not done.skipped
-    assert not done.same
+    assert not done.duplicates
     assert sorted(path.name for path in shelves.iterdir()) == [".lock", "mine"]
     assert len(list((shelves / "mine").iterdir())) == WHOLE
 
 
-def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, Summary]) -> None:
+def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, ImportReport]) -> None:
     """Of every format, each piece and suggestion lies in text.md by its offsets, byte for byte."""
     shelves, _ = clean
     formats = set()
-    for kept in Shelves(shelves).documents():
-        text, came = text_of(kept.latest), origin(kept.latest)
+    for stored in ShelfStore(shelves).documents():
+        text, came = read_version_text(stored.latest), read_origin(stored.latest)
         formats.add(came.format)
         assert len(text) == came.characters
-        assert (kept.latest / "text.md").read_bytes() == text.encode()
-        number = kept.id.split("-")[2]
-        pieces = pieces_of(kept.latest)
+        assert (stored.latest / "text.md").read_bytes() == text.encode()
+        number = stored.id.split("-")[2]
+        pieces = read_pieces(stored.latest)
         assert any(f"paper number {number} " in text[one.start : one.end] for one in pieces)
-        for one in suggested_in(kept.latest):
+        for one in read_suggestions(stored.latest):
             assert text[one.start : one.end] == one.demand.text
     assert formats == {
         "pdf", "html", "vtt", "srt", "markdown", "text", "csv", "jsonl", "docx", "odt", "rtf",
@@ -78,39 +77,33 @@ def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, Summary]) -> 
     }  # fmt: skip
 
 
-def test_what_is_embedded_is_never_cut(clean: tuple[Path, Summary]) -> None:
+def test_what_is_embedded_is_never_cut(clean: tuple[Path, ImportReport]) -> None:
     """A passage and what stands around it have no more tokens than the encoder reads."""
     shelves, _ = clean
     count = token_counter(None)  # as these imports counted
     places = place(shelves.parent)
-    found = shelved(Shelves(shelves), *vocabularies(places.corpus))
+    found = shelf_passages(ShelfStore(shelves), read_rules(places.corpus))
     texts = [unit for _, units in found.documents for unit in units if unit.entry.kind == "text"]
 
     assert len(texts) >= WHOLE
     assert [unit.entry.id for unit in texts if count(unit.embedded) > ENCODED] == []
 
 
-def vocabularies(corpus: Path) -> tuple[Thesaurus, Gazetteer]:
-    """Topics and places of a corpus folder."""
-    topics, places = tables(corpus)
-    return Thesaurus(topics), Gazetteer(places)
-
-
-def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, Summary]) -> None:
+def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, ImportReport]) -> None:
     """A second import of the same folder brings nothing, and leaves every file as it was."""
     shelves, _ = clean
     before = sums(shelves, without=())
 
     done = bring_in(place(shelves.parent), folder)
 
-    assert not done.brought
+    assert not done.documents
     assert len(done.unchanged) == WHOLE
     assert len(done.failed) == BROKEN
     assert sums(shelves, without=()) == before
 
 
 def test_a_killed_import_goes_on_to_the_same_end(
-    folder: Path, clean: tuple[Path, Summary], tmp_path: Path, repository: Path
+    folder: Path, clean: tuple[Path, ImportReport], tmp_path: Path, repository: Path
 ) -> None:
     """Killed at steps that change the disk, or at any time, a second run ends as a clean one."""
     small = tmp_path / "papers"

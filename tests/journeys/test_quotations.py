@@ -10,12 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from indexer.build import CACHE, Making, build_shelves
-from indexer.imports.store import Shelves, origin, pieces_of, text_of
+from indexer.imports.store import ShelfStore, read_pieces, read_version_text
 from kb.domain.queries import Query
 from kb.domain.results import Hit
 from kb.encoders.sentence_transformers import Encoder
 from kb.index.local.generations import open_current, searched
 from kb.search.searcher import Searcher
+from kb.shelves.layout import read_origin
 from kb.text.sentences import sentences
 from tests.api.builders import make_small_corpus
 from tests.imports.files import pdf
@@ -44,7 +45,7 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: Encoder) -> Sea
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
     bring_in(at, papers)
-    making = Making(small, home / CACHE, encoder, None, Shelves(at.shelves))
+    making = Making(small, home / CACHE, encoder, None, ShelfStore(at.shelves))
     (home / "index").mkdir()
     build_shelves(home / "index", making, silent)
     return Searcher(open_current(searched(home / "index")), encoder)
@@ -96,10 +97,10 @@ def test_real_reports_are_quoted_by_page(
         (papers / path.name).write_bytes(path.read_bytes())
     searcher = searcher_of(tmp_path, papers, corpus, encoder)
     tried, wrong = 0, []
-    for kept in Shelves(tmp_path / "shelves").documents():
-        text, name = text_of(kept.latest), origin(kept.latest).name
+    for stored in ShelfStore(tmp_path / "shelves").documents():
+        text, name = read_version_text(stored.latest), read_origin(stored.latest).name
         pages = [_bare(one.extract_text()) for one in PdfReader(papers / name).pages]
-        for sentence in _sample(text, kept.latest):
+        for sentence in _sample(text, stored.latest):
             tried += 1
             hit = first(searcher, next(asked(sentence)))
             there = hit.locator and hit.locator.sheet and pages[hit.locator.sheet - 1]
@@ -114,7 +115,7 @@ def _sample(text: str, version: Path) -> list[str]:
     """Up to thirty sentences of prose that stand once in a document."""
     found = [
         text[piece.start + start : piece.start + end]
-        for piece in pieces_of(version)
+        for piece in read_pieces(version)
         for start, end in sentences(text[piece.start : piece.end].replace("\n", " "), "en")
     ]
     prose = [one for one in found if re.fullmatch(r"[A-Z][^\n|]{60,300}[.]", one)]

@@ -13,8 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indexer.build import CACHE, Making, build_shelves
-from indexer.imports.review import accept, suggestions
-from indexer.imports.store import Shelves
+from indexer.imports.review import accept, review_items
+from indexer.imports.store import ShelfStore
 from kb.domain.documents import Locator
 from kb.http.index_watcher import IndexWatcher
 from kb.index.contract import Reader
@@ -61,14 +61,14 @@ class Home:
     def build(self) -> None:
         """Both indexes as they are now."""
         make_index(self.folder / "index", self.at.corpus, HashEncoder())
-        shelves, cache = Shelves(self.at.shelves), self.folder / "index" / CACHE
+        shelves, cache = ShelfStore(self.at.shelves), self.folder / "index" / CACHE
         making = Making(self.at.corpus, cache, HashEncoder(), None, shelves)
         build_shelves(self.folder / "index", making, silent)
 
-    def bring(self, name: str, text: str, **wish: object) -> str:
+    def bring(self, name: str, text: str, **request: object) -> str:
         """Import a text under a name; its document's id."""
         (self.folder / name).write_text(text, "utf-8")
-        return bring_in(self.at, self.folder / name, **wish).brought[0].id
+        return bring_in(self.at, self.folder / name, **request).documents[0].id
 
     @property
     def reader(self) -> Reader:
@@ -107,7 +107,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home(tmp_path_factory.mktemp("home"))
     home.bring("paper.md", PAPER)
     home.bring("oven.html", html(WEB))
-    home.bring("linked.html", html(LINKED), told={"source": {"URL": "https://a.example/x"}})
+    home.bring("linked.html", html(LINKED), metadata={"source": {"URL": "https://a.example/x"}})
     home.bring("talk.vtt", vtt("We ride the ferry. It is late again"))
     home.bring("evil.md", f"# {EVIL}\n\n{EVIL}\n\n- We demand that the mayor end {EVIL}.\n")
     home.bring("evil.txt", f"{EVIL} of plain text\n")
@@ -207,10 +207,10 @@ def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> No
     """A person has looked at it: it is listed as a demand, with its shelf, and only there."""
     home = Home(tmp_path)
     home.bring("paper.md", PAPER)
-    first = suggestions(Shelves(home.at.shelves))[0]
+    first = review_items(ShelfStore(home.at.shelves))[0]
     accept(first, {"topics": ("housing",)})
     home.build()
-    path = f"/d/{first.suggested.demand.id.replace('#', '/')}"
+    path = f"/d/{first.suggestion.demand.id.replace('#', '/')}"
     with home.client() as client:
         page, listed = said(client, path), said(client, "/topics/housing")
 
@@ -366,8 +366,8 @@ def test_pages_of_the_corpus_stay_as_they_are(tmp_path: Path, language: str) -> 
     home = Home(tmp_path)
     source = {"issued": "2021", "organization": ["Tenants Together", "Bakers"]}
     told = {"topics": ["housing", "policing"], "place": "us-ca-oakland", "source": source}
-    home.bring("paper.md", PAPER, told=told)
-    accept(suggestions(Shelves(home.at.shelves))[0], {"topics": ("housing",)})
+    home.bring("paper.md", PAPER, metadata=told)
+    accept(review_items(ShelfStore(home.at.shelves))[0], {"topics": ("housing",)})
     home.build()
     with home.client() as ours, home.client(with_shelves=False) as public:
         for path in PUBLIC:

@@ -1,7 +1,7 @@
-"""Blocks -> one Markdown text, and where in it each block stands.
+"""Blocks -> one Markdown text, and the place of each block in it.
 
-The words of a block stand there exactly; marks of Markdown stand around them, never within. Notes
-come last, so that no sentence is torn by one; a comment says where a page begins between blocks.
+The text has the words of a block exactly; marks of Markdown are around them, never within. Notes
+come last, so that none divides a sentence; a comment between blocks says where a page begins.
 """
 
 import re
@@ -12,10 +12,10 @@ from indexer.importers.base import Block, Extracted, Mark
 
 # 1.  2)  (3)  iv.  (b) ...
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivxlcIVXLC]{1,6}|[A-Za-z])[.)]\s")
-_TOGETHER = {"item", "row", "contents", "references"}  # stand on lines without space between
+_COMPACT = {"item", "row", "contents", "references"}  # no empty line between two of them
 
 
-class Placed(NamedTuple):
+class PlacedBlock(NamedTuple):
     """A block and its place: [start, end) in the text holds its words, exactly."""
 
     block: Block
@@ -23,41 +23,41 @@ class Placed(NamedTuple):
     start: int
     end: int
     section: tuple[str, ...]  # headings above it, outermost first
-    paragraph: int | None  # from 1; none where pages or times say more
+    paragraph: int | None  # from 1; None if pages or times say more
 
     def page(self, at: int) -> int | None:
-        """The page of the file on which the character at this place of the text stands."""
+        """Return the page of the file that has the character at this place of the text."""
         return next((mark.page for mark in self._before(at) if mark.page), None)
 
     def timestamp(self, at: int) -> str | None:
-        """The moment of the recording at this place of the text."""
+        """Return the moment of the recording at this place of the text."""
         return next((mark.timestamp for mark in self._before(at) if mark.timestamp), None)
 
     def _before(self, at: int) -> Sequence[Mark]:
         return [mark for mark in self.block.marks if self.start + mark.start <= at][::-1]
 
 
-class Laid(NamedTuple):
-    """The text of a document, and its blocks in the order in which they stand there."""
+class ComposedText(NamedTuple):
+    """The text of a document, and its blocks in the order of the text."""
 
     text: str
-    placed: tuple[Placed, ...]
+    blocks: tuple[PlacedBlock, ...]
 
 
-def lay_out(extracted: Extracted) -> Laid:
-    """The Markdown text and the place of each block."""
+def compose(extracted: Extracted) -> ComposedText:
+    """Return the Markdown text and the place of each block."""
     writer = _Writer(extracted.labels)
     numbered = list(enumerate(extracted.blocks))
     sections = _sections(extracted.blocks)
-    for late in (False, True):
+    for notes in (False, True):
         for index, block in numbered:
-            if (block.kind == "note") == late:
+            if (block.kind == "note") == notes:
                 writer.add(block, index, sections[index])
-    return Laid(writer.text, tuple(writer.placed))
+    return ComposedText(writer.text, tuple(writer.blocks))
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
-    """The headings above each block; a heading is not above itself."""
+    """Return the headings above each block; a heading is not above itself."""
     found, path = [], list[tuple[int, str]]()
     for block in blocks:
         if block.kind == "heading":
@@ -76,7 +76,7 @@ class _Writer:
         self._last: Block | None = None
         self._page: int | None = None
         self._paragraphs = 0
-        self.placed: list[Placed] = []
+        self.blocks: list[PlacedBlock] = []
 
     @property
     def text(self) -> str:
@@ -85,13 +85,15 @@ class _Writer:
     def add(self, block: Block, index: int, section: tuple[str, ...]) -> None:
         last = self._last
         if last is not None:
-            close = last.kind == block.kind and block.kind in _TOGETHER
-            self._write("\n" if close else "\n\n")
+            compact = last.kind == block.kind and block.kind in _COMPACT
+            self._write("\n" if compact else "\n\n")
         self._turn_page(block)
         self._write(_marks(block, last))
         start = self._length
         self._write(block.text)
-        self.placed.append(Placed(block, index, start, self._length, section, self._count(block)))
+        self.blocks.append(
+            PlacedBlock(block, index, start, self._length, section, self._count(block))
+        )
         self._last = block
 
     def _count(self, block: Block) -> int | None:
@@ -113,7 +115,7 @@ class _Writer:
 
 
 def _marks(block: Block, last: Block | None) -> str:
-    """What stands before a block's words."""
+    """Return the marks before a block's words."""
     if block.kind == "heading":
         return f"{'#' * max(1, block.level)} "
     if block.kind == "item" and not _NUMBERED.match(block.text):

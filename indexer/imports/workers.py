@@ -1,0 +1,225 @@
+"""Processes that read files: each has limits and can be killed, so no file harms the others.
+
+`python -m indexer.imports.workers MEGABYTES` is such a process: one job a line in, one answer a
+line out. What a library prints is dropped.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import queue
+import resource
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from indexer.imports.job import ExtractionResult, Job, run_job
+from kb.errors import CorpusError, KbError, Problem, StorageError, UnreadableError
+
+MAX_SECONDS = 600  # for one file; 5,000 pages take about one minute
+MAX_MEGABYTES = 1536  # for one worker and, apart from it, each program that it starts
+MAX_JOBS = 200  # after which a worker is replaced: libraries leak
+MAX_FAULT_CHARACTERS = 300  # of an exception that is reported
+STORAGE_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: a signal for this process when its parent ends
+
+
+class KilledError(UnreadableError):
+    """The worker that read a file died, or was killed because it exceeded a limit."""
+
+
+class Limits(NamedTuple):
+    """What reading one file may take."""
+
+    seconds: float = MAX_SECONDS
+    megabytes: int = MAX_MEGABYTES
+
+
+class Worker:
+    """One process, started when it is needed and again after it was killed."""
+
+    def __init__(self, limits: Limits, scratch: Path) -> None:
+        self._limits, self._scratch = limits, scratch
+        self._process: subprocess.Popen[bytes] | None = None
+        self._done = 0
+        self.closed = False
+
+    def run(self, job: Job) -> ExtractionResult:
+        """Return what the worker wrote.
+
+        UnreadableError or CorpusError if the file cannot be imported; StorageError if the disk is
+        full.
+        """
+        answer = self._ask(job)
+        if answer is None or "memory" in answer:
+            return self._retry(job)
+        if "fault" in answer:
+            raise KilledError(
+                job.asked.name,
+                f"this program has a fault that it meets ({answer['fault']})",
+                "a file that it can read. Next: tell the makers, with the file if you may",
+            )
+        self._done += 1
+        if self._done >= MAX_JOBS:
+            self.stop()
+        return _result(answer)
+
+    def _retry(self, job: Job) -> ExtractionResult:
+        """Read a file again in a new process: files before it may have left memory in use."""
+        self.stop()
+        if self._done and not self.closed:
+            self._done = 0
+            return self.run(job)
+        raise KilledError(
+            job.asked.name,
+            f"reading it ended the program, or took more than {self._limits.megabytes} MB",
+            "a file that is whole. Next: open it in its own program and save it as PDF",
+        )
+
+    def _ask(self, job: Job) -> dict[str, Any] | None:
+        """Return the answer; None if the process ended without one."""
+        process = self._running()
+        assert process.stdin  # noqa: S101 - pipes were asked for
+        assert process.stdout  # noqa: S101
+        try:
+            process.stdin.write(job.model_dump_json().encode() + b"\n")
+            process.stdin.flush()
+        except BrokenPipeError:
+            return None
+        ready, _, _ = select.select([process.stdout], [], [], self._limits.seconds)
+        if not ready:
+            self.stop()
+            raise KilledError(
+                job.asked.name,
+                f"reading it took more than {self._limits.seconds:g} seconds",
+                "a smaller file. Next: split it, and import the parts",
+            )
+        line = process.stdout.readline()
+        answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._done = 0
+            self._scratch.mkdir(parents=True, exist_ok=True)
+            command = [sys.executable, "-m", "indexer.imports.workers", str(self._limits.megabytes)]
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"TMPDIR": str(self._scratch), "OMP_NUM_THREADS": "1"},
+                start_new_session=True,  # its children end with it
+            )
+        return self._process
+
+    def stop(self) -> None:
+        """End the process and everything that it started."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
+
+
+def _result(answer: dict[str, Any]) -> ExtractionResult:
+    """Return the result of an answer, or raise the error that it carries."""
+    if "storage" in answer:
+        raise StorageError(answer["storage"])
+    if "unreadable" in answer:
+        raise UnreadableError(*answer["unreadable"])
+    if "problems" in answer:
+        raise CorpusError([Problem(*problem) for problem in answer["problems"]])
+    return ExtractionResult.model_validate(answer["result"])
+
+
+def run_jobs(
+    jobs: Sequence[Job], processes: int, scratch: Path, limits: Limits
+) -> Iterator[tuple[Job, ExtractionResult | KbError]]:
+    """Run jobs in so many workers; yield each with its result or its error when it is done."""
+    workers = [Worker(limits, scratch / f"worker-{one}") for one in range(max(1, processes))]
+    free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in workers:
+        free.put(worker)
+    with ThreadPoolExecutor(len(workers)) as threads:
+        try:
+            waiting = {threads.submit(_run_with, free, job): job for job in jobs}
+            for done in as_completed(waiting):
+                yield waiting[done], done.result()
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            for worker in workers:
+                worker.closed = True  # a job that is cut off is not tried again
+                worker.stop()
+
+
+def _run_with(free: "queue.SimpleQueue[Worker]", job: Job) -> ExtractionResult | KbError:
+    worker = free.get()
+    try:
+        return worker.run(job)
+    except (UnreadableError, CorpusError, StorageError) as error:
+        return error
+    finally:
+        free.put(worker)
+
+
+def main() -> None:
+    """Answer jobs until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    set_limits(int(sys.argv[1]) << 20)
+    for line in sys.stdin:
+        json.dump(_answer(Job.model_validate_json(line)), answers)
+        answers.write("\n")
+        answers.flush()
+
+
+def set_limits(memory: int) -> None:
+    """Limit the memory of this process and its children, and end them with the parent.
+
+    RLIMIT_DATA counts what can be written to (Linux 4.7 and later; elsewhere time is the only
+    limit); pandoc reserves addresses without end, which RLIMIT_AS would count.
+    """
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _answer(job: Job) -> dict[str, Any]:
+    try:
+        return {"result": run_job(job).model_dump(mode="json")}
+    except UnreadableError as error:
+        return {"unreadable": (error.name, error.wrong, error.expected, error.place)}
+    except CorpusError as error:
+        return {"problems": [list(problem) for problem in error.problems]}
+    except MemoryError:
+        return {"memory": True}
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one file stops no other file
+        if isinstance(error, OSError) and error.errno in STORAGE_ERRNOS:
+            return {"storage": storage_message(job.folder, error)}
+        return {"fault": f"{type(error).__name__}: {error}"[:MAX_FAULT_CHARACTERS]}
+
+
+def storage_message(folder: Path, error: OSError) -> str:
+    """Return what a person can do about a disk that takes no more."""
+    return (
+        f"{error.filename or folder}: cannot be written ({error.strerror}); "
+        f"expected free space in a folder that may be written. Next: free some space, and try again"
+    )
+
+
+if __name__ == "__main__":
+    main()
