@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kb.api.answers import DocumentPage, FoundDocument, PassagePage
-from kb.api.questions import Narrowed, Paged
+from kb.api.questions import ListRequest
 from kb.domain.passages import Entry
 from kb.domain.queries import Clauses
 from kb.domain.rankings import Keys
@@ -14,7 +14,7 @@ from kb.text.query import QueryTree
 RECORDS: Clauses = (("kind=demand", "kind=finding", "kind=idea"),)
 
 
-def passages(searcher: Searcher, asked: Paged, door: str, only: Clauses = ()) -> PassagePage:
+def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = ()) -> PassagePage:
     """One page of the passages that the filters leave."""
     reader = searcher.reader
     keys = _left(searcher, asked, only)
@@ -30,7 +30,7 @@ def passages(searcher: Searcher, asked: Paged, door: str, only: Clauses = ()) ->
     )
 
 
-def documents(searcher: Searcher, asked: Paged) -> DocumentPage:
+def documents(searcher: Searcher, asked: ListRequest) -> DocumentPage:
     """One page of the documents of which a passage holds every filter."""
     reader = searcher.reader
     found = reader.counts(_left(searcher, asked, ())).get("document", {})
@@ -47,7 +47,7 @@ def documents(searcher: Searcher, asked: Paged) -> DocumentPage:
     )
 
 
-def _left(searcher: Searcher, asked: Narrowed, only: Clauses) -> Keys:
+def _left(searcher: Searcher, asked: ListRequest, only: Clauses) -> Keys:
     filters = searcher.names.resolve(asked.filters)
     return searcher.reader.select(QueryTree(), (*filters.clauses(), *only))
 

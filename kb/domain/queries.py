@@ -1,9 +1,9 @@
-"""Questions: the words, how to search, and what narrows it."""
+"""Questions: the words, how to search, and the filters. FILTERS is the one table of filters."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kb.domain.documents import Action, DocumentKind, OutcomeStatus
 from kb.domain.noun import Noun
@@ -21,26 +21,113 @@ Counts = Mapping[str, int]
 Fields = Mapping[str, Counts]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # bounds of a year filter; the corpus starts in 1838
+MAX_VALUES = 50  # of one filter; each unknown name costs a search for names near it
+MAX_VALUE_CHARACTERS = 300
+
+_Name = Annotated[str, StringConstraints(max_length=MAX_VALUE_CHARACTERS)]
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue; pages translate it."""
+    return text
+
+
+KINDS = {
+    "demand": _("demand"), "finding": _("finding"), "idea": _("idea"), "summary": _("source"),
+    "text": _("passage"), "suggestion": _("suggestion"),
+}  # fmt: skip
+DOCUMENT_KINDS = {
+    "platform": _("platform"), "report": _("report"), "writing": _("writing"),
+    "outcome": _("outcome"),
+}  # fmt: skip
+OUTCOMES = {
+    "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("open"),
+    "reversed": _("won, then taken back"),
+}  # fmt: skip
+LEVELS = {
+    "international": _("international"), "national": _("national"), "state": _("state"),
+    "county": _("county"), "city": _("city"), "school-district": _("school district"),
+    "institution": _("institution"),
+}  # fmt: skip
+ACTIONS = {
+    "end": _("end"), "ban": _("ban"), "repeal": _("repeal"), "reduce": _("reduce"),
+    "reallocate": _("move money"), "fund": _("fund"), "establish": _("set up"),
+    "guarantee": _("guarantee"), "protect": _("protect"), "reform": _("change"),
+    "recognize": _("recognize"), "return": _("give back"), "disclose": _("make public"),
+    "other": _("other"),
+}  # fmt: skip
+SHELVES = {"corpus": _("the corpus")}
+TONGUES = {"en": _("English"), "es": _("Spanish")}
+
+
+class FilterField(NamedTuple):
+    """One filter: what a field of `Filters` is called and where it is offered.
+
+    The API, the options of the command line, the addresses of pages, chips and facets are made
+    from it. The values that a passage has are set in `indexer/steps/passages.py`.
+    """
+
+    label: str = ""  # of the facet or the chip; without one the filter has no chip
+    values: Mapping[str, str] = {}  # labels of its values
+    counted: str | None = ""  # the field that its facet counts; empty: its own name; None: no facet
+    page_facet: int = 0  # its place among the facets of the results page; 0: not offered there
+    option: str = ""  # of the command line; empty: made of the name
+    name: str = ""
+    multiple: bool = True  # whether it takes several values, one of which must hold
+    is_flag: bool = False  # whether it is true or false
+    choices: tuple[str, ...] = ()  # the values of a closed list
+
+
+def _several(description: str, example: str = "") -> Any:
+    """Return the settings of a field with any number of values."""
+    examples = [[example]] if example else None
+    return Field((), max_length=MAX_VALUES, description=description, examples=examples)
 
 
 class Filters(Noun):
     """What narrows a search; values of one field are alternatives, fields hold together."""
 
-    kind: tuple[PassageKind, ...] = Field((), description="Kinds of record.")
-    document_kind: tuple[DocumentKind, ...] = Field((), description="Kinds of document.")
-    topic: tuple[str, ...] = Field((), description="Topic ids; narrower topics are included.")
-    place: tuple[str, ...] = Field((), description="Place ids; what lies in them is included.")
-    level: tuple[Level, ...] = Field((), description="Level of government that must act.")
-    year_from: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year.")
-    year_to: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year.")
-    action: tuple[Action, ...] = Field((), description="What is asked to be done.")
-    outcome: tuple[OutcomeStatus, ...] = Field((), description="What came of it.")
-    language: tuple[str, ...] = Field((), description="BCP 47 tags of the words.")
-    organization: tuple[str, ...] = Field((), description="Names of organizations.")
-    has_amount: bool | None = Field(None, description="Whether an amount or figure is stated.")
-    document: tuple[str, ...] = Field((), description="Document ids.")
-    shelf: tuple[str, ...] = Field(
-        (), description="Shelves of imported documents; `corpus` for what is on none."
+    kind: Annotated[tuple[PassageKind, ...], FilterField(_("Kind"), KINDS, page_facet=2)] = Field(
+        (), description="Kinds of record."
+    )
+    document_kind: Annotated[
+        tuple[DocumentKind, ...], FilterField(_("Kind of source"), DOCUMENT_KINDS, page_facet=8)
+    ] = Field((), description="Kinds of document.")
+    topic: Annotated[tuple[_Name, ...], FilterField(_("Topic"), page_facet=4)] = _several(
+        "Topics by id or name; narrower topics are included.", "policing"
+    )
+    place: Annotated[tuple[_Name, ...], FilterField(_("Place"), page_facet=5)] = _several(
+        "Places by id or name; what lies in them is included.", "us"
+    )
+    level: Annotated[tuple[Level, ...], FilterField(_("Level"), LEVELS, page_facet=6)] = Field(
+        (), description="Level of government that must act."
+    )
+    year_from: Annotated[
+        int | None, FilterField(_("from the year"), counted="year", option="--from")
+    ] = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year.")
+    year_to: Annotated[int | None, FilterField(_("to the year"), counted="year", option="--to")] = (
+        Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year.")
+    )
+    action: Annotated[
+        tuple[Action, ...], FilterField(_("What is asked"), ACTIONS, page_facet=7)
+    ] = Field((), description="What is asked to be done.")
+    outcome: Annotated[
+        tuple[OutcomeStatus, ...], FilterField(_("Outcome"), OUTCOMES, page_facet=3)
+    ] = Field((), description="What came of it.")
+    language: Annotated[tuple[_Name, ...], FilterField(_("Language"), TONGUES, page_facet=9)] = (
+        _several("BCP 47 tags of the words.", "en")
+    )
+    organization: Annotated[tuple[_Name, ...], FilterField()] = _several(
+        "Names of organizations, exactly as a source states them.", "Movement for Black Lives"
+    )
+    has_amount: Annotated[bool | None, FilterField()] = Field(
+        None, description="Whether an amount or figure is stated."
+    )
+    document: Annotated[tuple[_Name, ...], FilterField(counted=None)] = _several(
+        "Document ids.", "m4bl-vision-2016"
+    )
+    shelf: Annotated[tuple[_Name, ...], FilterField(_("Where"), SHELVES, page_facet=1)] = _several(
+        "Shelves of imported documents; `corpus` for what is on none."
     )
 
     @property
@@ -48,12 +135,21 @@ class Filters(Noun):
         """Whether undated documents are left out."""
         return self.year_from is not None or self.year_to is not None
 
+    @property
+    def ordered(self) -> "Filters":
+        """The same filters with each value once, sorted: equal questions are equal."""
+        values = {one.name: getattr(self, one.name) for one in FILTERS}
+        for one in FILTERS:
+            if one.multiple:
+                values[one.name] = tuple(sorted(set(values[one.name])))
+        return Filters.model_construct(**values)
+
     def clauses(self) -> Clauses:
-        """The filters as sets of `field=value`, in a fixed order."""
+        """Return the filters as sets of `field=value`, in a fixed order."""
         found = [
-            tuple(f"{field}={value}" for value in sorted(getattr(self, field)))
-            for field in MULTIPLE
-            if getattr(self, field)
+            tuple(f"{one.name}={value}" for value in sorted(getattr(self, one.name)))
+            for one in FILTERS
+            if one.multiple and getattr(self, one.name)
         ]
         if self.has_years:
             first = FIRST_YEAR if self.year_from is None else self.year_from
@@ -63,11 +159,36 @@ class Filters(Noun):
             found.append((f"has_amount={'yes' if self.has_amount else 'no'}",))
         return tuple(found)
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return name and value of every filter that is set, as an address has them."""
+        found = []
+        for one in FILTERS:
+            values = getattr(self, one.name)
+            if not one.multiple:
+                values = () if values is None else (str(values).lower(),)  # `true`, not `True`
+            found += [(one.name, str(value)) for value in values]
+        return found
 
-MULTIPLE = (
-    "kind", "document_kind", "topic", "place", "level", "action", "outcome", "language",
-    "organization", "document", "shelf",
-)  # fmt: skip
+
+def _filters() -> list[FilterField]:
+    """Return the filters of the class in its order, with names and types."""
+    found = []
+    for name, field in Filters.model_fields.items():
+        (stated,) = [one for one in field.metadata if isinstance(one, FilterField)]
+        multiple = get_origin(field.annotation) is tuple
+        value = get_args(field.annotation)[0]
+        choices = get_args(value) if get_origin(value) is Literal else ()
+        found.append(stated._replace(
+            name=name, multiple=multiple, choices=choices, is_flag=value is bool,
+            counted=name if stated.counted == "" else stated.counted,
+        ))  # fmt: skip
+    return found
+
+
+# Fields that are counted, in the order of the class.
+FACETS = tuple(dict.fromkeys(one.counted for one in _filters() if one.counted))
+# In options, addresses and chips, filters with several values come first.
+FILTERS = tuple(sorted(_filters(), key=lambda one: not one.multiple))
 
 
 class Query(Noun):

@@ -1,5 +1,6 @@
 """Words of the interface for the values of the corpus, in the page's language."""
 
+from kb.domain.queries import DOCUMENT_KINDS, FILTERS, KINDS, OUTCOMES
 from kb.languages.catalog import catalogue
 
 
@@ -8,42 +9,11 @@ def _(text: str) -> str:
     return text
 
 
-KINDS = {
-    "demand": _("demand"), "finding": _("finding"), "idea": _("idea"), "summary": _("source"),
-    "text": _("passage"), "suggestion": _("suggestion"),
-}  # fmt: skip
-DOCUMENT_KINDS = {
-    "platform": _("platform"), "report": _("report"), "writing": _("writing"),
-    "outcome": _("outcome"),
-}  # fmt: skip
-FIELDS = {
-    "kind": _("Kind"), "outcome": _("Outcome"), "topic": _("Topic"), "place": _("Place"),
-    "level": _("Level"), "action": _("What is asked"), "document_kind": _("Kind of source"),
-    "language": _("Language"), "shelf": _("Where"),
-}  # fmt: skip
-OUTCOMES = {
-    "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("open"),
-    "reversed": _("won, then taken back"),
-}  # fmt: skip
-LEVELS = {
-    "international": _("international"), "national": _("national"), "state": _("state"),
-    "county": _("county"), "city": _("city"), "school-district": _("school district"),
-    "institution": _("institution"),
-}  # fmt: skip
-ACTIONS = {
-    "end": _("end"), "ban": _("ban"), "repeal": _("repeal"), "reduce": _("reduce"),
-    "reallocate": _("move money"), "fund": _("fund"), "establish": _("set up"),
-    "guarantee": _("guarantee"), "protect": _("protect"), "reform": _("change"),
-    "recognize": _("recognize"), "return": _("give back"), "disclose": _("make public"),
-    "other": _("other"),
-}  # fmt: skip
 RELATIONS = {
     "cites": _("names"), "revises": _("is a later version of"), "responds-to": _("answers"),
     "adopts": _("takes up"), "implements": _("puts into practice"),
     "same-campaign": _("is of the same campaign as"),
 }  # fmt: skip
-SHELVES = {"corpus": _("the corpus")}
-TONGUES = {"en": _("English"), "es": _("Spanish")}
 IN_TONGUES = {"en": _("in English"), "es": _("in Spanish")}
 AUDIENCES = {
     "introductory": _("for beginners"), "general": _("for everybody"),
@@ -94,10 +64,8 @@ SORTS = {
     "relevance": _("best first"), "newest": _("newest first"), "oldest": _("oldest first"),
     "outcome": _("by outcome, won first"),
 }  # fmt: skip
-VALUES = {
-    "kind": KINDS, "document_kind": DOCUMENT_KINDS, "outcome": OUTCOMES, "level": LEVELS,
-    "action": ACTIONS, "language": TONGUES, "shelf": SHELVES,
-}  # fmt: skip
+FIELDS = {one.name: one.label for one in FILTERS if one.label}
+VALUES = {one.name: one.values for one in FILTERS}
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
     "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable
 
-from kb.domain.queries import Counts, Fields, Filters
+from kb.domain.queries import FACETS, Counts, Fields, Filters
 from kb.domain.rankings import Keys
 from kb.domain.results import Coverage, Facets, FacetValue, Nearby
 from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.text.query import QueryTree
 
-FACETS = (
-    "kind", "document_kind", "topic", "place", "level", "year", "action", "outcome",
-    "language", "organization", "has_amount", "shelf",
-)  # fmt: skip
 MOST_VALUES = 25  # of one field; years are given all
 NEAR = 5  # neighbours of one kind
 

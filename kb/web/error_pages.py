@@ -35,7 +35,9 @@ SENTENCES = {
 }
 _UNKNOWN_NAME = _("A topic or a place in this search is not known here.")
 _UNREADABLE = _("A value in this search cannot be read: %(field)s.")
-LONGEST_FIELD = 80  # characters; the name of a field that we do not know can be of any length
+MAX_FIELD_CHARACTERS = (
+    80  # characters; the name of a field that we do not know can be of any length
+)
 
 
 def trouble(request: Request, error: KbError | RequestValidationError) -> Response:
@@ -76,7 +78,8 @@ def _absent(page: Page, said: str) -> str:
 def _fault(page: Page, error: RequestValidationError) -> str:
     """The first part of the request that breaks a law."""
     found = error.errors()[0]
-    field = str(found["loc"][-1])[:LONGEST_FIELD]
+    names = [part for part in found["loc"] if isinstance(part, str)]
+    field = names[-1][:MAX_FIELD_CHARACTERS]
     if field == "q":
         return _sentence(page, 422)
     return page.translated(_UNREADABLE) % {"field": field}

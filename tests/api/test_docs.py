@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.api.questions import MAX_VALUE_CHARACTERS, MAX_VALUES
-from kb.domain.queries import Filters
+from kb.domain.queries import MAX_VALUE_CHARACTERS, MAX_VALUES, Filters
 from kb.http.guards import MAX_TARGET_BYTES
 from kb.search.retrieve import DEPTH
 from kb.settings import MAX_BODY_BYTES, MAX_HITS, MAX_QUERY_CHARACTERS

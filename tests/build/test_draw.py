@@ -14,6 +14,7 @@ from indexer.steps.charts.svg import KEPT, NAMESPACE, plain
 from indexer.steps.passages import chunk
 from kb.domain.documents import Document
 from kb.domain.places import Gazetteer, Label
+from kb.domain.queries import DOCUMENT_KINDS, OUTCOMES
 from kb.domain.tallies import (
     ELSEWHERE,
     KINDS,
@@ -27,7 +28,6 @@ from kb.domain.tallies import (
 )
 from kb.domain.topics import Thesaurus
 from kb.languages.catalog import LANGUAGES, catalogue
-from kb.languages.labels import DOCUMENT_KINDS, OUTCOMES
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,

@@ -7,15 +7,15 @@ from starlette.responses import Response
 
 from kb.api import openapi
 from kb.api.answers import CoverageView
-from kb.api.questions import Narrowed
 from kb.api.request_context import ByGet, answer
+from kb.domain.queries import Filters
 
 router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 
 
 @router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed there."))
-def coverage(context: ByGet, narrowed: Annotated[Narrowed, Query()]) -> Response:
+def coverage(context: ByGet, filters: Annotated[Filters, Query()]) -> Response:
     """Say what is indexed where the filters look, and what lies next to it."""
-    found = context.searcher.coverage(narrowed.filters)
+    found = context.searcher.coverage(filters.ordered)
     generation = context.searcher.reader.manifest.generation
     return answer(CoverageView.model_construct(**dict(found), generation=generation), context)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kb.api import listing, openapi
 from kb.api.answers import DocumentPage, DocumentView
-from kb.api.questions import Paged
+from kb.api.questions import ListRequest
 from kb.api.request_context import ByGet, answer
 from kb.api.routes.finding import find_document, find_passage
 from kb.api.routes.parameters import DocumentId
@@ -22,7 +22,7 @@ router = APIRouter(tags=["read"])
     | openapi.NO_SUCH_NAME
     | openapi.STALE_CURSOR,
 )
-def documents(context: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+def documents(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
     """List the documents of which one passage holds every filter, newest first."""
     return answer(listing.documents(context.searcher, asked), context)
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kb.api import listing, openapi
 from kb.api.answers import PassagePage
-from kb.api.questions import Paged
+from kb.api.questions import ListRequest
 from kb.api.request_context import ByGet, answer
 from kb.api.routes.finding import find_passage
 from kb.api.routes.parameters import DocumentId, RecordSlug
@@ -23,7 +23,7 @@ _ONE = openapi.by_get(Entry, "The passage.") | openapi.problems(s404="There is n
     | openapi.NO_SUCH_NAME
     | openapi.STALE_CURSOR,
 )
-def passages(context: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+def passages(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
     """List the passages that the filters leave: records, summaries and running text."""
     return answer(listing.passages(context.searcher, asked, "passages"), context)
 

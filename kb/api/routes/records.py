@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kb.api import listing, openapi
 from kb.api.answers import PassagePage, RecordView
-from kb.api.questions import Paged
+from kb.api.questions import ListRequest
 from kb.api.request_context import ByGet, answer
 from kb.api.routes.finding import find_document, find_passage
 from kb.api.routes.parameters import DocumentId, RecordSlug
@@ -26,7 +26,7 @@ router = APIRouter(tags=["read"])
     | openapi.NO_SUCH_NAME
     | openapi.STALE_CURSOR,
 )
-def records(context: ByGet, asked: Annotated[Paged, Query()]) -> Response:
+def records(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
     """List the records that the filters leave, newest document first."""
     return answer(listing.passages(context.searcher, asked, "records", listing.RECORDS), context)
 

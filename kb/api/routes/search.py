@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kb.api import openapi
 from kb.api.answers import SearchPage
-from kb.api.questions import Asked, AskedInJson
+from kb.api.questions import SearchBody, SearchRequest
 from kb.api.request_context import ByGet, ByPost, answer
 from kb.domain import queries
 from kb.http.cursors import Paging
@@ -17,7 +17,7 @@ router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME | openapi.STA
 
 
 @router.get("/search", responses=openapi.by_get(SearchPage, "One page of the answer."))
-def search(context: ByGet, asked: Annotated[Asked, Query()]) -> Response:
+def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response:
     """Search; without words, list everything that the filters leave, newest first.
 
     Words in an address are kept by browsers and by programs between; POST keeps them out.
@@ -29,12 +29,12 @@ def search(context: ByGet, asked: Annotated[Asked, Query()]) -> Response:
     "/search",
     responses=openapi.by_post(SearchPage, "One page of the answer.") | openapi.OTHER_SITE,
 )
-def search_by_post(context: ByPost, asked: Annotated[AskedInJson, Body()]) -> Response:
+def search_by_post(context: ByPost, asked: Annotated[SearchBody, Body()]) -> Response:
     """Search, with the question in the body: the same fields, and the same answer."""
     return answer(_page(context.searcher, asked), context)
 
 
-def _page(searcher: Searcher, asked: Asked) -> SearchPage:
+def _page(searcher: Searcher, asked: SearchRequest) -> SearchPage:
     words = (asked.q, asked.mode, asked.sort)
     paging = Paging(searcher.reader.manifest.generation, "search", *words, asked.filters)
     offset = paging.offset(asked.cursor)

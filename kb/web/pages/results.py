@@ -3,59 +3,34 @@
 from collections.abc import Iterator
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Form, Query
-from pydantic import Field
+from fastapi import APIRouter, Depends
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain import queries
 from kb.domain.noun import Noun
-from kb.domain.queries import MULTIPLE, Filters, Sort
+from kb.domain.queries import FILTERS, FilterField, Filters, Sort
 from kb.domain.results import FacetValue, Results
 from kb.index.contract import Reader
-from kb.languages.labels import _
 from kb.search.labels import label
 from kb.search.searcher import Searcher
-from kb.settings import MAX_QUERY_CHARACTERS
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.campaigns import campaigns
 from kb.web.view.imported import shelves_of
 from kb.web.view.page import Page
 from kb.web.view.result_sections import part, parts
 from kb.web.view.topic_panel import Subjects, subjects
-from kb.web.view.urls import Search
+from kb.web.view.urls import MAX_OFFSET, Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 HITS = 12
-LAST = 1000  # no page begins later
-MAX_VALUES, MAX_VALUE_CHARACTERS = 50, 300
-SHOWN = (
-    "shelf", "kind", "outcome", "topic", "place", "level", "action", "document_kind", "language",
-)  # fmt: skip
+MAX_VALUES = 8  # of one facet
+FACETS = sorted((one for one in FILTERS if one.page_facet), key=lambda one: one.page_facet)
 
 Facet = tuple[str, tuple[FacetValue, ...]]
-
-
-class Asked(Filters):
-    """The question as a form or an address gives it."""
-
-    q: str = Field("", max_length=MAX_QUERY_CHARACTERS)
-    begin: int = Field(0, ge=0, le=LAST, alias="from")
-    sort: Sort = "relevance"
-    lang: str | None = Field(None, max_length=MAX_VALUE_CHARACTERS)
-
-    @property
-    def search(self) -> Search:
-        """What is asked, without empty and repeated values."""
-        values = {
-            name: tuple(dict.fromkeys(
-                one[:MAX_VALUE_CHARACTERS] for one in getattr(self, name)[:MAX_VALUES] if one
-            ))
-            for name in MULTIPLE
-        }  # fmt: skip
-        others = {name: getattr(self, name) for name in ("year_from", "year_to", "has_amount")}
-        return Search(self.q, Filters.model_construct(**(values | others)), self.begin, self.sort)
 
 
 class Chip(Noun):
@@ -66,16 +41,31 @@ class Chip(Noun):
     without: Search
 
 
+async def _form(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a form that are text."""
+    async with request.form() as form:
+        return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
 @router.get("/search")
-def results(request: Request, asked: Annotated[Asked, Query()]) -> Response:
-    """The answer under an address that can be shared."""
-    return _answer(request, asked.search)
+def results(request: Request) -> Response:
+    """Show the answer under an address that can be shared."""
+    return _answer(request, _parsed(request.query_params.multi_items()))
 
 
 @router.post("/search")
-def in_private(request: Request, asked: Annotated[Asked, Form()]) -> Response:
-    """The same with the words in the body: no address, no history holds them."""
-    return _answer(request, asked.search._replace(private=True))
+def in_private(
+    request: Request, form: Annotated[list[tuple[str, str]], Depends(_form)]
+) -> Response:
+    """Show the same with the words in the body: no address, no history holds them."""
+    return _answer(request, _parsed(form, private=True))
+
+
+def _parsed(pairs: list[tuple[str, str]], private: bool = False) -> Search:
+    try:
+        return Search.parse(pairs, private)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
 
 
 def _answer(request: Request, search: Search) -> Response:
@@ -98,26 +88,26 @@ def _answer(request: Request, search: Search) -> Response:
         search=search,
         answer=answer,
         parts=parts(answer.hits, search.text) if by_kind else [part("", answer.hits)],
-        sorts=[(one, search._replace(sort=one, offset=0)) for one in get_args(Sort)],
+        sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),
         chips=chips,
         named=named,
         notices_shown=[_softened(one.code, named) for one in answer.notices],
         campaigns=campaigns(searcher.reader, answer.hits),
         facets=[
-            (field, [one for one in some if one.value not in getattr(filters, field)][:8])
+            (field, [one for one in some if one.value not in getattr(filters, field)][:MAX_VALUES])
             for field, some in _facets(answer, search, searcher.reader)
         ],
         label=page.label_of(searcher.names),
-        before=search._replace(offset=max(0, search.offset - HITS)) if search.offset else None,
-        after=search._replace(offset=after) if after < min(answer.total, LAST) else None,
+        before=search.changed(offset=max(0, search.offset - HITS)) if search.offset else None,
+        after=search.changed(offset=after) if after < min(answer.total, MAX_OFFSET) else None,
         narrowed=search.narrowed,
     )  # fmt: skip
 
 
 def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
     """The values of each filter; every shelf, for what was found is not all that it holds."""
-    for field in SHOWN:
+    for field in (one.name for one in FACETS):
         values = answer.facets.fields.get(field, ())
         if field == "shelf":
             known, counts = shelves_of(reader), {one.value: one.count for one in values}
@@ -129,19 +119,21 @@ def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
 
 
 def _chips(search: Search, filters: Filters, searcher: Searcher, page: Page) -> list[Chip]:
-    """Every filter that is on, as the reader knows it."""
-    return [
-        Chip(label=_chip_label(searcher, field, value, page), field=field,
-             without=search.without(field, given))
-        for field in MULTIPLE
-        for value, given in zip(getattr(filters, field), getattr(search.filters, field),
-                                strict=True)
-    ] + [
-        Chip(label=f"{page.translated(word)}: {value}", field=field,
-             without=search.without(field, ""))
-        for field, word in (("year_from", _("from the year")), ("year_to", _("to the year")))
-        if (value := getattr(filters, field)) is not None
-    ]  # fmt: skip
+    """Return every filter that is on, as the reader knows it; `filters` has ids for names."""
+    return [chip for one in FILTERS for chip in _chips_of(one, search, filters, searcher, page)]
+
+
+def _chips_of(
+    one: FilterField, search: Search, filters: Filters, searcher: Searcher, page: Page
+) -> Iterator[Chip]:
+    held, typed = getattr(filters, one.name), getattr(search.filters, one.name)
+    if one.multiple:
+        for value, given in zip(held, typed, strict=True):
+            words = _chip_label(searcher, one.name, value, page)
+            yield Chip(label=words, field=one.name, without=search.without(one.name, given))
+    elif held is not None and one.label:
+        words = f"{page.translated(one.label)}: {held}"
+        yield Chip(label=words, field=one.name, without=search.without(one.name, ""))
 
 
 def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:

@@ -32,7 +32,7 @@ class Listed:
     @property
     def all_demands(self) -> Search:
         """The search for every demand, those that were won first."""
-        return self.search(kind=("demand",))._replace(sort="outcome")
+        return self.search(kind=("demand",)).changed(sort="outcome")
 
     @property
     def all_sources(self) -> Search:

@@ -22,7 +22,7 @@ from kb.web.tray import COOKIE, Tray
 from kb.web.view.assets import asset
 from kb.web.view.first_sentence import first_sentence
 from kb.web.view.source_links import Opening, opening, original
-from kb.web.view.urls import Addresses
+from kb.web.view.urls import Addresses, known
 
 # Pages are made of our own files alone; nothing runs that is not one of them.
 POLICY = (
@@ -101,7 +101,8 @@ class Page:
         url = self._request.url
         if self._request.method != "GET":
             return self.addresses.tray()
-        return f"{url.path}?{url.query}" if url.query else url.path
+        pairs = known(self._request.query_params.multi_items())
+        return self.addresses.with_language(url.path, pairs)
 
     def absolute(self, path: str) -> str:
         """An address of ours with its scheme and host, to be shared."""
@@ -124,8 +125,7 @@ class Page:
 
     def _switch(self) -> list[tuple[str, str, str]]:
         """Code, name and address of this page in each other language."""
-        asked = self._request.query_params.multi_items()
-        pairs = [(name, value) for name, value in asked if name != "lang"]
+        pairs = known(self._request.query_params.multi_items())
         return [
             (one, NAMES[one], f"?{urlencode([*pairs, ('lang', one)])}")
             for one in LANGUAGES
