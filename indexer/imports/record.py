@@ -11,14 +11,12 @@ from indexer.corpus.parse import describe, parse
 from indexer.corpus.write import write
 from indexer.importers.base import Extracted
 from kb.domain.documents import Document
+from kb.domain.formats import format_named
 from kb.errors import CorpusError, Problem
 
 Metadata = Mapping[str, Any]  # front matter that a person gave; any key may be absent
 
 TERMS = "Not known; imported for use on this machine"
-DEFAULT_KINDS = {"vtt": "writing", "srt": "writing", "epub": "writing", "markdown": "platform"}
-CSL_TYPES = {"html": "webpage", "mhtml": "webpage", "epub": "book", "vtt": "broadcast",
-             "srt": "broadcast", "pdf": "report"}  # fmt: skip
 _KEYS = {"title": "source.title", "creator": "source.author", "issued": "source.issued",
          "language": "source.language", "url": "source.URL",
          "site": "source.organization"}  # fmt: skip
@@ -36,12 +34,13 @@ def make_record(
 
     A person's value replaces the one that the file states, and that replaces a guess.
     """
+    form = format_named(extracted.format)
     source = metadata.get("source") or {}
     guessed = [_KEYS.get(key, key) for key in extracted.guessed]
     guessed += [] if extracted.title else ["source.title"]
     guessed += [] if extracted.language else ["source.language"]
     stated: dict[str, Any] = {
-        "type": CSL_TYPES.get(extracted.format, "document"),
+        "type": form.csl_type if form else "document",
         "title": extracted.title or _title_from_name(name),
         "author": [{"literal": one} for one in extracted.creator],
         "organization": [extracted.site] if extracted.site else [],
@@ -53,7 +52,7 @@ def make_record(
     }
     front = {
         "id": document_id,
-        "kind": DEFAULT_KINDS.get(extracted.format, "report"),
+        "kind": form.kind if form else "report",
         "length": {"pages": extracted.pages or None, "minutes": extracted.minutes},
         "language": extracted.language or language,
         "evidence": [url] if url else [f"Imported from the file {name}"],

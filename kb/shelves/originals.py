@@ -1,19 +1,12 @@
-"""Original files of imported documents: where they are, and what a browser does with them."""
+"""Original files of imported documents: where they are, and how a browser shows them."""
 
 from pathlib import Path
 from typing import NamedTuple
 
+from kb.domain.formats import format_named
 from kb.domain.passages import Card
 from kb.errors import DamagedDocumentError
 from kb.shelves.layout import latest_version, read_origin
-
-# Media types of formats that browsers show; other formats are downloads.
-_PLAIN = "text/plain; charset=utf-8"
-SHOWN = {
-    "pdf": "application/pdf", "html": "text/html", "vtt": _PLAIN, "srt": _PLAIN,
-    "markdown": _PLAIN, "text": _PLAIN, "csv": _PLAIN, "tsv": _PLAIN, "jsonl": _PLAIN,
-    "json": _PLAIN,
-}  # fmt: skip
 
 
 class Original(NamedTuple):
@@ -24,9 +17,10 @@ class Original(NamedTuple):
     format: str  # as the importer recognized it
 
     @property
-    def is_shown(self) -> bool:
-        """Whether browsers show it; they save other formats."""
-        return self.format in SHOWN
+    def media_type(self) -> str | None:
+        """Return the media type that a browser shows it as; None where it saves the file."""
+        known = format_named(self.format)
+        return known.media_type if known else None
 
 
 def original_of(shelves: Path | None, document: Card) -> Original | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.importers.detect.detect import document_format
 from indexer.importers.shared import zip_archive
-from indexer.importers.shared.zip_archive import office_format, opened
+from indexer.importers.shared.zip_archive import opened
 from kb.errors import UnreadableError
 from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, zipped
 
@@ -31,7 +32,7 @@ def _refused(path: Path) -> str:
 def test_bytes_tell_the_format(tmp_path: Path, form: str) -> None:
     """The kind of a document is told by its bytes, whatever it is called."""
     path = made(tmp_path, form, "Free buses").rename(tmp_path / "photo.jpg")
-    assert office_format(path) == form
+    assert document_format(path) == form
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "epub"])
@@ -39,7 +40,7 @@ def test_a_document_that_is_cut_off_keeps_its_format(tmp_path: Path, form: str) 
     """A zip without its directory is told by its beginning, so that the right reader reports it."""
     path = made(tmp_path, form, "Free buses")
     path.write_bytes(path.read_bytes()[:3000])
-    assert office_format(path) == form
+    assert document_format(path) == form
     assert "damaged or cut off" in _refused(path)
 
 
@@ -48,16 +49,16 @@ def test_other_bytes_are_no_document(tmp_path: Path, content: bytes) -> None:
     """What is no office document has no format here, and raises nothing."""
     path = tmp_path / "a.docx"
     path.write_bytes(content)
-    assert office_format(path) is None
+    assert document_format(path) is None
 
 
 def test_a_zip_of_another_kind_is_no_document(tmp_path: Path) -> None:
     """Spreadsheets, slides and plain zips are not taken for texts."""
     sheet = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
-    assert office_format(zipped(tmp_path / "a.docx", sheet)) is None
-    assert office_format(zipped(tmp_path / "b.docx", {"notes.txt": "words"})) is None
+    assert document_format(zipped(tmp_path / "a.docx", sheet)) is None
+    assert document_format(zipped(tmp_path / "b.docx", {"notes.txt": "words"})) is None
     drawing = {"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": "<x/>"}
-    assert office_format(zipped(tmp_path / "c.odt", {**drawing, "styles.xml": "<x/>"})) is None
+    assert document_format(zipped(tmp_path / "c.odt", {**drawing, "styles.xml": "<x/>"})) is None
 
 
 @pytest.mark.parametrize(

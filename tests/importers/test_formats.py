@@ -3,15 +3,20 @@
 import gzip
 import io
 import zipfile
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from indexer.importers.base import Block, Mark
-from indexer.importers.detect.texts import ENDINGS
-from indexer.importers.formats import IMPORTERS, broken, format_of
+from indexer.importers.base import Block, Extracted, Mark
+from indexer.importers.detect import zips
+from indexer.importers.detect.detect import format_of
+from indexer.importers.formats import broken
+from indexer.imports.record import make_record
+from kb.domain.formats import FORMATS, Format, format_named, format_promised
 from kb.errors import UnreadableError
+from kb.shelves.originals import Original
 from tests.importers.files import read, texts
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
@@ -28,9 +33,9 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         if mimetype:
-            archive.writestr("mimetype", mimetype)
+            archive.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name), "x")  # without today's date: a test's name
     return file.getvalue()
 
 
@@ -54,8 +59,8 @@ KNOWN: list[tuple[str, str | bytes, str]] = [
     ("a.txt", MEMO, "text"),
     ("a.txt", '{"_id": "1"}\n{"_id": "2"}', "jsonl"),
     ("a.txt", '[{"a": 1}]', "json"),
-    ("a.jsonl.gz", gzip.compress(b'{"a": 1}\n{"a": 2}'), "jsonl"),
-    ("a.csv.gz", gzip.compress(b"a,b"), "csv"),
+    ("a.jsonl.gz", gzip.compress(b'{"a": 1}\n{"a": 2}', mtime=0), "jsonl"),
+    ("a.csv.gz", gzip.compress(b"a,b", mtime=0), "csv"),
     ("a.txt", "[Draft] Minutes", "text"),
     ("a.csv", "a,b", "csv"),
     ("a.xls", "a\tb", "csv"),
@@ -91,8 +96,8 @@ def test_the_bytes_decide_before_the_name(
         (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "sheet", "CSV"),
         (zipped("a.txt"), "zip archive", "unpack"),
         (zipped("a.txt")[:30], "cut off", "copy it again"),
-        (gzip.compress(b"words"), "gzip", "unpack"),
-        (gzip.compress(b"words" * 99)[:20], "cut off", "copy it again"),
+        (gzip.compress(b"words", mtime=0), "gzip", "unpack"),
+        (gzip.compress(b"words" * 99, mtime=0)[:20], "cut off", "copy it again"),
         (MAIL, "e-mail", "PDF"),
         ("<?xml version='1.0'?><svg>", "picture", "PDF"),
         ("<?xml version='1.0'?><tt xml:lang='en'>", "TTML", ".srt"),
@@ -146,16 +151,60 @@ def test_an_encoding_that_was_guessed_is_a_remark(tmp_path: Path) -> None:
     assert "windows-1252" in found.remarks[0].text
 
 
-def test_every_format_has_a_module() -> None:
-    """Each entry of the table names a module that is there, and each ending a format of it."""
-    assert all(find_spec(module) for module in IMPORTERS.values())
-    assert set(ENDINGS.values()) <= set(IMPORTERS)
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_a_row_is_all_that_a_format_needs(form: Format) -> None:
+    """Each row names a module that reads files, and its name and endings find that row alone."""
+    assert callable(import_module(form.module).extract)
+    assert format_named(form.name) is form
+    assert all(format_promised(f"A.{ending.upper()}") is form for ending in form.endings)
+    assert form.variant_of is None or format_named(form.variant_of)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_records_and_pages_read_the_row(form: Format) -> None:
+    """The kind and type of a record, and how its original is shown, are those of the row."""
+    extracted = Extracted(format=form.name, title="Free buses")
+    record = make_record("a", f"a.{form.endings[0]}", extracted, {}, "en", None)
+    original = Original(Path("a"), "a", form.name)
+
+    assert (record.kind, record.source.type) == (form.kind, form.csl_type)
+    assert original.media_type == form.media_type
+
+
+def test_a_new_row_is_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row with a media type of a zip is enough for its files to be told from others."""
+    row = Format(name="book", folder="office", endings=("bk",), mimetypes=("application/x-book",))
+    monkeypatch.setattr(zips, "FORMATS", (*FORMATS, row))
+    path = tmp_path / "a"
+    path.write_bytes(zipped(mimetype="application/x-book"))
+
+    assert format_of(path, "a") == "book"
+
+
+def test_a_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reading of a file's beginning tells its format, a zip's and a packed file's too."""
+    opens: list[Path] = []
+    real = Path.open
+
+    def counted(path: Path, *args: Any, **named: Any) -> Any:
+        opens.append(path)
+        return real(path, *args, **named)
+
+    monkeypatch.setattr(Path, "open", counted)
+    for number, (name, content, _) in enumerate(KNOWN):
+        path = tmp_path / str(number)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        opens.clear()
+        format_of(path, name)
+        assert opens == [path]
 
 
 def test_facts_of_every_shared_document(shared_documents: Path) -> None:
     """Every real file is what its name says."""
     for path in shared_documents.iterdir():
-        assert format_of(path, path.name) == ENDINGS[path.suffix[1:]]
+        promised = format_promised(path.name)
+        assert promised is not None
+        assert format_of(path, path.name) == promised.name
 
 
 GOOD = Block(kind="paragraph", text="Some words.", marks=(Mark(page=1), Mark(start=5, page=2)))

@@ -1,6 +1,8 @@
-"""Kinds of files that are not read here -> what they are, and what a person can do."""
+"""Name the files that are not read here, and say what to import instead."""
 
 import re
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 _PICTURE = "text; put the picture into a PDF, whose scanned pages are read"
@@ -12,7 +14,7 @@ _NONE = "a document"
 
 
 class Other(NamedTuple):
-    """A kind: where its signature is, what it is called, what is expected in its place."""
+    """A kind of file: the place of its signature, its name, and what to import instead."""
 
     at: int
     signature: bytes
@@ -65,7 +67,7 @@ _OTHERS = (
     Other(0, b"OTTO", "a font", _NONE),
 )
 
-# Of containers whose parts tell the kind: zip, and the older one of Microsoft.
+# Containers whose parts or names tell the kind: zip, and the older one of Microsoft.
 _IN_ZIP = (
     ("xl/", "an Excel workbook", _SHEET),
     ("ppt/", "a PowerPoint presentation", _PAGES),
@@ -79,12 +81,12 @@ _BY_MIMETYPE = {
     b"application/vnd.oasis.opendocument.graphics": ("an OpenDocument drawing", _PAGES),
 }
 _BY_ENDING = {
-    "xls": ("an old Excel workbook", _SHEET),
-    "ppt": ("an old PowerPoint presentation", _PAGES),
-    "pps": ("an old PowerPoint presentation", _PAGES),
-    "msg": ("an e-mail of Outlook", "a PDF of it, or its text"),
-    "pub": ("a Publisher document", _PAGES),
-    "vsd": ("a Visio drawing", _PAGES),
+    ".xls": ("an old Excel workbook", _SHEET),
+    ".ppt": ("an old PowerPoint presentation", _PAGES),
+    ".pps": ("an old PowerPoint presentation", _PAGES),
+    ".msg": ("an e-mail of Outlook", "a PDF of it, or its text"),
+    ".pub": ("a Publisher document", _PAGES),
+    ".vsd": ("a Visio drawing", _PAGES),
 }
 
 _MAIL = re.compile(r"^(?:MIME-Version|Received|DKIM-Signature|Return-Path):", re.I | re.M)
@@ -99,30 +101,30 @@ _XML = (
 
 
 def other(head: bytes) -> tuple[str, str] | None:
-    """What a file is that is not read, and what is expected in its place; None if it is none."""
+    """Return what an unsupported file is and what to import instead; None for other files."""
     for one in _OTHERS:
         if head.startswith(one.signature, one.at):
             return one.name, one.expected
     return None
 
 
-def other_zip(names: list[str], mimetype: bytes) -> tuple[str, str]:
-    """The same for a zip that is no document of ours."""
-    if mimetype.strip() in _BY_MIMETYPE:
-        return _BY_MIMETYPE[mimetype.strip()]
+def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
+    """Return the same for a zip that holds no document of a known format."""
+    if mimetype in _BY_MIMETYPE:
+        return _BY_MIMETYPE[mimetype]
     for part, name, expected in _IN_ZIP:
         if any(held.startswith(part) for held in names):
             return name, expected
     return "a zip archive", _PACKED
 
 
-def other_ole(ending: str) -> tuple[str, str] | None:
-    """The same for a container of the old Office, by the ending of its name; None for Word's."""
-    return _BY_ENDING.get(ending)
+def other_ole(name: str) -> tuple[str, str] | None:
+    """Return the same for a container of the old Office, by its file's name; None for Word's."""
+    return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """The same for the beginning of a text: mail, XML, a notebook, captions of another make."""
+    """Return the same for the beginning of a text: mail, XML, a notebook, other captions."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

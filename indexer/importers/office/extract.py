@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.detect.detect import document_format
 from indexer.importers.office import (
     docx_package,
     epub_package,
@@ -18,7 +19,7 @@ from indexer.importers.office.pandoc_blocks import pieces
 from indexer.importers.office.pandoc_input import Prepared
 from indexer.importers.office.pandoc_json import Node
 from indexer.importers.shared.titles import usable_title
-from indexer.importers.shared.zip_archive import Archive, encrypted_ole, office_format, opened
+from indexer.importers.shared.zip_archive import Archive, encrypted_ole, opened
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
@@ -49,7 +50,7 @@ def extract(path: Path, asked: Asked) -> Extracted:
 
 
 def _format(path: Path, name: str) -> str:
-    form = office_format(path)
+    form = document_format(path)
     if form == "doc" and encrypted_ole(path):
         wrong = "encrypted with a password"
         raise UnreadableError(name, wrong, "a document saved without one (Save as, no password)")

@@ -10,13 +10,13 @@ from itertools import chain
 from pathlib import Path
 
 from indexer.importers.base import Asked, Block, Extracted
-from indexer.importers.detect.texts import ENDINGS
 from indexer.importers.rows.delimited import read_table, records
 from indexer.importers.rows.objects import json_form, json_records
 from indexer.importers.rows.record import Record, Remarks, blocks
 from indexer.importers.shared.decode import LONGEST, decode_bytes, remarks, too_long
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.titles import usable_title
+from kb.domain.formats import format_promised
 from kb.errors import UnreadableError
 
 GZIP = b"\x1f\x8b"
@@ -47,8 +47,8 @@ def _bytes(path: Path, asked: Asked) -> bytes:
 
 def _promised(name: str) -> str | None:
     """The kind of JSON that a name promises, so that what is wrong with it is said."""
-    form = ENDINGS.get(Path(name.removesuffix(".gz")).suffix.lower().removeprefix("."))
-    return form if form in {"json", "jsonl"} else None
+    form = format_promised(name.removesuffix(".gz"))
+    return form.name if form and form.name in {"json", "jsonl"} else None
 
 
 def _objects(text: str, form: str, asked: Asked) -> Extracted:

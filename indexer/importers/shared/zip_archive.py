@@ -1,14 +1,13 @@
-"""What a zip says of itself before anything reads it: kinds of document, sizes, names, locks."""
+"""Read parts of a zip whose sizes, names and locks were checked first."""
 
 import mmap
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from indexer.importers.detect.zips import BROKEN
 from kb.errors import UnreadableError
 
 MEBI = 1024 * 1024
@@ -20,68 +19,6 @@ LARGE, MOST_RATIO = 32 * MEBI, 250
 # Bytes of one part that is read, and of all of them: the text of 900 pages in Word's XML is 17 MB.
 LARGEST_PART = 64 * MEBI
 MOST_READ = 128 * MEBI
-
-_HEAD = 64 * 1024  # bytes of the file that tell its kind
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_MIMETYPES = {
-    b"application/epub+zip": "epub",
-    b"application/vnd.oasis.opendocument.text": "odt",
-    b"application/vnd.oasis.opendocument.text-template": "odt",
-    b"application/vnd.oasis.opendocument.text-master": "odt",
-    b"application/vnd.oasis.opendocument.text-web": "odt",
-    b"application/vnd.sun.xml.writer": "odt",
-}
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-    struct.error, OverflowError, OSError,
-)  # fmt: skip
-
-
-def office_format(path: Path) -> str | None:
-    """`docx`, `odt`, `epub` or `rtf` by the bytes of the file, `doc` for an OLE container, or None.
-
-    A `doc` is an old Word file or an encrypted new one; `office.extract` says which. A zip that
-    is cut off is told by its beginning.
-    """
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if head.startswith(_OLE):
-        return "doc"
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(b"{\\rtf"):
-        return "rtf"
-    if not head.startswith(b"PK"):
-        return None
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _zip_format(archive)
-    except _BROKEN:
-        return _cut_format(head)
-
-
-def _zip_format(archive: zipfile.ZipFile) -> str | None:
-    names = set(archive.namelist())
-    stated = b""
-    if "mimetype" in names:
-        with archive.open("mimetype") as file:
-            stated = file.read(100).strip()
-    if stated in _MIMETYPES:
-        return _MIMETYPES[stated]
-    if "META-INF/container.xml" in names:
-        return "epub"
-    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
-        return "docx"
-    return "odt" if not stated and {"content.xml", "styles.xml"} <= names else None
-
-
-def _cut_format(head: bytes) -> str | None:
-    """The kind of a zip whose directory is lost, by the first of its local headers."""
-    if head[30:38] == b"mimetype":
-        rest = head[38:]
-        found = {kind for mimetype, kind in _MIMETYPES.items() if rest.startswith(mimetype)}
-        return next(iter(found), None)
-    if b"META-INF/container.xml" in head:
-        return "epub"
-    return "docx" if head[30:49] == b"[Content_Types].xml" or b"word/" in head else None
 
 
 def encrypted_ole(path: Path) -> bool:
@@ -119,7 +56,7 @@ class Archive:
             # and its checksum fails.
             with self._zipped.open(part) as file:
                 return file.read(size)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self.wrong(part, "damaged", "a complete document; open and save it") from error
 
     def wrong(self, part: str, wrong: str, expected: str) -> UnreadableError:
@@ -132,7 +69,7 @@ def opened(path: Path, name: str) -> Iterator[Archive]:
     """The vetted zip at a path; UnreadableError where it is damaged, locked or a trap."""
     try:
         zipped = zipfile.ZipFile(path)
-    except _BROKEN as error:
+    except BROKEN as error:
         wrong = "damaged or cut off: its list of contents cannot be read"
         raise UnreadableError(name, wrong, "a complete document; copy it again") from error
     with zipped:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from kb.errors import NotFoundError
-from kb.shelves.originals import SHOWN, original_of
+from kb.shelves.originals import original_of
 from kb.web.route import searcher_of
 
 router = APIRouter(include_in_schema=False)  # no page route: originals are not kept in memory
@@ -13,9 +13,9 @@ router = APIRouter(include_in_schema=False)  # no page route: originals are not 
 _DOWNLOAD = "application/octet-stream"
 # A page of somebody else's gets an origin of its own, runs no script and loads nothing.
 _POLICIES = {
-    "pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'",
-    "html": "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "text/html": "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'",
 }
 
@@ -33,11 +33,13 @@ def original(request: Request, document_id: str) -> Response:
         raise NotFoundError("The original is not on its shelf any more.")
     return FileResponse(
         found.path,
-        media_type=SHOWN.get(found.format, _DOWNLOAD),
+        media_type=found.media_type or _DOWNLOAD,
         filename=found.name,
-        content_disposition_type="inline" if found.is_shown else "attachment",
+        content_disposition_type="inline" if found.media_type else "attachment",
         headers={
-            "content-security-policy": _POLICIES.get(found.format, "default-src 'none'; sandbox"),
+            "content-security-policy": _POLICIES.get(
+                found.media_type or "", "default-src 'none'; sandbox"
+            ),
             "cache-control": "no-store",
             "x-robots-tag": "noindex",
         },

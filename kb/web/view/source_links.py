@@ -8,7 +8,8 @@ from kb.domain.passages import Entry
 from kb.shelves.originals import Original, original_of
 from kb.web.view.deep_links import Form, opened_at, place_in
 
-_FORMS: dict[str, Form] = {"pdf": "pdf", "html": "web"}  # that open at a place
+# Media types whose originals open at a place.
+_FORMS: dict[str, Form] = {"application/pdf": "pdf", "text/html": "web"}
 
 
 class Opening(NamedTuple):
@@ -32,14 +33,14 @@ def opening(entry: Entry, shelves: Path | None) -> Opening | None:
 def original(entry: Entry, shelves: Path | None) -> Opening | None:
     """The whole original on this machine, where there is one."""
     found = original_of(shelves, entry.document)
-    return Opening(_address(entry), is_download=not found.is_shown) if found else None
+    return Opening(_address(entry), is_download=found.media_type is None) if found else None
 
 
 def _of_original(entry: Entry, found: Original, words: str) -> Opening:
-    form = _FORMS.get(found.format)
+    form = _FORMS.get(found.media_type or "")
     place = place_in(form, entry.locator, words) if form and entry.locator else None
     address = f"{_address(entry)}#{place}" if place else _address(entry)
-    return Opening(address, bool(place), not found.is_shown)
+    return Opening(address, bool(place), found.media_type is None)
 
 
 def _address(entry: Entry) -> str:

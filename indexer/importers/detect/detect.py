@@ -1,0 +1,126 @@
+"""Detect the format of a file: its bytes decide, its name only between texts that look alike."""
+
+import gzip
+import re
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.importers.detect.texts import page_format, text_format
+from indexer.importers.detect.unsupported import other, other_ole, other_text, other_zip
+from indexer.importers.detect.zips import BROKEN, cut_zip_format, read_parts, zip_format
+from kb.domain.formats import FORMATS, format_named, format_promised
+from kb.errors import UnreadableError
+
+READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"
+
+_HEAD_BYTES = 65_536  # enough to tell the format
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\3\4"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_MAX_NOISE = 20  # text has fewer than one such byte in so many
+_BEGINS = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
+_AGAIN = "a whole file; copy it again"
+
+
+def format_of(path: Path, name: str) -> str:
+    """Return the name of the file's format.
+
+    UnreadableError says what a file is that cannot be read, and what to import instead.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        if not head:
+            raise UnreadableError(name, "an empty file of 0 bytes", READ)
+        form = _binary(file, head, name)
+    if form is None and (known := other(head)):
+        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    return form or _text(head, name)
+
+
+def document_format(path: Path) -> str | None:
+    """Return the format of an office document, by its bytes alone; None for other files.
+
+    `doc` is an old Word file or an encrypted new one. A zip that is cut off has a format too.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        if not head.startswith(b"PK"):
+            form = format_named(_begun(head) or "")
+            return form.name if form and form.folder == "office" else None
+        try:
+            return zip_format(read_parts(file))
+        except BROKEN:
+            return cut_zip_format(head)
+
+
+def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
+    """Return the format that a signature or the parts of a container state."""
+    if head.startswith(_GZIP):
+        return _packed(file, name)
+    begun = _begun(head)
+    if begun is None and head.startswith(_ZIP):
+        return _zip(file, head, name)
+    known = other_ole(name) if begun == "doc" else None
+    if known:
+        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    return begun
+
+
+def _begun(head: bytes) -> str | None:
+    start = _ascii(head).lstrip(" \t\n")
+    return next((name for name, pattern in _BEGINS if pattern.match(start)), None)
+
+
+def _zip(file: BinaryIO, head: bytes, name: str) -> str:
+    try:
+        parts = read_parts(file)
+    except BROKEN as error:
+        if cut := cut_zip_format(head):
+            return cut
+        wrong = f"a zip archive that is damaged or cut off ({error})"
+        raise UnreadableError(name, wrong, _AGAIN) from error
+    if form := zip_format(parts):
+        return form
+    what, expected = other_zip(parts.names, parts.mimetype)
+    raise UnreadableError(name, f"it is {what}", expected)
+
+
+def _packed(file: BinaryIO, name: str) -> str:
+    """Return the format of packed rows, as collections are published; refuse other packed files."""
+    file.seek(0)
+    try:
+        with gzip.open(file) as unpacked:
+            head = unpacked.read(_HEAD_BYTES)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        wrong = f"packed with gzip, and damaged or cut off ({error})"
+        raise UnreadableError(name, wrong, _AGAIN) from error
+    known = other(head)
+    form = text_format(_ascii(head), name.removesuffix(".gz"))
+    found = format_named(form)
+    if known or found is None or found.folder != "rows":
+        what = known[0] if known else form
+        raise UnreadableError(name, f"packed with gzip ({what})", "the file in it; unpack it first")
+    return form
+
+
+def _text(head: bytes, name: str) -> str:
+    # Zero bytes are not counted, because half of UTF-16 is zero bytes.
+    if not head.startswith(_MARKS) and len(_NOISE.findall(head)) * _MAX_NOISE > len(head):
+        promised = format_promised(name)
+        what = f"its name promises {promised.name}, but its bytes are not that" if promised else ""
+        raise UnreadableError(name, what or "no kind of file that is known here", READ)
+    text = _ascii(head)
+    start = text.lstrip()
+    known = None if page_format(start) else other_text(start)
+    if known:
+        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    return text_format(text, name)
+
+
+def _ascii(head: bytes) -> str:
+    """Return the beginning of a text, whose ASCII words are right in any encoding."""
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    return head.replace(b"\0", b"").decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
