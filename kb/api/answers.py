@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from kb.domain.documents import Document, Relation
+from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Card, Entry
 from kb.domain.places import Place
-from kb.domain.results import Coverage, Hit, Results
+from kb.domain.results import Coverage, Hit, Results, Tie
 from kb.domain.topics import Topic
 
 _GENERATION = "The index generation that answered."
@@ -43,17 +43,6 @@ class DocumentPage(Noun):
     total: int = Field(description="How many the filters leave.")
     next: str | None = Field(description=_NEXT)
     generation: str = Field(description=_GENERATION)
-
-
-class Tie(Noun):
-    """A tie between a document and another source."""
-
-    relation: Relation = Field(description="How the one that names is tied to the other.")
-    direction: Literal["to", "from"] = Field(
-        description="`to`: this document names the other; `from`: the other names this one."
-    )
-    title: str = Field(description="Title of the other.")
-    document: Card | None = Field(description="The other, where it is in the corpus.")
 
 
 class DocumentView(Document):

@@ -12,7 +12,7 @@ from kb.errors import NotFoundError
 from kb.exports.presenter import Presenter
 from kb.index.contract import Reader
 from kb.index.local.generations import open_current, searched
-from kb.index.local.reader import LocalReader
+from kb.search.passages import passage_or_former
 from kb.search.searcher import Searcher
 from kb.settings import Settings
 
@@ -42,10 +42,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         else:
             say(whole(document, reader))
         return 0
-    passage = f"{document_id}#{slug}"
-    entry, former = _entry(reader, passage), None
-    if entry is None:
-        entry = former = reader.former(passage)
+    passage_id = f"{document_id}#{slug}"
+    entry, is_former = passage_or_former(reader, passage_id)
     if entry is None:
         raise NotFoundError(
             f"no record '{slug[:200]}' in {document_id}. Next: kb show {document_id}"
@@ -54,19 +52,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         say_json((entry.record or entry).model_dump(mode="json", exclude_none=True))
         return 0
     say("\n".join([*_passage(entry), "", *_source(document, reader)]))
-    if former:
+    if is_former:
         say(f"\n{FORMER} Next: kb show {document_id}")
         return 0
     encoder = open_encoder(settings.model, settings.index)
-    nearest = Searcher(reader, encoder).nearest(passage, NEAREST)
+    nearest = Searcher(reader, encoder).nearest(passage_id, NEAREST)
     near = [f"  {hit.id}  {hit.title}" for hit in nearest]
     say("\n".join(["", "Nearest in other documents", *near]))
     return 0
-
-
-def _entry(reader: LocalReader, passage: str) -> Entry | None:
-    keys = reader.keys([passage])
-    return reader.fetch([keys[passage]])[0] if passage in keys else None
 
 
 def _passage(entry: Entry) -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from kb.domain.documents import Relation
 from kb.domain.noun import Noun
 from kb.domain.passages import Card, Entry
 from kb.domain.queries import Mode
@@ -131,3 +132,14 @@ class Results(Noun):
     total: int = Field(description="How many passages can be paged through.")
     generation: str = Field(description="The index generation that answered.")
     took_ms: float = Field(description="Milliseconds, encoding included.")
+
+
+class Tie(Noun):
+    """A tie between a document and another source."""
+
+    relation: Relation = Field(description="How the one that names is tied to the other.")
+    direction: Literal["to", "from"] = Field(
+        description="`to`: this document names the other; `from`: the other names this one."
+    )
+    title: str = Field(description="Title of the other.")
+    document: Card | None = Field(description="The other, where it is in the corpus.")

@@ -11,7 +11,7 @@ from kb.api.questions import ListRequest
 from kb.api.request_context import ByGet, answer
 from kb.api.routes.finding import find_document, find_passage
 from kb.api.routes.parameters import DocumentId
-from kb.api.ties import ties
+from kb.search.ties import ties
 
 router = APIRouter(tags=["read"])
 

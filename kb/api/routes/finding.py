@@ -4,6 +4,7 @@ from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
+from kb.search.passages import passage
 
 SHOWN = 200  # characters of an id in a message
 
@@ -18,7 +19,7 @@ def find_document(reader: Reader, document_id: str) -> Document:
 
 def find_passage(reader: Reader, passage_id: str) -> Entry:
     """The passage; NotFoundError if there is none."""
-    keys = reader.keys([passage_id])
-    if passage_id not in keys:
+    found = passage(reader, passage_id)
+    if found is None:
         raise NotFoundError(f"no passage '{passage_id[:SHOWN]}'. Next: GET /v1/passages")
-    return reader.fetch([keys[passage_id]])[0]
+    return found

@@ -11,9 +11,9 @@ from kb.api.questions import ListRequest
 from kb.api.request_context import ByGet, answer
 from kb.api.routes.finding import find_document, find_passage
 from kb.api.routes.parameters import DocumentId, RecordSlug
-from kb.api.ties import ties
 from kb.domain.queries import Filters
 from kb.errors import NotFoundError
+from kb.search.ties import ties
 
 NEAREST, DEMANDS = 5, Filters(kind=("demand",))  # shown beside a record
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from kb.domain.passages import Entry
 from kb.domain.queries import Clauses
 from kb.index.contract import Reader
+from kb.search.browse import OF_CORPUS
 from kb.text.query import QueryTree
 from kb.web.feeds import xml
-from kb.web.view.browse import OF_CORPUS
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"

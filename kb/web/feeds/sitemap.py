@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from kb.index.contract import Reader
 from kb.languages.catalog import LANGUAGES
+from kb.search.browse import OF_CORPUS
 from kb.text.query import QueryTree
 from kb.web.feeds import xml
-from kb.web.view.browse import OF_CORPUS
 from kb.web.view.urls import Addresses
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"

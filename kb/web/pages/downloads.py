@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
 from kb.exports.formats import FORMATS, REFERENCES, export, file_name
+from kb.search.passages import passage_or_former
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.imported import found
 from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -29,7 +29,7 @@ def record(request: Request, document_id: str, slug: str, form: str) -> Response
 
 
 def _reference(request: Request, passage_id: str, form: str) -> Response:
-    entry, _ = found(searcher_of(request).reader, passage_id)
+    entry, _ = passage_or_former(searcher_of(request).reader, passage_id)
     if form not in REFERENCES or entry is None:
         raise NotFoundError("There is no such file.")
     return download(request, [entry], form, passage_id)

@@ -5,9 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.queries import Counts, Filters
+from kb.search.browse import FilteredList
 from kb.search.labels import label
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.browse import Listed
 from kb.web.view.page import Page
 from kb.web.view.urls import Search
 
@@ -41,7 +41,7 @@ def home(request: Request) -> Response:
     """Ways in by words, topic, place and outcome, with what stands behind each."""
     page, searcher = Page(request), searcher_of(request)
     reader, names = searcher.reader, searcher.names
-    listed = Listed(reader)
+    listed = FilteredList(reader)
     counts = reader.counts(listed.keys(kind=("demand",)))
 
     def ways(field: str, most: int) -> list[tuple[str, int, str]]:
@@ -61,7 +61,7 @@ def home(request: Request) -> Response:
         topics=ways("topic", MOST_TOPICS),
         places=ways("place", MOST_PLACES),
         outcomes=[
-            (label(names, "outcome", status, page.language), count, page.addresses.search(one))
+            (label(names, "outcome", status, page.language), count, page.addresses.listing(one))
             for status, count, one in listed.outcomes()
         ],
         documents=listed.size(kind=("summary",)),

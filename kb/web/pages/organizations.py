@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
+from kb.search.browse import OF_CORPUS, FilteredList
 from kb.text.analysis import fold
 from kb.text.query import QueryTree
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.browse import OF_CORPUS, Listed
 from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -32,7 +32,7 @@ def organizations(
     page, searcher = Page(request), searcher_of(request)
     if not name:
         return page.response("organizations.html", letters=_by_letter(searcher.reader))
-    listed = Listed(searcher.reader, organization=(name,))
+    listed = FilteredList(searcher.reader, organization=(name,))
     size = listed.size(kind=("summary",))
     if not size:
         raise NotFoundError("There is no such organization.")

@@ -8,10 +8,10 @@ from kb.domain.passages import CORPUS
 from kb.domain.queries import Filters
 from kb.domain.results import Coverage
 from kb.errors import NotFoundError
+from kb.search.browse import FilteredList
 from kb.search.names import Names
 from kb.search.searcher import Searcher
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.browse import Listed
 from kb.web.view.hierarchy import tree
 from kb.web.view.page import Page
 
@@ -27,7 +27,7 @@ def places(request: Request) -> Response:
     page, searcher = Page(request), searcher_of(request)
     gazetteer, label = searcher.names.gazetteer, page.label_of(searcher.names)
     known = [place.id for place in gazetteer]
-    counts = dict(Listed(searcher.reader).within("place", known, kind=("summary",)))
+    counts = dict(FilteredList(searcher.reader).within("place", known, kind=("summary",)))
     outer = {
         place.id: (place.parent,) if place.parent in counts else ()
         for place in gazetteer
@@ -49,10 +49,10 @@ def place(request: Request, place_id: str) -> Response:
     found = names.gazetteer.by_id.get(place_id)
     if found is None:
         raise NotFoundError("There is no such place.")
-    listed = Listed(searcher.reader, place=(place_id,))
+    listed = FilteredList(searcher.reader, place=(place_id,))
     size = listed.size(kind=("summary",))
     inside, beside = _inside(names, place_id), _beside(names, place_id)
-    everywhere = Listed(searcher.reader)
+    everywhere = FilteredList(searcher.reader)
     return page.response(
         "place.html",
         place=found,

@@ -1,25 +1,23 @@
 """A document, and one record of it: everything that is known, under a permanent address."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 import segno
 from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain.documents import Demand, Document, Related
+from kb.domain.documents import Demand, Document
 from kb.domain.passages import Entry
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.search.names import Names
+from kb.search.passages import passage_or_former
+from kb.search.ties import ties
 from kb.text.query import QueryTree
 from kb.web.metadata.head import Metadata, metadata
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.glossary import explained
 from kb.web.view.imported import Beside, beside, imported
-from kb.web.view.imported import found as passage
 from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -27,14 +25,6 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 NEAREST = 5
 BESIDE = 8  # demands of the same source
 IN_TIME = 2  # sources before, and as many after
-
-
-class Tie(NamedTuple):
-    """A tie to another source; without an id it is not in the corpus."""
-
-    relation: str
-    id: str | None
-    title: str
 
 
 @router.get("/d/{document_id}")
@@ -47,14 +37,10 @@ def document(request: Request, document_id: str) -> Response:
         raise NotFoundError("There is no such document.")
     entry = reader.fetch([reader.keys([document_id])[document_id]])[0]
     earlier, later = in_time(reader, found) if found.source.issued else ((), ())
-    named_by = [
-        Tie(relation, other, reader.document(other).source.title)  # type: ignore[union-attr] # an id of the catalogue
-        for relation, other in reader.related_to(document_id)
-    ]
     return page.response(
-        "document.html", document=found, entry=entry, ties=ties(reader, found.related),
+        "document.html", document=found, entry=entry, ties=ties(found, reader),
         metadata=_metadata(page, entry, searcher.names),
-        imported=imported(reader, found, entry.document), named_by=named_by,
+        imported=imported(reader, found, entry.document),
         earlier=earlier, later=later, citations=reader.citations(document_id),
         code=_code(page, document_id), label=page.label_of(searcher.names),
     )  # fmt: skip
@@ -65,7 +51,7 @@ def record(request: Request, document_id: str, slug: str) -> Response:
     """One record with its source, its outcome and what is nearest to it elsewhere."""
     page, searcher = Page(request), searcher_of(request)
     reader, record_id = searcher.reader, f"{document_id}#{slug}"
-    entry, is_former = passage(reader, record_id)
+    entry, is_former = passage_or_former(reader, record_id)
     found = reader.document(document_id)
     if entry is None or found is None:
         raise NotFoundError("There is no such record.")
@@ -76,7 +62,7 @@ def record(request: Request, document_id: str, slug: str) -> Response:
         around=Beside() if is_former else beside(reader, entry),
         metadata=_metadata(page, entry, searcher.names),
         others=demands[:BESIDE] if entry.kind == "demand" else (),
-        ties=ties(reader, found.related), topics=searcher.names.thesaurus.by_id,
+        ties=ties(found, reader), topics=searcher.names.thesaurus.by_id,
         explained=explained((entry.title, entry.text), entry.language, page.language),
         citations=reader.citations(record_id), code=_code(page, record_id),
         label=page.label_of(searcher.names),
@@ -86,15 +72,6 @@ def record(request: Request, document_id: str, slug: str) -> Response:
 def _metadata(page: Page, entry: Entry, names: Names) -> Metadata | None:
     """What programs read of a page; nothing of what is private to this machine."""
     return None if entry.document.shelf else metadata(page, entry, names)
-
-
-def ties(reader: Reader, related: Sequence[Related]) -> list[Tie]:
-    """The ties that a document names, with the titles of those that are in the corpus."""
-    found = [(one, reader.document(one.to)) for one in related]
-    return [
-        Tie(one.relation, one.to, other.source.title) if other else Tie(one.relation, None, one.to)
-        for one, other in found
-    ]
 
 
 def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry]]:

@@ -16,8 +16,8 @@ from kb.domain.results import FacetValue, Results
 from kb.index.contract import Reader
 from kb.search.labels import label
 from kb.search.searcher import Searcher
+from kb.search.ties import campaigns
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.campaigns import campaigns
 from kb.web.view.imported import shelves_of
 from kb.web.view.page import Page
 from kb.web.view.result_sections import part, parts

@@ -7,13 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.passages import Entry
-from kb.domain.queries import FIRST_YEAR
+from kb.domain.queries import FIRST_YEAR, Filters
 from kb.index.contract import Reader
+from kb.search.browse import FilteredList
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view import charts
-from kb.web.view.browse import Listed
 from kb.web.view.page import Page
-from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -21,7 +20,7 @@ MOST_SOURCES = 10  # of a decade that are shown; the others are a tap away
 MOST_UNDATED = 60  # no filter leads to these
 YEARS = 10  # in a decade
 
-Year = tuple[int, int, Search]
+Year = tuple[int, int, Filters]
 
 
 class Decade(NamedTuple):
@@ -29,7 +28,7 @@ class Decade(NamedTuple):
 
     first: int
     size: int
-    search: Search
+    filters: Filters
     years: list[Year]
     newest: list[Entry]
 
@@ -39,7 +38,7 @@ def timeline(request: Request) -> Response:
     """Charts with their tables, then every decade with its years and its newest sources."""
     page, searcher = Page(request), searcher_of(request)
     reader = searcher.reader
-    listed = Listed(reader)
+    listed = FilteredList(reader)
     undated = listed.keys((("dated=no",),), kind=("summary",))
     return page.response(
         "timeline.html",
@@ -55,7 +54,7 @@ def timeline(request: Request) -> Response:
 
 def _decades(reader: Reader) -> list[Decade]:
     """Every decade that has a source, newest first."""
-    keys = Listed(reader).keys(kind=("summary",))
+    keys = FilteredList(reader).keys(kind=("summary",))
     years = sorted(int(year) for year in reader.counts(keys).get("year", {}))
     firsts = {year - year % YEARS for year in years if year >= FIRST_YEAR}
     return [_decade(reader, first) for first in sorted(firsts, reverse=True)]
@@ -63,11 +62,11 @@ def _decades(reader: Reader) -> list[Decade]:
 
 def _decade(reader: Reader, first: int) -> Decade:
     last = first + YEARS - 1
-    listed = Listed(reader, kind=("summary",), year_from=first, year_to=last)
+    listed = FilteredList(reader, kind=("summary",), year_from=first, year_to=last)
     within = [str(year) for year in range(last, first - 1, -1)]
     years = [
-        (int(year), count, listed.search(year_from=int(year), year_to=int(year)))
+        (int(year), count, listed.filters(year_from=int(year), year_to=int(year)))
         for year, count in listed.within("year", within)
     ]
     size = listed.size()
-    return Decade(first, size, listed.search(), years, listed.sources(MOST_SOURCES))
+    return Decade(first, size, listed.filters(), years, listed.sources(MOST_SOURCES))

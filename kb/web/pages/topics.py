@@ -6,16 +6,15 @@ from starlette.responses import Response
 
 from kb.domain.topics import Topic
 from kb.errors import NotFoundError
+from kb.search.browse import OF_CORPUS, FilteredList
+from kb.search.readings import FIRST, KINDS, Readings
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
 from kb.web.pages.downloads import download
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.browse import OF_CORPUS, Listed
 from kb.web.view.glossary import definition
 from kb.web.view.hierarchy import tree
 from kb.web.view.page import Page
-from kb.web.view.readings import FIRST, KINDS, Readings
-from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -44,7 +43,7 @@ def topic(request: Request, topic_id: str) -> Response:
     """A topic: its words, its neighbours, its demands, its readings and its places."""
     page, searcher = Page(request), searcher_of(request)
     found = _known(searcher, topic_id)
-    listed = Listed(searcher.reader, topic=(topic_id,))
+    listed = FilteredList(searcher.reader, topic=(topic_id,))
     places = [one.id for one in searcher.names.gazetteer if one.level != "international"]
     by_place = sorted(listed.within("place", places), key=lambda one: -one[1])[:MOST_PLACES]
     thesaurus = searcher.names.thesaurus
@@ -55,10 +54,10 @@ def topic(request: Request, topic_id: str) -> Response:
         narrower=[one.id for one in thesaurus if topic_id in one.broader],
         listed=listed,
         demands=listed.demands(MOST_DEMANDS),
-        shelves=Readings(searcher.reader, topic_id, page.language).shelves(MOST_READINGS),
+        by_audience=Readings(searcher.reader, topic_id, page.language).by_audience(MOST_READINGS),
         at_once=AT_ONCE,
-        all_readings=listed.search(kind=("summary",), document_kind=KINDS),
-        places=[(one, count, _here(listed, one)) for one, count in by_place],
+        all_readings=listed.filters(kind=("summary",), document_kind=KINDS),
+        places=[(one, count, listed.filters(place=(one,))) for one, count in by_place],
         label=page.label_of(searcher.names),
     )
 
@@ -68,8 +67,8 @@ def readings(request: Request, topic_id: str) -> Response:
     """What to read first about a topic, as a file for a reference manager."""
     page, searcher = Page(request), searcher_of(request)
     _known(searcher, topic_id)
-    shelf = Readings(searcher.reader, topic_id, page.language).shelf(FIRST)
-    entries = [one.entry for one in shelf.readings]
+    found = Readings(searcher.reader, topic_id, page.language).list_of(FIRST)
+    entries = [one.entry for one in found.readings]
     return download(request, entries, "ris", f"{topic_id}-readings")
 
 
@@ -78,7 +77,3 @@ def _known(searcher: Searcher, topic_id: str) -> Topic:
     if found is None:
         raise NotFoundError("There is no such topic.")
     return found
-
-
-def _here(listed: Listed, place: str) -> Search:
-    return listed.search(place=(place,))

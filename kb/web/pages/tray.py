@@ -11,11 +11,11 @@ from kb.domain.noun import Noun
 from kb.domain.passages import Entry
 from kb.exports.formats import export
 from kb.index.contract import Reader
+from kb.search.passages import passage_or_former
+from kb.search.ties import campaigns
 from kb.web.pages.downloads import download
 from kb.web.route import PageRoute, searcher_of
 from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray
-from kb.web.view.campaigns import campaigns
-from kb.web.view.imported import found
 from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -118,7 +118,7 @@ class Held(NamedTuple):
 
 def held(reader: Reader, tray: Tray) -> Held:
     """The passages of a tray."""
-    every = [(one, *found(reader, one)) for one in tray.ids]
+    every = [(one, *passage_or_former(reader, one)) for one in tray.ids]
     return Held(
         entries=[entry for _, entry, _ in every if entry],
         gone=[id for id, entry, _ in every if entry is None],

@@ -16,9 +16,9 @@ from kb.domain.tallies import (
     sources_by_decade,
 )
 from kb.languages.labels import _
+from kb.search.browse import OF_CORPUS
 from kb.search.searcher import Searcher
 from kb.text.query import QueryTree
-from kb.web.view.browse import OF_CORPUS
 from kb.web.view.page import Page
 
 _BEFORE, _UNDATED = _("before %(year)s"), _("no date known")

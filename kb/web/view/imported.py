@@ -9,7 +9,6 @@ from kb.domain.passages import CORPUS, Card, Entry, PassageKind
 from kb.domain.queries import Filters
 from kb.index.contract import Reader
 from kb.text.query import QueryTree
-from kb.web.view.urls import Search
 
 FIRST = 20  # passages that the page of a document shows
 
@@ -23,8 +22,8 @@ class Imported(NamedTuple):
     passages: int
     first: Sequence[Entry]
     suggestions: int
-    within: Search  # everything of the document
-    suggested: Search
+    within: Filters  # everything of the document
+    suggested: Filters
 
 
 class Beside(NamedTuple):
@@ -48,8 +47,8 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
         passages=len(keys),
         first=reader.fetch(keys[:FIRST]),
         suggestions=len(_keys(reader, document.id, "suggestion")),
-        within=Search(filters=within),
-        suggested=Search(filters=within.model_copy(update={"kind": ("suggestion",)})),
+        within=within,
+        suggested=within.model_copy(update={"kind": ("suggestion",)}),
     )
 
 
@@ -64,15 +63,6 @@ def beside(reader: Reader, entry: Entry) -> Beside:
     if entry.kind == "suggestion":
         return Beside(within=_fetched(reader, keys, at))
     return Beside(before=_fetched(reader, keys, at - 1), after=_fetched(reader, keys, at + 1))
-
-
-def found(reader: Reader, passage_id: str) -> tuple[Entry | None, bool]:
-    """A passage, and whether it is of an earlier version of its document; None if nowhere."""
-    keys = reader.keys([passage_id])
-    if passage_id in keys:
-        return reader.fetch([keys[passage_id]])[0], False
-    former = reader.former(passage_id)
-    return former, former is not None
 
 
 def shelves_of(reader: Reader) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from kb.domain.passages import Entry
 from kb.languages.catalog import LANGUAGES
+from kb.search.browse import FilteredList, Outcomes
+from kb.search.readings import Readings
 from kb.search.searcher import Searcher
 from kb.search.sort import DECIDED
 from kb.text.query import QueryTree, Widening, folded_words, parse_query
-from kb.web.view.browse import Listed, Outcomes
 from kb.web.view.glossary import Explained, definition, explained
 from kb.web.view.page import Page
-from kb.web.view.readings import Readings
 
 MOST = 2  # topics, and as many words: what was found stands below them
 READINGS = 2  # of a topic
@@ -55,7 +55,7 @@ def _subject(widening: Widening, tree: QueryTree, searcher: Searcher, page: Page
         topic.id,
         definition(topic, page.language),
         Readings(reader, topic.id, page.language).first(READINGS),
-        [one for one in Listed(reader, topic=(topic.id,)).outcomes() if one[0] in DECIDED],
+        [one for one in FilteredList(reader, topic=(topic.id,)).outcomes() if one[0] in DECIDED],
     )
 
 

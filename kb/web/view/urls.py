@@ -99,6 +99,10 @@ class Addresses:
         """A page of an answer."""
         return self.with_language("/search", search.pairs())
 
+    def listing(self, filters: Filters, sort: Sort = "relevance") -> str:
+        """Everything that passes a filter."""
+        return self.search(Search(filters=filters, sort=sort))
+
     def topics(self) -> str:
         """Every topic."""
         return self.with_language("/topics")

@@ -5,8 +5,8 @@ from typing import NamedTuple, get_args
 from kb.domain.documents import Audience, Length
 from kb.domain.passages import Entry
 from kb.index.contract import Reader
+from kb.search.browse import FilteredList
 from kb.search.searcher import RECORDS
-from kb.web.view.browse import Listed
 
 KINDS = ("report", "writing")  # a platform is a list of demands, an outcome is our own account
 FIRST = "introductory"
@@ -19,8 +19,8 @@ class Reading(NamedTuple):
     length: Length
 
 
-class Shelf(NamedTuple):
-    """Readings for one audience that fit best, and how many there are in all."""
+class ReadingList(NamedTuple):
+    """The best readings for one audience, and how many there are in all."""
 
     audience: str
     readings: list[Reading]
@@ -32,30 +32,30 @@ class Readings:
 
     def __init__(self, reader: Reader, topic: str, language: str) -> None:
         self._reader, self._topic, self._language = reader, topic, language
-        self._listed = Listed(reader, topic=(topic,))
+        self._listed = FilteredList(reader, topic=(topic,))
 
-    def shelves(self, most: int) -> list[Shelf]:
-        """A shelf for each audience that has readings: those for beginners, in full, come first."""
-        found = [self.shelf(one, None if one == FIRST else most) for one in get_args(Audience)]
+    def by_audience(self, limit: int) -> list[ReadingList]:
+        """Return a list for each audience that has readings: first beginners, with all theirs."""
+        found = [self.list_of(one, None if one == FIRST else limit) for one in get_args(Audience)]
         return [one for one in found if one.total]
 
-    def shelf(self, audience: str, most: int | None = None) -> Shelf:
-        """The readings for one audience, the fitting ones first."""
+    def list_of(self, audience: str, limit: int | None = None) -> ReadingList:
+        """Return the readings for one audience, the best first."""
         entries = self._fitting(audience)
-        return Shelf(audience, [self._read(one) for one in entries[:most]], len(entries))
+        return ReadingList(audience, [self._read(one) for one in entries[:limit]], len(entries))
 
-    def first(self, most: int) -> list[Entry]:
-        """What to begin with."""
+    def first(self, limit: int) -> list[Entry]:
+        """Return what to read first."""
         found: list[Entry] = []
         for audience in get_args(Audience):
-            if len(found) < most:
+            if len(found) < limit:
                 found += self._fitting(audience)
-        return found[:most]
+        return found[:limit]
 
     def _fitting(self, audience: str) -> list[Entry]:
-        """Those that can be opened, then by the reader's language, then by how much they fit.
+        """Return those that can be opened, then by the reader's language, then by their fit.
 
-        A source is most about it that has few other topics, and many records on it.
+        A source fits a topic best that has few other topics, and many records on it.
         """
         clauses = ((f"audience={audience}",),)
         keys = self._listed.keys(clauses, kind=("summary",), document_kind=KINDS)

@@ -1,0 +1,67 @@
+"""Demands and sources under a filter: those of a topic, a place or an organization.
+
+Only the corpus is listed: pages are the same whatever a person imports.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kb.domain.passages import CORPUS, Entry
+from kb.domain.queries import Clauses, Filters
+from kb.domain.rankings import Keys
+from kb.index.contract import Reader
+from kb.search.sort import BY_OUTCOME
+from kb.text.query import QueryTree
+
+Outcomes = list[tuple[str, int, Filters]]
+
+OF_CORPUS: Clauses = ((f"shelf={CORPUS}",),)  # imported documents are on other shelves
+
+
+class FilteredList:
+    """The passages of the corpus that pass a filter, newest first."""
+
+    def __init__(self, reader: Reader, **filters: Any) -> None:
+        self._reader, self._filters = reader, Filters.model_construct(**filters)
+
+    def filters(self, **more: Any) -> Filters:
+        """Return the filter with more values."""
+        return self._filters.model_copy(update=more)
+
+    def keys(self, clauses: Clauses = (), **more: Any) -> Keys:
+        """Return the passages that pass the filter, more values, and clauses of no filter."""
+        filters = self.filters(**more)
+        return self._reader.select(QueryTree(), (*filters.clauses(), *clauses, *OF_CORPUS))
+
+    def fetch(self, keys: Keys, limit: int | None = None) -> list[Entry]:
+        """Return the first entries of these keys."""
+        return self._reader.fetch(keys[:limit].tolist())
+
+    def demands(self, limit: int) -> list[Entry]:
+        """Return the first demands by outcome, won first, newest first; unknown outcomes last."""
+        ranked: dict[int, None] = {}
+        for status in BY_OUTCOME:
+            ranked |= dict.fromkeys(self.keys(kind=("demand",), outcome=(status,)).tolist())
+        ranked |= dict.fromkeys(self.keys(kind=("demand",)).tolist())
+        return self._reader.fetch(list(ranked)[:limit])
+
+    def sources(self, limit: int) -> list[Entry]:
+        """Return the newest sources."""
+        return self.fetch(self.keys(kind=("summary",)), limit)
+
+    def size(self, **more: Any) -> int:
+        """Return how many passages pass the filter and more values."""
+        return len(self.keys(**more))
+
+    def outcomes(self) -> Outcomes:
+        """Return each outcome with its number of demands and its filter: won first, open last."""
+        counts = self._reader.counts(self.keys(kind=("demand",))).get("outcome", {})
+        return [
+            (one, counts[one], self.filters(kind=("demand",), outcome=(one,)))
+            for one in BY_OUTCOME if counts.get(one)
+        ]  # fmt: skip
+
+    def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:
+        """Return the values of a field that some passages have, with how many."""
+        counts = self._reader.counts(self.keys(**more)).get(field, {})
+        return [(one, counts[one]) for one in values if counts.get(one)]
