@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.importers.base import Asked
-from indexer.importers.shared.decode import LONGEST, decode, decode_bytes, remarks, with_newlines
+from indexer.importers.shared.decode import (
+    MAX_TEXT_BYTES,
+    decode,
+    decode_bytes,
+    remarks,
+    with_newlines,
+)
 from kb.errors import UnreadableError
 
 ASKED = Asked(name="minutes.txt")
@@ -67,6 +73,36 @@ def test_a_legacy_encoding_is_read_without_a_wrong_letter(text: str, encoding: s
     assert guessed is not None
 
 
+BY_LANGUAGE = {
+    "es": ("Según el informe, el 40 % no llega a fin de mes; la última subida fue en julio.",
+           "¡No más policías en las escuelas! Más educación, más enfermería.",
+           "«Ningún desahucio más», exigían los compañeros y las compañeras."),
+    "fr": ("Nous exigeons l'arrêt immédiat des expulsions.",
+           "Où sont passés les crédits votés à l'automne dernier ?",
+           "La grève générale a été annoncée; ça coûte cher à l'État."),
+    "de": ("Für gute Löhne, größere Wohnungen und bessere Schulen!",
+           "Müllabfuhr, Wasser und Strom gehören in öffentliche Hände.",
+           "Wir verlangen die Rückgabe der öffentlichen Gebäude."),
+    "gl": ("Esiximos unha educación pública e de calidade para as nenas.",
+           "Non máis desafiuzamentos na nosa terra: vivenda digna xa.",
+           "A Xunta aprobou onte o orzamento; a oposición pediu máis médicos."),
+    "ga": ("Éilímid tithíocht phoiblí do gach teaghlach in Éirinn.",
+           "Tá an Rialtas ag teip ar mhúinteoirí agus ar dhaltaí na Gaeltachta.",
+           "Ní mór don chomhairle níos mó scoileanna a thógáil láithreach."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "mac-roman", "cp850", "utf-8"])
+@pytest.mark.parametrize("language", BY_LANGUAGE)
+def test_no_letter_is_wrong_in_the_languages_of_western_europe(
+    language: str, encoding: str
+) -> None:
+    """One sentence, whatever program wrote it, is decoded to the letter; so are all together."""
+    sentences = BY_LANGUAGE[language]
+    for text in (*sentences, "\n".join(sentences)):
+        assert decode_bytes(text.encode(encoding), ASKED)[0] == text
+
+
 def test_one_accent_at_the_very_end_is_a_letter_and_not_a_cut() -> None:
     """A short file in windows-1252 may end in the only letter that is not ASCII."""
     assert decode_bytes("Viva el café".encode("windows-1252"), ASKED)[0] == "Viva el café"
@@ -81,6 +117,9 @@ def test_the_language_that_a_person_gave_decides_between_families() -> None:
     hungarian = "Követeljük a lakbérek befagyasztását, őszintén."
     asked = Asked(name="a.txt", language="hu")
     assert decode_bytes(hungarian.encode("windows-1250"), asked)[0] == hungarian
+    baltic = "Mes reikalaujame įperkamo būsto ir nemokamo viešojo transporto visiems."
+    asked = Asked(name="a.txt", language="lt")
+    assert decode_bytes(baltic.encode("windows-1257"), asked)[0] == baltic
 
 
 def test_stray_bytes_in_utf_8_are_read_and_said() -> None:
@@ -142,7 +181,7 @@ def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     """A file over the limit costs no memory."""
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(LONGEST + 1)
+        file.truncate(MAX_TEXT_BYTES + 1)
 
     with pytest.raises(UnreadableError, match="50 MB"):
         decode(path, ASKED)

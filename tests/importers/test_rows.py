@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.importers.base import Extracted
-from indexer.importers.shared.decode import LONGEST
+from indexer.importers.shared.decode import MAX_TEXT_BYTES
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 
@@ -182,7 +182,7 @@ def test_a_field_without_end_is_bounded(tmp_path: Path, name: str) -> None:
 
 def test_a_gzip_bomb_is_refused(tmp_path: Path) -> None:
     """No more is unpacked than is read of any text."""
-    bomb = gzip.compress(b'{"text": "x"}\n' + b" " * (LONGEST + 1))
+    bomb = gzip.compress(b'{"text": "x"}\n' + b" " * (MAX_TEXT_BYTES + 1))
 
     with pytest.raises(UnreadableError, match="50 MB"):
         read(tmp_path, "a.jsonl.gz", bomb)

@@ -1,20 +1,21 @@
-"""Bytes of a page -> its text, in the encoding that they are in rather than the declared one."""
+"""Decode a page in the encoding that its bytes have, whatever it declares."""
 
 import codecs
 import re
 from typing import NamedTuple
 
-from indexer.importers.shared.legacy_encodings import MIXED, as_stated, guess
+from indexer.importers.shared.encodings import (
+    MIXED,
+    decode_guessed,
+    guess,
+    marked,
+    unmarked_wide,
+)
 
-# How far into a page its encoding is looked for. Browsers look at 1,024 bytes; pages with long
-# comments at the top declare it later.
+# Bytes of a page that may declare its encoding. Browsers read 1,024; pages with long comments at
+# the top declare it later.
 HEAD_BYTES = 8192
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
@@ -51,17 +52,17 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
-    """The text of a page, and what the reader must know of how it was read; empty if nothing."""
+    """The text of a page, and a remark on how it was decoded, which may be empty."""
 
     text: str
     remark: str
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of a page; `declared` is the encoding that an envelope around it states.
+    """Decode a page; `declared` is the encoding that an envelope around it states.
 
-    A byte-order mark counts first, then UTF-8 where the bytes are that, then what is declared,
-    then what the page's letters suggest. Nothing that is there becomes U+FFFD.
+    A byte-order mark counts first, then UTF-8 if the bytes are valid UTF-8, then the declaration,
+    then a guess. No byte becomes U+FFFD.
     """
     text, remark = _read(data, _codec(declared) or _codec(_in_page(data)))
     if lost := text.count("\ufffd"):
@@ -72,54 +73,47 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _allowed(reference: re.Match[str]) -> str:
-    """The reference, unless it stands for what no tree can hold."""
+    """Return the reference, unless no tree can hold its character."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     return "" if code in _CONTROLS or 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text, and a remark or nothing, by the encoding that is stated if any is."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _stated(data[len(mark) :], name)
-    if wide := _without_mark(data):
-        return _stated(data, wide)
+    """Return the text, and a remark or nothing, by the encoding that is stated if any is."""
+    by_mark, rest = marked(data)
+    if certain := by_mark or unmarked_wide(data):
+        return _stated(rest, certain)
     if encoding == _ESCAPED and b"\x1b" in data:
         return _stated(data, encoding)
     text = _strictly(data, "utf-8")
     if text is not None:
-        foreign = encoding not in {None, "utf-8"} and not data.isascii()
-        return (
-            text,
-            f"declared as {_shown(encoding)}, read as UTF-8, which it is" if foreign else "",
-        )
-    if encoding not in {None, "utf-8"}:
-        text = _strictly(data, str(encoding))
-        if text is not None:
+        if encoding in {None, "utf-8"} or data.isascii():
             return text, ""
-    return _guessed(data, encoding)
+        return text, f"declared as {_shown(encoding)}, read as UTF-8, which it is"
+    text = _strictly(data, encoding) if encoding and encoding != "utf-8" else None
+    return (text, "") if text is not None else _guessed(data, encoding)
 
 
 def _stated(data: bytes, encoding: str) -> tuple[str, str]:
-    """The text in an encoding that is certain, though some bytes may be broken."""
+    """Decode in an encoding that is certain, though some bytes may be broken."""
     text = _strictly(data, encoding)
     if text is not None:
         return text, ""
     if encoding == "utf-8":
-        return as_stated(data, encoding), f"read as {MIXED}"
+        return decode_guessed(data, encoding), f"read as {MIXED}"
     said = f"broken characters were left out of text in {_shown(encoding)}"
     return data.decode(encoding, errors="ignore"), said
 
 
 def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
-    """The text in the encoding that the page's language and its letters suggest."""
+    """Decode in the encoding that the page's language and its letters suggest."""
     language = _LANGUAGE.search(data, 0, HEAD_BYTES)
     found = guess(data, language[1].decode() if language else None) or "cp1252"
     name = MIXED if found == "utf-8" else _shown(found)
     against = f", for it is not the {_shown(declared)} that it declares" if declared else ""
     if declared == found == "utf-8":
         against = ""
-    return as_stated(data, found), f"encoding guessed as {name}{against}"
+    return decode_guessed(data, found), f"encoding guessed as {name}{against}"
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -135,7 +129,7 @@ def _in_page(data: bytes) -> str | None:
 
 
 def _codec(name: str | None) -> str | None:
-    """The codec that a declared name means on the web; None where there is no such text codec."""
+    """Return the codec that a declared name means on the web; None for an unknown one."""
     if not name:
         return None
     try:
@@ -147,15 +141,6 @@ def _codec(name: str | None) -> str | None:
     return "utf-8" if codec.name.startswith(("utf-16", "utf-32", "utf-7")) else codec.name
 
 
-def _without_mark(data: bytes) -> str | None:
-    """UTF-16 without a mark, in which every second byte of the first markup is zero."""
-    head = data[:200]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 3 < len(head) or min(even, odd) * 20 > len(head):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
-
-
 def _shown(codec: str | None) -> str:
-    """A codec's name as people know it."""
+    """Return the name that people know a codec by."""
     return (codec or "").replace("cp125", "windows-125").replace("_", "-")

@@ -13,7 +13,7 @@ from indexer.importers.base import Asked, Block, Extracted
 from indexer.importers.rows.delimited import read_table, records
 from indexer.importers.rows.objects import json_form, json_records
 from indexer.importers.rows.record import Record, Remarks, blocks
-from indexer.importers.shared.decode import LONGEST, decode_bytes, remarks, too_long
+from indexer.importers.shared.decode import MAX_TEXT_BYTES, decode_bytes, remarks, too_long
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.titles import usable_title
 from kb.domain.formats import format_promised
@@ -36,11 +36,11 @@ def _bytes(path: Path, asked: Asked) -> bytes:
         packed = plain.read(len(GZIP)) == GZIP
     try:
         with gzip.open(path) if packed else path.open("rb") as file:
-            data = file.read(LONGEST + 1)
+            data = file.read(MAX_TEXT_BYTES + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         wrong = f"packed with gzip, and damaged or cut off ({error})"
         raise UnreadableError(asked.name, wrong, "a whole file; copy it again") from error
-    if len(data) > LONGEST:
+    if len(data) > MAX_TEXT_BYTES:
         raise too_long(asked)
     return data
 
