@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.importers import formats
 from indexer.importers.base import Asked, Extracted
-from indexer.importers.office.pandoc_json import program
+from indexer.importers.office.pandoc import program
 
 FORMS = ("docx", "odt", "rtf", "epub")
 
@@ -121,11 +121,16 @@ def epub(
     about: str = "",
     contents: str = "",
     more: Mapping[str, str | bytes] | None = None,
+    sheets: Sequence[str] = (),
 ) -> Path:
-    """A book of these pages (a.xhtml, b.xhtml ...), with metadata and a table of contents."""
+    """A book of these pages (a.xhtml, b.xhtml ...), with metadata, contents and stylesheets."""
     names = [f"{letter}.xhtml" for letter in "abcdefgh"[: len(pages)]]
     items = "".join(
         f'<item id="{one}" href="{one}" media-type="application/xhtml+xml"/>' for one in names
+    )
+    names_of_sheets = [f"{at}.css" for at in range(len(sheets))]
+    items += "".join(
+        f'<item id="{one}" href="{one}" media-type="text/css"/>' for one in names_of_sheets
     )
     nav = '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
     order = "".join(f'<itemref idref="{one}"/>' for one in names)
@@ -138,6 +143,7 @@ def epub(
         f"<manifest>{items}{nav if contents else ''}</manifest><spine>{order}</spine></package>",
     }
     written |= {f"book/{name}": one for name, one in zip(names, pages, strict=True)}
+    written |= {f"book/{name}": one for name, one in zip(names_of_sheets, sheets, strict=True)}
     if contents:
         written["book/nav.xhtml"] = page(f'<nav epub:type="toc"><ol>{contents}</ol></nav>')
     return zipped(path, {**written, **(more or {})})

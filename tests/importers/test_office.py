@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.importers.base import Asked
 from indexer.importers.office import extract as office
-from indexer.importers.office import pandoc_json
+from indexer.importers.office import pandoc
 from indexer.importers.office.metadata import creators, edtf, language
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.numerals import letters, ordinal, roman
@@ -256,21 +256,21 @@ def test_nesting_is_bounded(tmp_path: Path) -> None:
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pandoc ends at its limit of memory, and the message says so."""
-    monkeypatch.setattr(pandoc_json, "MEMORY", "24m")
+    monkeypatch.setattr(pandoc, "MEMORY", "24m")
     path = docx(tmp_path / "a.docx", "".join(paragraph(f"{one} {SENTENCE}") for one in range(9000)))
     assert "needs more than 24 MB of memory to read" in _refused(path)
 
 
 def test_time_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pandoc is ended when its time is over, and the message says so."""
-    monkeypatch.setattr(pandoc_json, "SECONDS", 0.01)
+    monkeypatch.setattr(pandoc, "SECONDS", 0.01)
     path = docx(tmp_path / "a.docx", "".join(paragraph(f"{one} {SENTENCE}") for one in range(9000)))
     assert "could not be read within 0.01 seconds" in _refused(path)
 
 
 def test_text_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What pandoc writes is looked at before it is taken into memory."""
-    monkeypatch.setattr(pandoc_json, "MOST_JSON", 100)
+    monkeypatch.setattr(pandoc, "MAX_HTML", 100)
     assert "holds too much text" in _refused(made(tmp_path, "docx", SENTENCE))
 
 
@@ -279,7 +279,7 @@ def test_without_pandoc_the_next_step_is_told(
 ) -> None:
     """Where there is no pandoc for a processor, the message has the command that brings it."""
     path = made(tmp_path, "odt", SENTENCE)
-    monkeypatch.setattr(pandoc_json, "PROGRAM", "no-such-package")
+    monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
     assert "Next: pip install" in _refused(path)
 
 
@@ -292,16 +292,16 @@ def test_what_pandoc_says_is_passed_on(tmp_path: Path) -> None:
 
 
 def test_facts_of_a_budget(shared_documents: Path) -> None:
-    """A budget in Word: title from its properties, bold lines as headings, a table of 33 rows.
+    """A budget in Word: title from its properties, a table of 33 rows, of which two are empty.
 
-    Two of the rows are empty.
+    Its bold lines and those of its cover are in no style of headings, and are paragraphs.
     """
     found = read(shared_documents / "govdocs-018367.docx")
     assert (found.title, found.guessed) == ("Radiation Exposure Compensation Trust Fund", ())
     assert found.creator == ("Department of Justice",)
     assert len(texts(found, "row")) == 33 - 2
     assert "Total Adjudications (Approved + Denied) | 2,658 | 3,166" in "\n".join(texts(found))
-    assert ("heading 1", "Proposed Legislation") in said(found)
+    assert ("paragraph", "Proposed Legislation") in said(found)
     assert ("contents", "O. Information on Overseas Staffing N/A") in said(found)
     assert ("heading 1", "I. Overview 1") not in said(found)
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.importers.files import texts
 from tests.importers.office_files import docx, paragraph, read, said
 
@@ -93,62 +95,71 @@ def test_headings_keep_their_numbers(tmp_path: Path) -> None:
     ]
 
 
-def test_bold_lines_are_headings(tmp_path: Path) -> None:
-    """A short bold line stands one level below the heading above it; sentences stay."""
-    styles = _style("heading 1") + _style("Section", run=BOLD) + _style("Sub", parent="Section")
+def test_bold_lines_are_no_headings(tmp_path: Path) -> None:
+    """Lines of a cover, bold lines and bold items are text, however short they are."""
+    lines = ["Ministry of Buses", "FY 2009 Budget", "February 2008", "Overview"]
+    body = (
+        "".join(paragraph(line, run=BOLD) for line in lines)
+        + paragraph(PROSE)
+        + _item("Housing", run=BOLD)
+        + paragraph(PROSE)
+        + _styled("Transport", "Strong")
+        + paragraph(PROSE)
+    )
+    numbering = _list(1, _level(0, "decimal", "%1."))
+    styles = _style("Strong", run=BOLD) + _style("Cover Title", run=BOLD)
+    body += _styled("Free buses", "CoverTitle")
+    found = said(read(docx(tmp_path / "a.docx", body, numbering=numbering, styles=styles)))
+    assert [one for one in found if one[1] != PROSE.strip()] == [
+        *(("paragraph", line) for line in lines),
+        ("item", "1. Housing"),
+        ("paragraph", "Transport"),
+        ("paragraph", "Free buses"),
+    ]
+
+
+def test_styles_and_outline_levels_make_headings(tmp_path: Path) -> None:
+    """A line is a heading by a level of the outline, its own or its style's, or by its style."""
+    second, none = '<w:outlineLvl w:val="1"/>', '<w:outlineLvl w:val="9"/>'
+    styles = (
+        _style("heading 1")
+        + _style("Clause", second)
+        + _style("Sub Clause", parent="Clause")
+        + _style("Section Heading")
+    )
+    numbering = _list(1, _level(0, "decimal", "%1."))
+    own = second + '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     body = (
         _styled("Report", "heading1")
-        + paragraph("Housing", run=BOLD)
+        + paragraph("Housing", '<w:outlineLvl w:val="2"/>')
         + paragraph(PROSE)
-        + _styled("Transport", "Sub")
-        + paragraph(PROSE)
-        + paragraph("We demand free buses.", run=BOLD)
-        + paragraph("Figure 3 Buses", run=BOLD)
-        + paragraph(PROSE)
-        + _styled("Not bold here", "Sub", '<w:b w:val="0"/>')
-        + paragraph(PROSE)
+        + _styled("Rent", "SubClause")
+        + paragraph("Buses", own)
+        + paragraph("Plain", '<w:pStyle w:val="Clause"/>' + none)
+        + _styled("Trains", "SectionHeading")
+        + _styled("We demand free buses.", "SectionHeading")
+        + _styled("Figure 3 Buses", "SectionHeading")
     )
-    found = said(read(docx(tmp_path / "a.docx", body, styles=styles)))
+    found = said(read(docx(tmp_path / "a.docx", body, styles=styles, numbering=numbering)))
     assert [one for one in found if one[1] != PROSE.strip()] == [
         ("heading 1", "Report"),
-        ("heading 2", "Housing"),
-        ("heading 2", "Transport"),
+        ("heading 3", "Housing"),
+        ("heading 2", "Rent"),
+        ("heading 2", "1. Buses"),
+        ("paragraph", "Plain"),
+        ("heading 3", "Trains"),
         ("paragraph", "We demand free buses."),
         ("paragraph", "Figure 3 Buses"),
-        ("paragraph", "Not bold here"),
     ]
 
 
-def test_where_most_is_bold_nothing_is_a_heading(tmp_path: Path) -> None:
-    """A leaflet in bold has no headings that only bold would tell."""
-    body = "".join(paragraph(f"Free buses {one}", run=BOLD) for one in range(6))
-    assert {kind for kind, _ in said(read(docx(tmp_path / "a.docx", body)))} == {"paragraph"}
-
-
-def test_bold_items_with_text_under_them_are_headings(tmp_path: Path) -> None:
-    """`1. Housing` over paragraphs is a heading; bold items that follow one another are a list."""
-    body = (
-        _item("Housing", run=BOLD) + paragraph(PROSE) + _item("Rent", run=BOLD) + paragraph(PROSE)
-    )
-    body += _item("Buses", run=BOLD) + _item("Trains", run=BOLD) + _item("Ships")
-    found = said(
-        read(docx(tmp_path / "a.docx", body, numbering=_list(1, _level(0, "decimal", "%1."))))
-    )
-    assert [one for one in found if one[1] != PROSE.strip()] == [
-        ("heading 1", "1. Housing"),
-        ("heading 1", "2. Rent"),
-        ("item", "3. Buses"),
-        ("item", "4. Trains"),
-        ("item", "5. Ships"),
-    ]
-
-
-def test_a_title_page_is_no_chain_of_headings(tmp_path: Path) -> None:
-    """Bold lines at the head are paragraphs, but for one that has text under it."""
-    lines = ["Ministry of Buses", "FY 2009 Budget", "February 2008", "Overview"]
-    body = "".join(paragraph(line, run=BOLD) for line in lines) + paragraph(PROSE)
-    found = said(read(docx(tmp_path / "a.docx", body)))
-    assert [kind for kind, _ in found] == ["paragraph"] * 3 + ["heading 1", "paragraph"]
+def test_the_one_bold_line_at_the_head_is_a_guessed_title(tmp_path: Path) -> None:
+    """Where nothing states a title, a bold line alone at the head is one; several are a cover."""
+    bold = paragraph("Free buses now", run=BOLD)
+    one = read(docx(tmp_path / "a.docx", bold + paragraph(PROSE)))
+    two = read(docx(tmp_path / "b.docx", bold + bold + paragraph(PROSE)))
+    assert (one.title, one.guessed) == ("Free buses now", ("title",))
+    assert (two.title, two.guessed) == (None, ())
 
 
 def test_tables_of_contents_are_apart(tmp_path: Path) -> None:
@@ -157,13 +168,13 @@ def test_tables_of_contents_are_apart(tmp_path: Path) -> None:
     body = (
         paragraph("Table of Contents", run=BOLD)
         + "".join(paragraph(line) for line in lines)
-        + paragraph("Overview", run=BOLD)
+        + _styled("Overview", "heading1")
         + paragraph(PROSE)
         + _styled("Figures", "TOCHeading")
         + _styled("Buses by year", "toc1")
         + paragraph(PROSE)
     )
-    styles = _style("TOC Heading") + _style("toc 1")
+    styles = _style("TOC Heading") + _style("toc 1") + _style("heading 1")
     found = said(read(docx(tmp_path / "a.docx", body, styles=styles)))
     assert [text for kind, text in found if kind == "contents"] == [
         "Table of Contents", *lines, "Figures", "Buses by year",
@@ -219,6 +230,68 @@ def test_tracked_changes_are_accepted_and_said(tmp_path: Path) -> None:
     assert not read(docx(tmp_path / "b.docx", paragraph("Free buses"))).remarks
 
 
+@pytest.mark.parametrize(
+    ("run", "style"),
+    [
+        ('<w:rStyle w:val="OldWord"/>', ""),
+        ("<w:strike/>", ""),
+        ("<w:dstrike/>", ""),
+        ('<w:strike w:val="true"/>', "Old"),
+        ("", "Old"),
+        ("", "Older"),
+    ],
+)
+def test_struck_out_text_is_no_text(run: str, style: str, tmp_path: Path) -> None:
+    """One line or two, of words or by a style: the words are left out, and the place is said."""
+    styles = _style("heading 1") + _style("Old", run="<w:dstrike/>") + _style("Older", parent="Old")
+    styles += (
+        '<w:style w:type="character" w:styleId="OldWord"><w:name w:val="Old Word"/>'
+        "<w:rPr><w:dstrike/></w:rPr></w:style>"
+    )
+    old = _styled("Section 2. The clerk may charge a fee.", style, run)
+    body = _styled("Wages", "heading1") + old + paragraph("Section 3.")
+    if not style:
+        words = f"<w:r><w:rPr>{run}</w:rPr><w:t>twelve</w:t></w:r>"
+        body += f"<w:p>{words}<w:r><w:t> fifteen dollars</w:t></w:r></w:p>"
+    found = read(docx(tmp_path / "a.docx", body, styles=styles))
+    assert texts(found)[:2] == ["Wages", "Section 3."]
+    assert texts(found)[2:] == [] if style else ["fifteen dollars"]
+    assert [(one.place, one.text.partition(" (")[0]) for one in found.remarks] == [
+        ("under 'Wages'", "struck-out text left out")
+    ]
+
+
+def test_words_that_are_not_struck_out_stay(tmp_path: Path) -> None:
+    """A run that says that its style does not hold for it is read."""
+    styles = _style("Old", run="<w:strike/>")
+    body = _styled("live", "Old", '<w:strike w:val="0"/><w:dstrike w:val="false"/>') + paragraph(
+        "under", run="<w:u/>"
+    )
+    found = read(docx(tmp_path / "a.docx", body, styles=styles))
+    assert (texts(found), found.remarks) == (["live", "under"], ())
+
+
+WRAPPERS = ["w:customXml", "w:dir", "w:bdo", "w:unknown", "x:wrapper"]
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+@pytest.mark.parametrize("around", ["run", "paragraph", "cell", "row", "table", "in link"])
+def test_text_in_wrappers_is_read(wrapper: str, around: str, tmp_path: Path) -> None:
+    """What stands in an element that nobody knows is read in its place, wherever it is."""
+
+    def wrap(inner: str, at: str) -> str:
+        outer = f'<{wrapper} xmlns:x="urn:x"><w:customXmlPr/>{inner}</{wrapper}>'
+        return outer if at == around else inner
+
+    run = wrap("<w:r><w:t>buses </w:t></w:r>", "run")
+    link = f"<w:hyperlink>{wrap('<w:r><w:t>now</w:t></w:r>', 'in link')}</w:hyperlink>"
+    first = wrap(f"<w:p><w:r><w:t>Free </w:t></w:r>{run}{link}</w:p>", "paragraph")
+    row = wrap(f"<w:tr>{wrap(_cell(paragraph('a')), 'cell')}{_cell(paragraph('b'))}</w:tr>", "row")
+    table = wrap(f"<w:tbl>{row}</w:tbl>", "table")
+    found = read(docx(tmp_path / "a.docx", first + table + paragraph("end")))
+    assert texts(found) == ["Free buses now", "a | b", "end"]
+
+
 def test_hidden_words_are_out(tmp_path: Path) -> None:
     """What nobody sees in print is not quoted."""
     body = paragraph("shown") + paragraph("hidden", run="<w:vanish/>")
@@ -258,7 +331,7 @@ def _table(*rows: str) -> str:
 
 
 def test_cells_stay_in_their_columns(tmp_path: Path) -> None:
-    """A cell over several columns or rows leaves the others of them empty; empty rows are out."""
+    """A cell over rows stands in each, one over columns in the first; empty rows are out."""
     two = '<w:gridSpan w:val="2"/>'
     start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = _table(
@@ -266,9 +339,12 @@ def test_cells_stay_in_their_columns(tmp_path: Path) -> None:
         _cell(paragraph("Lima"), start) + "".join(_cell(paragraph(one)) for one in "123"),
         _cell("<w:p/>", on) + "".join(_cell(paragraph(one)) for one in "456"),
         "".join(_cell("<w:p/>") for _ in range(4)),
+        _cell(paragraph("Cusco")) + "".join(_cell(paragraph(one)) for one in "789"),
     )
     found = read(docx(tmp_path / "a.docx", body))
-    assert texts(found, "row") == ["City | Buses | | Year", "Lima | 1 | 2 | 3", "| 4 | 5 | 6"]
+    assert texts(found, "row") == [
+        "City | Buses | | Year", "Lima | 1 | 2 | 3", "Lima | 4 | 5 | 6", "Cusco | 7 | 8 | 9",
+    ]  # fmt: skip
 
 
 def test_a_table_in_a_cell_is_flattened(tmp_path: Path) -> None:

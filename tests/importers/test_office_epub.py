@@ -85,6 +85,37 @@ def test_stanzas_are_quoted_as_verse(tmp_path: Path) -> None:
     assert found == ["Roses are red, / Violets are blue", f"{PROSE * 3} {PROSE * 3}"]
 
 
+@pytest.mark.parametrize(
+    ("old", "sheet"),
+    [
+        ("<s>{}</s>", ""),
+        ("<del>{}</del>", ""),
+        ('<span style="text-decoration: line-through">{}</span>', ""),
+        ('<i class="old">{}</i>', "p {color: red}\n.old {text-decoration:\nline-through}"),
+    ],
+)
+def test_struck_out_text_is_no_text(old: str, sheet: str, tmp_path: Path) -> None:
+    """By an element, by style or by a stylesheet of the book, and the place is said."""
+    pages = [page(f"<h1>Wages</h1><p>The wage is {old.format('twelve')} fifteen dollars.</p>")]
+    path = epub(tmp_path / "a.epub", pages, sheets=[sheet])
+    found = read(path)
+    assert texts(found) == ["Wages", "The wage is fifteen dollars."]
+    assert [one.place for one in found.remarks] == ["under 'Wages'"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Free<a id="x"/> <span/>buses&nbsp;now</p><title/><p>for all</p>',
+        "<p>Free buses now<p>for all<br>",
+    ],
+)
+def test_pages_are_read_as_what_they_are(body: str, tmp_path: Path) -> None:
+    """Tags that close themselves hold nothing; what is no XML is read as browsers read HTML."""
+    found = read(epub(tmp_path / "a.epub", [page(body)]))
+    assert texts(found) == ["Free buses now", "for all"]
+
+
 def test_bold_lines_of_a_book_are_paragraphs(tmp_path: Path) -> None:
     """A book has headings where its maker wants them."""
     body = f"<p><b>Housing</b></p><p>{PROSE * 5}</p>"

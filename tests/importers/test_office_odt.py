@@ -6,7 +6,7 @@ import pytest
 
 from kb.errors import UnreadableError
 from tests.importers.files import texts
-from tests.importers.office_files import odt, read, said
+from tests.importers.office_files import made, odt, read, said
 
 PROSE = "The council shall make all buses free for everybody under the age of twenty-five. " * 2
 
@@ -53,6 +53,19 @@ def test_fields_are_words(tmp_path: Path) -> None:
     assert texts(read(odt(tmp_path / "a.odt", body))) == ["On May 1 we met again in Lima."]
 
 
+def test_numbers_keep_their_signs(tmp_path: Path) -> None:
+    """An item is cited as `a)` or `(3)` where it is printed so, and within a cell as `1.`."""
+    markdown = "a) one\nb) two\n\n    (3) deep\n\n<!-- -->\n\nx\n\n1. plain\n"
+    found = texts(read(made(tmp_path, "odt", markdown)))
+    assert found == ["a) one", "b) two", "(3) deep", "x", "1. plain"]
+    level = '<text:list-level-style-number text:level="1" style:num-format="1"/>'
+    styles = f'<text:list-style style:name="L1">{level}</text:list-style>'
+    items = "".join(f"<text:list-item>{_p(one)}</text:list-item>" for one in "ab")
+    numbered = f'<text:list text:style-name="L1">{items}</text:list>'
+    body = _table(_cell(numbered), _cell(_p("c")))
+    assert texts(read(odt(tmp_path / "b.odt", body, styles))) == ["1. a 2. b | c"]
+
+
 def test_comments_and_deleted_words_are_out(tmp_path: Path) -> None:
     """What is not printed is not read, and tracked changes are said."""
     deleted = (
@@ -77,17 +90,47 @@ def test_lists_in_notes_are_read(tmp_path: Path) -> None:
     assert found == [("paragraph", "Free buses now."), ("note", "1 See the acts")]
 
 
-def test_bold_by_style_makes_headings(tmp_path: Path) -> None:
-    """A line whose own or inherited style is bold is a heading, a title is not."""
-    styles = _style("P1", "Strong", "bold") + _style("P2", "P1", "") + _style("P3", "Title", "bold")
-    body = _p("Free buses", "P3") + _p("Housing", "P1") + _p(PROSE) + _p("Rent", "P2") + _p(PROSE)
-    found = read(odt(tmp_path / "a.odt", body, styles))
-    assert [one for one in said(found) if one[1] != PROSE.strip()] == [
-        ("paragraph", "Free buses"),
-        ("heading 1", "Housing"),
-        ("heading 1", "Rent"),
-    ]
+def test_bold_lines_are_no_headings(tmp_path: Path) -> None:
+    """A line in a bold style is text; one in the style of titles is the title too."""
+    styles = _style("P1", "Strong", "bold") + _style("P3", "Title", "bold")
+    found = read(odt(tmp_path / "a.odt", _p("Free buses", "P3") + _p("Housing", "P1"), styles))
+    assert said(found) == [("paragraph", "Free buses"), ("paragraph", "Housing")]
     assert (found.title, found.guessed) == ("Free buses", ())
+
+
+LINE = '<style:text-properties style:text-line-through-{}="{}"/>'
+
+
+@pytest.mark.parametrize(("name", "value"), [("style", "solid"), ("type", "double")])
+@pytest.mark.parametrize("family", ["text", "paragraph"])
+def test_struck_out_text_is_no_text(name: str, value: str, family: str, tmp_path: Path) -> None:
+    """Words and paragraphs with a line through them are left out, and the place is said."""
+    look = LINE.format(name, value)
+    styles = (
+        f'<style:style style:name="Old" style:family="{family}">{look}</style:style>'
+        f'<style:style style:name="T1" style:family="{family}" style:parent-style-name="Old"/>'
+    )
+    old = "twelve "
+    body = f'<text:h text:outline-level="1">Wages</text:h>{_p(old, "T1")}{_p("fifteen")}'
+    if family == "text":
+        body = body.replace(_p(old, "T1"), _p(f'<text:span text:style-name="T1">{old}</text:span>'))
+    found = read(odt(tmp_path / "a.odt", body, styles))
+    assert texts(found) == ["Wages", "fifteen"]
+    assert [(one.place, one.text) for one in found.remarks] == [
+        ("under 'Wages'", "struck-out text left out")
+    ]
+
+
+def test_words_that_are_not_struck_out_stay(tmp_path: Path) -> None:
+    """A style that takes the line of its parent away is read."""
+    styles = (
+        f'<style:style style:name="Old" style:family="text">{LINE.format("style", "solid")}'
+        '</style:style><style:style style:name="T1" style:family="text" style:parent-style-name='
+        f'"Old">{LINE.format("style", "none")}</style:style>'
+    )
+    body = _p('<text:span text:style-name="T1">live</text:span>')
+    found = read(odt(tmp_path / "a.odt", body, styles))
+    assert (texts(found), found.remarks) == (["live"], ())
 
 
 def test_the_first_writer_is_the_creator(tmp_path: Path) -> None:

@@ -81,6 +81,20 @@ def test_what_is_not_printed_is_out(tmp_path: Path) -> None:
     assert [remark.place for remark in found.remarks] == ["tracked changes"]
 
 
+@pytest.mark.parametrize("word", ["strike", "striked"])
+def test_struck_out_text_is_no_text(word: str, tmp_path: Path) -> None:
+    """Words with one line or two through them are left out, and it is said."""
+    body = rf"The wage is {{\{word}1 twelve}} fifteen\{word}1  more\{word}0  dollars\par"
+    found = read(tmp_path, "a.rtf", f"{{\\rtf1\\ansi {body}}}")
+    assert texts(found) == ["The wage is fifteen dollars"]
+    assert [one.place for one in found.remarks] == ["before the first heading"]
+
+
+def test_nested_groups_take_linear_time(tmp_path: Path) -> None:
+    """Braces within braces cost what others cost."""
+    assert _texts(tmp_path, "{" * 200_000 + "words" + "}" * 200_000) == ["words"]
+
+
 def test_notes_with_a_star_are_read(tmp_path: Path) -> None:
     """Some programs write a star before a note, which would make pandoc pass over it."""
     assert _texts(tmp_path, r"Free{\*\footnote \chftn See.} buses\par") == ["Free buses", "1 See."]

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from indexer.importers.shared.numerals import decimal, letters, roman
 
+LISTS = {"ol", "ul", "dl", "menu", "dir"}
 _STYLES: dict[str, Callable[[int], str]] = {
     "1": decimal,
     "a": letters,

@@ -1,25 +1,26 @@
 """Tree of a page -> its pieces of text in reading order, those of its menus too."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from indexer.importers.base import BlockKind
-from indexer.importers.html.list_numbers import Numbers
+from indexer.importers.html.list_numbers import LISTS, Numbers
 from indexer.importers.html.tables import LINES, is_data, rows
 from indexer.importers.shared.clean import one_line
 
-_LISTS = {"ol", "ul", "dl", "menu", "dir"}
 _ITEMS = {"li", "dt", "dd"}
 _SKIPPED = {"head", "script", "title"}
 
 # A line break of the page, and in preformatted text an empty line; two of them end a paragraph.
-_BREAK = "\x1f"
-_PARAGRAPHS = re.compile(rf"{_BREAK}\s*{_BREAK}[{_BREAK}\s]*")
+BREAK = "\x1f"
+_PARAGRAPHS = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+
+Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class _Around:
     preformatted: int = 0
 
     def open(self, element: HtmlElement, notes: Collection[HtmlElement]) -> None:
-        if element.tag in _LISTS:
+        if element.tag in LISTS:
             self.numbers.open(element)
         elif element.tag in _ITEMS:
             self.items.append(self.numbers.next(element))
@@ -61,7 +62,7 @@ class _Around:
         self._count(element, notes, 1)
 
     def close(self, element: HtmlElement, notes: Collection[HtmlElement]) -> None:
-        if element.tag in _LISTS:
+        if element.tag in LISTS:
             self.numbers.close()
         elif element.tag in _ITEMS:
             self.items.pop()
@@ -77,7 +78,7 @@ class _Around:
     def add(self, text: str | None) -> None:
         if not text:
             return
-        self.line.append(_EMPTY_LINE.sub(_BREAK * 2, text) if self.preformatted else text)
+        self.line.append(_EMPTY_LINE.sub(BREAK * 2, text) if self.preformatted else text)
         if self.links:
             self.linked += len(text.strip())
 
@@ -96,18 +97,26 @@ class _Around:
         return ("paragraph", "") if printed is None else ("item", printed)
 
 
-def pieces(root: HtmlElement, notes: Collection[HtmlElement]) -> Iterator[Piece]:
-    """Every piece of text of the page, in its order.
+def in_one(text: str, _kind: BlockKind, _element: HtmlElement) -> str:
+    """Return the lines of a piece as one line."""
+    return one_line(text.replace(BREAK, " "))
 
-    Words are joined as browsers show them: no space comes in where an element marks letters.
-    A table that sets out a page is read cell by cell, as any other part of it.
+
+def pieces(
+    root: HtmlElement, notes: Collection[HtmlElement], joined: Joined = in_one
+) -> Iterator[Piece]:
+    """Return every piece of text of the page, in its order.
+
+    `joined` makes one line of the lines of a piece. Words are joined as browsers show them: no
+    space comes in where an element marks letters. A table that sets out a page is read cell by
+    cell, as any other part of it.
     """
     around = _Around()
     passed: HtmlElement | None = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element.tag in LINES:
-            yield from _flush(around, element if event == "end" else element.getparent())
+            yield from _flush(around, joined, element if event == "end" else element.getparent())
         if event == "end":
             if element is not passed:
                 around.close(element, notes)
@@ -118,16 +127,17 @@ def pieces(root: HtmlElement, notes: Collection[HtmlElement]) -> Iterator[Piece]
             walk.skip_subtree()
         else:
             around.open(element, notes)
-            around.add(_BREAK if element.tag == "br" else element.text)
+            around.add(BREAK if element.tag == "br" else element.text)
 
 
-def _flush(around: _Around, element: HtmlElement) -> Iterator[Piece]:
+def _flush(around: _Around, joined: Joined, element: HtmlElement) -> Iterator[Piece]:
     """The line that was read so far, if it has any words."""
     text, linked = "".join(around.line), around.linked
     around.line, around.linked = [], 0
     for part in _PARAGRAPHS.split(text):
-        if line := one_line(part.replace(_BREAK, " ")):
+        if one_line(part.replace(BREAK, " ")):
             kind, printed = around.begun()
+            line = joined(part, kind, element)
             level = around.headings[-1] if kind == "heading" else 0
             yield Piece(kind, printed, line, level, min(linked, len(line)), element)
 

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
+from indexer.importers.html.list_numbers import LISTS, Numbers
 from indexer.importers.shared.clean import one_line
 
 # Elements that stand on lines of their own; the others are parts of a line, as in browsers.
@@ -32,8 +33,8 @@ class Row(NamedTuple):
 
 def is_data(table: HtmlElement) -> bool:
     """Whether a table has rows of cells to read across: data, and no columns of a page."""
-    if table.get("role") in {"presentation", "none"}:
-        return False
+    if (role := table.get("role")) in {"presentation", "none", "table"}:
+        return bool(role == "table")
     if next(table.iterdescendants("table", "h1", "h2", "h3", "article"), None) is not None:
         return False
     cells = [len(cell.text_content().strip()) for cell in table.iter("td", "th")]
@@ -104,13 +105,16 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def words(element: HtmlElement) -> str:
-    """The words in an element on one line, with spaces where the page has lines."""
+    """Return the words in an element on one line, with spaces where the page has lines."""
     parts = []
+    numbers = Numbers()
     for event, found in etree.iterwalk(element, events=("start", "end")):
         if found.tag in LINES or found.tag == "br":
             parts.append(" ")
+        if found.tag in LISTS:
+            numbers.open(found) if event == "start" else numbers.close()
         if event == "start":
-            parts.append(found.text or "")
+            parts.append(numbers.next(found) + (found.text or ""))
         elif found is not element:
             parts.append(found.tail or "")
     return one_line("".join(parts))

@@ -20,7 +20,7 @@ MAX_CHARACTERS = 20_000_000
 _PICTURE = re.compile(r"data:[a-z]+/[^\"'\s()<>]{200,}", re.IGNORECASE)
 
 # What shows no text, or text that is no part of the page's own.
-_UNREAD = (
+UNREAD = (
     "script style template noscript svg object embed iframe canvas audio video map rt rp "
     "annotation select textarea input button option datalist progress meter dialog"
 ).split()
@@ -64,7 +64,20 @@ class Tree(NamedTuple):
 
 
 def grow(text: str, name: str) -> Tree:
-    """The tree of a page's text; UnreadableError where it is too large or has nothing in it."""
+    """Return the tree of a page; UnreadableError where it is too large or has nothing in it."""
+    root, cut = parse(text, name)
+    spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
+    _free(root)
+    _open_panels(root)
+    struck_places = take_struck(root)
+    drop([found for found in root.iter(*UNREAD) if not _facts(found)])
+    drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
+    remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
+    return Tree(root, take_note_marks(root), spoken[:LONG_NOTICE], remark, struck_places)
+
+
+def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
+    """Parse a page; True where the parser left out what is nested too deeply."""
     text = _PICTURE.sub("", text)
     if len(text) > MAX_CHARACTERS:
         size = f"{len(text):,} characters of page"
@@ -78,17 +91,15 @@ def grow(text: str, name: str) -> Tree:
         root = document_fromstring(text.encode("utf-8", errors="ignore"), parser=parser)
     except etree.ParserError as error:
         raise UnreadableError(name, "a page without anything in it", "a page with text") from error
-    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-    remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
-    spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
-    _free(root)
-    _open_panels(root)
-    lines_through = struck(root)
-    places = tuple(_places(root, lines_through))
-    _drop(lines_through)
-    _drop([found for found in root.iter(*_UNREAD) if not _facts(found)])
-    _drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
-    return Tree(root, _notes(root), spoken[:LONG_NOTICE], remark, places)
+    return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def take_struck(root: HtmlElement) -> tuple[str, ...]:
+    """Take struck-out text out of a tree, and return the places that it stood at."""
+    elements = struck(root)
+    places = tuple(_places(root, elements))
+    drop(elements)
+    return places
 
 
 def _free(root: HtmlElement) -> None:
@@ -132,7 +143,7 @@ def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]
             place = f"under '{text[:LONG_PLACE]}'"
 
 
-def _drop(elements: list[HtmlElement]) -> None:
+def drop(elements: list[HtmlElement]) -> None:
     """Take elements out with what is in them; the text after them stays."""
     for element in elements:
         if element.getparent() is not None and element.tag != "body":
@@ -144,8 +155,8 @@ def _facts(element: HtmlElement) -> bool:
     return element.tag == "script" and "ld+json" in (element.get("type") or "")
 
 
-def _notes(root: HtmlElement) -> frozenset[HtmlElement]:
-    """The elements that are notes; the marks in the text that lead to them are taken out."""
+def take_note_marks(root: HtmlElement) -> frozenset[HtmlElement]:
+    """Take the marks of notes out of the text, and return the elements that are notes."""
     marks: list[HtmlElement] = []
     targets: set[str] = set()
     for link in root.iter("a"):
@@ -154,8 +165,8 @@ def _notes(root: HtmlElement) -> frozenset[HtmlElement]:
             marks.append(link)
             targets.add(target)
     notes = [_block(found) for found in root.iter(etree.Element) if _own(found) & targets]
-    _drop(marks)
-    _drop([link for link in root.iter("a") if _is_sign(link)])
+    drop(marks)
+    drop([link for link in root.iter("a") if _is_sign(link)])
     return frozenset(note for note in notes if note.tag not in {"body", "html"})
 
 

@@ -7,12 +7,13 @@ from lxml import etree
 
 from indexer.importers.office import docx_text, metadata
 from indexer.importers.office.docx_numbers import Numbers, W
-from indexer.importers.office.pandoc_input import Prepared
+from indexer.importers.office.package import Prepared
 from indexer.importers.office.safe_xml import in_utf8, is_utf8, tree, vetted
 from indexer.importers.shared.zip_archive import Archive, write
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = "word/document.xml"
+_NOTES = ("footnotes.xml", "endnotes.xml")
 _ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "diagrams/")
 
 
@@ -27,8 +28,14 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     document = tree(archive, main)
     changed = next(document.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
     numbering, styles = (_root(archive, home + one) for one in ("numbering.xml", "styles.xml"))
-    docx_text.prepare(document, Numbers(numbering, styles), styles)
+    looks = docx_text.Styles(styles)
+    docx_text.prepare(document, Numbers(numbering, styles), looks)
     parts[main] = in_utf8(document)
+    for part in (home + name for name in _NOTES):
+        if part in archive:
+            notes = tree(archive, part)
+            docx_text.prepare_notes(notes, looks)
+            parts[part] = in_utf8(notes)
     file = folder / "document.docx"
     write(file, parts)
     # The names of styles tell titles, captions and tables of contents.

@@ -1,76 +1,146 @@
-"""A Word document made ready for pandoc: printed numbers written out, hidden words out."""
+"""A Word document made ready for pandoc: numbers and levels written out, hidden words out."""
+
+from collections.abc import Iterator
 
 from lxml import etree
 
+from indexer.importers.office.blocks import CLOSE, LEVEL, OPEN
 from indexer.importers.office.docx_numbers import VAL, Numbers, W, whole
-from indexer.importers.office.pandoc_inlines import CLOSE, OPEN
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
-MOST_COLUMNS = 200  # Word has 63
+MAX_COLUMNS = 200  # Word has 63
 _OFF = {"0", "false", "off"}
+# Elements that hold blocks or runs, and what pandoc reads in them.
+_CONTAINERS = {
+    f"{W}{name}"
+    for name in (
+        "body", "p", "tbl", "tr", "tc", "sdt", "sdtContent", "hyperlink", "ins", "moveTo",
+        "smartTag", "fldSimple", "txbxContent", "footnote", "endnote",
+    )
+}  # fmt: skip
+_KNOWN = _CONTAINERS | {
+    f"{W}{name}"
+    for name in ("r", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "del", "moveFrom", "sectPr")
+}
 # How words look beside bold, italic and style: half of the bytes that Word writes.
 _LOOKS = (
     "rFonts", "sz", "szCs", "color", "lang", "kern", "spacing", "noProof", "shd", "w", "position",
 )  # fmt: skip
 
 
-def prepare(document: etree._Element, numbers: Numbers, styles: etree._Element | None) -> None:
+class Styles:
+    """What the styles of paragraphs say, their own and inherited."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        found = () if root is None else root.iter(f"{W}style")
+        self._by_id = {style.get(f"{W}styleId", ""): style for style in found}
+
+    def level(self, paragraph: etree._Element) -> int:
+        """Return the level of the outline that a paragraph states; 0 where it states none.
+
+        Pandoc reads the names of styles only; those that it knows need no level.
+        """
+        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        above = self._above(paragraph.find(f"{W}pPr/{W}pStyle"))
+        levels = [own, *(style.find(f"{W}pPr/{W}outlineLvl") for style in above)]
+        stated = next((one for one in levels if one is not None), None)
+        number = 9 if stated is None else whole(stated.get(VAL), 9)
+        return min(number + 1, 6) if number < 9 else 0
+
+    def strikes(self, name: etree._Element | None) -> bool:
+        """Return whether the style of this name strikes words out."""
+        properties = (style.find(f"{W}rPr") for style in self._above(name))
+        states = (None if one is None else strike(one) for one in properties)
+        return next((one for one in states if one is not None), False)
+
+    def _above(self, name: etree._Element | None) -> Iterator[etree._Element]:
+        """Return the style of this name and those that it is made from."""
+        key, seen = "" if name is None else name.get(VAL, ""), set[str]()
+        while key in self._by_id and key not in seen:
+            seen.add(key)
+            style = self._by_id[key]
+            yield style
+            parent = style.find(f"{W}basedOn")
+            key = "" if parent is None else parent.get(VAL, "")
+
+
+def prepare(document: etree._Element, numbers: Numbers, styles: Styles) -> None:
     """Change the tree of a document's main part in place."""
-    _drop_hidden(document)
-    _drop_looks(document)
-    _keep_base_text(document)
+    prepare_notes(document, styles)
     _hoist_boxes(document)
     _complete_grids(document)
-    if styles is not None:
-        _write_weight(document, styles)
     for paragraph in document.iter(f"{W}p"):
-        _write_number(paragraph, numbers.next(paragraph))
+        level, number = styles.level(paragraph), numbers.next(paragraph)
+        _write(paragraph, f"{LEVEL}{level}" if level else "", number)
 
 
-def _write_weight(document: etree._Element, styles: etree._Element) -> None:
-    """Make words bold that are so by the style of their paragraph, which pandoc passes over."""
-    bold = _bold_styles(styles)
-    for style in document.iter(f"{W}pStyle"):
-        paragraph = style.getparent().getparent()
-        if style.get(VAL) in bold and paragraph is not None:
-            for run in paragraph.iter(f"{W}r"):
-                properties = run.find(f"{W}rPr")
+def prepare_notes(part: etree._Element, styles: Styles) -> None:
+    """Change the tree of a part with notes in place."""
+    _unwrap(part)
+    _drop_hidden(part)
+    _drop_looks(part)
+    _keep_base_text(part)
+    _write_strikes(part, styles)
+
+
+def strike(properties: etree._Element) -> bool | None:
+    """Return whether properties of words draw one line or two through them, if they say it."""
+    lines = [one for name in ("strike", "dstrike") for one in properties.iterfind(f"{W}{name}")]
+    return any(one.get(VAL) not in _OFF for one in lines) if lines else None
+
+
+def _write_strikes(part: etree._Element, styles: Styles) -> None:
+    """Write on each run whether it is struck out: pandoc reads single lines, and no styles."""
+    for paragraph in part.iter(f"{W}p"):
+        by_style = styles.strikes(paragraph.find(f"{W}pPr/{W}pStyle"))
+        for run in paragraph.iter(f"{W}r"):
+            properties = run.find(f"{W}rPr")
+            own = None if properties is None else strike(properties)
+            word = None if properties is None else properties.find(f"{W}rStyle")
+            if own or (own is None and (by_style or styles.strikes(word))):
                 if properties is None:
                     properties = etree.Element(f"{W}rPr")
                     run.insert(0, properties)
-                if properties.find(f"{W}b") is None:
-                    etree.SubElement(properties, f"{W}b")
+                for name in ("strike", "dstrike"):
+                    for one in properties.findall(f"{W}{name}"):
+                        properties.remove(one)
+                etree.SubElement(properties, f"{W}strike")
 
 
-def _bold_styles(styles: etree._Element) -> set[str]:
-    """The ids of the styles that make words bold, their own or inherited."""
-    weights: dict[str, tuple[str, bool | None]] = {}  # parent and weight by id
-    for style in styles.iter(f"{W}style"):
-        weight, parent = style.find(f"{W}rPr/{W}b"), style.find(f"{W}basedOn")
-        bold = None if weight is None else weight.get(VAL) not in _OFF
-        weights[style.get(f"{W}styleId", "")] = "" if parent is None else parent.get(VAL, ""), bold
-    return {key for key in weights if _is_bold(key, weights)}
+def _unwrap(part: etree._Element) -> None:
+    """Put the content of wrappers that pandoc does not know in their place."""
+    for wrapper in list(part.iter(etree.Element)):
+        parent = wrapper.getparent()
+        if parent is None or parent.tag not in _CONTAINERS or _is_known(wrapper):
+            continue
+        if next(wrapper.iter(f"{W}r", f"{W}p", f"{W}tbl"), None) is None:
+            continue
+        content = wrapper
+        if wrapper.tag == f"{_MC}AlternateContent":
+            content = next(wrapper.iterchildren(f"{_MC}Choice", f"{_MC}Fallback"), wrapper)
+        for child in list(content):
+            wrapper.addprevious(child)
+        parent.remove(wrapper)
 
 
-def _is_bold(key: str, weights: dict[str, tuple[str, bool | None]]) -> bool:
-    seen: set[str] = set()
-    while key in weights and key not in seen:
-        seen.add(key)
-        key, bold = weights[key]
-        if bold is not None:
-            return bold
-    return False
+def _is_known(element: etree._Element) -> bool:
+    """Whether pandoc reads an element; of links it reads those that lead somewhere."""
+    if element.tag == f"{W}hyperlink":
+        return bool(element.get(f"{W}anchor"))
+    return element.tag in _KNOWN
 
 
-def _write_number(paragraph: etree._Element, number: str | None) -> None:
-    if number is None or not any(one.text for one in paragraph.iter(f"{W}t")):
+def _write(paragraph: etree._Element, level: str, number: str | None) -> None:
+    """Write a level of the outline and a printed number before the words of a paragraph."""
+    mark = level + (f"{OPEN}{number}{CLOSE}" if number is not None else "")
+    if not mark or not any(one.text for one in paragraph.iter(f"{W}t")):
         return
     run = etree.Element(f"{W}r")
     text = etree.SubElement(
         run, f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
     )
-    text.text = f"{OPEN}{number}{CLOSE} "
+    text.text = f"{mark} "
     first = paragraph.find(f"{W}pPr")
     paragraph.insert(0 if first is None else paragraph.index(first) + 1, run)
 
@@ -132,7 +202,7 @@ def _complete_grids(document: etree._Element) -> None:
             grid = etree.Element(f"{W}tblGrid")
             table.insert(0, grid)
         known = [one for one in grid.iterfind(f"{W}gridCol") if one.get(f"{W}w")]
-        for _ in range(len(known), min(columns, MOST_COLUMNS)):
+        for _ in range(len(known), min(columns, MAX_COLUMNS)):
             etree.SubElement(grid, f"{W}gridCol", {f"{W}w": "100"})
 
 

@@ -1,23 +1,21 @@
-"""DOCX, ODT, RTF and EPUB -> text in blocks, through pandoc's JSON."""
+"""DOCX, ODT, RTF and EPUB -> text in blocks: all become HTML, which is read as pages are."""
 
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lxml.html import HtmlElement
+
 from indexer.importers.base import Asked, Block, Extracted
 from indexer.importers.detect.detect import document_format
-from indexer.importers.office import (
-    docx_package,
-    epub_package,
-    odt_package,
-    pandoc_json,
-    pandoc_meta,
-    rtf_package,
-)
-from indexer.importers.office.outline import outlined
-from indexer.importers.office.pandoc_blocks import pieces
-from indexer.importers.office.pandoc_input import Prepared
-from indexer.importers.office.pandoc_json import Node
+from indexer.importers.html.tree import drop, parse, take_struck
+from indexer.importers.office import blocks, docx_package, epub_book, odt_package, rtf_package
+from indexer.importers.office.metadata import About, creators
+from indexer.importers.office.outline import guessed_title, outlined
+from indexer.importers.office.package import Document, Prepared
+from indexer.importers.office.pandoc import to_html
+from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.struck import struck_remarks
 from indexer.importers.shared.titles import usable_title
 from indexer.importers.shared.zip_archive import Archive, encrypted_ole, opened
 from kb.domain.imports import Remark
@@ -26,7 +24,6 @@ from kb.errors import UnreadableError
 _ZIPPED: dict[str, Callable[[Archive, Path], Prepared]] = {
     "docx": docx_package.prepare,
     "odt": odt_package.prepare,
-    "epub": epub_package.prepare,
 }
 _CHANGED = Remark(
     place="tracked changes",
@@ -35,18 +32,35 @@ _CHANGED = Remark(
 
 
 def extract(path: Path, asked: Asked) -> Extracted:
-    """The document at a path; UnreadableError where it is damaged, locked, a trap or empty.
+    """Return the document at a path; UnreadableError where it is damaged, locked, a trap or empty.
 
     It has no pages; the place of a block is the path of headings above it and its number.
     """
     form = _format(path, asked.name)
-    with TemporaryDirectory() as folder:
-        prepared = _prepared(form, path, Path(folder), asked.name)
-        document = pandoc_json.read(prepared.file, prepared.form, asked.name)
-    try:
-        return _extracted(form, prepared, document, asked.name)
-    except RecursionError as error:
-        raise pandoc_json.too_deep(asked.name) from error
+    document = _document(form, path, asked.name)
+    struck = take_struck(document.root)
+    found = outlined(list(blocks.read(document.root)))
+    text = tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found)
+    if not text:
+        wrong = "holds no text"
+        raise UnreadableError(asked.name, wrong, "words; pictures of pages need text recognition")
+    about = document.about
+    styled = document.title or next((one.text for one in found if one.style == "Title"), None)
+    stated = usable_title(about.title) or usable_title(styled)
+    title = stated or guessed_title(found)
+    changed = (_CHANGED,) if document.changed else ()
+    return Extracted(
+        format=form,
+        title=title,
+        creator=about.creator,
+        issued=about.issued,
+        language=about.language,
+        url=about.url,
+        site=about.site,
+        guessed=("title",) if title and not stated else (),
+        blocks=text,
+        remarks=(*changed, *struck_remarks(map(blocks.without_marks, struck))),
+    )
 
 
 def _format(path: Path, name: str) -> str:
@@ -63,36 +77,32 @@ def _format(path: Path, name: str) -> str:
     return form
 
 
-def _prepared(form: str, path: Path, folder: Path, name: str) -> Prepared:
-    if form == "rtf":
-        return rtf_package.prepare(path, folder, name)
-    with opened(path, name) as archive:
-        return _ZIPPED[form](archive, folder)
+def _document(form: str, path: Path, name: str) -> Document:
+    """Return the tree of a document: a book as it is, any other through pandoc."""
+    if form == "epub":
+        with opened(path, name) as archive:
+            return epub_book.read(archive)
+    with TemporaryDirectory() as folder:
+        if form == "rtf":
+            prepared = rtf_package.prepare(path, Path(folder), name)
+        else:
+            with opened(path, name) as archive:
+                prepared = _ZIPPED[form](archive, Path(folder))
+        root, cut = parse(to_html(prepared.file, prepared.form, name), name)
+    if cut:
+        wrong = "lists, quotes or tables nested too deeply"
+        raise UnreadableError(name, wrong, "at most some dozens of levels")
+    about = _front(root) if form == "rtf" else prepared.about
+    if form != "docx":  # Word prints what pandoc takes for metadata
+        drop([one for one in root.iter("p", "div") if one.get("class") == "front"])
+    return Document(root, about, prepared.title, prepared.changed)
 
 
-def _extracted(form: str, prepared: Prepared, document: Node, name: str) -> Extracted:
-    body = epub_package.titled(document["blocks"], prepared.chapters)
-    front = pandoc_meta.front(document) if form == "docx" else []
-    # A bold line in a book is what its maker meant to be bold and no heading.
-    found = outlined([*front, *pieces(body)], looks=form != "epub")
-    text = tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found if one.text)
-    if not text:
-        wrong = "holds no text"
-        raise UnreadableError(name, wrong, "words; pictures of pages need text recognition first")
-    about = pandoc_meta.of_rtf(document) if form == "rtf" else prepared.about
-    styled = prepared.title or next((one.text for one in found if one.style == "Title"), None)
-    stated = usable_title(about.title) or usable_title(styled)
-    headings = (usable_title(one.text) for one in text if one.kind == "heading")
-    title = stated or next(filter(None, headings), None)
-    return Extracted(
-        format=form,
-        title=title,
-        creator=about.creator,
-        issued=about.issued,
-        language=about.language,
-        url=about.url,
-        site=about.site,
-        guessed=("title",) if title and not stated else (),
-        blocks=text,
-        remarks=(_CHANGED,) if prepared.changed else (),
-    )
+def _front(root: HtmlElement) -> About:
+    """Return what the `info` group of an RTF file states."""
+    front = [one for one in root.iter("p") if one.get("class") == "front"]
+    said = {
+        style: [one_line(one.text_content()) for one in front if one.get(blocks.STYLE) == style]
+        for style in ("Title", "Author")
+    }
+    return About(title=next(iter(said["Title"]), None), creator=creators(said["Author"]))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from indexer.importers.office import metadata, odt_text
-from indexer.importers.office.pandoc_input import Prepared
+from indexer.importers.office.package import Prepared
 from indexer.importers.office.safe_xml import in_utf8, tree
 from indexer.importers.shared.zip_archive import Archive, write
 

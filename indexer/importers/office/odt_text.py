@@ -14,12 +14,10 @@ OFFICE = f"{{{_OASIS}office:1.0}}"
 STYLE = f"{{{_OASIS}style:1.0}}"
 
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
-_WEIGHT = f"{{{_OASIS}xsl-fo-compatible:1.0}}font-weight"
+_LINES = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
 _FAMILY = f"{STYLE}family"
-_BOLD = {"bold", "600", "700", "800", "900"}
-_MADE = "madeBold"
+_MADE = "madeStruck"
 _TITLE = "Title"
-_TITLES = {_TITLE, "Subtitle"}
 # What pandoc reads within a paragraph; other elements of text are fields, marks and controls.
 _READ = {
     f"{TEXT}{name}"
@@ -34,29 +32,29 @@ _READINGS = f"{TEXT}ruby-text"
 
 
 class Styles:
-    """The looks of paragraphs: own and inherited, of the document and made for one place."""
+    """The looks of words: own and inherited, of the document and made for one place."""
 
     def __init__(self, content: etree._Element, styles: etree._Element) -> None:
-        self._known: dict[str, tuple[str, str | None]] = {}  # parent and weight
+        self._known: dict[str, tuple[str, list[str]]] = {}  # parent and lines through words
         for style in (*styles.iter(f"{STYLE}style"), *content.iter(f"{STYLE}style")):
             words = style.find(f"{STYLE}text-properties")
-            weight = None if words is None else words.get(_WEIGHT)
+            lines = [] if words is None else [one for key in _LINES if (one := words.get(key))]
             parent = style.get(f"{STYLE}parent-style-name", "")
-            self._known[style.get(f"{STYLE}name", "")] = parent, weight
+            self._known[style.get(f"{STYLE}name", "")] = parent, lines
 
-    def names(self, paragraph: etree._Element) -> list[str]:
-        """The style of a paragraph and those that it is made from."""
+    def names(self, element: etree._Element) -> list[str]:
+        """Return the style of an element and those that it is made from."""
         found: list[str] = []
-        name = paragraph.get(f"{TEXT}style-name", "")
+        name = element.get(f"{TEXT}style-name", "")
         while name and name not in found:
             found.append(name)
-            name = self._known.get(name, ("", None))[0]
+            name = self._known.get(name, ("", []))[0]
         return found
 
-    def is_bold(self, paragraph: etree._Element) -> bool:
-        """Whether its words are bold unless they say otherwise."""
-        weights = (self._known.get(name, ("", None))[1] for name in self.names(paragraph))
-        return next(filter(None, weights), None) in _BOLD
+    def strikes(self, element: etree._Element) -> bool:
+        """Return whether the words of an element have a line through them by its style."""
+        stated = (self._known.get(name, ("", []))[1] for name in self.names(element))
+        return any(line != "none" for line in next(filter(None, stated), []))
 
 
 def title(content: etree._Element, styles: Styles) -> str | None:
@@ -74,22 +72,23 @@ def prepare(content: etree._Element, styles: Styles) -> None:
     _flatten_notes(content)
     _hoist_boxes(content)
     _keep_fields(content)
-    _write_weight(content, styles)
+    _write_strikes(content, styles)
 
 
-def _write_weight(content: etree._Element, styles: Styles) -> None:
-    """Make words bold that are so by the style of their paragraph, which pandoc passes over."""
+def _write_strikes(content: etree._Element, styles: Styles) -> None:
+    """Put struck-out words into a style of their own, for pandoc reads no inherited lines."""
     home = content.find(f"{OFFICE}automatic-styles")
     if home is None:
-        return
+        home = etree.Element(f"{OFFICE}automatic-styles")
+        content.insert(0, home)
     made = etree.SubElement(home, f"{STYLE}style", {f"{STYLE}name": _MADE, _FAMILY: "text"})
-    etree.SubElement(made, f"{STYLE}text-properties", {_WEIGHT: "bold"})
-    for paragraph in content.iter(f"{TEXT}p"):
-        if styles.is_bold(paragraph) and not _TITLES & set(styles.names(paragraph)):
+    etree.SubElement(made, f"{STYLE}text-properties", {_LINES[0]: "solid"})
+    for element in list(content.iter(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")):
+        if styles.strikes(element):
             span = etree.Element(f"{TEXT}span", {f"{TEXT}style-name": _MADE})
-            span.text, paragraph.text = paragraph.text, None
-            span.extend(list(paragraph))
-            paragraph.append(span)
+            span.text, element.text = element.text, None
+            span.extend(list(element))
+            element.append(span)
 
 
 def _drop_unprinted(content: etree._Element) -> None:

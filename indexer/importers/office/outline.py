@@ -1,15 +1,16 @@
 """Pieces -> pieces: which are a table of contents, which a list of works, which are headings."""
 
 import re
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from indexer.importers.office.pieces import Piece
+from indexer.importers.office.blocks import Piece
+from indexer.importers.shared.titles import usable_title
 
-LONGEST_HEADING = 120  # characters
-LONGEST_ENTRY = 200  # characters of a line of a table of contents
-SHORTEST_SENTENCE = 30  # "Page No." ends in a full stop too
-FEWEST_PAGED = 3  # lines with a page, in a table of contents where all have one
-FEWEST_ON_TITLE_PAGE = 3  # bold lines that a document begins with
+MAX_HEADING = 120  # characters
+MAX_STYLE = 100  # characters of a style's name
+MAX_ENTRY = 200  # characters of a line of a table of contents
+MIN_SENTENCE = 30  # "Page No." ends in a full stop too
+MIN_PAGED = 3  # lines with a page, in a table of contents where all have one
 
 # "4. ", "IV. ", "Section 2: " before the words of a heading.
 _NUMBER = (
@@ -28,12 +29,14 @@ _WORKS = re.compile(
 )
 # A line of a table of contents ends in its page.
 _PAGE = re.compile(r".*[\s.…](?:\d{1,4}|[ivxl]{1,7}|n/a)", re.IGNORECASE)
-_ITEM = re.compile(r"\S*\d|[A-Za-z]{1,5}[.)]\s")  # "1. ", "2.1 ", "iv. "
+_LEADER = re.compile(r".*(?:\.{3}|…|\.( \.){2})\s*\w{1,7}|.*\sn/a", re.IGNORECASE)
 _BULLET = re.compile(r"[•●▪■◦‣○▫□❑➢➤►✓✔\uf0a7\uf0b7\uf0d8]\s+(?=\S)")  # typed by hand
 _SENTENCE_END = tuple(".!;,…。؟")
-# Names that word processors give to the looks of headings which they do not know as such.
+# Names that word processors give to the looks of headings which they do not know as such; those
+# of a cover and of a table are none.
 _HEADING_STYLE = re.compile(
-    r"(?:sub)?(?:heading|head|title)s?\b|encabezado|[uü]berschrift|t[ií]tulo",
+    r"(?!.*(?:cover|portada|table|tabla|document|report|book))"
+    r".*(?:\b(?:sub)?(?:heading|head|title)s?\b|encabezado|[uü]berschrift|t[ií]tulo)",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -47,15 +50,23 @@ _WORKS_STYLE = re.compile(r"bibliography|bibliograf[ií]a", re.IGNORECASE)
 _TITLE_STYLES = {"Title", "Subtitle"}
 
 
-def outlined(pieces: list[Piece], looks: bool) -> list[Piece]:
-    """The pieces with their true kinds; with `looks`, bold lines are headings where they are few.
+def outlined(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with their true kinds.
 
-    A bold line is a heading one level below the last that the document itself calls so.
+    Bold lines are no headings: on covers and in forms they are many times as many as those that
+    styles name. A line in a style of headings is one, a level below the last real one.
     """
     found = _without_contents([_styled(piece) for piece in pieces])
-    if looks:
-        found = _with_bold_headings(found)
-    return _without_works(found)
+    return _without_works(_with_styled_headings(found))
+
+
+def guessed_title(pieces: list[Piece]) -> str | None:
+    """Return the one bold line that a document begins with, else its first heading that fits."""
+    first, *others = pieces[:2]
+    bold = first.kind == "paragraph" and first.bold and not any(one.bold for one in others)
+    headings = (piece.text for piece in pieces if piece.kind == "heading")
+    candidates = (*([first.text] if bold and len(first.text) <= MAX_HEADING else []), *headings)
+    return next(filter(None, map(usable_title, candidates)), None)
 
 
 def _styled(piece: Piece) -> Piece:
@@ -84,67 +95,42 @@ def _contents_end(pieces: list[Piece], start: int) -> int:
     lines = list(takewhile(_is_line, pieces[start:]))
     paged = [at for at, line in enumerate(lines, start + 1) if _is_paged(line)]
     end = paged[-1] if paged else start
-    if len(paged) < FEWEST_PAGED:
-        end += len(list(takewhile(lambda line: not line.bold, lines[end - start :])))
-    return end
+    return start + len(lines) if len(paged) < MIN_PAGED else end
 
 
 def _is_line(piece: Piece) -> bool:
-    if piece.kind in {"heading", "note"} or len(piece.text) > LONGEST_ENTRY:
+    if piece.kind == "note" or len(piece.text) > MAX_ENTRY:
         return False
+    if piece.kind == "heading":
+        return bool(_LEADER.fullmatch(piece.text))
     ends = piece.text.endswith((*_SENTENCE_END, ":", "?"))
-    return _is_paged(piece) or not ends or len(piece.text) < SHORTEST_SENTENCE
+    return _is_paged(piece) or not ends or len(piece.text) < MIN_SENTENCE
 
 
 def _is_paged(piece: Piece) -> bool:
     return piece.kind == "contents" or piece.linked or bool(_PAGE.fullmatch(piece.text))
 
 
-def _with_bold_headings(pieces: list[Piece]) -> list[Piece]:
-    bold = {  # the last has nothing under it
-        at
-        for at, (piece, after) in enumerate(pairwise(pieces))
-        if _looks_a_heading(piece) and (piece.kind == "paragraph" or _heads(piece, after))
-    }
-    size = sum(len(piece.text) for piece in pieces if piece.kind in {"paragraph", "item", "row"})
-    if 3 * sum(len(pieces[at].text) for at in bold) > size:
-        return pieces  # most of the text looks like that
-    bold -= _title_page(pieces, bold)
+def _with_styled_headings(pieces: list[Piece]) -> list[Piece]:
     found, above = [], 0
-    for at, piece in enumerate(pieces):
+    for piece in pieces:
         above = piece.level or above
-        level = min(above + 1, 6)
-        found.append(piece._replace(kind="heading", level=level) if at in bold else piece)
+        if _is_styled_heading(piece):
+            piece = piece._replace(kind="heading", level=min(above + 1, 6))
+        found.append(piece)
     return found
 
 
-def _title_page(pieces: list[Piece], bold: set[int]) -> set[int]:
-    """The bold lines that a document begins with, but for one that has text under it."""
-    end = next(at for at in range(len(pieces) + 1) if at not in bold)
-    if end < FEWEST_ON_TITLE_PAGE:
-        return set()
-    headed = end < len(pieces) and pieces[end].kind in {"paragraph", "item", "row"}
-    return set(range(end - headed))
-
-
-def _heads(item: Piece, after: Piece) -> bool:
-    """Whether a numbered item has a paragraph of its own under it."""
-    return bool(_ITEM.match(item.text)) and after.kind == "paragraph" and not after.bold
-
-
-def _looks_a_heading(piece: Piece) -> bool:
-    text = piece.text
-    if (
-        piece.kind not in {"paragraph", "item"}
-        or len(text) > LONGEST_HEADING
-        or text.endswith(_SENTENCE_END)
-    ):
-        return False
-    if piece.style in _TITLE_STYLES or _CAPTION.match(text):
-        return False
-    if not any(char.isalpha() for char in text):
-        return False
-    return piece.bold or bool(_HEADING_STYLE.search(piece.style))
+def _is_styled_heading(piece: Piece) -> bool:
+    return (
+        piece.kind in {"paragraph", "item"}
+        and piece.style not in _TITLE_STYLES
+        and bool(_HEADING_STYLE.match(piece.style[:MAX_STYLE]))
+        and len(piece.text) <= MAX_HEADING
+        and not piece.text.endswith(_SENTENCE_END)
+        and not _CAPTION.match(piece.text)
+        and any(char.isalpha() for char in piece.text)
+    )
 
 
 def _without_works(pieces: list[Piece]) -> list[Piece]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from indexer.importers.office import rtf_text
 from indexer.importers.office.metadata import About
-from indexer.importers.office.pandoc_input import Prepared
+from indexer.importers.office.package import Prepared
 from indexer.importers.shared.zip_archive import MEBI
 from kb.errors import UnreadableError
 

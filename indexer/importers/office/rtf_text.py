@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from indexer.importers.office.pandoc_inlines import CLOSE, OPEN
+from indexer.importers.office.blocks import CLOSE, OPEN
 from indexer.importers.office.rtf_words import (
     CHARSETS,
     ESCAPED,
@@ -120,9 +120,9 @@ class _Reader:
         if brace == b"{":
             self._opening = [brace]
             self._groups.append(self._groups[-1])
-        elif self._groups[1:]:
+        elif len(self._groups) > 1:
             self._close(self._groups.pop())
-            self.ended = not self._groups[1:]
+            self.ended = len(self._groups) == 1
 
     def _close(self, group: _Group) -> None:
         if not group.skipped:
@@ -137,8 +137,10 @@ class _Reader:
         number = int(digits) if digits else None
         if word == b"bin":
             return max(number or 0, 0)
-        if word == b"rtf" and self._groups[2:]:  # a document in a document ends it for pandoc
+        if word == b"rtf" and len(self._groups) > 2:  # a document in a document ends it for pandoc
             return 0
+        if word == b"striked":  # a double line, which pandoc does not know
+            word = b"strike"
         if self._opening and word in SKIPPED | MARKERS:
             self._opening = []
             self._set(skipped=True, marker=word in MARKERS)

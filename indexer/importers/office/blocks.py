@@ -1,0 +1,191 @@
+"""The page of HTML that a document became -> its pieces in reading order, each note in its place.
+
+The pieces reader of pages does the work; here is what documents have beside pages: printed
+numbers, notes that hang on a word, verse, tables within cells, names of styles.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from indexer.importers.base import BlockKind
+from indexer.importers.html import pieces as page
+from indexer.importers.html.tables import words
+from indexer.importers.html.tree import drop, take_note_marks
+from indexer.importers.shared.clean import one_line
+
+# Written into the text by the steps that prepare a document, and read here: a printed number
+# between two of them, a level of the outline before its digit, a note's number between two.
+# These are noncharacters, which no document may use for anything else.
+OPEN, CLOSE, LEVEL, NOTE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_BEGINNING = re.compile(f"\\s*(?:{LEVEL}([1-6]))?(?:{OPEN}([^{OPEN}{CLOSE}]*){CLOSE})?\\s*")
+_NOTES = re.compile(f"\\s*{NOTE}(\\d+){NOTE}")
+_MARKS = dict.fromkeys(map(ord, (OPEN, CLOSE, LEVEL, NOTE)))
+
+# As verse is quoted within a sentence; a cell of a table within a cell is set off in the same way.
+BREAK = " / "
+MAX_VERSE = 90  # characters of a line; longer ones are prose with a break in it
+MAX_CELL = 1500  # characters; a cell with more is a part of a page that a table lays out
+STYLE = "data-custom-style"
+_STRONG = ("strong", "b")
+
+# Classes and roles of a part of a document whose text is of one kind.
+_PARTS: dict[str, BlockKind] = {
+    **dict.fromkeys(("footnotes", "endnotes", "rearnotes", "footnote", "endnote"), "note"),
+    **dict.fromkeys(("toc", "doc-toc", "loi", "lot", "landmarks"), "contents"),
+    **dict.fromkeys(("bibliography", "references", "doc-bibliography"), "references"),
+}
+_SIGNS = {"OneParen": "{}) ", "TwoParens": "({}) "}
+_A_NOTE = {"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"}
+_NOTE_MARKS = {"footnote-ref", "noteref", "doc-noteref"}
+_BACK_LINKS = {"footnote-back", "doc-backlink"}
+
+
+class Piece(NamedTuple):
+    """A block before the whole document is known."""
+
+    kind: BlockKind
+    text: str  # one clean line
+    level: int = 0
+    linked: bool = False  # nothing but links
+    bold: bool = False  # every word of it
+    style: str = ""  # the name that the document gives to its look
+
+
+def without_marks(text: str) -> str:
+    """Return a text without the marks that the preparing steps wrote into it."""
+    return text.translate(_MARKS)
+
+
+def read(root: HtmlElement) -> Iterator[Piece]:
+    """Return the pieces of a document; a note follows the block that it hangs on."""
+    for low in root.iter("p"):
+        if low.get("class") == "heading":  # of a level that HTML has not
+            low.tag = "h6"
+    _set_tables_apart(root)
+    hanging = _take_hanging_notes(root)
+    for found in page.pieces(root, take_note_marks(root), _lines):
+        yield from _with_notes(_piece(found), hanging)
+
+
+def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
+    """Return a piece without the marks of notes, then these notes, each once."""
+    text = one_line(without_marks(_NOTES.sub("", piece.text)))
+    if text:
+        yield piece._replace(text=text)
+    for number in _NOTES.findall(piece.text):
+        if note := hanging.pop(number, ""):
+            yield from _with_notes(Piece("note", f"{number} {note}"), hanging)
+
+
+def _piece(found: page.Piece) -> Piece:
+    """Return a piece with its printed number, its kind by the part that it stands in."""
+    marks = _BEGINNING.match(found.text)
+    level, label = (marks[1], marks[2]) if marks else (None, None)
+    text = found.text[marks.end() :] if marks else found.text
+    kind, depth = found.kind, found.level
+    if level and kind in {"paragraph", "item"}:
+        kind, depth = "heading", int(level)
+    elif label and kind == "paragraph":
+        kind = "item"
+    # The number that a list gives to a heading is that of a level, not the printed one.
+    printed = f"{label} " if label else ("" if kind == "heading" else _printed(found))
+    style, part = _surroundings(found.element)
+    if part:
+        kind, depth = part, 0
+    linked, bold = found.linked >= len(found.text), _is_bold(found.element)
+    return Piece(kind, printed + text if text else "", depth, linked, bold, style)
+
+
+def _printed(found: page.Piece) -> str:
+    """Return the number of a list's item, with the signs that pandoc's filter keeps."""
+    around = next(found.element.iterancestors("ol"), None) if found.printed else None
+    signs = _SIGNS.get(around.getparent().get("class") or "") if around is not None else None
+    return signs.format(found.printed.removesuffix(". ")) if signs else found.printed
+
+
+def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
+    """Return the style of the innermost element that has one, and the kind of the part around."""
+    style, part = "", None
+    for around in (element, *element.iterancestors()):
+        style = style or around.get(STYLE) or ""
+        part = part or next((_PARTS[name] for name in _names(around) if name in _PARTS), None)
+    return style, part
+
+
+def _lines(text: str, kind: BlockKind, element: HtmlElement) -> str:
+    """Return lines as one line; as verse is quoted, where they look like verse."""
+    lines = [line for line in map(one_line, text.split(page.BREAK)) if line]
+    short = len(lines) > 1 and all(len(line) <= MAX_VERSE for line in lines)
+    verse = short and kind in {"paragraph", "item"} and not _is_bold(element)
+    return (BREAK if verse else " ").join(lines)
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    """Whether every word of an element is bold: lines of a cover are, and verse is not."""
+    bold = sum(len(one_line(strong.text_content())) for strong in element.iter(*_STRONG))
+    return bold >= len(one_line(element.text_content()))
+
+
+def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
+    """Take the notes that hang on a word out of the tree; return their texts by number."""
+    notes = {f"#{one.get('id')}": one for one in root.iter(etree.Element) if _is_note(one)}
+    drop([link for link in root.iter("a") if _names(link) & _BACK_LINKS])
+    numbers: dict[str, str] = {}
+    for mark in root.iter("a"):
+        target = mark.get("href") or ""
+        if target in notes and _names(mark) & _NOTE_MARKS:
+            number = numbers.setdefault(target, str(len(numbers) + 1))
+            drop(list(mark))
+            mark.tag, mark.text = "span", f"{NOTE}{number}{NOTE}"
+    found = {}
+    for target, number in numbers.items():
+        parts = page.pieces(notes[target], (notes[target],))
+        found[number] = " ".join(part.printed + part.text for part in parts)
+    drop([notes[target] for target in numbers])
+    return found
+
+
+def _is_note(element: HtmlElement) -> bool:
+    """Whether an element is one note, of a book or of pandoc."""
+    section = element.getparent().getparent() if element.tag == "li" else None
+    of_pandoc = section is not None and section.get("role") == "doc-endnotes"
+    return bool(element.get("id")) and (of_pandoc or bool(_names(element) & _A_NOTE))
+
+
+def _names(element: HtmlElement) -> set[str]:
+    """Return the classes and roles of an element."""
+    return set(f"{element.get('class') or ''} {element.get('role') or ''}".split())
+
+
+def _set_tables_apart(root: HtmlElement) -> None:
+    """Mark tables that lay out a page; put tables within a cell of others into its line."""
+    for table in list(root.iter("table")):
+        if table.getparent() is None or _is_layout(table):
+            table.set("role", "presentation")
+            continue
+        table.set("role", "table")
+        for inner in reversed(list(table.iterdescendants("table"))):
+            for row in inner.iter("tr"):
+                line = etree.Element("p")
+                line.text = BREAK.join(filter(None, map(words, row.iterchildren("td", "th"))))
+                inner.addprevious(line)
+            drop([inner])
+        for heading in list(table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+            heading.tag = "p"
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Whether a table is a frame around text, or has a cell with as much as a page."""
+    rows = [list(row.iterchildren("td", "th")) for row in _own(table, "tr")]
+    if any(len(cell.text_content()) > MAX_CELL for cells in rows for cell in cells):
+        return True
+    return all(len(cells) == 1 for cells in rows) and any(len(cells[0]) > 1 for cells in rows)
+
+
+def _own(table: HtmlElement, tag: str) -> Iterator[HtmlElement]:
+    """Return the elements of a table that are in no table within it."""
+    return (found for found in table.iter(tag) if next(found.iterancestors("table")) is table)

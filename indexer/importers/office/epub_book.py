@@ -1,0 +1,151 @@
+"""An EPUB -> one tree of all its pages in reading order, with the headings of its contents."""
+
+import posixpath
+import re
+from collections.abc import Sequence
+from html.entities import html5
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, XHTMLParser, document_fromstring
+
+from indexer.importers.html.encoding import decode
+from indexer.importers.html.tree import UNREAD, drop, parse
+from indexer.importers.office import epub_contents, epub_items, metadata
+from indexer.importers.office.epub_contents import Entry
+from indexer.importers.office.package import Document
+from indexer.importers.office.safe_xml import tree, vetted
+from indexer.importers.shared.zip_archive import Archive
+
+_LOCKS = "META-INF/encryption.xml"
+_CIPHER = "{http://www.w3.org/2001/04/xmlenc#}CipherReference"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+# Classes of printed page numbers, which are no words of a sentence.
+_PAGE_NUMBERS = {"pagebreak", "doc-pagebreak", "pagenum", "pageno", "page-number"}
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+MAX_STYLES = 256 * 1024  # characters of a stylesheet that are looked at
+
+
+class _Chapter(NamedTuple):
+    """A page of a book, and its entry in the table of contents if it has one."""
+
+    part: HtmlElement
+    entry: Entry | None
+
+
+def read(archive: Archive) -> Document:
+    """Return the book; UnreadableError where it is damaged or locked."""
+    opf = epub_items.root(archive)
+    package = tree(archive, opf)
+    items = epub_items.items(package, posixpath.dirname(opf))
+    spine = [one for one in epub_items.spine(package, items) if one.path in archive]
+    if not spine:
+        raise archive.wrong(opf, "lists no text", "a book with chapters in its spine")
+    paths = [item.path for item in spine]
+    _refuse_locked(archive, set(paths))
+    titles = epub_contents.titles(archive, items)
+    root = document_fromstring("<html><head></head><body></body></html>")
+    sheets = [item.path for item in items.values() if item.kind == "text/css"]
+    _add_styles(root, [archive.read(path) for path in sheets if path in archive])
+    chapters = []
+    for item in spine:
+        page = _page(archive, item.path)
+        _add_styles(root, [(style.text or "").encode() for style in page.iter("style")])
+        part = _part(page, item.path, paths)
+        if "nav" in item.properties:
+            part.set("class", "toc")
+        root.find("body").append(part)
+        chapters.append(_Chapter(part, titles.get(item.path)))
+    _add_headings([one for one in chapters if one.part.get("class") != "toc"])
+    return Document(root, metadata.of_epub(package))
+
+
+def _page(archive: Archive, path: str) -> HtmlElement:
+    """Parse a page as XML, which it should be, else as browsers read HTML."""
+    text = _ENTITY.sub(_character, _DECLARATION.sub("", decode(vetted(archive, path)).text, 1))
+    parser = XHTMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    cut = False
+    try:
+        page = etree.fromstring(text.encode(errors="ignore"), parser)
+    except etree.XMLSyntaxError as error:
+        page, cut = (None, True) if "depth" in str(error) else parse(text, path)
+    if cut:
+        wrong = "lists, quotes or tables nested too deeply"
+        raise archive.wrong(path, wrong, "at most some dozens of levels")
+    return page
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Return the character that a name of HTML stands for; XML knows five of these names."""
+    return entity[0] if entity[1] in _OF_XML else html5.get(f"{entity[1]};", entity[0])
+
+
+def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
+    """Return the body of a page as a part of the book, in which its links lead to other parts."""
+    for element in page.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+        if types := element.get(_TYPE):
+            element.set("class", f"{element.get('class') or ''} {types}".strip())
+        for name in ("id", "name"):
+            if element.get(name):
+                element.set(name, f"{paths.index(path)}-{element.get(name)}")
+        if element.tag == "a" and element.get("href"):
+            element.set("href", _address(element.get("href") or "", path, paths))
+    body = page if page.tag == "body" else page.find(".//body")
+    body = page if body is None else body
+    drop(list(body.iter(*UNREAD)))
+    drop([one for one in body.iter(etree.Element) if _is_page_number(one)])
+    body.tag = "div"
+    return body
+
+
+def _address(href: str, path: str, paths: Sequence[str]) -> str:
+    """Return where a link of a page leads in the book; as it is where it leads out."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return href
+    target = epub_items.resolved(posixpath.dirname(path), href) if parts.path else path
+    inside = not parts.scheme and target in paths
+    return f"#{paths.index(target)}-{parts.fragment}" if inside else href
+
+
+def _is_page_number(element: HtmlElement) -> bool:
+    return not _PAGE_NUMBERS.isdisjoint((element.get("class") or "").split())
+
+
+def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
+    """Add the stylesheets that strike text out to the head of the book."""
+    for sheet in sheets:
+        if b"line-through" in sheet:
+            style = etree.SubElement(root.find("head"), "style")
+            style.text = "".join(
+                char for char in sheet[:MAX_STYLES].decode(errors="ignore") if char.isprintable()
+            )
+
+
+def _add_headings(chapters: Sequence[_Chapter]) -> None:
+    """Put a heading before each chapter that begins with none but has a title."""
+    levels = [int(one.tag[1]) for chapter in chapters for one in chapter.part.iter(*_HEADINGS)]
+    top = min(levels, default=1)
+    for part, entry in chapters:
+        headed = any(one.text_content().strip() for one in part.iter(*_HEADINGS))
+        if entry and not headed and part.text_content().strip():
+            heading = etree.Element(f"h{min(top + entry.level - 1, 6)}")
+            heading.text, heading.tail, part.text = entry.title, part.text, None
+            part.insert(0, heading)
+
+
+def _refuse_locked(archive: Archive, texts: set[str]) -> None:
+    """UnreadableError where text is encrypted; fonts often are, and nobody reads them here."""
+    if _LOCKS not in archive:
+        return
+    locked = {unquote(one.get("URI", "")) for one in tree(archive, _LOCKS).iter(_CIPHER)}
+    if texts & locked:
+        raise archive.wrong(_LOCKS, "its text is locked (DRM)", "a book without copy protection")
