@@ -1,151 +1,157 @@
-"""Goes through the blocks of a text in order, and finds the demands in them."""
+"""Blocks of a text, in order -> the demands in them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.demands.rules import resolution
-from indexer.demands.rules.announcements import only_announces
-from indexer.demands.rules.asked import LONGEST, Asked
-from indexer.demands.rules.fields import is_action
-from indexer.demands.rules.headings import Heading, number_of
-from indexer.demands.rules.lists import asks, listed, running
-from indexer.demands.rules.markers import demanded
-from indexer.demands.rules.outline import Outline, Scope, is_listed
-from indexer.demands.rules.owed import obliged_body
-from indexer.demands.rules.speech import quoted, speaker_of
-from indexer.demands.rules.voice import voice_of
+from indexer.demands.actions import begins_with_verb
+from indexer.demands.directives import directive_in
+from indexer.demands.document import read_document
+from indexer.demands.headings import Heading, announces_only, number_end
+from indexer.demands.items import is_imperative, item_directive, paragraph_directive
+from indexer.demands.obligations import own_obligation
+from indexer.demands.outline import Outline, Scope, is_item
+from indexer.demands.resolutions import clause_directive, clauses, is_formula, is_governed
+from indexer.demands.sentence import MAX_SENTENCE, Directive, is_quoted, speaker_end
 from indexer.importers.base import Block
 from kb.domain.imports import How
 from kb.text.sentences import sentences
 
-READ = {"heading", "paragraph", "item"}  # rows, notes and lists of works demand nothing
+READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works demand nothing
 
 _TRAILING_AND = re.compile(r"[;,]?\s+(?:and|or|y|e|o)\s*$", re.IGNORECASE)
 
 
-class _Span(NamedTuple):
+class _Sentence(NamedTuple):
     """A sentence of a block."""
 
     block: int
     start: int
     end: int
+    words: str
     leads: bool  # it is the first of an item
-    numbered: bool  # the item has a printed number
+    is_numbered: bool  # the item has a printed number
 
 
 class Found(NamedTuple):
-    """A demand: its block, its place in it, how it was told, and what it asks."""
+    """A demand: its block, its place there, its form, and what it asks."""
 
     block: int
     start: int
     end: int
     how: How
-    asked: Asked
-    sure: bool
+    directive: Directive
+    is_sure: bool
 
 
 class Reader:
-    """Goes through the blocks with what stands over them in mind."""
+    """Reads the blocks in order, each in its scope."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
         self._outline = Outline(blocks)
-        self._voice = voice_of(blocks, language)
+        self._document = read_document(blocks, language)
 
     def read(self) -> Iterator[Found]:
-        """Every demand, in order; a heading is one only if none is found below it."""
-        held: Found | None = None
+        """Yield every demand in order; a heading is one only if none is found below it."""
+        heading: Found | None = None
         for index, block in enumerate(self._blocks):
-            if block.kind not in READ:
+            if block.kind not in READ_KINDS:
                 continue
             if self._outline.level(index):
-                if held:
-                    yield held
+                if heading:
+                    yield heading
                 self._outline.enter(index)
-                held = self._heading(index)
+                heading = self._heading(index)
                 continue
             found = list(self._block(index))
             if found:
-                held = None
-                self._outline.feed()
+                heading = None
+                self._outline.note_demand()
             yield from found
             self._outline.read(index)
-        if held:
-            yield held
+        if heading:
+            yield heading
 
     def _heading(self, index: int) -> Found | None:
-        """A heading under a heading of demands, if it reads as one."""
+        """Return a heading under a heading of demands, if it reads as a demand."""
         text, scope = self._blocks[index].text, self._outline.scope(index)
-        start = number_of(text)
-        if not scope or Heading(text).asks or not is_action(text[start:]):
+        start = number_end(text)
+        if not scope or Heading(text).asks or not begins_with_verb(text[start:]):
             return None
-        asked = listed(text[start:], scope.target, self._voice)
+        asked = item_directive(text[start:], scope.target, self._document)
         how: How = "numbered" if start else "under-heading"
-        return Found(index, start, len(text), how, asked, sure=False) if asked else None
+        return Found(index, start, len(text), how, asked, is_sure=False) if asked else None
 
     def _block(self, index: int) -> Iterator[Found]:
         block, scope = self._blocks[index], self._outline.scope(index)
-        number = number_of(block.text)
-        found = sentences(block.text[number:], self._language)
-        for place, (first, last) in enumerate(found):
+        number = number_end(block.text)
+        spans = sentences(block.text[number:], self._language)
+        for place, (first, last) in enumerate(spans):
             start, end = number + first, number + last
-            start += speaker_of(block.text[start:end])
+            start += speaker_end(block.text[start:end])
             words = block.text[start:end]
-            if end - start <= LONGEST and not (words.endswith("?") or only_announces(words)):
-                leads = place == 0 and is_listed(block)
-                yield from self._sentence(_Span(index, start, end, leads, bool(number)), scope)
+            if len(words) > MAX_SENTENCE or words.endswith("?") or announces_only(words):
+                continue
+            leads = place == 0 and is_item(block)
+            sentence = _Sentence(index, start, end, words, leads, bool(number))
+            yield from self._sentence(sentence, scope)
 
-    def _sentence(self, span: _Span, scope: Scope | None) -> Iterator[Found]:
-        words = self._blocks[span.block].text[span.start : span.end]
-        governed = list(resolution.clauses(words))
-        for start, end in governed:
-            asked = resolution.resolved(words[start:end])
-            begun = span._replace(end=span.start + end, start=span.start + start)
-            yield _found(begun, "resolution", asked, sure=True)
-        if governed or resolution.is_governed(words):
+    def _sentence(self, sentence: _Sentence, scope: Scope | None) -> Iterator[Found]:
+        words = sentence.words
+        if is_governed(words):
+            for start, end in clauses(words):
+                asked = clause_directive(words[start:end])
+                first, last = sentence.start + start, sentence.start + end
+                yield Found(sentence.block, first, last, "resolution", asked, is_sure=True)
             return
         if scope and scope.kind == "resolution":
-            found = self._clause(words, span)
+            found = _numbered_clause(sentence)
         else:
-            found = self._outright(words, span, scope)
+            found = self._outright(sentence, scope)
             if not found and scope:
-                found = self._under(words, span, scope)
+                found = self._in_scope(sentence, scope)
         if found:
             yield found
 
-    def _clause(self, words: str, span: _Span) -> Found | None:
-        """A numbered clause below `RESUELVE:`."""
-        if not span.leads or resolution.is_formula(words):
+    def _outright(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
+        """Return a sentence that asks by its own words, wherever it is."""
+        words, document = sentence.words, self._document
+        if document.is_report and not scope:
             return None
-        asked = demanded(words, in_list=True) or resolution.resolved(words)
-        return _found(span, "resolution", asked, sure=True)
+        asked = directive_in(words, to_you=document.is_letter, in_list=bool(scope))
+        if not asked or not (asked.is_strong or scope or not document.is_guide):
+            asked = own_obligation(words, document, in_scope=bool(scope))
+        if not asked or is_quoted(words):
+            return None
+        is_sure = asked.is_strong and bool(asked.target or scope)
+        return _found(sentence, "we-demand", asked, is_sure)
 
-    def _outright(self, words: str, span: _Span, scope: Scope | None) -> Found | None:
-        """A sentence that asks by its own words, wherever it stands."""
-        if self._voice.reports and not scope:
-            return None
-        asked = demanded(words, self._voice.addressed, in_list=bool(scope))
-        if not asked or not (asked.strong or scope or not self._voice.instructs):
-            asked = obliged_body(words, self._voice, bool(scope))
-        if not asked or quoted(words):
-            return None
-        return _found(span, "we-demand", asked, sure=asked.strong and bool(asked.target or scope))
-
-    def _under(self, words: str, span: _Span, scope: Scope) -> Found | None:
-        """A sentence that asks because of what it stands under."""
-        if span.leads and (scope.kind != "programme" or asks(words)):
-            asked = listed(words, scope.target, self._voice)
+    def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
+        """Return a sentence that asks because of its scope."""
+        words = sentence.words
+        if sentence.leads and (scope.kind != "programme" or is_imperative(words)):
+            asked = item_directive(words, scope.target, self._document)
             if not asked:
                 return None
-            how: How = "imperative" if is_action(words) else "under-heading"
-            whole = span._replace(end=span.start + len(_TRAILING_AND.sub("", words)))
-            return _found(whole, "numbered" if span.numbered else how, asked, sure=scope.strong)
-        if scope.kind != "section" or self._voice.instructs or quoted(words):
+            how: How = "imperative" if begins_with_verb(words) else "under-heading"
+            if sentence.is_numbered:
+                how = "numbered"
+            end = sentence.start + len(_TRAILING_AND.sub("", words))
+            return _found(sentence._replace(end=end), how, asked, scope.is_strong)
+        if scope.kind != "section" or self._document.is_guide or is_quoted(words):
             return None
-        asked = running(words, scope.target, scope.strong)
-        return _found(span, "imperative", asked, sure=False) if asked else None
+        asked = paragraph_directive(words, scope.target, scope.is_strong)
+        return _found(sentence, "imperative", asked, is_sure=False) if asked else None
 
 
-def _found(span: _Span, how: How, asked: Asked, sure: bool) -> Found:
-    return Found(span.block, span.start, span.end, how, asked, sure)
+def _numbered_clause(sentence: _Sentence) -> Found | None:
+    """Return a clause below `RESUELVE:`."""
+    if not sentence.leads or is_formula(sentence.words):
+        return None
+    asked = directive_in(sentence.words, in_list=True) or clause_directive(sentence.words)
+    return _found(sentence, "resolution", asked, is_sure=True)
+
+
+def _found(sentence: _Sentence, how: How, asked: Directive, is_sure: bool) -> Found:
+    return Found(sentence.block, sentence.start, sentence.end, how, asked, is_sure)

@@ -1,4 +1,8 @@
-"""Numbers of a text in one normal form, however they are written."""
+"""The grammar of numbers in English and Spanish: digits, words, scales and percentages.
+
+`numbers` gives the index one normal form for every spelling; `NUMERAL` and `read_numeral` let
+others build patterns around a number and read it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +10,7 @@ from decimal import Decimal
 
 from kb.domain.documents import Demand, Finding, Record
 
-# Zeros that a word or letter of scale stands for.
+# The zeros of a word or letter of scale.
 _LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}
 _ENGLISH = {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12}
 _SPANISH = {
@@ -24,7 +28,7 @@ _UNIDADES = (
     "dieciseis diecisiete dieciocho diecinueve"
 ).split()
 _DECENAS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-# Spelled numbers up to a hundred; they are read only before a word of scale or a percentage.
+# Spelled numbers; in the index only before a word of scale or a percentage.
 _SPOKEN = {
     **{word: str(value) for value, word in enumerate(_UNITS, 1)},
     **{word: str(value) for value, word in enumerate(_UNIDADES, 1)},
@@ -34,7 +38,8 @@ _SPOKEN = {
     **{f"{ten} y {one}": f"{t}{o}" for t, ten in enumerate(_DECENAS, 2)
        for o, one in enumerate(_UNIDADES[:9], 1)},
     "a": "1", "half a": "0.5", "medio": "0.5", "hundred": "100", "a hundred": "100",
-    "one hundred": "100", "cien": "100", "mil": "1000",
+    **{f"{one} hundred": f"{value}00" for value, one in enumerate(_UNITS[:9], 1)},
+    "cien": "100", "mil": "1000",
 }  # fmt: skip
 
 
@@ -42,6 +47,18 @@ def _any(table: Iterable[str]) -> str:
     longest_first = sorted(table, key=lambda word: (-len(word), word))
     return "|".join(word.replace(" ", r"[\s-]") for word in longest_first)
 
+
+# Spelled numbers that are articles, scales or adverbs where no word of scale follows.
+_ONLY_BEFORE_SCALE = {"a", "half a", "medio", "un", "mil", "hundred"}
+
+_DIGITS = rf"(?>\d+(?:[.,]\d+)*)(?:{_any(_LETTERS)})?(?!\w)"
+_SCALE = rf"[\s-]?(?:{_any(_SCALES)})\b"
+# A number in folded text; `1 to 3` and the like are two.
+NUMERAL = (
+    rf"(?:(?:{_DIGITS}|(?:{_any(_SPOKEN.keys() - _ONLY_BEFORE_SCALE)})(?!\w))(?:{_SCALE})?"
+    rf"|(?:{_any(_ONLY_BEFORE_SCALE)}){_SCALE})"
+)
+NUMERAL_AFTER_SIGN = rf"(?:{_DIGITS}(?:{_SCALE})?)"  # `$5 million`
 
 # An amount, a percentage or a plain number; written for folded text.
 _NUMBER = re.compile(
@@ -62,11 +79,11 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # only before a scale or a percenta
 
 
 def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]:
-    """Numbers of a folded text whose digits alone are not their normal form, with their spans.
+    """Yield numbers of a folded text whose digits are not their normal form, with their spans.
 
     The normal form is plain digits, `100000000` for `$100 million` and for `100,000,000`, with a
-    sign for percentages: `40%`. A span holds the whole expression, currency included. The
-    language decides what `1.500` and `5 mil` are where nothing beside them does.
+    sign for percentages: `40%`. A span holds the whole expression, with its currency. The
+    language decides about `1.500` and `5 mil` where nothing beside them does.
 
     >>> list(numbers("cut $1.5 million, or forty percent, by 2016"))
     [('1500000', 4, 16), ('40%', 21, 34)]
@@ -77,8 +94,25 @@ def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]
             yield form, match.start(), match.end()
 
 
+def read_numeral(folded: str, language: str = "en") -> int | float | None:
+    """Return the number that a match of NUMERAL stands for; None for dates and versions.
+
+    >>> [read_numeral(one) for one in ("1,500", "eight", "half a million", "2.5m", "12.05.2020")]
+    [1500, 8, 500000, 2500000, None]
+    """
+    match = _NUMBER.fullmatch(folded)
+    if not match:
+        return None
+    form = _form(match, language) or _SPOKEN.get(_spaced(match["spoken"]))
+    if form is None and language.startswith("es") and _DECIMAL_COMMA.fullmatch(folded):
+        form = folded.replace(",", ".")
+    if form is None:
+        return None
+    return float(form) if "." in form else int(form)
+
+
 def is_figure(word: str) -> bool:
-    """Whether a word is a number in its normal form.
+    """Return whether a word is a number in its normal form.
 
     >>> [word for word in ["40%", "1.5", "2016", "1990s", "rent"] if is_figure(word)]
     ['40%', '1.5', '2016']
@@ -107,7 +141,7 @@ def _spaced(words: str | None) -> str:
 
 
 def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
-    """The digits with a decimal point and nothing else; None for dates, versions and lists."""
+    """Return the digits with a decimal point at most; None for dates, versions and lists."""
     if _COMMAS.fullmatch(digits):
         return digits.replace(",", "")
     if _DOTS.fullmatch(digits) or (spanish and _ONE_DOT.fullmatch(digits)):
@@ -118,7 +152,7 @@ def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
 
 
 def _shifted(value: str, zeros: int) -> str:
-    """The number times ten to the power of zeros, exactly, for any number of digits."""
+    """Return the number times ten to the power of `zeros`, exactly, for any number of digits."""
     whole, _, fraction = value.partition(".")
     fraction = fraction.ljust(zeros, "0")
     whole = (whole + fraction[:zeros]).lstrip("0") or "0"
@@ -127,7 +161,7 @@ def _shifted(value: str, zeros: int) -> str:
 
 
 def stated(record: Record | None) -> Iterator[str]:
-    """The normal forms of a record's amount or figure, its upper end included."""
+    """Yield the normal forms of a record's amount or figure, with its upper end."""
     quantity = None
     if isinstance(record, Demand):
         quantity = record.amount

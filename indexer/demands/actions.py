@@ -1,0 +1,176 @@
+"""Words of a demand -> the action that it asks for."""
+
+import re
+
+from indexer.demands.sentence import Directive
+from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
+from kb.domain.documents import Action
+
+MAX_SUBJECT_WORDS = 8  # before the verb, in `that X do Y`
+MAX_NOUN_WORDS = 9  # of a phrase without a verb, among which the noun of action is
+
+_ACTIONS = key_by_word(word_lists().actions)
+_AUXILIARIES = pattern(r"^(?:(?:{auxiliary}|(?!fami|suppl|appl)\w{4,}ly)\s+)+")
+_FIRST_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_NO = re.compile(r"^(?:no|zero|not one|cero|ning[uú]na?|ni)\b", re.IGNORECASE)
+_LOSS = pattern(r"\b{loss}\b")
+_NO_NEW = re.compile(r"^(?:no new|ni un[ao]?\b.*\bmás|ning[uú]na? nuev)", re.IGNORECASE)
+_MONEY = re.compile(r"^(?:at least |no less than )?(?:US)?[$£€]\s?\d", re.IGNORECASE)
+_VERB_AND_ARTICLE = re.compile(
+    r"^\w+\s+(?:the|an?|all|every|each|any|our|their|its|his|her|this|these|those|"
+    r"\d[\w,.]*|[$£€]|el|la|los|las|una?|unos|unas|sus?|todos?|todas?|cada)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"^.{1,90}?\s(?:be|se)\s+(?=\w)", re.IGNORECASE)
+_PHRASE_END = pattern(r"\s{phrase_end}\s")
+_SUBJECT = re.compile(
+    r"^(?:the|we|this|these|all|every|each|our|your|any|they|he|she|it)\s", re.IGNORECASE
+)
+
+# Phrases whose first word alone would give another action.
+_PHRASES: tuple[tuple[re.Pattern[str], Action], ...] = tuple(
+    (re.compile(phrase, re.IGNORECASE), action)
+    for phrase, action in (
+        (r"make\b.{1,70}\b(?:public|transparent|available)\b", "disclose"),
+        (r"open (?:up )?(?:\w+ ){0,3}(?:books|records|accounts|files|archives?)\b", "disclose"),
+        (r"release (?:\w+ ){0,4}(?:records?|data|reports?|videos?|recordings?|footage|files|"
+         r"names|minutes|documents?|figures|results|budget|emails|information)\b", "disclose"),
+        (r"tell\b|rendir cuentas|hacer públic", "disclose"),
+        (r"(?:make|be made to) (?:publish|disclose|report)", "disclose"),
+        (r"make\b.{1,60}\b(?:free|affordable|accessible|permanent)\b", "guarantee"),
+        (r"(?:bring|give|hand|pay|buy|turn|win|put)(?: \w+){0,6}? (?:back|over)\b", "return"),
+        (r"bring (?:\w+ ){1,5}back\b", "return"),
+        (r"set (?:aside|apart)", "fund"),
+        (r"put (?:[^.;]{0,20})(?:[$£€]|\d|money|funds|dollars)", "fund"),
+        (r"take (?:[^.;]{3,60}) out of|take (?:\w+ ){1,3}out", "end"),
+        (r"get (?:rid|\w+ out|\w+ \w+ out)", "end"),
+        (r"give up\b|put an end|poner (?:fin|alto)|dar fin|phase out|shut down", "end"),
+        (r"(?:declare|impose|adopt|place|enact) (?:\w+ ){0,2}moratori", "end"),
+        (r"free (?!all\b|the\b|every|our\b|people\b|them\b|those\b|political)", "guarantee"),
+        (r"write (?:\w+ ){1,3}into (?:the )?law", "recognize"),
+        (r"pay (?:for|the salar\w+ of)", "fund"),
+        (r"move (?:the )?\w+ (?:from|out of)", "reallocate"),
+        (r"stop\b|dejar de|dar (?:de )?baja", "end"),
+        (r"pedir (?:perdón|disculpas)|ask forgiveness", "recognize"),
+        (r"keep\b.{1,70}\bout\b", "protect"),
+        (r"pass (?:a |the )?(?:\w+ ){0,3}(?:ban|prohibition)", "ban"),
+        (r"take action|tomar medidas", "other"),
+    )
+)  # fmt: skip
+_NOUNS = tuple(
+    (re.compile(rf"\b{any_of(nouns)}\b", re.IGNORECASE), action)
+    for action, nouns in word_lists().action_nouns.items()
+)
+
+_IRREGULAR = key_by_word(word_lists().irregular_verbs)
+_ENGLISH_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
+    ("ing", "e"),
+)  # fmt: skip
+_SPANISH_INFINITIVE = re.compile(r"[aei]r(?:se)?$")
+_SPANISH_ENDING = re.compile(
+    r"(?:[aei]r(?:se)?|ad[oa]s?|id[oa]s?|ando|iendo|[aeo]n?|amos|emos|imos)$"
+)
+_SPANISH_SOUNDS = (
+    ("zc", "c"), ("qu", "c"), ("gu", "g"), ("z", "c"), ("ie", "e"), ("ue", "o"), ("j", "g"),
+)  # fmt: skip
+_ENGLISH_IN_R = frozenset({"bar", "offer", "deliver", "repair"})
+_THINGS = frozenset(word_list("thing"))
+_PLAIN_VERBS = frozenset(word_list("plain_verb"))
+
+
+def action_of(asked: Directive) -> Action:
+    """Return the action that a directive asks for.
+
+    >>> [action_of(Directive(None, act)) for act in ("end bail", "rent be cut", "No layoffs")]
+    ['end', 'reduce', 'protect']
+    """
+    phrase = _AUXILIARIES.sub("", asked.act.strip())
+    if asked.is_negated:
+        return "protect" if verb_action(phrase) in {"end", "reduce", "reallocate"} else "ban"
+    if _NO.match(phrase):
+        return _action_of_no(phrase)
+    found = _leading_action(phrase) or _action_after_subject(phrase) or _passive_action(phrase)
+    if found:
+        return found
+    return "other" if asked.is_verbal else _action_of_thing(phrase)
+
+
+def verb_action(phrase: str) -> Action | None:
+    """Return the action of the verb that a phrase begins with; None where it begins with none."""
+    match = _FIRST_WORD.match(phrase)
+    word = match[0].lower() if match else ""
+    if not word or word in _THINGS:
+        return None
+    english = next((_ACTIONS[one] for one in _english_bases(word) if one in _ACTIONS), None)
+    return english or _SPANISH_STEMS.get(_spanish_stem(word))
+
+
+def noun_action(phrase: str) -> Action | None:
+    """Return the action of the noun that a phrase is about (`An end to ...`); None without one."""
+    beginning = _PHRASE_END.split(" ".join(phrase.split()[:MAX_NOUN_WORDS]), maxsplit=1)[0]
+    found = [
+        (match.start(), action) for noun, action in _NOUNS if (match := noun.search(beginning))
+    ]
+    return min(found)[1] if found else None
+
+
+def begins_with_verb(words: str) -> bool:
+    """Return whether words begin with an imperative or infinitive that has an action."""
+    match = _FIRST_WORD.match(words)
+    return match is not None and match[0].lower() in _ACTIONS
+
+
+def _leading_action(phrase: str) -> Action | None:
+    known = next((action for words, action in _PHRASES if words.match(phrase)), None)
+    return known or verb_action(phrase)
+
+
+def _action_after_subject(phrase: str) -> Action | None:
+    """Return the action of `the township reallocate funds`: a base form after a few words."""
+    words = phrase.split()[1:MAX_SUBJECT_WORDS] if _SUBJECT.match(phrase) else []
+    return next((_ACTIONS[word] for word in words if word in _PLAIN_VERBS), None)
+
+
+def _passive_action(phrase: str) -> Action | None:
+    """Return the action of `rent be cut`."""
+    passive = _PASSIVE.match(phrase)
+    return _leading_action(_AUXILIARIES.sub("", phrase[passive.end() :])) if passive else None
+
+
+def _action_of_no(phrase: str) -> Action:
+    """Return the action of `no layoffs`, `no new jails` or `no fees`."""
+    if _LOSS.search(phrase):
+        return "protect"
+    return "ban" if _NO_NEW.match(phrase) else "end"
+
+
+def _action_of_thing(phrase: str) -> Action:
+    """Return the action of a phrase without a verb: its noun's, or that a thing be given."""
+    if _MONEY.match(phrase):
+        return "fund"
+    return noun_action(phrase) or ("other" if _VERB_AND_ARTICLE.match(phrase) else "guarantee")
+
+
+def _english_bases(word: str) -> list[str]:
+    """Return what the base form of an English verb may be."""
+    return [word, _IRREGULAR.get(word, word)] + [
+        word.removesuffix(ending) + instead
+        for ending, instead in _ENGLISH_ENDINGS
+        if word.endswith(ending) and len(word) - len(ending) > 1
+    ]
+
+
+def _spanish_stem(verb: str) -> str:
+    """Return what nearly all forms of a Spanish verb share: `publique`, `publicar` -> `public`."""
+    stem = _SPANISH_ENDING.sub("", verb)
+    for sound, instead in _SPANISH_SOUNDS:
+        stem = stem.replace(sound, instead)
+    return stem if len(stem) > 2 else verb
+
+
+_SPANISH_STEMS = {
+    _spanish_stem(verb): action
+    for verb, action in reversed(_ACTIONS.items())
+    if _SPANISH_INFINITIVE.search(verb) and verb not in _ENGLISH_IN_R
+}

@@ -1,0 +1,89 @@
+"""Names of bodies that can act on a demand, as a sentence gives them."""
+
+import re
+
+from indexer.demands.words import any_of, fill, pattern, word_lists
+from kb.domain.places import Level
+
+MAX_SUBJECT_WORDS = 12  # more is a clause that was taken for a subject
+
+_INITIALS = r"[A-Z]{2,6}\b"  # the ACLU, the NPC: whoever they are, they are somebody
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.’'&-]*"
+HEAD = pattern("{body_head}")
+# ARTICLE? BEFORE{0,3} HEAD AFTER*: `the | Portland City | Council | of Elders`. Only the head may
+# have any case, as capitals are what shows where a name ends.
+_NAME = re.compile(
+    fill(
+        r"(?:{article}\s+)?(?P<name>(?:(?!{not_in_name}\b)[\w.’'-]+\s+){0,3}?"
+        r"(?:(?i:{body_head})(?!\w)|{initials})"
+        r"(?:\s+(?:of|for|on|and|de|del|para|y|e)(?:\s+(?:the|la|el|los|las))?\s+{capital}"
+        r"(?:\s+{capital})*|\s+{capital}|\s+{body_complement}(?:es)?\b)*)",
+        initials=_INITIALS,
+        capital=_CAPITAL,
+    )
+)
+_ENDS_WITH_HEAD = re.compile(fill(r"(?<!\w)(?:(?i:{body_head})|{initials})$", initials=_INITIALS))
+_ARTICLES = pattern(r"^(?:{stripped_article}\s+)+")
+_RELATIVE_CLAUSE = pattern(r"\s+{relative}\b|\s*[,;:(]")
+_NOT_A_NAME = re.compile(r"\b(?:following|into|via|through|elected|being)\b", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|for|on|de|del|para)\b", re.IGNORECASE)
+_LEVELS = tuple(
+    (re.compile(rf"(?<!\w){any_of(words)}(?!\w)", re.IGNORECASE), level)
+    for level, words in word_lists().levels.items()
+)
+_GOVERNMENT = re.compile(r"\bgovernment$|^gobierno$", re.IGNORECASE)  # without a place's name
+
+
+def split_body(words: str) -> tuple[str, str] | None:
+    """Split a phrase that begins with a body into its name and the words after it.
+
+    >>> split_body("the State Legislature to restore aid")
+    ('State Legislature', 'to restore aid')
+    """
+    match = _NAME.match(words)
+    if not match:
+        return None
+    name = bare_name(match["name"])
+    return (name, words[match.end() :].strip()) if name else None
+
+
+def whole_body(words: str) -> str | None:
+    """Return the name of a body that a phrase consists of."""
+    found = split_body(words)
+    return found[0] if found and not found[1] else None
+
+
+def body_in(subject: str) -> str | None:
+    """Return the body that a subject names; None where its head is something else.
+
+    >>> body_in("Each county"), body_in("The city's budget"), body_in("Members of the council")
+    ('county', None, None)
+    """
+    if len(subject.split()) > MAX_SUBJECT_WORDS:
+        return None
+    whole = _RELATIVE_CLAUSE.split(subject.strip(), maxsplit=1)[0]
+    head = _OF.split(whole, maxsplit=1)[0].rstrip()
+    if _ENDS_WITH_HEAD.search(head):
+        return bare_name(whole) or None
+    # `Ministerio de Salud`, `Poder Judicial`: a Spanish name begins with its head.
+    match = _NAME.match(head)
+    return bare_name(whole) if match and match.end() == len(head) else None
+
+
+def bare_name(name: str) -> str:
+    """Return a name without its article and without what a relative clause says of it."""
+    cut = _RELATIVE_CLAUSE.split(name.strip(" .:;,"), maxsplit=1)[0]
+    name = _ARTICLES.sub("", cut).strip(" .:;,")
+    return "" if _NOT_A_NAME.search(name) else name
+
+
+def level_of(target: str | None) -> Level | None:
+    """Return the level of government that the words of a name give.
+
+    >>> level_of("Board of Supervisors"), level_of("City Council"), level_of("Crestline")
+    ('county', 'city', None)
+    """
+    if not target:
+        return None
+    named = next((level for words, level in _LEVELS if words.search(target)), None)
+    return named or ("national" if _GOVERNMENT.search(target) else None)

@@ -1,0 +1,225 @@
+"""Sentences that ask outright: `We demand ...`, `We call on BODY to ...`, `Exigimos que ...`."""
+
+import re
+
+from indexer.demands.actions import verb_action
+from indexer.demands.bodies import bare_name, body_in, split_body, whole_body
+from indexer.demands.sentence import VAGUE_ACT, Directive, is_to_reader, word_set
+from indexer.demands.words import fill, first_words, pattern, word_list
+
+# A sentence without one of these words has none of the forms below.
+_ENGLISH_CUES = first_words(
+    "demand_verb", "urge_verb", "call_for", "ask_verb", "group_verb"
+) | {"calling", "please", "time", "like"}  # fmt: skip
+_SPANISH_CUES = first_words(
+    "demand_verb_es", "demand_infinitive_es", "ask_verb_es", "impersonal_verb_es"
+)
+
+_CONTRACTION = re.compile(r"\b(we|i)[’'](?:re|m) ", re.IGNORECASE)
+# [CLAUSE,] CONNECTIVE{0,3}: `After the fire, and again today, | we demand ...`.
+_PREAMBLE = fill(r"^(?:[^.;:?!\"“”«»]{0,160},\s+)?(?:{connective}\b,?\s+){0,3}")
+_ADVERBS = fill(r"(?:{asking_adverb},?\s+){0,4}")
+
+# WE VERB ACT. The verb decides what must follow: see first_person.
+_WE_ASK = pattern(
+    r"{preamble}(?:we|i)(?:,\s[^,]{3,120},)?\s+(?:are\s+|am\s+)?"
+    r"(?:writing\s+(?:to\s+you\s+)?(?:today\s+)?(?:\w+ly\s+)?to\s+)?{adverbs}"
+    r"(?:(?P<demand>{demand_verb})|(?P<urge>{urge_verb}|(?P<for>{call_for}))|(?P<ask>{ask_verb}))"
+    r"\s+(?P<act>\S.*)$",
+    preamble=_PREAMBLE,
+    adverbs=_ADVERBS,
+)
+# IT IS TIME FOR BODY TO ACT.
+_IT_IS_TIME = pattern(
+    r"{preamble}(?:it is|it[’']s|the time has come|it is (?:past|high) time)\s?(?:time\s)?for\s"
+    r"(?P<body>[^,]{3,60}?)\sto\s(?P<act>\S.*)$",
+    preamble=_PREAMBLE,
+)
+# OUR GROUP VERB BODY TO ACT; THEY URGE BODY TO ACT.
+_GROUP_ASKS = pattern(
+    r"^(?:(?:the|our)\s(?:\w+\s)?{group}\s{adverbs}{group_verb}|they\s(?:are\s)?{adverbs}{they_verb})"
+    r"\s(?P<act>\S.*)$",
+    adverbs=_ADVERBS,
+)
+# In a letter to people who can act: YOU TO ACT; PLEASE ACT, with other verbs than a chair has.
+_YOU = re.compile(
+    r"^(?:that\s|for\s|of\s)?(?:you|each of you|all of you|your \w+)"
+    r"(?:,\s[^,]{3,80},)?(?:\s(?:all|please|as [^,]{3,60}?))?\s(?:to\s)?"
+    r"(?P<act>(?!\w+ing\b)\w.*)$",
+    re.IGNORECASE,
+)
+_PLEASE = re.compile(
+    r"^(?:and |so )?please\s(?P<not>(?:do not|don[’']t)\s)?(?P<act>(?!\w+\s(?:us|me)\b)\w.*)$",
+    re.IGNORECASE,
+)
+_POLITE_VERBS = frozenset(word_list("polite_verb"))
+
+_GERUND = re.compile(r"^(?:\w+ly )?\w+ing\b", re.IGNORECASE)
+_BODY_TO = re.compile(
+    r"^(?P<body>[^;:]{2,110}?)\s(?:to|not to|that)\s(?P<act>\S.*)$", re.IGNORECASE
+)
+_THAT = re.compile(r"^(?:of\s(?P<of>[^,]{2,60}?)\s)?(?:that|que)\s(?P<act>\S.*)$", re.IGNORECASE)
+_FROM_BODY = re.compile(r"\sfrom\s(?P<body>(?:the\s)?[A-Z][^,.;]{2,60})")
+_VERB_FOLLOWS = re.compile(
+    r"^(?:to\s+)?(?:\w+ly\s+)?(?!that|of|for|in|on|and|to\b|with)[a-z]+\s", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"^[^,;]{2,80}\s(?:be|se)\s")
+
+# [A BODY,] VERB [QUE] ACT.
+_EXIGIMOS = pattern(
+    r"{preamble}(?:al?\s(?P<first>(?:la\s|los\s|las\s)?[^,:]{3,70}?),?\s)?(?:nosotr[oa]s\s)?"
+    r"(?:también\s|además\s)?(?:les?\s|nos\s)?(?:(?P<demand>{demand_verb_es})|"
+    r"(?P<infinitive>{demand_infinitive_es})|(?P<ask>{ask_verb_es}))\b,?\s*(?P<act>\S.*)$",
+    preamble=_PREAMBLE,
+)
+# SE VERB A BODY ACT.
+_SE_RECOMIENDA = pattern(
+    r"^(?:asimismo,?\s|también\s|además,?\s)?(?:(?:la|esta)\scomisión|este\sinforme|se)\s"
+    r"{impersonal_verb_es}(?:\sa\b)?\s*(?P<act>\S.*)$"
+)
+_SPANISH_ADVERBS = pattern(r"^(?:{asking_adverb_es},?\s+)+")
+# Between the body and the act: `to do`, `that X do`, `a hacer`, `que haga`.
+_JOINT = re.compile(r"^(?:to|that|a|que|de)\s+", re.IGNORECASE)
+_SPANISH_PASSIVE = re.compile(r"^que\sse\s(?!sepa|nos|me|sienta)", re.IGNORECASE)
+_TO_BODY = re.compile(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s", re.IGNORECASE)
+
+
+def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
+    """Return what a sentence asks outright, in either language; None where it asks nothing.
+
+    Asking `you` counts only in a letter to people who can act (`to_you`).
+
+    >>> directive_in("We call on the City Council to end the contract.").target
+    'City Council'
+    """
+    found = None
+    words = word_set(sentence)
+    if not words.isdisjoint(_ENGLISH_CUES):
+        found = _english(_CONTRACTION.sub(r"\1 are ", sentence), to_you)
+    if not found and not words.isdisjoint(_SPANISH_CUES):
+        found = _exigimos(sentence, in_list) or _se_recomienda(sentence)
+    return found if found and not VAGUE_ACT.match(found.act) else None
+
+
+def _english(text: str, to_you: bool) -> Directive | None:
+    found = _you(text) if to_you else None
+    return found or _we_ask(text) or _it_is_time(text) or _group_asks(text)
+
+
+def _we_ask(text: str) -> Directive | None:
+    match = _WE_ASK.match(text)
+    if not match or is_to_reader(match["act"]):
+        return None
+    act = match["act"]
+    if match["demand"]:
+        return _that_or_thing(act, is_strong=True)
+    if match["for"]:
+        return Directive(None, act, is_strong=True)
+    if match["urge"]:
+        return None if _GERUND.match(act) else _of_body(act, is_strong=True, must_be_body=False)
+    return _of_body(act, is_strong=False, must_be_body=True)
+
+
+def _you(text: str) -> Directive | None:
+    match = _WE_ASK.match(text)
+    you = _YOU.match(match["act"]) if match else None
+    return Directive(None, you["act"], is_verbal=True) if you else _please(text)
+
+
+def _please(text: str) -> Directive | None:
+    match = _PLEASE.match(text)
+    if not match:
+        return None
+    verb = match["act"].split()[0].lower()
+    if verb not in _POLITE_VERBS and verb_action(match["act"]) in {None, "other"}:
+        return None
+    return Directive(None, match["act"], is_negated=bool(match["not"]), is_verbal=True)
+
+
+def _that_or_thing(act: str, is_strong: bool) -> Directive:
+    """Parse what follows `demand`: `that BODY do`, `BODY do`, or a thing, perhaps `from BODY`."""
+    that = _THAT.match(act)
+    if that:
+        body = split_body(that["act"])
+        if body:
+            return Directive(body[0], body[1], is_strong, is_verbal=True)
+        return Directive(bare_name(that["of"]) if that["of"] else None, that["act"], is_strong)
+    body = split_body(act)
+    if body and _VERB_FOLLOWS.match(body[1]):
+        return Directive(body[0], body[1], is_strong, is_verbal=True)
+    source = _FROM_BODY.search(act)
+    giver = split_body(source["body"]) if source else None
+    return Directive(giver[0] if giver else None, act, is_strong)
+
+
+def _of_body(act: str, is_strong: bool, must_be_body: bool) -> Directive | None:
+    """Parse `BODY to DO` or `that BODY do`.
+
+    Unless it `must_be_body`, any name with a capital may be asked. A passive (`that rent be cut`)
+    needs no body.
+    """
+    that = _THAT.match(act)
+    if that:
+        found = _that_or_thing(act, is_strong)
+        is_enough = not must_be_body or found.target or _PASSIVE.match(that["act"])
+        return found if is_enough else None
+    match = _BODY_TO.match(act)
+    if not match:
+        return None
+    body = body_in(match["body"]) or whole_body(match["body"])
+    if not body and not must_be_body and match["body"][0].isupper():
+        return Directive(bare_name(match["body"]), match["act"], is_strong, is_verbal=True)
+    return Directive(body, match["act"], is_strong, is_verbal=True) if body else None
+
+
+def _it_is_time(text: str) -> Directive | None:
+    match = _IT_IS_TIME.match(text)
+    body = body_in(match["body"]) if match else None
+    return Directive(body, match["act"]) if match and body else None
+
+
+def _group_asks(text: str) -> Directive | None:
+    match = _GROUP_ASKS.match(text)
+    return _of_body(match["act"], is_strong=False, must_be_body=True) if match else None
+
+
+def _exigimos(text: str, in_list: bool) -> Directive | None:
+    """Parse `Exigimos X` and `Pedimos a BODY que haga`; the infinitive asks in a list alone."""
+    match = _EXIGIMOS.match(text)
+    if not match or (match["infinitive"] and not in_list):
+        return None
+    act = _SPANISH_ADVERBS.sub("", match["act"])
+    if is_to_reader(act) or (match["first"] and is_to_reader(match["first"])):
+        return None
+    target, act = _split_spanish_body(act)
+    if match["first"]:
+        target = bare_name(match["first"])
+    if match["ask"] and not target and not _asks_passively(match):
+        return None
+    return Directive(target, act, is_strong=not match["ask"])
+
+
+def _asks_passively(match: re.Match[str]) -> bool:
+    """Return whether it is `pedimos que se publique X`; `queremos que se sepa` is no demand."""
+    return match["ask"].lower() != "queremos" and bool(_SPANISH_PASSIVE.match(match["act"]))
+
+
+def _split_spanish_body(act: str) -> tuple[str | None, str]:
+    """Split `al Congreso aprobar`, `al alcalde que pare` or `que el alcalde pare`."""
+    stripped = _TO_BODY.sub("", act)
+    if stripped != act:
+        found = split_body(stripped)
+        return (found[0], _JOINT.sub("", found[1])) if found else (None, act)
+    if act.lower().startswith("que "):
+        return split_body(act[4:]) or (None, act[4:])
+    return None, act
+
+
+def _se_recomienda(text: str) -> Directive | None:
+    """Parse `Se recomienda al Congreso aprobar X`; None where nobody who can act is named."""
+    match = _SE_RECOMIENDA.match(text)
+    if not match:
+        return None
+    act = re.sub(r"^(?:al?|a la|a los|a las|l)\s", "", match["act"])
+    found = split_body(re.sub(r"^que\s", "", act))
+    return Directive(found[0], _JOINT.sub("", found[1])) if found else None

@@ -1,0 +1,172 @@
+"""Headings and lines of running text that announce demands, and the numbers of list items."""
+
+import re
+
+from indexer.demands.bodies import HEAD, bare_name, body_in, level_of, split_body, whole_body
+from indexer.demands.words import fill, pattern
+
+MAX_HEADING = 200  # characters; what is longer is no heading, whatever its mark says
+MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
+MAX_ANNOUNCEMENT = 400  # characters at the end of a paragraph that may announce a list
+MAX_BODY_DISTANCE = 140  # characters before a colon, among which a body is named
+
+_ORDINAL = fill(r"(?:{ordinal}|[ivx]+|\d+(?:\.\d+)?)")
+NUMBER = re.compile(
+    fill(
+        r"^(?:[*•·▪–—-]\s*)?(?:"
+        r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\)?|\d{1,3}(?:\.\d{1,3})+|"
+        r"(?i:{numbered_noun}\s+{n})[.:)°º]*[.:–—-]*|(?i:{numbered_word_es})[.:])\s+(?=\S)",
+        n=_ORDINAL,
+    )
+)
+_BULLET = re.compile(r"^[*•·▪◦–—-]\s+")
+# What may stand before the words of a heading: `PART FOUR:`, `4.`, `IV.`
+_PREFIX = pattern(
+    r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"
+    r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
+    n=_ORDINAL,
+)
+_ABOUT = r"(?:to|for|of|from|on|regarding|al?|a la|a los|a las|para|del?)"
+# ADJECTIVE{0,4} DEMANDS [to BODY | for AIM | now]: `Our key | demands | to the Mayor`.
+_ASKS = pattern(
+    r"^(?:(?:{heading_adjective}|\w+ty|\d+)\s+){0,4}"
+    r"(?:(?P<demands>{demands_heading})|{proposals_heading})"
+    r"(?P<tail>\s+{about}\s+.{2,80}|\s+(?:now|ahora|\d{4}(?:[-–]\d{2,4})?))?$",
+    about=_ABOUT,
+)
+_TAIL = re.compile(
+    r"^\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<rest>.+)$", re.IGNORECASE
+)
+_AIM = pattern(r"^(?:the\s|our\s|your\s|next\s|la\s|el\s|los\s|las\s)*(?:{heading_aim}|\d{4})")
+# `What you can do` ends a section of demands, `What we want` does not.
+_ENDS = pattern(
+    r"^(?:what (?:you|we|i|they|management|the \w+|others?)\b(?! (?:want|demand|ask|need|propose))|"
+    r"part \w+: a dissent|qué\b(?! (?:exigimos|pedimos|queremos|demandamos))|"
+    r"{ending_heading}(?!\w))"
+)
+_PROGRAMME = pattern(r"\b(?:{programme_title}|\d+[- ]point (?:program|plan))\b")
+_ADDRESS = re.compile(r"^(?:to|al?|para|for)\s+", re.IGNORECASE)
+
+# ... ANNOUNCING ...: before a colon.
+_ANNOUNCES = pattern(
+    r"\b{announcing}\b(?! (?:side|for (?:labor|housing|services)))"
+    r"|\b(?:must|should|debe|deben|deberá|deberán)\s*:$"
+)
+_OF_OTHERS = pattern(r"\b{not_announcing}\s*:$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+_DENIES = re.compile(
+    r"\b(?:do not|don[’']t|no)\s+(?:demand|ask|exig|ped)|\bwould require\b", re.IGNORECASE
+)
+_TO_READERS = re.compile(
+    r"\b(?:how to|tips|beginners?|your\b|you (?:can|should|may|must|need|will)|people ask|"
+    r"questions|we ask (?:that )?(?:you|everyone|all)|please)\b",
+    re.IGNORECASE,
+)
+_THIS_IS_WHAT = re.compile(
+    r"\b(?:this is|here is|here are|these are|be plain about|let us say|esto es)\b.{0,30}"
+    r"\b(?:what we (?:want|are asking|ask|demand|need)|our demands|lo que (?:pedimos|exigimos|"
+    r"queremos))\b.{0,40}$",
+    re.IGNORECASE,
+)
+_THE_FOLLOWING = pattern(r"\bfollowing (?:\w+ )?{following}\W*$|\bsiguientes {siguientes}\W*$")
+_OUR_DEMANDS = pattern(
+    r"\b(?:(?:{demands_noun_before}|\d+)\s(?:\w+\s){0,2}?{demands_noun}|"
+    r"qué es lo que (?:piden|exigen|pedimos|exigimos)|(?:siguientes|nuestras|las|\d+|son|estas)\s"
+    r"(?:\w+\s)?{demands_noun_es}|demandas ciudadanas|pliego petitorio|"
+    r"(?:we|i)\s(?:therefore\s|hereby\s)?demand$|exigimos$|demandamos$)"
+)
+# ... on BODY [to]:
+_LAST_BODY = re.compile(
+    r"\b(?:upon|on|of|that|from|to|urge|urges|ask|asks|al?|a la|a los|a las|que|de)\s+"
+    r"(?P<body>[^,.;:]{2,90}?)(?:\s+(?:to|must|should|shall|a|que|debe|deben|deberá|lo siguiente))?"
+    r"\s*:$",
+    re.IGNORECASE,
+)
+_COLONS = (":", " -", " –", " —")
+
+
+class Heading:
+    """The words of a heading, and what they announce."""
+
+    def __init__(self, text: str) -> None:
+        self.words = _PREFIX.sub("", text[:MAX_HEADING].strip()).rstrip(" :.!…")
+        match = _ASKS.match(self.words) if len(text) <= MAX_HEADING else None
+        tail = _TAIL.match(match["tail"]) if match and match["tail"] else None
+        self.target = _body(tail["rest"]) if tail else None
+        self.is_strong = bool(match and match["demands"])  # of demands, not of recommendations
+        self.asks = bool(match) and (
+            tail is None or self.target is not None or bool(_AIM.match(tail["rest"]))
+        )
+        self.ends = not self.asks and (text.rstrip().endswith("?") or bool(_ENDS.match(self.words)))
+
+    @property
+    def body(self) -> str | None:
+        """The body that the heading names and nothing else: `Al Congreso`, `State legislature`."""
+        name = _ADDRESS.sub("", self.words)
+        body = _body(name)
+        return body if name != self.words or level_of(body) or HEAD.fullmatch(name) else None
+
+
+def _body(words: str) -> str | None:
+    inside = body_in(words)
+    return whole_body(words) or (bare_name(inside) if inside and HEAD.search(inside) else None)
+
+
+def is_programme(title: str) -> bool:
+    """Return whether a document is, by its title, a programme of demands."""
+    return bool(_PROGRAMME.search(title)) and not title.rstrip().endswith("?")
+
+
+def is_heading_like(text: str) -> bool:
+    """Return whether a paragraph may be an unmarked heading: short, without an end mark."""
+    return (
+        len(text) <= MAX_HEADING
+        and len(text.split()) <= MAX_HEADING_WORDS
+        and text[-1] not in ".;,!"
+        and not _BULLET.match(text)
+        and (_PREFIX.sub("", text) or text)[0].isupper()
+    )
+
+
+def number_end(text: str) -> int:
+    """Return where the printed number ends that a text begins with, white space included."""
+    match = NUMBER.match(text)
+    return match.end() if match else 0
+
+
+def announces_list(text: str) -> bool:
+    """Return whether a line ends with a colon after words that announce demands."""
+    if not text.endswith(_COLONS):
+        return False
+    last = _SENTENCE_END.split(text[-MAX_ANNOUNCEMENT:].rstrip(" -–—:") + ":")[-1]
+    is_other = any(words.search(last) for words in (_OF_OTHERS, _TO_READERS, _DENIES))
+    return not is_other and bool(_ANNOUNCES.search(last))
+
+
+def announces_only(sentence: str) -> bool:
+    """Return whether a sentence says that demands follow, and asks nothing itself."""
+    return sentence.endswith(_COLONS) or bool(_THE_FOLLOWING.search(sentence))
+
+
+def announces_by_noun(text: str) -> bool:
+    """Return whether a line before a list speaks of demands: `These are our demands`."""
+    last = text[-MAX_ANNOUNCEMENT:]
+    return bool(_OUR_DEMANDS.search(last)) and not _TO_READERS.search(last)
+
+
+def announces_paragraph(text: str) -> bool:
+    """Return whether a paragraph ends with `this is what we want` or its like."""
+    return bool(_THIS_IS_WHAT.search(text[-MAX_ANNOUNCEMENT:]))
+
+
+def announced_body(text: str) -> str | None:
+    """Return the body that `We call on the City Council to:` names."""
+    for start in range(len(text) - 2, max(-1, len(text) - MAX_BODY_DISTANCE), -1):
+        match = _LAST_BODY.match(text, start)
+        if match and (start == 0 or not text[start - 1].isalnum()):
+            name = match["body"]
+            is_name = name.istitle() and " " not in name
+            body = body_in(name) or (bare_name(name) if is_name else None)
+            if body or split_body(name):
+                return body
+    return None

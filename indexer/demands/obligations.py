@@ -1,0 +1,106 @@
+"""Sentences of the form BODY must ACT, and whether the document itself wants it."""
+
+import re
+
+from indexer.demands.actions import verb_action
+from indexer.demands.bodies import body_in, level_of
+from indexer.demands.sentence import VAGUE_ACT, Directive, Document, word_set
+from indexer.demands.words import first_words, pattern
+
+MAX_NAME_WORDS = 3  # of a firm or a person
+
+_DUTY_CUES = first_words("duty_verb")
+_ADVICE = first_words("advice_verb")
+_SHALL_CUES = frozenset({"shall", "will"})
+# BODY DUTY-VERB [not] ADVERB* ACT.
+_MUST = pattern(
+    r"(?P<subject>^[^,;:?!\"“”«»]{2,110}?|^[^,;:?!\"“”]{2,60},\s[^,]{3,40},)\s{duty_verb}\s"
+    r"(?P<not>not\s)?(?:{duty_adverb}\s)*(?P<act>\w.*)$"
+)
+# BODY shall ACT: a duty in a law, a demand in a list of demands.
+_SHALL = re.compile(
+    r"^(?P<subject>[^,;:?!\"“”]{2,110}?)\s(?:shall|will)\s(?P<not>not\s)?(?P<act>\w.*)$",
+    re.IGNORECASE,
+)
+_PREAMBLE = pattern(
+    r"^(?:recommendation(?:\s\d+)?[:.]?\s|{duty_connective}\b,?\s+"
+    r"|(?:we|i)\s(?:believe|think|feel|hold|maintain)\s(?:that\s)?|creemos que\s)+"
+)
+# The law, a contract or a plan has laid the duty down.
+_LAID_DOWN = pattern(
+    r"\b(?:under|as required by|pursuant to|in line with)\s(?:(?:\w+\s){1,3}?)?{law}\b|"
+    r"\baccording to\b|\bby\s(?:the\s)?(?:state\s|federal\s|local\s)?(?:law|statute|charter|"
+    r"constitution)\b|\b(?:según|por|conforme a|de acuerdo con|como manda)\s"
+    r"(?:la|el|su|los|las)?\s?{law_es}\b"
+)
+# A statement goes on so, and a demand does not: `..., but it need not`.
+_BUT = re.compile(r",\s(?:but|yet|though|although|even though|pero|aunque|y no)\b", re.IGNORECASE)
+# Verbs of state: what `must` be is supposed, not asked.
+_STATE = re.compile(
+    r"^(?:be (?:able|careful|aware|free|clear|noted|commended|quick|a|an|the|as|more|less|"
+    r"on|in|at)\b|be$|have\s(?:been\b|\w+(?:ed|en|wn|nt|ght|ade|one|ad)\b)|expect|know|understand|"
+    r"remember|note|realize|feel|believe|think|learn|appear|see\b|haber\b|poder\b|saber\b|ser\b|"
+    r"estar\b|esperar\b|tener\b|conocer\b|cumplir su palabra)",
+    re.IGNORECASE,
+)
+
+
+def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
+    """Return what BODY must DO; `shall` and `will` count only where they demand.
+
+    >>> obligation_in("The City must publish its contracts.").target
+    'City'
+    """
+    match = _match(sentence, or_shall)
+    if not match:
+        return None
+    target = body_in(match["subject"])
+    return Directive(target, match["act"], is_negated=bool(match["not"]), is_verbal=True)
+
+
+def is_advice(sentence: str) -> bool:
+    """Return whether it says `should`, which a law does not say."""
+    return not word_set(sentence).isdisjoint(_ADVICE)
+
+
+def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directive | None:
+    """Return what BODY must DO where the document demands it, and no law has laid it down."""
+    found = obligation_in(sentence)
+    if not found or _STATE.match(found.act) or VAGUE_ACT.match(found.act):
+        return None
+    if _LAID_DOWN.search(sentence) or _BUT.search(sentence):
+        return None
+    target = found.target
+    if not target and document.demands and not found.act.startswith("be "):
+        target = _proper_subject(sentence, document)
+    if not target or not (in_scope or _is_own(sentence, found, document)):
+        return None
+    return found._replace(target=target)
+
+
+def _match(sentence: str, or_shall: bool) -> re.Match[str] | None:
+    words = word_set(sentence)
+    text = _PREAMBLE.sub("", sentence)
+    found = None if words.isdisjoint(_DUTY_CUES) else _MUST.match(text)
+    if not found and or_shall and not words.isdisjoint(_SHALL_CUES):
+        return _SHALL.match(text)
+    return found
+
+
+def _is_own(sentence: str, found: Directive, document: Document) -> bool:
+    """Return whether such a sentence of such a document is the document's own demand."""
+    has_action = verb_action(found.act) not in {None, "other"}
+    if document.demands and not document.is_report:
+        # `must` of a council or a named firm is asked of it; that of any company may be anything.
+        return has_action or not found.target or level_of(found.target) is not None
+    if document.is_report or document.is_guide:
+        return False
+    return has_action and (document.advises or is_advice(sentence))
+
+
+def _proper_subject(sentence: str, document: Document) -> str | None:
+    """Return a subject that is a proper name: the document capitalizes it within sentences too."""
+    match = _match(sentence, or_shall=False)
+    parts = match["subject"].split() if match else []
+    is_name = 0 < len(parts) <= MAX_NAME_WORDS and all(one in document.names for one in parts)
+    return " ".join(parts) if is_name else None

@@ -1,0 +1,108 @@
+"""Clauses of resolutions: what `resolved` governs, without recitals and thanks."""
+
+import re
+from collections.abc import Iterator
+
+from indexer.demands.bodies import bare_name, body_in, split_body
+from indexer.demands.sentence import Directive
+from indexer.demands.words import pattern
+
+MAX_FORMULA_WORDS = 9  # at the beginning of a clause, among which its verb is
+
+# Now, therefore, be it RESOLVED [further][, by BODY], [that].
+_RESOLVED = re.compile(
+    r"^(?:(?:now|therefore|be|it|further|finally|also|and|hereby|was|is|lastly|so|let)\b[,;:]?\s*)*"
+    r"resolved\b(?:[,;:]?\s*(?:further|finally|also))?"
+    r"(?:[,;:]?\s+by\s(?:the\s)?[^,:]{3,120}?(?=,|:|\s+that\b))?[,;:]?\s*(?:\d+[.)]\s*)?"
+    r"(?:that\b[,:]?\s*)?",
+    re.IGNORECASE,
+)
+_OPENS = pattern(r"(?:^|\s)(?P<words>{resolution_opening})\s*:\s*$")
+_NEXT_CLAUSE = re.compile(
+    r"\s*[;,.]\s*(?:and,?\s*)?(?:now,?\s*)?(?:therefore,?\s*)?(?:let\sit|be\sit)\s"
+    r"(?:further\s|finally\s|also\s)?(?:be\s)?resolved\b[,:]?\s*(?:by\s[^,:]{3,80}[,:]\s)?"
+    r"|\s*;\s*(?:and\s+)?(?=that\s)",
+    re.IGNORECASE,
+)
+# A clause that finds or permits something asks nothing: `X is in opposition to Y`.
+_FINDS = pattern(
+    r"^(?:(?!\b(?:that|which|who)\b)[^;:]){1,110}?\s(?:is|are|was|were|has|have|may|can|believes?|"
+    r"reaffirms?|affirms?|finds?|supports?|endorses?|es|son)\s(?!(?:hereby\s)?(?:{directed}|called|"
+    r"required|to\s))"
+)
+_THAT = re.compile(r"^that\s+", re.IGNORECASE)
+_TRAILING = re.compile(r"\s(?:and|be it|be it (?:further|finally|also)|further)$", re.IGNORECASE)
+_MARKS = " ;,.:"
+_FORMULA = pattern(r"\b{resolution_formula}\b")
+# BODY urges ACT; BODY is urged to ACT; BODY shall ACT.
+_URGES = pattern(
+    r"^(?P<subject>[^;:,]{2,70}?)\s(?:{direct_adverb}\s)*{direct_verb}\s(?P<act>\S.*)$"
+)
+_IS_URGED = pattern(
+    r"^(?P<body>[^;:]{2,120}?)\s(?:is|are|be)\s(?:hereby\s)?{directed}\sto\s(?P<act>\S.*)$"
+)
+_SHALL = re.compile(
+    r"^(?P<body>[^;:]{2,110}?)\s(?:shall|should|must|will|deberá|deberán|debe|deben)\s"
+    r"(?P<act>\S.*)$",
+    re.IGNORECASE,
+)
+_BODY_TO = re.compile(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$", re.IGNORECASE)
+_EFFECTIVE = re.compile(
+    r"^(?:effective|beginning|starting|as of)\s[^,]{3,30}?(?=\sthe\s|,)[,\s]*", re.IGNORECASE
+)
+
+
+def clauses(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the clauses that `resolved` governs in a sentence."""
+    match = _RESOLVED.match(sentence) if is_governed(sentence) else None
+    if not match:
+        return
+    start = match.end()
+    for split in [*_NEXT_CLAUSE.finditer(sentence, start), None]:
+        end = split.start() if split else len(sentence)
+        last = start + len(_trimmed(sentence[start:end]))
+        that = _THAT.match(sentence[start:last])
+        first = start + (that.end() if that else 0)
+        if last > first and not is_formula(sentence[first:last]):
+            yield first, last
+        start = split.end() if split else end
+
+
+def is_governed(sentence: str) -> bool:
+    """Return whether `resolved` governs a sentence, whether or not it asks for something."""
+    return "resolved" in sentence.lower() and bool(_RESOLVED.match(sentence))
+
+
+def is_formula(clause: str) -> bool:
+    """Return whether a clause thanks, praises, finds something, or says when it takes effect."""
+    if _FORMULA.search(" ".join(clause.split()[:MAX_FORMULA_WORDS])):
+        return True
+    return bool(_FINDS.match(clause)) and not _URGES.match(clause)
+
+
+def opens_resolution(text: str) -> bool:
+    """Return whether the clauses of a resolution follow: `RESUELVE:`, but not `Resuelve:`."""
+    match = _OPENS.search(text)
+    return match is not None and (match["words"].isupper() or match["words"].islower())
+
+
+def clause_directive(clause: str) -> Directive:
+    """Return what a clause asks, and of whom."""
+    words = _EFFECTIVE.sub("", clause)
+    urges = _URGES.match(words)
+    if urges:
+        to = _BODY_TO.match(urges["act"])
+        body = (body_in(to["body"]) or bare_name(to["body"]) or None) if to else None
+        return Directive(body, to["act"] if to else urges["act"], is_strong=True, is_verbal=True)
+    urged = _IS_URGED.match(words) or _SHALL.match(words)
+    if urged:
+        return Directive(body_in(urged["body"]), urged["act"], is_strong=True, is_verbal=True)
+    target, act = split_body(words) or (None, words)
+    return Directive(target, act, is_strong=True, is_verbal=target is not None)
+
+
+def _trimmed(clause: str) -> str:
+    """Return a clause without its last marks and without the next one's `and be it further`."""
+    while (shorter := _TRAILING.sub("", clause.rstrip(_MARKS))) != clause:
+        clause = shorter
+    return clause

@@ -1,1 +1,0 @@
-"""What makes words a demand: sentence forms, lists, voices, word tables."""

@@ -1,0 +1,112 @@
+"""The word lists of words.yaml, and patterns built of them.
+
+A form of a sentence is written as a pattern with `{name}` where any word of the list `name` may
+stand. An editor adds a word to words.yaml and changes no pattern.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, TypeVar, get_args
+
+import yaml
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from kb.domain.documents import Action
+from kb.domain.noun import Noun
+from kb.domain.places import Level
+from kb.domain.quantities import Qualifier
+
+Key = TypeVar("Key")
+
+FILE = Path(__file__).with_name("words.yaml")
+
+_WORD = re.compile(r"[\w'*$£€-][\w'*$£€. -]*")
+_PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
+
+
+def _split(text: object) -> tuple[str, ...]:
+    """Split a list at its commas; ValueError names a word that no pattern can hold."""
+    words = tuple(word.strip() for word in str(text).split(","))
+    for word in words:
+        if not _WORD.fullmatch(word) or word != word.lower():
+            raise ValueError(f"'{word}' is not a word in small letters; expected 'urge, call on'")
+    if twice := {word for word in words if words.count(word) > 1}:
+        raise ValueError(f"{', '.join(sorted(twice))}: given twice in one list")
+    return words
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class WordLists(Noun):
+    """Everything in words.yaml."""
+
+    actions: dict[Action, Words]
+    action_nouns: dict[Action, Words]
+    levels: dict[Level, Words]
+    units: dict[str, Words]
+    qualifiers: dict[Qualifier, Words]
+    currencies: dict[str, Words]
+    fractions: dict[int, Words]
+    per_nouns: dict[str, Words]
+    per_adverbs: dict[str, Words]
+    irregular_verbs: dict[str, Words]
+    lists: dict[str, Words]
+
+
+def parse_words(text: str) -> WordLists:
+    """Parse a file of word lists; ValueError says which list is wrong and what was expected."""
+    fields = yaml.safe_load(text)
+    try:
+        found = TypeAdapter(WordLists).validate_python(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"{FILE.name}: {where}: {first['msg']}") from error
+    if missing := set(get_args(Action)) - set(found.actions):
+        raise ValueError(f"{FILE.name}: actions: expected verbs of {', '.join(sorted(missing))}")
+    return found
+
+
+@cache
+def word_lists() -> WordLists:
+    """Read words.yaml once."""
+    return parse_words(FILE.read_text("utf-8"))
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """Return the words of a list."""
+    return word_lists().lists[name]
+
+
+def first_words(*names: str) -> frozenset[str]:
+    """Return the first word of each entry of some lists: a sentence without any has no entry."""
+    return frozenset(entry.split()[0] for name in names for entry in word_list(name))
+
+
+def key_by_word(table: Mapping[Key, Words]) -> dict[str, Key]:
+    """Return the key of each word of a table: the action of a verb, the code of a currency."""
+    return {word: key for key, words in table.items() for word in words}
+
+
+def pattern(form: str, **parts: str) -> re.Pattern[str]:
+    """Compile a form, whatever the case; `{name}` is a part given here, or a list's words."""
+    return re.compile(fill(form, **parts), re.IGNORECASE)
+
+
+def fill(form: str, **parts: str) -> str:
+    """Return a form with every `{name}` replaced."""
+    return _PLACE.sub(lambda match: parts.get(match[1]) or any_of(word_list(match[1])), form)
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern of any of some words, the longest first."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(_escaped, longest_first))})"
+
+
+def _escaped(word: str) -> str:
+    plain = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s")
+    return plain.replace("'", "['’]")

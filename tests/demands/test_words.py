@@ -1,0 +1,63 @@
+"""The word lists of demands, which editors change."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from indexer.demands.suggest import suggest
+from indexer.demands.words import FILE, parse_words, pattern, word_lists
+from indexer.importers.base import Block
+
+PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
+
+
+def test_every_list_is_used_and_every_name_in_a_pattern_is_a_list() -> None:
+    """A list that no module names would mislead editors."""
+    modules = "".join(path.read_text("utf-8") for path in FILE.parent.glob("*.py"))
+    named = set(PLACE.findall(modules)) | set(re.findall(r'"([a-z_]+)"', modules))
+
+    assert [name for name in word_lists().lists if name not in named] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("demand_verb: demand,", "demand_verb: Demand,", "lists.demand_verb"),
+        ("demand_verb: demand,", "demand_verb: demand,,", "lists.demand_verb"),
+        ("demand_verb: demand,", "demand_verb: demand, demand,", "lists.demand_verb"),
+        ("demand_verb: demand,", "demand_verb: (demand|insist),", "lists.demand_verb"),
+        ("\nactions:", "\nverbs:", "actions"),
+        ("  ban: >-", "  forbid: >-", "actions.forbid"),
+    ],
+)
+def test_a_wrong_list_is_named_with_what_was_expected(old: str, new: str, named: str) -> None:
+    """Capitals, empty words, repetitions, patterns and unknown keys are errors that say where."""
+    text = FILE.read_text("utf-8")
+    assert old in text
+
+    with pytest.raises(ValueError, match=re.escape(f"words.yaml: {named}")):
+        parse_words(text.replace(old, new, 1))
+
+
+def test_words_of_a_list_match_whole_with_either_apostrophe_and_any_ending() -> None:
+    """In a pattern `*` is any letters, a space is white space, and an apostrophe is either one."""
+    form = pattern(r"^{words}$", words=r"(?:x)")
+    assert form.match("X")
+    assert pattern(r"^{honorific}\s").match("Mr. Lee")
+    assert not pattern(r"^{honorific}\s").match("Mrs Lee")
+    assert pattern(r"^{official}$").match("councilwoman")
+    assert pattern(r"^{demands_heading}$").match("What we’re fighting for")
+    assert pattern(r"^{demands_heading}$").match("what we're\u00a0fighting for")
+
+
+def test_each_example_of_the_readme_is_suggested(repository: Path) -> None:
+    """The page of the grammar shows sentences that are found."""
+    page = (repository / "indexer/demands/README.md").read_text("utf-8")
+    rows = re.findall(r"^\| .* \| directives \| \*(.+)\* \|$", page, re.MULTILINE)
+    letter = Block(kind="paragraph", text="Dear Mayor and Council,")
+
+    assert len(rows) >= 9
+    for row in rows:
+        blocks = [letter, Block(kind="paragraph", text=row)]
+        assert [one.block for one in suggest(blocks, "en")] == [1], row
