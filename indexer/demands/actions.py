@@ -28,35 +28,33 @@ _SUBJECT = re.compile(
 )
 
 # Phrases whose first word alone would give another action.
-_PHRASES: tuple[tuple[re.Pattern[str], Action], ...] = tuple(
-    (re.compile(phrase, re.IGNORECASE), action)
-    for phrase, action in (
-        (r"make\b.{1,70}\b(?:public|transparent|available)\b", "disclose"),
-        (r"open (?:up )?(?:\w+ ){0,3}(?:books|records|accounts|files|archives?)\b", "disclose"),
-        (r"release (?:\w+ ){0,4}(?:records?|data|reports?|videos?|recordings?|footage|files|"
-         r"names|minutes|documents?|figures|results|budget|emails|information)\b", "disclose"),
-        (r"tell\b|rendir cuentas|hacer públic", "disclose"),
-        (r"(?:make|be made to) (?:publish|disclose|report)", "disclose"),
-        (r"make\b.{1,60}\b(?:free|affordable|accessible|permanent)\b", "guarantee"),
-        (r"(?:bring|give|hand|pay|buy|turn|win|put)(?: \w+){0,6}? (?:back|over)\b", "return"),
-        (r"bring (?:\w+ ){1,5}back\b", "return"),
-        (r"set (?:aside|apart)", "fund"),
-        (r"put (?:[^.;]{0,20})(?:[$£€]|\d|money|funds|dollars)", "fund"),
-        (r"take (?:[^.;]{3,60}) out of|take (?:\w+ ){1,3}out", "end"),
-        (r"get (?:rid|\w+ out|\w+ \w+ out)", "end"),
-        (r"give up\b|put an end|poner (?:fin|alto)|dar fin|phase out|shut down", "end"),
-        (r"(?:declare|impose|adopt|place|enact) (?:\w+ ){0,2}moratori", "end"),
-        (r"free (?!all\b|the\b|every|our\b|people\b|them\b|those\b|political)", "guarantee"),
-        (r"write (?:\w+ ){1,3}into (?:the )?law", "recognize"),
-        (r"pay (?:for|the salar\w+ of)", "fund"),
-        (r"move (?:the )?\w+ (?:from|out of)", "reallocate"),
-        (r"stop\b|dejar de|dar (?:de )?baja", "end"),
-        (r"pedir (?:perdón|disculpas)|ask forgiveness", "recognize"),
-        (r"keep\b.{1,70}\bout\b", "protect"),
-        (r"pass (?:a |the )?(?:\w+ ){0,3}(?:ban|prohibition)", "ban"),
-        (r"take action|tomar medidas", "other"),
-    )
+_PHRASES: tuple[tuple[str, Action], ...] = (
+    (r"make\b.{1,70}\b(?:public|transparent|available)\b", "disclose"),
+    (r"open (?:up )?(?:\w+ ){0,3}(?:books|records|accounts|files|archives?)\b", "disclose"),
+    (r"release (?:\w+ ){0,4}(?:records?|data|reports?|videos?|recordings?|footage|files|"
+     r"names|minutes|documents?|figures|results|budget|emails|information)\b", "disclose"),
+    (r"tell\b|rendir cuentas|hacer públic", "disclose"),
+    (r"(?:make|be made to) (?:publish|disclose|report)", "disclose"),
+    (r"make\b.{1,60}\b(?:free|affordable|accessible|permanent)\b", "guarantee"),
+    (r"(?:bring|give|hand|pay|buy|turn|win|put)(?: \w+){0,6}? (?:back|over)\b", "return"),
+    (r"bring (?:\w+ ){1,5}back\b", "return"),
+    (r"set (?:aside|apart)", "fund"),
+    (r"put (?:[^.;]{0,20})(?:[$£€]|\d|money|funds|dollars)", "fund"),
+    (r"take (?:[^.;]{3,60}) out of|take (?:\w+ ){1,3}out", "end"),
+    (r"get (?:rid|\w+ out|\w+ \w+ out)", "end"),
+    (r"give up\b|put an end|poner (?:fin|alto)|dar fin|phase out|shut down", "end"),
+    (r"(?:declare|impose|adopt|place|enact) (?:\w+ ){0,2}moratori", "end"),
+    (r"free (?!all\b|the\b|every|our\b|people\b|them\b|those\b|political)", "guarantee"),
+    (r"write (?:\w+ ){1,3}into (?:the )?law", "recognize"),
+    (r"pay (?:for|the salar\w+ of)", "fund"),
+    (r"move (?:the )?\w+ (?:from|out of)", "reallocate"),
+    (r"stop\b|dejar de|dar (?:de )?baja", "end"),
+    (r"pedir (?:perdón|disculpas)|ask forgiveness", "recognize"),
+    (r"keep\b.{1,70}\bout\b", "protect"),
+    (r"pass (?:a |the )?(?:\w+ ){0,3}(?:ban|prohibition)", "ban"),
+    (r"take action|tomar medidas", "other"),
 )  # fmt: skip
+_PHRASE_ACTIONS = tuple((re.compile(form, re.IGNORECASE), action) for form, action in _PHRASES)
 _NOUNS = tuple(
     (re.compile(rf"\b{any_of(nouns)}\b", re.IGNORECASE), action)
     for action, nouns in word_lists().action_nouns.items()
@@ -122,7 +120,7 @@ def begins_with_verb(words: str) -> bool:
 
 
 def _leading_action(phrase: str) -> Action | None:
-    known = next((action for words, action in _PHRASES if words.match(phrase)), None)
+    known = next((action for words, action in _PHRASE_ACTIONS if words.match(phrase)), None)
     return known or verb_action(phrase)
 
 
