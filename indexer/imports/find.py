@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from indexer.corpus.front_matter import read_yaml
 from indexer.importers.shared.clean import one_line
 from kb.domain.noun import Noun
-from kb.errors import KbError, UnreadableError
+from kb.errors import CorpusError, KbError, UnreadableError
 
 MAX_FILE_BYTES = 300 << 20  # the largest report seen has 90 MB
 MAX_SIDECAR_BYTES = 64 << 10
@@ -132,4 +132,6 @@ def reason(error: KbError) -> str:
     if isinstance(error, UnreadableError):
         where = f"{error.place}: " if error.place else ""
         return f"{where}{error.wrong}; expected {error.expected}"
+    if isinstance(error, CorpusError):
+        return ". ".join(f"{one.wrong}; expected {one.expected}" for one in error.problems)
     return str(error)

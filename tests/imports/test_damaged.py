@@ -1,0 +1,303 @@
+"""One bad document on a shelf: it is named everywhere, and harms no other document."""
+
+import json
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.build import CACHE, Making, build_shelves
+from indexer.corpus import read as corpora
+from indexer.imports import review
+from indexer.imports.package import pack, unpack
+from indexer.imports.run import ImportPaths
+from indexer.imports.store import ShelfStore, StoredDocument
+from indexer.imports.validate import read_rules
+from kb.cli import main
+from kb.cli.shelf import listing
+from kb.domain.queries import Filters, Query
+from kb.errors import CorpusError, DamagedDocumentError, ShelfError
+from kb.index.local.generations import open_current, searched
+from kb.search.searcher import Searcher
+from tests.builders import make_corpus, make_document
+from tests.fakes import HashEncoder
+from tests.imports.files import make
+from tests.imports.places import bring_in, place, silent, sums
+from tests.imports.test_shelf import DEMANDS
+
+CORPUS_ID = "tenants-platform-2020"
+
+Damage = Callable[[StoredDocument], None]
+
+
+def edit(name: str, change: Callable[[str], str]) -> Damage:
+    """A damage that changes the text of one file."""
+
+    def damage(stored: StoredDocument) -> None:
+        path = stored.folder / name
+        path.write_text(change(path.read_text("utf-8")), "utf-8")
+
+    return damage
+
+
+def renamed(stored: StoredDocument) -> None:
+    """Give the document the id that one of the corpus has, in all of its files."""
+    for path in (stored.folder / "record.md", stored.latest / "suggestions.jsonl"):
+        path.write_text(path.read_text("utf-8").replace(stored.id, CORPUS_ID), "utf-8")
+    stored.folder.rename(stored.folder.with_name(CORPUS_ID))
+
+
+def first_line_twice(text: str) -> str:
+    """The text with its first line twice."""
+    return text.splitlines(keepends=True)[0] + text
+
+
+def record_of_a_piece(stored: StoredDocument) -> None:
+    """Give a record the id of a passage."""
+    slug = json.loads((stored.latest / "pieces.jsonl").read_text("utf-8").splitlines()[0])["slug"]
+    with (stored.folder / "record.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n## Ideas\n\n### Idea `{slug}`\n\nWords.\n\n- Topics: housing\n")
+
+
+# What can be handed over, and what a person or a failing disk can do to a shelf here.
+DAMAGES: dict[str, Damage] = {
+    "unknown topic": edit("record.md", lambda text: text.replace("kind:", "topics: [no]\nkind:")),
+    "unknown place": edit("record.md", lambda text: text.replace("kind:", "place: nowhere\nkind:")),
+    "no date": edit("record.md", lambda text: text.replace("  title:", "  issued: soon\n  title:")),
+    "id of the corpus": renamed,
+    "a piece twice": edit("1/pieces.jsonl", first_line_twice),
+    "a suggestion twice": edit("1/suggestions.jsonl", first_line_twice),
+    "a piece beyond the text": edit(
+        "1/pieces.jsonl", lambda text: text.replace('"end":', '"end":9')
+    ),
+    "another document's suggestion": edit(
+        "1/suggestions.jsonl", lambda text: text.replace("mine-paper", "other-paper")
+    ),
+    "a record with a piece's id": record_of_a_piece,
+    "no JSON": edit("1/pieces.jsonl", lambda text: "{" + text),
+    "nested JSON": edit("1/pieces.jsonl", lambda text: "[" * 100_000 + text),
+    "nested review": lambda stored: write(stored.folder / "review.json", b"[" * 100_000),
+    "review of another form": lambda stored: write(stored.folder / "review.json", b"[]"),
+    "text of no encoding": lambda stored: write(stored.latest / "text.md", b"\xff\xfe\x00"),
+    "no YAML": edit("record.md", lambda text: text.replace("kind:", "kind: [")),
+}
+DAMAGES_HERE: dict[str, Damage] = {
+    "no text": lambda stored: (stored.latest / "text.md").unlink(),
+    "no origin": lambda stored: (stored.latest / "origin.json").unlink(),
+    "no version": lambda stored: shutil.rmtree(stored.latest),
+    "a record of another name": edit(
+        "record.md", lambda text: text.replace("id: mine-", "id: yours-")
+    ),
+}
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file."""
+    path.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus, and a shelf with a paper and a text; tests copy it."""
+    home = tmp_path_factory.mktemp("whole")
+    make_corpus(home, [make_document(CORPUS_ID)])
+    (home / "paper.md").write_text(DEMANDS, "utf-8")
+    bring_in(place(home), home / "paper.md", make(home, "txt", 1))
+    return home
+
+
+@pytest.fixture
+def home(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, which the settings name."""
+    home = tmp_path / "home"
+    shutil.copytree(whole, home)
+    for name in ("corpus", "index", "shelves"):
+        monkeypatch.setenv(f"KB_{name.upper()}", str(home / name))
+    return home
+
+
+def paper(store: ShelfStore) -> StoredDocument:
+    """Return the document of paper.md, the one with suggestions."""
+    return next(
+        one
+        for one in store.documents()
+        if (one.folder / "1").is_dir() and (one.folder / "1" / "original.md").is_file()
+    )
+
+
+def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
+    """Build the index of corpus and shelves: what is left out, and which documents are found."""
+    at = place(home)
+    making = Making(at.corpus, home / "index" / CACHE, HashEncoder(), None, ShelfStore(at.shelves))
+    change = build_shelves(home / "index", making, silent)
+    assert change is not None
+    reader = open_current(searched(home / "index"))
+    query = Query(text="", filters=Filters(shelf=("mine", "corpus", "other")), k=100)
+    hits = Searcher(reader, HashEncoder()).search(query).hits
+    return change.left_out, {hit.document_id for hit in hits}
+
+
+@pytest.mark.parametrize("kind", [*DAMAGES, *DAMAGES_HERE])
+def test_a_bad_document_is_left_out_and_named(
+    home: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A build serves all other documents and says what it leaves out; check, list, review too."""
+    store = ShelfStore(home / "shelves")
+    bad = paper(store)
+    (good,) = [one.id for one in store.documents() if one.id != bad.id]
+    (DAMAGES | DAMAGES_HERE)[kind](bad)
+
+    left_out, found = build(home)
+
+    assert found == {good, CORPUS_ID}
+    assert left_out
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    assert all(problem in said.out for problem in left_out)
+    assert f"{good}" not in said.out
+    assert main(["shelf", "list"]) == 0
+    assert main(["review", "--list"]) == 0
+    assert good in "\n".join(listing(store, None))
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_a_bad_document_does_not_come_in(home: Path, kind: str, tmp_path: Path) -> None:
+    """A packed shelf with a document that breaks a rule of this corpus is refused whole."""
+    store, file, there = ShelfStore(home / "shelves"), tmp_path / "a.zip", tmp_path / "there"
+    DAMAGES[kind](paper(store))
+    pack(store, "mine", file)
+
+    with pytest.raises(ShelfError) as caught:
+        unpack(ShelfStore(there), file, None, read_rules(home / "corpus"))
+
+    assert "Next" in str(caught.value)
+    assert str(there) not in str(caught.value)
+    assert sums(there) == {}
+
+
+def test_a_document_on_two_shelves_is_searched_once(home: Path) -> None:
+    """Of two documents with one id the first by shelf is searched; the other one is named."""
+    shutil.copytree(home / "shelves" / "mine", home / "shelves" / "other")
+
+    left_out, found = build(home)
+
+    assert len(left_out) == 2
+    assert all("is already in mine" in problem for problem in left_out)
+    assert len(found) == 3
+
+
+def test_a_bad_document_stops_no_import(home: Path) -> None:
+    """Beside a document without a version, files come in and others are known as before."""
+    store, at = ShelfStore(home / "shelves"), place(home)
+    shutil.rmtree(paper(store).latest)
+    paths = known(at, home, 1)
+
+    done = bring_in(at, *paths, make(home, "txt", 2))
+
+    assert len(done.unchanged) == 1
+    assert [one.name for one in done.documents] == ["paper-2.txt"]
+
+
+def test_a_document_without_a_version_says_what_to_do(home: Path) -> None:
+    """The error names the folder, what is missing and the next command."""
+    stored = paper(ShelfStore(home / "shelves"))
+    shutil.rmtree(stored.latest)
+
+    with pytest.raises(DamagedDocumentError, match=r"no version .* expected .* Next: ") as caught:
+        _ = stored.latest
+
+    assert str(stored.folder) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [b"new\nline.txt", b"tab\t\x1b[2J.txt", b"\xff\xfe.txt", b"\xe2\x80\xae.txt", b" .txt",
+     b"`*_#.txt", b"-.txt", "\u2028.txt".encode(), b"a: b.txt"],
+)  # fmt: skip
+def test_any_file_name_is_searched(home: Path, name: bytes) -> None:
+    """Whatever bytes a name has, the file is imported, and the index holds it."""
+    papers = home / "papers"
+    papers.mkdir()
+    path = Path(str(papers)) / Path(name.decode("utf-8", "surrogateescape"))
+    path.write_text("One paragraph about a bus.\n", "utf-8")
+
+    done = bring_in(place(home), papers)
+
+    (document,) = done.documents
+    left_out, found = build(home)
+    assert left_out == ()
+    assert document.id in found
+    assert not {unicodedata.category(char) for char in document.name} & {"Cc", "Cs", "Zl", "Zp"}
+    assert [one.id for one in bring_in(place(home), papers).documents] == []
+
+
+def test_a_value_that_no_record_can_hold_fails_its_file_alone(home: Path) -> None:
+    """A title of two lines is refused, for a new file and for a known one; nothing changes."""
+    at = place(home)
+    paths = [*known(at, home, 1), make(home, "txt", 2)]
+    before = sums(at.shelves)
+
+    done = bring_in(at, *paths, metadata={"source": {"title": "One\n\n# Two"}})
+
+    assert [one.name for one in done.failed] == ["paper-100.txt", "paper-2.txt"]
+    assert sums(at.shelves) == before
+    with pytest.raises(CorpusError):
+        review.accept(review.document_items(paper(ShelfStore(at.shelves)))[0], {"title": "a\nb"})
+    assert sums(at.shelves) == before
+
+
+def count(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[None]:
+    """A list that grows with each call of a function."""
+    calls: list[None] = []
+    real = getattr(owner, name)
+
+    def counted(*given: object) -> object:
+        calls.append(None)
+        return real(*given)
+
+    monkeypatch.setattr(owner, name, counted)
+    return calls
+
+
+def known(at: ImportPaths, folder: Path, number: int) -> list[Path]:
+    """So many files that were imported before."""
+    paths = [make(folder, "txt", 100 + one) for one in range(number)]
+    bring_in(at, *paths)
+    return paths
+
+
+def test_topics_and_places_are_parsed_once_an_import(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import of many known files parses the vocabularies once, not once a file."""
+    at = place(home)
+    paths = known(at, home, 6)
+    calls = count(monkeypatch, corpora, "tables")
+
+    done = bring_in(at, *paths)
+
+    assert len(done.unchanged) == 6
+    assert len(calls) == 1
+
+
+def test_a_list_of_shelves_reads_each_document_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shelves are listed once for all documents, and a suggestion is found in its own."""
+    known(place(home), home, 4)
+    store = ShelfStore(home / "shelves")
+    listed = count(monkeypatch, ShelfStore, "documents")
+    read = count(monkeypatch, review, "read_suggestions")
+
+    lines = list(listing(store, None))
+
+    assert len(listed) == 1
+    assert len(read) == 6
+    assert len(lines) == 7
+    item = review.document_items(paper(store))[0]
+    listed.clear()
+    read.clear()
+    assert review.find_item(store, item.suggestion.demand.id) == item
+    assert (len(listed), len(read)) == (0, 1)
