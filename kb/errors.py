@@ -17,6 +17,9 @@ KbError
 └── EncoderError          the model is absent or altered             exit 1
 """
 
+import errno
+import os
+import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -130,9 +133,38 @@ class DamagedDocumentError(ShelfError):
 
 
 class StorageError(KbError):
-    """The disk is full, or a file or folder cannot be written."""
+    """The disk is full, or a file or folder cannot be read or written."""
 
     slug = "storage"
+
+
+# Errors of a disk or of permissions: no fault of this program.
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
+           sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM}  # fmt: skip
+
+
+def storage_error(error: Exception) -> StorageError | None:
+    """Return an exception as a StorageError if the disk or its permissions caused it, else None.
+
+    tantivy and faiss raise a ValueError and a RuntimeError that end with the system's words.
+    """
+    where, wrong = "", ""
+    if isinstance(error, OSError) and error.errno in FULL_DISK | FORBIDDEN:
+        where, wrong = f"{error.filename}: " if error.filename else "", str(error.strerror)
+    elif isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0)
+        wrong = str(error) if code & 0xFF in _SQLITE else ""
+    else:
+        words = [os.strerror(code) for code in (*FULL_DISK, errno.EACCES)]
+        wrong = next((one for one in words if one in str(error)), "")
+    if not wrong:
+        return None
+    return StorageError(
+        f"{where}{wrong}; expected a folder with free space that may be written. "
+        f"Next: free some space, or name another folder (--index, --shelves), and try again"
+    )
 
 
 class EncoderError(KbError):

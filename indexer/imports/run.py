@@ -16,12 +16,20 @@ from indexer.imports.job import ExtractionResult, Job
 from indexer.imports.record import to_document, today
 from indexer.imports.store import ShelfStore, StoredDocument, checked_name
 from indexer.imports.validate import read_rules, validate_record
-from indexer.imports.workers import STORAGE_ERRNOS, Limits, run_jobs, storage_message
+from indexer.imports.workers import Limits, run_jobs
 from kb import __version__
 from kb.domain.imports import Origin, Remark
 from kb.domain.noun import Noun
 from kb.encoders.tokens import TokenLimit
-from kb.errors import CorpusError, KbError, ShelfError, StorageError, UnreadableError
+from kb.errors import (
+    FULL_DISK,
+    CorpusError,
+    KbError,
+    ShelfError,
+    StorageError,
+    UnreadableError,
+    storage_error,
+)
 from kb.index.local.generations import locked
 from kb.shelves.layout import LOCK, ORIGIN, RECORD, read_origin
 
@@ -134,9 +142,9 @@ class _Import:
         except StorageError as error:
             self.stopped = str(error)
         except OSError as error:
-            if error.errno not in STORAGE_ERRNOS:
+            if error.errno not in FULL_DISK:
                 raise
-            self.stopped = storage_message(self.paths.shelves, error)
+            self.stopped = str(storage_error(error))
         return ImportReport(
             shelf=self.request.shelf,
             dry_run=self.request.dry_run,
@@ -152,7 +160,6 @@ class _Import:
         for one in self._source_files():
             self._plan(one)
         jobs = [self._job(id, one) for id, (one, _) in self.plans.items()]
-        self.progress("reading", 0, len(jobs))
         processes = self.request.processes or min(len(jobs), os.cpu_count() or 1)
         scratch = self.store.incoming / "scratch"
         for job, result in run_jobs(jobs, processes, scratch, self.paths.limits):
@@ -166,7 +173,6 @@ class _Import:
         found = []
         for path, name in find_files(paths, self.skipped):
             found += self._try(name, partial(fingerprint, path, name))
-        self.progress("fetching", 0, len(addresses))
         for index, address in enumerate(addresses):
             found += self._try(address, partial(self._fetch, address, index))
             self.progress("fetching", 1, len(addresses))

@@ -5,7 +5,6 @@ line out. What a library prints is dropped.
 """
 
 import ctypes
-import errno
 import json
 import os
 import queue
@@ -21,13 +20,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.imports.job import ExtractionResult, Job, run_job
-from kb.errors import CorpusError, KbError, Problem, StorageError, UnreadableError
+from kb.errors import (
+    FULL_DISK,
+    CorpusError,
+    KbError,
+    Problem,
+    StorageError,
+    UnreadableError,
+    storage_error,
+)
 
 MAX_SECONDS = 600  # for one file; 5,000 pages take about one minute
 MAX_MEGABYTES = 1536  # for one worker and, apart from it, each program that it starts
 MAX_JOBS = 200  # after which a worker is replaced: libraries leak
 MAX_FAULT_CHARACTERS = 300  # of an exception that is reported
-STORAGE_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: a signal for this process when its parent ends
 
 
@@ -208,17 +214,9 @@ def _answer(job: Job) -> dict[str, Any]:
     except MemoryError:
         return {"memory": True}
     except Exception as error:  # noqa: BLE001 - a fault of ours in one file stops no other file
-        if isinstance(error, OSError) and error.errno in STORAGE_ERRNOS:
-            return {"storage": storage_message(job.folder, error)}
+        if isinstance(error, OSError) and error.errno in FULL_DISK:
+            return {"storage": str(storage_error(error))}
         return {"fault": f"{type(error).__name__}: {error}"[:MAX_FAULT_CHARACTERS]}
-
-
-def storage_message(folder: Path, error: OSError) -> str:
-    """Return what a person can do about a disk that takes no more."""
-    return (
-        f"{error.filename or folder}: cannot be written ({error.strerror}); "
-        f"expected free space in a folder that may be written. Next: free some space, and try again"
-    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The program `kb`: parse the command line, call, print. One file a command."""
 
 import argparse
-import errno
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 
 from kb import __version__
 from kb.cli.terminal import say
-from kb.errors import KbError
+from kb.errors import KbError, storage_error
 from kb.settings import Settings
 
 # Each command is a module of this package with `configure(parser)` and `run(arguments, settings)`.
@@ -34,8 +35,6 @@ COMMANDS = {
 }
 
 
-# A disk without space or a file without permission is not a fault of this program: no traceback.
-FULL_OR_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 MODULES = {"import": "import_"}  # a module cannot have the name of a keyword
 
 
@@ -44,21 +43,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser(words).parse_args(words)
     try:
-        return int(_module(arguments.command).run(arguments, _settings(arguments)))
+        code = int(_module(arguments.command).run(arguments, _settings(arguments)))
+        sys.stdout.flush()
     except KbError as error:
-        say(f"kb {arguments.command}: {error}", sys.stderr)
-        return error.exit_code
+        return _failed(arguments.command, error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of a pipe has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
-    except OSError as error:
-        if error.errno not in FULL_OR_FORBIDDEN:
+    except (OSError, sqlite3.Error, ValueError, RuntimeError) as error:
+        known = storage_error(error)
+        if known is None:
             raise
-        place = f"{error.filename}: " if error.filename else ""
-        say(f"kb {arguments.command}: {place}{error.strerror}", sys.stderr)
-        return 1
+        _drop_output()
+        return _failed(arguments.command, known)
+    return code
+
+
+def _failed(command: str, error: KbError) -> int:
+    """Print an error; return its exit code."""
+    say(f"kb {command}: {error}", sys.stderr)
+    return error.exit_code
+
+
+def _drop_output() -> None:
+    """Send the rest of the output nowhere: its file or pipe takes no more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> NoReturn:

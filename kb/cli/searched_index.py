@@ -10,6 +10,11 @@ from kb.encoders.base import TextEncoder
 from kb.encoders.open import make_encoder, make_multilingual
 from kb.settings import Settings
 
+NOT_SEARCHED = (
+    "What is on the shelves is stored, but changes of them are not searched yet. "
+    "Next, after the problem below is solved: kb build"
+)
+
 
 def making(settings: Settings, encoder: TextEncoder, multilingual: TextEncoder | None) -> Making:
     """Return what that index is made from."""
@@ -22,9 +27,13 @@ def build_searched(settings: Settings, bars: Bars) -> Change | None:
 
     None if the shelves hold nothing.
     """
-    encoder = make_encoder(settings.model, settings.index, bars)
-    multilingual = make_multilingual(settings.multilingual, settings.index, bars)
-    change = build_shelves(settings.index, making(settings, encoder, multilingual), bars)
+    try:
+        encoder = make_encoder(settings.model, settings.index, bars)
+        multilingual = make_multilingual(settings.multilingual, settings.index, bars)
+        change = build_shelves(settings.index, making(settings, encoder, multilingual), bars)
+    except Exception:
+        say(NOT_SEARCHED, sys.stderr)
+        raise
     if change:
         warn_left_out(change)
     return change
