@@ -162,8 +162,8 @@ def storage_error(error: Exception) -> StorageError | None:
     if not wrong:
         return None
     return StorageError(
-        f"{where}{wrong}; expected a folder with free space that may be written. "
-        f"Next: free some space, or name another folder (--index, --shelves), and try again"
+        f"{where}{wrong}; expected a folder with free space and permission to write. "
+        f"Next: free space or change the permission, or name another folder (--index, --shelves)"
     )
 
 
