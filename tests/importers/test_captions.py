@@ -96,9 +96,9 @@ def test_a_paragraph_ends_with_its_speaker_with_a_pause_and_when_it_has_grown(
     tmp_path: Path,
 ) -> None:
     """Cues make paragraphs that can be read and quoted, however the cues are cut."""
-    long = "This sentence has as many words as a person says in the time of one cue on a screen."
+    long = "Sentence {} has as many words as a person says in the time of one cue on a screen."
     turns = read(tmp_path, "a.vtt", vtt("<v Ana>One", "<v Ana>two", "<v Bo>three"))
-    grown = read(tmp_path, "b.srt", srt(*[long] * 12))
+    grown = read(tmp_path, "b.srt", srt(*map(long.format, range(12))))
     paused = read(tmp_path, "c.srt", srt("one", "two", gap=10))
 
     assert said(turns) == [("Ana", "One two"), ("Bo", "three")]
@@ -144,6 +144,55 @@ def test_what_is_said_twice_stays_twice(tmp_path: Path) -> None:
 
     for cues in (chant, speech):
         assert " ".join(texts(read(tmp_path, "a.srt", srt(*cues)))) == " ".join(cues)
+
+
+KARAOKE = "So first we ask the board to open the books."
+
+
+def karaoke(mark: str, *, plain: bool) -> list[str]:
+    """A sentence again and again, each time with another word marked; plain ones between."""
+    words = KARAOKE.split()
+    cues = []
+    for at, word in enumerate(words):
+        marked = mark.replace("WORD", word)
+        cues += [" ".join([*words[:at], marked, *words[at + 1 :]])] + [KARAOKE] * plain
+    return cues
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<u>WORD</u>", "<c.yellow>WORD</c>", "<font color='#f'>WORD</font>", "<00:00:00.500>WORD"],
+)
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
+def test_a_sentence_that_is_marked_word_by_word_is_said_once(
+    tmp_path: Path, name: str, mark: str, plain: bool
+) -> None:
+    """Karaoke repeats a sentence for each of its words; one quotation of it is left."""
+    cues = [*karaoke(mark, plain=plain), "Thank you.", "Thank you."]
+    found = read(tmp_path, name, srt(*cues) if name == "a.srt" else vtt(*cues))
+
+    assert " ".join(texts(found)) == f"{KARAOKE} Thank you. Thank you."
+
+
+def test_equal_cues_that_pass_too_fast_to_be_said_are_one(tmp_path: Path) -> None:
+    """Karaoke whose marks a program took away repeats whole sentences within one second."""
+    times = ((at * 200, at * 200 + 200) for at in range(9))
+    cues = (
+        f"{at}\n{timestamp(start)} --> {timestamp(end)}\n{KARAOKE}"
+        for at, (start, end) in enumerate(times, 1)
+    )
+
+    assert texts(read(tmp_path, "a.srt", "\n\n".join(cues))) == [KARAOKE]
+
+
+def test_two_people_who_say_the_same_say_it_twice(tmp_path: Path) -> None:
+    """Equal words of two speakers are no karaoke, and neither is a line in italics."""
+    turns = read(tmp_path, "a.vtt", vtt("<v Ana>I <i>do</i>", "<v Bo>I do"))
+    chant = read(tmp_path, "b.vtt", vtt("No justice", "<i>No justice</i>", "no peace"))
+
+    assert said(turns) == [("Ana", "I do"), ("Bo", "I do")]
+    assert texts(chant) == ["No justice No justice no peace"]
 
 
 def test_names_before_the_words_are_speakers_where_they_are_a_habit(tmp_path: Path) -> None:

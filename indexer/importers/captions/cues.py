@@ -31,11 +31,17 @@ class Cue(NamedTuple):
     start: Moment
     end: Moment
     lines: tuple[Line, ...]
+    raw: str  # with its markup, on one line
 
     @property
     def text(self) -> str:
-        """All that is shown, on one line."""
+        """Return all that is shown, on one line."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def speakers(self) -> list[str]:
+        """Return whom voice tags name, in order."""
+        return [line.speaker for line in self.lines if line.speaker]
 
 
 class Captions(NamedTuple):
@@ -81,7 +87,8 @@ def _stated(metadata: list[str]) -> dict[str, str]:
 
 def _cue(caption: Caption) -> Cue:
     start, end = caption.start_time.in_milliseconds(), caption.end_time.in_milliseconds()
-    return Cue(start, max(start, end), tuple(lines(caption.raw_text)))
+    shown = tuple(lines(caption.raw_text))
+    return Cue(start, max(start, end), shown, " ".join(caption.raw_text.split()))
 
 
 def _broken(rows: list[str], skipped: int) -> list[Remark]:
