@@ -40,7 +40,7 @@ def _drawn_text(pdf: Pdf, text: str) -> None:
     pdf.page()
 
 
-def _file(path: Path, *objects: str) -> Path:
+def file_of(path: Path, *objects: str) -> Path:
     """A PDF of the objects, numbered from 1; the first is its catalogue."""
     data, places = b"%PDF-1.7\n", []
     for number, text in enumerate(objects, start=1):
@@ -100,7 +100,7 @@ def test_a_cut_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_without_pages_is_refused(tmp_path: Path) -> None:
     """A whole PDF of no pages has nothing to read."""
-    path = _file(
+    path = file_of(
         tmp_path / "empty.pdf",
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
     )  # fmt: skip
@@ -118,7 +118,7 @@ def test_a_file_without_text_is_refused(tmp_path: Path) -> None:
 
 def test_too_many_pages_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file with more pages than any book is refused before its pages are read."""
-    monkeypatch.setattr(document, "MOST_PAGES", 2)
+    monkeypatch.setattr(document, "MAX_PAGES", 2)
 
     assert "3 pages" in _refused(_simple(tmp_path / "long.pdf", pages=3))
 
@@ -126,7 +126,7 @@ def test_too_many_pages_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_page_that_fails_is_named(tmp_path: Path) -> None:
     """A page that cannot be opened is a remark; the others are read, each as itself."""
     text = "BT /F1 12 Tf 72 700 Td (Free the buses) Tj ET"
-    path = _file(
+    path = file_of(
         tmp_path / "holes.pdf",
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [9 0 R 3 0 R] /Count 2 >>",
@@ -143,7 +143,7 @@ def test_a_page_that_fails_is_named(tmp_path: Path) -> None:
 def test_a_form_that_others_draw_is_marked(tmp_path: Path) -> None:
     """An XFA form shows a page that asks to wait: the reader is told that more was there."""
     text, form = "BT /F1 12 Tf 72 700 Td (Please wait) Tj ET", "<xdp/>"
-    path = _file(
+    path = file_of(
         tmp_path / "form.pdf",
         "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] /XFA 5 0 R >> >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -175,7 +175,7 @@ def test_characters_without_meaning_are_no_text(
         " << /Font << /F1 7 0 R /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
         " >> >>"
     )
-    path = _file(
+    path = file_of(
         tmp_path / "garbage.pdf",
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
         page.format(5), page.format(6),

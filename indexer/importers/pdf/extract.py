@@ -6,15 +6,16 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.importers.base import Asked, Extracted
-from indexer.importers.pdf.blocks.assemble import assemble
+from indexer.importers.pdf.blocks.assemble import blocks_of, write_drafts
+from indexer.importers.pdf.blocks.headings import checked_title, visible_title
 from indexer.importers.pdf.blocks.measures import Measures
-from indexer.importers.pdf.blocks.outline import outline
-from indexer.importers.pdf.furniture.edges import edges
-from indexer.importers.pdf.glyphs import metadata
-from indexer.importers.pdf.glyphs.document import opened
+from indexer.importers.pdf.blocks.outline import read_outline
+from indexer.importers.pdf.furniture.labels import checked_labels
+from indexer.importers.pdf.furniture.running_lines import find_furniture
+from indexer.importers.pdf.glyphs import document as stated
+from indexer.importers.pdf.glyphs.page import read_glyphs
 from indexer.importers.pdf.lines import ocr
-from indexer.importers.pdf.lines.page import pack
-from indexer.importers.pdf.lines.pages import Reader
+from indexer.importers.pdf.lines.pages import PageReader
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
@@ -22,48 +23,51 @@ _DRAWN_BY_OTHERS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FORE
 
 
 def extract(path: Path, asked: Asked) -> Extracted:
-    """The file's text in blocks; UnreadableError where it cannot be opened or has no text."""
-    with opened(path, asked) as document:
+    """Return the file's text in blocks; UnreadableError where it has none, or cannot be opened."""
+    with stated.opened(path, asked) as document:
         return _extract(document, asked)
 
 
 def _extract(document: pdfium2.PdfDocument, asked: Asked) -> Extracted:
-    count = len(document)
-    language = metadata.language(document)
-    reader = Reader(document, asked.language or language)
-    measures, ends, pages = Measures(), [], []
-    for number in range(1, count + 1):
-        page = reader.read(number)
-        measures.add(page)
-        ends.append(edges(page))
-        pages.append(pack(page))
-    text = assemble(pages, ends, measures, outline(document))
-    if not text.blocks:
+    language = stated.language(document)
+    reader = PageReader(document, asked.language or language)
+
+    # Each step needs the one before: a page's lines its glyphs, running lines those of all pages.
+    glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
+    pages = [reader.read(page) for page in glyphs]
+    measures = Measures(pages)
+    furniture = find_furniture(pages, measures.body)
+    outline = read_outline(document)
+    drafts = write_drafts(pages, furniture, measures, outline, asked.language or language)
+    blocks = blocks_of(drafts)
+
+    if not blocks:
         raise UnreadableError(asked.name, *_why(reader))
-    title = metadata.title(document)
+    visible = visible_title(drafts)
+    title = checked_title(stated.stated_title(document), visible, drafts)
     return Extracted(
         format="pdf",
-        title=title or text.title,
-        creator=metadata.authors(document),
+        title=title or visible,
+        creator=stated.authors(document),
         language=language,
-        guessed=("title",) if text.title and not title else (),
-        pages=count,
-        labels=metadata.labels(document, count) or text.labels,
-        blocks=text.blocks,
+        guessed=("title",) if visible and not title else (),
+        pages=len(pages),
+        labels=checked_labels(stated.stated_labels(document), furniture.labels),
+        blocks=blocks,
         remarks=(*reader.remarks, *_form(document)),
     )
 
 
 def _form(document: pdfium2.PdfDocument) -> list[Remark]:
-    """What must be known of a form whose contents are no pages."""
+    """Return what must be known of a form whose contents are no pages."""
     if document.get_formtype() not in _DRAWN_BY_OTHERS:
         return []
     text = "an XFA form: what it shows in Adobe's programs is not all here. Next: print it to PDF"
     return [Remark(place="", text=text)]
 
 
-def _why(reader: Reader) -> tuple[str, str]:
-    """What is wrong with a file without text, and what was expected."""
+def _why(reader: PageReader) -> tuple[str, str]:
+    """Return what is wrong with a file without text, and what was expected."""
     if any(ocr.INSTALL in remark.text for remark in reader.remarks):
         return (
             "only pictures of text",

@@ -1,4 +1,4 @@
-"""A block in the making: its lines, each with its page, before they are joined."""
+"""A block in the making: its lines, each with its page, then its text."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a heading is set: what its level is told by."""
+    """How a heading is set: what decides its level."""
 
     size: float
     bold: bool
@@ -24,13 +24,13 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A block in lines, until it is written as a text; then its lines are given up."""
+    """A block in lines, then in text."""
 
     kind: BlockKind
     parts: list[Part]
     look: Look | None = None  # of a heading
     level: int = 0  # of a heading that bookmarks name
-    written: str | None = None
+    written: str = ""
     marks: tuple[Mark, ...] = ()
 
     @property
@@ -45,5 +45,5 @@ class Draft:
 
     @property
     def page(self) -> int:
-        """The page that it ends on so far."""
+        """The page of its last line so far."""
         return self.parts[-1].page

@@ -1,23 +1,21 @@
-"""Pages in order -> drafts of blocks; paragraphs go on over columns and pages."""
+"""Pages in order -> drafts of blocks; paragraphs continue over columns and pages."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from indexer.importers.pdf.blocks.contents import contents_lines, ends_entry
 from indexer.importers.pdf.blocks.drafts import Draft, Look, Part
-from indexer.importers.pdf.blocks.grouping import groups
+from indexer.importers.pdf.blocks.grouping import groups, is_row
 from indexer.importers.pdf.blocks.headings import look
+from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
 from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.blocks.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.blocks.unfinished import Unfinished, is_running
 from indexer.importers.pdf.lines import endings
-from indexer.importers.pdf.lines.cells import CELL, LEADER
-from indexer.importers.pdf.lines.lines import Line
+from indexer.importers.pdf.lines.lines import Line, Page
 from indexer.importers.pdf.lines.list_markers import bullet, numbered
-from indexer.importers.pdf.lines.page import Page
 
-TRIES = 3  # paragraphs of a column, of which one may go on with another column: a logo stands first
+TRIES = 3  # paragraphs of a column, of which one may continue another column: a logo may be first
 
 
 class Flow:
@@ -30,7 +28,6 @@ class Flow:
         self._note: Draft | None = None  # the last note of the page before, if it has no end
         self._in_contents = False
         self._unfinished = Unfinished()
-        self._given = 0  # drafts that were given out as finished
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
         """Add a page, without the lines of which the indexes are given."""
@@ -52,12 +49,6 @@ class Flow:
             else:
                 self._add_text(part, page)
         self._add_notes(notes, page.number)
-
-    def finished(self, page: int) -> Iterator[Draft]:
-        """The drafts that nothing is added to once a page has been, in order, each once."""
-        while self._given < len(self.drafts) and self.drafts[self._given].page < page:
-            yield self.drafts[self._given]
-            self._given += 1
 
     def _add_text(self, lines: Sequence[Line], page: Page) -> None:
         headings = self._outline.find(page.number, lines)
@@ -84,31 +75,35 @@ class Flow:
         self.drafts.append(Draft("heading", parts, found, level))
 
     def _add_region(self, lines: Sequence[Line], page: Page, begins: bool) -> None:
-        """Add the text of a column; what stands first in it may go on with a paragraph."""
+        """Add the text of a column; what is first in it may continue a paragraph."""
         tries = TRIES if begins else 0
         column: list[Draft] = []
         for group in groups(lines, self._measures):
             draft = self._draft(group, page)
             if tries and is_running(draft):
-                before = self._unfinished.goes_on_in(draft, page.number, first=not column)
+                before = self._unfinished.continued_by(draft, page.number, first=not column)
                 tries = 0 if before else tries - 1
                 if before:
                     before.parts.extend(draft.parts)
                     column.append(before)
                     continue
+            if self.drafts and _is_one_heading(self.drafts[-1], draft):
+                self.drafts[-1].parts.extend(draft.parts)
+                continue
             self.drafts.append(draft)
             column.append(draft)
         self._unfinished.end(column)
 
     def _draft(self, group: Sequence[Line], page: Page) -> Draft:
         parts = [Part(line, page.number) for line in group]
-        first = group[0].text
-        if CELL in first or LEADER in first:
+        first = group[0]
+        if is_row(first):
             return Draft("row", parts)
         found = None if page.hidden else look(group, self._measures)
         if found:
             return Draft("heading", parts, found)
-        return Draft("item" if bullet(first) or numbered(first) else "paragraph", parts)
+        item = bullet(first.text) or numbered(first.text)
+        return Draft("item" if item else "paragraph", parts)
 
     def _add_notes(self, lines: Sequence[Line], page: int) -> None:
         marks: list[NoteMark] = []
@@ -127,8 +122,16 @@ class Flow:
         self._note = None if ended else current
 
 
+def _is_one_heading(before: Draft, after: Draft) -> bool:
+    """Return whether two headings in a row are one: the first ends, or the next begins, within."""
+    if before.look is None or before.look != after.look or before.page != after.page:
+        return False
+    last, first = before.last.text, after.first.text
+    return not before.level and (endings.is_open(last) or endings.begins_lower(first))
+
+
 def _entries(lines: Sequence[Line], page: int) -> Iterator[Draft]:
-    """The lines of a table of contents, those without a number with the next one."""
+    """Yield the lines of a table of contents, those without a number with the next one."""
     parts: list[Part] = []
     for line in lines:
         parts.append(Part(line, page))

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.importers.pdf.blocks.measures import Measures
 from indexer.importers.pdf.lines import endings
-from indexer.importers.pdf.lines.cells import CELL, LEADER
-from indexer.importers.pdf.lines.lines import Line
+from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.list_markers import bullet, numbered
 
 SIZE = 1.12  # times that one of two lines is larger, that are not of one paragraph
@@ -15,12 +14,13 @@ INDENT = 0.8  # of a first line, in sizes
 EVEN = 0.4  # by which the beginnings of lines at one edge may differ
 HANGING = 0.5  # by which a line may begin further left than an item does
 ROOM = 2.0  # sizes left on a line, with the next word on it, that end a paragraph
-SOFT = frozenset("·-–—*o¬")  # bullets that may also stand within a sentence
+DASHES = frozenset("-–—")  # bullets that may also be part of a sentence
+SOFT = DASHES | frozenset("·*o¬")
 LETTER = 0.5  # mean width of a letter, in sizes
 
 
 def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
-    """The lines of a region, parted where a paragraph ends."""
+    """Yield the lines of a region, paragraph by paragraph."""
     group: list[Line] = []
     for line in lines:
         if group and begins(group, line, measures):
@@ -32,29 +32,38 @@ def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
 
 
 def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Whether the line begins another paragraph than the group's."""
+    """Return whether the line begins another paragraph than the group's."""
     before = group[-1]
     if line.begins or is_row(line) or is_row(before):
         return True
     if _differ(group, line) or _is_apart(group, line, measures):
         return True
     if is_display(before, measures):
-        return bool(bullet(line.text))
+        return bullet(line.text) > 0 or numbered(line.text)
+    if _is_wrapped_heading(before, line):
+        return False
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
 
 
 def is_row(line: Line) -> bool:
-    """Whether the line has cells."""
+    """Return whether the line has cells."""
     return CELL in line.text or LEADER in line.text
 
 
 def is_display(line: Line, measures: Measures) -> bool:
-    """Whether the line is set as headings are: larger, or bold where the text is not."""
+    """Return whether the line is set as headings are: larger, or bold where the text is not."""
     return line.size > SIZE * measures.body or (line.bold and not measures.bold)
 
 
+def _is_wrapped_heading(before: Line, line: Line) -> bool:
+    """Return whether two lines in capitals are one heading: the first is full, centred or open."""
+    if not (before.text.isupper() and line.text.isupper()):
+        return False
+    return endings.is_open(before.text) or _room(before) < ROOM * before.size or _is_centred(before)
+
+
 def _differ(group: Sequence[Line], line: Line) -> bool:
-    """Whether the line is set in another size or weight than the one before."""
+    """Return whether the line is set in another size or weight than the one before."""
     first, before = group[0], group[-1]
     larger, smaller = max(before.size, line.size), min(before.size, line.size)
     if larger > SIZE * smaller:
@@ -66,7 +75,7 @@ def _differ(group: Sequence[Line], line: Line) -> bool:
 
 
 def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Whether the line stands further below than lines of one paragraph do, or above."""
+    """Return whether the line is further below than lines of one paragraph are, or above."""
     before = group[-1]
     down = line.y - before.y
     if down <= 0:
@@ -80,6 +89,8 @@ def _has_marker(group: Sequence[Line], line: Line) -> bool:
     bulleted = bullet(line.text) > 0
     if bulleted and line.text[0] not in SOFT:
         return True
+    if bulleted and _is_inner_dash(group, line):
+        return False
     if not bulleted and not numbered(line.text):
         return False
     first, before = group[0], group[-1]
@@ -89,8 +100,27 @@ def _has_marker(group: Sequence[Line], line: Line) -> bool:
     return bool(listed) or endings.is_closed(before.text) or ended or indented
 
 
+def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
+    """Return whether a dash at the start of a line is part of a sentence that is not finished.
+
+    The line before is full and ends no sentence, a small letter follows the dash, and the paragraph
+    does not begin with a dash itself. A hyphen after a single line is a bullet.
+    """
+    before = group[-1]
+    if line.text[0] not in DASHES or line.text[0] == group[0].text[0]:
+        return False
+    if endings.is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
+        return False
+    return _room(before) <= ROOM * before.size and begins_with_dash(line.text)
+
+
+def begins_with_dash(text: str) -> bool:
+    """Return whether the text begins with a dash and a small letter."""
+    return text[:1] in DASHES and endings.begins_lower(text[bullet(text) :])
+
+
 def _is_indented(group: Sequence[Line], line: Line) -> bool:
-    """Whether the line begins where first lines of paragraphs, or the text around items, begin."""
+    """Return whether the line begins where first lines, or the text around items, begin."""
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
     if bullet(first.text) or numbered(first.text):
@@ -104,15 +134,15 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
         return False
     if len(group) > 1 and deeper < -INDENT * line.size:
         return endings.ends_sentence(before.text)  # hanging lines, and a new first one
-    if deeper <= INDENT * line.size or not _stands_at_edge(group, line):
+    if deeper <= INDENT * line.size or not _is_at_edge(group, line):
         return False
     if endings.is_closed(before.text):
         return True
     return len(group) > 1 and not endings.begins_lower(line.text)
 
 
-def _stands_at_edge(group: Sequence[Line], line: Line) -> bool:
-    """Whether the group's last line begins where lines begin: else the left edge is ragged."""
+def _is_at_edge(group: Sequence[Line], line: Line) -> bool:
+    """Return whether the group's last line begins at an edge: else the left edge is ragged."""
     first, before, even = group[0], group[-1], EVEN * line.size
     if before.x0 - before.left <= even or abs(first.x0 - line.x0) <= even:
         return True
@@ -129,7 +159,7 @@ def _room(line: Line) -> float:
 
 
 def _had_room(before: Line, line: Line) -> bool:
-    """Whether the line's first word had room on the line before: then that one was meant to end."""
+    """Return whether the line's first word had room on the line before, which then has an end."""
     word = len(line.text.split(" ", 1)[0]) * LETTER * line.size
     if _room(before) < word + ROOM * before.size or _is_centred(before):
         return False

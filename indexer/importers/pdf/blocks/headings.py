@@ -1,37 +1,56 @@
-"""Which groups of lines are headings, and of which level."""
+"""Which groups of lines are headings, of which level, and which of them is the title."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
+from indexer.importers.pdf.blocks.lists import is_contents_heading
 from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.pdf.lines.list_markers import bullet
+from indexer.importers.shared.titles import usable_title
 
 LARGER = 1.12  # times the text's size
-LONGEST, LONGEST_BOLD = 220, 160  # characters
-MOST_LINES = 5
-DEEPEST = 6
+MAX_LARGE, MAX_BOLD = 220, 160  # characters
+MAX_LINES = 5
+MAX_LEVEL = 6
+FEWEST_QUOTED = 5  # words of a quotation that is set large
+FEWEST_PULLED = 8  # words of a sentence that is set large and is in the text too
+TITLE_PITCH = 2.0  # most distance of the lines of a title, in sizes
+TITLE_PAGES = 3  # first pages on which the title is looked for
 
 _LETTERS = re.compile(r"[^\W\d_]")
+_OTHERS = re.compile(r"[\W_]+")
+_QUOTES = ("“", "”", "«", "»", "„", '"', "‘‘", "''")
+# Headings that many documents have, in English and Spanish.
+_GENERIC = re.compile(
+    r"(?:introduction|(?:executive )?summary|foreword|preface|acknowledge?ments?|abstract|overview"
+    r"|in this (?:document|issue|report)|welcome|agenda|annex|appendix|notes?|report"
+    r"|contact(?: us)?|about (?:us|this report)|for immediate release|introducción"
+    r"|resumen(?: ejecutivo)?|prólogo|prefacio|presentación|agradecimientos"
+    r"|en este (?:documento|número|informe)|en esta edición"
+    r"|bienvenid[oa]s?|anexo|notas?|informe|contacto|nota de prensa)\W*"
+    r"|(?:table|figure|chart|box|tabla|cuadro|figura|gráfico|recuadro) \d.*",
+    re.IGNORECASE,
+)
 
 
 def look(group: Sequence[Line], measures: Measures) -> Look | None:
-    """How the group is set, if it is a heading."""
+    """Return how the group is set, if it is a heading."""
     text = " ".join(line.text for line in group)
     letters = _LETTERS.findall(text)
-    if len(letters) < 2 or len(group) > MOST_LINES or bullet(text):
+    if len(letters) < 2 or len(group) > MAX_LINES or bullet(text) or _is_ornament(text, letters):
         return None
     size = max(line.size for line in group)
     larger = size > LARGER * measures.body
     bold = all(line.bold for line in group)
     capitals = len(letters) > 3 and all(char.isupper() for char in letters)
-    if len(text) > (LONGEST if larger else LONGEST_BOLD):
+    if len(text) > (MAX_LARGE if larger else MAX_BOLD):
         return None
     found = Look(half(size), bold, capitals)
     if larger:
-        return None if _is_sentence(text) and len(text) > LONGEST_BOLD / 2 else found
+        return None if _is_sentence(text) and len(text) > MAX_BOLD / 2 else found
     if size < 0.75 * measures.body or _is_sentence(text) or endings.begins_lower(text):
         return None
     if (bold and not measures.bold) or (capitals and len(group) <= 2 and len(text.split()) > 1):
@@ -39,27 +58,97 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     return None
 
 
+def _is_ornament(text: str, letters: Sequence[str]) -> bool:
+    """Return whether the text is a row of one letter, or a quotation that is set large."""
+    row = len(set(letters)) == 1 and letters[0] not in "IVXLC"
+    return row or (text.startswith(_QUOTES) and len(text.split()) >= FEWEST_QUOTED)
+
+
 def _is_sentence(text: str) -> bool:
-    """Whether the text ends as sentences do; a heading may be a question."""
+    """Return whether the text ends as sentences do; a heading may be a question."""
     closed = endings.plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
+def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
+    """Make large headings paragraphs that a paragraph near them has word by word."""
+    texts: dict[int, str] = {}
+    for draft in drafts:
+        if draft.kind == "paragraph":
+            for mark in draft.marks:
+                texts[mark.page or 0] = texts.get(mark.page or 0, "") + _plain(draft.written)
+    for draft in drafts:
+        large = draft.look is not None and draft.look.size > LARGER * body and not draft.level
+        closed = endings.ends_sentence(draft.written)
+        if large and closed and len(draft.written.split()) >= FEWEST_PULLED:
+            page = draft.marks[0].page or 0
+            near = (texts.get(page + step, "") for step in (-1, 0, 1))
+            if any(_plain(draft.written) in text for text in near):
+                draft.kind, draft.look = "paragraph", None
+
+
+def _plain(text: str) -> str:
+    return _OTHERS.sub("", text).casefold()
+
+
 def set_levels(drafts: Iterable[Draft]) -> dict[int, int]:
-    """The level of each heading, by its place among the drafts.
+    """Return the level of each heading, by its place among the drafts.
 
     Looks are ranked: larger before smaller, bold before plain, capitals before small letters. A
-    look that bookmarks know has the level they give it.
+    look that bookmarks know has the level that they give it.
     """
     headings = [(index, draft) for index, draft in enumerate(drafts) if draft.look]
     known: dict[Look, int] = {}
     for _, draft in headings:
         if draft.level and draft.look:
-            known[draft.look] = min(draft.level, known.get(draft.look, DEEPEST))
+            known[draft.look] = min(draft.level, known.get(draft.look, MAX_LEVEL))
     ranked = sorted({draft.look for _, draft in headings if draft.look}, reverse=True)
     levels: dict[Look, int] = {}
     level = 0
     for one in ranked:
-        level = known.get(one, min(level + 1, DEEPEST))
+        level = known.get(one, min(level + 1, MAX_LEVEL))
         levels[one] = level
     return {index: draft.level or levels[draft.look] for index, draft in headings if draft.look}
+
+
+def visible_title(drafts: Sequence[Draft]) -> str | None:
+    """Return the largest heading of the first page that has one; headings in a row are one."""
+    pages = sorted({draft.marks[0].page or 0 for draft in drafts})[:TITLE_PAGES]
+    for page in pages:
+        found: list[tuple[float, int, str]] = []  # size, position of its last heading, text
+        for index, draft in enumerate(drafts):
+            if not draft.look or draft.marks[0].page != page or _is_generic(draft.written):
+                continue
+            size = draft.look.size
+            if found and found[-1][:2] == (size, index - 1) and _follows(drafts[index - 1], draft):
+                found[-1] = (size, index, f"{found[-1][2]} {draft.written}")
+            else:
+                found.append((size, index, draft.written))
+        largest = max((size for size, _, _ in found), default=0.0)
+        titles = (usable_title(text) for size, _, text in found if size == largest)
+        if title := next(filter(None, titles), None):
+            return title
+    return None
+
+
+def _follows(before: Draft, after: Draft) -> bool:
+    """Return whether a heading is close below another, as lines of one title are."""
+    return 0 < after.first.y - before.last.y <= TITLE_PITCH * after.first.size
+
+
+def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draft]) -> str | None:
+    """Return the stated title, unless it is generic, or shares no word with the first pages."""
+    if not stated or not visible:
+        return stated
+    words = set(re.findall(r"\w{3,}", stated.casefold()))
+    shown: set[str] = set()
+    for draft in drafts:
+        if (draft.marks[0].page or 0) > TITLE_PAGES:
+            break
+        shown.update(re.findall(r"\w{3,}", draft.written.casefold()))
+    return None if _is_generic(stated) or (words and not words & shown) else stated
+
+
+def _is_generic(text: str) -> bool:
+    """Return whether the text is a heading that many documents have, and no title."""
+    return is_contents_heading(text) or _GENERIC.fullmatch(text.strip()) is not None

@@ -1,10 +1,10 @@
 """The size of a file's running text, and the distance of its lines."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
-from indexer.importers.pdf.lines.cells import CELL
-from indexer.importers.pdf.lines.page import Page
+from indexer.importers.pdf.lines.lines import CELL, Page
 
 STEP = 20  # distances are counted in twentieths of a size
 COMMON = 0.12  # least share of a size's distances that a distance within a paragraph has
@@ -13,16 +13,17 @@ CLOSEST, WIDEST = 0.85, 2.6  # distances that lines of a paragraph may have
 
 
 class Measures:
-    """Counts over the lines of all pages; asked only when all are counted."""
+    """Counts over the lines of all pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Iterable[Page]) -> None:
         self._sizes: Counter[float] = Counter()  # characters
         self._bold: Counter[float] = Counter()
         self._steps: dict[float, Counter[int]] = {}
         self._pitches: dict[float, float] = {}
+        for page in pages:
+            self._add(page)
 
-    def add(self, page: Page) -> None:
-        """Count a page."""
+    def _add(self, page: Page) -> None:
         before = None
         for line in page.lines:
             size = half(line.size)
@@ -46,14 +47,14 @@ class Measures:
         return self._bold[self.body] > 0.5 * self._sizes[self.body]
 
     def pitch(self, size: float) -> float:
-        """The distance of lines within a paragraph of a size, in points."""
+        """Return the distance of lines within a paragraph of a size, in points."""
         size = half(size)
         if size not in self._pitches:
             self._pitches[size] = self._pitch(size)
         return self._pitches[size] * max(size, 1.0)
 
     def _pitch(self, size: float) -> float:
-        """The closest distance that is common: paragraphs stand further apart than their lines."""
+        """Return the closest distance that is common: paragraphs are further apart than lines."""
         steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
         least = COMMON * steps.total()
         for step in sorted(steps):
@@ -63,5 +64,5 @@ class Measures:
 
 
 def half(size: float) -> float:
-    """A size to half a point, so that the same type counts as one."""
+    """Return a size to half a point, so that the same type counts as one."""
     return round(size * 2) / 2

@@ -6,10 +6,9 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from indexer.importers.pdf.blocks.measures import Measures
-from indexer.importers.pdf.lines.cells import CELL, LEADER
 from indexer.importers.pdf.lines.endings import ends_sentence
-from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.scripts import note_mark
+from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
+from indexer.importers.pdf.lines.superscripts import note_mark
 
 SMALL = 0.93  # of the text's size, at most
 FOOT = 0.4  # part of the page's height, from the top, that notes stay below
@@ -28,7 +27,7 @@ class NoteMark(NamedTuple):
     raised: bool
 
     def follows(self, before: "NoteMark | None") -> bool:
-        """Whether a note with this mark may come after one with the other."""
+        """Return whether a note with this mark may come after one with the other."""
         if before is None or self.raised:
             return True
         if before.raised:
@@ -39,7 +38,7 @@ class NoteMark(NamedTuple):
 
 
 def mark_of(line: Line) -> NoteMark | None:
-    """The mark that a small line begins with, if it does."""
+    """Return the mark that a small line begins with, if it does."""
     raised = note_mark(line.text)
     if raised is not None:
         return NoteMark(raised.strip("[](),. "), raised=True)
@@ -50,10 +49,10 @@ def mark_of(line: Line) -> NoteMark | None:
 def note_lines(
     lines: Sequence[Line], height: float, measures: Measures, unfinished: bool
 ) -> frozenset[int]:
-    """Indexes of the lines of notes, which end a column or a page.
+    """Return the indexes of the lines of notes, which end a column or a page.
 
     `unfinished` says that the last note of the page before has no end of a sentence: then small
-    lines without a mark go on with it. So they do from column to column.
+    lines without a mark continue it, also from column to column.
     """
     found: set[int] = set()
     for _, group in groupby(range(len(lines)), key=lambda index: lines[index].region):
@@ -73,7 +72,7 @@ def _small(
     measures: Measures,
     unfinished: bool,
 ) -> set[int]:
-    """Notes in smaller type at the foot of a column, from the first mark on."""
+    """Return the notes in smaller type at the foot of a column, from the first mark on."""
     first, most = len(column), SMALL * measures.body
     while first:
         line = lines[column[first - 1]]
@@ -91,7 +90,7 @@ def _small(
 
 
 def _begins(low: Sequence[int], at: int, lines: Sequence[Line], measures: Measures) -> bool:
-    """Whether the first note begins here: with a raised mark, or with another below a gap."""
+    """Return whether the first note begins here: with a raised mark, or another below a gap."""
     line = lines[low[at]]
     mark = mark_of(line)
     if mark is None or mark.raised or at == 0:
@@ -102,7 +101,7 @@ def _begins(low: Sequence[int], at: int, lines: Sequence[Line], measures: Measur
 def _in_full_size(
     column: Sequence[int], lines: Sequence[Line], height: float, measures: Measures
 ) -> set[int]:
-    """Notes as large as the text: from a raised mark below a gap on."""
+    """Return the notes as large as the text: from a raised mark below a gap on."""
     for at, index in enumerate(column):
         line = lines[index]
         if line.y < (1 - FOOT) * height or note_mark(line.text) is None:
@@ -114,7 +113,7 @@ def _in_full_size(
 
 
 def _unbroken(column: Sequence[int], lines: Sequence[Line], measures: Measures) -> set[int]:
-    """The lines as far as they follow closely, or begin another note."""
+    """Return the lines as far as they follow closely, or begin another note."""
     found = set(column[:1])
     for index, after in pairwise(column):
         down = lines[after].y - lines[index].y

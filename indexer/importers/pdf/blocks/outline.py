@@ -8,11 +8,11 @@ from itertools import islice
 import pypdfium2 as pdfium2
 
 from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.scripts import settle
+from indexer.importers.pdf.lines.superscripts import settle
 
-DEEPEST = 6  # levels of headings
-MOST = 20_000  # bookmarks
-MOST_LINES = 5  # of a heading
+MAX_LEVEL = 6  # levels of headings
+MAX_BOOKMARKS = 20_000  # bookmarks
+MAX_LINES = 5  # of a heading
 SHORTEST = 2  # letters
 
 _OTHER = re.compile(r"[\W_]+")
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-Found = dict[int, tuple[int, int]]  # first line -> behind the last, level
+Found = dict[int, tuple[int, int]]  # first line -> line after the last, level
 
 
 class Outline:
@@ -31,13 +31,13 @@ class Outline:
         self._pages: dict[int, list[tuple[str, int]]] = defaultdict(list)
 
     def put(self, page: int, title: str, level: int) -> None:
-        """A bookmark to a page (from 1)."""
+        """Add a bookmark to a page (from 1)."""
         for key in dict.fromkeys((_key(title), _key(_NUMBER.sub("", title)))):
             if len(key) >= SHORTEST and not key.isdecimal():
-                self._pages[page].append((key, min(level, DEEPEST)))
+                self._pages[page].append((key, min(level, MAX_LEVEL)))
 
     def find(self, page: int, lines: Sequence[Line]) -> Found:
-        """The headings among a page's lines: those whose words are a bookmark's and no more."""
+        """Return the headings among a page's lines: those with just the words of a bookmark."""
         wanted = dict(self._pages.get(page, ()))
         found: Found = {}
         if not wanted:
@@ -55,9 +55,9 @@ class Outline:
 def _match(
     lines: Sequence[Line], start: int, wanted: dict[str, int], longest: int
 ) -> tuple[int, int]:
-    """Behind the last line of the longest heading that begins here, and its level; else 0."""
+    """Return the line after the longest heading that begins here, and its level; else 0."""
     text, best = "", (start + 1, 0)
-    for end in range(start, min(start + MOST_LINES, len(lines))):
+    for end in range(start, min(start + MAX_LINES, len(lines))):
         text = f"{text} {settle(lines[end].text)}".strip()
         if len(text) > 3 * longest + 20:
             break
@@ -71,16 +71,16 @@ def _key(text: str) -> str:
     return _OTHER.sub("", text).casefold()
 
 
-def outline(document: pdfium2.PdfDocument) -> Outline:
-    """The document's bookmarks; what leads to no page is left out."""
+def read_outline(document: pdfium2.PdfDocument) -> Outline:
+    """Return the document's bookmarks; what leads to no page is left out."""
     found = Outline()
-    for page, title, level in islice(_bookmarks(document), MOST):
+    for page, title, level in islice(_bookmarks(document), MAX_BOOKMARKS):
         found.put(page, title, level)
     return found
 
 
 def _bookmarks(document: pdfium2.PdfDocument) -> Iterator[tuple[int, str, int]]:
-    for mark in document.get_toc(max_depth=DEEPEST):
+    for mark in document.get_toc(max_depth=MAX_LEVEL):
         target = mark.get_dest()
         index = target.get_index() if target else None
         if index is not None:

@@ -1,15 +1,17 @@
-"""Paragraphs that a column or a page cut, and which text goes on with them."""
+"""Paragraphs that a column or a page cuts, and which text continues them."""
 
 import re
 from collections.abc import Sequence
 
 from indexer.importers.pdf.blocks.drafts import Draft
+from indexer.importers.pdf.blocks.grouping import begins_with_dash
 from indexer.importers.pdf.lines import endings
 
 SAME_SIZE = 1.08  # times that one part may be larger than the other
-FULL = 4.0  # sizes that a line which goes on may end before its column does
-SHORTEST = 16  # characters of a line that goes on
-MOST = 8  # columns back that a paragraph may go on from, on the same page or the last one
+SAME_WIDTH = 1.35  # times that the lines of one part may be longer than those of the other
+FULL = 4.0  # sizes that a line which continues may end before its column does
+SHORTEST = 16  # characters of a line that continues
+MAX_OPEN = 8  # columns back that a paragraph may continue from, on the same page or the last one
 
 _TEXT = frozenset({"paragraph", "item"})
 _CAPTION = re.compile(
@@ -20,8 +22,9 @@ _CAPTION = re.compile(
 
 
 def is_running(draft: Draft) -> bool:
-    """Whether the draft is running text, which may go on, and no caption."""
-    return draft.kind in _TEXT and not _CAPTION.match(draft.first.text)
+    """Return whether the draft is running text: no caption, and no part of a table."""
+    first = draft.first
+    return draft.kind in _TEXT and not first.table and not _CAPTION.match(first.text)
 
 
 class Unfinished:
@@ -30,16 +33,16 @@ class Unfinished:
     def __init__(self) -> None:
         self._open: list[Draft] = []
 
-    def goes_on_in(self, draft: Draft, page: int, first: bool) -> Draft | None:
-        """The paragraph that the draft goes on with, if it does.
+    def continued_by(self, draft: Draft, page: int, first: bool) -> Draft | None:
+        """Return the paragraph that the draft continues, if it does.
 
-        `first` says that nothing stands above the draft in its column.
+        `first` says that nothing is above the draft in its column.
         """
-        self._open = [one for one in self._open if one.written is None]
+        text = draft.first.text
+        lower = endings.begins_lower(text) or begins_with_dash(text)
         for one in reversed(self._open):
             back = page - one.page
             if back <= 1 and _fit(one, draft):
-                lower = endings.begins_lower(draft.first.text)
                 next_to_it = one is self._open[-1] and not back
                 if lower or (first and _clearly(one, draft, next_to_it)):
                     self._open.remove(one)
@@ -47,16 +50,16 @@ class Unfinished:
         return None
 
     def end(self, column: Sequence[Draft]) -> None:
-        """Keep what a column ended in: its last full line, for captions may stand below it."""
+        """Add what a column ended in: its last full line, for captions may be below it."""
         cut = [draft for draft in column if is_running(draft) and _is_cut(draft.last.text)]
         full = [draft for draft in cut if _is_full(draft)]
         if cut:
             last = (full or cut)[-1]
-            self._open = [*(one for one in self._open if one is not last), last][-MOST:]
+            self._open = [*(one for one in self._open if one is not last), last][-MAX_OPEN:]
 
 
 def _is_cut(text: str) -> bool:
-    """Whether a line is one of a text that goes on, and not a cell or a caption."""
+    """Return whether a line is one of a text that continues, and no cell or caption."""
     return len(text) >= SHORTEST and not endings.ends_sentence(text)
 
 
@@ -66,17 +69,25 @@ def _is_full(draft: Draft) -> bool:
 
 
 def _fit(before: Draft, after: Draft) -> bool:
-    """Whether the two are set in the same way."""
+    """Return whether the two are set in the same way, in columns of one width."""
     last, first = before.last, after.first
     larger, smaller = max(last.size, first.size), min(last.size, first.size)
-    return larger <= SAME_SIZE * smaller and last.bold == first.bold and after.kind != "item"
+    if larger > SAME_SIZE * smaller or last.bold != first.bold:
+        return False
+    if after.kind == "item" and not begins_with_dash(first.text):
+        return False
+    one = max(part.line.x1 - part.line.x0 for part in before.parts)
+    other = max(part.line.x1 - part.line.x0 for part in after.parts)
+    wider = len(before.parts) > 1 and other > SAME_WIDTH * one
+    narrower = len(after.parts) > 1 and one > SAME_WIDTH * other
+    return not (wider or narrower)
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Whether the paragraph goes on although no small letter says so.
+    """Return whether the paragraph is continued although no small letter says so.
 
-    It does behind a broken word, and behind a full line that ends with an article, a comma or the
-    like, or in a script without capitals; or, in the next column of a page, behind any full line.
+    It is after a broken word, and after a full line that ends with an article, a comma or the
+    like, or in a script without capitals; or, in the next column of a page, after any full line.
     """
     last, first = before.last, after.first
     if endings.is_hyphenated(last.text):

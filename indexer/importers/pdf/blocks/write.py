@@ -1,17 +1,18 @@
 """The lines of a draft -> one text, with a mark where each page begins in it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 
 from indexer.importers.base import Mark
-from indexer.importers.pdf.blocks.contents import without_leaders
 from indexer.importers.pdf.blocks.drafts import Draft
-from indexer.importers.pdf.blocks.hyphens import Hyphens, without_break
+from indexer.importers.pdf.blocks.hyphens import Hyphens, is_address, without_break
+from indexer.importers.pdf.blocks.lists import without_leaders
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
 from indexer.importers.pdf.lines import endings
-from indexer.importers.pdf.lines.cells import CELL, LEADER
+from indexer.importers.pdf.lines.drop_caps import DROPPED
+from indexer.importers.pdf.lines.lines import CELL, LEADER
 from indexer.importers.pdf.lines.list_markers import bullet
-from indexer.importers.pdf.lines.scripts import settle
+from indexer.importers.pdf.lines.superscripts import settle
 from indexer.importers.shared.clean import one_line
 
 BAR = " | "  # between cells
@@ -21,20 +22,22 @@ _LIGATURES = str.maketrans(
 )
 _SHOWS_NOTHING = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use, and what has no character
 _INNER = re.compile(f"{HYPHEN} (?=\\S)|{HYPHEN}(?=.)")
-_DASH = re.compile(r"\S[–—/]$|\d-$")
-_ADDRESS = re.compile(r"(?:https?:|www\.)\S*[/\-_=?&%#@:]$|\S+@$")
+_DASH = re.compile(rf"[^\s\-–—][–—/\-\u2010{HYPHEN}]$")
+_CUT_ADDRESS = re.compile(r"[/\-_=?&%#@:]$")
 _IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_DROPPED = re.compile(f"(\\w){DROPPED}(\\w*)")
+_ONE_LETTER_WORDS = frozenset("AIOYEU")  # of English and Spanish
 
 
 class Writer:
     """Writes drafts as texts."""
 
-    def __init__(self, hyphens: Hyphens, notes: Callable[[int], Collection[str]]) -> None:
+    def __init__(self, hyphens: Hyphens, notes: Mapping[int, Collection[str]]) -> None:
         self._hyphens = hyphens
-        self._notes = notes  # marks of the notes on a page
+        self._notes = notes  # page -> marks of its notes
 
     def write(self, draft: Draft) -> None:
-        """Write a draft as one text with its marks, and give up its lines."""
+        """Write a draft as one text with its marks."""
         text, before, page = "", "", 0
         marks: list[Mark] = []
         for part in draft.parts:
@@ -50,14 +53,18 @@ class Writer:
             text += line.replace(HYPHEN, "-")
             before = line
         draft.written = text if any(map(str.isalnum, text)) else ""
-        draft.marks, draft.parts = tuple(marks), []
+        draft.marks = tuple(marks)
 
     def _line(self, draft: Draft, text: str, page: int, first: bool) -> str:
-        """A line as it is read; a hyphen at its end stays what it was."""
+        """Return a line as it is read; a hyphen at its end stays what it was."""
         if draft.kind == "contents":
             text = without_leaders(text)
-        notes = () if draft.kind == "note" and first else self._notes(page)
-        text = self._cut(draft, settle(text, notes), first)
+        notes = () if draft.kind == "note" and first else self._notes.get(page, ())
+        text = settle(text, notes)
+        if first and draft.kind == "item":
+            text = text[bullet(text) :]
+        if DROPPED in text:
+            text = _DROPPED.sub(self._dropped, text).replace(DROPPED, "")
         hyphen = HYPHEN if text.endswith(HYPHEN) else ""
         if HYPHEN in text:
             text = _INNER.sub(self._inner, text).removesuffix(HYPHEN)
@@ -66,24 +73,24 @@ class Writer:
             text = BAR.join(cell for cell in (cell[bullet(cell) :] for cell in cells) if cell)
         return _clean(text) + hyphen
 
-    def _cut(self, draft: Draft, text: str, first: bool) -> str:
-        """The line without its bullet."""
-        return text[bullet(text) :] if first and draft.kind == "item" else text
+    def _dropped(self, found: re.Match[str]) -> str:
+        """Return a large first letter with what follows: the rest of its word, or the next one."""
+        letter, rest = found.groups()
+        if letter not in _ONE_LETTER_WORDS or self._hyphens.has(f"{letter}{rest}"):
+            return f"{letter}{rest}"
+        other = self._hyphens.has(rest) and len(rest) > 1
+        return f"{letter} {rest}" if other or rest.istitle() else f"{letter}{rest}"
 
     def _inner(self, found: re.Match[str]) -> str:
-        """A hyphen within a line: the end of a line within a cell."""
+        """Return what replaces a hyphen within a line: the end of a line within a cell."""
         text = found.string
-        keep = self._hyphens.belongs(text[: found.start()], text[found.end() :])
-        return "-" if keep else ""
+        return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 
     def _joint(self, text: str, before: str, after: str) -> tuple[str, str]:
-        """The text so far and what comes between it and the next line."""
+        """Return the text so far, and what comes between it and the next line."""
         if endings.is_hyphenated(before):
-            if self._hyphens.belongs(without_break(before), after):
-                return text, ""
-            return without_break(text), ""
-        last = text[text.rfind(" ") + 1 :]
-        if _DASH.search(before) or before.endswith(HYPHEN) or _ADDRESS.search(last):
+            return without_break(text), self._hyphens.between(before, after)
+        if _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text)):
             return text, ""
         if _IDEOGRAPH.match(before[-1]) and _IDEOGRAPH.match(after[0]):
             return text, ""
@@ -91,7 +98,7 @@ class Writer:
 
 
 def _clean(text: str) -> str:
-    """The text on one line, with letters in the place of ligatures."""
+    """Return the text on one line, with letters in the place of ligatures."""
     if not text.isprintable():
         text = one_line(_SHOWS_NOTHING.sub(" ", text))
     if not text.isascii():

@@ -1,16 +1,20 @@
-"""What stands at the top and the foot of a page, where running heads and page numbers are."""
+"""The lines at the top and the foot of pages, where running heads and page numbers are."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from zlib import crc32
 
-from indexer.importers.pdf.lines.page import Page
+from indexer.importers.pdf.lines.lines import CELL, Page
 
 LEVELS = 6  # lines from the top and from the foot, those at one height counted once
 HEIGHT = 0.2  # part of a page that heads, and as much that feet, are within
 SAME_HEIGHT = 3.0  # points
-LONGEST = 40  # characters in which a number is looked for
+MAX_NUMBER_LINE = 40  # characters in which a number is looked for
+MAX_CELLS = 4  # of a line with an isolated number; more are a row of a table
+NEAR = 8  # pages before and after
+SAME_PLACE = 6.0  # points between the heights of a line on two pages
 
 _LETTERS = re.compile(r"[\W\d_]+")
 _ROMAN = "[ivxlc]{1,7}|[IVXLC]{1,7}"
@@ -34,11 +38,12 @@ class Edge(NamedTuple):
     place: int  # among the page's lines
     y: float
     size: float
-    key: str  # its letters, by which it is known again on other pages
+    key: str  # its letters, by which it is recognised on other pages
     exact: str  # its letters and digits
     numbers: tuple[str, ...]  # what may be the page's number
     alone: bool  # nothing but a number
-    called: bool  # "Page 3": the number is said to be the page's
+    called: bool  # "Page 3": it says that the number is the page's
+    isolated: bool  # the number is apart from the words, as a cell of its own
 
 
 class Level(NamedTuple):
@@ -49,10 +54,7 @@ class Level(NamedTuple):
     key: str  # their letters together, however they are cut into lines
 
 
-class Side(NamedTuple):
-    """The lines at one end of a page, the outermost first."""
-
-    levels: tuple[Level, ...]
+Side = tuple[Level, ...]  # the lines at one end of a page, the outermost first
 
 
 class Edges(NamedTuple):
@@ -61,17 +63,19 @@ class Edges(NamedTuple):
     page: int
     top: Side
     foot: Side
-    whole: int  # a sum of all letters of the page
+
+    def ends(self) -> tuple[tuple[str, Side], tuple[str, Side]]:
+        """Return both ends by name."""
+        return ("top", self.top), ("foot", self.foot)
 
 
 def edges(page: Page) -> Edges:
-    """The lines at both ends of a page."""
+    """Return the lines at both ends of a page."""
     order = sorted(range(len(page.lines)), key=lambda index: page.lines[index].y)
     least, most = HEIGHT * page.height, (1 - HEIGHT) * page.height
     heads = [index for index in order if page.lines[index].y < least]
     feet = [index for index in reversed(order) if page.lines[index].y > most]
-    whole = crc32("".join(line.text for line in page.lines).encode("utf-8", "replace"))
-    return Edges(page.number, _side(page, heads), _side(page, feet), whole)
+    return Edges(page.number, _side(page, heads), _side(page, feet))
 
 
 def _side(page: Page, order: Sequence[int]) -> Side:
@@ -83,7 +87,7 @@ def _side(page: Page, order: Sequence[int]) -> Side:
             levels.append([index])
         else:
             break
-    return Side(tuple(_level(page, level) for level in levels))
+    return tuple(_level(page, level) for level in levels)
 
 
 def _level(page: Page, indexes: Sequence[int]) -> Level:
@@ -96,14 +100,60 @@ def _level(page: Page, indexes: Sequence[int]) -> Level:
 def _edge(page: Page, index: int) -> Edge:
     line = page.lines[index]
     text = line.text
-    alone = _ALONE.fullmatch(text) if len(text) <= LONGEST else None
-    numbers: tuple[str, ...]
-    if alone:
-        numbers = (alone["number"],)
-    else:
-        found = (_FIRST.match(text), _LAST.search(text[-LONGEST:]))
-        numbers = tuple(one["number"] for one in found if one)
-    called = _CALLED.search(text[:LONGEST]) is not None
-    key = _LETTERS.sub(" ", text).strip().casefold()
-    exact = text.strip().casefold()
-    return Edge(index, line.y, line.size, "" if alone else key, exact, numbers, bool(alone), called)
+    alone = _ALONE.fullmatch(text) if len(text) <= MAX_NUMBER_LINE else None
+    cells = text.split(CELL) if CELL in text else []
+    isolated = [
+        cell["number"]
+        for cell in map(_ALONE.fullmatch, cells if len(cells) <= MAX_CELLS else [])
+        if cell
+    ]
+    ends = (_FIRST.match(text), _LAST.search(text[-MAX_NUMBER_LINE:]))
+    numbers = [alone["number"]] if alone else [*isolated, *(one["number"] for one in ends if one)]
+    return Edge(
+        place=index,
+        y=line.y,
+        size=line.size,
+        key="" if alone else _LETTERS.sub(" ", text).strip().casefold(),
+        exact=text.strip().casefold(),
+        numbers=tuple(dict.fromkeys(numbers)),
+        alone=bool(alone),
+        called=_CALLED.search(text[:MAX_NUMBER_LINE]) is not None,
+        isolated=bool(isolated) and not alone,
+    )
+
+
+class _Place(NamedTuple):
+    page: int
+    y: float
+
+
+class Recurring:
+    """The places of each line at the edges of pages, by its end of the page and its letters."""
+
+    def __init__(self, pages: Sequence[Edges]) -> None:
+        self._places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        for page in pages:
+            for name, level in _levels(page):
+                keys = {level.key, *(edge.key for edge in level.edges)}
+                keys |= {edge.exact for edge in level.edges if edge.key}
+                for key in keys - {""}:
+                    self._places[name, key].append(_Place(page.page, level.y))
+
+    def is_anywhere(self, name: str, key: str) -> bool:
+        """Return whether the line is at this end of more than one page."""
+        return len(self._places.get((name, key), ())) > 1
+
+    def near(self, name: str, key: str, page: int, y: float) -> list[int]:
+        """Return the other pages near that have the line at this end and this height."""
+        places = self._places.get((name, key), [])
+        first = bisect_left(places, page - NEAR, key=lambda place: place.page)
+        last = bisect_left(places, page + NEAR + 1, key=lambda place: place.page)
+        return [
+            place.page
+            for place in places[first:last]
+            if place.page != page and abs(place.y - y) <= SAME_PLACE
+        ]
+
+
+def _levels(page: Edges) -> Iterator[tuple[str, Level]]:
+    return ((name, level) for name, side in page.ends() for level in side)

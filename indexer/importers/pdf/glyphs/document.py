@@ -1,5 +1,7 @@
-"""A PDF file -> an open document, or the reason why it cannot be opened."""
+"""A PDF file -> an open document, and what it states of itself."""
 
+import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,14 +10,28 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.importers.base import Asked
+from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.titles import usable_title
 from kb.errors import UnreadableError
 
-MOST_PAGES = 20_000
+MAX_PAGES = 20_000
+MAX_VALUE = 4096  # bytes of a stated value, in UTF-16
+MAX_AUTHORS = 50
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
+_FILE = re.compile(r"\S+\.\w{1,5}")  # a file of any program
+# Names of accounts and programs that word processors put in the place of the author.
+_NOBODY = re.compile(
+    r"(?:(?:microsoft|ms) .*|.*\buser\b.*|.*\badmin(?:istrator)?\b.*|owner|unknown|author|default"
+    r"|guest|root|pc|windows.*|usuario.*|autor|desconocido|anonymous|adobe .*|\S*@\S*|.*\\.*"
+    r"|.*\.\w{3}"
+    r"|[a-z]+[\d_.]*\w*|\W*)"
+)
 
 
 @contextmanager
 def opened(path: Path, asked: Asked) -> Iterator[pdfium2.PdfDocument]:
-    """The document, closed at the end; UnreadableError where it has no pages that can be opened."""
+    """Open the document; UnreadableError where it has no pages that can be opened."""
     try:
         document = pdfium2.PdfDocument(path, password=asked.password or None)
     except pdfium2.PdfiumError as error:
@@ -24,29 +40,73 @@ def opened(path: Path, asked: Asked) -> Iterator[pdfium2.PdfDocument]:
         raise _unreadable(asked, pdfium.FPDF_ERR_PASSWORD) from error
     try:
         count = len(document)
-        if count > MOST_PAGES:
-            raise UnreadableError(asked.name, f"{count:,} pages", f"at most {MOST_PAGES:,}")
+        if count > MAX_PAGES:
+            raise UnreadableError(asked.name, f"{count:,} pages", f"at most {MAX_PAGES:,}")
         yield document
     finally:
         document.close()
 
 
 def _unreadable(asked: Asked, code: int | None) -> UnreadableError:
-    if code == pdfium.FPDF_ERR_PASSWORD and asked.password:
-        return UnreadableError(
-            asked.name, "encrypted, and the password is not the one that opens it",
-            "its password. Next: kb import --password PASSWORD",
-        )  # fmt: skip
-    if code == pdfium.FPDF_ERR_PASSWORD:
-        return UnreadableError(
-            asked.name, "encrypted", "its password. Next: kb import --password PASSWORD"
-        )
-    if code == pdfium.FPDF_ERR_SECURITY:
-        return UnreadableError(
-            asked.name, "encrypted in a way that is not known here", "a copy without encryption"
-        )
-    return UnreadableError(
-        asked.name,
-        "not a PDF that can be opened: damaged, cut short or without pages",
-        "a whole PDF",
+    password = "its password. Next: kb import --password PASSWORD"  # noqa: S105 (a message)
+    wrong, expected = {
+        pdfium.FPDF_ERR_PASSWORD: ("encrypted", password),
+        pdfium.FPDF_ERR_SECURITY: ("encrypted in an unknown way", "a copy without encryption"),
+    }.get(
+        code or 0,
+        ("not a PDF that can be opened: damaged, cut short or without pages", "a whole PDF"),
     )
+    if code == pdfium.FPDF_ERR_PASSWORD and asked.password:
+        wrong = "encrypted, and the password is not the one that opens it"
+    return UnreadableError(asked.name, wrong, expected)
+
+
+def stated_title(document: pdfium2.PdfDocument) -> str | None:
+    """Return the stated title, unless a program left something else there."""
+    stated = usable_title(document.get_metadata_value("Title"))
+    return None if stated and _FILE.fullmatch(stated) else stated
+
+
+def authors(document: pdfium2.PdfDocument) -> tuple[str, ...]:
+    """Return the stated authors, a name each, without names of accounts."""
+    stated = one_line(document.get_metadata_value("Author"))
+    names = [name.strip() for name in re.split(r"\s*[;|]\s*|\s+(?:and|y)\s+", stated)]
+    return tuple(dict.fromkeys(name for name in names[:MAX_AUTHORS] if not _is_nobody(name)))
+
+
+def _is_nobody(name: str) -> bool:
+    lower = name.casefold()
+    account = name == lower and " " not in name  # jsmith; persons and bodies have capitals
+    return account or _NOBODY.fullmatch(lower if " " in lower else name) is not None
+
+
+def language(document: pdfium2.PdfDocument) -> str | None:
+    """Return the stated language as a BCP 47 tag."""
+    units = (ctypes.c_ushort * (MAX_VALUE // 2))()
+    length = pdfium.FPDFCatalog_GetLanguage(document.raw, units, MAX_VALUE // 2)
+    stated = _decoded(units, length)
+    if not _LANGUAGE.fullmatch(stated):
+        return None
+    first, *rest = re.split("[-_]", stated)
+    parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
+    return "-".join([first.lower(), *parts])
+
+
+def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
+    """Return the stated label of each page; none where they are missing or say 1, 2, 3."""
+    units = (ctypes.c_ushort * (MAX_VALUE // 2))()
+    found = [
+        one_line(_decoded(units, pdfium.FPDF_GetPageLabel(document.raw, index, units, MAX_VALUE)))
+        for index in range(len(document))
+    ]
+    plain = all(label in {"", str(page)} for page, label in enumerate(found, start=1))
+    if plain or (len(found) > 1 and len(set(found)) == 1):
+        return ()
+    return tuple(label or None for label in found)
+
+
+def _decoded(units: "ctypes.Array[ctypes.c_ushort]", length: int) -> str:
+    """Return the text of a buffer, of so many bytes or units: it ends at the first zero."""
+    if not 0 < length <= MAX_VALUE:
+        return ""
+    return bytes(units).decode("utf-16-le", "replace").partition("\0")[0]

@@ -1,29 +1,55 @@
-"""The text of an open page -> its words as they stand, each with how it is set."""
+"""The text of a page -> its words, each with its position and style."""
 
 import ctypes
 import math
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from indexer.importers.pdf.glyphs import calls
-from indexer.importers.pdf.glyphs.fonts import Fonts
-
-# PDFium writes U+FFFE for a hyphen at the end of a line, and no line break behind it.
+# PDFium writes U+FFFE for a hyphen at the end of a line, and no line break after it.
 HYPHEN = "\ufffe"
 
 _TOKEN = re.compile(f"[^\\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}")
-_STRAIGHT = 0.26  # sine of 15 degrees: scans lie askew by less, watermarks by more
+_STRAIGHT = 0.26  # sine of 15 degrees: scans are askew by less, watermarks by more
 _SAME_SIZE = 0.1  # of a size, by which parts of one word may differ
-_SAME_LINE = 0.12  # of a size, by which their baselines may
+_SAME_LINE = 0.12  # of a size, by which the baselines of its parts may differ
+
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
+_MAX_NAME = 128  # bytes of a font's name
+_BOLD = re.compile(r"bold|black|heavy|demi|CMBX|CMSSBX|SFBX|Medi$|-Bd|Bd$|Blk", re.IGNORECASE)
+_SYMBOLS = re.compile(r"wingdings|webdings|dingbats|marlett|monotype ?sorts", re.IGNORECASE)
+_MAX_SYMBOLS = 2  # characters of a bullet that is set in a font of symbols
+
+
+def _call(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
+    """Return the same function of PDFium with plain integers for pointers; None for a null one.
+
+    pypdfium2 wraps every pointer in an object, which costs more than a call that is made for each
+    word. The calls take less than a microsecond, so they keep the interpreter's lock.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    called: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
+    return called
+
+
+_POINTER, _NUMBER = ctypes.c_void_p, ctypes.c_int
+_object_at = _call(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _NUMBER)
+_origin = _call(pdfium.FPDFText_GetCharOrigin, _NUMBER, _POINTER, _NUMBER, _POINTER, _POINTER)
+_loose_box = _call(pdfium.FPDFText_GetLooseCharBox, _NUMBER, _POINTER, _NUMBER, _POINTER)
+_matrix = _call(pdfium.FPDFText_GetMatrix, _NUMBER, _POINTER, _NUMBER, _POINTER)
+_font_size = _call(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _NUMBER)
+_unicode_at = _call(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _NUMBER)
+_font_of = _call(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_mode_of = _call(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _POINTER)
 
 
 class Word(NamedTuple):
-    """Characters without a space between them, as they lie on the page turned upright.
+    """Characters without a space between them, on the page turned upright.
 
-    Places are in points, `x` to the right and `y` downwards from the top to the baseline.
+    Positions are in points, `x` to the right and `y` downwards from the top to the baseline.
     """
 
     text: str
@@ -40,8 +66,9 @@ class Style(NamedTuple):
 
     size: float
     bold: bool
-    turn: int  # quarter turns counter-clockwise; -1 where it lies askew
+    turn: int  # quarter turns counter-clockwise; -1 where it is askew
     hidden: bool
+    symbols: bool  # its letters are the codes of symbols
 
 
 class Box(NamedTuple):
@@ -53,32 +80,35 @@ class Box(NamedTuple):
     top: float
 
     def size(self, turn: int) -> tuple[float, float]:
-        """Width and height after so many quarter turns."""
+        """Return width and height after so many quarter turns."""
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if turn % 2 else (width, height)
 
 
 def shown(page: pdfium.FPDF_PAGE) -> Box:
-    """The part of a page that is shown, in points of the file."""
+    """Return the part of a page that is shown, in points of the file."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    return Box(
-        min(box.left, box.right),
-        min(box.bottom, box.top),
-        max(box.left, box.right),
-        max(box.bottom, box.top),
-    )
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    return Box(left, bottom, right, top)
 
 
 class TextPage:
-    """The text of one page, open; words are turned upright, each by its own direction."""
+    """The text of one open page; each word is turned upright by its own direction."""
 
-    def __init__(self, handle: pdfium.FPDF_TEXTPAGE, shown: Box) -> None:
+    def __init__(
+        self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, ends: Iterable[tuple[float, float]]
+    ) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
         self.shown = shown
+        self._ends: dict[int, list[float]] = defaultdict(list)  # of drawn lines: x -> y
+        for x, y in ends:
+            self._ends[round(x)].append(y)
         self.text = self._text(handle)
-        self.fonts = Fonts()
-        self.styles: dict[int | None, Style] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}  # bold, symbols
+        self._name = ctypes.create_string_buffer(_MAX_NAME)
+        self._styles: dict[int | None, Style] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._at = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
@@ -86,35 +116,35 @@ class TextPage:
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def _text(self, handle: pdfium.FPDF_TEXTPAGE) -> str:
-        """All characters, one a place; read one by one where the quick way leaves some out."""
+        """Return all characters, one a position; one by one where the quick way omits some."""
         count = max(0, pdfium.FPDFText_CountChars(handle))
         units = (ctypes.c_ushort * (2 * count + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
         text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
         if len(text) == count:
             return text
-        codes = (calls.unicode_at(self.page, index) for index in range(count))
+        codes = (_unicode_at(self.page, index) for index in range(count))
         return "".join(HYPHEN if code == 2 else chr(min(code, 0x10FFFF)) for code in codes)
 
     def words(self) -> Iterator[tuple[Word, Style]]:
-        """Every word, in the file's order."""
-        text_object, page, before = calls.text_object, self.page, -1
+        """Yield every word with its style, in the file's order."""
+        page, before = self.page, -1
         for found in _TOKEN.finditer(self.text):
             start, end = found.span()
-            first = text_object(page, start)
+            first = _object_at(page, start)
             joined, before = start == before, end
-            if end - start == 1 or text_object(page, end - 1) == first:
+            if end - start == 1 or _object_at(page, end - 1) == first:
                 yield self._placed(start, end, first, joined)
             else:
                 yield from self._parts(start, end, joined)
 
     def _placed(self, start: int, end: int, first: int | None, joined: bool) -> tuple[Word, Style]:
-        style = self.styles.get(first) or self._style(first, start)
-        calls.origin(self.page, start, *self._at)
-        calls.loose_box(self.page, end - 1, self._box_at)
+        style = self._styles.get(first) or self._style(first, start)
+        _origin(self.page, start, *self._at)
+        _loose_box(self.page, end - 1, self._box_at)
         left, bottom, right, top = self.shown
         x, y, box = self._x.value, self._y.value, self._box
-        size, bold, turn, _ = style
+        size, bold, turn, _, symbols = style
         if turn == 0:
             x0, x1, down = x - left, box.right - left, top - y
             if x1 < x0:  # the last character is the left one
@@ -125,46 +155,73 @@ class TextPage:
             x0, x1, down = right - x, right - box.left, y - bottom
         else:
             x0, x1, down = top - y, top - box.bottom, right - x
-        return Word(self.text[start:end], x0, x1, down, size, bold, joined), style
+        text = self.text[start:end]
+        if symbols and end - start <= _MAX_SYMBOLS and text < "\u0100":
+            text = "•"
+        return Word(text, x0, x1, down, size, bold, joined), style
 
     def _parts(self, start: int, end: int, joined: bool) -> Iterator[tuple[Word, Style]]:
-        """A word set in several pieces: one where they lie on one line in one size."""
-        first = text_object = calls.text_object(self.page, start)
+        """Yield a word that is set in several pieces: one word where they share line and size."""
+        first = text_object = _object_at(self.page, start)
         style, place = self._start(first, start)
         for index in range(start + 1, end):
-            other = calls.text_object(self.page, index)
+            other = _object_at(self.page, index)
             if other == text_object:
                 continue
             text_object = other
             next_style, next_place = self._start(other, index)
-            if not _goes_on(style, place, next_style, next_place):
+            if not _continues(style, place, next_style, next_place) or self._is_cut(
+                next_place, next_style.size
+            ):
                 yield self._placed(start, index, first, joined)
                 start, first, joined = index, other, True
                 style, place = next_style, next_place
         yield self._placed(start, end, first, joined)
 
+    def _is_cut(self, place: tuple[float, float], size: float) -> bool:
+        """Return whether a line that may strike the word ends here."""
+        x, y = place
+        return any(
+            0 < end - y < size
+            for near in range(round(x) - 2, round(x) + 3)
+            for end in self._ends.get(near, ())
+        )
+
     def _start(self, found: int | None, index: int) -> tuple[Style, tuple[float, float]]:
-        style = self.styles.get(found) or self._style(found, index)
-        calls.origin(self.page, index, *self._at)
+        style = self._styles.get(found) or self._style(found, index)
+        _origin(self.page, index, *self._at)
         return style, (self._x.value, self._y.value)
 
     def _style(self, found: int | None, index: int) -> Style:
-        calls.matrix(self.page, index, self._matrix_at)
+        _matrix(self.page, index, self._matrix_at)
         matrix = self._matrix
-        size = calls.font_size(self.page, index) * math.hypot(matrix.c, matrix.d)
-        mode = calls.mode_of(found) if found else 0
-        bold = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        bold = bold or self.fonts.bold(calls.font_of(found) or 0 if found else 0)
+        size = _font_size(self.page, index) * math.hypot(matrix.c, matrix.d)
+        mode = _mode_of(found) if found else 0
+        bold, symbols = self._font(_font_of(found) or 0 if found else 0)
+        bold = bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
         hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        style = Style(round(size, 1), bold, _turn(matrix.a, matrix.b), hidden)
-        self.styles[found] = style
+        style = Style(round(size, 1), bold, _turn(matrix.a, matrix.b), hidden, symbols)
+        self._styles[found] = style
         return style
 
+    def _font(self, font: int) -> tuple[bool, bool]:
+        """Return whether the font at an address is bold, and whether it is one of symbols."""
+        if not font:
+            return False, False
+        if font not in self._fonts:
+            handle = ctypes.cast(font, pdfium.FPDF_FONT)
+            length = pdfium.FPDFFont_GetBaseFontName(handle, self._name, _MAX_NAME)
+            name = self._name.value.decode("latin-1") if 0 < length <= _MAX_NAME else ""
+            flags = pdfium.FPDFFont_GetFlags(handle)
+            bold = bool(_BOLD.search(name)) or (flags != -1 and bool(flags & _FORCE_BOLD))
+            self._fonts[font] = bold, bool(_SYMBOLS.search(name))
+        return self._fonts[font]
 
-def _goes_on(
+
+def _continues(
     style: Style, place: tuple[float, float], after: Style, next_place: tuple[float, float]
 ) -> bool:
-    """Whether the next piece of a word is of the same size on the same line."""
+    """Return whether the next piece of a word has the same size on the same line."""
     if style.turn != after.turn or abs(style.size - after.size) > _SAME_SIZE * style.size:
         return False
     across = abs(place[1 - style.turn % 2] - next_place[1 - style.turn % 2])
@@ -172,7 +229,7 @@ def _goes_on(
 
 
 def _turn(along: float, across: float) -> int:
-    """Quarter turns of a direction; -1 where it is none."""
+    """Return the quarter turns of a direction; -1 where it is askew."""
     length = math.hypot(along, across)
     if not length:
         return -1

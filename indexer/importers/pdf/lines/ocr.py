@@ -15,13 +15,13 @@ from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
-from indexer.importers.pdf.glyphs.pictures import Picture
+from indexer.importers.pdf.glyphs.drawings import Picture
 from indexer.importers.pdf.lines.lines import Line
 
 PROGRAM = "tesseract"
 INSTALL = "install tesseract (https://tesseract-ocr.github.io) and import the file again"
 PAGE_S = 120.0  # a page takes 2 to 10 seconds
-MOST_PAGES = 400  # of one file: about an hour
+MAX_PAGES = 400  # of one file: about an hour
 SURE = 30.0  # least confidence, of 100, in the words of a line
 ENGLISH, TURNED = "eng", "osd"
 # tesseract names languages as ISO 639-2 does; these are spoken most where we are used.

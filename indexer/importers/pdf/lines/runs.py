@@ -1,12 +1,10 @@
-"""Words -> runs: the words that stand on one baseline with no more than a space between them."""
+"""Words -> runs: words on one baseline with no more than a space between them."""
 
 from collections.abc import Iterable
 
 from indexer.importers.pdf.glyphs.textpage import Word
 from indexer.importers.pdf.lines.list_markers import is_marker
-
-# A superscript stands between these two in a run's text until it is known for what it is.
-RAISED, LOWERED = "\x0e", "\x0f"
+from indexer.importers.pdf.lines.superscripts import LOWERED, RAISED
 
 # All in sizes of the type.
 GAP = 1.0  # between words of a run; more may be the space between two columns
@@ -21,11 +19,12 @@ WIDELY = 0.55  # least part of a size on the same line: small capitals
 
 
 class Run:
-    """Words on one baseline; its size is that of its largest word, superscripts left aside."""
+    """Words on one baseline; its size is that of its largest word, without superscripts."""
 
-    __slots__ = ("bold", "letters", "raised", "size", "text", "x0", "x1", "y")
+    __slots__ = ("bold", "letters", "order", "raised", "size", "text", "x0", "x1", "y")
 
-    def __init__(self, word: Word) -> None:
+    def __init__(self, word: Word, order: int = 0) -> None:
+        self.order = order  # position in the file
         self.text, self.x0, self.x1 = word.text, word.x0, word.x1
         self.y, self.size = word.y, word.size
         self.letters = len(word.text)
@@ -34,16 +33,16 @@ class Run:
 
     @property
     def top(self) -> float:
-        """Where its capitals begin, about."""
+        """The height where its capitals begin, about."""
         return self.y - 0.75 * self.size
 
     @property
     def bottom(self) -> float:
-        """Where its descenders end, about."""
+        """The height where its descenders end, about."""
         return self.y + 0.22 * self.size
 
     def take(self, word: Word) -> bool:
-        """Add the word that comes next in the file, if it stands in this run."""
+        """Add the word that comes next in the file, if it is part of this run."""
         gap, size = word.x0 - self.x1, self.size
         larger = size if size > word.size else word.size
         if 0 <= gap < HANG * larger and is_marker(self.text):
@@ -59,7 +58,7 @@ class Run:
         elif word.size < self.size:
             return self._take_script(word, gap, down)
         else:
-            return self._stand_before(word, down)
+            return self._put_before(word, down)
         return True
 
     def _begin_item(self, word: Word) -> bool:
@@ -80,8 +79,8 @@ class Run:
             return True
         return False
 
-    def _stand_before(self, word: Word, down: float) -> bool:
-        """Become the superscript that stands before a word: the mark of a note."""
+    def _put_before(self, word: Word, down: float) -> bool:
+        """Become the superscript before a word: the mark of a note."""
         if self.raised or not RAISE[0] * word.size <= down <= RAISE[1] * word.size:
             return False
         self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True
@@ -90,7 +89,8 @@ class Run:
         return True
 
     def _add(self, word: Word, space: str) -> None:
-        self.text = f"{self.text}{space}{word.text}"
+        if word.text:
+            self.text = f"{self.text}{space if self.text else ''}{word.text}"
         if word.x1 > self.x1:
             self.x1 = word.x1
         self.letters += len(word.text)
@@ -100,9 +100,9 @@ class Run:
 
 
 def runs(words: Iterable[Word]) -> list[Run]:
-    """The runs, in the file's order."""
+    """Return the runs that have text, in the file's order."""
     found: list[Run] = []
-    for word in words:
+    for order, word in enumerate(words):
         if not found or not found[-1].take(word):
-            found.append(Run(word))
-    return found
+            found.append(Run(word, order))
+    return [run for run in found if run.text]

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection
 
-from indexer.importers.pdf.lines.runs import LOWERED, RAISED
+# A superscript is between these two in a line's text until it is known what it is.
+RAISED, LOWERED = "\x0e", "\x0f"
 
 _RAISED = re.compile(f"(?P<before>\\S*?) ?{RAISED}(?P<text>[^{LOWERED}]*){LOWERED}")
 _MARK = re.compile(r"\(?\[?(?:\d{1,3}(?:[,–-]\d{1,3})*|[*∗†‡§¶]+|[a-z])\]?\)?,?")
@@ -13,7 +14,7 @@ _DIGITS = str.maketrans("0123456789+-–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 
 
 def note_mark(text: str) -> str | None:
-    """The mark of a note that a line begins with, raised above it."""
+    """Return the mark of a note that a line begins with, raised above it."""
     found = _RAISED.match(text)
     if not found or found["before"] or not _MARK.fullmatch(found["text"].strip()):
         return None
@@ -21,23 +22,24 @@ def note_mark(text: str) -> str | None:
 
 
 def settle(text: str, notes: Collection[str] = ()) -> str:
-    r"""The line without marks of notes; other superscripts as Unicode writes them.
+    r"""Return the line without marks of notes; other superscripts as Unicode writes them.
 
-    `notes` are the marks of the notes that are known to stand on the page.
+    `notes` are the marks of the notes that are known to be on the page.
 
     >>> settle("ended.\x0e12\x0f Two m\x0e2\x0f of the 1\x0est\x0f floor")
     'ended. Two m² of the 1st floor'
     """
     if RAISED not in text:
         return text
-    return _RAISED.sub(lambda found: found["before"] + _kept(found, notes), text)
+    return _RAISED.sub(lambda found: found["before"] + _settled(found, notes), text)
 
 
-def _kept(found: re.Match[str], notes: Collection[str]) -> str:
+def _settled(found: re.Match[str], notes: Collection[str]) -> str:
     raised, before = found["text"].strip(), found["before"]
     if found.string[found.end() : found.end() + 1] in {"⁄", "/"}:
         return raised  # a fraction
-    if raised in notes or not raised:
+    marks = [one for one in re.split(r"[,\s]+", raised) if one]
+    if not marks or (any(one in notes for one in marks) and all(map(_MARK.fullmatch, marks))):
         return ""
     if not before:
         return f" {raised} "

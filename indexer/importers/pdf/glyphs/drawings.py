@@ -1,0 +1,136 @@
+"""What is drawn on a page: its lines from left to right, its pictures, the page as a picture."""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from indexer.importers.pdf.glyphs.textpage import Box
+
+THIN = 3.0  # points; a higher shape is no line
+SHORTEST = 60.0  # points of a line that separates what is above it from what is below
+MAX_OBJECTS = 20_000  # of a page that are looked at for lines; a map has more
+MAX_SEGMENTS = 400  # of one shape that are looked at; a drawing has more
+MAX_MARKS = 2_000  # annotations of a page
+
+DOTS = 300  # an inch: what tesseract's own documentation recommends
+MAX_DOTS = 36_000_000  # of a picture: A3 at 300 an inch is 17 million
+LEAST_PART = 0.05  # of the page that a picture covers
+DRAWN = 40  # shapes: letters that were turned into outlines
+MAX_SHAPES = 5_000  # objects of a page that are looked at for pictures
+
+
+class Rule(NamedTuple):
+    """A line from left to right, in points from the top left of the page."""
+
+    x0: float
+    x1: float
+    y: float
+    edge: bool = False  # part of a shape, or marked: it may strike words, but separates nothing
+
+    def separates(self) -> bool:
+        """Return whether the line may separate what is above it from what is below."""
+        return not self.edge and self.x1 - self.x0 >= SHORTEST
+
+
+class Picture(NamedTuple):
+    """A page in grey, as a portable greymap (PGM)."""
+
+    data: bytes
+    dots: float  # an inch
+
+
+def read_rules(page: pdfium.FPDF_PAGE, box: Box) -> list[Rule]:
+    """Return the lines of an upright page, drawn or marked as struck out, each once."""
+    found = dict.fromkeys(_drawn(page))
+    found.update(dict.fromkeys(_marked(page)))
+    return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
+
+
+def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
+    """Yield the thin shapes, in points of the file, and the thin parts of others."""
+    bounds = tuple(ctypes.c_float() for _ in range(4))
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
+        shape = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(shape, *bounds):
+            continue
+        left, bottom, right, top = (one.value for one in bounds)
+        if top - bottom <= THIN:
+            yield Rule(left, right, (top + bottom) / 2)
+        elif 2 < (count := pdfium.FPDFPath_CountSegments(shape)) <= MAX_SEGMENTS:
+            yield from _parts(shape, count)
+
+
+def _parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
+    """Yield the thin parts of a shape of several: words that are struck at once."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(shape, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    xs: list[float] = []
+    ys: list[float] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(shape, index)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            yield from _thin(xs, ys)
+            xs, ys = [], []
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        xs.append(matrix.a * x.value + matrix.c * y.value + matrix.e)
+        ys.append(matrix.b * x.value + matrix.d * y.value + matrix.f)
+    yield from _thin(xs, ys)
+
+
+def _thin(xs: Sequence[float], ys: Sequence[float]) -> Iterator[Rule]:
+    if len(xs) > 1 and max(ys) - min(ys) <= THIN < max(xs) - min(xs):
+        yield Rule(min(xs), max(xs), (min(ys) + max(ys)) / 2, edge=True)
+
+
+def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
+    """Yield the middle lines of the annotations that strike text out."""
+    corners = pdfium.FS_QUADPOINTSF()
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_MARKS)):
+        mark = pdfium.FPDFPage_GetAnnot(page, index)
+        if pdfium.FPDFAnnot_GetSubtype(mark) == pdfium.FPDF_ANNOT_STRIKEOUT:
+            for at in range(pdfium.FPDFAnnot_CountAttachmentPoints(mark)):
+                if pdfium.FPDFAnnot_GetAttachmentPoints(mark, at, corners):
+                    xs = (corners.x1, corners.x2, corners.x3, corners.x4)
+                    ys = (corners.y1, corners.y2, corners.y3, corners.y4)
+                    yield Rule(min(xs), max(xs), sum(ys) / 4, edge=True)
+        pdfium.FPDFPage_CloseAnnot(mark)
+
+
+def shows_something(page: pdfium.FPDF_PAGE) -> bool:
+    """Return whether there is a picture on the page, or many shapes."""
+    whole = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    bounds = tuple(ctypes.c_float() for _ in range(4))
+    drawn = 0
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_SHAPES)):
+        shape = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(shape)
+        if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
+            pdfium.FPDFPageObj_GetBounds(shape, *bounds)
+            left, bottom, right, top = (one.value for one in bounds)
+            if abs(right - left) * abs(top - bottom) >= LEAST_PART * whole:
+                return True
+        drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
+    return drawn >= DRAWN
+
+
+def draw(document: pdfium2.PdfDocument, number: int) -> Picture:
+    """Return a page (from 1) in grey; with fewer dots where it is very large."""
+    page = document.get_page(number - 1)
+    try:
+        width, height = page.get_size()
+        dots = DOTS * min(1.0, (MAX_DOTS / (width * height)) ** 0.5 * 72 / DOTS)
+        bitmap = page.render(scale=dots / 72, grayscale=True, may_draw_forms=False)
+        try:
+            grey = bitmap.to_numpy()
+            size = f"P5 {grey.shape[1]} {grey.shape[0]} 255\n".encode()
+            return Picture(size + grey.tobytes(), dots)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
