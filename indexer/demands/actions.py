@@ -12,51 +12,26 @@ MAX_NOUN_WORDS = 9  # of a phrase without a verb, among which the noun of action
 _ACTIONS = key_by_word(word_lists().actions)
 _AUXILIARIES = pattern(r"^(?:(?:{auxiliary}|(?!fami|suppl|appl)\w{4,}ly)\s+)+")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_NO = re.compile(r"^(?:no|zero|not one|cero|ning[uú]na?|ni)\b", re.IGNORECASE)
+_NO = pattern(r"^(?:no|zero|not one|cero|ning[uú]na?|ni)\b")
 _LOSS = pattern(r"\b{loss}\b")
-_NO_NEW = re.compile(r"^(?:no new|ni un[ao]?\b.*\bmás|ning[uú]na? nuev)", re.IGNORECASE)
-_MONEY = re.compile(r"^(?:at least |no less than )?(?:US)?[$£€]\s?\d", re.IGNORECASE)
-_VERB_AND_ARTICLE = re.compile(
+_NO_NEW = pattern(r"^(?:no new|ni un[ao]?\b.*\bmás|ning[uú]na? nuev)")
+_MONEY = pattern(r"^(?:at least |no less than )?(?:US)?[$£€]\s?\d")
+_VERB_AND_ARTICLE = pattern(
     r"^\w+\s+(?:the|an?|all|every|each|any|our|their|its|his|her|this|these|those|"
-    r"\d[\w,.]*|[$£€]|el|la|los|las|una?|unos|unas|sus?|todos?|todas?|cada)\b",
-    re.IGNORECASE,
+    r"\d[\w,.]*|[$£€]|el|la|los|las|una?|unos|unas|sus?|todos?|todas?|cada)\b"
 )
-_PASSIVE = re.compile(r"^.{1,90}?\s(?:be|se)\s+(?=\w)", re.IGNORECASE)
+_PASSIVE = pattern(r"^.{1,90}?\s(?:be|se)\s+(?=\w)")
 _PHRASE_END = pattern(r"\s{phrase_end}\s")
-_SUBJECT = re.compile(
-    r"^(?:the|we|this|these|all|every|each|our|your|any|they|he|she|it)\s", re.IGNORECASE
-)
+_SUBJECT = pattern(r"^(?:the|we|this|these|all|every|each|our|your|any|they|he|she|it)\s")
 
-# Phrases whose first word alone would give another action.
-_PHRASES: tuple[tuple[str, Action], ...] = (
-    (r"make\b.{1,70}\b(?:public|transparent|available)\b", "disclose"),
-    (r"open (?:up )?(?:\w+ ){0,3}(?:books|records|accounts|files|archives?)\b", "disclose"),
-    (r"release (?:\w+ ){0,4}(?:records?|data|reports?|videos?|recordings?|footage|files|"
-     r"names|minutes|documents?|figures|results|budget|emails|information)\b", "disclose"),
-    (r"tell\b|rendir cuentas|hacer públic", "disclose"),
-    (r"(?:make|be made to) (?:publish|disclose|report)", "disclose"),
-    (r"make\b.{1,60}\b(?:free|affordable|accessible|permanent)\b", "guarantee"),
-    (r"(?:bring|give|hand|pay|buy|turn|win|put)(?: \w+){0,6}? (?:back|over)\b", "return"),
-    (r"bring (?:\w+ ){1,5}back\b", "return"),
-    (r"set (?:aside|apart)", "fund"),
-    (r"put (?:[^.;]{0,20})(?:[$£€]|\d|money|funds|dollars)", "fund"),
-    (r"take (?:[^.;]{3,60}) out of|take (?:\w+ ){1,3}out", "end"),
-    (r"get (?:rid|\w+ out|\w+ \w+ out)", "end"),
-    (r"give up\b|put an end|poner (?:fin|alto)|dar fin|phase out|shut down", "end"),
-    (r"(?:declare|impose|adopt|place|enact) (?:\w+ ){0,2}moratori", "end"),
-    (r"free (?!all\b|the\b|every|our\b|people\b|them\b|those\b|political)", "guarantee"),
-    (r"write (?:\w+ ){1,3}into (?:the )?law", "recognize"),
-    (r"pay (?:for|the salar\w+ of)", "fund"),
-    (r"move (?:the )?\w+ (?:from|out of)", "reallocate"),
-    (r"stop\b|dejar de|dar (?:de )?baja", "end"),
-    (r"pedir (?:perdón|disculpas)|ask forgiveness", "recognize"),
-    (r"keep\b.{1,70}\bout\b", "protect"),
-    (r"pass (?:a |the )?(?:\w+ ){0,3}(?:ban|prohibition)", "ban"),
-    (r"take action|tomar medidas", "other"),
-)  # fmt: skip
-_PHRASE_ACTIONS = tuple((re.compile(form, re.IGNORECASE), action) for form, action in _PHRASES)
+_PHRASES = tuple(
+    (pattern(rf"{any_of(phrases)}\b"), action)
+    for action, phrases in word_lists().action_phrases.items()
+)
+# `free meals`, but not `free the prisoners`.
+_FREE_THING = pattern(r"free (?!all\b|the\b|every|our\b|people\b|them\b|those\b|political)")
 _NOUNS = tuple(
-    (re.compile(rf"\b{any_of(nouns)}\b", re.IGNORECASE), action)
+    (pattern(rf"\b{any_of(nouns)}\b"), action)
     for action, nouns in word_lists().action_nouns.items()
 )
 
@@ -120,7 +95,9 @@ def begins_with_verb(words: str) -> bool:
 
 
 def _leading_action(phrase: str) -> Action | None:
-    known = next((action for words, action in _PHRASE_ACTIONS if words.match(phrase)), None)
+    if _FREE_THING.match(phrase):
+        return "guarantee"
+    known = next((action for words, action in _PHRASES if words.match(phrase)), None)
     return known or verb_action(phrase)
 
 

@@ -120,14 +120,10 @@ class _Amount:
         if len(fractions) == 1 and not re.search(r"\d", self._folded):
             return self._quantity(fractions[0], _FRACTIONS[fractions[0]["part"]], "percent")
         counts = [match for match in _COUNT.finditer(self._folded) if self._is_asked(match)]
-        if not counts:
-            return self._things()
+        if len(counts) != 1:
+            return None if counts else self._things()
         unit = next(unit for unit in _TABLES.units if counts[0][unit])
-        return (
-            self._quantity(counts[0], self._read(counts[0]["value"]), unit)
-            if len(counts) == 1
-            else None
-        )
+        return self._quantity(counts[0], self._read(counts[0]["value"]), unit)
 
     def _sum(self, match: re.Match[str]) -> Quantity | None:
         if match.re is _PERCENT:

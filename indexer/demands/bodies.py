@@ -25,13 +25,13 @@ _NAME = re.compile(
 _ENDS_WITH_HEAD = re.compile(fill(r"(?<!\w)(?:(?i:{body_head})|{initials})$", initials=_INITIALS))
 _ARTICLES = pattern(r"^(?:{stripped_article}\s+)+")
 _RELATIVE_CLAUSE = pattern(r"\s+{relative}\b|\s*[,;:(]")
-_NOT_A_NAME = re.compile(r"\b(?:following|into|via|through|elected|being)\b", re.IGNORECASE)
-_OF = re.compile(r"\s+(?:of|for|on|de|del|para)\b", re.IGNORECASE)
+_NOT_A_NAME = pattern(r"\b(?:following|into|via|through|elected|being)\b")
+_OF = pattern(r"\s+(?:of|for|on|de|del|para)\b")
 _LEVELS = tuple(
-    (re.compile(rf"(?<!\w){any_of(words)}(?!\w)", re.IGNORECASE), level)
+    (pattern(rf"(?<!\w){any_of(words)}(?!\w)"), level)
     for level, words in word_lists().levels.items()
 )
-_GOVERNMENT = re.compile(r"\bgovernment$|^gobierno$", re.IGNORECASE)  # without a place's name
+_GOVERNMENT = pattern(r"\bgovernment$|^gobierno$")  # without a place's name
 
 
 def split_body(words: str) -> tuple[str, str] | None:

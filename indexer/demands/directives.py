@@ -15,7 +15,7 @@ _SPANISH_CUES = first_words(
     "demand_verb_es", "demand_infinitive_es", "ask_verb_es", "impersonal_verb_es"
 )
 
-_CONTRACTION = re.compile(r"\b(we|i)[’'](?:re|m) ", re.IGNORECASE)
+_CONTRACTION = pattern(r"\b(we|i)[’'](?:re|m) ")
 # [CLAUSE,] CONNECTIVE{0,3}: `After the fire, and again today, | we demand ...`.
 _PREAMBLE = fill(r"^(?:[^.;:?!\"“”«»]{0,160},\s+)?(?:{connective}\b,?\s+){0,3}")
 _ADVERBS = fill(r"(?:{asking_adverb},?\s+){0,4}")
@@ -42,27 +42,21 @@ _GROUP_ASKS = pattern(
     adverbs=_ADVERBS,
 )
 # In a letter to people who can act: YOU TO ACT; PLEASE ACT, with other verbs than a chair has.
-_YOU = re.compile(
+_YOU = pattern(
     r"^(?:that\s|for\s|of\s)?(?:you|each of you|all of you|your \w+)"
     r"(?:,\s[^,]{3,80},)?(?:\s(?:all|please|as [^,]{3,60}?))?\s(?:to\s)?"
-    r"(?P<act>(?!\w+ing\b)\w.*)$",
-    re.IGNORECASE,
+    r"(?P<act>(?!\w+ing\b)\w.*)$"
 )
-_PLEASE = re.compile(
-    r"^(?:and |so )?please\s(?P<not>(?:do not|don[’']t)\s)?(?P<act>(?!\w+\s(?:us|me)\b)\w.*)$",
-    re.IGNORECASE,
+_PLEASE = pattern(
+    r"^(?:and |so )?please\s(?P<not>(?:do not|don[’']t)\s)?(?P<act>(?!\w+\s(?:us|me)\b)\w.*)$"
 )
 _POLITE_VERBS = frozenset(word_list("polite_verb"))
 
-_GERUND = re.compile(r"^(?:\w+ly )?\w+ing\b", re.IGNORECASE)
-_BODY_TO = re.compile(
-    r"^(?P<body>[^;:]{2,110}?)\s(?:to|not to|that)\s(?P<act>\S.*)$", re.IGNORECASE
-)
-_THAT = re.compile(r"^(?:of\s(?P<of>[^,]{2,60}?)\s)?(?:that|que)\s(?P<act>\S.*)$", re.IGNORECASE)
+_GERUND = pattern(r"^(?:\w+ly )?\w+ing\b")
+_BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|not to|that)\s(?P<act>\S.*)$")
+_THAT = pattern(r"^(?:of\s(?P<of>[^,]{2,60}?)\s)?(?:that|que)\s(?P<act>\S.*)$")
 _FROM_BODY = re.compile(r"\sfrom\s(?P<body>(?:the\s)?[A-Z][^,.;]{2,60})")
-_VERB_FOLLOWS = re.compile(
-    r"^(?:to\s+)?(?:\w+ly\s+)?(?!that|of|for|in|on|and|to\b|with)[a-z]+\s", re.IGNORECASE
-)
+_VERB_FOLLOWS = pattern(r"^(?:to\s+)?(?:\w+ly\s+)?(?!that|of|for|in|on|and|to\b|with)[a-z]+\s")
 _PASSIVE = re.compile(r"^[^,;]{2,80}\s(?:be|se)\s")
 
 # [A BODY,] VERB [QUE] ACT.
@@ -79,9 +73,9 @@ _SE_RECOMIENDA = pattern(
 )
 _SPANISH_ADVERBS = pattern(r"^(?:{asking_adverb_es},?\s+)+")
 # Between the body and the act: `to do`, `that X do`, `a hacer`, `que haga`.
-_JOINT = re.compile(r"^(?:to|that|a|que|de)\s+", re.IGNORECASE)
-_SPANISH_PASSIVE = re.compile(r"^que\sse\s(?!sepa|nos|me|sienta)", re.IGNORECASE)
-_TO_BODY = re.compile(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s", re.IGNORECASE)
+_JOINT = pattern(r"^(?:to|that|a|que|de)\s+")
+_SPANISH_PASSIVE = pattern(r"^que\sse\s(?!sepa|nos|me|sienta)")
+_TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
 def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:

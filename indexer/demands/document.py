@@ -18,7 +18,7 @@ MIN_SENTENCES = 3  # of a kind; one or two are in any text
 _REPORTING = frozenset(word_list("reporting_word"))
 _INSTRUCTING = frozenset(word_list("instructing_word"))
 _READER_VERBS = frozenset(word_list("reader_verb"))
-_YOU_MUST = re.compile(r"\byou (?:must|should|may|can|do not|need|will)\b", re.IGNORECASE)
+_YOU_MUST = pattern(r"\byou (?:must|should|may|can|do not|need|will)\b")
 _PRESS_RELEASE = pattern(r"\b{press_release}\b")
 _DEAR = pattern(
     r"^(?:dear|to|estimad[oa]s?|señor(?:a|es|as)?)\s[^.?!]{0,80}\b{official}[^.?!]{0,200}[,:.]$"

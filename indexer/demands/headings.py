@@ -34,9 +34,7 @@ _ASKS = pattern(
     r"(?P<tail>\s+{about}\s+.{2,80}|\s+(?:now|ahora|\d{4}(?:[-–]\d{2,4})?))?$",
     about=_ABOUT,
 )
-_TAIL = re.compile(
-    r"^\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<rest>.+)$", re.IGNORECASE
-)
+_TAIL = pattern(r"^\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<rest>.+)$")
 _AIM = pattern(r"^(?:the\s|our\s|your\s|next\s|la\s|el\s|los\s|las\s)*(?:{heading_aim}|\d{4})")
 # `What you can do` ends a section of demands, `What we want` does not.
 _ENDS = pattern(
@@ -45,7 +43,7 @@ _ENDS = pattern(
     r"{ending_heading}(?!\w))"
 )
 _PROGRAMME = pattern(r"\b(?:{programme_title}|\d+[- ]point (?:program|plan))\b")
-_ADDRESS = re.compile(r"^(?:to|al?|para|for)\s+", re.IGNORECASE)
+_ADDRESS = pattern(r"^(?:to|al?|para|for)\s+")
 
 # ... ANNOUNCING ...: before a colon.
 _ANNOUNCES = pattern(
@@ -54,19 +52,15 @@ _ANNOUNCES = pattern(
 )
 _OF_OTHERS = pattern(r"\b{not_announcing}\s*:$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
-_DENIES = re.compile(
-    r"\b(?:do not|don[’']t|no)\s+(?:demand|ask|exig|ped)|\bwould require\b", re.IGNORECASE
-)
-_TO_READERS = re.compile(
+_DENIES = pattern(r"\b(?:do not|don[’']t|no)\s+(?:demand|ask|exig|ped)|\bwould require\b")
+_TO_READERS = pattern(
     r"\b(?:how to|tips|beginners?|your\b|you (?:can|should|may|must|need|will)|people ask|"
-    r"questions|we ask (?:that )?(?:you|everyone|all)|please)\b",
-    re.IGNORECASE,
+    r"questions|we ask (?:that )?(?:you|everyone|all)|please)\b"
 )
-_THIS_IS_WHAT = re.compile(
+_THIS_IS_WHAT = pattern(
     r"\b(?:this is|here is|here are|these are|be plain about|let us say|esto es)\b.{0,30}"
     r"\b(?:what we (?:want|are asking|ask|demand|need)|our demands|lo que (?:pedimos|exigimos|"
-    r"queremos))\b.{0,40}$",
-    re.IGNORECASE,
+    r"queremos))\b.{0,40}$"
 )
 _THE_FOLLOWING = pattern(r"\bfollowing (?:\w+ )?{following}\W*$|\bsiguientes {siguientes}\W*$")
 _OUR_DEMANDS = pattern(
@@ -76,11 +70,10 @@ _OUR_DEMANDS = pattern(
     r"(?:we|i)\s(?:therefore\s|hereby\s)?demand$|exigimos$|demandamos$)"
 )
 # ... on BODY [to]:
-_LAST_BODY = re.compile(
+_LAST_BODY = pattern(
     r"\b(?:upon|on|of|that|from|to|urge|urges|ask|asks|al?|a la|a los|a las|que|de)\s+"
     r"(?P<body>[^,.;:]{2,90}?)(?:\s+(?:to|must|should|shall|a|que|debe|deben|deberá|lo siguiente))?"
-    r"\s*:$",
-    re.IGNORECASE,
+    r"\s*:$"
 )
 _COLONS = (":", " -", " –", " —")
 

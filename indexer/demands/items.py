@@ -12,7 +12,7 @@ MAX_THING_WORDS = 30  # of a thing that is asked for by its name alone
 MIN_ITEM = 4  # characters
 
 _FIRST_WORD = re.compile(r"^[\"“«¡(]*([^\W\d_][\w’'-]*)")
-_CONTACT = re.compile(r"https?:|www\.|@|\b\d{3}[-.]\d{4}\b|\b311\b", re.IGNORECASE)
+_CONTACT = pattern(r"https?:|www\.|@|\b\d{3}[-.]\d{4}\b|\b311\b")
 _ERRAND = pattern(r"^(?:{errand}(?!\w)|call \d)")
 # The verb of a statement before anything relative: `Rents are high`.
 _STATES = pattern(
@@ -20,7 +20,7 @@ _STATES = pattern(
     r"\s{stating_verb}\s"
 )
 _OPENS_STATEMENT = pattern(r"^{statement_opening}\b")
-_THAT = re.compile(r"^(?:that|que|to|a)\s+", re.IGNORECASE)
+_THAT = pattern(r"^(?:that|que|to|a)\s+")
 _WE_WANT = pattern(
     r"^(?:(?:and\s)?(?:we|i)\s(?:also\s)?{want_verb}|{want_verb_es})\s+(?P<act>\S.*)$"
 )

@@ -18,9 +18,8 @@ _MUST = pattern(
     r"(?P<not>not\s)?(?:{duty_adverb}\s)*(?P<act>\w.*)$"
 )
 # BODY shall ACT: a duty in a law, a demand in a list of demands.
-_SHALL = re.compile(
-    r"^(?P<subject>[^,;:?!\"“”]{2,110}?)\s(?:shall|will)\s(?P<not>not\s)?(?P<act>\w.*)$",
-    re.IGNORECASE,
+_SHALL = pattern(
+    r"^(?P<subject>[^,;:?!\"“”]{2,110}?)\s(?:shall|will)\s(?P<not>not\s)?(?P<act>\w.*)$"
 )
 _PREAMBLE = pattern(
     r"^(?:recommendation(?:\s\d+)?[:.]?\s|{duty_connective}\b,?\s+"
@@ -34,15 +33,8 @@ _LAID_DOWN = pattern(
     r"(?:la|el|su|los|las)?\s?{law_es}\b"
 )
 # A statement goes on so, and a demand does not: `..., but it need not`.
-_BUT = re.compile(r",\s(?:but|yet|though|although|even though|pero|aunque|y no)\b", re.IGNORECASE)
-# Verbs of state: what `must` be is supposed, not asked.
-_STATE = re.compile(
-    r"^(?:be (?:able|careful|aware|free|clear|noted|commended|quick|a|an|the|as|more|less|"
-    r"on|in|at)\b|be$|have\s(?:been\b|\w+(?:ed|en|wn|nt|ght|ade|one|ad)\b)|expect|know|understand|"
-    r"remember|note|realize|feel|believe|think|learn|appear|see\b|haber\b|poder\b|saber\b|ser\b|"
-    r"estar\b|esperar\b|tener\b|conocer\b|cumplir su palabra)",
-    re.IGNORECASE,
-)
+_BUT = pattern(r",\s(?:but|yet|though|although|even though|pero|aunque|y no)\b")
+_STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad)\b)")
 
 
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:

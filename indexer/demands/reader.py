@@ -1,6 +1,5 @@
 """Blocks of a text, in order -> the demands in them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,13 +12,14 @@ from indexer.demands.obligations import own_obligation
 from indexer.demands.outline import Outline, Scope, is_item
 from indexer.demands.resolutions import clause_directive, clauses, is_formula, is_governed
 from indexer.demands.sentence import MAX_SENTENCE, Directive, is_quoted, speaker_end
+from indexer.demands.words import pattern
 from indexer.importers.base import Block
 from kb.domain.imports import How
 from kb.text.sentences import sentences
 
 READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works demand nothing
 
-_TRAILING_AND = re.compile(r"[;,]?\s+(?:and|or|y|e|o)\s*$", re.IGNORECASE)
+_TRAILING_AND = pattern(r"[;,]?\s+(?:and|or|y|e|o)\s*$")
 
 
 class _Sentence(NamedTuple):

@@ -1,6 +1,5 @@
 """Clauses of resolutions: what `resolved` governs, without recitals and thanks."""
 
-import re
 from collections.abc import Iterator
 
 from indexer.demands.bodies import bare_name, body_in, split_body
@@ -10,19 +9,17 @@ from indexer.demands.words import pattern
 MAX_FORMULA_WORDS = 9  # at the beginning of a clause, among which its verb is
 
 # Now, therefore, be it RESOLVED [further][, by BODY], [that].
-_RESOLVED = re.compile(
+_RESOLVED = pattern(
     r"^(?:(?:now|therefore|be|it|further|finally|also|and|hereby|was|is|lastly|so|let)\b[,;:]?\s*)*"
     r"resolved\b(?:[,;:]?\s*(?:further|finally|also))?"
     r"(?:[,;:]?\s+by\s(?:the\s)?[^,:]{3,120}?(?=,|:|\s+that\b))?[,;:]?\s*(?:\d+[.)]\s*)?"
-    r"(?:that\b[,:]?\s*)?",
-    re.IGNORECASE,
+    r"(?:that\b[,:]?\s*)?"
 )
 _OPENS = pattern(r"(?:^|\s)(?P<words>{resolution_opening})\s*:\s*$")
-_NEXT_CLAUSE = re.compile(
+_NEXT_CLAUSE = pattern(
     r"\s*[;,.]\s*(?:and,?\s*)?(?:now,?\s*)?(?:therefore,?\s*)?(?:let\sit|be\sit)\s"
     r"(?:further\s|finally\s|also\s)?(?:be\s)?resolved\b[,:]?\s*(?:by\s[^,:]{3,80}[,:]\s)?"
-    r"|\s*;\s*(?:and\s+)?(?=that\s)",
-    re.IGNORECASE,
+    r"|\s*;\s*(?:and\s+)?(?=that\s)"
 )
 # A clause that finds or permits something asks nothing: `X is in opposition to Y`.
 _FINDS = pattern(
@@ -30,8 +27,8 @@ _FINDS = pattern(
     r"reaffirms?|affirms?|finds?|supports?|endorses?|es|son)\s(?!(?:hereby\s)?(?:{directed}|called|"
     r"required|to\s))"
 )
-_THAT = re.compile(r"^that\s+", re.IGNORECASE)
-_TRAILING = re.compile(r"\s(?:and|be it|be it (?:further|finally|also)|further)$", re.IGNORECASE)
+_THAT = pattern(r"^that\s+")
+_TRAILING = pattern(r"\s(?:and|be it|be it (?:further|finally|also)|further)$")
 _MARKS = " ;,.:"
 _FORMULA = pattern(r"\b{resolution_formula}\b")
 # BODY urges ACT; BODY is urged to ACT; BODY shall ACT.
@@ -41,15 +38,12 @@ _URGES = pattern(
 _IS_URGED = pattern(
     r"^(?P<body>[^;:]{2,120}?)\s(?:is|are|be)\s(?:hereby\s)?{directed}\sto\s(?P<act>\S.*)$"
 )
-_SHALL = re.compile(
+_SHALL = pattern(
     r"^(?P<body>[^;:]{2,110}?)\s(?:shall|should|must|will|deberá|deberán|debe|deben)\s"
-    r"(?P<act>\S.*)$",
-    re.IGNORECASE,
+    r"(?P<act>\S.*)$"
 )
-_BODY_TO = re.compile(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$", re.IGNORECASE)
-_EFFECTIVE = re.compile(
-    r"^(?:effective|beginning|starting|as of)\s[^,]{3,30}?(?=\sthe\s|,)[,\s]*", re.IGNORECASE
-)
+_BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
+_EFFECTIVE = pattern(r"^(?:effective|beginning|starting|as of)\s[^,]{3,30}?(?=\sthe\s|,)[,\s]*")
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, int]]:

@@ -31,12 +31,11 @@ class Document(NamedTuple):
 
 
 # Too vague for a record: nobody could tell whether it was done.
-VAGUE_ACT = re.compile(
+VAGUE_ACT = pattern(
     r"^(?:do (?:better|more|the right thing|your jobs?|something|what is right)\b|listen\b.{0,20}$|"
     r"(?:real |meaningful |lasting |sustainable |long[- ]term |systemic |and ){0,4}"
     r"change\b.{0,15}$|"
-    r"act\b[ .!]*(?:now)?[.!]?$|step up\b|wake up\b)",
-    re.IGNORECASE,
+    r"act\b[ .!]*(?:now)?[.!]?$|step up\b|wake up\b)"
 )
 
 _BLANK = {ord(mark): " " for mark in "\"“”«»'’()[]{}¡!¿?.,:;–—-/*•_"}

@@ -44,6 +44,7 @@ class WordLists(Noun):
     """Everything in words.yaml."""
 
     actions: dict[Action, Words]
+    action_phrases: dict[Action, Words]
     action_nouns: dict[Action, Words]
     levels: dict[Level, Words]
     units: dict[str, Words]
@@ -108,5 +109,5 @@ def any_of(words: tuple[str, ...]) -> str:
 
 
 def _escaped(word: str) -> str:
-    plain = re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s")
-    return plain.replace("'", "['’]")
+    plain = re.escape(word).replace("'", "['’]").replace(r"\*", r"\w*").replace(r"\ ", r"\s")
+    return plain.replace(r"\s\.\.\.\s", r"\s(?:[\w'’]+\s){0,6}?")

@@ -230,6 +230,12 @@ def test_spanish_resolutions_resolve_what_they_number() -> None:
         ("Cut the police budget by half.", "50 percent"),
         ("Invest 2 percent of the road fund in sidewalks.", "2 percent; of: road fund"),
         ("Hire eight counselors.", "8 people"),
+        ("Cover 2.3 million people.", "2,300,000 people"),
+        ("Hire sixty-seven workers.", "67 people"),
+        ("Hire three hundred nurses.", "300 people"),
+        ("Spend seventy-six percent of the fund.", "76 percent; of: fund"),
+        ("Spend 3.4 trillion dollars.", "3,400,000,000,000 USD"),
+        ("Fijar el pasaje en 1,50 dólares.", "1.5 USD"),
         ("Plant 600 street trees by 2030.", "600 items; of: street trees"),
         ("Publish the data within 30 days.", None),
         ("Raise wages by 8 percent now and by 5 percent in May.", None),
@@ -238,7 +244,8 @@ def test_spanish_resolutions_resolve_what_they_number() -> None:
 )
 def test_an_amount_is_the_one_sum_that_is_asked(text: str, amount: str | None) -> None:
     """One sum is taken with its unit; of two, of a deadline and of nameless pesos none is."""
-    found = only([heading("Our demands"), item(text)], "es" if "pesos" in text else "en")
+    is_spanish = any(word in text for word in ("pesos", "dólares"))
+    found = only([heading("Our demands"), item(text)], "es" if is_spanish else "en")
 
     assert (print_quantity(found.amount) if found.amount else None) == amount
 

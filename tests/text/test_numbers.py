@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kb.domain.documents import Record
 from kb.text.analysis import figures
 from kb.text.highlight import highlight
-from kb.text.numbers import stated
+from kb.text.numbers import read_numeral, stated
 from kb.text.query import parse_query
 from tests.builders import make_demand, make_finding, make_idea, make_quantity
 from tests.strategies import CHARACTERS, texts
@@ -26,6 +26,7 @@ SPELLINGS = {
     "1500000": ["1.5 millones", "1,5 millones", "$1.50 million", "1.500.000"],
     "1000000000": ["mil millones", "$1 billion", "1bn", "1.000 millones"],
     "2000000000": ["2 mil millones", "dos mil millones", "two billion", "2.000 millones"],
+    "200000000": ["two hundred million", "$200 million", "200 millones"],
     "500000": ["$500,000", "half a million", "500k", "medio millón"],
     "35%": ["thirty-five percent", "treinta y cinco por ciento", "35 pct"],
 }  # fmt: skip
@@ -126,3 +127,19 @@ def test_the_whole_expression_is_marked() -> None:
     spans = highlight(text, "en", {"100000000"})
 
     assert [text[start:end] for start, end in spans] == ["US$100 million"]
+
+
+@pytest.mark.parametrize(
+    ("numeral", "language", "number"),
+    [
+        ("1,500", "en", 1500), ("1.500", "es", 1500), ("1,50", "es", 1.5), ("eight", "en", 8),
+        ("ocho", "es", 8), ("twenty-five", "en", 25), ("three hundred", "en", 300),
+        ("half a million", "en", 500_000), ("2.5m", "en", 2_500_000), ("12.05.2020", "en", None),
+        ("rent", "en", None),
+    ],
+)  # fmt: skip
+def test_a_numeral_is_read_as_the_number_that_it_stands_for(
+    numeral: str, language: str, number: float | None
+) -> None:
+    """Digits, words and scales are read alike; dates and other words are no numbers."""
+    assert read_numeral(numeral, language) == number
