@@ -57,7 +57,7 @@ RESPONSES = problems(
     s400="The host is not one of this server's, or the body is not JSON.",
     s413="The body is too large.",
     s414="The address is too long.",
-    s422="The request breaks a law; `errors` says where.",
+    s422="The request cannot be read; `errors` says where and what was expected.",
     s500="A fault of ours; what was asked is neither shown nor logged.",
     s503="There is no index, or it cannot be opened.",
 )

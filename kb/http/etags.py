@@ -1,18 +1,50 @@
-"""Entity tags (RFC 9110, section 8.8.3): a kept answer is validated before it is used again."""
+"""Entity tags (RFC 9110, section 8.8.3): a stored answer is validated before it is used again."""
 
 import hashlib
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from kb import __version__
 
-# An answer may be kept, but is asked for again each time: the next build may change it.
+# An answer may be stored, but is asked for again each time: the next build may change it.
 CACHE = "private, no-cache"
 ANY = "*"
 
 
+class Validator:
+    """The weak tag of the answer to a request, compared with the If-None-Match of the request."""
+
+    def __init__(self, request: Request, generation: str | None, *parts: str) -> None:
+        """`parts` are what the answer depends on beside the address and the generation."""
+        self._is_read = request.method in {"GET", "HEAD"}
+        self._known = known_tags(request.headers.get("if-none-match"))
+        self._tag = None
+        if self._is_read and generation is not None:
+            self._tag = weak_tag(generation, request, *parts)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the client names the tag: nothing need be made."""
+        return self._tag is not None and self._tag.removeprefix("W/") in self._known
+
+    @property
+    def is_any_known(self) -> bool:
+        """Whether the client has some answer, `If-None-Match: *`: 304 where there is one."""
+        return self._tag is not None and ANY in self._known
+
+    def headers(self, is_whole: bool = True) -> dict[str, str]:
+        """Return the headers of an answer; a problem or an answer to POST has no tag."""
+        stored = {"cache-control": CACHE if self._is_read else "no-store"}
+        return stored | ({"etag": self._tag} if is_whole and self._tag else {})
+
+    def not_modified(self) -> Response:
+        """Return 304 with the headers of the answer."""
+        return Response(status_code=304, headers=self.headers())
+
+
 def weak_tag(generation: str, request: Request, *parts: str) -> str:
-    """The ETag of an address in a generation; weak, for two answers may differ in their timing."""
+    """Return the tag of an address in a generation; weak, because `took_ms` may differ."""
     target = request.scope["raw_path"] + b"?" + request.scope["query_string"]
     known = [one.encode() for one in (__version__, generation, *parts)]
     digest = hashlib.sha256(b"\0".join([*known, target])).hexdigest()
@@ -20,5 +52,5 @@ def weak_tag(generation: str, request: Request, *parts: str) -> str:
 
 
 def known_tags(header: str | None) -> set[str]:
-    """The tags of an If-None-Match header, for a comparison that takes weak for strong."""
+    """Return the tags of an If-None-Match header, for weak comparison."""
     return {one.strip().removeprefix("W/") for one in (header or "").split(",")}

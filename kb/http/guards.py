@@ -6,8 +6,9 @@ are checked against DNS rebinding, origins against forged questions.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from anyio import Semaphore, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +18,8 @@ from kb.settings import MAX_BODY_BYTES
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_TARGET_BYTES = 16 * 1024  # path and query string; longer questions go by POST
+
+LONG_QUESTION_BYTES = 600  # of query string and body: some 100 words, more with many filters
 
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]/@]+))(?::\d{1,5})?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -71,6 +74,10 @@ class HostOriginCheck:
             yield problem(400, "host", detail)
         if scope["method"] not in _READS and not same_origin(headers):
             yield problem(403, "origin", "The request comes from a page of another site.")
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # Another server in front could take one request for two (RFC 9112, section 6.3).
+            detail = "A request has Content-Length or Transfer-Encoding, not both."
+            yield problem(400, "framing", detail, headers={"connection": "close"})
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
             detail = f"The address is over {MAX_TARGET_BYTES} bytes. Next: POST /v1/search"
             yield problem(414, "address-too-long", detail)
@@ -101,6 +108,26 @@ def same_origin(headers: Headers) -> bool:
     return asking.hostname is not None and (asking.hostname, ports[0]) == (asked.hostname, ports[1])
 
 
+class CanonicalPath:
+    """Redirects an address with a slash at the end to the one without."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or redirect; 308 keeps the method and the body."""
+        path: bytes = scope.get("raw_path") or b"/"
+        if scope["type"] != "http" or path == b"/" or not path.endswith(b"/"):
+            await self._app(scope, receive, send)
+            return
+        # One slash in front and no backslash: browsers read `//name` as another host.
+        location = "/" + quote(path.strip(b"/"), safe="/%:@!$&'()*+,;=~-._")
+        if query := scope["query_string"]:
+            location += "?" + quote(query, safe="/%:@!$&'()*+,;=~-._?[]")
+        headers = {"location": location, "cache-control": "no-store"}
+        await Response(status_code=308, headers=headers)(scope, receive, send)
+
+
 class BodyLimit:
     """Reads a body up to the limit before the application sees any of it."""
 
@@ -117,8 +144,8 @@ class BodyLimit:
             detail = f"The body is over {MAX_BODY_BYTES} bytes."
             refusal = problem(413, "body-too-large", detail, headers={"connection": "close"})
             await refusal(scope, receive, send)
-            return
-        await self._app(scope, _again(read, receive), send)
+        elif read["type"] == "http.request":  # else the client has gone
+            await self._app(scope, _again(read, receive), send)
 
 
 def _says_too_large(scope: Scope) -> bool:
@@ -147,3 +174,35 @@ def _again(read: Message, receive: Receive) -> Receive:
         return first.pop() if first else await receive()
 
     return replay
+
+
+class LongQuestionQueue:
+    """Answers one long question at a time, beside the others: short ones never wait for several.
+
+    An encoder needs up to twenty times as long for a page of text as for a sentence.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._one = app, Semaphore(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; with a long question wait for the one before."""
+        if scope["type"] != "http" or not _is_long(scope):
+            await self._app(scope, receive, send)
+            return
+        async with self._one:
+            threads = to_thread.current_default_thread_limiter()
+            threads.total_tokens += 1  # its own: short questions keep theirs
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                threads.total_tokens -= 1
+
+
+def _is_long(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    if "transfer-encoding" in headers:
+        return True
+    length = headers.get("content-length", "0")
+    body = int(length) if length.isdecimal() else 0
+    return len(scope["query_string"]) + body > LONG_QUESTION_BYTES

@@ -17,7 +17,9 @@ from kb.domain.noun import Noun
 from kb.errors import KbError
 
 MEDIA_TYPE = "application/problem+json"
-LONGEST_POINTER = 200  # characters; the name of a field that we do not know can be of any length
+MAX_POINTER_CHARACTERS = (
+    200  # characters; the name of a field that we do not know can be of any length
+)
 
 # What FastAPI calls with the request and an error of the class that it stands beside.
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
@@ -25,8 +27,15 @@ Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 logger = logging.getLogger("kb.api")
 
 
+class MediaTypeError(KbError):
+    """A body is of another media type than the operation reads."""
+
+    status = 415
+    slug = "media-type"
+
+
 class Fault(Noun):
-    """One part of a request that breaks a law."""
+    """One part of a request that cannot be read."""
 
     pointer: str = Field(description="JSON pointer to the part: `/query/k`, `/body/q`.")
     detail: str = Field(description="What was expected there.")
@@ -39,7 +48,7 @@ class Problem(Noun):
     title: str = Field(description="The problem in a few words.")
     status: int = Field(description="The HTTP status.")
     detail: str | None = Field(None, description="What is wrong, what was expected, what next.")
-    errors: tuple[Fault, ...] | None = Field(None, description="Every part that breaks a law.")
+    errors: tuple[Fault, ...] | None = Field(None, description="Every part that cannot be read.")
 
 
 def problem(
@@ -77,15 +86,53 @@ async def _of_http(_: Request, error: HTTPException) -> Response:
 
 async def _of_validation(_: Request, error: RequestValidationError) -> Response:
     faults = tuple(
-        Fault(pointer=_pointer(found["loc"]), detail=found["msg"]) for found in error.errors()
+        Fault(pointer=_pointer(found["loc"]), detail=expected(found)) for found in error.errors()
     )
-    return problem(422, "invalid-request", "The request breaks a law; see errors.", faults)
+    return problem(422, "invalid-request", "The request cannot be read; see errors.", faults)
+
+
+# What was expected, by the type of pydantic's error; its own messages speak of Python.
+_EXPECTED = {
+    "tuple_type": "expected a list",
+    "list_type": "expected a list",
+    "dict_type": "expected a JSON object, with fields in braces",
+    "dict_attributes_type": "expected a JSON object, with fields in braces",
+    "model_type": "expected a JSON object, with fields in braces",
+    "model_attributes_type": "expected a JSON object, with fields in braces",
+    "string_type": "expected text",
+    "string_unicode": "expected text in UTF-8",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "int_parsing_size": "expected a whole number of fewer digits",
+    "int_from_float": "expected a whole number",
+    "finite_number": "expected a whole number",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "literal_error": "expected {expected}",
+    "greater_than_equal": "expected {ge} or more",
+    "less_than_equal": "expected {le} or less",
+    "too_long": "expected at most {max_length} values",
+    "string_too_long": "expected at most {max_length} characters",
+    "string_too_short": "expected at least {min_length} characters",
+    "string_pattern_mismatch": "expected a value of the form {pattern}",
+    "missing": "required, and missing",
+    "extra_forbidden": "not a known name; see /docs",
+    "json_invalid": "not JSON: {error}",
+}
+_UNKNOWN = "expected another value; see /docs"
+
+
+def expected(found: Any) -> str:
+    """Return in plain words what was expected in place of a value, without the value."""
+    if found["type"] == "missing" and found["loc"] == ("body",):
+        return "expected a body in JSON"
+    return _EXPECTED.get(found["type"], _UNKNOWN).format(**found.get("ctx", {}))
 
 
 def _pointer(location: tuple[Any, ...]) -> str:
     """RFC 6901."""
     parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location]
-    return "".join(f"/{part}" for part in parts)[:LONGEST_POINTER]
+    return "".join(f"/{part}" for part in parts)[:MAX_POINTER_CHARACTERS]
 
 
 HANDLERS: dict[int | type[Exception], Handler] = {

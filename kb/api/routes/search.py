@@ -27,7 +27,9 @@ def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response
 
 @router.post(
     "/search",
-    responses=openapi.by_post(SearchPage, "One page of the answer.") | openapi.OTHER_SITE,
+    responses=openapi.by_post(SearchPage, "One page of the answer.")
+    | openapi.OTHER_SITE
+    | openapi.problems(s415="The body is not JSON by its Content-Type."),
 )
 def search_by_post(context: ByPost, asked: Annotated[SearchBody, Body()]) -> Response:
     """Search, with the question in the body: the same fields, and the same answer."""

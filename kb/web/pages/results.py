@@ -6,6 +6,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,6 +31,8 @@ HITS = 12
 MAX_VALUES = 8  # of one facet
 FACETS = sorted((one for one in FILTERS if one.page_facet), key=lambda one: one.page_facet)
 
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
 Facet = tuple[str, tuple[FacetValue, ...]]
 
 
@@ -42,7 +45,10 @@ class Chip(Noun):
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
-    """Return the fields of a form that are text."""
+    """Return the fields of a form that are text; 415 for a body that is no form."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in FORM_TYPES and await request.body():
+        raise HTTPException(415)
     async with request.form() as form:
         return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 

@@ -1,0 +1,89 @@
+"""Connections of the server: a request must arrive whole in time, and unfinished ones give way."""
+
+import asyncio
+import resource
+from functools import cache
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+REQUEST_SECONDS = 20  # from the first byte of a request to its last; a body has 64 KiB at most
+MAX_CONNECTIONS = 2048
+_MAX_FILES = 4096
+_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+
+@cache
+def connection_limit() -> int:
+    """Return how many connections are held at once: half the files that may be open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _MAX_FILES if hard == resource.RLIM_INFINITY else min(hard, _MAX_FILES)
+    if most > soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return max(1, min(max(soft, most) // 2, MAX_CONNECTIONS))
+
+
+class LimitedProtocol(H11Protocol):
+    """HTTP/1.1 that closes a connection whose request stays unfinished.
+
+    Over the limit of connections, the one that is unfinished the longest is closed at once: half
+    requests, however many, never keep whole ones out.
+    """
+
+    has_begun = False  # whether bytes of an unfinished request have come
+    since = 0.0
+    _timer: asyncio.TimerHandle | None = None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether no whole request is there to be answered."""
+        return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn
+        """Start the time of the first request."""
+        super().connection_made(transport)
+        self._watch()
+        self._make_room()
+
+    def data_received(self, data: bytes) -> None:
+        """Read; a whole request has no limit of time."""
+        super().data_received(data)
+        self.has_begun = self.is_unfinished
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the timer."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        if not self.is_unfinished:
+            self._stop()
+        elif self._timer is None:
+            self.since = self.loop.time()
+            self._timer = self.loop.call_later(REQUEST_SECONDS, self._expire)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _expire(self) -> None:
+        self._timer = None
+        if not self.is_unfinished or self.transport.is_closing():
+            return
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # nothing was answered yet
+            self.transport.write(_TIMEOUT)
+        self.transport.close()
+
+    def _make_room(self) -> None:
+        if len(self.connections) <= connection_limit():
+            return
+        others = [
+            one
+            for one in self.connections
+            if isinstance(one, LimitedProtocol) and one is not self and one.is_unfinished
+            if not one.transport.is_closing()
+        ]
+        if others:
+            min(others, key=lambda one: (not one.has_begun, one.since)).transport.abort()
