@@ -7,7 +7,7 @@ import numpy as np
 
 from kb.encoders.base import EncoderIdentity, Vectors
 from kb.encoders.tokens import TokenLimit
-from kb.text.analysis import stems
+from kb.text.analysis import stem, words
 
 DIMENSION = 64
 
@@ -30,8 +30,8 @@ class HashEncoder:
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
             row[0] = 0.1  # so that a text without words is a direction too
-            for token in stems(text):
-                digest = hashlib.sha256(token.word.encode()).digest()
+            for token in words(text):
+                digest = hashlib.sha256(stem(token.word).encode()).digest()
                 row[digest[0] % DIMENSION] += 1.0 if digest[1] % 2 else -1.0
             row /= np.linalg.norm(row) or 1.0
         if progress:

@@ -1,4 +1,7 @@
-"""Words of a text, folded and stemmed, with their place in it."""
+"""Words of a text, folded and stemmed, with their place in it.
+
+Only words of stored texts are cached: words of a question must not stay in memory.
+"""
 
 import re
 import sys
@@ -15,7 +18,8 @@ from kb.text.numbers import numbers
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*")
 
 # Snowball stemmers; other languages use the English one, which leaves foreign words nearly alone.
-_STEMMERS = {"en": Stemmer.Stemmer("english"), "es": Stemmer.Stemmer("spanish")}
+# The second argument is the size of a cache of their own.
+_STEMMERS = {"en": Stemmer.Stemmer("english", 0), "es": Stemmer.Stemmer("spanish", 0)}
 
 # Words that carry no topic. Left out of queries only: the index keeps them for quoted phrases.
 # "no", "sin" and "son" are missing on purpose, for they mean something in the other language.
@@ -40,9 +44,10 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The text without case and accents: `Jóvenes` and `jovenes` are one."""
+    """Return the text without case and accents: `Jóvenes` and `jovenes` are one."""
+    if text.isascii():
+        return text.lower().replace("\x00", "")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.replace("’", "'").replace("ʼ", "'").replace("\x00", "")
@@ -54,13 +59,15 @@ def words(text: str) -> list[Token]:
     A few letters fold to several words or to none (`ﷺ`, a lone voicing mark); a word is one word.
     """
     found = (
-        Token("".join(fold(match.group()).split()), match.start(), match.end())
-        for match in _WORD.finditer(text)
+        Token(_folded(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)
     )
     return [token for token in found if token.word]
 
 
-@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return "".join(fold(word).split())
+
+
 def stem(word: str, language: str = "en") -> str:
     """The stem of a folded word.
 
@@ -88,8 +95,18 @@ def figures(text: str, language: str = "en") -> list[Token]:
 
 
 def stems(text: str, language: str = "en") -> list[Token]:
-    """The stemmed words of a text, in order."""
-    return [Token(stem(word, language), start, end) for word, start, end in words(text)]
+    """Return the stemmed words of a stored text, in order."""
+    found = (
+        Token(_stored_stem(match.group(), language), match.start(), match.end())
+        for match in _WORD.finditer(text)
+    )
+    return [token for token in found if token.word]
+
+
+@lru_cache(maxsize=65536)  # a build meets each word again and again
+def _stored_stem(word: str, language: str) -> str:
+    folded = _folded(word)
+    return stem(folded, language) if folded else ""
 
 
 class Analysed:

@@ -1,0 +1,51 @@
+"""A private search leaves its words nowhere: in no cache, no address and no answer that is kept."""
+
+import functools
+import gc
+import sys
+from collections.abc import Iterator
+from inspect import isclass
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+# Each word occurs nowhere else. A stem, a folded form or a spelling of it would begin like it.
+WORDS = ["zzkanarivogel", "Zzúnicaspalabras", "zzqueues", "zzhuelgas", "zz-compound", "$98765432"]
+HELD = ("zzkanar", "zzunica", "zzúnica", "zzqueue", "zzhuelga", "zz-comp", "98765432")
+
+
+def caches() -> list[Any]:
+    """Every function of the program that remembers what it was asked."""
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "kb"]
+    holders = [*modules, *(one for m in modules for one in vars(m).values() if isclass(one))]
+    found = {id(one): one for holder in holders for one in vars(holder).values()
+             if isinstance(one, functools._lru_cache_wrapper)}  # fmt: skip
+    return list(found.values())
+
+
+def texts(held: Any, depth: int = 4) -> Iterator[str]:
+    """The texts in a cache: in its keys, its values and what those are made of."""
+    for one in gc.get_referents(held):
+        if isinstance(one, str):
+            yield one.lower()
+        elif depth and not isinstance(one, type) and not callable(one):
+            yield from texts(one, depth - 1)
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("quoted", [False, True])
+def test_no_cache_holds_words_of_a_private_question(
+    client: TestClient, word: str, quoted: bool
+) -> None:
+    """After private questions, by page and by API, no cache holds a word of them."""
+    question = f'"{word} police" of schools' if quoted else f"{word} police of schools"
+
+    page = client.post("/search", data={"q": question})
+    answer = client.post("/v1/search", json={"q": question})
+
+    assert (page.status_code, answer.status_code) == (200, 200)
+    assert len(caches()) > 3
+    found = [text for cache in caches() for text in texts(cache)]
+    assert len(found) > 100
+    assert [text for text in found if any(one in text for one in HELD)] == []
