@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as Tree
@@ -13,8 +14,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.web.feeds import xml
-from kb.web.feeds.atom import MOST, moment
+from kb.web.feeds import atom, xml
+from kb.web.feeds.atom import moment
 from kb.web.feeds.sitemap import sitemap
 from tests.api.builders import ADDRESS, make_app, make_client
 from tests.builders import make_corpus, make_demand, make_document, make_finding, make_index
@@ -59,7 +60,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         )
         for id, (accessed, issued) in some.items()
     ]
-    many = [make_demand(f"many-{n}", topics=("budgets",)) for n in range(MOST + 5)]
+    many = [make_demand(f"many-{n}", topics=("budgets",)) for n in range(55)]
     documents.append(make_document("e-many", many, {"accessed": "2020-01", "issued": "2018"}))
     root, encoder = tmp_path_factory.mktemp("index"), HashEncoder()
     make_index(root, make_corpus(tmp_path_factory.mktemp("dated"), documents), encoder)
@@ -112,14 +113,63 @@ def slugs(feed: Tree.Element) -> list[str]:
 
 
 def test_what_was_gathered_last_comes_first(dated: TestClient) -> None:
-    """By the month of gathering, then by the source's date; demands alone, and so many at most."""
+    """By the month of gathering, then by the source's date; demands alone."""
     found = slugs(read(dated, "/feed.atom"))
 
     assert found[:6] == [
         "c-newest-0", "c-newest-1", "b-new-0", "b-new-1", "a-old-0", "a-old-1",
     ]  # fmt: skip
-    assert len(found) == MOST
-    assert not [one for one in found if one.startswith("d-bare")]
+    assert found[-2:] == ["d-bare-0", "d-bare-1"]
+    assert len(found) == 63
+
+
+def test_an_old_source_that_was_gathered_last_is_in_the_feed(tmp_path: Path) -> None:
+    """Whatever the date of its source, a record of the latest month reaches subscribers."""
+    root, encoder = tmp_path / "index", HashEncoder()
+    recent = [
+        make_document(f"recent-{n}", [make_demand(f"recent-{n}-{m}") for m in range(10)],
+                      {"accessed": "2026-11", "issued": "2025"})
+        for n in range(12)
+    ]  # fmt: skip
+    old = make_document("old", [make_demand("old")], {"accessed": "2026-11", "issued": "1968"})
+    make_index(root, make_corpus(tmp_path, [*recent, old]), encoder)
+
+    with make_client(make_app(root, encoder)) as client:
+        assert "old" in slugs(read(client, "/feed.atom"))
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/topics/housing/feed.atom"])
+def test_a_feed_of_many_entries_has_pages(
+    dated: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """RFC 5005: each page links to its neighbours, and together they hold each entry once."""
+    whole = slugs(read(dated, path))
+    monkeypatch.setattr(atom, "MAX_ENTRIES", 3)
+    following, found, back = path, [], []
+    while following:
+        feed = read(dated, following)
+        links = {one.get("rel"): one.get("href", "") for one in feed.findall(f"{ATOM}link")}
+        assert (links["first"], links["self"]) == (f"{ADDRESS}{path}", f"{ADDRESS}{following}")
+        found.append(slugs(feed))
+        back.append(links.get("previous", ""))
+        last, following = links["last"], links.get("next", "").removeprefix(ADDRESS)
+
+    assert [one for some in found for one in some] == whole
+    assert all(len(some) == 3 for some in found[:-1])
+    assert back[0] == ""
+    assert back[1] == f"{ADDRESS}{path}"
+    assert last.endswith(f"page={len(found)}")
+    assert dated.get(f"{path}?page={len(found) + 1}").status_code == 404
+
+
+def test_an_entry_says_when_it_was_gathered(dated: TestClient) -> None:
+    """The date of a source is no date of its entry: without a month of gathering, the build's."""
+    feed = read(dated, "/topics/tenants/feed.atom")
+    entries = zip(slugs(feed), feed.findall(f"{ATOM}entry"), strict=True)
+    moments = {slug: text(one, f"{ATOM}updated") for slug, one in entries}
+
+    assert moments["d-bare-0"] == text(feed, f"{ATOM}updated")
+    assert not [one for one in moments.values() if one < "2000"]
 
 
 def test_a_topic_has_a_feed_of_its_own(dated: TestClient) -> None:

@@ -1,8 +1,8 @@
-"""Demands of the corpus -> an Atom feed (RFC 4287), newest first."""
+"""Demands of the corpus -> an Atom feed (RFC 4287) in pages (RFC 5005), newest first."""
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,9 @@ from kb.web.feeds import xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
-MOST = 50  # entries of a feed
+# Entries of a page. A record is dated by the month in which its source was gathered, and most feed
+# readers read the first page alone: it must have room for everything of a month.
+MAX_ENTRIES = 1000
 SITE = "Precedent"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*")
 
@@ -29,28 +31,31 @@ class Feed(NamedTuple):
     address: str
     page: str  # the same for people
     built: str  # when the index was built
+    others: Mapping[str, str] = {}  # addresses of other pages by their relation: `next`, `first`
 
 
-def newest(reader: Reader, clauses: Clauses) -> list[Entry]:
-    """The demands that were gathered last; of one month those of the newest sources first."""
-    keys = reader.select(QueryTree(), (("kind=demand",), *OF_CORPUS, *clauses)).tolist()
+def newest(reader: Reader, clauses: Clauses) -> list[int]:
+    """Return the keys of demands, the last gathered first; within a month the newest sources."""
+    keys: list[int] = reader.select(QueryTree(), (("kind=demand",), *OF_CORPUS, *clauses)).tolist()
     owners = [one.partition("#")[0] for one in reader.ids(keys)]
     summaries = reader.fetch(list(reader.keys(set(owners)).values()))
     gathered = {one.document_id: (one.source.accessed or "")[:7] for one in summaries}
-    # The catalogue has the newest sources first, and sorting keeps what is equal in order.
     months = [gathered[one] for one in owners]
+    # The catalogue has the newest sources first, and sorting keeps what is equal in order.
     order = sorted(range(len(keys)), key=lambda place: months[place], reverse=True)
-    return reader.fetch([keys[place] for place in order[:MOST]])
+    return [keys[place] for place in order]
 
 
 def atom(feed: Feed, entries: Sequence[tuple[Entry, str]]) -> bytes:
-    """The feed of entries, each with the whole address of its page."""
+    """Return the feed of entries, each with the whole address of its page."""
     made = xml.root("feed", ATOM, xml_lang=feed.language)
     xml.add(made, "id", urn(feed.name))
     xml.add(made, "title", feed.title)
     xml.add(made, "updated", moment(feed.built))
     xml.add(made, "link", rel="self", type=MEDIA_TYPE, href=feed.address)
     xml.add(made, "link", rel="alternate", type="text/html", href=feed.page)
+    for relation, address in feed.others.items():
+        xml.add(made, "link", rel=relation, type=MEDIA_TYPE, href=address)
     xml.add(xml.add(made, "author"), "name", SITE)
     for entry, address in entries:
         _entry(made, entry, address, feed.built)
@@ -62,7 +67,7 @@ def _entry(feed: xml.Element, entry: Entry, address: str, built: str) -> None:
     made = xml.add(feed, "entry", xml_lang=entry.language)
     xml.add(made, "id", urn(entry.id))
     xml.add(made, "title", entry.title)
-    xml.add(made, "updated", moment(source.accessed or source.issued or built))
+    xml.add(made, "updated", moment(source.accessed or built))
     xml.add(made, "link", rel="alternate", type="text/html", href=address)
     if source.URL:
         xml.add(made, "link", rel="via", href=source.URL)
@@ -72,12 +77,12 @@ def _entry(feed: xml.Element, entry: Entry, address: str, built: str) -> None:
 
 
 def urn(name: str) -> str:
-    """An id that is the same wherever the corpus is served: a record has no address of its own."""
+    """Return an id that is the same wherever the corpus is served."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"precedent:{name}").urn
 
 
 def moment(edtf: str) -> str:
-    """The beginning of a date as RFC 3339 has it; a day that is none counts as its year's first.
+    """Return the beginning of a date in the form of RFC 3339; of a wrong day that of its year.
 
     >>> moment("2026-11"), moment("1968~"), moment("2020-21")
     ('2026-11-01T00:00:00Z', '1968-01-01T00:00:00Z', '2020-01-01T00:00:00Z')

@@ -41,6 +41,7 @@ class Chip(Noun):
 
     label: str
     field: str
+    value: str  # without the name of the filter
     without: Search
 
 
@@ -136,10 +137,12 @@ def _chips_of(
     if one.multiple:
         for value, given in zip(held, typed, strict=True):
             words = _chip_label(searcher, one.name, value, page)
-            yield Chip(label=words, field=one.name, without=search.without(one.name, given))
+            without = search.without(one.name, given)
+            yield Chip(label=words, field=one.name, value=words, without=without)
     elif held is not None and one.label:
         words = f"{page.translated(one.label)}: {held}"
-        yield Chip(label=words, field=one.name, without=search.without(one.name, ""))
+        without = search.without(one.name, "")
+        yield Chip(label=words, field=one.name, value=str(held), without=without)
 
 
 def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:

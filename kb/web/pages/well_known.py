@@ -1,10 +1,12 @@
 """What programs ask a site for: feeds, its search, its addresses, and what they may read."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kb.domain.queries import Clauses, Filters
+from kb.domain.queries import Filters
 from kb.errors import NotFoundError
 from kb.languages.catalog import LANGUAGES
 from kb.search.labels import label
@@ -22,47 +24,61 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 # Answers are as many as questions, and a tray is its reader's own.
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /tray\n\nSitemap: {sitemap}\n"
+PageNumber = Annotated[int, Query(alias="page", ge=1)]
 A_DAY = "public, max-age=86400"
 
 
 @router.get("/feed.atom")
-def feed(request: Request) -> Response:
-    """The demands that were gathered last."""
+def feed(request: Request, number: PageNumber = 1) -> Response:
+    """List the demands that were gathered last."""
     page = Page(request)
-    to = page.addresses
     newest = Search(filters=Filters(kind=("demand",)), sort="newest")
-    return _feed(request, page, "", page.translated("New demands"), to.feed(), to.search(newest))
+    title, for_people = page.translated("New demands"), page.addresses.search(newest)
+    about = _about(request, page, "", title, for_people)
+    return _feed(request, page, about, number)
 
 
 @router.get("/topics/{topic_id}/feed.atom")
-def topic_feed(request: Request, topic_id: str) -> Response:
-    """Those on a topic and on the narrower ones."""
+def topic_feed(request: Request, topic_id: str, number: PageNumber = 1) -> Response:
+    """List those on a topic and on the narrower ones."""
     page, names = Page(request), searcher_of(request).names
     if topic_id not in names.thesaurus.by_id:
         raise NotFoundError("There is no such topic.")
     name = label(names, "topic", topic_id, page.language)
     title = page.translated("New demands: %(topic)s") % {"topic": name}
-    to = page.addresses
-    own = to.topic_page(topic_id, "feed.atom")
-    return _feed(request, page, topic_id, title, own, to.topic_page(topic_id))
+    about = _about(request, page, topic_id, title, page.addresses.topic_page(topic_id))
+    return _feed(request, page, about, number)
 
 
-def _feed(
-    request: Request, page: Page, topic: str, title: str, own: str, for_people: str
-) -> Response:
-    reader = searcher_of(request).reader
-    clauses: Clauses = ((f"topic={topic}",),) if topic else ()
-    found = [
-        (one, page.absolute(page.addresses.record(one.id))) for one in atom.newest(reader, clauses)
-    ]
-    about = Feed(
+def _about(request: Request, page: Page, topic: str, title: str, for_people: str) -> Feed:
+    return Feed(
         name=f"feed:{topic}",
         title=f"{atom.SITE} – {title}",
         language=page.language,
-        address=page.absolute(own),
+        address=page.absolute(page.addresses.feed(topic)),
         page=page.absolute(for_people),
-        built=reader.manifest.built,
+        built=searcher_of(request).reader.manifest.built,
     )
+
+
+def _feed(request: Request, page: Page, about: Feed, number: int) -> Response:
+    """Return one page of a feed; NotFoundError after the last one."""
+    reader, topic = searcher_of(request).reader, about.name.removeprefix("feed:")
+    keys = atom.newest(reader, ((f"topic={topic}",),) if topic else ())
+    last = max(1, -(-len(keys) // atom.MAX_ENTRIES))
+    if number > last:
+        raise NotFoundError("There is no such file.")
+
+    def address(number: int) -> str:
+        return page.absolute(page.addresses.feed(topic, number))
+
+    relations = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
+    others = {
+        relation: address(other) for relation, other in relations.items() if 1 <= other <= last
+    }
+    some = keys[(number - 1) * atom.MAX_ENTRIES : number * atom.MAX_ENTRIES]
+    found = [(one, page.absolute(page.addresses.record(one.id))) for one in reader.fetch(some)]
+    about = about._replace(address=address(number), others=others if last > 1 else {})
     return Response(atom.atom(about, found), media_type=atom.MEDIA_TYPE)
 
 

@@ -145,9 +145,10 @@ class Addresses:
         """Terms explained."""
         return self.with_language("/glossary")
 
-    def feed(self) -> str:
-        """New demands, for feed readers."""
-        return self.with_language("/feed.atom")
+    def feed(self, topic: str = "", page: int = 1) -> str:
+        """Return the address of a page of the feed of new demands, or of those on a topic."""
+        path = f"/topics/{quote(topic, safe='')}/feed.atom" if topic else "/feed.atom"
+        return self.with_language(path, [("page", str(page))] if page > 1 else [])
 
     def opensearch(self) -> str:
         """How a browser searches here, for its search bar."""
