@@ -155,3 +155,79 @@ def test_stretched_lines_are_no_tables(tmp_path: Path) -> None:
 
     assert {block.kind for block in found.blocks} == {"paragraph"}
     assert _stream(texts(found)) == prose(0, 120)
+
+
+def test_regions_are_read_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Where each column is one piece of the file, the file says which comes first."""
+    right, left = prose(0, 80), prose(100, 80)
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(wrapped(right, 300, 10), 240, 100, 10)
+        pdf.lines(wrapped(left, 130, 10), 72, 100, 10)
+
+    assert _stream(texts(built(tmp_path, draw))) == [*right, *left]
+
+
+def test_a_quotation_across_columns_does_not_cut_them(tmp_path: Path) -> None:
+    """A box over the gutter is read where the file has it, and columns go on below it."""
+    lines = wrapped(prose(0, 240), 220, 10)
+    quarter = len(lines) // 4
+
+    def draw(pdf: Pdf) -> None:
+        parts = [lines[start : start + quarter] for start in range(0, 4 * quarter, quarter)]
+        for part, (x, y) in zip(parts, ((72, 80), (72, 300), (320, 80), (320, 300)), strict=True):
+            pdf.lines(part, x, y, 10)
+        pdf.line("Nobody should choose between rent and food", 150, 270, 16)
+
+    found = built(tmp_path, draw)
+
+    assert texts(found) == [" ".join(lines[: 4 * quarter])]
+
+
+def test_a_heading_that_is_drawn_late_stays_above(tmp_path: Path) -> None:
+    """A title in the head of the page comes first, whenever it was drawn."""
+
+    def draw(pdf: Pdf) -> None:
+        for number, x in enumerate(TWO):
+            pdf.lines(wrapped(prose(100 * number, 80), 220, 10), x, 160, 10)
+        pdf.line("A platform for the whole city", LEFT, 80, 20, BOLD)
+
+    assert built(tmp_path, draw).blocks[0].text == "A platform for the whole city"
+
+
+@pytest.mark.parametrize("begin", ["and nobody", "y nadie"])
+def test_a_cell_is_not_joined_to_the_text_of_the_next_page(tmp_path: Path, begin: str) -> None:
+    """Words in a row between two rules end there, and text after a table begins there."""
+    cell = [
+        "Repairs of all roofs in the old houses that are owned by the city",
+        "and of the stairs that are behind each of the",
+    ]
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(wrapped(prose(0, 100), 468), y=72)
+        for y in (640, 700):
+            pdf.rule(y)
+        pdf.lines(cell, y=660)
+        pdf.page()
+        pdf.lines([begin, *wrapped(prose(100, 100), 468)], y=72)
+
+    found = built(tmp_path, draw)
+
+    assert [block.text for block in found.blocks if "roofs" in block.text] == [" ".join(cell)]
+    assert all(len(block.marks) == 1 for block in found.blocks)
+
+
+@pytest.mark.parametrize("begin", ["and all who", "y todas las que"])
+def test_columns_of_other_widths_are_not_joined(tmp_path: Path, begin: str) -> None:
+    """What a narrow box begins with in a small letter is not the rest of a wide paragraph."""
+    wide = wrapped([*prose(0, 79)[:-1], "of", "the", "many", "who", "came", "to", "ask"], 468)
+    narrow = wrapped([*begin.split(), *prose(101, 60)[1:]], 150)
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(wide, y=600)
+        pdf.page()
+        pdf.lines(narrow, 380, 100)
+
+    found = built(tmp_path, draw)
+
+    assert [len(block.marks) for block in found.blocks] == [1, 1]

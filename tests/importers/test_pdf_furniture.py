@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from indexer.importers.base import Extracted
 from tests.importers.pdfs import HEIGHT, LEFT, WIDTH, Pdf, built, prose, read, texts, wrapped
 
@@ -155,3 +157,76 @@ def test_a_ranking_is_not_numbered_lines(tmp_path: Path) -> None:
     found = built(tmp_path, draw)
 
     assert texts(found, "row")[2] == "3 | City3 | 3,000"
+
+
+@pytest.mark.parametrize(
+    ("stated", "labels"), [(7, ("1", "2", "3", "4")), (11, ("11", "12", "13", "14"))]
+)
+def test_stated_labels_are_checked(tmp_path: Path, stated: int, labels: tuple[str, ...]) -> None:
+    """Labels that the file states give way where other numbers are printed on the pages."""
+    pdf = Pdf(tmp_path / "labelled.pdf")
+    pdf.canvas.addPageLabel(0, "ARABIC", stated)
+    first = int(labels[0])
+    for index in range(4):
+        pdf.lines(wrapped(prose(1000 * index, 100), COLUMN))
+        pdf.line(str(first + index), WIDTH / 2, HEIGHT - 40, 9)
+        pdf.page()
+
+    found = read(pdf.save())
+
+    assert found.labels == (labels if first > 1 else ())
+    assert len(texts(found)) == 4
+
+
+def test_spreads_have_two_numbers(tmp_path: Path) -> None:
+    """Where two pages are printed on one, its label names both, and neither number is text."""
+
+    def draw(pdf: Pdf) -> None:
+        for index in range(4):
+            for side, x in enumerate((60, 330)):
+                words = prose(1000 * (2 * index + side), 120)
+                pdf.lines(wrapped(words, 220, 10), x, 80, 10)
+                pdf.line(str(2 * index + side + 2), x + 100, HEIGHT - 40, 9)
+            pdf.page()
+
+    found = built(tmp_path, draw)
+
+    assert found.labels == ("2-3", "4-5", "6-7", "8-9")
+    assert not any(block.text.isdecimal() for block in found.blocks)
+
+
+@pytest.mark.parametrize("y", [40, HEIGHT - 40])
+@pytest.mark.parametrize("x", [LEFT, 300])
+def test_a_number_apart_in_a_changing_head_is_the_page(tmp_path: Path, x: float, y: float) -> None:
+    """A head that is another on each page has the page's number apart from its words."""
+    chapters = ("Vivienda digna", "Buses for all", "Clinics and nurses", "Parques y plazas")
+
+    def draw(pdf: Pdf) -> None:
+        for index, name in enumerate(chapters):
+            pdf.line(str(index + 31), x, y)
+            pdf.line(name, 150 if x == LEFT else LEFT, y)
+            pdf.line("Plan 2030", 450, y)
+            pdf.lines(wrapped(prose(1000 * index, 200), COLUMN), y=90)
+            pdf.page()
+
+    found = built(tmp_path, draw)
+
+    assert found.labels == ("31", "32", "33", "34")
+    assert texts(found) == [" ".join(prose(1000 * index, 200)) for index in range(4)]
+
+
+def test_numbers_in_rows_at_the_edge_are_no_labels(tmp_path: Path) -> None:
+    """Rows of a table that runs over pages keep their figures."""
+
+    def draw(pdf: Pdf) -> None:
+        for page in range(3):
+            for row in range(30):
+                number = 30 * page + row
+                pdf.line(f"City{number}", LEFT, 60 + 22 * row)
+                pdf.line(str(number * number + 5), 300, 60 + 22 * row)
+            pdf.page()
+
+    found = built(tmp_path, draw)
+
+    assert found.labels == ()
+    assert len(texts(found, "row")) == 90

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.importers.pdfs import BOLD, LEFT, PITCH, Pdf, built, prose, texts, wrapped
 
 COLUMN = 468
@@ -169,3 +171,160 @@ def test_a_section_called_notes_is_text(tmp_path: Path) -> None:
         pdf.lines(wrapped(prose(0, 60), COLUMN), y=95, pitch=PITCH)
 
     assert texts(built(tmp_path, draw)) == [" ".join(prose(0, 60))]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Contents", "CONTENTS", "Índice", "Sumario", "Contenido", "Inhalt", "Sommaire", "Sumário",
+     "Introduction", "Resumen ejecutivo", "In this document", "Agradecimientos"],
+)  # fmt: skip
+def test_a_heading_of_every_document_is_no_title(tmp_path: Path, heading: str) -> None:
+    """A table of contents or an introduction on the first page gives the file no title."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.line(heading, LEFT, 72, 24, BOLD)
+        pdf.lines(wrapped(prose(0, 60), COLUMN), y=110)
+        pdf.page()
+        pdf.line("Casas para todas", LEFT, 72, 20, BOLD)
+        pdf.lines(wrapped(prose(100, 60), COLUMN), y=110)
+
+    found = built(tmp_path, draw)
+
+    assert (found.title, found.guessed) == ("Casas para todas", ("title",))
+
+
+def test_a_title_of_several_lines_is_whole(tmp_path: Path) -> None:
+    """Lines of one size close below each other are one title, also where they are set apart."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.line("Strong", 72, 100, 40, BOLD)
+        pdf.line("Communities", 140, 170, 40, BOLD)
+        pdf.line("A plan for the whole city", 72, 230, 18)
+        pdf.lines(wrapped(prose(0, 60), COLUMN), y=300)
+
+    assert built(tmp_path, draw).title == "Strong Communities"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title", "guessed"),
+    [
+        ("Housing for the city", "Housing for the city", ()),
+        ("Minutes of another board", "A plan for housing", ("title",)),
+        ("Acta de otra junta", "A plan for housing", ("title",)),
+        ("Report", "A plan for housing", ("title",)),
+    ],
+)
+def test_a_stated_title_must_fit_the_first_pages(
+    tmp_path: Path, stated: str, title: str, guessed: tuple[str, ...]
+) -> None:
+    """A stated title that shares no word with the first pages is another document's."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.canvas.setTitle(stated)
+        pdf.line("A plan for housing", LEFT, 72, 24)
+        pdf.lines(wrapped(prose(0, 60), COLUMN), y=120)
+
+    found = built(tmp_path, draw)
+
+    assert (found.title, found.guessed) == (title, guessed)
+
+
+def test_a_stated_title_counts_where_none_is_visible(tmp_path: Path) -> None:
+    """A file of plain paragraphs has the title that it states."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.canvas.setTitle("Minutes of another board")
+        pdf.lines(wrapped(prose(0, 60), COLUMN), y=120)
+
+    assert built(tmp_path, draw).title == "Minutes of another board"
+
+
+@pytest.mark.parametrize("pitch", [1.2, 2.0])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Housing is a right of all people", "in this city and its suburbs"],
+        ["Housing is a right of all the", "People of this city"],
+        ["La vivienda es un derecho de todas y", "de todos los que viven aquí"],
+    ],
+)
+def test_a_heading_of_two_lines_is_one(tmp_path: Path, lines: list[str], pitch: float) -> None:
+    """Large lines are one heading, however far apart, if the first one is not finished."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(lines, y=72, size=16, font=BOLD, pitch=16 * pitch)
+        pdf.lines(wrapped(prose(0, 60), 400), y=140)
+
+    assert texts(built(tmp_path, draw), "heading") == [" ".join(lines)]
+
+
+def test_headings_below_each_other_stay_apart(tmp_path: Path) -> None:
+    """Two headings with a space between them, or with numbers, are two."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.line("Our demands", LEFT, 72, 16, BOLD)
+        pdf.line("What tenants need", LEFT, 110, 16, BOLD)
+        pdf.lines(["1. Rents", "2. Repairs"], y=150, size=16, font=BOLD)
+        pdf.lines(wrapped(prose(0, 60), COLUMN), y=220)
+
+    assert texts(built(tmp_path, draw), "heading") == [
+        "Our demands", "What tenants need", "1. Rents", "2. Repairs",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        ["“We have paid for two winters", "without any heat”"],
+        ["«Hemos pagado dos inviernos", "sin calefacción»"],
+        ["Demand that the city pass", "a rent freeze for all."],
+        ["ooooooo"],
+        ["* * * * *"],
+    ],
+)
+def test_pull_quotes_and_ornaments_are_no_headings(tmp_path: Path, quote: list[str]) -> None:
+    """A sentence set large, in quotation marks or out of the text, divides nothing."""
+
+    def draw(pdf: Pdf) -> None:
+        pdf.line("Housing", LEFT, 60, 20, BOLD)
+        pdf.lines(wrapped([*prose(0, 40), *" ".join(quote).lower().split()], COLUMN), y=90)
+        pdf.lines(quote, y=300, size=16)
+        pdf.lines(wrapped(prose(100, 40), COLUMN), y=400)
+
+    assert texts(built(tmp_path, draw), "heading") == ["Housing"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Index", "Índice alfabético", "Índice onomástico", "Register", None]
+)
+def test_an_index_at_the_end_is_no_text(tmp_path: Path, heading: str | None) -> None:
+    """Words with the pages that they are on are apart, also below single letters."""
+    entries = ["bail, 12, 45–47", "bonds, 3, 18", "budget of the police, 7, 9, 30", "buses, 22",
+               "casas, 14, 20", "clinics, 2, 5, 61", "cooperativas, 8"]  # fmt: skip
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(wrapped(prose(0, 100), COLUMN))
+        pdf.page()
+        if heading:
+            pdf.line(heading, LEFT, 72, 18, BOLD)
+        pdf.line("B", LEFT, 100)
+        pdf.lines(entries[:4], y=120, pitch=20)
+        pdf.line("C", LEFT, 220)
+        pdf.lines(entries[4:], y=240, pitch=20)
+
+    found = built(tmp_path, draw)
+
+    assert [text for text in texts(found, "contents") if len(text) > 1] == entries
+    assert texts(found) == [" ".join(prose(0, 100))]
+
+
+def test_paragraphs_with_figures_at_the_end_are_text(tmp_path: Path) -> None:
+    """Short sentences that name numbers at the end of a file are no index."""
+    sentences = [
+        f"In {2000 + number} the city spent more on {number} buses." for number in range(8)
+    ]
+
+    def draw(pdf: Pdf) -> None:
+        pdf.lines(sentences, pitch=30)
+
+    assert texts(built(tmp_path, draw)) == sentences

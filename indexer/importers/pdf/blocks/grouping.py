@@ -40,8 +40,6 @@ def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
         return True
     if is_display(before, measures):
         return bullet(line.text) > 0 or numbered(line.text)
-    if _is_wrapped_heading(before, line):
-        return False
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
 
 
@@ -53,13 +51,6 @@ def is_row(line: Line) -> bool:
 def is_display(line: Line, measures: Measures) -> bool:
     """Return whether the line is set as headings are: larger, or bold where the text is not."""
     return line.size > SIZE * measures.body or (line.bold and not measures.bold)
-
-
-def _is_wrapped_heading(before: Line, line: Line) -> bool:
-    """Return whether two lines in capitals are one heading: the first is full, centred or open."""
-    if not (before.text.isupper() and line.text.isupper()):
-        return False
-    return endings.is_open(before.text) or _room(before) < ROOM * before.size or _is_centred(before)
 
 
 def _differ(group: Sequence[Line], line: Line) -> bool:

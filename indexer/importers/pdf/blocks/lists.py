@@ -21,7 +21,7 @@ _BEGINS = re.compile(r"\d{1,3}[\s\t]")
 _CONTENTS = re.compile(
     r"(?:(?:table of )?contents|contents page|[íi]ndice(?: general| xeral| de contenidos?)?"
     r"|contenidos?|sumario|tabla de contenidos?|list of (?:tables|figures|abbreviations)"
-    r"|lista de (?:tablas|figuras)|[íi]ndex|sumari|contingut|table des matières|sommaire|conteúdos?"
+    r"|lista de (?:tablas|figuras)|índex|sumari|contingut|table des matières|sommaire|conteúdos?"
     r"|sumário|contidos?|indice|sommario|inhalt|inhaltsverzeichnis|inhoud(?:sopgave)?)\W*",
     re.IGNORECASE,
 )

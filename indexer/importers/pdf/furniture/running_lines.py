@@ -67,9 +67,7 @@ class _Known(NamedTuple):
             running = [
                 edge
                 for edge in level.edges
-                if whole
-                or self._recurs(page, name, edge, outermost=number == 0)
-                or self._is_number(page, edge)
+                if whole or self._recurs(page, name, edge) or self._is_number(page, edge)
             ]
             if not running:
                 break
@@ -83,7 +81,7 @@ class _Known(NamedTuple):
                 return set()  # a letter that was sent twice: heads are not that long
         return taken
 
-    def _recurs(self, page: int, name: str, edge: Edge | Level, outermost: bool = True) -> bool:
+    def _recurs(self, page: int, name: str, edge: Edge | Level) -> bool:
         """Return whether the line comes again near.
 
         A large line is a title: its numbers count too, and it is kept where it comes first. They
@@ -92,8 +90,7 @@ class _Known(NamedTuple):
         if not edge.key:
             return False
         large = isinstance(edge, Edge) and edge.size > LARGE * self.body
-        row = isinstance(edge, Edge) and edge.isolated and not outermost
-        key = edge.exact if isinstance(edge, Edge) and (large or row) else edge.key
+        key = edge.exact if isinstance(edge, Edge) and (large or edge.isolated) else edge.key
         others = self.recurring.near(name, key, page, edge.y)
         if large and not any(other < page for other in others):
             return False

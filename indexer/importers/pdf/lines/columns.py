@@ -58,9 +58,11 @@ def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> l
     body: list[list[Run]] = []
     foot: list[list[Run]] = []
     for band in _bands(ordered, height):
-        is_head = band[-1].bottom < HEAD * height and not body
+        found: list[list[Run]] = []
+        _cut(band, found, MAX_DEPTH)
+        is_head = len(found) < 2 and band[-1].bottom < HEAD * height and not body
         part = head if is_head else foot if band[0].top > FOOT * height else body
-        _cut(band, part, MAX_DEPTH)
+        part.extend(found)
     return [*head, *_in_file_order(body), *foot]
 
 
