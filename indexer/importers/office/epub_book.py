@@ -15,7 +15,7 @@ from indexer.importers.html.tree import UNREAD, drop, parse
 from indexer.importers.office import epub_contents, epub_items, metadata
 from indexer.importers.office.epub_contents import Entry
 from indexer.importers.office.package import Document
-from indexer.importers.office.safe_xml import tree, vetted
+from indexer.importers.office.safe_xml import refuse_entities, tree
 from indexer.importers.shared.zip_archive import Archive
 
 _LOCKS = "META-INF/encryption.xml"
@@ -66,13 +66,14 @@ def read(archive: Archive) -> Document:
 
 def _page(archive: Archive, path: str) -> HtmlElement:
     """Parse a page as XML, which it should be, else as browsers read HTML."""
-    text = _ENTITY.sub(_character, _DECLARATION.sub("", decode(vetted(archive, path)).text, 1))
+    text = _ENTITY.sub(_character, _DECLARATION.sub("", decode(archive.read(path)).text, 1))
     parser = XHTMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     cut = False
     try:
         page = etree.fromstring(text.encode(errors="ignore"), parser)
+        refuse_entities(page, archive, path)
     except etree.XMLSyntaxError as error:
         page, cut = (None, True) if "depth" in str(error) else parse(text, path)
     if cut:
