@@ -15,7 +15,7 @@ from indexer.importers.html.tree import UNREAD, drop, parse
 from indexer.importers.office import epub_contents, epub_items, metadata
 from indexer.importers.office.epub_contents import Entry
 from indexer.importers.office.package import Document
-from indexer.importers.office.safe_xml import refuse_entities, tree
+from indexer.importers.office.safe_xml import ENTITIES, refuse_entities, tree
 from indexer.importers.shared.zip_archive import Archive
 
 _LOCKS = "META-INF/encryption.xml"
@@ -75,6 +75,8 @@ def _page(archive: Archive, path: str) -> HtmlElement:
         page = etree.fromstring(text.encode(errors="ignore"), parser)
         refuse_entities(page, archive, path)
     except etree.XMLSyntaxError as error:
+        if "<!ENTITY" in text:
+            raise archive.wrong(path, *ENTITIES) from error
         page, cut = (None, True) if "depth" in str(error) else parse(text, path)
     if cut:
         wrong = "lists, quotes or tables nested too deeply"

@@ -26,7 +26,7 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
             wrong = "nested too deeply, or a single text of more than 10 MB"
             raise archive.wrong(part, wrong, "a document as people write it") from error
         if "amplification" in said or b"<!ENTITY" in content:
-            raise archive.wrong(part, *_ENTITIES) from error
+            raise archive.wrong(part, *ENTITIES) from error
         wrong = f"damaged in line {getattr(error, 'lineno', None) or 1} ({said})"
         raise archive.wrong(part, wrong, "well-formed XML; open and save the document") from error
     if root is None:
@@ -35,7 +35,7 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
     return root
 
 
-_ENTITIES = (
+ENTITIES = (
     "declares XML entities",
     "a document without them: they can grow without end or read other files",
 )
@@ -45,7 +45,7 @@ def refuse_entities(root: etree._Element, archive: Archive, part: str) -> None:
     """UnreadableError where the document type of a tree declares an entity."""
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
-        raise archive.wrong(part, *_ENTITIES)
+        raise archive.wrong(part, *ENTITIES)
 
 
 def in_utf8(root: etree._Element) -> bytes:
