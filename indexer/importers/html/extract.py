@@ -7,10 +7,10 @@ from pathlib import Path
 from indexer.importers.base import Asked, Block, Extracted
 from indexer.importers.html.encoding import decode
 from indexer.importers.html.facts import facts
-from indexer.importers.html.linked_data import stated
 from indexer.importers.html.main import main, outside, too_large
 from indexer.importers.html.mhtml import unwrap
 from indexer.importers.html.pieces import Piece, pieces
+from indexer.importers.html.statements import data
 from indexer.importers.html.tree import Tree, grow
 from indexer.importers.shared.struck import struck_remarks
 from kb.domain.imports import Remark
@@ -69,11 +69,11 @@ def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], s
         said = "a very large page: all of it was taken that is not marked as a menu or the like"
         return outside(tree.root, found), said
     chosen = main(tree.root, found) or outside(tree.root, found)
-    within = "\n\n".join(stated(tree.root).text)
+    within = "\n\n".join(data(tree.root).text)
     if len(within) > NOTICE and sum(len(piece.text) for piece in chosen) < LITTLE:
         said = "the page shows no text; this is what its data (JSON-LD) hold for search engines"
-        data = grow(f"<pre>{within}</pre>", name)
-        return list(pieces(data.root, data.notes)), said
+        page = grow(f"<pre>{within}</pre>", name)
+        return list(pieces(page.root, page.notes)), said
     return chosen, ""
 
 

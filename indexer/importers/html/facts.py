@@ -1,16 +1,22 @@
-"""What is known of a page, and what of it the page does not state itself."""
+"""What is known of a page: what it states, else what its markup and its text suggest.
+
+Reading the statements stays our own: trafilatura's `extract_metadata` alone cuts the names of
+bodies ("City; Office"), loses authors that JSON-LD names by id and languages, and takes 03/04/2020
+for a certain day. It finds bylines and marked-up dates where nothing is stated.
+"""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import trafilatura
 from lxml.html import HtmlElement
 
-from indexer.importers.html.byline import Seeming, heading, is_person, seeming
-from indexer.importers.html.metadata import Statements, plain
 from indexer.importers.html.pieces import Piece
+from indexer.importers.html.statements import Statements, plain
 from indexer.importers.html.title import stated_title
 from indexer.importers.html.values import MAX_NAME, address, day, names, tag
+from indexer.importers.shared.titles import usable_title
 
 _SCHOLARS = ("citation_author", "dc.creator", "dcterms.creator")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "byl")
@@ -26,6 +32,14 @@ _LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language",
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[^\W\d_a-z]{2,}")  # no words that all texts share
 WORD_START = 5  # letters that two forms of a word share: "tenant", "tenants"
 
+MAX_DATE_LINE = 60  # characters of a line that gives place and date: `Madrid, 15 de mayo de 2021`
+DATE_LINES = 6  # lines at the top of the text in which a date is looked for
+# Two to five words with capitals, as persons are called; particles are small.
+_PERSON = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|y|da|dos|das|di|van|von|der|den|bin|al|el)"
+    r"\s){0,2}[^\W\d_a-zß-ÿ][\w.'’-]*){1,4}"
+)
+
 
 class Facts(NamedTuple):
     """The fields of `Extracted` that are not text; `guessed` names those that are not stated."""
@@ -40,26 +54,26 @@ class Facts(NamedTuple):
 
 
 def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> Facts:
-    """What the page states, then what its main text and its markup suggest.
+    """Return what the page states, else what its main text and its markup suggest.
 
     `saved_from` is the address that a browser wrote into the file when it saved the page.
     """
     said = Statements(root)
     url, site = _url(root, said, saved_from), _site(said)
-    title, visible = stated_title(root, said, site, url), heading(main)
+    title, visible = stated_title(root, said, site, url), _heading(main)
     if title and visible and not _is_of(title, main):
         title = None  # it is that of a template or of another page
     creator, issued = _creator(root, said), _issued(root, said)
-    seems = Seeming((), None) if creator and issued else seeming(root, main, url)
+    people, date = ((), None) if creator and issued else _suggested(root, main, url)
     guesses = {
         "title": None if title else visible,
-        "creator": () if creator else seems.creator,
-        "issued": None if issued else seems.issued,
+        "creator": () if creator else people,
+        "issued": None if issued else date,
     }
     return Facts(
         title=title or visible,
-        creator=creator or seems.creator,
-        issued=issued or seems.issued,
+        creator=creator or people,
+        issued=issued or date,
         language=_language(root, said),
         url=url,
         site=None if site == title else site,
@@ -73,10 +87,17 @@ def _is_of(title: str, main: Sequence[Piece]) -> bool:
     return any(word[:WORD_START] in said for word in _WORD.findall(title.casefold()))
 
 
+def _heading(main: Sequence[Piece]) -> str | None:
+    """Return the first heading of level 1, else the first one that can be a title."""
+    headings = [piece for piece in main if piece.kind == "heading"]
+    ordered = sorted(headings, key=lambda piece: piece.level != 1)
+    return next(filter(None, (usable_title(piece.text) for piece in ordered)), None)
+
+
 def _creator(root: HtmlElement, said: Statements) -> tuple[str, ...]:
     links = [plain(link.text_content()) for link in root.iter("a") if link.get("rel") == "author"]
-    people = [name for name in links[:5] if is_person(name)]
-    ranked = (said.values(_SCHOLARS), said.things.authors, said.values(_AUTHORS), people)
+    people = [name for name in links[:5] if _PERSON.fullmatch(name)]
+    ranked = (said.values(_SCHOLARS), said.data.authors, said.values(_AUTHORS), people)
     return next(filter(None, map(names, ranked)), ())
 
 
@@ -86,8 +107,35 @@ def _issued(root: HtmlElement, said: Statements) -> str | None:
         for found in root.iter("time", "span", "abbr")
         if found.get("itemprop") == "datePublished" or found.get("pubdate") is not None
     ]
-    dates = (*said.values(_ISSUED), said.things.date, *said.values(_PUBLISHED), *timed)
+    dates = (*said.values(_ISSUED), said.data.date, *said.values(_PUBLISHED), *timed)
     return next(filter(None, map(day, dates)), None)
+
+
+def _suggested(
+    root: HtmlElement, main: Sequence[Piece], url: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the persons of a byline, and the date of marked-up dates or of a dated line."""
+    document = trafilatura.extract_metadata(root, default_url=url, extensive=False)
+    issued = document.date
+    if issued and issued.endswith("-01-01"):  # what it makes of a year
+        issued = issued[:4]
+    host = re.sub(r"\W", "", (document.hostname or "").casefold())
+    people = [
+        name
+        for name in names([document.author or ""])
+        if _PERSON.fullmatch(name) and re.sub(r"\W", "", name.casefold()) != host
+    ]
+    return tuple(people), issued or _date_line(main)
+
+
+def _date_line(main: Sequence[Piece]) -> str | None:
+    """Return the day of a line near the top or at the end that gives little more than a date."""
+    for piece in (*main[:DATE_LINES], *main[-2:]):
+        if piece.kind == "paragraph" and len(piece.text) <= MAX_DATE_LINE:
+            found = day(piece.text)
+            if found and len(found) == len("2021-05-15"):
+                return found
+    return None
 
 
 def _language(root: HtmlElement, said: Statements) -> str | None:
@@ -97,7 +145,7 @@ def _language(root: HtmlElement, said: Statements) -> str | None:
 
 
 def _url(root: HtmlElement, said: Statements, saved_from: str | None) -> str | None:
-    """The canonical address that the page states, else that which it was saved from."""
+    """Return the canonical address that the page states, else that which it was saved from."""
     base = next((found.get("href") or "" for found in root.iter("base")), "") or saved_from or ""
     stated = [
         found.get("href") or ""
@@ -109,6 +157,6 @@ def _url(root: HtmlElement, said: Statements, saved_from: str | None) -> str | N
 
 
 def _site(said: Statements) -> str | None:
-    stated = (*said.values(["og:site_name"]), said.things.publisher, *said.values(_PUBLISHERS))
+    stated = (*said.values(["og:site_name"]), said.data.publisher, *said.values(_PUBLISHERS))
     lines = (plain(name) for name in stated if "://" not in name and "{" not in name)
     return next((line for line in lines if line and len(line) <= MAX_NAME), None)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from indexer.importers.html.metadata import MAX_VALUE, Statements, plain
+from indexer.importers.html.statements import MAX_VALUE, Statements, plain
 from indexer.importers.shared.titles import usable_title
 
 _SCHOLARLY = ("citation_title", "dc.title", "dcterms.title")
@@ -25,7 +25,7 @@ def stated_title(
     """The first stated title that is one; None where the page has none."""
     element = root.find(".//title")
     in_head = plain(element.text_content())[:MAX_VALUE] if element is not None else ""
-    candidates = (*said.values(_SCHOLARLY), said.things.title, *said.values(_SHARED), in_head)
+    candidates = (*said.values(_SCHOLARLY), said.data.title, *said.values(_SHARED), in_head)
     around = {_letters(name) for name in (site or "", *_names_in(url))} - {""}
     headings = {plain(found.text_content()) for found in root.iter("h1")}
     for candidate in candidates:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-from indexer.importers.html.metadata import MAX_VALUE, plain
+from indexer.importers.html.statements import MAX_VALUE, plain
 from indexer.importers.markdown.front_matter import stated_date
 from indexer.importers.office.metadata import creators, language
 

@@ -1,14 +1,20 @@
-"""What a page states of itself in JSON-LD: headline, date, authors and publisher."""
+"""What a page states of itself in its `meta` elements and in JSON-LD, as it states it."""
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
+from itertools import chain
 from typing import Any
 
 from lxml.html import HtmlElement
 
-# A page's statements are some kilobytes; more is a shop's stock.
-MAX_CHARACTERS = 1_000_000
+from indexer.importers.shared.clean import one_line
+
+MAX_VALUE = 2_000  # characters of a statement; more is no title, name or address
+# A page's JSON-LD has some kilobytes; more is a shop's stock.
+MAX_DATA = 1_000_000  # characters of one script
 MAX_THINGS = 2_000
 
 _ARTICLES = {
@@ -20,8 +26,8 @@ _PAGES = {"WebPage", "AboutPage", "ItemPage", "CreativeWork", "FAQPage"}
 
 
 @dataclass
-class Stated:
-    """Statements of one page about its text; empty where it makes none."""
+class Data:
+    """What JSON-LD states of a page's text; empty where it states nothing."""
 
     title: str = ""
     date: str = ""
@@ -30,20 +36,43 @@ class Stated:
     text: list[str] = field(default_factory=list)
 
 
-def stated(root: HtmlElement) -> Stated:
-    """The statements of the first article among a page's things, else of the page itself."""
+class Statements:
+    """The statements of a page: by name in small letters, and those of JSON-LD."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.data = data(root)
+        self._meta: dict[str, list[str]] = defaultdict(list)
+        for element in root.iter("meta"):
+            content = plain(element.get("content"))
+            names = (element.get(key) for key in ("name", "property", "itemprop", "http-equiv"))
+            for name in filter(None, names):
+                if content and len(content) <= MAX_VALUE:
+                    self._meta[name.lower().strip()].append(content)
+
+    def values(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return all that is stated under these names, in the order of the names."""
+        return tuple(chain.from_iterable(self._meta.get(name, ()) for name in names))
+
+
+def plain(text: str | None) -> str:
+    """Return a statement on one line; some programs write characters as entities twice."""
+    return one_line(unescape(text or ""))
+
+
+def data(root: HtmlElement) -> Data:
+    """Return what JSON-LD states of the first article in it, else of the page itself."""
     things = list(_things(root))
     by_id = {str(thing["@id"]): thing for thing in things if len(thing) > 1 and "@id" in thing}
     for kinds in (_ARTICLES, _PAGES):
         for thing in things:
             if kinds & set(_texts(thing.get("@type"))):
                 return _read(thing, by_id, article=kinds is _ARTICLES)
-    return Stated()
+    return Data()
 
 
-def _read(thing: dict[str, Any], by_id: dict[str, Any], article: bool) -> Stated:
+def _read(thing: dict[str, Any], by_id: dict[str, Any], article: bool) -> Data:
     title = _texts(thing.get("headline")) or (_texts(thing.get("name")) if article else [])
-    return Stated(
+    return Data(
         title=next(iter(title), ""),
         date=next(iter(_texts(thing.get("datePublished"))), ""),
         authors=_names(thing.get("author"), by_id) or _names(thing.get("creator"), by_id),
@@ -53,11 +82,11 @@ def _read(thing: dict[str, Any], by_id: dict[str, Any], article: bool) -> Stated
 
 
 def _things(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD, outer ones first; what is not JSON is passed over."""
+    """Return every object of the page's JSON-LD, outer ones first; skip what is not JSON."""
     found = 0
     for script in root.iter("script"):
         text = script.text or ""
-        if "ld+json" not in (script.get("type") or "") or len(text) > MAX_CHARACTERS:
+        if "ld+json" not in (script.get("type") or "") or len(text) > MAX_DATA:
             continue
         try:
             waiting = [json.loads(text, strict=False)]
@@ -78,7 +107,7 @@ def _inside(value: Any) -> list[Any]:
 
 
 def _names(value: Any, by_id: dict[str, Any]) -> list[str]:
-    """The names of persons or bodies, given as words, as things or by the id of a thing."""
+    """Return the names of persons or bodies, given as words, as objects or by their ids."""
     names: list[str] = []
     for one in value if isinstance(value, list) else [value]:
         thing = by_id.get(str(one.get("@id")), one) if isinstance(one, dict) else None
