@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.importers.base import Extracted
-from indexer.importers.markdown.front_matter import stated_date
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.stated import stated_date
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts
 
@@ -234,6 +234,8 @@ def test_no_words_is_an_error(tmp_path: Path, page: str) -> None:
         ("June 2020", "2020-06"),
         ("03/04/2020", "2020"),
         ("soon", None),
+        ("0101-01-01", None),
+        ("2019-02-30", "2019"),
     ],
 )
 def test_dates_are_as_exact_as_they_are_written(written: str, date: str | None) -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from indexer.importers.base import Asked
 from indexer.importers.office import extract as office
 from indexer.importers.office import pandoc
-from indexer.importers.office.metadata import creators, edtf, language
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.numerals import letters, ordinal, roman
+from indexer.importers.shared.stated import creators, stated_language
 from kb.errors import UnreadableError
 from tests.importers.files import texts
 from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, read, said
@@ -161,14 +161,11 @@ def test_names_of_programs_and_logins_are_no_creators() -> None:
     assert creators([*rubbish, "Ana Ruiz; Bo Li", *names, None]) == ("Ana Ruiz", *names)
 
 
-def test_dates_and_languages_are_taken_where_they_are_some() -> None:
-    """A date is ISO of a real day; what stands for unknown is none."""
-    assert edtf("2019-02-03T10:00:00Z") == "2019-02-03"
-    assert [edtf(one) for one in ("2019", "2019-02", "2019-02-30", "0101-01-01", "May", None)] == [
-        "2019", "2019-02", None, None, None, None,
-    ]  # fmt: skip
-    assert [language(one) for one in ("en_US", "es", "und", "English", None)] == [
-        "en-US", "es", None, None, None,
+def test_languages_are_taken_where_they_are_some() -> None:
+    """A language is a tag, or a word for one; what stands for unknown is none."""
+    stated = ("en_US", "es-mx", "es", "English", "und", "Klingon?", None)
+    assert [stated_language(one) for one in stated] == [
+        "en-US", "es-MX", "es", "en", None, None, None,
     ]  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from lxml.html import HtmlElement
 from indexer.importers.html.pieces import Piece
 from indexer.importers.html.statements import Statements, plain
 from indexer.importers.html.title import stated_title
-from indexer.importers.html.values import MAX_NAME, address, day, names, tag
+from indexer.importers.html.values import MAX_NAME, address, day, names
+from indexer.importers.shared.stated import stated_language
 from indexer.importers.shared.titles import usable_title
 
 _SCHOLARS = ("citation_author", "dc.creator", "dcterms.creator")
@@ -141,7 +142,7 @@ def _date_line(main: Sequence[Piece]) -> str | None:
 def _language(root: HtmlElement, said: Statements) -> str | None:
     tops = (root, *root.findall("body"))
     stated = [top.get(name) or "" for top in tops for name in ("lang", "xml:lang")]
-    return next(filter(None, map(tag, (*stated, *said.values(_LANGUAGES)))), None)
+    return next(filter(None, map(stated_language, (*stated, *said.values(_LANGUAGES)))), None)
 
 
 def _url(root: HtmlElement, said: Statements, saved_from: str | None) -> str | None:

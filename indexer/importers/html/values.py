@@ -1,12 +1,11 @@
-"""Names, dates, tags and addresses as pages write them -> as ours are."""
+"""Names, dates and addresses as pages write them -> as ours are."""
 
 import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from indexer.importers.html.statements import MAX_VALUE, plain
-from indexer.importers.markdown.front_matter import stated_date
-from indexer.importers.office.metadata import creators, language
+from indexer.importers.shared.stated import creators, stated_date
 
 MAX_NAME = 200  # characters; more is a sentence about somebody
 
@@ -26,13 +25,6 @@ def day(value: str) -> str | None:
     """The EDTF date in a date or a time, as far as it is clear; else None."""
     shown = _TIME.sub("", plain(value)[:MAX_VALUE])
     return stated_date(_COMPACT.sub(r"\1-\2-\3", shown) if len(shown) == len("20210515") else shown)
-
-
-def tag(value: str) -> str | None:
-    """The BCP 47 tag, with the language in small letters and the country in large ones."""
-    first, *others = (language(value) or "").split("-")
-    parts = [first.lower(), *(part.upper() if len(part) == 2 else part for part in others)]
-    return "-".join(parts) or None
 
 
 def address(base: str, value: str) -> str | None:

@@ -4,15 +4,14 @@ Generators, notebooks and note programs name the same things in many ways; our o
 keep them under `source`. What is not understood is left out, and said where it looks like more.
 """
 
-import datetime
 import re
 import tomllib
 from typing import Any, NamedTuple
 
-from indexer.corpus.dates import bounds
 from indexer.corpus.front_matter import read_yaml
 from indexer.importers.base import Asked
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.stated import stated_date, stated_language
 from indexer.importers.shared.titles import usable_title
 from kb.domain.imports import Remark
 
@@ -28,15 +27,6 @@ _SITE = ("publisher", "site", "site_name", "organization")
 
 _KEY = re.compile(r"[\w.-]+")
 _PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
-_NAMES = {"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es"}
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?!\d))?)?(?!\d)(?:[T ].*)?")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
-_MONTHS = (
-    "jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov",
-    "dec dic",
-)  # fmt: skip
 
 
 class Stated(NamedTuple):
@@ -95,7 +85,7 @@ def _stated(fields: dict[str, Any], remarks: list[Remark]) -> Stated:
         title=usable_title(_words(_first(named, _TITLE))),
         creator=tuple(_people(_first(named, _CREATOR))),
         issued=issued,
-        language=_language(_words(_first(named, _LANGUAGE))),
+        language=stated_language(_words(_first(named, _LANGUAGE))),
         url=next((at for key in _URL if (at := _address(named.get(key)))), None),
         site=_words(_first(named, _SITE)) or None,
         remarks=tuple(remarks),
@@ -122,51 +112,6 @@ def _people(value: Any) -> list[str]:
     return list(filter(None, map(str.strip, _words(value).split(";"))))
 
 
-def _language(value: str) -> str | None:
-    if value.lower() in _NAMES:
-        return _NAMES[value.lower()]
-    return value.replace("_", "-") if _TAG.fullmatch(value) else None
-
-
 def _address(value: Any) -> str | None:
     address = _words(value)
     return address if re.fullmatch(r"https?://\S+", address) else None
-
-
-def stated_date(text: str) -> str | None:
-    """The EDTF date of a date as people write it; the year alone where the rest is ambiguous.
-
-    >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
-    ('2020-03-03', '2020-03-03', '2020')
-    """
-    if match := _ISO.fullmatch(text):
-        return _date(*match.groups())
-    try:
-        bounds(text)
-    except ValueError:
-        return _worded_date(text.lower())
-    return text
-
-
-def _worded_date(text: str) -> str | None:
-    years = _YEAR.findall(text)
-    if len(years) != 1:
-        return None
-    words = re.findall(r"[^\W\d_]+", text)
-    months = [
-        number
-        for number, starts in enumerate(_MONTHS, start=1)
-        if any(word.startswith(tuple(starts.split())) for word in words)
-    ]
-    days = _DAY.findall(text)
-    month = str(months[0]) if len(months) == 1 else None
-    return _date(years[0], month, days[0] if month and len(days) == 1 else None)
-
-
-def _date(year: str, month: str | None, day: str | None) -> str | None:
-    try:
-        found = datetime.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return year if month else None
-    whole = found.isoformat()
-    return whole if day else (whole[:7] if month else whole[:4])

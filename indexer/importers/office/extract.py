@@ -10,11 +10,12 @@ from indexer.importers.base import Asked, Block, Extracted
 from indexer.importers.detect.detect import document_format
 from indexer.importers.html.tree import drop, parse, take_struck
 from indexer.importers.office import blocks, docx_package, epub_book, odt_package, rtf_package
-from indexer.importers.office.metadata import About, creators
+from indexer.importers.office.metadata import About
 from indexer.importers.office.outline import guessed_title, outlined
 from indexer.importers.office.package import Document, Prepared
 from indexer.importers.office.pandoc import to_html
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.stated import creators
 from indexer.importers.shared.struck import struck_remarks
 from indexer.importers.shared.titles import usable_title
 from indexer.importers.shared.zip_archive import Archive, encrypted_ole, opened

@@ -1,38 +1,18 @@
 """What a document states of itself: title, creators, date, language, publisher."""
 
-import re
-from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from lxml import etree
 
 from indexer.importers.office.safe_xml import tree
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.stated import creators, stated_date, stated_language
 from indexer.importers.shared.zip_archive import Archive
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 OPF = "{http://www.idpf.org/2007/opf}"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
-# What programs and shared computers write in the place of a name.
-_NOBODY = re.compile(
-    r"""
-    (?:the\ )?(?:admin(?:istrator|istrador)?|user|usuario|utilisateur|benutzer|owner|author|autor
-      |unknown|anonymous|an[oó]nimo|desconocido|default|guest|test|root|none|n/?a
-      |(?:your|company|user|author)\ name)[\s_-]*\d*
-    | (?:microsoft|windows|ms|office|apple|mac|hp|dell|lenovo|acer|asus|toshiba|compaq|ibm)
-      (?:[\s_-]*(?:office|word|corporation|user|customer|pc|de|inc\.?|\d+))*
-    | usuario\ de\ (?:windows|microsoft\ office)
-    | python-docx | pandoc\b.* | libreoffice\b.* | openoffice\b.* | apache\ poi | calibre\b.*
-    | [\W\d_]*                             # no letter
-    | \w+-pc\d* | (?:desktop|laptop)-\w+ | \S+@\S+
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]*")  # jsmith, j.smith2
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "pfr", "clb", "ctb"}
 
 
@@ -47,35 +27,6 @@ class About(NamedTuple):
     url: str | None = None
 
 
-def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """The names of persons and bodies, without those of programs, computers and logins."""
-    single = (one_line(name) for several in names for name in (several or "").split(";"))
-    return tuple(dict.fromkeys(name for name in single if _is_somebody(name)))
-
-
-def _is_somebody(name: str) -> bool:
-    return bool(name) and not (_NOBODY.fullmatch(name) or _LOGIN.fullmatch(name))
-
-
-def edtf(text: str | None) -> str | None:
-    """The EDTF date that an ISO date or time begins with; None for anything else."""
-    found = _ISO.match((text or "").strip())
-    if not found or int(found[1]) < 1000:  # what programs write for "unknown" is 0101
-        return None
-    try:
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return None
-    return found[0]
-
-
-def language(text: str | None) -> str | None:
-    """A BCP 47 tag; None where it says that the language is not known."""
-    tag = one_line(text or "").replace("_", "-")
-    known = _LANGUAGE.fullmatch(tag) and tag.lower()[:3] not in {"und", "zxx", "mul", "mis"}
-    return tag if known else None
-
-
 def of_docx(archive: Archive) -> About:
     """What the core properties of a Word file state; its dates are those of the file."""
     part = next((one for one in archive.names if one.lower().startswith("docprops/core")), None)
@@ -85,7 +36,7 @@ def of_docx(archive: Archive) -> About:
     return About(
         title=core.findtext(f"{DC}title"),
         creator=creators(_texts(core, f"{DC}creator")),
-        language=language(core.findtext(f"{DC}language")),
+        language=stated_language(core.findtext(f"{DC}language")),
     )
 
 
@@ -98,7 +49,7 @@ def of_odt(archive: Archive) -> About:
     return About(
         title=meta.findtext(f".//{DC}title"),
         creator=creators(first or _texts(meta, f".//{DC}creator")),
-        language=language(meta.findtext(f".//{DC}language")),
+        language=stated_language(meta.findtext(f".//{DC}language")),
     )
 
 
@@ -115,7 +66,7 @@ def of_epub(package: etree._Element) -> About:
         title=mains[0].text if mains else package.findtext(f".//{DC}title"),
         creator=creators(one.text for one in authors),
         issued=_published(package),
-        language=language(package.findtext(f".//{DC}language")),
+        language=stated_language(package.findtext(f".//{DC}language")),
         site=next(iter(creators(_texts(package, f".//{DC}publisher"))), None),
         url=next(filter(_is_address, _texts(package, f".//{DC}identifier")), None),
     )
@@ -140,6 +91,9 @@ def _refined(package: etree._Element, name: str) -> dict[str, str]:
 
 def _published(package: etree._Element) -> str | None:
     """The date of publication: stated as such, else one that is not stated as another."""
-    dates = [(one.get(f"{OPF}event"), edtf(one.text)) for one in package.iter(f"{DC}date")]
+    dates = [
+        (one.get(f"{OPF}event"), stated_date(one_line(one.text or "")))
+        for one in package.iter(f"{DC}date")
+    ]
     stated = [day for event, day in dates if event in {"publication", "original-publication"}]
     return next(filter(None, [*stated, *(day for event, day in dates if event is None)]), None)

@@ -1,0 +1,104 @@
+"""Names, dates and languages as files of all kinds state them -> as ours are."""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from indexer.corpus.dates import bounds
+from indexer.importers.shared.clean import one_line
+
+MIN_YEAR = 1000  # what programs write for "unknown" is 0101-01-01
+
+# What programs and shared computers write in the place of a name.
+_NOBODY = re.compile(
+    r"""
+    (?:the\ )?(?:admin(?:istrator|istrador)?|user|usuario|utilisateur|benutzer|owner|author|autor
+      |unknown|anonymous|an[oó]nimo|desconocido|default|guest|test|root|none|n/?a
+      |(?:your|company|user|author)\ name)[\s_-]*\d*
+    | (?:microsoft|windows|ms|office|apple|mac|hp|dell|lenovo|acer|asus|toshiba|compaq|ibm)
+      (?:[\s_-]*(?:office|word|corporation|user|customer|pc|de|inc\.?|\d+))*
+    | usuario\ de\ (?:windows|microsoft\ office)
+    | python-docx | pandoc\b.* | libreoffice\b.* | openoffice\b.* | apache\ poi | calibre\b.*
+    | [\W\d_]*                             # no letter
+    | \w+-pc\d* | (?:desktop|laptop)-\w+ | \S+@\S+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]*")  # jsmith, j.smith2
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_LANGUAGES = {"english": "en", "inglés": "en", "ingles": "en", "spanish": "es", "español": "es"}
+_NO_LANGUAGE = {"und", "zxx", "mul", "mis"}
+
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?!\d))?)?(?!\d)(?:[T ].*)?")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+_MONTHS = (
+    "jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov",
+    "dec dic",
+)  # fmt: skip
+
+
+def creators(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the names of persons and bodies, without those of programs, computers and logins."""
+    single = (one_line(name) for several in names for name in (several or "").split(";"))
+    return tuple(dict.fromkeys(name for name in single if _is_somebody(name)))
+
+
+def _is_somebody(name: str) -> bool:
+    return bool(name) and not (_NOBODY.fullmatch(name) or _LOGIN.fullmatch(name))
+
+
+def stated_language(text: str | None) -> str | None:
+    """Return a BCP 47 tag, with countries in capitals; None where no language is stated.
+
+    >>> stated_language("en_us"), stated_language("Spanish"), stated_language("und")
+    ('en-US', 'es', None)
+    """
+    tag = one_line(text or "").replace("_", "-")
+    tag = _LANGUAGES.get(tag.lower(), tag)
+    first, *others = tag.split("-")
+    if not _LANGUAGE.fullmatch(tag) or first.lower() in _NO_LANGUAGE:
+        return None
+    return "-".join([first.lower(), *(one.upper() if len(one) == 2 else one for one in others)])
+
+
+def stated_date(text: str) -> str | None:
+    """Return the EDTF date of a date as people write it; the year alone where it is ambiguous.
+
+    >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
+    ('2020-03-03', '2020-03-03', '2020')
+    """
+    if match := _ISO.fullmatch(text):
+        return _date(*match.groups())
+    try:
+        bounds(text)
+    except ValueError:
+        return _worded_date(text.lower())
+    return text
+
+
+def _worded_date(text: str) -> str | None:
+    years = _YEAR.findall(text)
+    if len(years) != 1:
+        return None
+    words = re.findall(r"[^\W\d_]+", text)
+    months = [
+        number
+        for number, starts in enumerate(_MONTHS, start=1)
+        if any(word.startswith(tuple(starts.split())) for word in words)
+    ]
+    days = _DAY.findall(text)
+    month = str(months[0]) if len(months) == 1 else None
+    return _date(years[0], month, days[0] if month and len(days) == 1 else None)
+
+
+def _date(year: str, month: str | None, day: str | None) -> str | None:
+    if int(year) < MIN_YEAR:
+        return None
+    try:
+        found = datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return year if month else None
+    whole = found.isoformat()
+    return whole if day else (whole[:7] if month else whole[:4])
