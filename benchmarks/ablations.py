@@ -25,18 +25,19 @@ from kb.domain.rankings import Candidates
 from kb.encoders.base import TextEncoder, Vectors
 from kb.encoders.cross_encoder import Reranker
 from kb.encoders.open import make_encoder, open_multilingual, open_reranker
+from kb.encoders.spaces import CALIBRATIONS, MULTILINGUAL, Spaces, VectorSpace, vector_spaces
 from kb.errors import KbError
 from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgments
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
 from kb.search.feedback import with_feedback
-from kb.search.fuse import DENSE_SHARE, Fusion, dense_share, fuse
-from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
+from kb.search.fuse import Fusion, fuse
+from kb.search.prepare import Prepared, in_space, prepare
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.searcher import Searcher
-from kb.settings import Settings
+from kb.settings import BUNDLED, Settings
 from kb.text.language import language_of
 from kb.text.numbers import is_figure
 from kb.text.query import Labels, QueryTree
@@ -46,6 +47,8 @@ RECIPROCAL_K = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
 SHORT, LONG = 3, 12  # words
 SHARES = (0.5, 0.6, 0.8, 0.9)
 FOLDS = 5
+DENSE_SHARE = CALIBRATIONS[BUNDLED].dense_share
+FULL_COSINE = CALIBRATIONS[BUNDLED].full_cosine
 
 Ranking = Sequence[tuple[int, float]]
 
@@ -87,28 +90,34 @@ class Bench:
             self._found[text] = self._retrieved(self._prepared(text))
         return self._found[text]
 
-    def _prepared(self, text: str, encoders: Encoders | None = None) -> Prepared:
+    def _prepared(self, text: str, spaces: Spaces | None = None) -> Prepared:
         searcher = self.searcher
         labels = Labels(searcher.names.thesaurus)
-        chosen = encoders or searcher.encoders
+        chosen = spaces or searcher.spaces
         return prepare(
             Query(text=text), self.reader, searcher.names, labels, chosen, searcher.languages
         )
 
     def _retrieved(self, prepared: Prepared) -> Found:
         retrieved = retrieve(prepared, "hybrid", self.reader, self.searcher.languages, self.aside)
-        return Found(prepared, retrieved, dense_share(prepared.multilingual, retrieved.dense))
+        return Found(prepared, retrieved, self._space(prepared).share(retrieved.best_cosine))
 
     def ranked(self, found: Found, feedback: bool | None = None) -> Ranking:
         """Put together as the search does it; feedback as it does, unless said otherwise."""
-        fused = fuse(found.lexical, found.dense, found.share)
-        if found.prepared.multilingual if feedback is None else feedback:
-            part = found.prepared, found.retrieved, found.share, self.reader
-            fused = with_feedback(fused, *part)
+        known = self._space(found.prepared).calibration
+        fused = fuse(found.lexical, found.dense, found.share, known.full_cosine)
+        if known.with_feedback if feedback is None else feedback:
+            fused = with_feedback(fused, found.prepared, found.retrieved, self.reader)
         if found.prepared.named:
             allowed = self.reader.select(QueryTree(), ())
             fused = names_first(fused, found.prepared.named, allowed)
         return self._cut(fused)
+
+    def _space(self, prepared: Prepared) -> VectorSpace:
+        return prepared.space or self.searcher.spaces[0]
+
+    def _is_multilingual(self, found: Found) -> bool:
+        return self._space(found.prepared).name == MULTILINGUAL
 
     def _cut(self, fused: Fusion) -> Ranking:
         keys, scores = fused.keys[: self.depth], fused.scores[: self.depth]
@@ -130,7 +139,7 @@ class Bench:
     def reciprocal(self, text: str) -> Ranking:
         """Plain hybrid: reciprocal rank of BM25 and of the main encoder's cosine."""
         prepared = self.found(text).prepared._replace(unread=False)
-        found = self._retrieved(by_main_encoder(prepared, self.reader, self.searcher.encoders))
+        found = self._retrieved(in_space(prepared, self.reader, self.searcher.spaces[0]))
         scores: dict[int, float] = {}
         for ranking in (found.lexical, found.dense):
             for rank, one in enumerate(ranking, start=1):
@@ -140,12 +149,12 @@ class Bench:
     def share(self, share: float, text: str) -> Ranking:
         """Another share of the dense score, for questions in English."""
         found = self.found(text)
-        return self.ranked(found if found.prepared.multilingual else found._replace(share=share))
+        return self.ranked(found if self._is_multilingual(found) else found._replace(share=share))
 
     def multilingual_share(self, share: float, text: str) -> Ranking:
         """Another share of the dense score, for questions in Spanish."""
         found = self.found(text)
-        return self.ranked(found._replace(share=share) if found.prepared.multilingual else found)
+        return self.ranked(found._replace(share=share) if self._is_multilingual(found) else found)
 
     def without_thesaurus(self, text: str) -> Ranking:
         """No label of a topic widens the question."""
@@ -164,24 +173,25 @@ class Bench:
         """The English encoder for questions of every language."""
         prepared = self.found(text).prepared._replace(unread=False)
         return self.ranked(
-            self._retrieved(by_main_encoder(prepared, self.reader, self.searcher.encoders))
+            self._retrieved(in_space(prepared, self.reader, self.searcher.spaces[0]))
         )
 
     def words_for_spanish(self, text: str) -> Ranking:
         """No multilingual encoder: questions in Spanish are searched by words."""
-        prepared = self._prepared(text, Encoders(self.searcher.encoders.main))
+        prepared = self._prepared(text, self.searcher.spaces[:1])
         return self.ranked(self._retrieved(prepared))
 
     def both_encoders(self, text: str) -> Ranking:
         """English questions by both encoders, 0.45 and 0.25 beside 0.3 for the words."""
-        found, second = self.found(text), self.searcher.encoders.multilingual
-        if found.prepared.multilingual or second is None:
+        found = self.found(text)
+        if self._is_multilingual(found) or len(self.searcher.spaces) < 2:
             return self.as_it_is(text)
+        second = self.searcher.spaces[1]
         tree = found.prepared.tree
-        vector = second.question(tree.text)
-        more = self.reader.dense(vector, tree, (), len(found.dense), multilingual=True)
-        one = fuse(found.lexical, found.dense, 0.45 / 0.75)
-        two = fuse(Candidates(), more, 1.0)
+        vector = second.encoder.question(tree.text)
+        more = self.reader.dense(second.name, vector, tree, (), len(found.dense))
+        one = fuse(found.lexical, found.dense, 0.45 / 0.75, FULL_COSINE)
+        two = fuse(Candidates(), more, 1.0, FULL_COSINE)
         scores = dict(zip(one.keys.tolist(), (0.75 * one.scores).tolist(), strict=True))
         for key, score in zip(two.keys.tolist(), two.scores.tolist(), strict=True):
             scores[key] = scores.get(key, 0.0) + 0.25 * score
@@ -214,13 +224,13 @@ class Bench:
     def reranked(self, reranker: Reranker, text: str) -> Ranking:
         """The first passages in the order of a cross-encoder."""
         found = self.found(text)
-        fused = fuse(found.lexical, found.dense, found.share)
+        fused = fuse(found.lexical, found.dense, found.share, FULL_COSINE)
         return self._cut(by_cross_encoder(fused, text, reranker, self.reader))
 
     def own_words(self, rows: Vectors, text: str) -> Ranking:
         """Vectors of the passages' own words, without title, names, place and year around them."""
         found = self.found(text)
-        vector = self.searcher.encoders.main.question(found.prepared.tree.text)
+        vector = self.searcher.spaces[0].encoder.question(found.prepared.tree.text)
         scores = rows @ vector
         best = np.argsort(-scores, kind="stable")[: len(found.dense) or self.depth]
         dense = Candidates(best, scores[best])
@@ -272,7 +282,7 @@ def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> 
             "without the thesaurus": bench.without_thesaurus,
             "own words alone in the embedded text": partial(bench.own_words, rows),
         }
-    if bench.reader.manifest.multilingual:
+    if MULTILINGUAL in bench.reader.manifest.vectors:
         found |= {
             "English encoder for every language": bench.one_encoder,
             "Spanish: without feedback": bench.without_feedback,
@@ -286,7 +296,7 @@ def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> 
 
 def _own_rows(bench: Bench, home: Path) -> Vectors:
     entries = bench.reader.fetch(range(bench.reader.manifest.passages))
-    encoder: TextEncoder = bench.searcher.encoders.main
+    encoder: TextEncoder = bench.searcher.spaces[0].encoder
     rows, _ = embed([one.text for one in entries], encoder, home / CACHE, lambda _: None)
     return rows
 
@@ -298,7 +308,9 @@ def measure(arguments: argparse.Namespace) -> Ablations:
     encoder = make_encoder(settings.model, settings.index)
     own = not any(arguments.folder.glob("corpus.jsonl*"))
     second = open_multilingual(settings.multilingual, settings.index) if own else None
-    searcher = open_searcher(options, settings.index, encoder, lambda *_: None, second)
+    searcher = open_searcher(
+        options, settings.index, vector_spaces(encoder, second), lambda *_: None
+    )
     judgments = read_judgments(arguments.folder)
     topics = judgments.answerable()
     bench = Bench(searcher, DEPTH + arguments.drop_self)

@@ -20,13 +20,14 @@ from benchmarks.questions import seeds
 from benchmarks.quiet import Others
 from indexer.build import CACHE
 from indexer.steps.embed import embed
-from indexer.steps.publish import index
+from indexer.steps.publish import publish
 from kb.domain.queries import Mode, Query
 from kb.encoders.base import EncoderIdentity, Vectors
 from kb.encoders.open import make_encoder
+from kb.encoders.spaces import MAIN, vector_spaces
 from kb.encoders.tokens import TokenLimit
 from kb.index.contract import Contents, Identity
-from kb.index.local.generations import LocalWriter, open_current
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.settings import BUNDLED, Settings
 from kb.text.query import QueryTree
@@ -88,7 +89,7 @@ def prepare(home: Path, _size: int) -> Values:
     Passages are every n-th of our own published index.
     """
     settings = Settings.from_environment()
-    reader = open_current(settings.index)
+    reader = open_engine(settings.index).reader()
     keys = reader.select(QueryTree(), ())
     chosen = np.sort(keys)[:: max(1, len(keys) // BASE)][:BASE].tolist()
     entries = reader.fetch(chosen)
@@ -110,8 +111,9 @@ def build(home: Path, size: int) -> Values:
     base = Base(texts.base, np.load(home / REAL))
     vectors = draw_vectors(base, size, home / DRAWN)
     others, started = Others(), time.perf_counter()
-    contents = Contents((), Drawn(base, size), vectors)
-    index(LocalWriter(home / INDEX), Identity(f"drawn {size}", GIVEN), contents)
+    contents = Contents((), Drawn(base, size), {MAIN: vectors})
+    identity = Identity(f"drawn {size}", {MAIN: GIVEN})
+    publish(open_engine(home / INDEX).writer(), identity, contents)
     return {
         "build_s": round(time.perf_counter() - started, 2),
         "build_peak_mb": memory_mb(peak=True),
@@ -129,10 +131,10 @@ def search(home: Path, _size: int) -> Values:
     texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
     asked = np.load(home / ASKED)
     started = time.perf_counter()
-    reader = open_current(home / INDEX)
+    reader = open_engine(home / INDEX).reader()
     opened, others = time.perf_counter() - started, Others()
     given = Given(dict(zip(texts.asked, asked, strict=True)))
-    searcher = Searcher(reader, given, ("en",))
+    searcher = Searcher(reader, vector_spaces(given), ("en",))
     found: Values = {mode: _times(searcher, texts.asked, mode).model_dump() for mode in MODES}
     resident, used = memory_mb(), others.cores()
     recall = _recall(searcher, texts.asked, asked, np.load(home / DRAWN, mmap_mode="r"))

@@ -17,10 +17,10 @@ from benchmarks.quiet import Others, wait_for_quiet
 from benchmarks.results import Encode, write
 from benchmarks.tables import encode_table
 from kb.encoders.base import Vectors
-from kb.encoders.open import MANY, for_many, make_encoder
+from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_encoder
 from kb.encoders.sentence_transformers import Encoder
 from kb.errors import KbError
-from kb.index.local.generations import open_current
+from kb.index.engine import open_engine
 from kb.settings import BUNDLED, Settings
 
 PASSAGES, ROUNDS = 1000, 5
@@ -30,11 +30,11 @@ PACKAGES = ("precedent", "onnxruntime", "torch", "sentence-transformers", "numpy
 def measure() -> Encode:
     """Both, in turn."""
     settings = Settings.from_environment()
-    reader = open_current(settings.index)
+    reader = open_engine(settings.index).reader()
     step = max(1, reader.manifest.passages // PASSAGES)
     entries = reader.fetch(range(0, reader.manifest.passages, step))[:PASSAGES]
     texts = [f"{entry.own_title}\n{entry.text}\n{entry.context}" for entry in entries]
-    fast = for_many(make_encoder(BUNDLED, settings.index), MANY)
+    fast = for_many(make_encoder(BUNDLED, settings.index), MIN_BULK_PASSAGES)
     model = Encoder(BUNDLED).loaded
 
     def slow(some: Sequence[str]) -> Vectors:

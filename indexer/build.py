@@ -16,23 +16,18 @@ from indexer.steps.charts.build import draw
 from indexer.steps.cite import cite
 from indexer.steps.embed import embed
 from indexer.steps.passages import chunk
-from indexer.steps.publish import index
+from indexer.steps.publish import publish
+from indexer.steps.version import builder_version
 from kb.citations.pandoc import processor
 from kb.domain.citations import STYLES, Formatted
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Unit
-from kb.encoders.base import TextEncoder, Vectors
+from kb.encoders.base import Vectors
+from kb.encoders.spaces import Spaces
 from kb.errors import CorpusError, KbError
-from kb.index.contract import Contents, Identity
-from kb.index.local.generations import (
-    SHELVES,
-    LocalWriter,
-    generation_id,
-    locked,
-    open_current,
-    read_pointer,
-)
+from kb.index.contract import Contents, Engine, Identity, Writer
+from kb.index.engine import open_engine
 from kb.text.query import QueryTree
 
 # (step, done now, of how many): called as work goes on
@@ -63,8 +58,7 @@ class Making(NamedTuple):
 
     corpus: Path
     cache: Path
-    encoder: TextEncoder
-    multilingual: TextEncoder | None = None
+    spaces: Spaces
     shelves: ShelfStore | None = None
 
     @property
@@ -76,28 +70,27 @@ class Making(NamedTuple):
     @property
     def identity(self) -> Identity:
         """What the generation is made from; the same identity is the same generation."""
-        second = self.multilingual.identity if self.multilingual else None
-        return Identity(self.digest, self.encoder.identity, second, processor())
+        encoders = {space.name: space.encoder.identity for space in self.spaces}
+        return Identity(self.digest, encoders, processor(), builder_version())
 
 
 def build(
     root: Path,
     corpus_root: Path,
-    encoder: TextEncoder,
+    spaces: Spaces,
     report: Report,
     wait: bool = True,
-    multilingual: TextEncoder | None = None,
 ) -> Change:
     """Make the published generation that of the corpus; a corpus without change is left alone.
 
-    With a multilingual encoder the generation has a second set of vectors.
+    The generation has a set of vectors for each space.
 
     CorpusError carries every problem of every file; BusyError if another build runs and
     waiting is not wanted; CitationError if pandoc is there and fails.
     """
-    making = Making(corpus_root, root / CACHE, encoder, multilingual)
-    with locked(root, lambda: report("waiting for another build", 0, 0), wait):
-        return _build(root, making, report)
+    making, engine = Making(corpus_root, root / CACHE, spaces), open_engine(root)
+    with engine.locked(lambda: report("waiting for another build", 0, 0), wait):
+        return _build(engine, making, report)
 
 
 def build_shelves(root: Path, making: Making, report: Report) -> Change | None:
@@ -105,28 +98,29 @@ def build_shelves(root: Path, making: Making, report: Report) -> Change | None:
 
     None where nothing is on a shelf: then there is no such index.
     """
-    with locked(root, lambda: report("waiting for another build", 0, 0)):
+    engine = open_engine(root)
+    with engine.locked(lambda: report("waiting for another build", 0, 0)):
         if making.shelves and making.shelves.documents():
-            return _build(root / SHELVES, making, report)
-        LocalWriter(root / SHELVES).withdraw()
+            return _build(engine.imports(), making, report)
+        engine.imports().writer().withdraw()
         return None
 
 
-def _build(root: Path, making: Making, report: Report) -> Change:
+def _build(engine: Engine, making: Making, report: Report) -> Change:
     started = time.monotonic()
-    root.mkdir(exist_ok=True)
-    writer, generation = LocalWriter(root), generation_id(making.identity)
+    writer = engine.writer()
+    generation = writer.generation(making.identity)
     if writer.has(generation):
-        change = _publish_again(root, writer, generation)
+        change = _publish_again(engine, writer, generation)
     else:
-        change = _publish_new(root, writer, making, report)
+        change = _publish_new(engine, writer, making, report)
     return change.model_copy(update={"seconds": round(time.monotonic() - started, 2)})
 
 
-def _publish_again(root: Path, writer: LocalWriter, generation: str) -> Change:
+def _publish_again(engine: Engine, writer: Writer, generation: str) -> Change:
     """The generation is there: it is served already, or was rolled back and comes again."""
     try:
-        served = read_pointer(root).current == generation
+        served = engine.current() == generation
     except KbError:
         served = False
     manifest = writer.publish(generation)
@@ -138,7 +132,7 @@ def _publish_again(root: Path, writer: LocalWriter, generation: str) -> Change:
     )
 
 
-def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report) -> Change:
+def _publish_new(engine: Engine, writer: Writer, making: Making, report: Report) -> Change:
     digest, corpus = _read(making)
     identity = making.identity._replace(corpus=digest)
     problems = check(corpus)
@@ -155,7 +149,7 @@ def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report
     every = sorted([*chunked, *imported.documents], key=lambda one: newest_first(one[0]))
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
-    vectors, multilingual, embedded = _vectors(units, making, report)
+    vectors, embedded = _vectors(units, making, report)
     citations = _cited(units, making, report)
     report("charts", 0, 1)
     drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
@@ -167,13 +161,12 @@ def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report
         vectors,
         corpus.topics.topics,
         corpus.places.places,
-        multilingual,
         citations,
         drawings,
         imported.former,
     )
-    added, changed, removed = _differences(root, documents)
-    manifest = index(writer, identity, contents)
+    added, changed, removed = _differences(engine, documents)
+    manifest = publish(writer, identity, contents)
     report("index", 1, 1)
     return Change(
         generation=manifest.generation,
@@ -191,17 +184,20 @@ def _publish_new(root: Path, writer: LocalWriter, making: Making, report: Report
 
 def _vectors(
     units: Sequence[Unit], making: Making, report: Report
-) -> tuple[Vectors, Vectors | None, int]:
-    """Both sets of vectors, and how many texts were new to one of them."""
+) -> tuple[dict[str, Vectors], int]:
+    """Return the vectors of every space, and how many texts were new to one of them."""
     texts = [unit.embedded for unit in units]
-    told = partial(_tell, report, "vectors", len(texts))
-    vectors, embedded = embed(texts, making.encoder, making.cache, told)
-    if making.multilingual is None:
-        return vectors, None, embedded
-    told = partial(_tell, report, "multilingual vectors", len(texts))
-    second, again = embed(texts, making.multilingual, making.cache, told)
-    spoken = [unit.entry.language for unit in units]
-    return vectors, language_neutral(second, spoken), max(embedded, again)
+    languages = [unit.entry.language for unit in units]
+    found: dict[str, Vectors] = {}
+    embedded = 0
+    for number, space in enumerate(making.spaces):
+        step = f"{space.name} vectors" if number else "vectors"
+        tell = partial(_tell, report, step, len(texts))
+        vectors, fresh = embed(texts, space.encoder, making.cache, tell)
+        is_centered = space.calibration.is_centered
+        found[space.name] = language_neutral(vectors, languages) if is_centered else vectors
+        embedded = max(embedded, fresh)
+    return found, embedded
 
 
 def _cited(
@@ -237,12 +233,12 @@ def newest_first(document: Document) -> tuple[bool, str, str]:
 
 
 def _differences(
-    root: Path, documents: Sequence[Document]
+    engine: Engine, documents: Sequence[Document]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Ids of documents added, changed and removed since the published generation."""
     now = {document.id: document for document in documents}
     try:
-        reader = open_current(root)
+        reader = engine.reader()
     except KbError:
         return tuple(sorted(now)), (), ()
     before = set(reader.counts(reader.select(QueryTree(), ())).get("document", {}))

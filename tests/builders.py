@@ -16,9 +16,10 @@ from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity
 from kb.domain.topics import AltLabels, Topic
 from kb.encoders.base import TextEncoder
-from kb.index.contract import Contents, Identity
-from kb.index.local.generations import LocalWriter, open_generation
-from kb.index.local.reader import LocalReader
+from kb.encoders.spaces import MAIN, vector_spaces
+from kb.index.contract import Contents, Identity, OpenReader
+from kb.index.engine import open_engine
+from kb.index.local.generations import LocalWriter
 from kb.text.analysis import name_key
 
 SEEN = "https://example.org/seen"
@@ -170,7 +171,8 @@ def make_index(
     multilingual: TextEncoder | None = None,
 ) -> Change:
     """Build the corpus into `root` without telling anyone how it goes."""
-    return build(root, corpus, encoder, lambda *_: None, wait, multilingual)
+    spaces = vector_spaces(encoder, multilingual)
+    return build(root, corpus, spaces, lambda *_: None, wait)
 
 
 def _table(path: Path, key: str, nouns: Sequence[Noun]) -> None:
@@ -197,9 +199,9 @@ def make_unit(
     return Unit(entry, tuple(facets), (name_key(name),))
 
 
-def make_generation(root: Path, units: Sequence[Unit], encoder: TextEncoder) -> LocalReader:
+def make_generation(root: Path, units: Sequence[Unit], encoder: TextEncoder) -> OpenReader:
     """An open generation of these passages alone."""
-    vectors = encoder.encode([unit.embedded for unit in units])
+    vectors = {MAIN: encoder.encode([unit.embedded for unit in units])}
     writer = LocalWriter(root)
-    writer.stage(Identity(str(len(units)), encoder.identity), Contents((), units, vectors))
-    return open_generation(root, writer.commit().generation)
+    writer.stage(Identity(str(len(units)), {MAIN: encoder.identity}), Contents((), units, vectors))
+    return open_engine(root).reader(writer.commit().generation)

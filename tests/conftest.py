@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from indexer.build import CACHE
-from indexer.corpus import read as corpora
+from indexer.build import CACHE, Making
 from kb.encoders.open import make_encoder, make_multilingual
+from kb.encoders.spaces import vector_spaces
 from kb.errors import KbError
-from kb.index.local.generations import open_current
+from kb.index.engine import open_engine
 from kb.settings import AUTO, BUNDLED
 from tests.builders import make_index
 
@@ -43,11 +43,11 @@ def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFacto
     at_hand = Path(os.environ.get("KB_INDEX") or repository / ".kb")
     root = tmp_path_factory.mktemp("index")
     encoder, second = make_encoder(BUNDLED, root), make_multilingual(AUTO, root)
-    wanted = (encoder.identity, second.identity if second else None)
+    wanted = Making(corpus, at_hand, vector_spaces(encoder, second)).identity
     try:
-        manifest = open_current(at_hand).manifest
-        here = (manifest.encoder, manifest.multilingual)
-        if (manifest.corpus, *here) == (corpora.digest(corpus), *wanted):
+        engine = open_engine(at_hand)
+        if engine.current() == engine.writer().generation(wanted):
+            engine.verify()
             return at_hand
     except KbError:
         pass

@@ -6,6 +6,7 @@ from typing import cast
 from benchmarks.systems import Place, Ranking
 from kb.domain.queries import Mode, Query
 from kb.encoders.open import make_encoder, open_encoder
+from kb.encoders.spaces import vector_spaces
 from kb.evaluation.beir import FOLDER
 from kb.evaluation.experiments import Options, open_searcher
 from kb.settings import BUNDLED
@@ -24,7 +25,7 @@ class Ours:
         options = Options(folder=work.folder, modes=(self._mode,), language=work.language)
         # By words alone nothing is encoded, so nothing is exported or loaded.
         encoder = (open_encoder if self._mode == "lexical" else make_encoder)(BUNDLED, home)
-        self._searcher = open_searcher(options, home, encoder, lambda *_: None)
+        self._searcher = open_searcher(options, home, vector_spaces(encoder), lambda *_: None)
 
     def search(self, text: str, k: int) -> Ranking:
         """The ids and scores of the hits, undressed."""
@@ -32,7 +33,7 @@ class Ours:
 
     def encode(self, text: str) -> object:
         """The question's vector, by our export of the same weights."""
-        return None if self._mode == "lexical" else self._searcher.encoders.main.question(text)
+        return None if self._mode == "lexical" else self._searcher.spaces[0].encoder.question(text)
 
 
 def make(place: Place, variant: str) -> Ours:

@@ -30,7 +30,7 @@ from kb.errors import (
     UnreadableError,
     storage_error,
 )
-from kb.index.local.generations import locked
+from kb.locks import locked
 from kb.shelves.layout import LOCK, ORIGIN, RECORD, read_origin
 
 # (step, done now, of how many): called as work goes on

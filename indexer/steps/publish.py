@@ -1,18 +1,17 @@
 """Passages and vectors -> a generation that was opened, searched and only then published."""
 
 from kb.errors import IndexMismatchError
-from kb.index.contract import Contents, Identity, Manifest
-from kb.index.local.generations import REPAIR, LocalWriter
-from kb.index.local.reader import LocalReader
+from kb.index.contract import Contents, Identity, Manifest, Reader, Writer
 from kb.text.query import QueryTree, parse_query
 
-SAMES = 0.999  # cosine of a vector with itself, less rounding
+MIN_OWN_COSINE = 0.999  # cosine of a vector with itself, less rounding
+MAX_TRIAL_HITS = 10_000  # how far down a passage is looked for by its own words
 
 
-def index(writer: LocalWriter, identity: Identity, contents: Contents) -> Manifest:
-    """Stage, try, publish; IndexMismatchError and nothing published if the trial fails."""
-    manifest = writer.stage(identity, contents)
-    reader = LocalReader(writer.staging, manifest)
+def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
+    """Stage, try and publish; raise IndexMismatchError and publish nothing if the trial fails."""
+    writer.stage(identity, contents)
+    reader = writer.staged()
     try:
         _try(reader, contents)
     finally:
@@ -20,19 +19,26 @@ def index(writer: LocalWriter, identity: Identity, contents: Contents) -> Manife
     return writer.commit()
 
 
-def _try(reader: LocalReader, contents: Contents) -> None:
-    """Find the first, middle and last passage by its id, its vector and its words."""
+def _try(reader: Reader, contents: Contents) -> None:
+    """Find the first, middle and last passage by its id, its vectors and its words."""
     size = len(contents.units)
     for key in sorted({0, size // 2, size - 1}):
-        entry, vector = contents.units[key].entry, contents.vectors[key]
-        nearest = reader.dense(vector, QueryTree(), (), 1)
+        entry = contents.units[key].entry
         # The text is no question: a minus or a quotation mark in it asks for nothing.
         asked = parse_query(entry.text, languages=[entry.language])
         asked = asked._replace(must=(), must_not=())
-        found = {candidate.key for candidate in reader.lexical(asked, (), size)}
+        found = {one.key for one in reader.lexical(asked, (), min(size, MAX_TRIAL_HITS))}
         if (
             reader.fetch([key])[0].id != entry.id
-            or nearest[0].score < SAMES
+            or not _finds_vectors(reader, contents, key)
             or (asked.terms and key not in found)
         ):
-            raise IndexMismatchError(f"the new index does not find {entry.id}. {REPAIR}")
+            raise IndexMismatchError(f"the new index does not find {entry.id}. Next: kb build")
+
+
+def _finds_vectors(reader: Reader, contents: Contents, key: int) -> bool:
+    nearest = [
+        reader.dense(space, vectors[key], QueryTree(), (), 1)
+        for space, vectors in contents.vectors.items()
+    ]
+    return all(found[0].score >= MIN_OWN_COSINE for found in nearest)

@@ -6,7 +6,7 @@ from indexer.build import Change, build, build_shelves
 from kb.cli.progress import Bars
 from kb.cli.searched_index import making, warn_left_out
 from kb.cli.terminal import say, say_json
-from kb.encoders.open import make_encoder, make_multilingual
+from kb.encoders.open import make_spaces
 from kb.settings import Settings
 
 FEW = 5  # ids named in the summary before the rest is counted
@@ -24,12 +24,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Build and say what changed."""
     with Bars() as bars:
-        encoder = make_encoder(settings.model, settings.index, bars)
-        multilingual = make_multilingual(settings.multilingual, settings.index, bars)
+        spaces = make_spaces(settings, bars)
         wait = not arguments.no_wait
-        change = build(settings.index, settings.corpus, encoder, bars, wait, multilingual)
-        made = making(settings, encoder, multilingual)
-        both = build_shelves(settings.index, made, bars)
+        change = build(settings.index, settings.corpus, spaces, bars, wait)
+        both = build_shelves(settings.index, making(settings, spaces), bars)
     if arguments.json:
         say_json(change)
     else:

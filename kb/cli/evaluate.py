@@ -7,8 +7,9 @@ from typing import get_args
 from kb.cli.progress import Bars
 from kb.cli.terminal import say, say_json
 from kb.domain.queries import Mode
-from kb.encoders.open import make_encoder, make_multilingual, open_reranker
+from kb.encoders.open import make_spaces, open_reranker
 from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.spaces import vector_spaces
 from kb.errors import QueryError
 from kb.evaluation.collect import evaluate, kept
 from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search
@@ -67,13 +68,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _searched(judgments: Judgments, options: Options, settings: Settings) -> Found:
     with Bars() as bars:
         meaning = options.modes != ("lexical",)  # words alone need no model
-        encoder = (
-            make_encoder(settings.model, settings.index, bars)
-            if meaning
-            else Encoder(settings.model)
-        )
-        multilingual = make_multilingual(settings.multilingual, settings.index, bars)
-        searcher = open_searcher(
-            options, settings.index, encoder, bars, multilingual, open_reranker(settings.reranker)
-        )
+        spaces = make_spaces(settings, bars) if meaning else vector_spaces(Encoder(settings.model))
+        reranker = open_reranker(settings.reranker)
+        searcher = open_searcher(options, settings.index, spaces, bars, reranker)
         return search(searcher, judgments, options, bars)

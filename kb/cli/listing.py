@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kb.domain.places import Place
 from kb.domain.topics import Topic
-from kb.index.local.reader import LocalReader
+from kb.index.contract import Reader
 from kb.text.query import QueryTree
 
 
@@ -15,7 +15,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print them as JSON")
 
 
-def listing(reader: LocalReader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
+def listing(reader: Reader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
     """Each id with its names and how many passages are indexed under it."""
     counts = reader.counts(reader.select(QueryTree(), ())).get(field, {})
     rows = [(noun, counts.get(noun.id, 0)) for noun in nouns]

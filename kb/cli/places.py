@@ -4,7 +4,7 @@ import argparse
 
 from kb.cli.listing import add_json, listing
 from kb.cli.terminal import say
-from kb.index.local.generations import open_current, searched
+from kb.index.engine import open_engine
 from kb.settings import Settings
 
 
@@ -15,6 +15,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the list."""
-    reader = open_current(searched(settings.index))
+    reader = open_engine(settings.index).searched().reader()
     say(listing(reader, "place", reader.places(), arguments.json))
     return 0

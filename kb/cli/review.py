@@ -23,7 +23,7 @@ from kb.cli.terminal import say, say_json
 from kb.domain.documents import Action
 from kb.domain.places import Level
 from kb.errors import CorpusError, KbError, QueryError, ShelfError
-from kb.index.local.generations import locked
+from kb.locks import locked
 from kb.search.names import Names
 from kb.settings import Settings
 from kb.shelves.layout import LOCK

@@ -4,7 +4,7 @@ import argparse
 
 from kb.cli.progress import Bars
 from kb.cli.terminal import say
-from kb.index.local.generations import POINTER, SHELVES, LocalWriter, locked
+from kb.index.engine import open_engine
 from kb.settings import Settings
 
 
@@ -15,11 +15,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Move the pointer back and say where it points."""
     del arguments
-    bars = Bars()
-    with locked(settings.index, lambda: bars("waiting for a build", 0, 0)):
-        manifest = LocalWriter(settings.index).rollback()
-        imports = (settings.index / SHELVES / POINTER).is_file()
-        LocalWriter(settings.index / SHELVES).withdraw()  # it holds the corpus that was taken back
+    bars, engine = Bars(), open_engine(settings.index)
+    with engine.locked(lambda: bars("waiting for a build", 0, 0)):
+        manifest = engine.writer().rollback()
+        with_imports = engine.imports()
+        imports = with_imports.is_published()
+        with_imports.writer().withdraw()  # it holds the corpus that was taken back
     say(
         f"Generation {manifest.generation} is served again: built {manifest.built}, "
         f"{manifest.documents} documents, {manifest.passages} passages."

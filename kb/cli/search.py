@@ -9,10 +9,10 @@ from kb.cli.filters import add_filters, read_filters
 from kb.cli.terminal import BOLD_MARK, PLAIN_MARK, say, say_json
 from kb.domain.queries import Mode, Query, Sort
 from kb.domain.results import Coverage, Hit, Results
-from kb.encoders.open import open_encoder, open_multilingual, open_reranker
+from kb.encoders.open import open_reranker, open_spaces
 from kb.errors import QueryError
 from kb.exports.presenter import Presenter
-from kb.index.local.generations import open_current, searched
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.settings import MAX_HITS, Settings
 
@@ -37,11 +37,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Search and print; 0 also where nothing was found, for that is an answer."""
     if not 1 <= arguments.k <= MAX_HITS or arguments.offset < 0:
         raise QueryError(f"-k {arguments.k}: expected 1 to {MAX_HITS}. Next: kb search --help")
-    encoder = open_encoder(settings.model, settings.index)
-    multilingual = open_multilingual(settings.multilingual, settings.index)
-    reranker = open_reranker(settings.reranker)
-    reader = open_current(searched(settings.index))
-    searcher = Searcher(reader, encoder, multilingual=multilingual, reranker=reranker)
+    reader = open_engine(settings.index).searched().reader()
+    searcher = Searcher(reader, open_spaces(settings), reranker=open_reranker(settings.reranker))
     query = Query(
         text=arguments.text,
         mode=arguments.mode,

@@ -6,8 +6,8 @@ from indexer.build import CACHE, Change, Making, build_shelves
 from indexer.imports.store import ShelfStore
 from kb.cli.progress import Bars
 from kb.cli.terminal import say
-from kb.encoders.base import TextEncoder
-from kb.encoders.open import make_encoder, make_multilingual
+from kb.encoders.open import make_spaces
+from kb.encoders.spaces import Spaces
 from kb.settings import Settings
 
 NOT_SEARCHED = (
@@ -16,10 +16,10 @@ NOT_SEARCHED = (
 )
 
 
-def making(settings: Settings, encoder: TextEncoder, multilingual: TextEncoder | None) -> Making:
+def making(settings: Settings, spaces: Spaces) -> Making:
     """Return what that index is made from."""
     cache, store = settings.index / CACHE, ShelfStore(settings.shelves)
-    return Making(settings.corpus, cache, encoder, multilingual, store)
+    return Making(settings.corpus, cache, spaces, store)
 
 
 def build_searched(settings: Settings, bars: Bars) -> Change | None:
@@ -28,9 +28,8 @@ def build_searched(settings: Settings, bars: Bars) -> Change | None:
     None if the shelves hold nothing.
     """
     try:
-        encoder = make_encoder(settings.model, settings.index, bars)
-        multilingual = make_multilingual(settings.multilingual, settings.index, bars)
-        change = build_shelves(settings.index, making(settings, encoder, multilingual), bars)
+        spaces = make_spaces(settings, bars)
+        change = build_shelves(settings.index, making(settings, spaces), bars)
     except Exception:
         say(NOT_SEARCHED, sys.stderr)
         raise

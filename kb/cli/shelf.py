@@ -15,7 +15,7 @@ from kb.cli.progress import Bars
 from kb.cli.searched_index import build_searched
 from kb.cli.terminal import say
 from kb.errors import CorpusError, NotFoundError, ShelfError
-from kb.index.local.generations import locked
+from kb.locks import locked
 from kb.settings import Settings
 from kb.shelves.layout import LOCK, read_origin
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from kb.cli.terminal import say, say_json
 from kb.domain.documents import Demand, Document, Record
 from kb.domain.passages import Entry
-from kb.encoders.open import open_encoder
+from kb.encoders.open import open_spaces
 from kb.errors import NotFoundError
 from kb.exports.presenter import Presenter
 from kb.index.contract import Reader
-from kb.index.local.generations import open_current, searched
+from kb.index.engine import open_engine
 from kb.search.passages import passage_or_former
 from kb.search.searcher import Searcher
 from kb.settings import Settings
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print it; NotFoundError if there is no such id."""
-    reader = open_current(searched(settings.index))
+    reader = open_engine(settings.index).searched().reader()
     document_id, _, slug = arguments.id.replace("#", "/").partition("/")
     document = reader.document(document_id)
     if document is None:
@@ -55,8 +55,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if is_former:
         say(f"\n{FORMER} Next: kb show {document_id}")
         return 0
-    encoder = open_encoder(settings.model, settings.index)
-    nearest = Searcher(reader, encoder).nearest(passage_id, NEAREST)
+    nearest = Searcher(reader, open_spaces(settings)).nearest(passage_id, NEAREST)
     near = [f"  {hit.id}  {hit.title}" for hit in nearest]
     say("\n".join(["", "Nearest in other documents", *near]))
     return 0

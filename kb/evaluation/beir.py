@@ -12,22 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from indexer.build import CACHE, Report
 from indexer.steps.embed import embed
-from indexer.steps.publish import index
+from indexer.steps.publish import publish
+from indexer.steps.version import builder_version
 from kb.domain.documents import Rights, Source
 from kb.domain.passages import Card, Entry, Unit
-from kb.encoders.base import EncoderIdentity, TextEncoder, Vectors
+from kb.encoders.base import TextEncoder, Vectors
+from kb.encoders.spaces import Spaces
 from kb.errors import JudgmentsError, Problem
-from kb.index.contract import Contents, Identity
-from kb.index.local.generations import LocalWriter, generation_id, locked, open_generation
-from kb.index.local.reader import LocalReader
+from kb.index.contract import Contents, Identity, OpenReader
+from kb.index.engine import open_engine
 
 FILES = ("corpus.jsonl", "corpus.jsonl.gz")
 FOLDER = "collections"
-NO_ENCODER = EncoderIdentity(name="none", checksum="")
 
 
 def corpus_file(folder: Path) -> Path | None:
@@ -36,43 +34,33 @@ def corpus_file(folder: Path) -> Path | None:
 
 
 def open_collection(
-    path: Path,
-    root: Path,
-    encoder: TextEncoder | None,
-    language: str,
-    report: Report,
-    multilingual: TextEncoder | None = None,
-) -> LocalReader:
-    """The index of a collection, built on the first call and kept under the index folder.
+    path: Path, root: Path, spaces: Spaces, language: str, report: Report
+) -> OpenReader:
+    """Return the index of a collection, built on the first call and kept under the index folder.
 
-    Without an encoder it can only be searched by words; with a multilingual one it has a second
-    set of vectors. JudgmentsError carries every problem.
+    Without a space it can only be searched by words. JudgmentsError carries every problem.
     """
-    identity = _identity(path, encoder, multilingual, language)
-    home = root / FOLDER / identity.corpus[:16]
-    with locked(home, lambda: report("waiting for another build", 0, 0)):
-        writer, generation = LocalWriter(home), generation_id(identity)
+    identity = _identity(path, spaces, language)
+    engine = open_engine(root / FOLDER / identity.corpus[:16])
+    with engine.locked(lambda: report("waiting for another build", 0, 0)):
+        writer = engine.writer()
+        generation = writer.generation(identity)
         if not writer.has(generation):
             units = list(read_units(path, language))
-            vectors = _vectors(units, encoder, root, report)
-            second = _vectors(units, multilingual, root, report) if multilingual else None
-            index(writer, identity, Contents((), units, vectors, multilingual=second))
-    return open_generation(home, generation)
+            vectors = {one.name: _vectors(units, one.encoder, root, report) for one in spaces}
+            publish(writer, identity, Contents((), units, vectors))
+    return engine.reader(generation)
 
 
-def _identity(
-    path: Path, encoder: TextEncoder | None, multilingual: TextEncoder | None, language: str
-) -> Identity:
-    found = encoder.identity if encoder else NO_ENCODER
-    second = multilingual.identity if multilingual else None
-    named = [(one.name, one.checksum) for one in (found, second) if one]
+def _identity(path: Path, spaces: Spaces, language: str) -> Identity:
+    encoders = {space.name: space.encoder.identity for space in spaces}
+    named = [(name, one.name, one.checksum) for name, one in encoders.items()]
     parts = (hashlib.sha256(_bytes(path)).hexdigest(), language, *named)
-    return Identity(hashlib.sha256(json.dumps(parts).encode()).hexdigest(), found, second)
+    digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return Identity(digest, encoders, builder=builder_version())
 
 
-def _vectors(units: list[Unit], encoder: TextEncoder | None, root: Path, report: Report) -> Vectors:
-    if encoder is None:
-        return np.ones((len(units), 1), dtype=np.float32)
+def _vectors(units: list[Unit], encoder: TextEncoder, root: Path, report: Report) -> Vectors:
     texts = [unit.embedded for unit in units]
     vectors, _ = embed(
         texts, encoder, root / CACHE, lambda done: report("vectors", done, len(texts))

@@ -18,7 +18,7 @@ from kb.evaluation.report import (
     System,
     Worst,
 )
-from kb.index.local.reader import LocalReader
+from kb.index.contract import Reader
 from kb.text.query import LANGUAGES
 
 WORST = 10  # queries that a reader looks at before changing anything
@@ -57,21 +57,25 @@ def kept(run: Run, drop_self: bool) -> Run:
     return Run(run.tag, {query: ranking[:DEPTH] for query, ranking in chosen.rankings.items()})
 
 
-def _setting(options: Options, reader: LocalReader | None) -> Setting:
+def _setting(options: Options, reader: Reader | None) -> Setting:
     own = corpus_file(options.folder) is None
     standard = LANGUAGES if own else ("en",)
     return Setting(
         folder=str(options.folder),
         queries_file=options.queries.name if options.queries else "queries.jsonl",
         generation=reader.manifest.generation if reader else None,
-        encoder=reader.manifest.encoder.name if reader else None,
+        encoder=_encoder(reader) if reader else None,
         languages=(options.language,) if options.language else standard,
         drop_self=options.drop_self,
         depth=DEPTH,
     )
 
 
-def _counts(judgments: Judgments, topics: Sequence[Topic], reader: LocalReader | None) -> Counts:
+def _encoder(reader: Reader) -> str | None:
+    return next((one.encoder.name for one in reader.manifest.vectors.values()), None)
+
+
+def _counts(judgments: Judgments, topics: Sequence[Topic], reader: Reader | None) -> Counts:
     known = {topic.query_id for topic in judgments.topics}
     relevant = [one for one in judgments.qrels if one.relevance >= judgments.relevant_from]
     indexed = reader.keys({one.doc_id for one in relevant}) if reader else None

@@ -10,14 +10,15 @@ import numpy as np
 from kb.domain.queries import Mode, Query
 from kb.encoders.base import EncoderIdentity, TextEncoder, Vectors
 from kb.encoders.cross_encoder import Reranker
+from kb.encoders.spaces import Spaces
 from kb.encoders.tokens import TokenLimit
 from kb.errors import IndexMismatchError
 from kb.evaluation.beir import corpus_file, open_collection
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic
 from kb.evaluation.measures import DEPTH
 from kb.evaluation.report import Latency
-from kb.index.local.generations import REPAIR, open_current
-from kb.index.local.reader import LocalReader
+from kb.index.contract import Reader
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.text.query import LANGUAGES
 
@@ -50,7 +51,7 @@ class Found(NamedTuple):
 
     runs: tuple[Measured, ...]
     answered: Mapping[str, bool]
-    reader: LocalReader | None = None
+    reader: Reader | None = None
 
 
 class Clock:
@@ -102,40 +103,42 @@ class Memory:
 def open_searcher(
     options: Options,
     index: Path,
-    encoder: TextEncoder,
+    spaces: Spaces,
     progress: Progress,
-    multilingual: TextEncoder | None = None,
     reranker: Reranker | None = None,
 ) -> Searcher:
     """A searcher over the folder's own corpus, else over our published generation."""
     meaning = any(mode != "lexical" for mode in options.modes)
     path = corpus_file(options.folder)
     if path is None:
-        reader = open_current(index)
+        reader = open_engine(index).reader()
         languages = (options.language,) if options.language else LANGUAGES
-        if meaning and reader.manifest.encoder != encoder.identity:
-            raise IndexMismatchError(
-                f"{index}: built with the encoder {reader.manifest.encoder.name}; "
-                f"expected {encoder.identity.name} with the same weights. {REPAIR}"
+        if meaning:
+            built, here = (
+                reader.manifest.vectors[spaces[0].name].encoder,
+                spaces[0].encoder.identity,
             )
+            if built != here:
+                raise IndexMismatchError(
+                    f"{index}: built with the encoder {built.name}; "
+                    f"expected {here.name} with the same weights. Next: kb build"
+                )
     else:
         languages = (options.language or "en",)
-        second = multilingual if meaning and languages != ("en",) else None
-        main = encoder if meaning else None
-        reader = open_collection(path, index, main, languages[0], progress, second)
-    return Searcher(reader, encoder, languages, multilingual, reranker)
+        wanted = spaces[:1] if languages == ("en",) else spaces
+        wanted = wanted if meaning else ()
+        reader = open_collection(path, index, wanted, languages[0], progress)
+    return Searcher(reader, spaces, languages, reranker)
 
 
 def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
     """The rankings of every query in each mode, and whether the last mode's answer is one."""
-    clock, (main, multilingual) = Clock(), searcher.encoders
-    second = Memory(multilingual, clock) if multilingual else None
-    remembering = Searcher(
-        searcher.reader, Memory(main, clock), searcher.languages, second, searcher.reranker
-    )
+    clock = Clock()
+    spaces = [one._replace(encoder=Memory(one.encoder, clock)) for one in searcher.spaces]
+    remembering = Searcher(searcher.reader, spaces, searcher.languages, searcher.reranker)
     if any(mode != "lexical" for mode in options.modes):
-        for encoder in filter(None, searcher.encoders):
-            encoder.question("warm")  # loads the model, which no query should wait for
+        for space in searcher.spaces:
+            space.encoder.question("warm")  # loads the model, which no query should wait for
     runs = []
     for mode in options.modes:
         step = Progressing(mode, len(judgments.topics), progress)
@@ -146,8 +149,7 @@ def search(searcher: Searcher, judgments: Judgments, options: Options, progress:
         query = Query(text=topic.text, mode=options.modes[-1], k=HITS)
         answered[topic.query_id] = remembering.search(query).answered
         step()
-    reader = searcher.reader
-    return Found(tuple(runs), answered, reader if isinstance(reader, LocalReader) else None)
+    return Found(tuple(runs), answered, searcher.reader)
 
 
 class Progressing:

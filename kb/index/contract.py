@@ -1,6 +1,7 @@
-"""The seam: what the search asks of any engine, and what a build gives it."""
+"""The seam between the product and its engines: what a search asks, and what a build gives."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from kb.domain.citations import Formatted
@@ -12,7 +13,6 @@ from kb.domain.queries import Clauses, Fields
 from kb.domain.rankings import Candidates, Keys
 from kb.domain.topics import Topic
 from kb.encoders.base import EncoderIdentity, Vectors
-from kb.index.local.vectors import Structure
 from kb.text.query import QueryTree, Term
 
 
@@ -23,17 +23,30 @@ class FileSum(Noun):
     sha256: str
 
 
+class Structure(Noun):
+    """How a set of vectors is searched, and what that costs in recall."""
+
+    name: str  # as the engine names it
+    cells_searched: int | None = None
+    recall_at_100: float = 1.0  # against exact search
+
+
+class VectorSet(Noun):
+    """One set of vectors of a generation."""
+
+    encoder: EncoderIdentity
+    dimension: int
+    structure: Structure
+
+
 class Manifest(Noun):
     """What built a generation; opening checks all of it."""
 
     generation: str
     format: int
-    chunker: int
+    builder: str
     corpus: str
-    encoder: EncoderIdentity
-    multilingual: EncoderIdentity | None = None  # of the second set of vectors
-    dimension: int
-    vectors: Mapping[str, Structure]  # of each file of vectors
+    vectors: Mapping[str, VectorSet]  # by the name of their space
     built: str
     documents: int
     passages: int
@@ -45,21 +58,19 @@ class Identity(NamedTuple):
     """What a build is made from; the same identity is the same generation."""
 
     corpus: str  # digest of every corpus file
-    encoder: EncoderIdentity
-    multilingual: EncoderIdentity | None = None
+    encoders: Mapping[str, EncoderIdentity]  # by the name of their space
     processor: str = ""  # of citations; empty where none are made
+    builder: str = ""  # digest of the steps of the build
 
 
 class Contents(NamedTuple):
-    """Everything that goes into a generation; row i of the vectors belongs to unit i."""
+    """Everything that goes into a generation; row i of each set of vectors belongs to unit i."""
 
     documents: Sequence[Document]
     units: Sequence[Unit]
-    vectors: Vectors
+    vectors: Mapping[str, Vectors]  # by the name of their space
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
-    # Of the same passages, by the multilingual encoder; rows of other languages are no unit rows.
-    multilingual: Vectors | None = None
     citations: Mapping[str, Sequence[Formatted]] = {}  # of each passage, by its id
     drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
     former: Sequence[Entry] = ()  # passages of earlier versions: found by their id alone
@@ -76,16 +87,11 @@ class Reader(Protocol):
         """The k best by BM25, best first, ties by key."""
 
     def dense(
-        self,
-        vector: Vectors,
-        tree: QueryTree,
-        clauses: Clauses,
-        k: int,
-        multilingual: bool = False,
+        self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
     ) -> Candidates:
-        """The k nearest by cosine that hold the tree's must and no must_not, best first.
+        """Return the k nearest of a space by cosine, best first.
 
-        The vector is of the main encoder or of the multilingual one.
+        Only passages with the tree's must and without its must_not are returned.
         """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
@@ -109,12 +115,10 @@ class Reader(Protocol):
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """The passages that each folded name asks for; unknown names are absent."""
 
-    def neighbours(
-        self, key: int, clauses: Clauses, k: int, multilingual: bool = False
-    ) -> Candidates:
+    def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """The k passages nearest to one, itself left out."""
 
-    def vector(self, key: int, multilingual: bool = False) -> Vectors:
+    def vector(self, space: str, key: int) -> Vectors:
         """The (d,) vector of a passage."""
 
     def document(self, document_id: str) -> Document | None:
@@ -139,14 +143,69 @@ class Reader(Protocol):
         """(relation, document id) of the documents that name this one."""
 
 
+class OpenReader(Reader, Protocol):
+    """A reader that its owner closes."""
+
+    def close(self) -> None:
+        """Release what the reader holds open."""
+
+
 class Writer(Protocol):
-    """Publishes generations, one at a time."""
+    """Publishes generations, one at a time; the caller holds the engine's lock."""
+
+    def generation(self, identity: Identity) -> str:
+        """Return the id of the generation that an identity builds."""
+
+    def has(self, generation: str) -> bool:
+        """Return whether a generation is stored and whole."""
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a whole generation where no reader sees it, and verify it."""
+        """Write a whole generation where no reader sees it."""
+
+    def staged(self) -> OpenReader:
+        """Open what was staged, to try it."""
 
     def commit(self) -> Manifest:
         """Publish what was staged, by one atomic step."""
 
+    def publish(self, generation: str) -> Manifest:
+        """Publish a generation that is stored already."""
+
     def rollback(self) -> Manifest:
         """Publish the generation before the current one."""
+
+    def withdraw(self) -> None:
+        """Publish nothing any more, and delete every generation."""
+
+
+class Engine(Protocol):
+    """A place where generations are kept; `kb.index.engine.open_engine` opens it."""
+
+    def current(self) -> str:
+        """Return the id of the published generation; raise IndexMissingError without one."""
+
+    def is_published(self) -> bool:
+        """Return whether a generation was published here."""
+
+    def revision(self) -> object:
+        """Return a value that changes whenever a generation is published; None without one."""
+
+    def verify(self) -> Manifest:
+        """Check everything stored of the published generation and return its manifest."""
+
+    def reader(self, generation: str | None = None) -> OpenReader:
+        """Open a generation, the published one by default; raise IndexMismatchError if damaged."""
+
+    def writer(self) -> Writer:
+        """Return the writer of this engine."""
+
+    def locked(
+        self, waiting: Callable[[], object], wait: bool = True
+    ) -> AbstractContextManager[None]:
+        """Hold the lock under which generations are written; BusyError if `wait` is false."""
+
+    def imports(self) -> "Engine":
+        """Return the engine of the corpus together with what was imported on this machine."""
+
+    def searched(self) -> "Engine":
+        """Return the engine that searches of this machine use: that of imports if published."""

@@ -7,28 +7,6 @@ import numpy as np
 
 from kb.domain.rankings import Candidates, Keys, Scores
 
-# Share of the dense score. Judged queries of four collections gave 0.6 to 0.8 (docs/decisions).
-DENSE_SHARE = 0.7
-# The same for the multilingual encoder, which is asked in Spanish: 56 such questions lose 0.030
-# nDCG@10 at 0.6 and 0.016 at 0.9, both inside their intervals (docs/ablations).
-MULTILINGUAL_DENSE_SHARE = 0.8
-# Below this cosine its best passage is a guess, as for single words of slang, and words weigh
-# more; 56 Spanish questions lose 0.03 where the limit is 0.84 instead.
-MULTILINGUAL_SURE_COSINE = 0.82
-FAINT_DENSE_SHARE = 0.3
-# A cosine at which a passage surely speaks of the same thing. Where even the best is below it, as
-# for slang and single foreign words, the dense ranking counts for as much less; judged queries
-# lose nothing (nDCG@10 0.625 without it, 0.624 with it).
-SURE_COSINE = 0.5
-
-
-def dense_share(multilingual: bool, dense: Candidates) -> float:
-    """The share of the dense score, by the encoder that gave it and how near it came."""
-    if not multilingual:
-        return DENSE_SHARE
-    near = len(dense) and dense.scores[0] >= MULTILINGUAL_SURE_COSINE
-    return MULTILINGUAL_DENSE_SHARE if near else FAINT_DENSE_SHARE
-
 
 class Placed(NamedTuple):
     """A rank, from 1, and the score that gave it."""
@@ -75,17 +53,17 @@ class Fusion(Sequence[Fused]):
         return Fused(key, float(self.scores[at]), lexical, dense)
 
 
-def fuse(lexical: Candidates, dense: Candidates, dense_share: float = DENSE_SHARE) -> Fusion:
+def fuse(lexical: Candidates, dense: Candidates, dense_share: float, full_cosine: float) -> Fusion:
     """Fuse two rankings, best first, ties by key.
 
     Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (a cosine at
-    least SURE_COSINE); a passage that one ranking lacks gets 0 there. Where only one ranking is
+    least `full_cosine`); a passage that one ranking lacks gets 0 there. Where only one ranking is
     given, its order stays.
 
     Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval,
     ACM TOIS 42 (2023), section 4 (convex combination).
 
-    >>> fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.9), (1, 0.8)]))
+    >>> fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.9), (1, 0.8)]), 0.7, 0.5)
     >>> [found.key for found in fused]
     [2, 1]
     """
@@ -94,7 +72,7 @@ def fuse(lexical: Candidates, dense: Candidates, dense_share: float = DENSE_SHAR
     scores = np.zeros(len(keys))
     for ranking, floor, full, weight in (
         (lexical, 0.0, 0.0, 1 - share),
-        (dense, float(dense.scores[-1]) if len(dense) else 0.0, SURE_COSINE, share),
+        (dense, float(dense.scores[-1]) if len(dense) else 0.0, full_cosine, share),
     ):
         scores[np.searchsorted(keys, ranking.keys)] += weight * _scaled(ranking, floor, full)
     order = np.lexsort((keys, -scores))

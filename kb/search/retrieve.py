@@ -27,6 +27,11 @@ class Retrieved(NamedTuple):
     held: Mapping[int, int] = {}  # passages that hold the question's very words
     unquoted: bool = False  # whether quoted words had to be let go to find anything
 
+    @property
+    def best_cosine(self) -> float | None:
+        """Cosine of the nearest passage; None where no vectors were searched."""
+        return float(self.dense.scores[0]) if len(self.dense) else None
+
 
 def retrieve(
     prepared: Prepared,
@@ -42,7 +47,7 @@ def retrieve(
     ten times as long. Whether quoted words occur is asked of everything indexed, not of what the
     filters leave: a filter that leaves nothing is an empty answer, not a reason to drop the quotes.
     """
-    tree, clauses, encoder = prepared.tree, prepared.clauses, prepared.encoder
+    tree, clauses, space = prepared.tree, prepared.clauses, prepared.space
     unquoted = bool(tree.must) and not len(reader.select(tree, ()))
     if unquoted:
         tree = tree.unquoted()
@@ -54,11 +59,11 @@ def retrieve(
         found = reader.lexical(respelled, clauses, depth)
         return respelled, found, verbatim(respelled, clauses, reader)
 
-    if encoder is None:
+    if space is None:
         respelled, lexical, held = words()
         return Retrieved(respelled, lexical, Candidates(), held=held, unquoted=unquoted)
     coming = aside.submit(words)
-    vector = encoder.question(tree.text)
-    dense = reader.dense(vector, tree, clauses, depth, prepared.multilingual)
+    vector = space.encoder.question(tree.text)
+    dense = reader.dense(space.name, vector, tree, clauses, depth)
     respelled, lexical, held = coming.result()
     return Retrieved(respelled, lexical, dense, vector, held, unquoted)

@@ -10,16 +10,16 @@ import numpy as np
 from kb.domain.queries import Fields, Filters, Mode, Query
 from kb.domain.rankings import Candidates
 from kb.domain.results import Coverage, Facets, Hit, Notice, NoticeCode, Results
-from kb.encoders.base import TextEncoder
 from kb.encoders.cross_encoder import Reranker
+from kb.encoders.spaces import Spaces
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.search import coverage
 from kb.search.dress import dress, group
 from kb.search.feedback import with_feedback
-from kb.search.fuse import Fusion, dense_share, fuse
+from kb.search.fuse import Fusion, fuse
 from kb.search.names import Names
-from kb.search.prepare import Encoders, Prepared, by_main_encoder, prepare
+from kb.search.prepare import Prepared, in_space, prepare, space_for
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
@@ -30,14 +30,6 @@ from kb.text.query import LANGUAGES, Labels, QueryTree
 RECORDS = Filters(kind=("demand", "finding", "idea"))
 THIN = 3  # an answer with fewer hits says what is indexed
 
-# An answer is called weak where the nearest of its first passages is below this cosine. Over 98
-# English questions with an answer and 35 without (tests/relevance, tests/relevance/abstention) it
-# says so rightly of 28 and wrongly of 9, most of them long paraphrases; a threshold chosen on four
-# fifths and measured on the fifth gave 0.48 to 0.51, right of 32 and wrong of 13.
-WEAK_COSINE = 0.46
-# The same for cosines of multilingual-e5-small, which all lie high: over 64 Spanish questions with
-# an answer it says so wrongly of 4, over 10 without one rightly of 6.
-WEAK_COSINE_MULTILINGUAL = 0.83
 # Without cosines: the share of the question's words that the best hit holds.
 WEAK_WORDS = 0.5
 
@@ -48,13 +40,12 @@ class Searcher:
     def __init__(
         self,
         reader: Reader,
-        encoder: TextEncoder,
+        spaces: Spaces,
         languages: tuple[str, ...] = LANGUAGES,
-        multilingual: TextEncoder | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self.reader, self.languages = reader, languages
-        self.encoders, self.reranker = Encoders(encoder, multilingual), reranker
+        self.spaces, self.reranker = spaces, reranker
         self.names = Names(reader.topics(), reader.places())
         self.labels = Labels(self.names.thesaurus)
         self._aside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
@@ -117,27 +108,26 @@ class Searcher:
         own = passage_id.partition("#")[0]
         siblings = len(self.reader.select(QueryTree(), ((f"document={own}",),)))
         key = keys[passage_id]
-        # Near a Spanish passage the English model sees only other Spanish ones.
-        foreign = self.reader.fetch([key])[0].language != "en"
-        second = foreign and self.reader.manifest.multilingual is not None
-        found = self.reader.neighbours(key, clauses, k + siblings, second)
-        hits = dress(
-            fuse(Candidates(), found), 1, QueryTree(), {}, self.names.thesaurus, self.reader
-        )
+        # Near a Spanish passage an English model sees only other Spanish ones.
+        language = self.reader.fetch([key])[0].language
+        space = space_for(language, self.reader, self.spaces) or self.spaces[0]
+        found = self.reader.neighbours(space.name, key, clauses, k + siblings)
+        ranked = fuse(Candidates(), found, 1.0, space.calibration.full_cosine)
+        hits = dress(ranked, 1, QueryTree(), {}, self.names.thesaurus, self.reader)
         others = [hit for hit in hits if hit.document_id != own][:k]
         return tuple(
             hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(others, start=1)
         )
 
     def _prepare(self, query: Query) -> Prepared:
-        return prepare(query, self.reader, self.names, self.labels, self.encoders, self.languages)
+        return prepare(query, self.reader, self.names, self.labels, self.spaces, self.languages)
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
         """What is found; a guess by meaning where words alone were asked and found nothing."""
         retrieved = retrieve(prepared, mode, self.reader, self.languages, self._aside)
-        if not prepared.unread or prepared.encoder or len(retrieved.lexical):
+        if not prepared.unread or prepared.space or len(retrieved.lexical):
             return prepared, retrieved
-        prepared = by_main_encoder(prepared, self.reader, self.encoders)
+        prepared = in_space(prepared, self.reader, self.spaces[0])
         return prepared, retrieve(prepared, mode, self.reader, self.languages, self._aside)
 
     def _browse(self, prepared: Prepared) -> Fusion:
@@ -146,10 +136,11 @@ class Searcher:
         return Fusion(keys, np.zeros(len(keys)), Candidates(), Candidates())
 
     def _fused(self, prepared: Prepared, retrieved: Retrieved) -> Fusion:
-        share = dense_share(prepared.multilingual, retrieved.dense)
-        ranked = fuse(retrieved.lexical, retrieved.dense, share)
-        if prepared.multilingual:
-            ranked = with_feedback(ranked, prepared, retrieved, share, self.reader)
+        space = prepared.space or self.spaces[0]
+        share, known = space.share(retrieved.best_cosine), space.calibration
+        ranked = fuse(retrieved.lexical, retrieved.dense, share, known.full_cosine)
+        if prepared.space and known.with_feedback:
+            ranked = with_feedback(ranked, prepared, retrieved, self.reader)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
         ranked = verbatim_first(ranked, retrieved.held)
@@ -172,10 +163,10 @@ class Searcher:
         held = [term for term in tree.terms if term.word in widened.union(best.matched)]
         if len(held) == len(tree.terms):
             return True
-        if prepared.unread or not cosines:
+        weak = prepared.space.calibration.weak_cosine if prepared.space else None
+        if prepared.unread or not cosines or weak is None:
             return len(held) / max(1, len(tree.terms)) > WEAK_WORDS
-        sure = WEAK_COSINE_MULTILINGUAL if prepared.multilingual else WEAK_COSINE
-        return max(cosines) >= sure
+        return max(cosines) >= weak
 
     def _facets(self, counts: Fields, size: int, prepared: Prepared) -> Facets:
         of = (
@@ -206,10 +197,10 @@ class Searcher:
             )
             found.append(Notice(code="quotes-not-found", text=text))
         if prepared.unread:
-            code: NoticeCode = "guess" if prepared.encoder else "no-dense"
+            code: NoticeCode = "guess" if prepared.space else "no-dense"
             how = (
                 "what follows is a guess by the encoder for English"
-                if prepared.encoder
+                if prepared.space
                 else "it was searched by its words alone"
             )
             text = (

@@ -21,7 +21,7 @@ from kb.api import openapi
 from kb.api.request_context import NOT_MODIFIED_HANDLERS
 from kb.api.routes import ROUTERS, description, health
 from kb.encoders.onnx import MOST_THREADS
-from kb.encoders.open import open_encoder, open_multilingual, open_reranker
+from kb.encoders.open import open_reranker, open_spaces
 from kb.http.guards import (
     LOCAL_HOSTS,
     BodyLimit,
@@ -140,14 +140,10 @@ def from_environment() -> FastAPI:
 
 def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:
     """The searcher of these settings, with every encoder that is at hand."""
-    encoder = open_encoder(settings.model, settings.index)
-    multilingual = open_multilingual(settings.multilingual, settings.index)
-    reranker = open_reranker(settings.reranker)
     return IndexWatcher(
         settings.index,
-        encoder,
-        multilingual=multilingual,
-        reranker=reranker,
+        open_spaces(settings),
+        reranker=open_reranker(settings.reranker),
         with_shelves=with_shelves,
     )
 

@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
-from pathlib import Path
 from typing import NamedTuple
 
 import segno
@@ -15,7 +14,8 @@ from uvicorn.supervisors import Multiprocess
 
 from kb.errors import KbError
 from kb.http.guards import LOCAL_HOSTS
-from kb.index.local.generations import read_pointer, searched, verify
+from kb.index.contract import Engine
+from kb.index.engine import open_engine
 from kb.server.app import HOSTS, SHARED, State, allowed, create_app, follow
 from kb.server.connections import LimitedProtocol
 from kb.settings import Settings
@@ -146,9 +146,9 @@ def lan_address() -> str:
 
 def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: Say) -> None:
     here, there = at
-    root = searched(settings.index) if door.with_shelves else settings.index
-    say(f"Serving {here} ({_published(root)})")
-    if searched(settings.index) != settings.index:
+    engine = open_engine(settings.index)
+    say(f"Serving {here} ({_published(engine.searched() if door.with_shelves else engine)})")
+    if engine.imports().is_published():
         say(_of_imports(door))
     if there:
         code = StringIO()
@@ -166,10 +166,9 @@ def _of_imports(door: Door) -> str:
     return "Imported documents are not served to other machines; --share-shelves does that."
 
 
-def _published(root: Path) -> str:
+def _published(engine: Engine) -> str:
     try:
-        generation = read_pointer(root).current
-        manifest = verify(root / "generations" / generation)
+        manifest = engine.verify()
     except KbError as error:
         return str(error)
     return f"generation {manifest.generation}, {manifest.documents} documents"

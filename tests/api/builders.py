@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from kb.encoders.base import TextEncoder
+from kb.encoders.spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.server.app import State, allowed, create_app
 
@@ -37,7 +38,9 @@ def make_small_corpus(folder: Path, corpus: Path) -> Path:
 
 def make_app(root: Path, encoder: TextEncoder, every: float = 0.02) -> FastAPI:
     """An application that looks at the pointer often; generated requests call it `testserver`."""
-    return create_app(State(IndexWatcher(root, encoder, every), allowed(["testserver"])))
+    return create_app(
+        State(IndexWatcher(root, vector_spaces(encoder), every), allowed(["testserver"]))
+    )
 
 
 def make_client(app: FastAPI) -> TestClient:

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from kb.encoders.base import Vectors
+from kb.encoders.spaces import vector_spaces
 from kb.http.guards import (
     LONG_QUESTION_BYTES,
     MAX_TARGET_BYTES,
@@ -30,7 +31,9 @@ JSON = {"content-type": "application/json"}
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8765", "LOCALHOST", "[::1]:1", "my.name"])
 def test_hosts_of_this_machine_and_configured_ones_are_served(host: str) -> None:
     """The server answers to this machine's names with any port, and to the names it was given."""
-    app = create_app(State(IndexWatcher(Path("nowhere"), HashEncoder()), allowed(["My.Name", ""])))
+    app = create_app(
+        State(IndexWatcher(Path("nowhere"), vector_spaces(HashEncoder())), allowed(["My.Name", ""]))
+    )
 
     assert make_client(app).get("/openapi.json", headers={"host": host}).status_code == 200
 

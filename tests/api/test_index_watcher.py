@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
+from kb.encoders.spaces import vector_spaces
 from kb.errors import IndexMismatchError, IndexMissingError
-from kb.http.index_watcher import IndexWatcher, open_published
-from kb.index.local.generations import open_generation, read_pointer
+from kb.http.index_watcher import IndexWatcher
+from kb.index.engine import open_engine
+from kb.index.local.engine import LocalEngine
+from kb.index.local.generations import read_pointer
 from kb.index.local.reader import LocalReader
 from tests.api.builders import make_app, make_client
 from tests.builders import make_corpus, make_document, make_index, write_document
@@ -83,7 +86,7 @@ def test_a_request_ends_with_the_generation_that_it_began_with(tmp_path: Path) -
     """A searcher that a request holds goes on working when its files have been deleted."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
-    watcher = IndexWatcher(root, HashEncoder())
+    watcher = IndexWatcher(root, vector_spaces(HashEncoder()))
     watcher.refresh()
     held = watcher.searcher()
     before = held.search(Query(text="freeze rents")).hits
@@ -141,7 +144,7 @@ def test_an_index_of_another_model_is_not_served(tmp_path: Path) -> None:
     """Questions and passages are compared only if one model made both vectors."""
     root = tmp_path / "index"
     make_index(root, make_corpus(tmp_path), HashEncoder("one"))
-    watcher = IndexWatcher(root, HashEncoder("another"))
+    watcher = IndexWatcher(root, vector_spaces(HashEncoder("another")))
     watcher.refresh()
 
     with pytest.raises(IndexMismatchError, match="built with the model one"):
@@ -154,14 +157,15 @@ def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: P
     make_index(root, corpus, HashEncoder())
     asked: list[str] = []
 
-    def open_late(root: Path, generation: str) -> LocalReader:
-        asked.append(generation)
-        if len(asked) == 1:
-            publish(root, corpus, 1)
-            publish(root, corpus, 2)
-        return open_generation(root, generation)
+    class Late(LocalEngine):
+        def _open(self, generation: str) -> LocalReader:
+            asked.append(generation)
+            if len(asked) == 1:
+                publish(root, corpus, 1)
+                publish(root, corpus, 2)
+            return super()._open(generation)
 
-    reader = open_published(root, open_late)
+    reader = Late(root).reader()
 
     assert not (root / "generations" / asked[0]).exists()
     assert reader.manifest.generation == asked[1] == read_pointer(root).current
@@ -175,16 +179,16 @@ def test_a_pointer_to_nothing_is_an_error_that_says_so(tmp_path: Path) -> None:
     shutil.rmtree(root / "generations" / read_pointer(root).current)
 
     with pytest.raises(IndexMismatchError, match="Next: kb build"):
-        open_published(root)
+        open_engine(root).reader()
     with pytest.raises(IndexMissingError):
-        open_published(tmp_path)
+        open_engine(tmp_path).reader()
 
 
 def test_what_is_let_go_is_closed(tmp_path: Path) -> None:
     """The catalogue of a generation is closed when nothing uses it any more."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
-    watcher = IndexWatcher(root, HashEncoder())
+    watcher = IndexWatcher(root, vector_spaces(HashEncoder()))
     watcher.refresh()
     reader = watcher.searcher().reader
 

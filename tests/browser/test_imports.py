@@ -11,7 +11,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from indexer.build import CACHE, Making, build_shelves
 from indexer.imports.store import ShelfStore
 from kb.encoders.open import make_encoder
-from kb.index.local.generations import open_current, searched
+from kb.encoders.spaces import vector_spaces
+from kb.index.engine import open_engine
 from kb.settings import BUNDLED
 from tests.browser.reader import Manner, Reader, reading
 from tests.browser.site import serving
@@ -50,9 +51,9 @@ def shelved(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Itera
     (folder / "street.html").write_text(PAGE, "utf-8")
     bring_in(at, folder / "street.html")
     make_index(index, at.corpus, encoder)
-    making = Making(at.corpus, index / CACHE, encoder, None, ShelfStore(at.shelves))
+    making = Making(at.corpus, index / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
     build_shelves(index, making, silent)
-    reader = open_current(searched(index))
+    reader = open_engine(index).searched().reader()
     entries = reader.fetch(range(reader.manifest.passages))
     paths = {one.kind: f"/d/{one.id.replace('#', '/')}" for one in entries if one.document.shelf}
     reader.close()

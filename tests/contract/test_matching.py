@@ -4,7 +4,8 @@ import pytest
 
 from kb.domain.passages import Unit
 from kb.domain.queries import Query
-from kb.index.local.reader import LocalReader
+from kb.encoders.spaces import vector_spaces
+from kb.index.contract import OpenReader
 from kb.search.searcher import Searcher
 from kb.text.query import parse_query
 from tests.builders import make_demand, make_generation, make_quantity, make_unit
@@ -22,8 +23,11 @@ TEXTS = (
 )
 
 
+SPACES = vector_spaces(HashEncoder())
+
+
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> LocalReader:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
     """The passages, indexed and open."""
     units = [make_unit(key, text, language="es" if key == 1 else "en")
              for key, text in enumerate(TEXTS)]  # fmt: skip
@@ -33,7 +37,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> LocalReader:
     return make_generation(tmp_path_factory.mktemp("index"), units, HashEncoder())
 
 
-def found(reader: LocalReader, text: str) -> set[int]:
+def found(reader: OpenReader, text: str) -> set[int]:
     """The keys that a question finds by its words."""
     tree = parse_query(text)
     return {one.key for one in reader.lexical(tree.respelled(reader.nearest(tree.terms)), (), 10)}
@@ -42,29 +46,29 @@ def found(reader: LocalReader, text: str) -> set[int]:
 @pytest.mark.parametrize(
     "text", ["$100 million", "100,000,000", "100 millones de dólares", "USD 100M", "100000000"]
 )
-def test_a_figure_finds_every_spelling_and_the_record(reader: LocalReader, text: str) -> None:
+def test_a_figure_finds_every_spelling_and_the_record(reader: OpenReader, text: str) -> None:
     """Words, digits and the record's own quantity are one figure; its digits alone are not it."""
     assert found(reader, text) == {0, 1, 7}
 
 
-def test_a_percentage_is_not_a_count(reader: LocalReader) -> None:
+def test_a_percentage_is_not_a_count(reader: OpenReader) -> None:
     """Forty percent is not forty times, and a year is a word."""
     assert found(reader, "40%") == {3}
     assert found(reader, "2016") == {4}
 
 
 @pytest.mark.parametrize("text", ["Alexandr", "Alexnader", "incarceraton", "incacreration"])
-def test_a_misspelt_word_finds_its_source(reader: LocalReader, text: str) -> None:
+def test_a_misspelt_word_finds_its_source(reader: OpenReader, text: str) -> None:
     """A word that occurs nowhere finds the nearest ones that do."""
     assert found(reader, text) == {5}
 
 
-def test_a_word_that_occurs_is_never_corrected(reader: LocalReader) -> None:
+def test_a_word_that_occurs_is_never_corrected(reader: OpenReader) -> None:
     """Neither a word nor another form of an indexed word is guessed at."""
     assert reader.nearest(parse_query("police close closing courts homes").terms) == {}
 
 
-def test_a_guess_counts_for_less_than_the_word(reader: LocalReader) -> None:
+def test_a_guess_counts_for_less_than_the_word(reader: OpenReader) -> None:
     """The same passage has a lower score for a misspelt word than for the right one."""
     tree = parse_query("juvenlie")
     guessed = reader.lexical(tree.respelled(reader.nearest(tree.terms)), (), 1)
@@ -74,9 +78,9 @@ def test_a_guess_counts_for_less_than_the_word(reader: LocalReader) -> None:
     assert guessed[0].score < meant[0].score
 
 
-def test_a_hit_says_what_a_word_was_taken_for(reader: LocalReader) -> None:
+def test_a_hit_says_what_a_word_was_taken_for(reader: OpenReader) -> None:
     """The correction is in the explanation, and the corrected word is marked."""
-    answer = Searcher(reader, HashEncoder()).search(Query(text="Alexandr", mode="lexical"))
+    answer = Searcher(reader, SPACES).search(Query(text="Alexandr", mode="lexical"))
 
     (hit,) = answer.hits
     ((start, end),) = hit.highlights.text
@@ -85,8 +89,8 @@ def test_a_hit_says_what_a_word_was_taken_for(reader: LocalReader) -> None:
     assert hit.text[start:end] == "Alexander"
 
 
-def test_a_hit_says_which_figure_it_holds(reader: LocalReader) -> None:
+def test_a_hit_says_which_figure_it_holds(reader: OpenReader) -> None:
     """A figure is matched also where only the record states it."""
-    answer = Searcher(reader, HashEncoder()).search(Query(text="$100M", mode="lexical"))
+    answer = Searcher(reader, SPACES).search(Query(text="$100M", mode="lexical"))
 
     assert {hit.explanation.matched for hit in answer.hits} == {("$100M",)}

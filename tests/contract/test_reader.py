@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from kb.domain.passages import Unit
 from kb.domain.queries import Clauses
 from kb.encoders.base import Vectors
-from kb.index.contract import Reader
-from kb.index.local.reader import LocalReader
+from kb.encoders.spaces import MAIN
+from kb.index.contract import OpenReader, Reader
 from kb.text.analysis import stems, words
 from kb.text.query import QueryTree, parse_query
 from tests.builders import make_generation, make_unit
@@ -59,7 +59,7 @@ SIZES = st.sampled_from([1, 2, 10, 1000])
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> LocalReader:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
     """The passages, indexed and open."""
     return make_generation(tmp_path_factory.mktemp("index"), UNITS, ENCODER)
 
@@ -139,7 +139,7 @@ def test_dense_never_comes_back_short(
     """A filtered search gives k passages while that many are allowed, and no other ones."""
     keys = allowed(tree, clauses)
 
-    found = reader.dense(unit_vector(text), tree, clauses, k)
+    found = reader.dense(MAIN, unit_vector(text), tree, clauses, k)
 
     assert len(found) == min(k, len(keys))
     assert {one.key for one in found} <= set(keys)
@@ -154,7 +154,7 @@ def test_dense_is_the_cosine(
     cosines = VECTORS @ vector
     expected = sorted((float(cosines[key]) for key in keys), reverse=True)[:k]
 
-    found = reader.dense(vector, tree, clauses, k)
+    found = reader.dense(MAIN, vector, tree, clauses, k)
 
     assert [one.score for one in found] == pytest.approx(expected, abs=1e-5)
     assert [one.score for one in found] == pytest.approx(
@@ -192,7 +192,7 @@ def test_ties_are_in_the_order_of_the_catalogue(reader: Reader) -> None:
 
     assert [one.key for one in reader.lexical(tree, (), 5)] == twins[:5]
     assert [
-        one.key for one in reader.dense(unit_vector("freeze rents now"), QueryTree(), (), 5)
+        one.key for one in reader.dense(MAIN, unit_vector("freeze rents now"), QueryTree(), (), 5)
     ] == twins[:5]
 
 
@@ -201,7 +201,7 @@ def test_nothing_asked_nothing_found(reader: Reader, k: int) -> None:
     """Asking for no passages gives none."""
     tree = parse_query("rent")
 
-    assert reader.lexical(tree, (), k) == reader.dense(unit_vector("rent"), tree, (), k) == []
+    assert reader.lexical(tree, (), k) == reader.dense(MAIN, unit_vector("rent"), tree, (), k) == []
 
 
 def test_a_question_without_words_finds_no_words(reader: Reader) -> None:
@@ -242,7 +242,7 @@ def test_names_find_their_passages(reader: Reader) -> None:
 
 def test_a_passage_is_not_its_own_neighbour(reader: Reader) -> None:
     """Neighbours are the nearest others, and k of them."""
-    found = [one.key for one in reader.neighbours(152, (), 8)]
+    found = [one.key for one in reader.neighbours(MAIN, 152, (), 8)]
 
     assert found == [150, 151, 153, 154, 155, 156, 157, 158]
 

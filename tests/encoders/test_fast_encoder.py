@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kb.encoders.onnx import MODEL, FastEncoder
-from kb.encoders.open import MANY, for_many, make_encoder, open_encoder
+from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_encoder, open_encoder
 from kb.encoders.sentence_transformers import Encoder
 from kb.encoders.torch_bulk import BulkEncoder
 from kb.errors import EncoderError
@@ -109,8 +109,8 @@ def test_many_passages_have_the_same_vectors(root: Path) -> None:
 
 def test_few_passages_are_left_to_the_export(root: Path) -> None:
     """Nobody waits for PyTorch to load for a handful of texts, nor in a search."""
-    assert for_many(fast := make_encoder(BUNDLED, root), MANY - 1) is fast
-    assert for_many(found := open_encoder(BUNDLED, root), MANY) is found
+    assert for_many(fast := make_encoder(BUNDLED, root), MIN_BULK_PASSAGES - 1) is fast
+    assert for_many(found := open_encoder(BUNDLED, root), MIN_BULK_PASSAGES) is found
 
 
 def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(root: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
+from kb.encoders.spaces import vector_spaces
 from kb.errors import JudgmentsError
 from kb.evaluation.beir import corpus_file, open_collection, read_units
 from kb.search.searcher import Searcher
@@ -41,11 +42,13 @@ def test_second_opening_builds_nothing(tmp_path: Path) -> None:
     path = write_rows(tmp_path / "corpus.jsonl", RECORDS)
     encoder = HashEncoder()
 
-    first = open_collection(path, tmp_path / "kb", encoder, "en", silent).manifest
+    first = open_collection(path, tmp_path / "kb", vector_spaces(encoder), "en", silent).manifest
     encoder.encoded.clear()
-    again = open_collection(path, tmp_path / "kb", encoder, "en", silent).manifest
-    spanish = open_collection(path, tmp_path / "kb", encoder, "es", silent).manifest
-    other = open_collection(path, tmp_path / "kb", HashEncoder("b"), "en", silent).manifest
+    again = open_collection(path, tmp_path / "kb", vector_spaces(encoder), "en", silent).manifest
+    spanish = open_collection(path, tmp_path / "kb", vector_spaces(encoder), "es", silent).manifest
+    other = open_collection(
+        path, tmp_path / "kb", vector_spaces(HashEncoder("b")), "en", silent
+    ).manifest
 
     assert encoder.encoded == []  # the Spanish passages have the same texts, so the same vectors
     assert again == first
@@ -56,10 +59,12 @@ def test_second_opening_builds_nothing(tmp_path: Path) -> None:
 def test_language_chooses_the_stemmer(tmp_path: Path) -> None:
     """Spanish words are matched by their Spanish stems."""
     path = write_rows(tmp_path / "corpus.jsonl", [{"_id": "a", "text": "las organizaciones"}])
-    reader = open_collection(path, tmp_path / "kb", None, "es", silent)
+    reader = open_collection(path, tmp_path / "kb", (), "es", silent)
     query = Query(text="organización", mode="lexical")
 
-    assert [one for one, _ in Searcher(reader, HashEncoder(), ("es",)).rank(query)] == ["a"]
+    assert [
+        one for one, _ in Searcher(reader, vector_spaces(HashEncoder()), ("es",)).rank(query)
+    ] == ["a"]
 
 
 def test_passage_with_signs_of_the_query_language_is_found(tmp_path: Path) -> None:
@@ -69,7 +74,7 @@ def test_passage_with_signs_of_the_query_language_is_found(tmp_path: Path) -> No
         tmp_path / "corpus.jsonl", [{"_id": str(i), "text": text} for i, text in enumerate(texts)]
     )
 
-    reader = open_collection(path, tmp_path / "kb", None, "en", silent)
+    reader = open_collection(path, tmp_path / "kb", (), "en", silent)
 
     assert reader.manifest.passages == 3
 

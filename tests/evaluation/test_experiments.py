@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.encoders.spaces import vector_spaces
 from kb.errors import IndexMismatchError
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import (
@@ -26,7 +27,7 @@ from tests.fakes import HashEncoder
 def measured(options: Options, index: Path) -> Report:
     """The whole evaluation of a folder, with a small encoder."""
     judgments = read_judgments(options.folder, options.queries)
-    searcher = open_searcher(options, index, HashEncoder(), silent)
+    searcher = open_searcher(options, index, vector_spaces(HashEncoder()), silent)
     return evaluate(judgments, options, search(searcher, judgments, options, silent))
 
 
@@ -186,9 +187,9 @@ def test_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
     folder = make_collection(tmp_path / "c", records=None)
 
     with pytest.raises(IndexMismatchError, match="expected hash-64 with the same weights"):
-        open_searcher(Options(folder), tmp_path / "kb", HashEncoder(), silent)
+        open_searcher(Options(folder), tmp_path / "kb", vector_spaces(HashEncoder()), silent)
     assert open_searcher(
-        Options(folder, modes=("lexical",)), tmp_path / "kb", HashEncoder(), silent
+        Options(folder, modes=("lexical",)), tmp_path / "kb", vector_spaces(HashEncoder()), silent
     )
 
 

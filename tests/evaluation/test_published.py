@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.encoders.spaces import vector_spaces
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import read_judgments
@@ -22,7 +23,7 @@ def test_bm25_of_the_spanish_collection(tmp_path: Path, repository: Path) -> Non
     options = Options(folder, modes=("lexical",), language="es")
     judgments = read_judgments(folder)
 
-    searcher = open_searcher(options, tmp_path, HashEncoder(), silent)
+    searcher = open_searcher(options, tmp_path, vector_spaces(HashEncoder()), silent)
     report = evaluate(judgments, options, search(searcher, judgments, options, silent))
 
     assert report.systems[0].measures["nDCG@10"].mean == pytest.approx(XQUAD_BM25, abs=NEAR)

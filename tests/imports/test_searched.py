@@ -11,8 +11,9 @@ from indexer.imports.review import accept, review_items
 from indexer.imports.run import ImportPaths
 from indexer.imports.store import ShelfStore
 from kb.domain.queries import Filters, Query
+from kb.encoders.spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
-from kb.index.local.generations import open_current, searched
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.server.app import State, create_app
 from kb.server.serve import Door
@@ -37,7 +38,7 @@ PAPER = f"""# The {CANARY} budget
 def build_both(root: Path, at: ImportPaths) -> Change | None:
     """The index of the corpus, and the one of corpus and shelves under it."""
     make_index(root, at.corpus, HashEncoder())
-    making = Making(at.corpus, root / CACHE, HashEncoder(), None, ShelfStore(at.shelves))
+    making = Making(at.corpus, root / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves))
     return build_shelves(root, making, silent)
 
 
@@ -55,9 +56,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def searcher(root: Path) -> Searcher:
+def searcher(root: Path, with_imports: bool = False) -> Searcher:
     """A searcher over an index."""
-    return Searcher(open_current(root), HashEncoder())
+    engine = open_engine(root)
+    reader = (engine.searched() if with_imports else engine).reader()
+    return Searcher(reader, vector_spaces(HashEncoder()))
 
 
 def test_the_public_index_never_holds_an_import(home: Path) -> None:
@@ -70,12 +73,14 @@ def test_the_public_index_never_holds_an_import(home: Path) -> None:
 
     assert CANARY.lower().encode() not in public
     assert searcher(home / "index").search(Query(text=CANARY, mode="lexical")).hits == ()
-    assert searcher(searched(home / "index")).search(Query(text=CANARY, mode="lexical")).hits
+    assert (
+        searcher(home / "index", with_imports=True).search(Query(text=CANARY, mode="lexical")).hits
+    )
 
 
 def test_shelves_are_searched_with_the_corpus_or_alone(home: Path) -> None:
     """The filter by shelf leaves one shelf, the corpus, or both; the hit tells its shelf."""
-    both = searcher(searched(home / "index"))
+    both = searcher(home / "index", with_imports=True)
 
     def ids(**filters: tuple[str, ...]) -> set[str | None]:
         query = Query(text="", filters=Filters.model_validate(filters), k=100)
@@ -89,7 +94,11 @@ def test_shelves_are_searched_with_the_corpus_or_alone(home: Path) -> None:
 
 def test_a_passage_of_a_pdf_is_cited_with_its_page(home: Path) -> None:
     """The hit in a PDF names the page of the file, and its text is the stored text."""
-    (hit,) = searcher(searched(home / "index")).search(Query(text='"eggs"', mode="lexical")).hits
+    (hit,) = (
+        searcher(home / "index", with_imports=True)
+        .search(Query(text='"eggs"', mode="lexical"))
+        .hits
+    )
 
     assert (hit.kind, hit.locator and hit.locator.sheet) == ("text", 2)
     assert "p. 2 of the file" in hit.citation
@@ -97,7 +106,7 @@ def test_a_passage_of_a_pdf_is_cited_with_its_page(home: Path) -> None:
 
 def test_suggestions_are_marked_and_searched_as_such(home: Path) -> None:
     """A suggestion is its own kind; it is no demand until a person accepts it."""
-    both = searcher(searched(home / "index"))
+    both = searcher(home / "index", with_imports=True)
     found = both.search(Query(text="jail contract", filters=Filters(kind=("suggestion",))))
     demands = both.search(Query(text="", filters=Filters(kind=("demand",), shelf=("mine",))))
 
@@ -117,7 +126,7 @@ def test_an_accepted_suggestion_is_a_demand_under_the_same_id(tmp_path: Path) ->
     accept(first, {"topics": ("housing",)})
     build_both(tmp_path / "index", at)
 
-    reader = open_current(searched(tmp_path / "index"))
+    reader = open_engine(tmp_path / "index").searched().reader()
     id = first.suggestion.demand.id
     assert reader.fetch([reader.keys([id])[id]])[0].kind == "demand"
 
@@ -129,7 +138,7 @@ def test_old_ids_resolve_after_a_change(tmp_path: Path) -> None:
     paper.write_text("# A\n\nThe old words.\n", "utf-8")
     bring_in(at, paper)
     build_both(tmp_path / "index", at)
-    reader = open_current(searched(tmp_path / "index"))
+    reader = open_engine(tmp_path / "index").searched().reader()
     (old,) = [
         one for one in reader.fetch(range(8)[: reader.manifest.passages]) if one.kind == "text"
     ]
@@ -137,7 +146,7 @@ def test_old_ids_resolve_after_a_change(tmp_path: Path) -> None:
     bring_in(at, paper)
     build_both(tmp_path / "index", at)
 
-    reader = open_current(searched(tmp_path / "index"))
+    reader = open_engine(tmp_path / "index").searched().reader()
 
     assert reader.keys([old.id]) == {}
     former = reader.former(old.id)
@@ -153,11 +162,11 @@ def test_an_empty_shelf_has_no_index(home: Path, tmp_path: Path) -> None:
     paper.write_text(PAPER, "utf-8")
     bring_in(at, paper)
     build_both(tmp_path / "index", at)
-    assert searched(tmp_path / "index") != tmp_path / "index"
+    assert open_engine(tmp_path / "index").imports().is_published()
     ShelfStore(at.shelves).remove("mine")
 
     assert build_both(tmp_path / "index", at) is None
-    assert searched(tmp_path / "index") == tmp_path / "index"
+    assert not open_engine(tmp_path / "index").imports().is_published()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +200,9 @@ def test_names_for_others_close_the_shelves(monkeypatch: pytest.MonkeyPatch) -> 
 
 def client(home: Path, with_shelves: bool) -> Iterator[TestClient]:
     """A client of a server that serves shelves, or does not."""
-    watcher = IndexWatcher(home / "index", HashEncoder(), 0.02, with_shelves=with_shelves)
+    watcher = IndexWatcher(
+        home / "index", vector_spaces(HashEncoder()), 0.02, with_shelves=with_shelves
+    )
     app = create_app(State(watcher, shelves=home / "shelves" if with_shelves else None))
     with TestClient(app, base_url=ADDRESS) as made:
         yield made

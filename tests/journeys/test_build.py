@@ -13,7 +13,8 @@ from indexer.build import CACHE, build
 from kb.domain.documents import Document
 from kb.encoders.base import Vectors
 from kb.errors import BusyError, CorpusError, IndexMismatchError, IndexMissingError
-from kb.index.local.generations import LocalWriter, open_current, read_pointer
+from kb.index.engine import open_engine
+from kb.index.local.generations import LocalWriter, read_pointer
 from kb.text.query import parse_query
 from tests.builders import (
     make_corpus,
@@ -38,7 +39,7 @@ def edited(document: Document = FIRST, text: str = "Rents may fall.") -> Documen
 
 def answer(root: Path, text: str = "rents") -> list[str]:
     """What the served generation finds, after it was verified."""
-    reader = open_current(root)
+    reader = open_engine(root).reader()
     keys = [one.key for one in reader.lexical(parse_query(text), (), 10)]
     found = [entry.id for entry in reader.fetch(keys)]
     reader.close()
@@ -69,7 +70,7 @@ def test_the_first_build(tmp_path: Path) -> None:
 def test_nothing_is_served_before_the_first_build(tmp_path: Path) -> None:
     """An index that was never built says so, and the command that builds it."""
     with pytest.raises(IndexMissingError, match="Next: kb build"):
-        open_current(tmp_path)
+        open_engine(tmp_path).reader()
 
 
 def test_the_same_corpus_twice_does_nothing(tmp_path: Path) -> None:
@@ -119,8 +120,8 @@ def test_rolling_back_and_again(tmp_path: Path) -> None:
 
     writer = LocalWriter(root)
 
-    assert writer.rollback().generation == open_current(root).manifest.generation == old
-    assert writer.rollback().generation == open_current(root).manifest.generation == new
+    assert writer.rollback().generation == open_engine(root).reader().manifest.generation == old
+    assert writer.rollback().generation == open_engine(root).reader().manifest.generation == new
 
 
 def test_a_build_after_a_rollback_publishes_again(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_a_broken_corpus_leaves_the_old_generation(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="place 'atlantis' is not known"):
         make_index(root, corpus, HashEncoder())
 
-    assert open_current(root).manifest.generation == first
+    assert open_engine(root).reader().manifest.generation == first
 
 
 def _truncate(path: Path) -> None:
@@ -209,18 +210,18 @@ def test_damage_is_noticed_and_mended(tmp_path: Path, harm: Callable[[Path], Non
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     made = make_index(root, corpus, HashEncoder()).generation
     folder = root / "generations" / made
-    names = [*open_current(root).manifest.files, "manifest.json"]
+    names = [*open_engine(root).reader().manifest.files, "manifest.json"]
     assert len({Path(name).suffix for name in names}) > 5
 
     for number, name in enumerate(names):
         # Postings have other names in each build; the file in the same place stands for it.
-        files = sorted(open_current(root).manifest.files)
+        files = sorted(open_engine(root).reader().manifest.files)
         path = folder / (files[number] if number < len(files) else name)
         if path.stat().st_size == 0:
             continue
         harm(path)
         with pytest.raises(IndexMismatchError, match="Next: kb build"):
-            open_current(root)
+            open_engine(root).reader()
         assert make_index(root, corpus, HashEncoder()).generation == made
         assert "a-2020#freeze-rents" in answer(root)
 
@@ -234,7 +235,7 @@ def test_an_altered_number_in_the_manifest_is_noticed(tmp_path: Path) -> None:
     manifest.write_text(text.replace('"documents": 1', '"documents": 2'), "utf-8")
 
     with pytest.raises(IndexMismatchError, match=r"altered since.*Next: kb build"):
-        open_current(root)
+        open_engine(root).reader()
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"current": "nothing"}', b"\xff\xfe", b"[1"])
@@ -245,10 +246,10 @@ def test_a_damaged_pointer_is_noticed_and_mended(tmp_path: Path, content: bytes)
     (root / "current.json").write_bytes(content)
 
     with pytest.raises(IndexMismatchError, match="Next: kb build"):
-        open_current(root)
+        open_engine(root).reader()
 
     make_index(root, corpus, HashEncoder())
-    assert open_current(root).manifest.generation == made
+    assert open_engine(root).reader().manifest.generation == made
 
 
 def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
@@ -259,7 +260,7 @@ def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
     manifest.write_text(manifest.read_text("utf-8").replace('"format": ', '"format": 9'), "utf-8")
 
     with pytest.raises(IndexMismatchError, match=r"built in format 9.*Next: kb build"):
-        open_current(root)
+        open_engine(root).reader()
 
 
 @pytest.mark.parametrize("content", [b"not a database, for it is too long to be one" * 9, b"short"])
@@ -344,7 +345,7 @@ def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: P
     assert len(steps) > 20, "every durable step is one kill"
     served = set()
     for root in killed:
-        generation = open_current(root).manifest.generation
+        generation = open_engine(root).reader().manifest.generation
         served.add(generation)
         assert answer(root) == (answer(base) if generation == old else expected)
 
@@ -353,7 +354,7 @@ def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: P
         assert sorted(path.name for path in root.iterdir()) == sorted(
             path.name for path in whole.iterdir()
         ), root.name
-        found, wanted = open_current(root).manifest, open_current(whole).manifest
+        found, wanted = open_engine(root).reader().manifest, open_engine(whole).reader().manifest
         ours = {"files", "sum"}  # tantivy names its files at random
         assert found.model_dump(exclude=ours) == wanted.model_dump(exclude=ours)
         for name in ("vectors.faiss", "facets.json", "passage_values.npy", "value_passages.npy"):

@@ -9,8 +9,9 @@ from kb.citations import pandoc
 from kb.citations.styles import STYLES
 from kb.cli.build import summary
 from kb.domain.documents import Locator
+from kb.encoders.spaces import vector_spaces
 from kb.evaluation.beir import open_collection
-from kb.index.local.generations import open_current
+from kb.index.engine import open_engine
 from tests.api.builders import make_app, make_client
 from tests.builders import make_corpus, make_demand, make_document, make_index
 from tests.evaluation.builders import RECORDS, silent, write_rows
@@ -26,7 +27,7 @@ PATH = "/d/a-2020/freeze-rents"
 def test_a_built_index_answers_with_citations(tmp_path: Path) -> None:
     """A document and a record have a citation in every style; the record's names its place."""
     make_index(tmp_path / "kb", make_corpus(tmp_path, [DOCUMENT]), HashEncoder())
-    reader = open_current(tmp_path / "kb")
+    reader = open_engine(tmp_path / "kb").reader()
 
     whole, record = reader.citations("a-2020"), reader.citations("a-2020#freeze-rents")
 
@@ -40,7 +41,7 @@ def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
     """Marks of HTML, Markdown and templates in a title are letters, in the index and the page."""
     encoder, root = HashEncoder(), tmp_path / "kb"
     make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
-    found = open_current(root).citations("a-2020")
+    found = open_engine(root).reader().citations("a-2020")
 
     with make_client(make_app(root, encoder)) as client:
         page = client.get(PATH).text
@@ -60,7 +61,7 @@ def test_the_build_tells_how_far_the_citations_are(tmp_path: Path) -> None:
     change = build(
         tmp_path / "kb",
         make_corpus(tmp_path, [DOCUMENT]),
-        HashEncoder(),
+        vector_spaces(HashEncoder()),
         lambda *told: steps.append(told),
     )
 
@@ -95,6 +96,6 @@ def test_a_collection_has_no_citations(tmp_path: Path) -> None:
     """Records of a judged collection have no source to cite."""
     path = write_rows(tmp_path / "corpus.jsonl", RECORDS)
 
-    reader = open_collection(path, tmp_path / "kb", None, "en", silent)
+    reader = open_collection(path, tmp_path / "kb", (), "en", silent)
 
     assert [reader.citations(str(row["_id"])) for row in RECORDS] == [[]] * len(RECORDS)

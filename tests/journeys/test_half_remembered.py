@@ -6,7 +6,8 @@ import pytest
 
 from kb.domain.queries import Query
 from kb.encoders.sentence_transformers import Encoder
-from kb.index.local.generations import open_current
+from kb.encoders.spaces import vector_spaces
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 
 # What is typed, and the start of the ids of the documents that it means.
@@ -42,7 +43,7 @@ MEANT = {
 @pytest.fixture(scope="module")
 def searcher(index: Path) -> Searcher:
     """The corpus, searched by words alone."""
-    return Searcher(open_current(index), Encoder())
+    return Searcher(open_engine(index).reader(), vector_spaces(Encoder()))
 
 
 @pytest.mark.parametrize("text", MEANT)

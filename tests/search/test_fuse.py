@@ -4,13 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.domain.rankings import Candidates
-from kb.search.fuse import (
-    FAINT_DENSE_SHARE,
-    MULTILINGUAL_DENSE_SHARE,
-    MULTILINGUAL_SURE_COSINE,
-    dense_share,
-    fuse,
-)
+from kb.encoders.spaces import CALIBRATIONS, MAIN, vector_space
+from kb.search.fuse import fuse
+from kb.settings import BUNDLED
+from tests.fakes import HashEncoder
+
+SHARE, FULL = CALIBRATIONS[BUNDLED].dense_share, CALIBRATIONS[BUNDLED].full_cosine
 
 
 def rankings(low: float, high: float) -> st.SearchStrategy[Candidates]:
@@ -22,7 +21,7 @@ def rankings(low: float, high: float) -> st.SearchStrategy[Candidates]:
 @given(rankings(0.01, 30), rankings(-0.2, 1))
 def test_every_candidate_is_ranked_once(lexical: Candidates, dense: Candidates) -> None:
     """Nothing is lost and nothing doubled; scores lie in 0..1 and fall; ties go by key."""
-    fused = fuse(lexical, dense)
+    fused = fuse(lexical, dense, SHARE, FULL)
 
     assert sorted(one.key for one in fused) == sorted({c.key for c in [*lexical, *dense]})
     assert all(-1e-9 <= one.score <= 1 + 1e-9 for one in fused)
@@ -32,7 +31,7 @@ def test_every_candidate_is_ranked_once(lexical: Candidates, dense: Candidates) 
 @given(rankings(0.01, 30))
 def test_one_ranking_keeps_its_order(lexical: Candidates) -> None:
     """Where only one retriever was asked its order stays, but for ties."""
-    fused = fuse(lexical, Candidates())
+    fused = fuse(lexical, Candidates(), SHARE, FULL)
 
     scores = {candidate.key: candidate.score for candidate in lexical}
     assert [scores[one.key] for one in fused] == sorted(scores.values(), reverse=True)
@@ -40,26 +39,34 @@ def test_one_ranking_keeps_its_order(lexical: Candidates) -> None:
 
 def test_a_weak_dense_ranking_does_not_outweigh_words() -> None:
     """For slang that the model does not know, its best guess counts for less than a word held."""
-    fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.2), (3, 0.1)]))
+    fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.2), (3, 0.1)]), SHARE, FULL)
 
     assert fused[0].key == 1
 
 
 def test_places_are_those_of_each_retriever() -> None:
     """A fused passage keeps the rank and score that each retriever gave it."""
-    fused = fuse(Candidates.of([(7, 3.0)]), Candidates.of([(8, 0.9), (7, 0.8)]))
+    fused = fuse(Candidates.of([(7, 3.0)]), Candidates.of([(8, 0.9), (7, 0.8)]), SHARE, FULL)
 
     both = next(one for one in fused if one.key == 7)
     assert both.lexical == (1, 3.0)
     assert both.dense == (2, 0.8)
 
 
-def test_a_guess_of_the_multilingual_encoder_weighs_less_than_words() -> None:
+def test_a_guess_of_a_model_weighs_less_than_words() -> None:
     """Its share falls where even its nearest passage is far, and where it found none."""
-    near, far = MULTILINGUAL_SURE_COSINE + 0.01, MULTILINGUAL_SURE_COSINE - 0.01
+    space = vector_space(MAIN, HashEncoder("multilingual-e5-small"))
+    known = space.calibration
 
-    assert (
-        dense_share(multilingual=True, dense=Candidates.of([(1, near)])) == MULTILINGUAL_DENSE_SHARE
-    )
-    for dense in (Candidates.of([(1, far)]), Candidates()):
-        assert dense_share(multilingual=True, dense=dense) == FAINT_DENSE_SHARE < 0.5
+    assert space.share(known.sure_cosine + 0.01) == known.dense_share > 0.5
+    for best in (known.sure_cosine - 0.01, None):
+        assert space.share(best) == known.faint_share < 0.5
+
+
+def test_constants_belong_to_the_model_on_which_they_were_measured() -> None:
+    """A model that nobody measured gets no threshold and counts as much as the words."""
+    other = vector_space(MAIN, HashEncoder("never-measured")).calibration
+
+    assert other.weak_cosine is None
+    assert (other.dense_share, other.full_cosine, other.with_feedback) == (0.5, 0.0, False)
+    assert vector_space(MAIN, HashEncoder(f"some/{BUNDLED}")).calibration == CALIBRATIONS[BUNDLED]

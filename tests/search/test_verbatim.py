@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Filters, Query
+from kb.encoders.spaces import vector_spaces
 from kb.search.searcher import Searcher
 from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
@@ -23,7 +24,7 @@ TEXTS = (
 def searcher(tmp_path: Path) -> Searcher:
     """A searcher over four passages."""
     units = [make_unit(number, text) for number, text in enumerate(TEXTS)]
-    return Searcher(make_generation(tmp_path, units, HashEncoder()), HashEncoder())
+    return Searcher(make_generation(tmp_path, units, HashEncoder()), vector_spaces(HashEncoder()))
 
 
 def first(searcher: Searcher, text: str, **asked: object) -> str:

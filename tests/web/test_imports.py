@@ -16,9 +16,10 @@ from indexer.build import CACHE, Making, build_shelves
 from indexer.imports.review import accept, review_items
 from indexer.imports.store import ShelfStore
 from kb.domain.documents import Locator
+from kb.encoders.spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.index.contract import Reader
-from kb.index.local.generations import open_current, searched
+from kb.index.engine import open_engine
 from kb.languages.catalog import LANGUAGES
 from kb.languages.locators import located
 from kb.server.app import State, create_app
@@ -62,7 +63,7 @@ class Home:
         """Both indexes as they are now."""
         make_index(self.folder / "index", self.at.corpus, HashEncoder())
         shelves, cache = ShelfStore(self.at.shelves), self.folder / "index" / CACHE
-        making = Making(self.at.corpus, cache, HashEncoder(), None, shelves)
+        making = Making(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
         build_shelves(self.folder / "index", making, silent)
 
     def bring(self, name: str, text: str, **request: object) -> str:
@@ -73,12 +74,12 @@ class Home:
     @property
     def reader(self) -> Reader:
         """The index that is searched with shelves."""
-        return open_current(searched(self.folder / "index"))
+        return open_engine(self.folder / "index").searched().reader()
 
     def client(self, with_shelves: bool = True) -> TestClient:
         """A client of a server for this machine, or for others."""
         watcher = IndexWatcher(
-            self.folder / "index", HashEncoder(), 0.02, with_shelves=with_shelves
+            self.folder / "index", vector_spaces(HashEncoder()), 0.02, with_shelves=with_shelves
         )
         shelves = self.at.shelves if with_shelves else None
         return TestClient(create_app(State(watcher, shelves=shelves)), base_url=ADDRESS)

@@ -6,30 +6,23 @@ ROOT/staging/                what a build is writing; the next build clears it
 ROOT/lock                    held by the one build that may write
 """
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from kb.domain.noun import Noun
-from kb.errors import BusyError, IndexMismatchError, IndexMissingError
-from kb.index.contract import Contents, FileSum, Identity, Manifest
+from kb.errors import IndexMismatchError, IndexMissingError
+from kb.index.contract import Contents, FileSum, Identity, Manifest, VectorSet
 from kb.index.local.reader import LocalReader, write_files
 
-FORMAT = 5  # raised when the files of a generation or the analysis of its words change
-CHUNKER = 3  # raised when the same document would give other passages
+FORMAT = 6  # raised when the files of a generation or the analysis of its words change
 MANIFEST = "manifest.json"
 POINTER = "current.json"
-# Under an index folder: an index of the corpus and of what is on the shelves of this machine. The
-# one beside it never holds anything that was imported.
-SHELVES = "shelves"
 REPAIR = "Next: kb build"
 
 
@@ -42,9 +35,8 @@ class Pointer(Noun):
 
 def generation_id(identity: Identity) -> str:
     """The name of the generation that this identity builds: the same input, the same name."""
-    encoders = [one for one in (identity.encoder, identity.multilingual) if one]
-    named = [(one.name, one.checksum) for one in encoders]
-    parts = (FORMAT, CHUNKER, identity.corpus, *named, identity.processor)
+    encoders = [(space, one.name, one.checksum) for space, one in identity.encoders.items()]
+    parts = (FORMAT, identity.builder, identity.corpus, encoders, identity.processor)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
@@ -58,32 +50,15 @@ def read_pointer(root: Path) -> Pointer:
         raise IndexMismatchError(f"{root / POINTER}: not a pointer. {REPAIR}") from error
 
 
-def searched(root: Path) -> Path:
-    """The index that searches of this machine use: with the shelves where there is one."""
-    return root / SHELVES if (root / SHELVES / POINTER).is_file() else root
-
-
-def open_current(root: Path) -> LocalReader:
-    """The published generation, verified and open."""
-    return open_generation(root, read_pointer(root).current)
-
-
-def open_generation(root: Path, generation: str) -> LocalReader:
-    """One generation, verified and open."""
-    folder = root / "generations" / generation
-    return LocalReader(folder, verify(folder))
-
-
 def verify(folder: Path) -> Manifest:
     """The manifest, after every file was found to be as it says."""
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (OSError, ValidationError) as error:
         raise IndexMismatchError(f"{folder}: no readable manifest. {REPAIR}") from error
-    if (manifest.format, manifest.chunker) != (FORMAT, CHUNKER):
+    if manifest.format != FORMAT:
         raise IndexMismatchError(
-            f"{folder}: built in format {manifest.format}.{manifest.chunker}; "
-            f"expected {FORMAT}.{CHUNKER}. {REPAIR}"
+            f"{folder}: built in format {manifest.format}; expected {FORMAT}. {REPAIR}"
         )
     if manifest.sum != _seal(manifest):
         raise IndexMismatchError(f"{folder / MANIFEST}: altered since it was written. {REPAIR}")
@@ -111,23 +86,6 @@ def _sum(path: Path) -> FileSum | None:
         return None
 
 
-@contextmanager
-def locked(
-    root: Path, waiting: Callable[[], object], wait: bool = True, name: str = "lock"
-) -> Iterator[None]:
-    """Hold the one lock of a folder; `waiting` is called once if another program has it."""
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / name).open("w", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            waiting()
-            if not wait:
-                raise BusyError(f"{root}: another build is running. Next: try again") from error
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 class LocalWriter:
     """A Writer over one folder; the caller holds the lock."""
 
@@ -149,12 +107,16 @@ class LocalWriter:
         manifest = Manifest(
             generation=generation_id(identity),
             format=FORMAT,
-            chunker=CHUNKER,
+            builder=identity.builder,
             corpus=identity.corpus,
-            encoder=identity.encoder,
-            multilingual=identity.multilingual,
-            dimension=contents.vectors.shape[1],
-            vectors=structures,
+            vectors={
+                space: VectorSet(
+                    encoder=identity.encoders[space],
+                    dimension=contents.vectors[space].shape[1],
+                    structure=structure,
+                )
+                for space, structure in structures.items()
+            },
             built=datetime.now(UTC).date().isoformat(),
             documents=len(contents.documents),
             passages=len(contents.units),
@@ -167,6 +129,16 @@ class LocalWriter:
             _sync(path)
         self._staged = manifest
         return manifest
+
+    def generation(self, identity: Identity) -> str:
+        """Return the id of the generation that an identity builds."""
+        return generation_id(identity)
+
+    def staged(self) -> LocalReader:
+        """Open what was staged, to try it."""
+        if self._staged is None:
+            raise RuntimeError("staged before stage")
+        return LocalReader(self.staging, self._staged)
 
     def commit(self) -> Manifest:
         """Move the staged generation into place, then move the pointer."""

@@ -1,5 +1,6 @@
 """One generation on this machine, open for reading: tantivy, faiss and SQLite together."""
 
+import threading
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,14 +15,12 @@ from kb.domain.queries import Clauses, Fields
 from kb.domain.rankings import Candidates, Keys
 from kb.domain.topics import Topic
 from kb.encoders.base import Vectors
-from kb.index.contract import Contents, Manifest
+from kb.index.contract import Contents, Manifest, Structure
 from kb.index.local.catalogue import Store, write_store
 from kb.index.local.facets import Facets, Mask, write_facets
 from kb.index.local.lexical import LexicalIndex, write_postings
-from kb.index.local.vectors import Structure, VectorIndex, write_vectors
+from kb.index.local.vectors import VectorIndex, write_vectors
 from kb.text.query import QueryTree, Term
-
-VECTORS, MULTILINGUAL = "vectors.faiss", "multilingual.faiss"
 
 
 def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
@@ -29,12 +28,15 @@ def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
-    sets = {VECTORS: contents.vectors, MULTILINGUAL: contents.multilingual}
     return {
-        name: write_vectors(folder / name, vectors)
-        for name, vectors in sets.items()
-        if vectors is not None
+        space: write_vectors(folder / vector_file(space), vectors)
+        for space, vectors in contents.vectors.items()
     }
+
+
+def vector_file(space: str) -> str:
+    """Return the name of the file that holds the vectors of a space."""
+    return f"vectors-{space}.faiss"
 
 
 class LocalReader:
@@ -45,14 +47,19 @@ class LocalReader:
         self._store = Store(folder)
         self._facets = Facets(folder)
         self._lexical = LexicalIndex(folder)
-        self._vectors = VectorIndex(folder / VECTORS, manifest.vectors[VECTORS])
         self._folder = folder
+        self._vectors: dict[str, VectorIndex] = {}
+        self._opening = threading.Lock()
+        for space in list(manifest.vectors)[:1]:
+            self._space(space)  # most people ask in one language
 
-    @cached_property
-    def _multilingual(self) -> VectorIndex:
-        """Read at the first question that needs it; most people ask in one language."""
-        structure = self._manifest.vectors[MULTILINGUAL]
-        return VectorIndex(self._folder / MULTILINGUAL, structure)
+    def _space(self, space: str) -> VectorIndex:
+        """Read the vectors of a space at the first question that needs them."""
+        with self._opening:
+            if space not in self._vectors:
+                structure = self._manifest.vectors[space].structure
+                self._vectors[space] = VectorIndex(self._folder / vector_file(space), structure)
+            return self._vectors[space]
 
     @property
     def manifest(self) -> Manifest:
@@ -69,19 +76,10 @@ class LocalReader:
         return self._lexical.search(tree, known, k) if all(known) else Candidates()
 
     def dense(
-        self,
-        vector: Vectors,
-        tree: QueryTree,
-        clauses: Clauses,
-        k: int,
-        multilingual: bool = False,
+        self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
     ) -> Candidates:
-        """The k nearest by cosine that hold the tree's must and no must_not, best first."""
-        mask, vectors = self._mask(tree, clauses), self._set(multilingual)
-        return vectors.nearest(vector, k, mask)
-
-    def _set(self, multilingual: bool) -> VectorIndex:
-        return self._multilingual if multilingual else self._vectors
+        """Return the k nearest of a space by cosine, best first."""
+        return self._space(space).nearest(vector, k, self._mask(tree, clauses))
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
         """Every passage that holds must, no must_not and the clauses, in catalogue order."""
@@ -122,17 +120,14 @@ class LocalReader:
         """The passages that each folded name asks for; unknown names are absent."""
         return self._store.named(names)
 
-    def neighbours(
-        self, key: int, clauses: Clauses, k: int, multilingual: bool = False
-    ) -> Candidates:
+    def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """The k passages nearest to one, itself left out."""
-        vector = self.vector(key, multilingual)
-        found = self.dense(vector, QueryTree(), clauses, k + 1, multilingual)
-        return found.without(key)[:k]
+        vector = self.vector(space, key)
+        return self.dense(space, vector, QueryTree(), clauses, k + 1).without(key)[:k]
 
-    def vector(self, key: int, multilingual: bool = False) -> Vectors:
+    def vector(self, space: str, key: int) -> Vectors:
         """The (d,) vector of a passage."""
-        return self._set(multilingual).vector(key)
+        return self._space(space).vector(key)
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""

@@ -7,9 +7,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from kb.domain.noun import Noun
 from kb.domain.rankings import Candidates
 from kb.encoders.base import Vectors
+from kb.index.contract import Structure
 
 # Up to here every vector is compared: 5,000 of 384 numbers take 0.5 ms on one core. Beyond, cells
 # of half-precision vectors: as fast as any structure of faiss at the same recall, and their cosines
@@ -23,14 +23,6 @@ RECALL = 0.985
 # Questions are no passages: of a million they find less than the passages that measure it.
 MANY, RECALL_OF_MANY = 200_000, 0.993
 SEED = 20
-
-
-class Structure(Noun):
-    """How a set of vectors is searched, and what that costs in recall."""
-
-    name: str  # as faiss's index factory names it
-    cells_searched: int | None = None
-    recall_at_100: float = 1.0  # against exact search, over SAMPLED of the passages themselves
 
 
 def write_vectors(path: Path, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> Structure:

@@ -1,0 +1,57 @@
+"""The version of the builder: a digest of the code whose change would give another index."""
+
+import ast
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+# What shapes an index: the steps of a build, the nouns that are stored, the analysis of words,
+# the names and labels that charts and citations show, and how an engine writes all of it.
+PACKAGES = ("indexer.steps", "kb.domain", "kb.text", "kb.citations", "kb.index", "kb.languages")
+
+
+@cache
+def builder_version() -> str:
+    """Return the digest of the code that shapes an index."""
+    return code_digest({package: files(package) for package in PACKAGES})
+
+
+def code_digest(folders: Mapping[str, Traversable]) -> str:
+    """Return the digest of the code in folders; comments, docstrings and layout do not count."""
+    digest = hashlib.sha256()
+    for package, folder in folders.items():
+        for name, source in sorted(_sources(folder, package)):
+            digest.update(name.encode() + b"\0" + _code(name, source) + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
+    found = []
+    for one in folder.iterdir():
+        if one.is_dir():
+            found += _sources(one, f"{name}/{one.name}")
+        elif one.name.endswith((".py", ".po", ".yaml")):
+            found.append((f"{name}/{one.name}", one.read_bytes()))
+    return found
+
+
+def _code(name: str, source: bytes) -> bytes:
+    """Return what a file does: the syntax tree of Python, the bytes of data."""
+    if not name.endswith(".py"):
+        return source
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [one for one in body if not _is_docstring(one)]  # type: ignore[attr-defined]
+    return ast.dump(tree).encode()
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )

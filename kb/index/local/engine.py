@@ -1,0 +1,98 @@
+"""The embedded engine: generations in a folder of this machine."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from kb.errors import IndexMismatchError, KbError
+from kb.index.contract import Manifest
+from kb.index.local.generations import (
+    MANIFEST,
+    POINTER,
+    REPAIR,
+    LocalWriter,
+    read_pointer,
+    verify,
+)
+from kb.index.local.reader import LocalReader
+from kb.locks import locked
+
+IMPORTS = "shelves"  # the folder of the index that holds imported documents too
+
+# What opening files raises that are damaged, or that are deleted while they are opened.
+_DAMAGED = (OSError, ValueError, RuntimeError, EOFError, sqlite3.Error)
+
+
+class LocalEngine:
+    """Generations under one folder: tantivy, faiss and SQLite files."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def current(self) -> str:
+        """Return the id of the published generation; raise IndexMissingError without one."""
+        return read_pointer(self._root).current
+
+    def is_published(self) -> bool:
+        """Return whether a generation was published here."""
+        return (self._root / POINTER).is_file()
+
+    def revision(self) -> tuple[str, int, int] | None:
+        """Return a value that changes whenever a generation is published; None without one."""
+        try:
+            generation = self.current()
+            stat = (self._folder(generation) / MANIFEST).stat()
+        except (KbError, OSError):
+            return None
+        return (generation, stat.st_mtime_ns, stat.st_ino)
+
+    def verify(self) -> Manifest:
+        """Check every file of the published generation and return its manifest."""
+        return verify(self._folder(self.current()))
+
+    def reader(self, generation: str | None = None) -> LocalReader:
+        """Open a generation, the published one by default; raise IndexMismatchError if damaged.
+
+        The published one is tried again where it was replaced and deleted while it was opened.
+        """
+        if generation is not None:
+            return self._open(generation)
+        while True:
+            current = self.current()
+            try:
+                return self._open(current)
+            except KbError:
+                if self.current() == current:
+                    raise
+
+    def _open(self, generation: str) -> LocalReader:
+        folder = self._folder(generation)
+        manifest = verify(folder)
+        try:
+            return LocalReader(folder, manifest)
+        except _DAMAGED as error:
+            name = type(error).__name__
+            raise IndexMismatchError(f"{folder}: cannot be opened ({name}). {REPAIR}") from error
+
+    def writer(self) -> LocalWriter:
+        """Return the writer of this folder; the caller holds the lock."""
+        return LocalWriter(self._root)
+
+    def locked(
+        self, waiting: Callable[[], object], wait: bool = True
+    ) -> AbstractContextManager[None]:
+        """Hold the lock under which generations are written; BusyError if `wait` is false."""
+        return locked(self._root, waiting, wait)
+
+    def imports(self) -> "LocalEngine":
+        """Return the engine of the corpus together with what was imported on this machine."""
+        return LocalEngine(self._root / IMPORTS)
+
+    def searched(self) -> "LocalEngine":
+        """Return the engine that searches of this machine use: that of imports if published."""
+        imports = self.imports()
+        return imports if imports.is_published() else self
+
+    def _folder(self, generation: str) -> Path:
+        return self._root / "generations" / generation
