@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer.steps.version import builder_version
 from tests.builders import make_index
 from tests.fakes import HashEncoder
 from tests.journeys.kills import after, at_step, killed
@@ -22,6 +23,7 @@ DELAYS = (2, 5, 10, 15, 20, 25, 30, 40, 50, 60)  # ms; a whole build takes some 
 
 def main(corpus: Path, base: Path, targets: Path) -> None:
     """Kill at step 1, 2, ... until a build ends before its step; then after each delay."""
+    builder_version()  # computed once, before the children that are killed
     for step in range(1, MOST_STEPS):
         if not _killed(corpus, base, targets / f"step-{step}", lambda: at_step(step, STEPS)):  # noqa: B023 - called at once
             break

@@ -12,6 +12,7 @@ import pytest
 from indexer.build import CACHE, build
 from kb.domain.documents import Document
 from kb.encoders.base import Vectors
+from kb.encoders.spaces import vector_spaces
 from kb.errors import BusyError, CorpusError, IndexMismatchError, IndexMissingError
 from kb.index.engine import open_engine
 from kb.index.local.generations import LocalWriter, read_pointer
@@ -301,7 +302,7 @@ def test_a_second_build_waits_or_says_so(tmp_path: Path) -> None:
         make_index(root, corpus, HashEncoder(), wait=False)
     waiting = threading.Event()
     second = threading.Thread(
-        target=build, args=(root, corpus, HashEncoder(), lambda *said: waiting.set())
+        target=build, args=(root, corpus, vector_spaces(HashEncoder()), lambda *said: waiting.set())
     )
     second.start()
     assert waiting.wait(60), "the second build says that it waits"
@@ -357,7 +358,7 @@ def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: P
         found, wanted = open_engine(root).reader().manifest, open_engine(whole).reader().manifest
         ours = {"files", "sum"}  # tantivy names its files at random
         assert found.model_dump(exclude=ours) == wanted.model_dump(exclude=ours)
-        for name in ("vectors.faiss", "facets.json", "passage_values.npy", "value_passages.npy"):
+        for name in ("vectors-main.faiss", "facets.json", "passage_values.npy", "value_passages.npy"):
             assert found.files[name] == wanted.files[name]
         assert answer(root) == expected
         assert read_pointer(root).current == new
