@@ -358,7 +358,8 @@ def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: P
         found, wanted = open_engine(root).reader().manifest, open_engine(whole).reader().manifest
         ours = {"files", "sum"}  # tantivy names its files at random
         assert found.model_dump(exclude=ours) == wanted.model_dump(exclude=ours)
-        for name in ("vectors-main.faiss", "facets.json", "passage_values.npy", "value_passages.npy"):
+        names = ("vectors-main.faiss", "facets.json", "passage_values.npy", "value_passages.npy")
+        for name in names:
             assert found.files[name] == wanted.files[name]
         assert answer(root) == expected
         assert read_pointer(root).current == new
