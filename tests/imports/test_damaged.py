@@ -18,8 +18,9 @@ from indexer.imports.validate import read_rules
 from kb.cli import main
 from kb.cli.shelf import listing
 from kb.domain.queries import Filters, Query
+from kb.encoders.spaces import vector_spaces
 from kb.errors import CorpusError, DamagedDocumentError, ShelfError
-from kb.index.local.generations import open_current, searched
+from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from tests.builders import make_corpus, make_document
 from tests.fakes import HashEncoder
@@ -130,12 +131,14 @@ def paper(store: ShelfStore) -> StoredDocument:
 def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
     """Build the index of corpus and shelves: what is left out, and which documents are found."""
     at = place(home)
-    making = Making(at.corpus, home / "index" / CACHE, HashEncoder(), None, ShelfStore(at.shelves))
+    making = Making(
+        at.corpus, home / "index" / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
+    )
     change = build_shelves(home / "index", making, silent)
     assert change is not None
-    reader = open_current(searched(home / "index"))
+    reader = open_engine(home / "index").searched().reader()
     query = Query(text="", filters=Filters(shelf=("mine", "corpus", "other")), k=100)
-    hits = Searcher(reader, HashEncoder()).search(query).hits
+    hits = Searcher(reader, vector_spaces(HashEncoder())).search(query).hits
     return change.left_out, {hit.document_id for hit in hits}
 
 

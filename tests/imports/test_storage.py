@@ -12,7 +12,7 @@ import pytest
 
 from indexer.imports.store import ShelfStore
 from kb.errors import KbError
-from kb.index.local.generations import open_current
+from kb.index.engine import open_engine
 from tests.builders import make_corpus, make_document
 from tests.imports.files import words
 from tests.imports.places import bring_in, place
@@ -95,7 +95,7 @@ def test_a_build_on_a_full_disk_publishes_nothing(
 
     assert is_told(ran), ran.stderr
     with pytest.raises(KbError):
-        open_current(small_disk / "index")
+        open_engine(small_disk / "index").reader()
 
 
 @pytest.mark.parametrize("command", ["build", "import", "review", "shelf"])
