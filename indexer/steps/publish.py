@@ -37,8 +37,8 @@ def _try(reader: Reader, contents: Contents) -> None:
 
 
 def _finds_vectors(reader: Reader, contents: Contents, key: int) -> bool:
-    nearest = [
-        reader.dense(space, vectors[key], QueryTree(), (), 1)
-        for space, vectors in contents.vectors.items()
-    ]
-    return all(found[0].score >= MIN_OWN_COSINE for found in nearest)
+    return all(
+        reader.dense(space, rows[key], QueryTree(), (), 1)[0].score
+        >= MIN_OWN_COSINE * float(rows[key] @ rows[key])
+        for space, rows in contents.vectors.items()
+    )
