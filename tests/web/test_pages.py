@@ -42,6 +42,7 @@ PAGES = [
     "/organizations",
     f"/organizations?name={quote(HOSTILE)}",
     "/timeline",
+    "/docs",
     "/d/no-such-document",
     "/topics/no-such-topic",
     "/places/no-such-place",

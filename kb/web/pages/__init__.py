@@ -1,6 +1,7 @@
 """One journey, one page, one file."""
 
 from kb.web.pages import (
+    api_docs,
     downloads,
     glossary,
     home,
@@ -30,4 +31,5 @@ PAGES = (
     well_known.router,
     originals.router,
     static_files.router,
+    api_docs.router,
 )

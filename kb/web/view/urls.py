@@ -145,6 +145,10 @@ class Addresses:
         """Terms explained."""
         return self.with_language("/glossary")
 
+    def docs(self) -> str:
+        """Return the address of the page of the API."""
+        return self.with_language("/docs")
+
     def feed(self, topic: str = "", page: int = 1) -> str:
         """Return the address of a page of the feed of new demands, or of those on a topic."""
         path = f"/topics/{quote(topic, safe='')}/feed.atom" if topic else "/feed.atom"
