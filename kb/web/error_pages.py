@@ -1,5 +1,7 @@
 """What went wrong, in the reader's words: an error or a status -> the page that says it."""
 
+from typing import Literal
+
 from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,17 +13,19 @@ from kb.settings import MAX_QUERY_CHARACTERS
 from kb.web.view.page import Page
 from kb.web.view.urls import Search
 
-# What a page raises NotFoundError with; it is translated here.
-ABSENT = (
-    _("There is no such document."),
-    _("There is no such record."),
-    _("There is no such topic."),
-    _("There is no such place."),
-    _("There is no such organization."),
-    _("There is no such file."),
-    _("There is no such original."),
-    _("The original is not on its shelf any more."),
-)
+Absent = Literal[
+    "document", "record", "topic", "place", "organization", "file", "original", "removed-original"
+]
+ABSENT: dict[Absent, str] = {
+    "document": _("There is no such document."),
+    "record": _("There is no such record."),
+    "topic": _("There is no such topic."),
+    "place": _("There is no such place."),
+    "organization": _("There is no such organization."),
+    "file": _("There is no such file."),
+    "original": _("There is no such original."),
+    "removed-original": _("The original is not on its shelf any more."),
+}
 SENTENCES = {
     400: _("What you sent cannot be read."),
     403: _("This was refused, because it was sent by a page of another site."),
@@ -41,13 +45,21 @@ MAX_FIELD_CHARACTERS = (
 )
 
 
+class AbsentError(NotFoundError):
+    """A page was asked for something that is not there."""
+
+    def __init__(self, code: Absent) -> None:
+        self.code = code
+        super().__init__(ABSENT[code])
+
+
 def trouble(request: Request, error: KbError | RequestValidationError) -> Response:
     """The page for an error; the program's own words only where they tell how to mend it."""
     page = Page(request)
     if isinstance(error, RequestValidationError):
         return _page(page, 422, _fault(page, error))
     if isinstance(error, NotFoundError):
-        return _page(page, 404, _absent(page, str(error)))
+        return _page(page, 404, _absent(page, error))
     detail = str(error) if error.status == 503 else ""
     return _page(page, error.status, _sentence(page, error.status), detail)
 
@@ -70,10 +82,10 @@ def _sentence(page: Page, status: int) -> str:
     return page.translated(SENTENCES.get(status, SENTENCES[500])) % {"most": most}
 
 
-def _absent(page: Page, said: str) -> str:
-    """What is not there; names that are looked up elsewhere have a sentence for all of them."""
-    shown = {one: page.translated(one) for one in ABSENT}
-    return said if said in shown.values() else shown.get(said) or page.translated(_UNKNOWN_NAME)
+def _absent(page: Page, error: NotFoundError) -> str:
+    """Return what is absent; names of filters have one sentence for all of them."""
+    text = ABSENT[error.code] if isinstance(error, AbsentError) else _UNKNOWN_NAME
+    return page.translated(text)
 
 
 def _fault(page: Page, error: RequestValidationError) -> str:

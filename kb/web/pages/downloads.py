@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.passages import Entry
-from kb.errors import NotFoundError
 from kb.exports.formats import FORMATS, REFERENCES, export, file_name
 from kb.search.passages import passage_or_former
+from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.page import Page
 
@@ -31,14 +31,14 @@ def record(request: Request, document_id: str, slug: str, form: str) -> Response
 def _reference(request: Request, passage_id: str, form: str) -> Response:
     entry, _ = passage_or_former(searcher_of(request).reader, passage_id)
     if form not in REFERENCES or entry is None:
-        raise NotFoundError("There is no such file.")
+        raise AbsentError("file")
     return download(request, [entry], form, passage_id)
 
 
 def download(request: Request, entries: Sequence[Entry], form: str, name: str) -> Response:
     """Return the records as a file that browsers save and never show; NotFoundError if unknown."""
     if form not in FORMATS:
-        raise NotFoundError("There is no such file.")
+        raise AbsentError("file")
     page = Page(request)
     presenter = page.presenter(page.label_of(searcher_of(request).names))
     headers = {

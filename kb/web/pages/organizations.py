@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.search.browse import OF_CORPUS, FilteredList
 from kb.text.analysis import fold
 from kb.text.query import QueryTree
+from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.page import Page
 
@@ -35,7 +35,7 @@ def organizations(
     listed = FilteredList(searcher.reader, organization=(name,))
     size = listed.size(kind=("summary",))
     if not size:
-        raise NotFoundError("There is no such organization.")
+        raise AbsentError("organization")
     return page.response(
         "organization.html",
         name=name,

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from kb.errors import NotFoundError
 from kb.shelves.originals import original_of
+from kb.web.error_pages import AbsentError
 from kb.web.route import searcher_of
 
 router = APIRouter(include_in_schema=False)  # no page route: originals are not kept in memory
@@ -27,10 +27,10 @@ def original(request: Request, document_id: str) -> Response:
     key = reader.keys([document_id]).get(document_id)
     document = reader.fetch([key])[0].document if key is not None else None
     if shelves is None or document is None or document.shelf is None:
-        raise NotFoundError("There is no such original.")
+        raise AbsentError("original")
     found = original_of(shelves, document)
     if found is None:
-        raise NotFoundError("The original is not on its shelf any more.")
+        raise AbsentError("removed-original")
     return FileResponse(
         found.path,
         media_type=found.media_type or _DOWNLOAD,

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from kb.domain.passages import CORPUS
 from kb.domain.queries import Filters
 from kb.domain.results import Coverage
-from kb.errors import NotFoundError
 from kb.search.browse import FilteredList
 from kb.search.names import Names
 from kb.search.searcher import Searcher
+from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.hierarchy import tree
 from kb.web.view.page import Page
@@ -48,7 +48,7 @@ def place(request: Request, place_id: str) -> Response:
     names = searcher.names
     found = names.gazetteer.by_id.get(place_id)
     if found is None:
-        raise NotFoundError("There is no such place.")
+        raise AbsentError("place")
     listed = FilteredList(searcher.reader, place=(place_id,))
     size = listed.size(kind=("summary",))
     inside, beside = _inside(names, place_id), _beside(names, place_id)

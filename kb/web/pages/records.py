@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from kb.domain.documents import Demand, Document
 from kb.domain.passages import Entry
-from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.search.passages import passage_or_former
 from kb.search.ties import ties
 from kb.text.query import QueryTree
+from kb.web.error_pages import AbsentError
 from kb.web.metadata.head import Metadata, metadata
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.glossary import explained
@@ -34,7 +34,7 @@ def document(request: Request, document_id: str) -> Response:
     reader = searcher.reader
     found = reader.document(document_id)
     if found is None:
-        raise NotFoundError("There is no such document.")
+        raise AbsentError("document")
     entry = reader.fetch([reader.keys([document_id])[document_id]])[0]
     earlier, later = in_time(reader, found) if found.source.issued else ((), ())
     return page.response(
@@ -54,7 +54,7 @@ def record(request: Request, document_id: str, slug: str) -> Response:
     entry, is_former = passage_or_former(reader, record_id)
     found = reader.document(document_id)
     if entry is None or found is None:
-        raise NotFoundError("There is no such record.")
+        raise AbsentError("record")
     demands = [one for one in found.records if isinstance(one, Demand) and one.id != record_id]
     return page.response(
         "record.html", entry=entry, is_former=is_former,

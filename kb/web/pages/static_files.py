@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kb.errors import NotFoundError
+from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute
 from kb.web.view.assets import STATIC, assets
 
@@ -18,6 +18,6 @@ def file(name: str) -> Response:
     served = {one.address: one for one in assets().values()}
     found = served.get(f"{STATIC}/{name}")
     if found is None:
-        raise NotFoundError("There is no such file.")
+        raise AbsentError("file")
     headers = {"cache-control": FOR_EVER}
     return Response(found.content, media_type=found.media_type, headers=headers)

@@ -5,11 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.topics import Topic
-from kb.errors import NotFoundError
 from kb.search.browse import OF_CORPUS, FilteredList
 from kb.search.readings import FIRST, KINDS, Readings
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
+from kb.web.error_pages import AbsentError
 from kb.web.pages.downloads import download
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.glossary import definition
@@ -75,5 +75,5 @@ def readings(request: Request, topic_id: str) -> Response:
 def _known(searcher: Searcher, topic_id: str) -> Topic:
     found = searcher.names.thesaurus.by_id.get(topic_id)
     if found is None:
-        raise NotFoundError("There is no such topic.")
+        raise AbsentError("topic")
     return found

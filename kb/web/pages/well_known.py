@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kb.domain.queries import Filters
-from kb.errors import NotFoundError
 from kb.languages.catalog import LANGUAGES
 from kb.search.labels import label
+from kb.web.error_pages import AbsentError
 from kb.web.feeds import atom, xml
 from kb.web.feeds.atom import Feed
 from kb.web.feeds.sitemap import sitemap
@@ -43,7 +43,7 @@ def topic_feed(request: Request, topic_id: str, number: PageNumber = 1) -> Respo
     """List those on a topic and on the narrower ones."""
     page, names = Page(request), searcher_of(request).names
     if topic_id not in names.thesaurus.by_id:
-        raise NotFoundError("There is no such topic.")
+        raise AbsentError("topic")
     name = label(names, "topic", topic_id, page.language)
     title = page.translated("New demands: %(topic)s") % {"topic": name}
     about = _about(request, page, topic_id, title, page.addresses.topic_page(topic_id))
@@ -67,7 +67,7 @@ def _feed(request: Request, page: Page, about: Feed, number: int) -> Response:
     keys = atom.newest(reader, ((f"topic={topic}",),) if topic else ())
     last = max(1, -(-len(keys) // atom.MAX_ENTRIES))
     if number > last:
-        raise NotFoundError("There is no such file.")
+        raise AbsentError("file")
 
     def address(number: int) -> str:
         return page.absolute(page.addresses.feed(topic, number))

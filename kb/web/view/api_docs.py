@@ -154,8 +154,8 @@ def _kind(schema: Schema) -> str:
         return " | ".join(map(str, schema.get("enum") or [schema["const"]]))
     if schema.get("type") == "array":
         return f"list of {type_words(schema.get('items', {}))}"
-    names = {"string": "text", "integer": "whole number", "boolean": "true or false"}
-    return names.get(schema.get("type", "any"), schema.get("type", "any"))
+    name = str(schema.get("type", "any"))
+    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(name, name)
 
 
 def _command(address: str, parameters: list[Schema], body: Schema | None) -> str:
