@@ -1,9 +1,7 @@
 """The lines at the top and the foot of pages, where running heads and page numbers are."""
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.importers.pdf.lines.lines import CELL, Page
@@ -122,38 +120,29 @@ def _edge(page: Page, index: int) -> Edge:
     )
 
 
-class _Place(NamedTuple):
-    page: int
-    y: float
-
-
 class Recurring:
-    """The places of each line at the edges of pages, by its end of the page and its letters."""
+    """The heights of each line at the edges of pages, by its end of the page and its letters."""
 
     def __init__(self, pages: Sequence[Edges]) -> None:
-        self._places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        self._heights: dict[tuple[str, str], dict[int, list[float]]] = {}
         for page in pages:
-            for name, level in _levels(page):
-                keys = {level.key, *(edge.key for edge in level.edges)}
-                keys |= {edge.exact for edge in level.edges if edge.key}
-                for key in keys - {""}:
-                    self._places[name, key].append(_Place(page.page, level.y))
+            for name, side in page.ends():
+                for level in side:
+                    keys = {level.key, *(edge.key for edge in level.edges)}
+                    keys |= {edge.exact for edge in level.edges if edge.key}
+                    for key in keys - {""}:
+                        heights = self._heights.setdefault((name, key), {})
+                        heights.setdefault(page.page, []).append(level.y)
 
     def is_anywhere(self, name: str, key: str) -> bool:
         """Return whether the line is at this end of more than one page."""
-        return len(self._places.get((name, key), ())) > 1
+        return len(self._heights.get((name, key), ())) > 1
 
     def near(self, name: str, key: str, page: int, y: float) -> list[int]:
         """Return the other pages near that have the line at this end and this height."""
-        places = self._places.get((name, key), [])
-        first = bisect_left(places, page - NEAR, key=lambda place: place.page)
-        last = bisect_left(places, page + NEAR + 1, key=lambda place: place.page)
+        heights = self._heights.get((name, key), {})
         return [
-            place.page
-            for place in places[first:last]
-            if place.page != page and abs(place.y - y) <= SAME_PLACE
+            other
+            for other in range(page - NEAR, page + NEAR + 1)
+            if other != page and any(abs(one - y) <= SAME_PLACE for one in heights.get(other, ()))
         ]
-
-
-def _levels(page: Edges) -> Iterator[tuple[str, Level]]:
-    return ((name, level) for name, side in page.ends() for level in side)

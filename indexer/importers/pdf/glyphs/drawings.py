@@ -74,7 +74,10 @@ def _parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
     ys: list[float] = []
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(shape, index)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return  # a drawing, or the outlines of letters
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
             yield from _thin(xs, ys)
             xs, ys = [], []
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)

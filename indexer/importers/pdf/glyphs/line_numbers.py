@@ -11,15 +11,15 @@ FEWEST_BY_FIVE = 4
 STEPS = 0.8  # least share of numbers that are the one above and one more
 EVEN = 0.75  # least share of distances between numbers that are alike
 ALIKE = 0.2  # of that distance
-LONGEST = 4  # digits
+MAX_DIGITS = 4
 EDGE = 14.0  # points that the left or the right ends of the numbers may differ by
-LEFT = 0.3  # part of the page's width that they stand in
+LEFT = 0.3  # part of the page's width that they are in
 TABLE = 0.3  # share of the lines with wide gaps, above which the numbers are a column of a table
 WIDE = 2.5  # gap of a table, in sizes
 
 
 def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
-    """The words, without the numbers that count the lines, if there are any."""
+    """Return the words without the numbers that count the lines."""
     numbers = _outermost(words, width)
     if len(numbers) < FEWEST_BY_FIVE or not _count(numbers) or _is_table(words, numbers):
         return list(words)
@@ -28,11 +28,11 @@ def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
 
 
 def _outermost(words: Sequence[Word], width: float) -> list[Word]:
-    """Numbers in one upright strip with nothing left of them, from the top."""
+    """Return the numbers in one upright strip with nothing left of them, from the top."""
     digits = [
         word
         for word in words
-        if len(word.text) <= LONGEST and word.text.isdecimal() and word.x0 < LEFT * width
+        if len(word.text) <= MAX_DIGITS and word.text.isdecimal() and word.x0 < LEFT * width
     ]
     if len(digits) < FEWEST_BY_FIVE:
         return []
@@ -46,7 +46,7 @@ def _outermost(words: Sequence[Word], width: float) -> list[Word]:
 
 
 def _count(numbers: Sequence[Word]) -> bool:
-    """Whether they go up evenly by one, or by five, at even distances."""
+    """Return whether the numbers go up evenly by one, or by five, at even distances."""
     steps = Counter(int(after.text) - int(one.text) for one, after in pairwise(numbers))
     step, often = steps.most_common(1)[0]
     if step not in {1, 5, 10} or often < STEPS * (len(numbers) - 1):
@@ -60,7 +60,7 @@ def _count(numbers: Sequence[Word]) -> bool:
 
 
 def _is_table(words: Sequence[Word], numbers: Sequence[Word]) -> bool:
-    """Whether most of the counted lines have further columns."""
+    """Return whether most of the counted lines have further columns."""
     right = max(number.x1 for number in numbers)
     lines: dict[int, list[Word]] = {}
     for word in words:

@@ -1,4 +1,4 @@
-"""What an item of a list begins with: a bullet, which is taken off, or a number, which stays."""
+"""What an item of a list begins with: a bullet, which is removed, or a number, which stays."""
 
 import re
 
@@ -20,16 +20,16 @@ _LONGEST = 10  # characters of a marker
 
 
 def is_marker(text: str) -> bool:
-    """Whether the text is a bullet or a number of an item, and nothing else."""
+    """Return whether the text is a bullet or a number of an item, and nothing else."""
     return len(text) <= _LONGEST and _ALONE.fullmatch(text) is not None
 
 
 def bullet(text: str) -> int:
-    """How many characters of the text are its bullet, with the space behind it."""
+    """Return how many characters of the text are its bullet, with the space after it."""
     found = _FIRST.match(text)
     return found.end() if found else 0
 
 
 def numbered(text: str) -> bool:
-    """Whether the text begins with the number of an item: `1.`, `(a)`, `iv)`."""
+    """Return whether the text begins with the number of an item: `1.`, `(a)`, `iv)`."""
     return _NUMBERED.match(text) is not None

@@ -1,8 +1,8 @@
 """The picture of a page -> its lines, by tesseract, where it is installed.
 
-tesseract is a program of its own: it gets the picture on its standard input and writes what it read
-as a table, so nothing is written to a disk. It runs on one core, so that a file reads the same on
-every machine, and is stopped when a page takes too long.
+tesseract is a program of its own: it reads the picture from its standard input and writes its
+words as a table, so nothing is written to a disk. It runs on one core, so that a file reads the
+same on every machine, and is stopped when a page takes too long.
 """
 
 import csv
@@ -48,7 +48,7 @@ class TooLongError(Exception):
 
 
 class Tesseract:
-    """The program, if it is there, with the language that is asked for."""
+    """The program, if it is installed, with the language of the file."""
 
     def __init__(self, language: str | None) -> None:
         self._path = shutil.which(PROGRAM)
@@ -72,9 +72,9 @@ class Tesseract:
         return tuple(one for one in wanted if one in self._installed)
 
     def read(self, page: Picture) -> list[Line]:
-        """The lines of a page, in reading order; all have one size.
+        """Return the lines of a page in reading order; all have one size.
 
-        TooLongError where it takes too long; no lines where the program fails.
+        Raise TooLongError where it takes too long; return no lines where the program fails.
         """
         upright = "1" if TURNED in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
@@ -96,7 +96,7 @@ class Tesseract:
 
 
 def _words(table: bytes) -> list[_Word]:
-    """The rows of tesseract's table that are words."""
+    """Return the rows of tesseract's table that are words."""
     found = []
     rows = csv.reader(
         table.decode("utf-8", "replace").splitlines(), "excel-tab", quoting=csv.QUOTE_NONE
@@ -110,7 +110,7 @@ def _words(table: bytes) -> list[_Word]:
 
 
 def _lines(words: Sequence[_Word], point: float) -> list[Line]:
-    """Words of a page by line; `point` is the size of a dot. All lines have one size."""
+    """Return the words of a page by line, all in one size; `point` is the size of a dot."""
     if not words:
         return []
     size = round(median(word.height for word in words) * point * 2) / 2
