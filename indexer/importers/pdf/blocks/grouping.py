@@ -11,7 +11,6 @@ SIZE = 1.12  # times that one of two lines is larger, that are not of one paragr
 FURTHER = 1.16  # times the distance of lines, between two paragraphs
 HEADING_PITCH = 1.6  # most distance of the lines of a heading, in sizes
 INDENT = 0.8  # of a first line, in sizes
-EVEN = 0.4  # by which the beginnings of lines at one edge may differ
 HANGING = 0.5  # by which a line may begin further left than an item does
 ROOM = 2.0  # sizes left on a line, with the next word on it, that end a paragraph
 DASHES = frozenset("-–—")  # bullets that may also be part of a sentence
@@ -125,19 +124,11 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
         return False
     if len(group) > 1 and deeper < -INDENT * line.size:
         return endings.ends_sentence(before.text)  # hanging lines, and a new first one
-    if deeper <= INDENT * line.size or not _is_at_edge(group, line):
+    if deeper <= INDENT * line.size:
         return False
     if endings.is_closed(before.text):
         return True
     return len(group) > 1 and not endings.begins_lower(line.text)
-
-
-def _is_at_edge(group: Sequence[Line], line: Line) -> bool:
-    """Return whether the group's last line begins at an edge: else the left edge is ragged."""
-    first, before, even = group[0], group[-1], EVEN * line.size
-    if before.x0 - before.left <= even or abs(first.x0 - line.x0) <= even:
-        return True
-    return len(group) > 1 and abs(before.x0 - group[-2].x0) <= even
 
 
 def _is_centred(line: Line) -> bool:
