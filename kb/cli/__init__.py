@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kb import __version__
-from kb.cli.terminal import say
+from kb.cli.terminal import printable, say
 from kb.errors import KbError, storage_error
 from kb.settings import Settings
 
@@ -78,8 +78,16 @@ def run() -> NoReturn:
     sys.exit(main())
 
 
+class _Parser(argparse.ArgumentParser):
+    """Names wrong arguments in printable words: `kb import *` may pass any file name."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the message, and exit with 2."""
+        super().error(printable(message))
+
+
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kb",
         description="Precedent: what movements asked for, and what came of it.",
         epilog="Folders and model can also be set by KB_CORPUS, KB_INDEX, KB_SHELVES and KB_MODEL.",

@@ -7,6 +7,7 @@ or rewrite what a person sees, or type for them.
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from pydantic import BaseModel
@@ -44,9 +45,9 @@ def say(text: object, file: TextIO | None = None, end: str = "\n") -> None:
     print(safe, file=file or sys.stdout, end=end)
 
 
-def say_json(value: Any) -> None:
+def say_json(value: Any, write: Callable[[str], object] = print) -> None:
     """Print a noun, or a value of lists and mappings, as JSON: unsafe characters as escapes."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json")
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    print(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
+    write(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
