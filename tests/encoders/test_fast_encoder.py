@@ -10,6 +10,7 @@ import pytest
 from kb.encoders.onnx import MODEL, FastEncoder
 from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_encoder, open_encoder
 from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.tokens import token_counter
 from kb.encoders.torch_bulk import BulkEncoder
 from kb.errors import EncoderError
 from kb.settings import BUNDLED
@@ -118,3 +119,12 @@ def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(root: Pa
     encoder = open_encoder(BUNDLED, root)
 
     assert encoder.question("free buses") == pytest.approx(encoder.encode(["free buses"])[0])
+
+
+def test_the_model_and_its_export_read_as_much(root: Path) -> None:
+    """Both have the same limit, and count the same tokens, so passages are cut the same way."""
+    own, fast = Encoder().tokens, make_encoder(BUNDLED, root).tokens
+
+    assert own.most == fast.most
+    text = "End the school district's contract with the police: año, $1,100,000."
+    assert token_counter(own.tokenizer)(text) == token_counter(fast.tokenizer)(text)

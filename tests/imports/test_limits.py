@@ -6,8 +6,16 @@ import pytest
 
 from indexer.importers.base import Asked
 from indexer.imports.job import ExtractionResult, Job
+from indexer.imports.passages import shelf_passages
+from indexer.imports.store import ShelfStore
+from indexer.imports.validate import read_rules
 from indexer.imports.workers import KilledError, Limits, Worker, run_jobs
+from kb.cli import import_
+from kb.cli.progress import Bars
+from kb.encoders.tokens import TokenLimit, token_counter
+from kb.settings import Settings
 from tests.builders import make_corpus
+from tests.fakes import HashEncoder
 from tests.imports.files import make, words
 from tests.imports.places import bring_in, place
 
@@ -77,3 +85,32 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
         ("huge.pdf", "1024 MB; expected at most 300 MB. Next: split it")
     ]
     assert [one.name for one in done.documents] == ["paper-1.txt"]
+
+
+@pytest.mark.parametrize("most", [64, 128, 512])
+def test_a_passage_is_as_long_as_the_encoder_reads(tmp_path: Path, most: int) -> None:
+    """With any encoder what is embedded has no more tokens than it reads, and often nearly so."""
+    at = place(tmp_path)._replace(tokens=TokenLimit(most))
+    paper = tmp_path / "paper.txt"
+    paper.write_text("\n\n".join(" ".join(words(one) for one in range(12)) for _ in range(3)))
+    bring_in(at, paper)
+    count = token_counter(None)
+
+    (found,) = shelf_passages(ShelfStore(at.shelves), read_rules(at.corpus)).documents
+    sizes = [count(unit.embedded) for unit in found[1] if unit.entry.kind == "text"]
+
+    assert max(sizes) <= most
+    assert max(sizes) > most // 2
+
+
+def test_an_import_takes_the_limit_of_its_encoder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command cuts passages for the encoder that the index is built with, whatever its kind."""
+    encoder = HashEncoder()
+    encoder.tokens = TokenLimit(96, tmp_path / "tokenizer.json")
+    monkeypatch.setattr(import_, "make_encoder", lambda *_: encoder)
+
+    paths = import_.import_paths(Settings(tmp_path, tmp_path, tmp_path), Bars())
+
+    assert paths.tokens == encoder.tokens
