@@ -13,15 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import kb.cli
-import kb.cli.build
-import kb.cli.import_
-import kb.cli.search
-import kb.cli.searched_index
-import kb.cli.show
 from indexer.imports.store import ShelfStore
-from kb.cli import main
+from kb.cli import import_, main
 from kb.cli.terminal import BOLD, BOLD_MARK, PLAIN, PLAIN_MARK, printable, say, say_json
+from kb.encoders import open as encoders
 from tests.builders import make_corpus, make_document
 from tests.fakes import HashEncoder
 from tests.imports.test_shelf import DEMANDS
@@ -83,10 +78,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"KB_{name.upper()}", str(tmp_path / name))
     monkeypatch.setenv("KB_MULTILINGUAL", "none")
     for module, name in (
-        (kb.cli.build, "make_encoder"), (kb.cli.import_, "make_encoder"),
-        (kb.cli.searched_index, "make_encoder"), (kb.cli.search, "open_encoder"),
-        (kb.cli.show, "open_encoder"),
-    ):  # fmt: skip
+        (encoders, "make_encoder"),
+        (encoders, "open_encoder"),
+        (import_, "make_encoder"),
+    ):
         monkeypatch.setattr(module, name, lambda *_: HashEncoder())  # loads in no time
     (tmp_path / "paper.md").write_text(DEMANDS, "utf-8")
     return tmp_path
