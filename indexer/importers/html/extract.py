@@ -19,7 +19,7 @@ from kb.errors import UnreadableError
 # A page with its pictures inside, as browsers save it, has up to some tens of megabytes.
 MAX_BYTES = 100 * 1024 * 1024
 
-# What pages say that are empty until their scripts have run, or that stand before the real page.
+# Notices of pages that are empty until their scripts run, or that come before the real page.
 _NEEDS_SCRIPTS = re.compile(
     r"(?:enable|turn on|activat\w+|requires?|needs?|without|activ[ae]r?|habilit[ae]r?|necesita)"
     r"\s(?:\w+\s){0,4}java\s?script|java\s?script\s(?:\w+\s){0,4}(?:disabled|required|enabled|off|"
@@ -27,16 +27,16 @@ _NEEDS_SCRIPTS = re.compile(
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|the security of your connection",
     re.IGNORECASE,
 )
-LITTLE = 40  # characters of text; a slogan has more
-NOTICE = 400  # characters of a notice; a text about scripts is longer
+MIN_TEXT = 40  # characters; a slogan has more
+MAX_NOTICE = 400  # characters; a text about scripts is longer
 
 _FROM_BROWSER = "a page with text; open it in a browser and save it there (web page, complete)"
 
 
 def extract(path: Path, asked: Asked) -> Extracted:
-    """The main text of a page in blocks, and what the page states of itself.
+    """Return the main text of a page in blocks, and what the page states of itself.
 
-    UnreadableError where it has no text, as pages that are empty until scripts have run.
+    UnreadableError where it has no text, as a page that is empty until its scripts run.
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
@@ -64,13 +64,13 @@ def extract(path: Path, asked: Asked) -> Extracted:
 
 
 def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
-    """The main text, and a remark where it had to be told in another way."""
+    """Return the main text, and a remark where it was found in another way."""
     if too_large(tree.root, found):
         said = "a very large page: all of it was taken that is not marked as a menu or the like"
         return outside(tree.root, found), said
     chosen = main(tree.root, found) or outside(tree.root, found)
     within = "\n\n".join(data(tree.root).text)
-    if len(within) > NOTICE and sum(len(piece.text) for piece in chosen) < LITTLE:
+    if len(within) > MAX_NOTICE and sum(len(piece.text) for piece in chosen) < MIN_TEXT:
         said = "the page shows no text; this is what its data (JSON-LD) hold for search engines"
         page = grow(f"<pre>{within}</pre>", name)
         return list(pieces(page.root, page.notes)), said
@@ -82,7 +82,7 @@ def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], 
     notices = [piece.text for piece in found if _is_notice(piece.text)]
     notice = next(iter(notices), tree.without_scripts)
     text = sum(len(piece.text) for piece in chosen if not _is_notice(piece.text))
-    if _NEEDS_SCRIPTS.search(notice) and text < LITTLE:
+    if _NEEDS_SCRIPTS.search(notice) and text < MIN_TEXT:
         said = f"a page that is empty until scripts have run (it says '{notice[:80]}')"
         raise UnreadableError(name, said, _FROM_BROWSER)
     if not chosen:
@@ -92,4 +92,4 @@ def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], 
 
 
 def _is_notice(text: str) -> bool:
-    return len(text) <= NOTICE and _NEEDS_SCRIPTS.search(text) is not None
+    return len(text) <= MAX_NOTICE and _NEEDS_SCRIPTS.search(text) is not None

@@ -26,7 +26,7 @@ class Numbers:
         self._open: list[tuple[Callable[[int], str], int, int] | None] = []
 
     def open(self, lists: HtmlElement) -> None:
-        """Begin to count, if the list is numbered."""
+        """Open a list; count its items if it is numbered."""
         style = _STYLES.get(lists.get("type") or "1", decimal)
         if lists.tag != "ol" or _UNNUMBERED.search(lists.get("style") or ""):
             self._open.append(None)
@@ -36,11 +36,11 @@ class Numbers:
         self._open.append((style, _whole(lists.get("start"), first), -1 if back else 1))
 
     def close(self) -> None:
-        """Go on with the list around."""
+        """Close a list, and continue with the list around it."""
         self._open.pop()
 
     def next(self, item: HtmlElement) -> str:
-        """What is printed before an item, with a space; nothing before a bullet's."""
+        """Return what is printed before an item, with a space; nothing for a bullet."""
         if item.tag != "li" or not self._open or self._open[-1] is None:
             return ""
         style, number, step = self._open[-1]

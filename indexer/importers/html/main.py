@@ -1,8 +1,8 @@
 """The pieces of a page -> those that are its main text, without menus, banners and comments.
 
 trafilatura says which words are the main text. Its own output loses the order of tables, the
-levels of some headings and now and then a list, so what counts here is which pieces of the page
-its words come from; a list or a paragraph between or right beside these that it dropped comes back.
+levels of some headings and some lists. So it only selects pieces of the page here, and a list or a
+paragraph between selected pieces or beside them is added.
 """
 
 import logging
@@ -18,22 +18,22 @@ from indexer.importers.html.beside import beside, is_call_or_credit
 from indexer.importers.html.pieces import Piece
 from indexer.importers.html.tree import is_panel
 
-# Libraries that remark on every odd page; the messages reach those who configure logging.
+# These libraries log every odd page; the messages go only to handlers that a user configures.
 for _library in ("trafilatura", "htmldate", "justext", "readability", "courlan"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
-# Larger pages are laws and lists of data, whose weighing would take minutes; they are read whole.
+# trafilatura would take minutes on larger pages, such as laws and lists; they are read whole.
 MAX_ELEMENTS = 40_000
 MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 250  # elements within each other; a browser's own limit is some 500
 
-SHINGLE = 4  # words in a row that tell where a text comes from
+SHINGLE = 4  # words in a row that identify where a text comes from
 LONG_HEADING = 60  # characters; more is a paragraph in large letters
 CAPTIONED_TEXT = 120  # characters; captions themselves are shorter, and seldom in a `p`
-LEFT = 0.2  # of a page's text, at least, that is no menu and the like
-SHARE = 0.5  # of a piece's shingles that are in the main text
+MIN_LEFT = 0.2  # share of a page's text outside of menus and the like
+MIN_SHARE = 0.5  # share of a piece's shingles that are in the main text
 
-# Elements that are text of the part of the page that they stand in, not parts of the page.
+# Elements that are text blocks of the part around them, not parts of the page themselves.
 _FLOW = set("p ul ol dl table blockquote pre li dt dd details summary body".split())
 _FLOW |= set("caption thead tbody tfoot tr td th".split())
 _FLOW |= {f"h{level}" for level in range(1, 7)}
@@ -42,7 +42,7 @@ _WORD = re.compile(r"\w+")
 
 
 def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
-    """Whether weighing the page's parts would take minutes or gigabytes."""
+    """Whether trafilatura would take minutes or gigabytes for the page."""
     count = depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         count, depth = count + (event == "start"), depth + (1 if event == "start" else -1)
@@ -52,7 +52,7 @@ def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
 
 
 def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """The pieces that are the page's main text, in its order; empty where none can be told."""
+    """Return the pieces of the main text in order; none where trafilatura finds no main text."""
     document = trafilatura.bare_extraction(
         deepcopy(root), include_comments=False, include_tables=True
     )
@@ -62,7 +62,7 @@ def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """The pieces that stand in no menu or the like; all where the rest would be little."""
+    """Return the pieces outside of menus and the like; all pieces where few would be left."""
     out: set[HtmlElement] = set()
     for element in root.iter(etree.Element):
         parent = element.getparent()
@@ -70,16 +70,16 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
             out.add(element)
     kept = [piece for piece in found if piece.element not in out and not is_call_or_credit(piece)]
     whole, left = (sum(len(piece.text) for piece in some) for some in (found, kept))
-    return kept if left >= LEFT * whole else list(found)
+    return kept if left >= MIN_LEFT * whole else list(found)
 
 
 def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
-    """The pieces whose words are in the main text, and those that stand among them as text."""
+    """Return the pieces whose words are in the main text, and the text between them."""
     found = [piece for piece in found if not is_call_or_credit(piece)]
-    told = _Told(body)
+    words = _MainWords(body)
     titles = [piece for piece in found if piece.level == 1]
     kept = [
-        told.holds(piece.text) or [piece] == titles or _is_captioned_text(piece) for piece in found
+        words.hold(piece.text) or [piece] == titles or _is_captioned_text(piece) for piece in found
     ]
     long = [piece for piece, keep in zip(found, kept, strict=True) if keep and _is_long(piece)]
     sure = long or [piece for piece, keep in zip(found, kept, strict=True) if keep]
@@ -93,7 +93,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces without headings that have no text below them, but for the page's own title."""
+    """Return the pieces without headings that have no text below, except the page's title."""
     below = [False] * 8  # by level, whether there is text from here to the next heading above it
     kept = []
     for piece in reversed(found):
@@ -107,10 +107,10 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
     return reversed(kept)
 
 
-class _Told:
-    """The words of the main text, for looking up whether a piece's words are among them.
+class _MainWords:
+    """The words of the main text, to look up whether the words of a piece are among them.
 
-    Words in a row are compared, so that spaces and marks that were lost or came in do no harm.
+    Only words in a row are compared, not spaces and punctuation marks, which may change.
     """
 
     def __init__(self, body: etree._Element) -> None:
@@ -118,16 +118,16 @@ class _Told:
         self._short = {tuple(line) for line in lines if 0 < len(line) < SHINGLE}
         self._shingles = set(_shingles([word for line in lines for word in line]))
 
-    def holds(self, text: str) -> bool:
+    def hold(self, text: str) -> bool:
         words = _words(text)
         if len(words) < SHINGLE:
             return tuple(words) in self._short
         shingles = list(_shingles(words))
-        return sum(shingle in self._shingles for shingle in shingles) >= SHARE * len(shingles)
+        return sum(shingle in self._shingles for shingle in shingles) >= MIN_SHARE * len(shingles)
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """The text of each innermost block of trafilatura's tree."""
+    """Return the text of each innermost block of trafilatura's tree."""
     for element in body.iter("p", "head", "item", "quote", "code", "row", "cell", "fw", "ab"):
         yield "".join(element.itertext())
         yield element.text or ""
@@ -144,7 +144,7 @@ def _shingles(words: list[str]) -> Iterator[int]:
 
 
 def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
-    """The elements with all that they stand in."""
+    """Return the elements and everything around them."""
     above: set[HtmlElement] = set()
     for element in elements:
         climbed: HtmlElement | None = element
@@ -154,14 +154,14 @@ def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
     return above
 
 
-def belongs(piece: Piece, holding: set[HtmlElement], told: bool) -> bool:
-    """Whether a piece stands in the main text: as a paragraph, list or table of it, or told so."""
+def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
+    """Whether a piece is in a part that has main text, and selected or a text block itself."""
     element: HtmlElement | None = piece.element
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
-    if not told and (links or beside(piece.element)):
+    if not selected and (links or beside(piece.element)):
         return False
     while element is not None and element not in holding:
-        if beside(element) or not (told or _is_flow(element)):
+        if beside(element) or not (selected or _is_flow(element)):
             return False
         element = element.getparent()
     return element is not None

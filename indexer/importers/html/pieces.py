@@ -25,7 +25,7 @@ Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block of a page, wherever it stands; `linked` counts its characters within links.
+    """One block of a page; `linked` counts its characters within links.
 
     `printed` is the number that a browser shows before an item of a list, else empty.
     """
@@ -40,7 +40,7 @@ class Piece:
 
 @dataclass(slots=True)
 class _Around:
-    """What is open around the place that is read, by elements."""
+    """The elements that are open at the place of reading."""
 
     line: list[str] = field(default_factory=list)
     linked: int = 0
@@ -83,7 +83,7 @@ class _Around:
             self.linked += len(text.strip())
 
     def begun(self) -> tuple[BlockKind, str]:
-        """What a line that ends here is, and what is printed before it.
+        """Return the kind of a line that ends here, and what is printed before it.
 
         The first line in an item is the item; the others are paragraphs.
         """
@@ -131,7 +131,7 @@ def pieces(
 
 
 def _flush(around: _Around, joined: Joined, element: HtmlElement) -> Iterator[Piece]:
-    """The line that was read so far, if it has any words."""
+    """Return the pieces of the line that was read so far, if it has words."""
     text, linked = "".join(around.line), around.linked
     around.line, around.linked = [], 0
     for part in _PARAGRAPHS.split(text):
@@ -150,7 +150,7 @@ def _rows(table: HtmlElement) -> Iterator[Piece]:
 
 
 def _level(element: HtmlElement) -> int:
-    """1 to 6 for a heading, else 0."""
+    """Return 1 to 6 for a heading, else 0."""
     tag = element.tag
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         return int(tag[1])

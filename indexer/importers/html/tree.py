@@ -12,20 +12,20 @@ from indexer.importers.html.tags import MAX_ATTRIBUTES, most_attributes
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
-# A page of law with every section of a title has 20 million characters; the libraries that weigh
-# the parts of a page would need minutes and gigabytes for more.
+# A page of law with every section of a title has 20 million characters; larger pages would take
+# minutes and gigabytes.
 MAX_CHARACTERS = 20_000_000
 
-# Pictures that a browser saved inside the page; they are most of its size, and no text.
+# Pictures that a browser saved inside the page: most of its size, and no text.
 _PICTURE = re.compile(r"data:[a-z]+/[^\"'\s()<>]{200,}", re.IGNORECASE)
 
-# What shows no text, or text that is no part of the page's own.
+# Elements that show no text, or text that is not the page's own.
 UNREAD = (
     "script style template noscript svg object embed iframe canvas audio video map rt rp "
     "annotation select textarea input button option datalist progress meter dialog"
 ).split()
 
-# Those of them that hold no text, where a page is sound.
+# Those of them that hold no text in a correct page.
 _HOLDING = "noscript svg object button canvas map select option".split()
 
 # Classes of words for screen readers, of links for editors, of picture credits and site slogans.
@@ -40,14 +40,14 @@ _UNSEEN = re.compile(
 _PANEL = re.compile(r"accordion|panel|collaps|toggle|expand|faq|tab-?(?:content|pane)", re.I)
 _OPENED = "opened-panel"  # the class that such a part is given here
 _CLOSED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.IGNORECASE)
-# A mark of a note: a number, a letter or a sign, in brackets or not.
+# The mark of a note: a number, a letter or a sign, with or without brackets.
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.IGNORECASE)
 _NOTE_CLASS = re.compile(r"foot-?note|end-?note|note-?ref|fn-?ref", re.IGNORECASE)
 _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
 
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
-LONG_PLACE = 80  # characters of a heading in a remark
+MAX_PLACE = 80  # characters of a heading in a remark
 
 # A notice that scripts are needed and the labels of a drawing are shorter.
 LONG_NOTICE = 400  # characters
@@ -103,7 +103,7 @@ def take_struck(root: HtmlElement) -> tuple[str, ...]:
 
 
 def _free(root: HtmlElement) -> None:
-    """Keep what has the page's text in it because its end is missing, or by what a program did."""
+    """Keep elements that hold the page's text, since their end tag is missing or misplaced."""
     for element in list(root.iter(*_HOLDING)):
         if len(one_line(element.text_content())) > LONG_NOTICE:
             element.tag = "div"
@@ -140,18 +140,18 @@ def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]
             if one_line(element.text_content()):
                 yield place
         elif element.tag in _HEADINGS and (text := one_line(element.text_content())):
-            place = f"under '{text[:LONG_PLACE]}'"
+            place = f"under '{text[:MAX_PLACE]}'"
 
 
 def drop(elements: list[HtmlElement]) -> None:
-    """Take elements out with what is in them; the text after them stays."""
+    """Remove elements and their content; keep the text after them."""
     for element in elements:
         if element.getparent() is not None and element.tag != "body":
             element.drop_tree()
 
 
 def _facts(element: HtmlElement) -> bool:
-    """Whether a script is one of the page's statements about itself, which are read later."""
+    """Whether a script is JSON-LD, which is read later."""
     return element.tag == "script" and "ld+json" in (element.get("type") or "")
 
 
@@ -179,14 +179,14 @@ def _is_mark(link: HtmlElement) -> bool:
 
 
 def _is_sign(link: HtmlElement) -> bool:
-    """Whether a link within the page shows an arrow or the like, and no word."""
+    """Whether a link within the page shows no word, only an arrow or the like."""
     text = link.text_content()
     inside = (link.get("href") or "").startswith("#")
     return inside and not any(char.isalnum() for char in text)
 
 
 def _names(link: HtmlElement) -> set[str]:
-    """The names of a link and of what it stands in, up to its paragraph or item."""
+    """Return the ids of a link and of the elements around it, up to its paragraph or item."""
     names = _own(link)
     for above in link.iterancestors():
         names |= _own(above)
@@ -200,7 +200,7 @@ def _own(element: HtmlElement) -> set[str]:
 
 
 def _block(element: HtmlElement) -> HtmlElement:
-    """The paragraph or the item that an element names."""
+    """Return the paragraph or the item around an element."""
     while element.tag in _INLINE and element.getparent() is not None:
         element = element.getparent()
     return element

@@ -33,12 +33,12 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
             docx_text.prepare_notes(notes, looks)
     file = folder / "document.docx"
     write(file, {one: in_utf8(root) for one, root in {**parts, main: document}.items()})
-    # The names of styles tell titles, captions and tables of contents.
+    # The names of styles identify titles, captions and tables of contents.
     return Prepared(file, "docx+styles", metadata.of_docx(archive), changed=changed)
 
 
 def _main(archive: Archive) -> str:
-    """The path of the part that holds the text."""
+    """Return the path of the part that holds the text."""
     if "_rels/.rels" in archive:
         for one in tree(archive, "_rels/.rels").iter(_RELATION):
             if one.get("Type", "").endswith("/officeDocument"):

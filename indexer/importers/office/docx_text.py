@@ -161,7 +161,7 @@ def _drop_looks(document: etree._Element) -> None:
 
 
 def _keep_base_text(document: etree._Element) -> None:
-    """Pandoc passes over words with a reading above them: the words stay, the readings go."""
+    """Keep words with a reading above them, which pandoc ignores; remove the readings."""
     for ruby in list(document.iter(f"{W}ruby")):
         run = ruby.getparent()
         if run is not None:
@@ -171,7 +171,7 @@ def _keep_base_text(document: etree._Element) -> None:
 
 
 def _hoist_boxes(document: etree._Element) -> None:
-    """Pandoc reads some boxes only: the blocks of all of them follow the paragraph of the box."""
+    """Move the blocks of boxes, of which pandoc reads some, after the paragraph of the box."""
     last: dict[etree._Element, etree._Element] = {}  # block of a box by the paragraph it follows
     for box in list(document.iter(_BOX)):
         home, parent = next(box.iterancestors(f"{W}p"), None), box.getparent()
@@ -193,7 +193,7 @@ def _is_doubled(box: etree._Element) -> bool:
 
 
 def _complete_grids(document: etree._Element) -> None:
-    """Pandoc drops cells beyond the columns that a table lists: it lists as many as there are."""
+    """List all columns of a table: pandoc drops cells beyond those that are listed."""
     for table in document.iter(f"{W}tbl"):
         rows = (row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table)
         columns = max(map(_columns, rows), default=0)
@@ -207,7 +207,7 @@ def _complete_grids(document: etree._Element) -> None:
 
 
 def _columns(row: etree._Element) -> int:
-    """The columns that the cells of a row take."""
+    """Return how many columns the cells of a row take."""
     cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
     spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells)
     return sum(1 if one is None else whole(one.get(VAL), 1) for one in spans)

@@ -26,7 +26,7 @@ class Entry(NamedTuple):
 
 
 def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
-    """The entry of each file that has one for the whole of it, by path."""
+    """Return the entry of each file that has one for the whole file, by path."""
     found: dict[str, list[Entry]] = {}
     for home, entry in _entries(archive, items):
         found.setdefault(resolved(home, entry.address), []).append(entry)
@@ -38,7 +38,7 @@ def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
 
 
 def _entries(archive: Archive, items: dict[str, Item]) -> Iterator[tuple[str, Entry]]:
-    """The entries, with the folder that their addresses start from."""
+    """Return the entries, with the folder that their addresses start from."""
     for item in items.values():
         if item.path not in archive:
             continue

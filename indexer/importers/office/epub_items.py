@@ -25,7 +25,7 @@ class Item(NamedTuple):
 
 
 def root(archive: Archive) -> str:
-    """The path of the package document; UnreadableError where there is none."""
+    """Return the path of the package document; UnreadableError where there is none."""
     for one in tree(archive, CONTAINER).iter(_ROOTFILE):
         path = one.get("full-path", "")
         if path in archive:
@@ -34,7 +34,7 @@ def root(archive: Archive) -> str:
 
 
 def items(package: etree._Element, home: str) -> dict[str, Item]:
-    """The files by id; `home` is the folder of the package document."""
+    """Return the files by id; `home` is the folder of the package document."""
     return {
         one.get("id", ""): Item(
             resolved(home, one.get("href", "")),
@@ -46,12 +46,12 @@ def items(package: etree._Element, home: str) -> dict[str, Item]:
 
 
 def resolved(home: str, address: str) -> str:
-    """The path in the book of a relative address, without its fragment."""
+    """Return the path in the book of a relative address, without its fragment."""
     return posixpath.normpath(posixpath.join(home, unquote(urlsplit(address).path)))
 
 
 def spine(package: etree._Element, listed: dict[str, Item]) -> Iterator[Item]:
-    """The files of text in reading order, those beside the main order too: notes may be there."""
+    """Return the files of text in reading order, with those outside of it: they may hold notes."""
     for one in package.iter("{*}itemref"):
         item = listed.get(one.get("idref", ""))
         if item and (item.kind in _TEXT or item.path.endswith(_TEXT_NAMES)):

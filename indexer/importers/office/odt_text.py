@@ -1,4 +1,4 @@
-"""The text of an OpenDocument file made ready for pandoc, which passes some of it over."""
+"""Prepare the text of an OpenDocument file for pandoc, which ignores some of it."""
 
 from collections.abc import Iterator
 
@@ -58,7 +58,7 @@ class Styles:
 
 
 def title(content: etree._Element, styles: Styles) -> str | None:
-    """The first paragraph in the style of titles, or in one made from it."""
+    """Return the first paragraph in the style of titles, or in one made from it."""
     for paragraph in content.iter(*_PARAGRAPHS):
         if _TITLE in styles.names(paragraph):
             return _words(paragraph) or None
@@ -92,13 +92,13 @@ def _write_strikes(content: etree._Element, styles: Styles) -> None:
 
 
 def _drop_unprinted(content: etree._Element) -> None:
-    """Take out comments, and the words that tracked changes deleted."""
+    """Remove comments, and the words that tracked changes deleted."""
     for one in list(content.iter(*_UNPRINTED)):
         _remove(one)
 
 
 def _remove(element: etree._Element) -> None:
-    """Take an element out, and leave the text that follows it."""
+    """Remove an element, and keep the text after it."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
@@ -110,7 +110,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _flatten_cells(content: etree._Element) -> None:
-    """Pandoc reads paragraphs and lists of a cell: tables and headings in it become paragraphs."""
+    """Make tables and headings in a cell, which pandoc ignores, paragraphs."""
     for cell in list(content.iter(f"{TABLE}table-cell")):
         for inner in list(cell.iterfind(f"{TABLE}table")):
             for row in inner.iter(f"{TABLE}table-row"):
@@ -126,7 +126,7 @@ def _cells(row: etree._Element) -> Iterator[str]:
 
 
 def _words(paragraph: etree._Element) -> str:
-    """The words of a paragraph, without its notes."""
+    """Return the words of a paragraph, without its notes."""
     return one_line("".join(_pieces(paragraph)))
 
 
@@ -139,7 +139,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 
 
 def _flatten_notes(content: etree._Element) -> None:
-    """Pandoc reads the paragraphs of a note: those of its lists become its own."""
+    """Make the items of lists in a note, which pandoc ignores, paragraphs of the note."""
     for note in list(content.iter(f"{TEXT}note-body")):
         for outer in list(note.iterfind(f"{TEXT}list")):
             for paragraph in list(outer.iter(*_PARAGRAPHS)):
@@ -148,7 +148,7 @@ def _flatten_notes(content: etree._Element) -> None:
 
 
 def _hoist_boxes(content: etree._Element) -> None:
-    """Pandoc passes over text in shapes: it becomes paragraphs after the one that holds them."""
+    """Move text in shapes, which pandoc ignores, into paragraphs after the one around them."""
     for shape in list(content.iter(f"{DRAW}*")):
         blocks = list(shape.iterfind(f"{TEXT}p")) + list(shape.iterfind(f"{TEXT}list"))
         if not blocks or any(True for _ in shape.iter(f"{DRAW}image")):
@@ -159,7 +159,7 @@ def _hoist_boxes(content: etree._Element) -> None:
 
 
 def _keep_fields(content: etree._Element) -> None:
-    """Pandoc passes over fields (dates, numbers, what was typed in): their text becomes plain."""
+    """Make fields (dates, numbers, typed words), which pandoc ignores, plain text."""
     for paragraph in content.iter(*_PARAGRAPHS):
         for one in list(paragraph.iter(_READINGS)):
             _remove(one)

@@ -70,7 +70,7 @@ def guessed_title(pieces: list[Piece]) -> str | None:
 
 
 def _styled(piece: Piece) -> Piece:
-    """What the name of its style says of a piece."""
+    """Return a piece with the kind that the name of its style gives."""
     if _CONTENTS_STYLE.match(piece.style):
         return piece._replace(kind="contents", level=0)
     if _WORKS_STYLE.match(piece.style):
@@ -81,7 +81,7 @@ def _styled(piece: Piece) -> Piece:
 
 
 def _without_contents(pieces: list[Piece]) -> list[Piece]:
-    """Tables of contents that only their heading and their look tell."""
+    """Find tables of contents by their heading and their lines."""
     found = list(pieces)
     for start, piece in enumerate(pieces):
         if piece.kind in {"heading", "paragraph"} and _CONTENTS.fullmatch(piece.text):
@@ -91,7 +91,7 @@ def _without_contents(pieces: list[Piece]) -> list[Piece]:
 
 
 def _contents_end(pieces: list[Piece], start: int) -> int:
-    """Where a table of contents ends: after the last line of a row of short ones with a page."""
+    """Return where a table of contents ends: after the last short line with a page."""
     lines = list(takewhile(_is_line, pieces[start:]))
     paged = [at for at, line in enumerate(lines, start + 1) if _is_paged(line)]
     end = paged[-1] if paged else start
@@ -134,7 +134,7 @@ def _is_styled_heading(piece: Piece) -> bool:
 
 
 def _without_works(pieces: list[Piece]) -> list[Piece]:
-    """Lists of works under a heading that says so, up to the next heading of its level."""
+    """Mark lists of works under a heading that says so, up to the next heading of its level."""
     found: list[Piece] = []
     level = 0  # of the heading that opened a list
     for piece in pieces:
