@@ -14,7 +14,9 @@ from indexer.importers.base import Block
 from kb.domain.imports import Suggestion
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import words
-from kb.text.query import LANGUAGES, Labels
+from kb.text.query import Labels
+
+GRAMMARS = ("en", "es")  # languages whose forms of demands words.yaml holds
 
 
 def suggest(
@@ -22,7 +24,7 @@ def suggest(
 ) -> list[Suggestion]:
     """Return what looks like a demand, in the order of the text; English and Spanish alone."""
     code = language[:2].lower()
-    if code not in LANGUAGES:
+    if code not in GRAMMARS:
         return []
     return [
         _suggestion(found, blocks[found.block].text, code, thesaurus)

@@ -19,7 +19,7 @@ from kb.evaluation.report import (
     Worst,
 )
 from kb.index.contract import Reader
-from kb.text.query import LANGUAGES
+from kb.languages.registry import LANGUAGES
 
 WORST = 10  # queries that a reader looks at before changing anything
 
@@ -59,7 +59,7 @@ def kept(run: Run, drop_self: bool) -> Run:
 
 def _setting(options: Options, reader: Reader | None) -> Setting:
     own = corpus_file(options.folder) is None
-    standard = LANGUAGES if own else ("en",)
+    standard = tuple(LANGUAGES) if own else ("en",)
     return Setting(
         folder=str(options.folder),
         queries_file=options.queries.name if options.queries else "queries.jsonl",

@@ -19,8 +19,8 @@ from kb.evaluation.measures import DEPTH
 from kb.evaluation.report import Latency
 from kb.index.contract import Reader
 from kb.index.engine import open_engine
+from kb.languages.registry import LANGUAGES
 from kb.search.searcher import Searcher
-from kb.text.query import LANGUAGES
 
 # (step, done now, of how many): called as work goes on
 Progress = Callable[[str, int, int], object]
@@ -112,7 +112,7 @@ def open_searcher(
     path = corpus_file(options.folder)
     if path is None:
         reader = open_engine(index).reader()
-        languages = (options.language,) if options.language else LANGUAGES
+        languages = (options.language,) if options.language else tuple(LANGUAGES)
         if meaning:
             built, here = (
                 reader.manifest.vectors[spaces[0].name].encoder,

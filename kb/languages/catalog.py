@@ -1,13 +1,12 @@
 """The language of the pages: the reader's choice, else the browser's; texts from a catalogue.
 
-The templates hold the English. `locales/es.po` holds the Spanish, in gettext's format.
+The templates hold the English. Every other language has a catalogue in gettext's format.
 """
 
 import gettext
 import re
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 
 from babel.core import negotiate_locale
@@ -16,7 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "es")
+from kb.languages.registry import ENGLISH, LANGUAGES, LOCALES
+
 MOST_ACCEPTED = 20  # languages of a browser that are looked at
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -32,7 +32,7 @@ def chosen(asked: str | None, accepted: str) -> str:
     parts = [one.partition(";q=") for one in accepted.replace(" ", "").split(",")[:MOST_ACCEPTED]]
     wanted = [(name.replace("-", "_"), _weight(weight)) for name, _, weight in parts]
     names = [name for name, weight in sorted(wanted, key=lambda one: -one[1]) if weight > 0]
-    return negotiate_locale(names, LANGUAGES) or LANGUAGES[0]
+    return negotiate_locale(names, LANGUAGES) or ENGLISH
 
 
 def _weight(text: str) -> float:
@@ -45,9 +45,9 @@ def _weight(text: str) -> float:
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The texts of the interface in a language; read once."""
-    if language == LANGUAGES[0]:
+    path = LOCALES[language].catalogue
+    if path is None:
         return gettext.NullTranslations()
-    path = files("kb.languages") / "locales" / f"{language}.po"
     packed = BytesIO()
     write_mo(packed, read_po(BytesIO(path.read_bytes()), locale=language))
     packed.seek(0)

@@ -5,8 +5,8 @@ from babel.numbers import format_decimal
 from kb.domain.quantities import Quantity
 from kb.languages.catalog import catalogue
 from kb.languages.labels import _
+from kb.languages.registry import ENGLISH, LOCALES
 
-LOCALES = {"es": "es_US"}  # numbers as Spanish is written where most of the corpus is from
 QUALIFIERS = {
     "about": _("about %(amount)s"), "over": _("over %(amount)s"), "under": _("under %(amount)s"),
     "nearly": _("nearly %(amount)s"), "exactly": _("exactly %(amount)s"),
@@ -33,7 +33,7 @@ def in_words(quantity: Quantity, language: str) -> str:
 
     In English it is the quantity's own words.
     """
-    if language not in LOCALES:
+    if language == ENGLISH:
         return quantity.words
     translate = catalogue(language).gettext
     said = _number(quantity, language)
@@ -51,7 +51,7 @@ def _number(quantity: Quantity, language: str) -> str:
     translate = catalogue(language).gettext
     ends = [one for one in (quantity.value, quantity.upper) if one is not None]
     form = "#,##0.########"  # nothing is rounded away that a source states
-    span = "–".join(format_decimal(one, form, locale=LOCALES[language]) for one in ends)
+    span = "–".join(format_decimal(one, form, locale=LOCALES[language].regional) for one in ends)
     if quantity.unit == "USD":
         return f"${span}"
     if quantity.unit == "one-in":

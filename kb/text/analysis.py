@@ -7,33 +7,16 @@ import re
 import sys
 import unicodedata
 from array import array
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
+from kb.languages.registry import locale_of
 from kb.text.numbers import numbers
 
 # Letters and digits of any script, with marks that follow them; an apostrophe inside a word stays.
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*")
-
-# Snowball stemmers; other languages use the English one, which leaves foreign words nearly alone.
-# The second argument is the size of a cache of their own.
-_STEMMERS = {"en": Stemmer.Stemmer("english", 0), "es": Stemmer.Stemmer("spanish", 0)}
-
-# Words that carry no topic. Left out of queries only: the index keeps them for quoted phrases.
-# "no", "sin" and "son" are missing on purpose, for they mean something in the other language.
-STOP_WORDS = frozenset(
-    (
-        "a an and are as at be been but by can could did do does for from had has have how i if in "
-        "into is it its me my of on or our should so such than that the their them then there "
-        "these they this to was we were what when where which who whom why will with would you "
-        "your about any "
-        "al con cual cuales cuando como de del desde donde el ella ellos en entre es esa ese esta "
-        "este esto la las le les lo los mas mi muy o para pero por porque que quien se ser si "
-        "sobre su sus tu un una unas uno unos y ya hay fue han ha "
-    ).split()
-)
 
 
 class Token(NamedTuple):
@@ -69,12 +52,17 @@ def _folded(word: str) -> str:
 
 
 def stem(word: str, language: str = "en") -> str:
-    """The stem of a folded word.
+    """Return the stem of a folded word.
 
+    A language without a locale has the English stemmer, which leaves foreign words nearly alone.
     Folding comes first, so that `participacion` typed without its accent has the same stem.
     """
-    stemmer = _STEMMERS.get(language[:2], _STEMMERS["en"])
-    return str(stemmer.stemWord(word))
+    return str(_stemmer(locale_of(language).stemmer).stemWord(word))
+
+
+@cache
+def _stemmer(algorithm: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(algorithm, 0)  # without a cache of its own
 
 
 def figures(text: str, language: str = "en") -> list[Token]:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.domain.topics import Thesaurus
-from kb.text.analysis import STOP_WORDS, Token, figures, stem, words
-
-LANGUAGES = ("en", "es")
+from kb.languages.registry import LANGUAGES, is_stop_word
+from kb.text.analysis import Token, figures, stem, words
 
 # A quotation in any of the usual marks, with an optional minus before it; or a word with one.
 # Both in one pattern, so that a minus within a quotation is one of its characters.
@@ -162,7 +161,7 @@ def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term
     for code in codes:
         for form, start, end in figures(asked, code):
             forms.setdefault((start, end), {})[form] = None
-    kept = [token for token in found if token.word not in STOP_WORDS] or found
+    kept = [token for token in found if not is_stop_word(token.word)] or found
     placed = {}
     for word, start, _ in kept:
         if not any(first <= start < last for first, last in forms):

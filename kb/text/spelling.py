@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kb.text.analysis import STOP_WORDS
+from kb.languages.registry import is_stop_word
 
 SHORTEST = 5  # letters; shorter words have too many neighbours
 LONGEST = 32  # letters; longer ones are addresses and codes
@@ -56,7 +56,7 @@ class Vocabulary:
 
 
 def _may_be_meant(word: str) -> bool:
-    return len(word) <= LONGEST and word not in STOP_WORDS
+    return len(word) <= LONGEST and not is_stop_word(word)
 
 
 def _letter_sets(letters: Letters) -> Letters:

@@ -27,7 +27,8 @@ from kb.domain.tallies import (
     sources_by_decade,
 )
 from kb.domain.topics import Thesaurus
-from kb.languages.catalog import LANGUAGES, catalogue
+from kb.languages.catalog import catalogue
+from kb.languages.registry import LANGUAGES
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,

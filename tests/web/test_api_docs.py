@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from tests.web.test_pages import Tags
 
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kb.domain.documents import Document
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from kb.web.pages.timeline import MOST_SOURCES
 from tests.api.builders import make_app, make_client
 from tests.builders import (

@@ -31,7 +31,7 @@ from kb.exports.handouts import markdown, message, plain
 from kb.exports.presenter import Presenter
 from kb.exports.spreadsheet import BOM, COLUMNS, harmless, table
 from kb.index.contract import Reader
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from kb.search.labels import label
 from kb.search.names import Names
 from tests.builders import (

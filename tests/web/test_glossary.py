@@ -8,7 +8,7 @@ import pytest
 import yaml
 from fastapi.testclient import TestClient
 
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from kb.web.view.glossary import MOST, Term, explained, find, key, terms
 from tests.api.builders import make_app, make_client
 from tests.builders import (

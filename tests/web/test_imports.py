@@ -20,8 +20,8 @@ from kb.encoders.spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.index.contract import Reader
 from kb.index.engine import open_engine
-from kb.languages.catalog import LANGUAGES
 from kb.languages.locators import located
+from kb.languages.registry import LANGUAGES
 from kb.server.app import State, create_app
 from tests.api.builders import ADDRESS
 from tests.builders import make_corpus, make_demand, make_document, make_index

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kb
-from kb.languages.catalog import LANGUAGES, chosen
+from kb.languages.catalog import chosen
 from kb.languages.labels import FIELDS, VALUES
+from kb.languages.registry import LANGUAGES
 from kb.web.view.page import marked
 from tests.api.builders import ADDRESS
 from tests.web.conftest import HOSTILE

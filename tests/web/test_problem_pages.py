@@ -7,7 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kb.http.guards import MAX_TARGET_BYTES, SECURITY_HEADERS
-from kb.languages.catalog import LANGUAGES, catalogue
+from kb.languages.catalog import catalogue
+from kb.languages.registry import LANGUAGES
 from kb.settings import MAX_BODY_BYTES, MAX_QUERY_CHARACTERS
 from kb.web.error_pages import ABSENT, SENTENCES, Absent
 from kb.web.view.page import POLICY

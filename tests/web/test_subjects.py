@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from kb.domain.documents import Document
 from kb.domain.topics import AltLabels
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from tests.api.builders import make_app, make_client
 from tests.builders import (
     DEFAULT_TOPICS,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from kb.index.contract import Reader
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from kb.search.browse import OF_CORPUS
 from kb.text.query import QueryTree
 from kb.web.feeds import xml

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from kb.citations.item import as_cited, csl_item
 from kb.domain.passages import Entry
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES, LOCALES
 from kb.search.labels import label
 from kb.search.names import Names
 from kb.web.metadata import schema_org
@@ -12,7 +12,6 @@ from kb.web.metadata.highwire import ON_A_SITE, Pairs, publication, tags
 from kb.web.view.page import Page
 from kb.web.view.urls import Addresses
 
-LOCALES = {"en": "en_US", "es": "es_US"}
 SITE = "Precedent"
 
 
@@ -54,13 +53,13 @@ def alternates(page: Page, record_id: str) -> Pairs:
 
 
 def _open_graph(page: Page, entry: Entry, here: str) -> Pairs:
-    locales = [LOCALES[one] for one in LANGUAGES if one != page.language]
+    locales = [one.regional for tag, one in LOCALES.items() if tag != page.language]
     found = [
         ("og:title", entry.title),
         ("og:description", entry.text),
         ("og:type", "article"),
         ("og:url", here),
-        ("og:locale", LOCALES[page.language]),
+        ("og:locale", LOCALES[page.language].regional),
         *(("og:locale:alternate", one) for one in locales),
     ]
     # Zotero takes the name of the site for that of the source's site where it knows none.

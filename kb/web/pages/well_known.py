@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from kb.domain.queries import Filters
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from kb.search.labels import label
 from kb.web.error_pages import AbsentError
 from kb.web.feeds import atom, xml

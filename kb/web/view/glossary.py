@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from kb.domain.noun import Noun
 from kb.domain.topics import Topic
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES, locale_of
 from kb.text.analysis import Token, fold, stem, words
 
 MOST = 6  # on one record: a reader skips a longer list
@@ -144,7 +144,7 @@ def _keyed(language: str) -> Iterator[tuple[tuple[str, ...], Found]]:
 
 def _stemmed(word: str, language: str) -> str:
     # Snowball has `ciudad` and `ciudades`, `alquiler` and `alquileres` apart.
-    if language[:2] == "es" and word[-3:] in ("des", "les", "nes", "res"):
+    if word.endswith(locale_of(language).long_plurals):
         word = word[:-2]
     return stem(word, language)
 

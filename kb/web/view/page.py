@@ -13,9 +13,10 @@ from starlette.responses import HTMLResponse
 from kb.domain.passages import Entry
 from kb.exports.formats import FORMATS, REFERENCES, Format
 from kb.exports.presenter import Presenter
-from kb.languages.catalog import LANGUAGES, catalogue, chosen, day, number
+from kb.languages.catalog import catalogue, chosen, day, number
 from kb.languages.labels import tables
 from kb.languages.locators import is_of_source, located, spot
+from kb.languages.registry import LANGUAGES, LOCALES
 from kb.search.labels import label
 from kb.search.names import Names
 from kb.web.tray import COOKIE, Tray
@@ -31,7 +32,6 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OWN_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
-NAMES = {"en": "English", "es": "Español"}
 
 
 @cache
@@ -127,9 +127,9 @@ class Page:
         """Code, name and address of this page in each other language."""
         pairs = known(self._request.query_params.multi_items())
         return [
-            (one, NAMES[one], f"?{urlencode([*pairs, ('lang', one)])}")
-            for one in LANGUAGES
-            if one != self.language
+            (tag, one.name, f"?{urlencode([*pairs, ('lang', tag)])}")
+            for tag, one in LOCALES.items()
+            if tag != self.language
         ]
 
     def label_of(self, names: Names) -> Callable[[str, str], str]:

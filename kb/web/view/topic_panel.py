@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kb.domain.passages import Entry
-from kb.languages.catalog import LANGUAGES
+from kb.languages.registry import LANGUAGES
 from kb.search.browse import FilteredList, Outcomes
 from kb.search.readings import Readings
 from kb.search.searcher import Searcher

@@ -1,0 +1,105 @@
+"""The languages of the interface and of search: a row of data each.
+
+A new language is a row in LOCALES and a catalogue in `locales/`.
+"""
+
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
+
+ENGLISH = "en"  # the language of the templates, and of everything that has no translation
+_CATALOGUES = files("kb.languages") / "locales"
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text between spaces, as a set."""
+    return frozenset(text.split())
+
+
+class Locale(NamedTuple):
+    """A language: its catalogue, how its numbers are written, and how its words are analysed.
+
+    Words and endings are folded: small letters without accents.
+    """
+
+    tag: str  # BCP 47; Babel writes dates and counts by it
+    name: str  # in the language itself
+    regional: str  # Babel's locale of amounts, in the country where most of the corpus is from
+    stemmer: str  # the Snowball algorithm
+    catalogue: Traversable | None = None  # a .po file; None for the language of the templates
+    stop_words: frozenset[str] = frozenset()  # words without a topic, left out of questions
+    # Signs of a question in the language: words that other languages do not have, endings of
+    # words, letters; and names in another language that look like it.
+    common_words: frozenset[str] = frozenset()
+    endings: re.Pattern[str] | None = None
+    letters: re.Pattern[str] | None = None
+    foreign_names: re.Pattern[str] | None = None
+    # Endings of plurals that the stemmer does not join with their singular: two letters too many.
+    long_plurals: tuple[str, ...] = ()
+
+
+# Stop words: "no", "sin" and "son" are missing on purpose: they mean something in the other
+# language.
+_ALL = (
+    Locale(
+        tag=ENGLISH,
+        name="English",
+        regional="en_US",
+        stemmer="english",
+        stop_words=word_set(
+            "a an and are as at be been but by can could did do does for from had has have how i "
+            "if in into is it its me my of on or our should so such than that the their them then "
+            "there these they this to was we were what when where which who whom why will with "
+            "would you your about any"
+        ),
+        common_words=word_set(
+            "the of and to in is are was were be for with that this it on by from at an or as we "
+            "our you your they their who what when where why how which do does did can could "
+            "should would will not any all have has had there about into than out up so if but i"
+        ),
+    ),
+    Locale(
+        tag="es",
+        name="Español",
+        regional="es_US",
+        stemmer="spanish",
+        catalogue=_CATALOGUES / "es.po",
+        stop_words=word_set(
+            "al con cual cuales cuando como de del desde donde el ella ellos en entre es esa ese "
+            "esta este esto la las le les lo los mas mi muy o para pero por porque que quien se "
+            "ser si sobre su sus tu un una unas uno unos y ya hay fue han ha"
+        ),
+        common_words=word_set(
+            "el la los las de del y en que se un una unas unos por para con sin su sus al lo le "
+            "les es son fue como cuando donde quien cual cuales cuanto cuantos cuantas cuanta mas "
+            "pero o si ya hay nos nuestra nuestro esta este esa ese ante contra desde entre hasta "
+            "sobre porque tambien muy ni todo todos mi tu ser hacer tiene tienen"
+        ),
+        endings=re.compile(
+            r"(?:cion|ciones|dad|dades|miento|mientos|anza|anzas|eria|erias|aje|ajes|ismo|"
+            r"ados|adas|idos|idas|iendo|ando|ales|ares|ores|eros|eras|ario|aria|illo|illa|uela)$"
+        ),
+        letters=re.compile(r"[ñÑ¿¡áéíóúÁÉÍÓÚ]"),
+        foreign_names=re.compile(
+            r"\b(?:los angeles|las vegas|el paso|el salvador|la paz)\b", re.IGNORECASE
+        ),
+        long_plurals=("des", "les", "nes", "res"),
+    ),
+)
+LOCALES = {one.tag: one for one in _ALL}
+LANGUAGES = LOCALES.keys()  # English first
+
+
+def locale_of(tag: str) -> Locale:
+    """Return the locale of a BCP 47 tag by its language; English where there is none.
+
+    >>> locale_of("es-MX").tag, locale_of("de").tag
+    ('es', 'en')
+    """
+    return LOCALES.get(tag[:2]) or LOCALES[ENGLISH]
+
+
+def is_stop_word(word: str) -> bool:
+    """Return whether a folded word carries no topic in one of the languages."""
+    return any(word in one.stop_words for one in LOCALES.values())

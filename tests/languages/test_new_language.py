@@ -1,0 +1,97 @@
+"""A language is data: a row of the registry and a catalogue bring French, and no code changes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.domain.documents import Locator
+from kb.domain.quantities import Quantity
+from kb.languages.catalog import catalogue, chosen, day, number
+from kb.languages.labels import value_label
+from kb.languages.locators import located
+from kb.languages.quantities import in_words
+from kb.languages.registry import LANGUAGES, LOCALES, Locale, word_set
+from kb.text.analysis import stem
+from kb.text.language import language_of
+from kb.text.query import parse_query
+
+CATALOGUE = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "won"
+msgstr "gagné"
+
+msgid "percent"
+msgstr "pour cent"
+
+msgid "over %(amount)s"
+msgstr "plus de %(amount)s"
+
+msgid "row %(row)s"
+msgstr "ligne %(row)s"
+"""
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Register a small French locale for one test; return its tag."""
+    path = tmp_path / "fr.po"
+    path.write_text(CATALOGUE, "utf-8")
+    locale = Locale(
+        tag="fr",
+        name="Français",
+        regional="fr_CA",
+        stemmer="french",
+        catalogue=path,
+        stop_words=word_set("dans des les aux pour hors"),
+        common_words=word_set("la dans des les aux pour hors est que"),
+        letters=re.compile("[éèêàçœ]"),
+    )
+    catalogue.cache_clear()
+    monkeypatch.setitem(LOCALES, "fr", locale)
+    yield "fr"
+    catalogue.cache_clear()
+
+
+def test_texts_of_a_new_language_come_from_its_catalogue(french: str) -> None:
+    """A label, a place in a source and an amount are in French; what has no text is English."""
+    assert value_label("outcome", "won", french) == "gagné"
+    assert value_label("outcome", "lost", french) == "lost"
+    assert located(Locator(row="3"), french) == "ligne 3"
+    amount = Quantity(value=1500.5, unit="percent", qualifier="over")
+    assert in_words(amount, french) == "plus de 1\N{NO-BREAK SPACE}500,5 pour cent"
+
+
+def test_dates_and_numbers_of_a_new_language_are_in_its_form(french: str) -> None:
+    """A date and a number are written as French writes them."""
+    assert day("2016-08-01", french) == "1 août 2016"
+    assert number(12345, french) == "12\N{NARROW NO-BREAK SPACE}345"
+
+
+def test_a_new_language_is_offered(french: str) -> None:
+    """French is one of the languages of the interface, chosen by address or browser."""
+    assert list(LANGUAGES) == ["en", "es", french]
+    assert chosen(french, "en") == chosen(None, "fr-CA, en;q=0.5") == french
+
+
+def test_words_of_a_new_language_are_analysed(french: str) -> None:
+    """French words share stems, stop words are left out, and a question counts as French."""
+    assert stem("logements", french) == stem("logement", french)
+    assert stem("nationales", french) == stem("nationaux", french)
+    question = "la police hors des écoles"
+    assert language_of(question) == french
+    assert [one.word for one in parse_query(question).terms] == ["police", "ecoles"]
+    assert stem("nationaux", french) in parse_query("nationaux").terms[0].stems
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("police out of schools", "en"), ("policía fuera de las escuelas", "es"), ("SRO", "en")],
+)
+def test_a_new_language_takes_no_question_of_another(french: str, text: str, language: str) -> None:
+    """English and Spanish questions keep their language beside French."""
+    assert french in LANGUAGES
+    assert language_of(text) == language
