@@ -5,14 +5,22 @@ TORCH_INDEX ?=
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test check relevance pictures fuzz clean
+.PHONY: run test quick thorough check relevance pictures fuzz clean
 
 run: $(INSTALLED)  ## install, build the index from corpus/, serve it and print the address
 	$(BIN)/kb build
 	$(BIN)/kb serve
 
 test: check  ## install, check the code and the corpus, run every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
+
+quick: $(INSTALLED)  ## lint, and the tests that need neither a model nor a browser: a minute
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pytest -n 2 --dist loadfile -m "not (model or browser or relevance or slow)"
+
+thorough: check  ## as `make test`, with five times as many generated examples
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile=thorough
 
 check: $(INSTALLED)  ## format, lint, types, floors, corpus
 	$(BIN)/ruff format --check .

@@ -1,28 +1,54 @@
-"""What every test gets: places, and generated cases that are the same on every machine."""
+"""Fixtures, markers and hypothesis profiles that all tests share.
+
+Exports of the encoder and the index of the shipped corpus are made once a run, by the worker of
+pytest-xdist that needs them first; the others wait for its lock.
+"""
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from indexer.build import CACHE, Making
-from kb.encoders.open import make_encoder, make_multilingual
+from kb.encoders.base import TextEncoder
+from kb.encoders.open import FOLDER, make_encoder, make_multilingual, open_encoder
 from kb.encoders.spaces import vector_spaces
 from kb.errors import KbError
 from kb.index.engine import open_engine
 from kb.settings import AUTO, BUNDLED
 from tests.builders import make_index
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+MARKED_FOLDERS = {"browser": "browser", "encoders": "model", "relevance": "relevance"}
+MARKED_FIXTURES = {"browser": "browser", "exported": "model"}
+
 settings.register_profile(
-    "repeatable",
+    "thorough",
     derandomize=True,  # a red test is red again on the next machine
     deadline=None,  # no test measures time
     database=None,
+    max_examples=100,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("repeatable")
+# tests.strategies.examples scales the number of a test that has its own.
+settings.register_profile("ordinary", settings.get_profile("thorough"), max_examples=20)
+settings.load_profile("ordinary")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by its folder and by the fixtures that it takes."""
+    here = Path(__file__).parent
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        marks = {mark for name, mark in MARKED_FIXTURES.items() if name in names}
+        folder = item.path.relative_to(here).parts[0]
+        for mark in marks | {MARKED_FOLDERS.get(folder, "")} - {""}:
+            item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +64,62 @@ def corpus(repository: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Return `once(name, make)`: a folder that one worker makes and all workers read."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                aside = shared / f"{name}.new"
+                shutil.rmtree(aside, ignore_errors=True)
+                aside.mkdir()
+                make(aside)
+                aside.rename(folder)
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def at_hand(repository: Path) -> Path:
+    """The index folder of this checkout, which may be absent or out of date."""
+    return Path(os.environ.get("KB_INDEX") or repository / ".kb")
+
+
+@pytest.fixture(scope="session")
+def exported(once: Once, at_hand: Path) -> Path:
+    """An index folder that holds the export of the shipped encoder alone; no test writes to it."""
+
+    def make(root: Path) -> None:
+        if (at_hand / FOLDER).is_dir():  # an export that is out of date is replaced
+            shutil.copytree(at_hand / FOLDER, root / FOLDER)
+        make_encoder(BUNDLED, root)
+
+    return once("exported", make)
+
+
+@pytest.fixture(scope="session")
+def encoder(exported: Path) -> TextEncoder:
+    """The shipped encoder."""
+    return open_encoder(BUNDLED, exported)
+
+
+@pytest.fixture
+def ready(tmp_path: Path, exported: Path) -> Path:
+    """An index folder of this test alone; a build there finds the encoder exported already."""
+    root = tmp_path / "index"
+    root.mkdir()
+    (root / FOLDER).symlink_to(exported / FOLDER)
+    return root
+
+
+@pytest.fixture(scope="session")
+def index(once: Once, at_hand: Path, corpus: Path, exported: Path) -> Path:
     """An index of the corpus as it is now: the one at hand, else a new one."""
-    at_hand = Path(os.environ.get("KB_INDEX") or repository / ".kb")
-    root = tmp_path_factory.mktemp("index")
-    encoder, second = make_encoder(BUNDLED, root), make_multilingual(AUTO, root)
+    encoder, second = make_encoder(BUNDLED, exported), make_multilingual(AUTO, exported)
     wanted = Making(corpus, at_hand, vector_spaces(encoder, second)).identity
     try:
         engine = open_engine(at_hand)
@@ -51,12 +128,16 @@ def index(repository: Path, corpus: Path, tmp_path_factory: pytest.TempPathFacto
             return at_hand
     except KbError:
         pass
-    known = at_hand / CACHE
-    if known.is_file():  # vectors by (weights, text) hold for any build
-        (root / CACHE).parent.mkdir()
-        shutil.copy(known, root / CACHE)
-    make_index(root, corpus, encoder, multilingual=second)
-    return root
+
+    def make(root: Path) -> None:
+        (root / FOLDER).symlink_to(exported / FOLDER)
+        known = at_hand / CACHE
+        if known.is_file():  # vectors by (weights, text) hold for any build
+            (root / CACHE).parent.mkdir()
+            shutil.copy(known, root / CACHE)
+        make_index(root, corpus, encoder, multilingual=second)
+
+    return once("index", make)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import string
 from typing import TypeVar, get_args
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from kb.domain.documents import (
@@ -26,6 +27,21 @@ from kb.domain.documents import (
 )
 from kb.domain.places import Level
 from kb.domain.quantities import CURRENCIES, UNITS, Qualifier, Quantity
+
+FEWEST_EXAMPLES = 5
+
+
+def examples(number: int) -> settings:
+    """Return settings of a test for so many examples in a thorough run, a fifth in an ordinary one.
+
+    The profile says which it is: `make thorough` passes `--hypothesis-profile=thorough`.
+    """
+    profile = settings.default
+    assert profile
+    return settings(
+        max_examples=max(min(number, FEWEST_EXAMPLES), number * profile.max_examples // 100)
+    )
+
 
 MARKS = [
     *"#*_`~[]()<>!&\\|^:;\"'{}-+=.,/@%$?",

@@ -3,11 +3,11 @@
 import doctest
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import kb.search.fuse
 from indexer.corpus import read as corpora
 from indexer.corpus.check import check
 from indexer.corpus.parse import parse
@@ -60,7 +60,7 @@ def test_documented_command_lines_are_understood(line: str) -> None:
 
 
 def test_the_page_on_imports_shows_what_happens(
-    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, ready: Path, repository: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """The paper of docs/import.md is imported, searched, reviewed and moved as the page says."""
@@ -70,7 +70,7 @@ def test_the_page_on_imports_shows_what_happens(
     (tmp_path / "paper.md").write_text(paper[1], "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KB_CORPUS", str(make_corpus(tmp_path, [make_document()])))
-    monkeypatch.setenv("KB_INDEX", str(tmp_path / "index"))
+    monkeypatch.setenv("KB_INDEX", str(ready))
     monkeypatch.setenv("KB_SHELVES", str(tmp_path / "shelves"))
     monkeypatch.setenv("KB_MULTILINGUAL", "none")
 
@@ -132,8 +132,21 @@ def test_counts_in_documents_are_those_of_the_corpus(corpus: Path) -> None:
     assert "{} demands, {} findings and {} ideas".format(*counts) in changelog
 
 
-def test_examples_in_docstrings_hold() -> None:
-    """The examples of public functions give what they say."""
-    found = doctest.testmod(kb.search.fuse)
+def modules_with_examples() -> list[str]:
+    """The name of every module of the program that holds `>>>`."""
+    root = README.parent
+    paths = sorted(path for name in ("kb", "indexer") for path in (root / name).rglob("*.py"))
+    return [
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        for path in paths
+        if ">>> " in path.read_text("utf-8")
+    ]
 
-    assert (found.attempted > 0, found.failed) == (True, 0)
+
+@pytest.mark.parametrize("module", modules_with_examples())
+def test_examples_in_docstrings_hold(module: str) -> None:
+    """Every example in a docstring of the program gives what it says."""
+    found = doctest.testmod(import_module(module))
+
+    assert found.attempted > 0
+    assert found.failed == 0

@@ -1,4 +1,4 @@
-"""What took time to make, by what it was made from: an edit makes again only what it changed."""
+"""Cache results in SQLite by a key of their input: an edit makes again only what it changed."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,18 +6,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+# The table is named after the first thing that was cached; existing files keep their rows.
+_TABLE = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)"
+
 
 class Remembered:
-    """Bytes by key in one SQLite file; a damaged file is thrown away, for it holds only time."""
+    """Bytes by key in one SQLite file; a damaged file is deleted and its contents made again."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = _open(path)
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        # The name is that of the first thing that was remembered; caches that people have keep it.
-        self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)"
-        )
 
     def __enter__(self) -> Self:
         return self
@@ -31,29 +29,39 @@ class Remembered:
         self._connection.close()
 
     def known(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Those of the keys that are remembered, with what they stand for."""
-        statement = "SELECT value FROM vector WHERE key=?"
+        """Return the cached bytes by key; a value that is no BLOB is left out."""
+        statement = "SELECT value FROM vector WHERE key=? AND typeof(value)='blob'"
         return {
-            key: bytes(row[0])
+            key: row[0]
             for key in set(keys)
             if (row := self._connection.execute(statement, [key]).fetchone())
         }
 
     def remember(self, made: Iterable[tuple[bytes, bytes]]) -> None:
-        """Keep all of it, or none where the program ends."""
+        """Store all of it in one transaction."""
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", made)
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    """Open a cache; a file that is damaged or holds another table is replaced by an empty one."""
     connection = sqlite3.connect(path)
+    if not _is_usable(connection):
+        connection.close()
+        path.unlink()
+        connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(_TABLE)
+    return connection
+
+
+def _is_usable(connection: sqlite3.Connection) -> bool:
+    """Whether a database is whole and its columns, if any, are those of a cache."""
     try:
-        if connection.execute("PRAGMA quick_check").fetchone() == ("ok",):
-            return connection
-    except sqlite3.OperationalError:
+        whole = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(vector)")]
+    except sqlite3.OperationalError:  # a locked file or a full disk, not a damaged file
         raise
     except sqlite3.DatabaseError:
-        pass
-    connection.close()
-    path.unlink()
-    return sqlite3.connect(path)
+        return False
+    return whole and columns in ([], ["key", "value"])

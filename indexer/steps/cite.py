@@ -3,7 +3,10 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from indexer.steps.cache import Remembered
 from kb.citations.item import Item, as_cited, csl_item
@@ -30,19 +33,25 @@ def cite(
     with Remembered(cache) as remembered:
         for style in STYLES:
             keys = {place: _key(style, item) for place, item in items.items()}
-            known = remembered.known(keys.values())
+            known = _valid(remembered.known(keys.values()))
             missing = [place for place, key in keys.items() if key not in known]
             made = formatted([items[place] for place in missing], style) if missing else []
-            fresh = {
-                keys[place]: one.model_dump_json().encode()
-                for place, one in zip(missing, made, strict=True)
-            }
-            remembered.remember(fresh.items())
+            fresh = dict(zip((keys[place] for place in missing), made, strict=True))
+            remembered.remember((key, one.model_dump_json().encode()) for key, one in fresh.items())
             known |= fresh
             for place, key in keys.items():
-                cited[place] += (Formatted.model_validate_json(known[key]),)
+                cited[place] += (known[key],)
             told(1)
     return {entry.id: cited[place] for entry, place in zip(entries, places, strict=True)}
+
+
+def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
+    """Return the citations that can be read; a damaged cache may hold other bytes."""
+    found: dict[bytes, Formatted] = {}
+    for key, text in cached.items():
+        with suppress(ValidationError):
+            found[key] = Formatted.model_validate_json(text)
+    return found
 
 
 def _place(entry: Entry) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Texts -> vectors through a cache by (model, text): an edit re-embeds only what changed."""
 
 import hashlib
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,8 +19,9 @@ def embed(
 ) -> tuple[Vectors, int]:
     """(n, d) float32 unit rows in the order given, and how many were not in the cache."""
     keys = [_key(encoder, text) for text in texts]
+    width = encoder.encode([]).shape[1]
     with Remembered(cache) as remembered:
-        known = remembered.known(keys)
+        known = {key: row for key, row in remembered.known(keys).items() if _is_unit(row, width)}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         progress(len(keys) - len(missing))
         fresh = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
@@ -31,6 +33,17 @@ def embed(
             remembered.remember(values)
             known.update(values)
     return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys]), len(fresh)
+
+
+def _is_unit(row: bytes, width: int) -> bool:
+    """Whether a cached row is a finite unit vector of this width; a damaged file may hold others.
+
+    The tolerance is that of half precision.
+    """
+    if len(row) != width * np.dtype(np.float32).itemsize:
+        return False
+    norm = float(np.linalg.norm(np.frombuffer(row, dtype=np.float32)))
+    return math.isclose(norm, 1.0, abs_tol=1e-2)  # NaN and infinity are close to nothing
 
 
 def _key(encoder: TextEncoder, text: str) -> bytes:

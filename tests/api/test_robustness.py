@@ -4,10 +4,11 @@ import json
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.settings import MAX_QUERY_CHARACTERS
+from tests.strategies import examples
 
 JSON = {"content-type": "application/json"}
 # Half a character, which JSON can name and UTF-8 cannot hold, is a text too.
@@ -21,7 +22,7 @@ ANY_TEXT = st.text(st.characters(codec=None), max_size=80)
 @example(text="👩🏽‍🚒" * 200, mode="hybrid")
 @example(text='"" -"" - "-', mode="hybrid")
 @example(text="a" * MAX_QUERY_CHARACTERS, mode="hybrid")
-@settings(max_examples=60)
+@examples(60)
 def test_any_text_by_post_is_answered_or_refused(client: TestClient, text: str, mode: str) -> None:
     """No text makes the server fail."""
     body = json.dumps({"q": text, "mode": mode, "k": 2})
@@ -30,14 +31,14 @@ def test_any_text_by_post_is_answered_or_refused(client: TestClient, text: str, 
 
 
 @given(body=st.binary(max_size=60))
-@settings(max_examples=60)
+@examples(60)
 def test_any_bytes_by_post_are_answered_or_refused(client: TestClient, body: bytes) -> None:
     """No body makes the server fail."""
     assert client.post("/v1/search", content=body, headers=JSON).status_code in {200, 400, 422}
 
 
 @given(name=ANY_TEXT)
-@settings(max_examples=40)
+@examples(40)
 def test_any_field_by_post_is_refused(client: TestClient, name: str) -> None:
     """A field of any name but ours is told, and the name makes no answer fail."""
     body = json.dumps({"x" + name: 1})

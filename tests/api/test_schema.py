@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
-from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.base import TextEncoder
 from tests.api.builders import make_app
 from tests.fakes import HashEncoder
+from tests.strategies import examples
 
 # Beside the usual statuses: `If-None-Match: *` is a 304, and an address of many long filters,
 # each of them valid, is too long.
@@ -31,13 +31,13 @@ schema = schemathesis.openapi.from_asgi(
 
 
 @pytest.fixture(scope="module")
-def asked(index: Path, encoder: Encoder) -> FastAPI:
+def asked(index: Path, encoder: TextEncoder) -> FastAPI:
     """An application of its own, for generated requests start it and never stop it."""
     return make_app(index, encoder)
 
 
 @schema.parametrize()
-@settings(max_examples=60)
+@examples(60)
 def test_the_api_is_as_its_document_says(case: schemathesis.Case[Any], asked: FastAPI) -> None:
     """Every generated request, valid or not, gets a response that the document describes."""
     case.call_and_validate(app=asked)

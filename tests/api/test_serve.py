@@ -99,7 +99,7 @@ def running(folder: Path, repository: Path, workers: int = 1, lan: str = "") -> 
 
 def make_folder(tmp_path: Path, index: Path) -> Path:
     """A folder with a copy of the small index."""
-    shutil.copytree(index, tmp_path / "index")
+    shutil.copytree(index, tmp_path / "index", symlinks=True)
     return tmp_path
 
 

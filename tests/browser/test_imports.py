@@ -10,10 +10,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from indexer.build import CACHE, Making, build_shelves
 from indexer.imports.store import ShelfStore
-from kb.encoders.open import make_encoder
+from kb.encoders.base import TextEncoder
+from kb.encoders.open import FOLDER
 from kb.encoders.spaces import vector_spaces
 from kb.index.engine import open_engine
-from kb.settings import BUNDLED
 from tests.browser.reader import Manner, Reader, reading
 from tests.browser.site import serving
 from tests.browser.test_access import OPEN, SETTINGS, Place, arrived, barriers, shown
@@ -43,11 +43,18 @@ class Shelved(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def shelved(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Shelved]:
+def shelved(
+    tmp_path_factory: pytest.TempPathFactory,
+    repository: Path,
+    exported: Path,
+    encoder: TextEncoder,
+) -> Iterator[Shelved]:
     """A page of a long street on a shelf, beside a corpus of one document."""
     folder = tmp_path_factory.mktemp("shelved")
     make_corpus(folder, [make_document()])
-    at, index, encoder = place(folder), folder / "index", make_encoder(BUNDLED, folder)
+    at, index = place(folder), folder / "index"
+    index.mkdir()
+    (index / FOLDER).symlink_to(exported / FOLDER)
     (folder / "street.html").write_text(PAGE, "utf-8")
     bring_in(at, folder / "street.html")
     make_index(index, at.corpus, encoder)

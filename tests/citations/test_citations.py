@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.citations.cited import PLACE
@@ -18,7 +18,7 @@ from kb.citations.item import Item, csl_date, csl_item
 from kb.citations.rich import inlines, segments
 from kb.citations.styles import STYLES, Formatted, Style, formatted
 from kb.domain.documents import Locator, Name, Rights, Source
-from tests.strategies import texts
+from tests.strategies import examples, texts
 
 URL = "https://example.org/a"
 
@@ -297,7 +297,7 @@ def test_a_citation_stands_alone(style: Style) -> None:
     assert formatted([], style) == []
 
 
-@settings(max_examples=10)  # each is three runs of pandoc
+@examples(10)  # each is three runs of pandoc
 @given(st.lists(st.tuples(texts(), texts(), texts()), min_size=1, max_size=8))
 def test_no_text_is_markup(some: list[tuple[str, str, str]]) -> None:
     """Whatever a title, a group or a place holds, its letters appear as they are, and no link."""

@@ -1,7 +1,7 @@
 """What is written is what is read: documents, quantities, words."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from indexer.corpus.inline import MARKDOWN, escape, plain
 from indexer.corpus.parse import parse
@@ -10,10 +10,10 @@ from indexer.corpus.write import write
 from kb.domain.documents import Document, Locator
 from kb.domain.quantities import Quantity
 from tests.builders import make_document, make_idea
-from tests.strategies import documents, quantities, texts
+from tests.strategies import documents, examples, quantities, texts
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(documents())
 def test_parse_of_write_is_the_same_document(document: Document) -> None:
     """A document survives being written and read, whatever marks its words hold."""
@@ -22,7 +22,7 @@ def test_parse_of_write_is_the_same_document(document: Document) -> None:
     assert parse("x.md", text).document == document
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(documents())
 def test_write_is_canonical(document: Document) -> None:
     """Writing what was read changes no character."""
@@ -31,7 +31,7 @@ def test_write_is_canonical(document: Document) -> None:
     assert write(parse("x.md", text).document) == text
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(quantities())
 def test_a_quantity_line_is_the_same_quantity(quantity: Quantity) -> None:
     """A quantity survives its line, to the last digit."""
@@ -40,7 +40,7 @@ def test_a_quantity_line_is_the_same_quantity(quantity: Quantity) -> None:
     assert Quantity(**parse_quantity(line)) == quantity
 
 
-@settings(max_examples=1000)
+@examples(1000)
 @given(texts())
 def test_escaped_words_are_exactly_themselves(text: str) -> None:
     """Escaped words are one paragraph of plain text: no markup, nothing lost or added."""
@@ -51,7 +51,7 @@ def test_escaped_words_are_exactly_themselves(text: str) -> None:
     assert {child.type for child in inline.children or []} <= {"text", "text_special"}
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(texts())
 def test_escaped_words_stand_in_headings_and_lists(text: str) -> None:
     """Escaped words are the same in a heading and in an item of a list."""

@@ -51,6 +51,26 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
         Encoder(folder=tmp_path).encode(["rent"])
 
 
+@pytest.mark.parametrize("name", ["tokenizer.json", "config.json", "1_Pooling/config.json"])
+def test_an_altered_configuration_is_refused(tmp_path: Path, name: str) -> None:
+    """A tokenizer or setting of the bundled model that differs in one byte is never used."""
+    copy = shutil.copytree(bundled_weights().parent, tmp_path / "model")
+    (copy / name).write_text((copy / name).read_text("utf-8") + " ", "utf-8")
+
+    with pytest.raises(EncoderError, match=r"SHA-256 of the configuration .* Next: pip install"):
+        Encoder(folder=copy).encode(["rent"])
+
+
+def test_another_tokenizer_is_another_model(tmp_path: Path) -> None:
+    """The identity of a model that people bring covers its tokenizer, and so do cached vectors."""
+    copy = shutil.copytree(bundled_weights().parent, tmp_path / "model")
+    before = Encoder(str(copy)).identity
+    path = copy / "tokenizer.json"
+    path.write_text(path.read_text("utf-8") + " ", "utf-8")
+
+    assert Encoder(str(copy)).identity != before
+
+
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
     """A model without weights has no identity."""
     with pytest.raises(EncoderError, match="no weights here"):

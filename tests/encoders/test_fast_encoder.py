@@ -1,5 +1,6 @@
 """The export of the encoder: the same vectors, a quick start, and no silent damage."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.encoders.onnx import MODEL, FastEncoder
+from kb.encoders.onnx import DESCRIPTION, MODEL, TOKENIZER, FastEncoder
 from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_encoder, open_encoder
 from kb.encoders.sentence_transformers import Encoder
 from kb.encoders.tokens import token_counter
@@ -25,36 +26,28 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index folder that holds the export of the bundled model."""
-    root = tmp_path_factory.mktemp("index")
-    assert isinstance(make_encoder(BUNDLED, root), FastEncoder)
-    return root
-
-
-def test_vectors_are_those_of_the_model(root: Path) -> None:
+def test_vectors_are_those_of_the_model(exported: Path) -> None:
     """Each text has the same vector, to a cosine of 0.9999, alone or in any batch."""
-    slow, fast = Encoder().encode(TEXTS), open_encoder(BUNDLED, root).encode(TEXTS)
-    alone = np.stack([open_encoder(BUNDLED, root).encode([text])[0] for text in TEXTS[:4]])
+    slow, fast = Encoder().encode(TEXTS), open_encoder(BUNDLED, exported).encode(TEXTS)
+    alone = np.stack([open_encoder(BUNDLED, exported).encode([text])[0] for text in TEXTS[:4]])
 
     assert np.sum(slow * fast, axis=1).min() > 0.9999
     assert np.sum(alone * fast[:4], axis=1).min() > 0.9999
     assert np.linalg.norm(fast, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
 
 
-def test_identity_is_that_of_the_weights(root: Path) -> None:
+def test_identity_is_that_of_the_weights(exported: Path) -> None:
     """An index built with either can be searched with either."""
-    assert open_encoder(BUNDLED, root).identity == Encoder().identity
+    assert open_encoder(BUNDLED, exported).identity == Encoder().identity
 
 
-def test_an_export_is_made_once(root: Path) -> None:
+def test_an_export_is_made_once(exported: Path) -> None:
     """A second build takes the export that is there."""
-    before = sorted((path, path.stat().st_mtime_ns) for path in root.rglob("*"))
+    before = sorted((path, path.stat().st_mtime_ns) for path in exported.rglob("*"))
 
-    make_encoder(BUNDLED, root)
+    make_encoder(BUNDLED, exported)
 
-    assert sorted((path, path.stat().st_mtime_ns) for path in root.rglob("*")) == before
+    assert sorted((path, path.stat().st_mtime_ns) for path in exported.rglob("*")) == before
 
 
 def test_without_an_export_the_model_itself_is_taken(tmp_path: Path) -> None:
@@ -62,28 +55,44 @@ def test_without_an_export_the_model_itself_is_taken(tmp_path: Path) -> None:
     assert isinstance(open_encoder(BUNDLED, tmp_path), Encoder)
 
 
-def test_a_damaged_export_is_noticed(root: Path, tmp_path: Path) -> None:
-    """One changed byte of the exported weights is refused, with the command that mends it."""
-    folder = next((root / "encoders").iterdir())
-    copy = tmp_path / folder.name
-    copy.mkdir()
-    for path in folder.iterdir():
-        (copy / path.name).write_bytes(path.read_bytes())
-    with (copy / MODEL).open("r+b") as file:
-        file.seek(1_000_000)
-        byte = file.read(1)[0]
-        file.seek(1_000_000)
-        file.write(bytes([byte ^ 1]))
-
-    with pytest.raises(EncoderError, match=r"damaged or missing\. Next: kb build"):
-        FastEncoder(copy).encode(["rent"])
+def altered(exported: Path, target: Path, name: str) -> Path:
+    """A copy of the export with one altered byte in one file; returns its folder."""
+    copy = shutil.copytree(exported, target) / "encoders"
+    folder = next(path for path in copy.iterdir() if path.is_dir())
+    content = (folder / name).read_bytes()
+    at = content.index(b'"max_tokens":') + 13 if name == DESCRIPTION else len(content) // 2
+    changed = bytes([content[at] ^ 1])  # another digit, where it is one
+    (folder / name).write_bytes(content[:at] + changed + content[at + 1 :])
+    return folder
 
 
-def test_encoding_loads_neither_torch_nor_transformers(root: Path) -> None:
+@pytest.mark.parametrize("name", [MODEL, TOKENIZER, DESCRIPTION])
+def test_a_damaged_export_is_noticed(exported: Path, tmp_path: Path, name: str) -> None:
+    """One changed byte of any file is refused, with the command that mends it."""
+    folder = altered(exported, tmp_path / "index", name)
+
+    with pytest.raises(EncoderError, match=rf"{name}: .*\. Next: kb build"):
+        FastEncoder(folder).encode(["rent"])
+
+    assert not (FastEncoder.is_at(folder) and FastEncoder(folder).is_whole)
+
+
+def test_a_damaged_export_is_made_again(exported: Path, tmp_path: Path) -> None:
+    """The next build replaces an export that has one changed byte."""
+    altered(exported, tmp_path / "index", TOKENIZER)
+
+    encoder = make_encoder(BUNDLED, tmp_path / "index")
+
+    assert isinstance(encoder, FastEncoder)
+    expected = open_encoder(BUNDLED, exported).encode(TEXTS)
+    assert encoder.encode(TEXTS) == pytest.approx(expected, abs=1e-5)
+
+
+def test_encoding_loads_neither_torch_nor_transformers(exported: Path) -> None:
     """What a search loads stays small."""
     script = (
         "import sys; from pathlib import Path; from kb.encoders.open import open_encoder; "
-        f"print(open_encoder({BUNDLED!r}, Path({str(root)!r})).encode(['rent']).shape); "
+        f"print(open_encoder({BUNDLED!r}, Path({str(exported)!r})).encode(['rent']).shape); "
         "print([name for name in ('torch', 'transformers') if name in sys.modules])"
     )
     said = subprocess.run(
@@ -93,9 +102,9 @@ def test_encoding_loads_neither_torch_nor_transformers(root: Path) -> None:
     assert said.stdout.split("\n")[:2] == ["(1, 384)", "[]"]
 
 
-def test_many_passages_have_the_same_vectors(root: Path) -> None:
+def test_many_passages_have_the_same_vectors(exported: Path) -> None:
     """The engine for bulk work gives each text the vector of the model, and says how far it is."""
-    fast = make_encoder(BUNDLED, root)
+    fast = make_encoder(BUNDLED, exported)
     assert isinstance(fast, FastEncoder)
     bulk, done = BulkEncoder(fast, BUNDLED), list[int]()
 
@@ -108,15 +117,15 @@ def test_many_passages_have_the_same_vectors(root: Path) -> None:
     assert (bulk.question("rent") == fast.question("rent")).all()
 
 
-def test_few_passages_are_left_to_the_export(root: Path) -> None:
+def test_few_passages_are_left_to_the_export(exported: Path) -> None:
     """Nobody waits for PyTorch to load for a handful of texts, nor in a search."""
-    assert for_many(fast := make_encoder(BUNDLED, root), MIN_BULK_PASSAGES - 1) is fast
-    assert for_many(found := open_encoder(BUNDLED, root), MIN_BULK_PASSAGES) is found
+    assert for_many(fast := make_encoder(BUNDLED, exported), MIN_BULK_PASSAGES - 1) is fast
+    assert for_many(found := open_encoder(BUNDLED, exported), MIN_BULK_PASSAGES) is found
 
 
-def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(root: Path) -> None:
+def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(exported: Path) -> None:
     """The bundled model makes no difference between the two."""
-    encoder = open_encoder(BUNDLED, root)
+    encoder = open_encoder(BUNDLED, exported)
 
     assert encoder.question("free buses") == pytest.approx(encoder.encode(["free buses"])[0])
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.importers.base import Asked
@@ -16,6 +16,7 @@ from indexer.importers.shared.stated import creators, stated_language
 from kb.errors import UnreadableError
 from tests.importers.files import texts
 from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, read, said
+from tests.strategies import examples
 
 SENTENCE = "The council shall make all buses free for everybody under the age of twenty-five."
 MARKDOWN = """
@@ -118,7 +119,7 @@ WORDS = st.text("abcdefgáéñüßабвשלוםمرحبا𐌲", min_size=1, max
 PROSE = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
 
 
-@settings(max_examples=4)  # each is eight runs of pandoc
+@examples(4)  # each is eight runs of pandoc
 @given(
     st.lists(
         st.tuples(st.sampled_from(["", "# ", "## ", "> ", "- ", "7. "]), PROSE),

@@ -18,8 +18,9 @@ from tests.imports.test_shelf import DEMANDS
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a small corpus and a paper; the settings name it."""
+    assert ready == tmp_path / "index"
     make_corpus(tmp_path, [make_document()])
     (tmp_path / "paper.md").write_text(DEMANDS, "utf-8")
     for name in ("corpus", "index", "shelves"):

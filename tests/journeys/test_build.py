@@ -1,15 +1,18 @@
 """The build, as the person who runs it meets it: nothing half-built is ever served."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from indexer.build import CACHE, build
+from indexer.build import CACHE, CITATIONS, build
 from kb.domain.documents import Document
 from kb.encoders.base import Vectors
 from kb.encoders.spaces import vector_spaces
@@ -25,7 +28,7 @@ from tests.builders import (
     make_index,
     write_document,
 )
-from tests.fakes import HashEncoder
+from tests.fakes import DIMENSION, HashEncoder
 
 FIRST = make_document("a-2020", records=[make_demand(), make_finding()])
 SECOND = make_document("b-2021", records=[make_demand("fund-homes", text="Fund homes for all.")])
@@ -271,6 +274,44 @@ def test_a_damaged_cache_costs_only_time(tmp_path: Path, content: bytes) -> None
     make_index(root, corpus, HashEncoder())
     (root / CACHE).write_bytes(content)
     write_document(corpus, edited())
+
+    assert make_index(root, corpus, HashEncoder()).embedded == 3
+
+
+def vector(value: float, width: int = DIMENSION) -> bytes:
+    """The bytes of a row that has one number throughout."""
+    return np.full(width, value, dtype=np.float32).tobytes()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, 7, "text", b"", vector(0.1)[:-1], vector(0.1, 7), vector(0.0), vector(1.0),
+     vector(float("nan")), vector(float("inf"))],
+    ids=["null", "number", "text", "empty", "cut", "narrow", "zero", "long", "nan", "infinite"],
+)  # fmt: skip
+def test_replaced_values_in_a_cache_are_made_again(tmp_path: Path, value: object) -> None:
+    """A cached vector that is no unit vector, and a citation that is none, reach no index."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    make_index(root, corpus, HashEncoder())
+    before = [open_current(root).vector(key) for key in (0, 1)]
+    for cache in (root / CACHE, root / CACHE.with_name(CITATIONS)):
+        with closing(sqlite3.connect(cache)) as connection, connection:
+            assert connection.execute("UPDATE vector SET value=?", [value]).rowcount > 0
+    shutil.rmtree(root / "generations")
+
+    change = make_index(root, corpus, HashEncoder())
+
+    assert (change.embedded, change.cited) == (change.passages, change.passages)
+    after = [open_current(root).vector(key) for key in (0, 1)]
+    assert np.array_equal(after, before)
+
+
+def test_a_database_of_another_program_is_no_cache(tmp_path: Path) -> None:
+    """A file with another table is replaced, as a damaged one is."""
+    corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
+    (root / CACHE).parent.mkdir(parents=True)
+    with closing(sqlite3.connect(root / CACHE)) as connection, connection:
+        connection.execute("CREATE TABLE vector (name TEXT)")
 
     assert make_index(root, corpus, HashEncoder()).embedded == 3
 

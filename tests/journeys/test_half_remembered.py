@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
-from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.base import TextEncoder
 from kb.encoders.spaces import vector_spaces
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
@@ -41,9 +41,9 @@ MEANT = {
 
 
 @pytest.fixture(scope="module")
-def searcher(index: Path) -> Searcher:
+def searcher(index: Path, encoder: TextEncoder) -> Searcher:
     """The corpus, searched by words alone."""
-    return Searcher(open_engine(index).reader(), vector_spaces(Encoder()))
+    return Searcher(open_engine(index).reader(), vector_spaces(encoder))
 
 
 @pytest.mark.parametrize("text", MEANT)

@@ -13,7 +13,7 @@ from indexer.build import CACHE, Making, build_shelves
 from indexer.imports.store import ShelfStore, read_pieces, read_version_text
 from kb.domain.queries import Query
 from kb.domain.results import Hit
-from kb.encoders.sentence_transformers import Encoder
+from kb.encoders.base import TextEncoder
 from kb.encoders.spaces import vector_spaces
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
@@ -35,13 +35,7 @@ PER_PAGE = 6
 TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "–": "-"})
 
 
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    """The encoder that is shipped."""
-    return Encoder()
-
-
-def searcher_of(home: Path, papers: Path, corpus: Path, encoder: Encoder) -> Searcher:
+def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) -> Searcher:
     """A searcher over some of the corpus and everything in a folder."""
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
@@ -53,7 +47,7 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: Encoder) -> Sea
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: Encoder) -> Searcher:
+def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: TextEncoder) -> Searcher:
     """A searcher over a PDF of sentences that are much alike, six on a page."""
     home = tmp_path_factory.mktemp("ours")
     (home / "papers").mkdir()
@@ -89,7 +83,7 @@ def test_a_quotation_finds_its_page(ours: Searcher, sentence: str) -> None:
 
 
 def test_real_reports_are_quoted_by_page(
-    shared_documents: Path, corpus: Path, encoder: Encoder, tmp_path: Path
+    shared_documents: Path, corpus: Path, encoder: TextEncoder, tmp_path: Path
 ) -> None:
     """Sentences of real PDFs are found first, on the page where another library reads them."""
     papers = tmp_path / "papers"

