@@ -1,9 +1,12 @@
-"""Where things lie and what may be asked; read once by the doors, passed inward as arguments."""
+"""Folders, models and limits of a question, read once by commands and the server."""
 
 import os
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Self
+
+from platformdirs import user_data_path
 
 BUNDLED = "all-MiniLM-L6-v2"
 # The multilingual encoder: the one that is installed, or none; else a model by name.
@@ -28,18 +31,26 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """The environment's KB_CORPUS, KB_INDEX, KB_SHELVES, KB_MODEL and two more encoders.
+        """Return the folders and models that the environment names, else the default ones.
 
-        Else the folders here or beside the program, and the models that come with it.
+        In a checkout, the current folder first, they are its own; an installed program reads the
+        corpus of its package and writes to the user's data folder.
         """
-        base = Path.cwd()
-        if not (base / "corpus").is_dir():
-            base = Path(__file__).resolve().parents[1]
+        corpus, index, shelves = _default_folders()
         return cls(
-            corpus=Path(os.environ.get("KB_CORPUS") or base / "corpus"),
-            index=Path(os.environ.get("KB_INDEX") or base / ".kb"),
-            shelves=Path(os.environ.get("KB_SHELVES") or base / "shelves"),
+            corpus=Path(os.environ.get("KB_CORPUS") or corpus),
+            index=Path(os.environ.get("KB_INDEX") or index),
+            shelves=Path(os.environ.get("KB_SHELVES") or shelves),
             model=os.environ.get("KB_MODEL") or BUNDLED,
             reranker=os.environ.get("KB_RERANKER") or NONE,
             multilingual=os.environ.get("KB_MULTILINGUAL") or AUTO,
         )
+
+
+def _default_folders() -> tuple[Path, Path, Path]:
+    """Return the folders of the corpus, the index and the shelves."""
+    for base in (Path.cwd(), Path(__file__).resolve().parents[1]):
+        if (base / "corpus" / "topics.yaml").is_file():
+            return base / "corpus", base / ".kb", base / "shelves"
+    own = user_data_path("precedent", appauthor=False)
+    return Path(str(files("kb"))) / "data" / "corpus", own / "index", own / "shelves"
