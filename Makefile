@@ -1,11 +1,15 @@
 # Two commands do everything: `make run` and `make test`. Python 3.11 or newer and make are assumed.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-# PyTorch's CPU build on Linux: make run TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# Where PyTorch comes from. Empty: on Linux without an NVIDIA card its CPU index, if that answers
+# within seconds, for the registry's build brings gigabytes of GPU libraries; else the registry.
 TORCH_INDEX ?=
+CPU_INDEX := https://download.pytorch.org/whl/cpu
+ANSWERS := from urllib.request import urlopen; urlopen("$(CPU_INDEX)/torch/", timeout=5)
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: run test quick thorough check relevance pictures fuzz clean
+.PHONY: run test quick thorough check relevance pictures fuzz constraints clean
 
 run: $(INSTALLED)  ## install, build the index from corpus/, serve it and print the address
 	$(BIN)/kb build
@@ -40,13 +44,19 @@ pictures: $(INSTALLED)  ## the pictures of the README, by the browser of this ma
 fuzz: $(INSTALLED)  ## broken files for every importer, ten minutes each
 	$(BIN)/python -m tests.fuzz.importers
 
+constraints:  ## the versions of this environment, as those that others install
+	$(BIN)/pip freeze --exclude-editable | sed -e 's/+cpu$$//' -e '/ @ /d' > constraints.txt
+
 clean:  ## remove the environment and the index
 	rm -rf .venv .kb
 
 # torch comes first and exactly: a range would bring the newest build with its GPU libraries.
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 \
-		$(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@index='$(TORCH_INDEX)'; \
+	if [ -z "$$index" ] && [ "$$(uname -s)" = Linux ] && ! command -v nvidia-smi >/dev/null && \
+		timeout 8 $(BIN)/python -c '$(ANSWERS)' 2>/dev/null; then index=$(CPU_INDEX); fi; \
+	echo "PyTorch from $${index:-the registry}"; \
+	$(PIP) torch==2.13.0 $${index:+--index-url $$index} || $(PIP) torch==2.13.0
+	$(PIP) -e '.[dev]'
 	touch $@

@@ -3,15 +3,19 @@
 import doctest
 import re
 import shlex
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from indexer.corpus import read as corpora
 from indexer.corpus.check import check
 from indexer.corpus.parse import parse
 from kb.cli import COMMANDS, main
+from kb.cli.licenses import page
 from tests.builders import make_corpus, make_document
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -150,3 +154,40 @@ def test_examples_in_docstrings_hold(module: str) -> None:
 
     assert found.attempted > 0
     assert found.failed == 0
+
+
+def dependencies(repository: Path) -> list[str]:
+    """What pyproject.toml says that the program needs."""
+    text = (repository / "pyproject.toml").read_text("utf-8")
+    found: list[str] = tomllib.loads(text)["project"]["dependencies"]
+    return found
+
+
+def test_the_page_of_licences_names_every_package(repository: Path) -> None:
+    """Each installed package is on the page, and pandoc with a licence of its own."""
+    written = (repository / "docs" / "licenses.md").read_text("utf-8").splitlines()
+    printed = page(dependencies(repository)).splitlines()
+
+    assert [line for line in printed if line not in written] == [], "Next: kb licenses"
+    assert any("pandoc, a program" in line and "GPL-2.0-or-later" in line for line in written)
+
+
+def test_the_constraints_meet_the_requirements(repository: Path) -> None:
+    """Each package that the program or its tests need has one exact version that is allowed."""
+    text = (repository / "pyproject.toml").read_text("utf-8")
+    project = tomllib.loads(text)["project"]
+    wanted = [
+        Requirement(line)
+        for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    ]
+    lines = (repository / "constraints.txt").read_text("utf-8").splitlines()
+    exact = {
+        canonicalize_name(name): version
+        for name, _, version in (line.partition("==") for line in lines)
+    }
+
+    assert [
+        str(one)
+        for one in wanted
+        if not one.specifier.contains(exact.get(canonicalize_name(one.name), "0"))
+    ] == []

@@ -4,7 +4,7 @@ import argparse
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
@@ -32,6 +32,9 @@ COMMANDS = {
     "topics": "list the topics and what is indexed under them",
     "places": "list the places and what is indexed for them",
     "schema": "print the JSON Schema of the front matter, for editors",
+    "doctor": "say what is installed and built, and what is missing",
+    "licenses": "print the licence of everything that is installed with the program",
+    "completion": "print the script by which bash, zsh or fish completes commands and flags",
 }
 
 
@@ -41,7 +44,8 @@ MODULES = {"import": "import_"}  # a module cannot have the name of a keyword
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 (a problem) or 2 (wrong use)."""
     words = list(sys.argv[1:] if argv is None else argv)
-    arguments = _parser(words).parse_args(words)
+    asked = [word for word in words if word in COMMANDS][:1]
+    arguments = make_parser(asked).parse_args(words)
     try:
         code = int(_module(arguments.command).run(arguments, _settings(arguments)))
         sys.stdout.flush()
@@ -74,7 +78,9 @@ def _drop_output() -> None:
 
 
 def run() -> NoReturn:
-    """The console script."""
+    """Run the console script."""
+    if sys.platform == "win32":  # its files have no flock, its processes no limits
+        sys.exit("kb: this system is Windows; expected Linux or macOS. Next: run it in WSL")
     sys.exit(main())
 
 
@@ -86,7 +92,8 @@ class _Parser(argparse.ArgumentParser):
         super().error(printable(message))
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with the flags of the commands that are asked for."""
     parser = _Parser(
         prog="kb",
         description="Precedent: what movements asked for, and what came of it.",
@@ -94,7 +101,6 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    asked = next((word for word in words if word in COMMANDS), None)
     for name, words_of_help in COMMANDS.items():
         command = commands.add_parser(
             name, help=words_of_help, description=f"{words_of_help[0].upper()}{words_of_help[1:]}."
@@ -104,7 +110,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         folders.add_argument("--index", type=Path, metavar="DIR", help="index folder")
         folders.add_argument("--shelves", type=Path, metavar="DIR", help="folder of imports")
         folders.add_argument("--model", metavar="NAME", help="sentence-transformers name or path")
-        if name == asked:
+        if name in asked:
             _module(name).configure(command)
     return parser
 

@@ -21,13 +21,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Build and say what changed."""
+def build_all(settings: Settings, wait: bool = True) -> tuple[Change, Change | None]:
+    """Build the index of the corpus, and the one with the shelves where they hold something."""
     with Bars() as bars:
         spaces = make_spaces(settings, bars)
-        wait = not arguments.no_wait
         change = build(settings.index, settings.corpus, spaces, bars, wait)
-        both = build_shelves(settings.index, making(settings, spaces), bars)
+        return change, build_shelves(settings.index, making(settings, spaces), bars)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Build and say what changed."""
+    change, both = build_all(settings, wait=not arguments.no_wait)
     if arguments.json:
         say_json(change)
     else:

@@ -2,6 +2,9 @@
 
 import argparse
 
+from kb.cli.terminal import say
+from kb.errors import IndexMismatchError, IndexMissingError
+from kb.index.local.generations import open_current
 from kb.server.serve import Door, serve
 from kb.settings import Settings
 
@@ -23,7 +26,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted; build the index first where there is none of this version."""
+    _build_if_needed(settings)
     door = Door(arguments.host, arguments.port, arguments.lan, arguments.share_shelves)
     serve(settings, door, arguments.workers, print)  # the QR code has colours of its own
     return 0
+
+
+def _build_if_needed(settings: Settings) -> None:
+    try:
+        open_current(settings.index).close()
+    except (IndexMissingError, IndexMismatchError):
+        from kb.cli.build import build_all, summary  # noqa: PLC0415 - a start does without it
+
+        say(f"No index of this version in {settings.index}: it is built once, in some minutes.")
+        say(summary(build_all(settings)[0]))

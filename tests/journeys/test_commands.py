@@ -1,12 +1,23 @@
 """The commands of `kb`, as a person at a terminal meets them."""
 
 import json
+import re
+import shutil
+import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from kb.cli import COMMANDS, main
-from tests.builders import make_corpus, make_demand, make_document, make_index, make_outcome
+from kb.cli import COMMANDS, doctor, main
+from tests.builders import (
+    make_corpus,
+    make_demand,
+    make_document,
+    make_index,
+    make_outcome,
+    write_document,
+)
 from tests.fakes import HashEncoder
 
 
@@ -192,3 +203,75 @@ def test_missing_index_names_the_command_that_builds_it(
         code, _, aside = run(capsys, *words, "--index", str(tmp_path))
         assert code == 1
         assert "Next: kb build" in aside
+
+
+def test_doctor_finds_nothing_missing_where_all_is_built(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After a build every line says `ok` or what is done without; no line fails."""
+    code, out, _ = run(capsys, "doctor")
+
+    states = {line.split(":")[0].split()[1]: line.split()[0] for line in out.splitlines()}
+    assert code == 0, out
+    assert set(states.values()) <= {"ok", "absent"}
+    assert {"program", "packages", "corpus", "encoder", "pandoc", "index", "disk"} <= set(states)
+    assert f"{built / 'index'}, generation " in out
+
+
+def test_doctor_names_the_next_command(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An absent, an outdated and a damaged index fail, each with the command that mends it."""
+    said = []
+    write_document(built / "corpus", make_document("later-2021"))
+    said.append(run(capsys, "doctor"))
+    next((built / "index" / "generations").glob("*/vectors.faiss")).write_bytes(b"")
+    said.append(run(capsys, "doctor"))
+    shutil.rmtree(built / "index")
+    said.append(run(capsys, "doctor"))
+
+    lines = [next(line for line in out.splitlines() if " index: " in line) for _, out, _ in said]
+    assert [code for code, _, _ in said] == [1, 1, 1]
+    assert all(line.startswith("missing") and line.endswith("Next: kb build") for line in lines)
+    assert ["older corpus" in lines[0], "damaged" in lines[1], "no index" in lines[2]] == [True] * 3
+
+
+def test_doctor_names_a_package_of_another_version(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A requirement that is not met is named with both versions, and nothing else is looked at."""
+    wanted = ["pydantic>=99", "no-such-package==1", "numpy", "torch==9; extra == 'gpu'"]
+    monkeypatch.setattr(doctor, "requires", lambda _: wanted)
+
+    code, out, _ = run(capsys, "doctor")
+
+    assert built
+    assert code == 1
+    assert re.findall("^missing  packages: (.*); ", out, re.M) == [
+        f"pydantic {version('pydantic')} is installed",
+        "no-such-package is not installed",
+    ]
+    assert "index" not in out
+
+
+def test_a_shell_completes_commands_and_flags(capsys: pytest.CaptureFixture[str]) -> None:
+    """The script makes bash complete a command and a flag of one command."""
+    _, script, _ = run(capsys, "completion", "bash")
+    ask = "{}\nCOMP_WORDS=({}); COMP_CWORD={}; _shtab_kb; echo ${{COMPREPLY[@]}}"
+
+    found = [
+        subprocess.run(
+            ["bash", "-c", ask.format(script, " ".join(words), len(words) - 1)],
+            capture_output=True, text=True, check=True,
+        ).stdout.split()
+        for words in (["kb", "sear"], ["kb", "serve", "--share"])
+    ]  # fmt: skip
+
+    assert found == [["search"], ["--share-shelves"]]
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_every_command_is_in_the_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The scripts of other shells name every command."""
+    code, script, _ = run(capsys, "completion", shell)
+
+    assert code == 0
+    assert [name for name in COMMANDS if name not in script] == []

