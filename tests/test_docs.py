@@ -21,6 +21,7 @@ from tests.builders import make_corpus, make_document
 README = Path(__file__).resolve().parents[1] / "README.md"
 PAGES = sorted([*README.parent.glob("docs/*.md"), *README.parent.glob("*.md")])
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
+NAMED_FILE = re.compile(r"`((?:kb|indexer|tests|docs)/[\w./-]+|[\w.-]+\.(?:py|yaml|po))`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 
 
@@ -101,14 +102,20 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_architecture_names_what_is_there() -> None:
-    """Every file or folder of the code that the architecture names exists."""
-    root = README.parent
-    text = (root / "docs" / "architecture.md").read_text("utf-8")
-    named = set(re.findall(r"`((?:kb|indexer)/[\w/.]*)`", text))
+@pytest.mark.parametrize("name", ["architecture.md", "contributing.md"])
+def test_pages_name_files_that_are_there(repository: Path, name: str) -> None:
+    """Every file or folder that a row of a page names exists, by path or beside the one before."""
+    text = (repository / "docs" / name).read_text("utf-8")
+    absent = []
+    for line in text.splitlines():
+        base = repository
+        for written in NAMED_FILE.findall(line):
+            path = (repository if "/" in written else base) / written
+            base = path if path.is_dir() else path.parent
+            if "NAME" not in written and not path.exists():
+                absent.append(written)
 
-    assert named
-    assert [name for name in named if not (root / name).exists()] == []
+    assert absent == []
 
 
 def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> None:

@@ -62,7 +62,7 @@ def test_an_installed_program_builds_and_serves_from_any_folder(
     )
     try:
         assert process.stdout
-        said = []
+        said: list[str] = []
         while not said or not said[-1].startswith("Serving "):
             line = process.stdout.readline()
             assert line, f"the server ended: {said}"

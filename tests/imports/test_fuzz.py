@@ -1,4 +1,4 @@
-"""A minute's worth of broken files, the same on every machine; `make fuzz` goes on for longer."""
+"""Broken files, the same on every machine; `make thorough` and `make fuzz` try more of them."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,9 @@ import pytest
 
 from tests.fuzz.importers import Fuzz
 from tests.imports.files import KINDS
+from tests.strategies import examples
+
+pytestmark = pytest.mark.slow
 
 TRIES = {"pdf": 300, "docx": 25, "odt": 25, "epub": 25, "rtf": 25}  # pandoc starts anew for each
 OTHERS = 150
@@ -22,7 +25,8 @@ def fuzz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzz]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_broken_file_ends_a_worker(fuzz: Fuzz, kind: str) -> None:
     """Whatever is broken, a file is read or refused in words, within its time and memory."""
-    found = [fuzz.attempt(kind, seed) for seed in range(TRIES.get(kind, OTHERS))]
+    tries = examples(TRIES.get(kind, OTHERS)).max_examples
+    found = [fuzz.attempt(kind, seed) for seed in range(tries)]
 
     assert [(one.seed, one.wrong) for one in found if one] == []
     assert fuzz.counts[kind, "read"] + fuzz.counts[kind, "refused"] == len(found)

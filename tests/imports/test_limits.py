@@ -19,6 +19,8 @@ from tests.fakes import HashEncoder
 from tests.imports.files import make, words
 from tests.imports.places import bring_in, place
 
+pytestmark = pytest.mark.slow
+
 LIMITS_OF_BATCH = Limits(seconds=120, megabytes=220)
 
 

@@ -367,6 +367,7 @@ def test_a_build_that_changed_its_mind_leaves_nothing(tmp_path: Path) -> None:
     assert not (root / "staging").exists()
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: Path) -> None:
     """After a SIGKILL at any moment something whole is served, and the next build is clean."""
     corpus, base, targets = make_corpus(tmp_path, [FIRST]), tmp_path / "base", tmp_path / "targets"

@@ -16,6 +16,8 @@ from kb.shelves.layout import read_origin
 from tests.imports.files import KINDS, broken, make
 from tests.imports.places import bring_in, place, sums
 
+pytestmark = pytest.mark.slow
+
 WHOLE, BROKEN = 180, 20
 ENCODED = 256  # tokens that the encoder of the index reads
 

@@ -17,6 +17,8 @@ from kb.settings import NONE
 from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
 
+pytestmark = pytest.mark.model
+
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rent", "bail", "free", "buses", "tenants")
 TEXTS = ["rent", "bail", "free buses", "tenants rent", "bail rent free"]
 
