@@ -50,13 +50,13 @@ constraints:  ## the versions of this environment, as those that others install
 clean:  ## remove the environment and the index
 	rm -rf .venv .kb
 
-# torch comes first and exactly: a range would bring the newest build with its GPU libraries.
+# torch comes first, from an index of its own; constraints.txt says which version.
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	@index='$(TORCH_INDEX)'; \
 	if [ -z "$$index" ] && [ "$$(uname -s)" = Linux ] && ! command -v nvidia-smi >/dev/null && \
 		timeout 8 $(BIN)/python -c '$(ANSWERS)' 2>/dev/null; then index=$(CPU_INDEX); fi; \
 	echo "PyTorch from $${index:-the registry}"; \
-	$(PIP) torch==2.13.0 $${index:+--index-url $$index} || $(PIP) torch==2.13.0
+	$(PIP) torch $${index:+--index-url $$index} || { test -z '$(TORCH_INDEX)' && $(PIP) torch; }
 	$(PIP) -e '.[dev]'
 	touch $@

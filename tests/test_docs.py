@@ -118,6 +118,7 @@ def test_pages_name_files_that_are_there(repository: Path, name: str) -> None:
     assert absent == []
 
 
+@pytest.mark.slow
 def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> None:
     """The document that the README shows passes every law."""
     text = re.search(r"^```markdown\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
@@ -131,6 +132,7 @@ def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> No
     assert problems == []
 
 
+@pytest.mark.slow
 def test_counts_in_documents_are_those_of_the_corpus(corpus: Path) -> None:
     """The sizes that the changelog and the README state are the corpus's own."""
     documents = corpora.read(corpus).documents

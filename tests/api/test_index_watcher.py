@@ -58,6 +58,7 @@ def repeated(do: Callable[[], object], threads: int = 1) -> Iterator[None]:
             thread.join()
 
 
+@pytest.mark.slow
 def test_no_request_fails_while_generations_are_published(tmp_path: Path) -> None:
     """Searches run on while three generations come and go; in the end the newest is served."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
@@ -82,6 +83,7 @@ def test_no_request_fails_while_generations_are_published(tmp_path: Path) -> Non
     assert served["documents"] == 4
 
 
+@pytest.mark.slow
 def test_a_request_ends_with_the_generation_that_it_began_with(tmp_path: Path) -> None:
     """A searcher that a request holds goes on working when its files have been deleted."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)

@@ -24,6 +24,7 @@ def whole(root: Path) -> Corpus:
     return read(root)
 
 
+@pytest.mark.slow
 def test_every_law_is_kept(corpus: Path) -> None:
     """`kb check` finds nothing."""
     assert check(whole(corpus)) == []

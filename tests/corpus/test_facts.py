@@ -152,6 +152,7 @@ def rows(corpus: Path) -> Iterator[tuple[str, dict[str, Any], Record]]:
                 yield part, row, held[row["id"]]
 
 
+@pytest.mark.slow
 def test_every_sheet_has_its_document(corpus: Path) -> None:
     """No sheet and no document is without the other."""
     assert sheets().keys() == documents(corpus).keys()

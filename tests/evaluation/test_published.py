@@ -15,6 +15,7 @@ XQUAD_BM25 = 0.9608  # SOURCE.md of the collection: k1 0.9, b 0.4, Spanish stemm
 NEAR = 0.02  # k1, b and stop words differ
 
 
+@pytest.mark.slow
 def test_bm25_of_the_spanish_collection(tmp_path: Path, repository: Path) -> None:
     """On XQuAD in Spanish our nDCG@10 by words is that of BM25 elsewhere."""
     folder = repository.parent / "shared" / "collections" / "xquad-es"

@@ -171,6 +171,7 @@ def test_marks_are_the_only_markup_of_a_text(text: str, places: list[int]) -> No
     assert shown.count("<mark>") == len(spans)
 
 
+@pytest.mark.slow
 def test_every_link_within_leads_somewhere(client: TestClient) -> None:
     """From each page, every link to a page of ours is answered with a page."""
     links = {
