@@ -8,12 +8,14 @@ from pathlib import Path
 from indexer.corpus import read as corpora
 from indexer.importers.pdf.lines.ocr import PROGRAM
 from indexer.imports.store import ShelfStore
+from indexer.steps.version import builder_version
 from kb.citations.pandoc import processor
 from kb.cli.doctor import Finding, is_absent, is_missing, is_there
 from kb.encoders.onnx import FastEncoder
 from kb.encoders.open import open_encoder, open_multilingual
 from kb.errors import KbError
-from kb.index.local.generations import FORMAT, open_current, searched
+from kb.index.contract import Engine
+from kb.index.engine import open_engine
 from kb.settings import Settings
 
 NEEDED_BYTES = 1_000_000_000  # an export, two generations and their caches
@@ -26,10 +28,11 @@ def checks(settings: Settings) -> Iterator[Finding]:
     yield _encoder(settings)
     yield _multilingual(settings)
     yield from _programs()
-    yield _index("index", settings.index, settings.corpus)
+    engine = open_engine(settings.index)
+    yield _index("index", engine, settings.corpus)
     yield _shelves(settings.shelves)
-    if searched(settings.index) != settings.index:
-        yield _index("index with shelves", searched(settings.index), None)
+    if engine.imports().is_published():
+        yield _index("index with shelves", engine.imports(), None)
     yield _disk(settings.index)
 
 
@@ -84,17 +87,17 @@ def _programs() -> Iterator[Finding]:
         yield is_absent("charts", said, "pip install vl-convert-python, then kb build")
 
 
-def _index(subject: str, root: Path, corpus: Path | None) -> Finding:
-    """Open an index; `corpus` is what it should be built from."""
+def _index(subject: str, engine: Engine, corpus: Path | None) -> Finding:
+    """Check an index; `corpus` is what it should be built from."""
     try:
-        reader = open_current(root)
+        manifest = engine.verify()
     except KbError as error:
         return is_missing(subject, str(error))
-    manifest = reader.manifest
-    reader.close()
+    if manifest.builder != builder_version():
+        return is_missing(subject, "built by another version of this program", "kb build")
     if corpus and manifest.corpus != corpora.digest(corpus):
-        return is_missing(subject, f"{root} was built from an older corpus", "kb build")
-    said = f"{root}, generation {manifest.generation}, format {FORMAT}"
+        return is_missing(subject, "built from an older corpus", "kb build")
+    said = f"generation {manifest.generation}, format {manifest.format}"
     return is_there(subject, f"{said}, {manifest.documents} documents, whole and current")
 
 

@@ -4,7 +4,7 @@ import argparse
 
 from kb.cli.terminal import say
 from kb.errors import IndexMismatchError, IndexMissingError
-from kb.index.local.generations import open_current
+from kb.index.engine import open_engine
 from kb.server.serve import Door, serve
 from kb.settings import Settings
 
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _build_if_needed(settings: Settings) -> None:
     try:
-        open_current(settings.index).close()
+        open_engine(settings.index).verify()
     except (IndexMissingError, IndexMismatchError):
         from kb.cli.build import build_all, summary  # noqa: PLC0415 - a start does without it
 

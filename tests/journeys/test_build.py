@@ -15,7 +15,7 @@ import pytest
 from indexer.build import CACHE, CITATIONS, build
 from kb.domain.documents import Document
 from kb.encoders.base import Vectors
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.spaces import MAIN, vector_spaces
 from kb.errors import BusyError, CorpusError, IndexMismatchError, IndexMissingError
 from kb.index.engine import open_engine
 from kb.index.local.generations import LocalWriter, read_pointer
@@ -293,7 +293,7 @@ def test_replaced_values_in_a_cache_are_made_again(tmp_path: Path, value: object
     """A cached vector that is no unit vector, and a citation that is none, reach no index."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     make_index(root, corpus, HashEncoder())
-    before = [open_current(root).vector(key) for key in (0, 1)]
+    before = [open_engine(root).reader().vector(MAIN, key) for key in (0, 1)]
     for cache in (root / CACHE, root / CACHE.with_name(CITATIONS)):
         with closing(sqlite3.connect(cache)) as connection, connection:
             assert connection.execute("UPDATE vector SET value=?", [value]).rowcount > 0
@@ -302,7 +302,7 @@ def test_replaced_values_in_a_cache_are_made_again(tmp_path: Path, value: object
     change = make_index(root, corpus, HashEncoder())
 
     assert (change.embedded, change.cited) == (change.passages, change.passages)
-    after = [open_current(root).vector(key) for key in (0, 1)]
+    after = [open_engine(root).reader().vector(MAIN, key) for key in (0, 1)]
     assert np.array_equal(after, before)
 
 
