@@ -97,6 +97,7 @@ def test_a_request_that_comes_slowly_but_whole_is_answered() -> None:
 
 
 @pytest.mark.parametrize("half", [HALF_HEAD, HALF_BODY])
+@pytest.mark.slow
 def test_half_requests_keep_nobody_out(repository: Path, half: bytes) -> None:
     """A server that may open 256 files answers while 400 half requests are held open."""
 

@@ -220,6 +220,7 @@ class SlowEncoder(HashEncoder):
         return super().question(text)
 
 
+@pytest.mark.slow
 def test_a_short_question_waits_for_no_long_one(tmp_path: Path) -> None:
     """While long questions are read, by address or by body, a short one is answered."""
     root, encoder = tmp_path / "index", SlowEncoder()

@@ -153,6 +153,7 @@ def test_an_index_of_another_model_is_not_served(tmp_path: Path) -> None:
         watcher.searcher()
 
 
+@pytest.mark.slow
 def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: Path) -> None:
     """Two builds at once can delete what the pointer named a moment ago; the new one is opened."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)

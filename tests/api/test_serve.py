@@ -166,6 +166,7 @@ def test_workers_serve_the_local_network(tmp_path: Path, index: Path, repository
     assert "█" in said
 
 
+@pytest.mark.slow
 def test_a_server_without_an_index_says_what_to_do(tmp_path: Path, repository: Path) -> None:
     """Without an index the server starts, and says in its first line how to make one."""
     with running(tmp_path, repository) as server:

@@ -299,6 +299,7 @@ def test_a_citation_stands_alone(style: Style) -> None:
 
 @examples(10)  # each is three runs of pandoc
 @given(st.lists(st.tuples(texts(), texts(), texts()), min_size=1, max_size=8))
+@pytest.mark.slow
 def test_no_text_is_markup(some: list[tuple[str, str, str]]) -> None:
     """Whatever a title, a group or a place holds, its letters appear as they are, and no link."""
     items = [

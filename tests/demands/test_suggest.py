@@ -72,6 +72,7 @@ def test_the_sample_is_as_large_as_reported(repository: Path) -> None:
     assert sum(one.language == "es" for one in samples) >= len(samples) / 4
 
 
+@pytest.mark.slow
 def test_nothing_is_suggested_where_there_is_nothing_to_suggest(corpus: Path) -> None:
     """Of findings and ideas in our own words at most one in two hundred is taken for a demand."""
     for control in measure_controls(corpus):

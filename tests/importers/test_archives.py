@@ -95,6 +95,7 @@ def test_locked_entries_are_refused(tmp_path: Path) -> None:
     assert "encrypted; expected a document without a password" in _refused(path)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     """A part of 300 MB in 300 kB is refused by what the zip declares."""
     bomb = tmp_path / "a.odt"

@@ -602,6 +602,7 @@ def test_a_text_that_only_its_data_hold_is_read_from_there(tmp_path: Path) -> No
     ],
     ids=["long", "wide", "deep"],
 )
+@pytest.mark.slow
 def test_a_page_too_large_to_weigh_is_read_whole(html: str, tmp_path: Path) -> None:
     """A page of many parts, or deep ones, loses nothing but what is marked as a menu."""
     html = html.replace("<h1>", "<nav><p>Home and other places of this site</p></nav><h1>")

@@ -127,6 +127,7 @@ PROSE = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
         max_size=12,
     )
 )
+@pytest.mark.slow
 def test_every_paragraph_is_found_again(parts: list[tuple[str, str]]) -> None:
     """Whatever is written, all of it is read, in its order and in its words."""
     markdown = "\n\n<!-- -->\n\n".join(f"{mark}{words}" for mark, words in parts)
@@ -252,6 +253,7 @@ def test_nesting_is_bounded(tmp_path: Path) -> None:
         assert "nested too deeply" in _refused(epub(tmp_path / "a.epub", [page(body)]))
 
 
+@pytest.mark.slow
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pandoc ends at its limit of memory, and the message says so."""
     monkeypatch.setattr(pandoc, "MEMORY", "24m")

@@ -90,6 +90,7 @@ def test_struck_out_text_is_no_text(word: str, tmp_path: Path) -> None:
     assert [one.place for one in found.remarks] == ["before the first heading"]
 
 
+@pytest.mark.slow
 def test_nested_groups_take_linear_time(tmp_path: Path) -> None:
     """Braces within braces cost what others cost."""
     assert _texts(tmp_path, "{" * 200_000 + "words" + "}" * 200_000) == ["words"]

@@ -229,6 +229,7 @@ def _plain_words(found: Extracted) -> list[str]:
 
 
 @needs_tesseract
+@pytest.mark.slow
 def test_scanned_pages_are_read(tmp_path: Path) -> None:
     """With tesseract, the words of a picture are on its page, as those of any other."""
     found = read(_scans(tmp_path / "scans.pdf"))
