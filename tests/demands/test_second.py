@@ -38,7 +38,6 @@ def test_documents_report_as_many_labels_as_there_are(repository: Path) -> None:
     assert int(row["demands"]) == sum(label.is_demand for label in labels)
 
 
-@pytest.mark.slow
 def test_suggestions_in_real_documents_are_as_good_as_reported(
     repository: Path, shared_documents: Path
 ) -> None:
