@@ -24,9 +24,6 @@ from kb.cli import main
 from kb.encoders import open as encoders
 from tests.fakes import HashEncoder
 encoders.make_encoder = encoders.open_encoder = lambda *_: HashEncoder()  # loads in no time
-
-pytestmark = pytest.mark.slow
-
 sys.exit(main(sys.argv[1:]))
 """
 
