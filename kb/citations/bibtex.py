@@ -1,4 +1,8 @@
-"""References -> BibTeX, as biber, BibTeX and citation managers read it; in UTF-8."""
+"""References -> BibTeX, as biber, BibTeX and citation managers read it; in UTF-8.
+
+It is written by hand on purpose: bibtexparser, which tests read it back with, escapes nothing,
+and here no text of a source may become an instruction of TeX, a field or an entry.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,6 +51,9 @@ _ESCAPES = str.maketrans(
 _IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 # A comma or the word «and» within a part would divide the name.
 _TAKEN_APART = re.compile(r",|\band\b", re.IGNORECASE)
+# The dates that biblatex reads: EDTF of level 1 with days, seasons, open ends and doubts.
+_END = r"(?:\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?|-XX(?:-XX)?)?[?~%]?|\d{3}X|\d{2}XX)"
+_BIBLATEX_DATE = re.compile(rf"{_END}(?:/(?:{_END}|\.\.)?)?|(?:\.\.)?/{_END}")
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -85,7 +92,7 @@ def _fields(kind: str, reference: Reference) -> Iterator[tuple[str, str]]:
         _PUBLISHER.get(kind, "publisher"): _words(item.get("publisher", "")),
     }
     yield from ((name, f"{{{value}}}") for name, value in words.items() if value)
-    yield from _dates(item)
+    yield from _dates(item, reference.issued)
     for name in ("URL", "DOI"):
         if address := one_line(item.get(name, "")):
             yield name.lower(), f"{{{address.translate(_IN_ADDRESSES)}}}"
@@ -112,12 +119,18 @@ def _name(name: dict[str, str]) -> str:
     return ", ".join(f"{{{part}}}" if _TAKEN_APART.search(part) else part for part in parts if part)
 
 
-def _dates(item: Item) -> Iterator[tuple[str, str]]:
+def _dates(item: Item, edtf: str) -> Iterator[tuple[str, str]]:
+    """Return year and month for BibTeX, then the whole date for biblatex and Zotero.
+
+    Zotero joins year and month to a date that comes before them, and takes one that comes last.
+    """
     issued = item.get("issued", {})
     dated = ends(issued)
     if year := "--".join(end[0] for end in dated) or _words(issued.get("literal", "")):
         yield "year", f"{{{year}}}"
     if len(dated) == 1 and len(dated[0]) > 1:
         yield "month", _MONTHS[int(dated[0][1]) - 1]
+    if _BIBLATEX_DATE.fullmatch(edtf):
+        yield "date", f"{{{edtf}}}"
     for seen in ends(item.get("accessed", {}))[:1]:
         yield "urldate", f"{{{'-'.join(seen)}}}"

@@ -7,6 +7,7 @@ from typing import Any
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from kb.citations.typography import place_in_source
 from kb.domain.documents import DocumentKind, Locator, Name, Source
 
 Item = dict[str, Any]
@@ -47,7 +48,8 @@ def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
     # The title of a speech does not say that it was spoken.
     item |= {"genre": "speech"} if source.type == "speech" else {}
     item["language"] = source.language
-    return item | ({"locator": locator.words} if locator and locator.words else {})
+    place = place_in_source(locator)
+    return item | ({"locator": place} if place else {})
 
 
 def _responsible(source: Source) -> Item:

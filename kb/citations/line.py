@@ -1,17 +1,17 @@
 """The plain citation line: who, what, when, where in it, and the address."""
 
+from kb.citations.typography import place_in_source, quoted, typographic
 from kb.domain.documents import Locator, Source
 
-LIST_AT_MOST = 3  # more authors than this are shortened to the first and "et al."
+MAX_AUTHORS = 3  # more are shortened to the first and "et al."
 
 
 def citation_line(source: Source, locator: Locator | None) -> str:
-    """One line that can be pasted into a message; organizations stand in for absent authors."""
-    names = [str(name) for name in source.author] or list(source.organization)
-    if len(names) > LIST_AT_MOST:
+    """Return one line to paste into a message; organizations replace absent authors."""
+    names = [typographic(str(name)) for name in source.author or source.organization]
+    if len(names) > MAX_AUTHORS:
         names = [names[0], "et al."]
-    parts = [", ".join(names), f"“{source.title}”", source.issued or "n.d."]
-    if locator and locator.words:
-        parts.append(locator.words)
+    parts = [", ".join(names), quoted(source.title), source.issued or "n.d."]
+    parts.append(place_in_source(locator))
     line = ", ".join(part for part in parts if part).removesuffix(".")
     return f"{line}. {source.URL}" if source.URL else f"{line}."

@@ -16,6 +16,7 @@ class Reference(Noun):
     """A CSL item on its way into a file; the place in the source is the item's `locator`."""
 
     item: Item = Field(description="CSL-JSON item.")
+    issued: str = Field("", description="EDTF date of the source.")
     note: str = Field("", description="A remark of ours.")
     keywords: tuple[str, ...] = Field((), description="Topics, one a word or phrase.")
     abstract: str = Field("", description="What it says, in our own words.")

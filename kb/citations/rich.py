@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from kb.citations.pandoc import Node
+from kb.citations.typography import curled
 from kb.domain.citations import Segment
 
 # A pair of quotation marks, so that pandoc can turn “a ‘b’ c” inside out where a style quotes it.
 _QUOTED = re.compile(r'“([^“”"]*)”|"([^“”"]*)"')
-_APOSTROPHE = re.compile(r"(?<=\w)'")
 _BREAKS = ("Space", "SoftBreak", "LineBreak")
 _MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -58,7 +58,7 @@ def _put(form: Segment, text: str) -> Segment:
 
 def inlines(text: str) -> list[Node]:
     """Plain text as pandoc's inlines: nothing in it is read as markup."""
-    text = _APOSTROPHE.sub("’", text)
+    text = curled(text)
     found: list[Node] = []
     end = 0
     for quoted in _QUOTED.finditer(text):

@@ -1,4 +1,8 @@
-"""References -> RIS, the tagged format of citation managers (Research Information Systems)."""
+"""References -> RIS, the tagged format of citation managers (Research Information Systems).
+
+It is written by hand on purpose: rispy, which tests read it back with, writes a line break of a
+text as a new line, which a reader may take for a field.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -31,6 +35,7 @@ _TYPES = {
     "thesis": "THES",
     "webpage": "ELEC",
 }
+_SEASONS = ("spring", "summer", "autumn", "winter")
 _OTHER = "GEN"  # a kind that RIS has no name for
 
 _FIELDS = (
@@ -91,6 +96,7 @@ def _date(date: Item) -> str:
     """`YYYY/MM/DD/` with what is not known left out; words about it come after the last `/`."""
     first, *last = ends(date) or [[]]
     words = [*(f"to {'-'.join(end)}" for end in last), date.get("literal", "")]
+    words += [_SEASONS[date["season"] - 1]] if date.get("season") else []
     words += ["circa"] if date.get("circa") else []
     year, month, day = [*first, "", "", ""][:3]
     return "/".join([year, month, day, " ".join(filter(None, words))]) if date else ""

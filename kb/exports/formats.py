@@ -34,6 +34,7 @@ def reference(entry: Entry, presenter: Presenter) -> Reference:
     address = presenter.address(entry.id).removeprefix("precedent:")
     return Reference(
         item=csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id),
+        issued=entry.source.issued or "",
         note=". ".join([*filter(None, notes), f"Precedent: {address}"]),
         keywords=presenter.topics(entry),
         abstract=entry.text,

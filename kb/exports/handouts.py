@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 from kb.citations.reference import one_line
+from kb.citations.typography import quoted
 from kb.domain.passages import Entry
 from kb.exports.presenter import ABOUT, OWN_WORDS, Presenter
 from kb.languages.labels import _
@@ -100,7 +101,7 @@ def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
     at = presenter.locator(entry) if entry.kind in OWN_WORDS else ""
     yield " · ".join(filter(None, (presenter.where(entry), when, at)))
     by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MAX_NAMES]
-    title = [f"“{entry.source.title}”"] if entry.record else []
+    title = [quoted(entry.source.title)] if entry.record else []
     if by or title:
         yield f"{presenter.translated('Source')}: {', '.join([*by, *title])}"
     if entry.source.URL:  # our own address may work on this computer alone

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kb.citations.cited import PLACE
 from kb.citations.csl_json import Reference, bibtex, csl_json, ris
 from kb.citations.item import Item, csl_date, csl_item
+from kb.citations.line import citation_line
 from kb.citations.rich import inlines, segments
 from kb.citations.styles import STYLES, Formatted, Style, formatted
 from kb.domain.documents import Locator, Name, Rights, Source
@@ -486,7 +487,7 @@ def test_ris() -> None:
 
 
 FIELDS = set(
-    "title author journal booktitle note publisher institution howpublished school year month "
+    "title author journal booktitle note publisher institution howpublished school year month date "
     "url doi isbn language keywords abstract annote urldate".split()
 )
 COMMANDS = {
@@ -553,6 +554,67 @@ def test_bibtex() -> None:
         "  annote = {Cited: p. 3},",
         "}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("issued", "year", "ris_date"),
+    [
+        ("2020-07-07", "2020", "2020/07/07/"),
+        ("2020-07", "2020", "2020/07//"),
+        ("2020", "2020", "2020///"),
+        ("2014/2016", "2014--2016", "2014///to 2016"),
+        ("2020-05-30/2020-06-02", "2020--2020", "2020/05/30/to 2020-06-02"),
+        ("2021-22", "2021", "2021///summer"),
+        ("1968~", "1968", "1968///circa"),
+        ("1968-04?", "1968", "1968/04//circa"),
+        ("196X", "196X", "///196X"),
+        ("2019/..", "2019/..", "///2019/.."),
+    ],
+)
+def test_a_date_is_whole_in_each_file(issued: str, year: str, ris_date: str) -> None:
+    """Days, ranges, seasons and doubts reach BibTeX, biblatex and RIS as far as each can say."""
+    item = csl_item(make_source("report", "A", issued=issued), None, "a")
+    reference = Reference(item=item, issued=issued)
+
+    (entry,) = parse_string(bibtex([reference])).entries
+
+    fields = {field.key: str(field.value) for field in entry.fields}
+    assert (fields["date"], fields["year"]) == (issued, year)
+    assert list(fields).index("date") > max(map(list(fields).index, {"year", "month"} & {*fields}))
+    assert f"DA  - {ris_date}\r\n" in ris([reference])
+
+
+@pytest.mark.parametrize("issued", ["2020}, url = {x", "{1667,1668}", "yesterday", "2020-07-07\n"])
+def test_a_date_that_biblatex_cannot_read_is_left_out(issued: str) -> None:
+    """What is no date of biblatex is no field, whatever it holds."""
+    item = csl_item(make_source("report", "A"), None, "a")
+
+    assert "date =" not in bibtex([Reference(item=item, issued=issued)]).replace("urldate", "")
+
+
+STRAIGHT = [
+    ("We Do This 'Til We Free Us", "We Do This ’Til We Free Us"),
+    ("Put Budgeting in People's Hands", "Put Budgeting in People’s Hands"),
+    ("Honor Workers' Rights", "Honor Workers’ Rights"),
+    ('"Not in it for Justice": How it works', "‘Not in it for Justice’: How it works"),
+    ("A 'Freedom Budget' for All", "A ‘Freedom Budget’ for All"),
+    ("The '60s and '90s", "The ’60s and ’90s"),
+    ("A “Freedom Budget” for All", "A ‘Freedom Budget’ for All"),
+]
+
+
+@pytest.mark.parametrize(("straight", "curly"), STRAIGHT)
+def test_no_citation_has_straight_quotation_marks(straight: str, curly: str) -> None:
+    """Titles, groups and headings are printed with curly marks, single ones within a quotation."""
+    source = make_source("webpage", straight, (), [straight], issued="2019")
+    place = Locator(section=(straight,))
+
+    line = citation_line(source, place)
+    notes = [formatted([csl_item(source, place, "x")], style)[0].text for style in STYLES]
+
+    assert line.count(f"“{curly}”") == 2
+    assert curly.replace("‘", "").replace("’", "") in re.sub("[“”‘’]", "", notes[0])
+    assert [one for one in (line, *notes) if re.search("[\"']", one)] == []
 
 
 # The fields of CSL 1.0.2's data schema that ours may hold, each with its form.
