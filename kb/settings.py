@@ -1,12 +1,15 @@
 """Folders, models and limits of a question, read once by commands and the server."""
 
 import os
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
 from platformdirs import user_data_path
+
+from kb.errors import KbError
 
 BUNDLED = "all-MiniLM-L6-v2"
 # The multilingual encoder: the one that is installed, or none; else a model by name.
@@ -16,6 +19,8 @@ AUTO, NONE = "auto", "none"
 MAX_QUERY_CHARACTERS = 4000
 MAX_HITS = 100
 MAX_BODY_BYTES = 64 * 1024
+
+_ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Settings:
     model: str = BUNDLED
     multilingual: str = AUTO
     reranker: str = NONE
+    public_url: str | None = None  # scheme and host under which others open the pages
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -44,6 +50,7 @@ class Settings:
             model=os.environ.get("KB_MODEL") or BUNDLED,
             reranker=os.environ.get("KB_RERANKER") or NONE,
             multilingual=os.environ.get("KB_MULTILINGUAL") or AUTO,
+            public_url=_public_url(os.environ.get("KB_PUBLIC_URL", "")),
         )
 
 
@@ -54,3 +61,14 @@ def _default_folders() -> tuple[Path, Path, Path]:
             return base / "corpus", base / ".kb", base / "shelves"
     own = user_data_path("precedent", appauthor=False)
     return Path(str(files("kb"))) / "data" / "corpus", own / "index", own / "shelves"
+
+
+def _public_url(text: str) -> str | None:
+    """Return scheme and host of an address; KbError where it has none, or more than those."""
+    if not text:
+        return None
+    found = _ORIGIN.fullmatch(text)
+    if found is None:
+        expected = "expected scheme and host, such as https://precedent.example.org"
+        raise KbError(f"KB_PUBLIC_URL '{text[:200]}': {expected}. Next: set it again, or unset it")
+    return found[1].lower()

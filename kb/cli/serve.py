@@ -28,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until interrupted; build the index first where there is none of this version."""
     _build_if_needed(settings)
-    door = Door(arguments.host, arguments.port, arguments.lan, arguments.share_shelves)
+    door = Door(
+        arguments.host, arguments.port, arguments.lan, arguments.share_shelves, settings.public_url
+    )
     serve(settings, door, arguments.workers, print)  # the QR code has colours of its own
     return 0
 

@@ -30,7 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print it; NotFoundError if there is no such id."""
     reader = open_engine(settings.index).searched().reader()
-    document_id, _, slug = arguments.id.replace("#", "/").partition("/")
+    asked = arguments.id.removeprefix("precedent:")
+    document_id, _, slug = asked.replace("#", "/").partition("/")
     document = reader.document(document_id)
     if document is None:
         raise NotFoundError(

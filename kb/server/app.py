@@ -61,6 +61,7 @@ class State(NamedTuple):
     watcher: IndexWatcher
     hosts: frozenset[str] = LOCAL_HOSTS
     shelves: Path | None = None  # where originals of imports lie, if imports are served
+    public_url: str | None = None  # scheme and host of permanent addresses
 
 
 class Api(FastAPI):
@@ -105,6 +106,7 @@ def create_app(state: State) -> FastAPI:
         ],
     )
     app.state.watcher, app.state.shelves = state.watcher, state.shelves
+    app.state.public_url = state.public_url
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)
@@ -135,7 +137,7 @@ def from_environment() -> FastAPI:
     with_shelves = os.environ.get(SHARED) == "yes"
     shelves = settings.shelves if with_shelves else None
     hosts = allowed(os.environ.get(HOSTS, "").split(","))
-    return create_app(State(follow(settings, with_shelves), hosts, shelves))
+    return create_app(State(follow(settings, with_shelves), hosts, shelves, settings.public_url))
 
 
 def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:

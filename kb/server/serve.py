@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import segno
 import uvicorn
@@ -35,11 +36,18 @@ class Door(NamedTuple):
     port: int = 0
     lan: bool = False
     share_shelves: bool = False
+    public_url: str | None = None
+
+    @property
+    def public(self) -> set[str]:
+        """Return the host under which others open the pages, where one is set."""
+        return {urlsplit(self.public_url).hostname or ""} if self.public_url else set()
 
     @property
     def is_private(self) -> bool:
         """Whether this machine alone can ask: a loopback address, and no names given for others."""
         others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
+        others |= self.public
         return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS
 
     @property
@@ -51,7 +59,7 @@ class Door(NamedTuple):
 def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
     """Serve until stopped; KbError where the address cannot be had."""
     host, port, lan = door.host, door.port, door.lan
-    names = {host, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
+    names = {host, *door.public, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
     address = lan_address() if lan else None
     if address:
         host = "0.0.0.0"  # noqa: S104 - asked for
@@ -66,7 +74,7 @@ def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
         watcher.refresh()
         _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
         shelves = settings.shelves if door.with_shelves else None
-        app = create_app(State(watcher, allowed(names), shelves))
+        app = create_app(State(watcher, allowed(names), shelves, settings.public_url))
         with suppress(KeyboardInterrupt):
             uvicorn.Server(_config(app)).run(sockets=[listener])
 
@@ -86,6 +94,7 @@ def _many(
         "KB_MODEL": settings.model,
         "KB_MULTILINGUAL": settings.multilingual,
         "KB_RERANKER": settings.reranker,
+        "KB_PUBLIC_URL": settings.public_url or "",
         HOSTS: ",".join(sorted(names)),
         SHARED: "yes" if with_shelves else "no",
     }

@@ -33,8 +33,8 @@ class PageCache:
     def __init__(self, request: Request, generation: str | None) -> None:
         asked, accepted = request.query_params.get("lang"), request.headers.get("accept-language")
         self._language = chosen(asked, accepted or "")
-        tray = request.cookies.get(COOKIE, "")
-        self._validator = Validator(request, generation, assets_digest(), self._language, tray)
+        parts = (request.cookies.get(COOKIE, ""), request.app.state.public_url or "")
+        self._validator = Validator(request, generation, assets_digest(), self._language, *parts)
 
     @property
     def is_known(self) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.engine import Page, expect
 from tests.browser.reader import MANNERS, Manner, Reader
+from tests.browser.test_copying import permanent
 
 QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
 HYPHEN = "\x02"  # pdfium's sign for one at the end of a line
@@ -71,5 +72,5 @@ def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, mann
         paper = close(printed(each))
         for title, address in ordered:
             assert close(title) in paper
-            assert close(reader.site + address.partition("?")[0]) in paper
+            assert close(permanent(address.partition("?")[0])) in paper
         assert [words for words in SCREEN if close(reader.said(words)) in paper] == []

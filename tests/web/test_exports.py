@@ -464,7 +464,8 @@ def test_a_reference_is_downloaded(client: TestClient, path: str, form: str) -> 
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-type"] == FORMATS[form].media_type
     assert read_back(form, answer.text) == 1
-    assert "http://127.0.0.1:8765" + path in answer.text.replace("\\", "")
+    reference = "Precedent: " + path.removeprefix("/d/").replace("/", "#")
+    assert reference in answer.text.replace("\\", "")
 
 
 def test_a_reference_in_spanish(client: TestClient) -> None:
@@ -472,7 +473,7 @@ def test_a_reference_in_spanish(client: TestClient) -> None:
     (item,) = client.get("/d/hostile-words/sneak.json?lang=es").json()
 
     assert item["keyword"] == "Vivienda"
-    assert item["note"].endswith("Precedent: http://127.0.0.1:8765/d/hostile-words/sneak")
+    assert item["note"].endswith("Precedent: hostile-words#sneak")
     assert HOSTILE in item["title"]
 
 

@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.requests import Request
 
@@ -55,7 +56,9 @@ def make_page(query: str = "") -> Page:
     """A page that is asked for at this machine."""
     headers = [(b"host", b"127.0.0.1:8765")]
     scope = {"type": "http", "method": "GET", "path": "/x", "scheme": "http", "headers": headers}
-    return Page(Request(scope | {"query_string": query.encode()}))
+    app = FastAPI()
+    app.state.public_url = None
+    return Page(Request(scope | {"query_string": query.encode(), "app": app}))
 
 
 def head(entry: Entry, query: str = "") -> Head:

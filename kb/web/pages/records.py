@@ -87,8 +87,10 @@ def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry
     return [one for one in before[::-1] if one.source.issued], after[::-1]
 
 
-def _code(page: Page, id: str) -> Markup:
-    """A QR code of the permanent address, for paper."""
+def _code(page: Page, id: str) -> Markup | None:
+    """Return a QR code of the address, for paper; None where only this computer can open it."""
+    if page.is_of_this_computer:
+        return None
     made = segno.make(page.absolute(page.addresses.record(id)), error="m", micro=False)
     # segno draws squares and writes nothing of the address itself into the image.
     return Markup(made.svg_inline(scale=3, svgclass=None, lineclass=None))  # noqa: S704

@@ -60,11 +60,10 @@ function copyButton(about, act) {
   return made;
 }
 
-// A result to be pasted: its title, its words, what came of it, its source, and the addresses of
-// the original and of this record, a line each.
+// A result to be pasted: its title, its words, what came of it, its source, the address of the
+// original and the permanent link of this record, a line each.
 function result(card, quote) {
   const title = card.querySelector("h2 a, h3 a");
-  const link = title || card.querySelector('a[href^="/d/"]');
   const source = card.querySelector(".source");
   const whole = document.querySelector("[data-source]");
   const outcome = card.querySelector(".outcome");
@@ -75,7 +74,7 @@ function result(card, quote) {
     outcome ? outcome.textContent : "",
     source ? source.textContent : whole ? whole.dataset.source : "",
     original ? original.getAttribute("href") : "",
-    new URL(new URL(link.href).pathname, location).href,
+    card.querySelector("[data-permanent]").dataset.permanent,
   ];
   return lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean).join("\n");
 }

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from kb.domain.passages import Entry
 from kb.exports.formats import FORMATS, REFERENCES, Format
-from kb.exports.presenter import Presenter
+from kb.exports.presenter import Presenter, reference_of
 from kb.languages.catalog import catalogue, chosen, day, number
 from kb.languages.labels import tables
 from kb.languages.locators import is_of_source, located, spot
@@ -23,7 +23,7 @@ from kb.web.tray import COOKIE, Tray
 from kb.web.view.assets import asset
 from kb.web.view.first_sentence import first_sentence
 from kb.web.view.source_links import Opening, opening, original
-from kb.web.view.urls import Addresses, known
+from kb.web.view.urls import Addresses, is_public, known
 
 # Pages are made of our own files alone; nothing runs that is not one of them.
 POLICY = (
@@ -107,13 +107,29 @@ class Page:
     def absolute(self, path: str) -> str:
         """An address of ours with its scheme and host, to be shared."""
         url = self._request.url
-        return f"{url.scheme}://{url.netloc}{path}"
+        return f"{self._public_url or f'{url.scheme}://{url.netloc}'}{path}"
 
     @property
     def is_of_this_computer(self) -> bool:
         """Whether the address is one that no other computer can open."""
         host = self._request.url.hostname or ""
-        return host in OWN_HOSTS or host.endswith(".localhost")
+        is_own = host in OWN_HOSTS or host.endswith(".localhost")
+        return is_own and self._public_url is None
+
+    @property
+    def _public_url(self) -> str | None:
+        found: str | None = self._request.app.state.public_url
+        return found
+
+    def permanent(self, id: str) -> str:
+        """Return the address of a record to keep, in no language of its own.
+
+        Without KB_PUBLIC_URL the address of a private network or of this computer dies with its
+        port, so that the reference `precedent:ID` is given.
+        """
+        if self._public_url is None and not is_public(self._request.url.hostname or ""):
+            return reference_of(id)
+        return self.absolute(Addresses(None).record(id))
 
     def opened(self, entry: Entry) -> Opening | None:
         """The way to the source of a passage, at its place where that is known."""
@@ -138,8 +154,7 @@ class Page:
 
     def presenter(self, label: Callable[[str, str], str]) -> Presenter:
         """Return what shows the facts of records in this page's language."""
-        permanent = Addresses(None)  # a permanent address chooses no language
-        return Presenter(self.language, label, lambda id: self.absolute(permanent.record(id)))
+        return Presenter(self.language, label, self.permanent)
 
     def response(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The page, filled; what browsers may keep of it is said in caching.py."""

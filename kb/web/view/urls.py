@@ -1,6 +1,7 @@
 """Addresses of pages, made in one place: they can be shared, and words in them are escaped."""
 
 from collections.abc import Iterable
+from ipaddress import ip_address
 from urllib.parse import quote, urlencode
 
 from pydantic import ConfigDict, Field
@@ -78,6 +79,18 @@ PARAMETERS = frozenset({"q", "sort", "from", "name", "r", "was", *(one.name for 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:
     """Return the parameters that a page reads; the language is added where links are made."""
     return [(name, value) for name, value in pairs if name in PARAMETERS]
+
+
+def is_public(host: str) -> bool:
+    """Return whether computers of other networks may know a host by this name.
+
+    >>> is_public("precedent.example.org"), is_public("192.168.1.5"), is_public("laptop.local")
+    (True, False, False)
+    """
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".lan"))
 
 
 class Addresses:
