@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from kb.encoders.spaces import vector_spaces
 from kb.errors import KbError
 from kb.exports.formats import FORMATS
 from kb.http.index_watcher import IndexWatcher
@@ -42,7 +43,7 @@ def root(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
 def browser(root: Path, public_url: str | None) -> Iterator[TestClient]:
     """A browser of a server that may have a public address."""
     names = [host.rpartition(":")[0].strip("[]") for host in HOSTS]
-    watcher = IndexWatcher(root, HashEncoder(), 60)
+    watcher = IndexWatcher(root, vector_spaces(HashEncoder()), 60)
     app = create_app(State(watcher, allowed([*names, "other.example.org"]), public_url=public_url))
     with TestClient(app, base_url="http://127.0.0.1:8765") as client:
         yield client
