@@ -1,4 +1,4 @@
-"""Laws of the thesaurus and the gazetteer."""
+"""Check the thesaurus and the gazetteer."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 from indexer.corpus.front_matter import Location
 from indexer.corpus.problems import File
 from indexer.corpus.read import PLACES, TOPICS, Corpus
-from kb.domain.places import Place
-from kb.domain.topics import Topic
+from kb.domain.places import Label, Place
+from kb.domain.topics import AltLabels, Topic
 from kb.errors import Problem
+from kb.languages.registry import LANGUAGES
 from kb.text.analysis import name_key
 
 _ISO_3166 = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 
 
 def thesaurus_problems(corpus: Corpus) -> list[Problem]:
-    """Topics once each, ties to known topics and both ways, labels under one topic, no cycle."""
+    """Return topics given twice, unknown languages and ties, labels of two topics, and cycles."""
     file = File(str(corpus.root / TOPICS), corpus.topic_lines)
     thesaurus = corpus.thesaurus
     owners: dict[str, str] = {}
@@ -23,6 +24,9 @@ def thesaurus_problems(corpus: Corpus) -> list[Problem]:
         at: Location = ("topics", index)
         if thesaurus.by_id[topic.id] is not topic:
             file.add(at, f"topic '{topic.id}' is given twice", "each topic once")
+        _languages(file, (*at, "prefLabel"), topic.prefLabel)
+        _languages(file, (*at, "definition"), topic.definition)
+        _languages(file, (*at, "altLabel"), topic.altLabel)
         _ties(file, at, topic, thesaurus.by_id)
         _labels(file, at, topic, owners, {name_key(one) for one in corpus.topics.shared_labels})
     ids = {topic.id: index for index, topic in enumerate(corpus.topics.topics)}
@@ -30,6 +34,12 @@ def thesaurus_problems(corpus: Corpus) -> list[Problem]:
         at = ("topics", ids[topic_id], "broader")
         file.add(at, f"'{topic_id}' is broader than itself", "a tree")
     return file.problems
+
+
+def _languages(file: File, at: Location, words: Label | AltLabels | None) -> None:
+    for tag in words.by_language if words else ():
+        if tag not in LANGUAGES:
+            file.add((*at, tag), f"language '{tag}' is not known", ", ".join(LANGUAGES))
 
 
 def _ties(file: File, at: Location, topic: Topic, by_id: dict[str, Topic]) -> None:
@@ -54,7 +64,7 @@ def _labels(
 
 
 def gazetteer_problems(corpus: Corpus) -> list[Problem]:
-    """Places once each, in known places, with codes of ISO 3166, names of their own, no cycle."""
+    """Return places given twice, unknown languages, parents and codes, names of two, and cycles."""
     file = File(str(corpus.root / PLACES), corpus.place_lines)
     gazetteer = corpus.gazetteer
     owners: dict[str, str] = {}
@@ -67,6 +77,7 @@ def gazetteer_problems(corpus: Corpus) -> list[Problem]:
         if place.iso3166 and not _ISO_3166.match(place.iso3166):
             wrong = f"'{place.iso3166}' is not an ISO 3166 code"
             file.add((*at, "iso3166"), wrong, "US, US-IL ...")
+        _languages(file, (*at, "name"), place.name)
         _names(file, at, place, gazetteer.names(place), owners)
     ids = {place.id: index for index, place in enumerate(corpus.places.places)}
 
@@ -90,7 +101,7 @@ def _names(
 
 
 def _cycles(ids: dict[str, int], above: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
-    """Every id that is reached from itself."""
+    """Yield every id that is reached from itself."""
     for start in ids:
         seen: set[str] = set()
         queue = list(above(start))

@@ -27,4 +27,4 @@ def listing(reader: Reader, field: str, nouns: Iterable[Topic | Place], as_json:
 
 def _name(noun: Topic | Place) -> str:
     label = noun.prefLabel if isinstance(noun, Topic) else noun.name
-    return label.en if label.en == label.es else f"{label.en} / {label.es}"
+    return " / ".join(dict.fromkeys(label.by_language.values()))

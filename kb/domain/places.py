@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kb.domain.noun import Noun
 
@@ -11,10 +11,26 @@ Level = Literal["city", "county", "school-district", "state", "national", "inter
 
 
 class Label(Noun):
-    """A name in the two languages of the interface."""
+    """A name by language: English always, and others by BCP 47 tag."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str] = Field(init=False)
 
     en: str = Field(description="The name in English.")
-    es: str = Field(description="The name in Spanish.")
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """Return the names by language, English first."""
+        return {"en": self.en, **self.__pydantic_extra__}
+
+    def in_language(self, language: str) -> str:
+        """Return the name in a language; in English where there is none.
+
+        >>> label = Label(en="World", es="Mundo")
+        >>> label.in_language("es"), label.in_language("fr")
+        ('Mundo', 'World')
+        """
+        return self.__pydantic_extra__.get(language, self.en)
 
 
 class Place(Noun):
@@ -40,7 +56,7 @@ class Gazetteer:
         return iter(self.by_id.values())
 
     def path(self, place_id: str) -> tuple[Place, ...]:
-        """The place and everything it lies in, innermost first."""
+        """Return the place and everything it lies in, innermost first."""
         found: list[Place] = []
         next_id: str | None = place_id
         while next_id and next_id in self.by_id and len(found) < len(self.by_id):
@@ -49,5 +65,5 @@ class Gazetteer:
         return tuple(found)
 
     def names(self, place: Place) -> tuple[str, ...]:
-        """Every name the place goes by, its id included."""
-        return (place.id, place.name.en, place.name.es, *place.aliases)
+        """Return every name of a place, its id included."""
+        return (place.id, *place.name.by_language.values(), *place.aliases)

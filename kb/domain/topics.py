@@ -1,8 +1,8 @@
-"""Topics: the thesaurus, in SKOS's terms, in English and Spanish."""
+"""Topics: the thesaurus, in SKOS's terms."""
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kb.domain.noun import Noun
 from kb.domain.places import Label
@@ -11,8 +11,15 @@ from kb.domain.places import Label
 class AltLabels(Noun):
     """The other words that people use for a topic, by language."""
 
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, tuple[str, ...]] = Field(init=False)
+
     en: tuple[str, ...] = Field((), description="Words in English.")
-    es: tuple[str, ...] = Field((), description="Words in Spanish.")
+
+    @property
+    def by_language(self) -> dict[str, tuple[str, ...]]:
+        """Return the words by language, English first."""
+        return {"en": self.en, **self.__pydantic_extra__}
 
 
 class Topic(Noun):
@@ -20,7 +27,7 @@ class Topic(Noun):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
     prefLabel: Label = Field(description="The label that is shown.")  # noqa: N815 - SKOS's name
-    definition: Label | None = Field(None, description="A plain sentence in both languages.")
+    definition: Label | None = Field(None, description="A plain sentence in each language.")
     altLabel: AltLabels = Field(  # noqa: N815 - SKOS's name
         AltLabels(), description="Jargon, acronyms, slang, synonyms, opponents' terms."
     )
@@ -29,8 +36,17 @@ class Topic(Noun):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Every label in both languages, the preferred ones first."""
-        return (self.prefLabel.en, self.prefLabel.es, *self.altLabel.en, *self.altLabel.es)
+        """Return every label in every language, the preferred ones first."""
+        return tuple(label for _, label in self.labels_by_language)
+
+    @property
+    def labels_by_language(self) -> tuple[tuple[str, str], ...]:
+        """Return the language and the words of every label, the preferred ones first."""
+        others = self.altLabel.by_language.items()
+        return (
+            *self.prefLabel.by_language.items(),
+            *((language, label) for language, labels in others for label in labels),
+        )
 
 
 class Thesaurus:
@@ -43,7 +59,7 @@ class Thesaurus:
         return iter(self.by_id.values())
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
-        """The topic and every broader one, nearest first, without repeats."""
+        """Return the topic and every broader one, nearest first, without repeats."""
         found: list[str] = []
         queue = [topic_id]
         while queue:

@@ -14,6 +14,7 @@ RELATIONS = {
     "adopts": _("takes up"), "implements": _("puts into practice"),
     "same-campaign": _("is of the same campaign as"),
 }  # fmt: skip
+IN_LANGUAGE = {"en": _("In English"), "es": _("In Spanish")}
 IN_TONGUES = {"en": _("in English"), "es": _("in Spanish")}
 AUDIENCES = {
     "introductory": _("for beginners"), "general": _("for everybody"),
@@ -69,7 +70,7 @@ VALUES = {one.name: one.values for one in FILTERS}
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
     "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,
-    "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES,
+    "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES, "in_language": IN_LANGUAGE,
     "guessed_words": GUESSED,
 }  # fmt: skip
 

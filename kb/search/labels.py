@@ -7,9 +7,7 @@ from kb.search.names import Names
 def label(names: Names, field: str, value: str, language: str) -> str:
     """Return the label of a value in a language; a value without a label stays as it is."""
     if field == "topic" and value in names.thesaurus.by_id:
-        preferred = names.thesaurus.by_id[value].prefLabel
-        return preferred.es if language == "es" else preferred.en
+        return names.thesaurus.by_id[value].prefLabel.in_language(language)
     if field == "place" and value in names.gazetteer.by_id:
-        known = names.gazetteer.by_id[value].name
-        return known.es if language == "es" else known.en
+        return names.gazetteer.by_id[value].name.in_language(language)
     return value_label(field, value, language)

@@ -90,10 +90,8 @@ class Labels:
         self._begun: set[tuple[str, ...]] = set()  # what a label begins with
         self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
         for topic in thesaurus:
-            spoken = [("en", topic.prefLabel.en), ("es", topic.prefLabel.es)]
-            spoken += [("en", label) for label in topic.altLabel.en]
-            spoken += [("es", label) for label in topic.altLabel.es]
-            keys = [(_key(label, language), label) for language, label in spoken]
+            labels = topic.labels_by_language
+            keys = [(_key(label, language), label) for language, label in labels]
             for key, label in keys:
                 self._topics.setdefault(key, []).append((topic.id, label))
                 self._begun.update(key[:size] for size in range(1, len(key) + 1))

@@ -8,7 +8,7 @@ import pytest
 from indexer.corpus.check import check
 from indexer.corpus.read import read
 from kb.domain.documents import Related
-from kb.domain.places import Place
+from kb.domain.places import Label, Place
 from kb.domain.topics import AltLabels, Topic
 from tests.builders import (
     DEFAULT_PLACES,
@@ -282,6 +282,18 @@ def vocabulary_problems(
 def test_laws_of_the_thesaurus(tmp_path: Path, topics: list[Topic], message: str) -> None:
     """Topics are once each, tied to known ones and both ways, and no label has two owners."""
     assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, *topics]) == [message]
+
+
+def test_a_label_in_an_unknown_language_is_a_problem(tmp_path: Path) -> None:
+    """A mistyped language of a topic's label, words or definition, or of a place, is a problem."""
+    label = Label(en="Rents", ess="Rentas")
+    words = AltLabels(en=("rentals",), ess=("alquileres altos",))
+    topic = make_topic("rent", prefLabel=label, definition=label, altLabel=words)
+    place = make_place("here", name=Label(en="Here", ess="Acá"))
+
+    unknown = "language 'ess' is not known; expected en, es"
+    assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, topic]) == [unknown] * 3
+    assert vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, place]) == [unknown]
 
 
 def test_a_cycle_of_topics_names_every_topic_in_it(tmp_path: Path) -> None:

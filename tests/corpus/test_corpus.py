@@ -56,7 +56,7 @@ def test_labels_of_the_thesaurus(corpus: Path) -> None:
 
     assert len(topics) >= 44
     assert sum(len(topic.altLabel.en) for topic in topics) >= 400
-    assert sum(len(topic.altLabel.es) for topic in topics) >= 250
+    assert sum(len(topic.altLabel.by_language["es"]) for topic in topics) >= 250
 
 
 def test_every_place_lies_in_the_world(corpus: Path) -> None:

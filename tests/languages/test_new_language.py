@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 
 from kb.domain.documents import Locator
+from kb.domain.places import Label
 from kb.domain.quantities import Quantity
+from kb.domain.topics import AltLabels
 from kb.languages.catalog import catalogue, chosen, day, number
 from kb.languages.labels import value_label
 from kb.languages.locators import located
 from kb.languages.quantities import in_words
 from kb.languages.registry import LANGUAGES, LOCALES, Locale, word_set
+from kb.search.labels import label
+from kb.search.names import Names
 from kb.text.analysis import stem
 from kb.text.language import language_of
-from kb.text.query import parse_query
+from kb.text.query import Labels, parse_query
+from kb.web.view.glossary import definition
+from tests.builders import make_place, make_topic
 
 CATALOGUE = """
 msgid ""
@@ -63,6 +69,29 @@ def test_texts_of_a_new_language_come_from_its_catalogue(french: str) -> None:
     assert located(Locator(row="3"), french) == "ligne 3"
     amount = Quantity(value=1500.5, unit="percent", qualifier="over")
     assert in_words(amount, french) == "plus de 1\N{NO-BREAK SPACE}500,5 pour cent"
+
+
+def test_labels_of_a_new_language_are_shown_found_and_stored(french: str) -> None:
+    """A topic or place is named in French where it has a French label, else in English."""
+    rent = make_topic(
+        "rent",
+        prefLabel=Label(en="Rents", es="Rentas", fr="Loyers"),
+        definition=Label(en="What tenants pay.", fr="Ce que paient les locataires."),
+        altLabel=AltLabels(en=("rental",), fr=("prix des logements",)),
+    )
+    names = Names([rent], [make_place("here", name=Label(en="Here", es="Acá"))])
+
+    assert label(names, "topic", "rent", french) == "Loyers"
+    assert label(names, "topic", "rent", "es") == "Rentas"
+    assert label(names, "place", "here", french) == "Here"
+    assert definition(rent, french) == "Ce que paient les locataires."
+    assert definition(rent, "es") == "What tenants pay."
+    assert names.topic("prix des logements") == names.topic("loyers") == "rent"
+    found = parse_query("le prix des logement", Labels(names.thesaurus)).widenings
+    assert [one.label for one in found] == ["prix des logements"]
+    stored = '{"en":"Rents","es":"Rentas","fr":"Loyers"}'
+    assert rent.prefLabel.model_dump_json() == stored
+    assert Label.model_validate_json(stored) == rent.prefLabel
 
 
 def test_dates_and_numbers_of_a_new_language_are_in_its_form(french: str) -> None:

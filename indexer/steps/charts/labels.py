@@ -81,6 +81,6 @@ WORDS = {
             ELSEWHERE: "Los demás lugares",
         },
         before="antes de",
-        name=lambda label: label.es,
+        name=lambda label: label.in_language("es"),
     ),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.queries import Counts, Filters
+from kb.languages.registry import ENGLISH
 from kb.search.browse import FilteredList
 from kb.search.labels import label
 from kb.web.route import PageRoute, searcher_of
@@ -55,7 +56,7 @@ def home(request: Request) -> Response:
         "home.html",
         examples={
             who: [(one, Search(text=one)) for one in some]
-            for who, some in EXAMPLES[page.language].items()
+            for who, some in EXAMPLES.get(page.language, EXAMPLES[ENGLISH]).items()
         },
         decades=_decades(counts.get("year", {}), page),
         topics=ways("topic", MOST_TOPICS),

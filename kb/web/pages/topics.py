@@ -34,7 +34,7 @@ def topics(request: Request) -> Response:
         nodes=tree({one.id: one.broader for one in thesaurus}, counts,
                    lambda topic: label("topic", topic)),
         definitions={one.id: definition(one, page.language) for one in thesaurus},
-        others={one.id: getattr(one.altLabel, page.language) for one in thesaurus},
+        others={one.id: one.altLabel.by_language.get(page.language, ()) for one in thesaurus},
     )  # fmt: skip
 
 
@@ -47,9 +47,12 @@ def topic(request: Request, topic_id: str) -> Response:
     places = [one.id for one in searcher.names.gazetteer if one.level != "international"]
     by_place = sorted(listed.within("place", places), key=lambda one: -one[1])[:MOST_PLACES]
     thesaurus = searcher.names.thesaurus
+    words = found.altLabel.by_language
     return page.response(
         "topic.html",
         topic=found,
+        own_words=words.get(page.language, ()),
+        other_words={one: each for one, each in words.items() if each and one != page.language},
         definition=definition(found, page.language),
         narrower=[one.id for one in thesaurus if topic_id in one.broader],
         listed=listed,

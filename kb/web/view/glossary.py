@@ -7,11 +7,11 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 import yaml
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from kb.domain.noun import Noun
 from kb.domain.topics import Topic
-from kb.languages.registry import LANGUAGES, locale_of
+from kb.languages.registry import locale_of
 from kb.text.analysis import Token, fold, stem, words
 
 MOST = 6  # on one record: a reader skips a longer list
@@ -31,16 +31,23 @@ class Wording(Noun):
 
 
 class Term(Noun):
-    """A term of campaigns or policy, and the topic where it is used."""
+    """A term of campaigns or policy by language, and the topic where it is used."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Wording] = Field(init=False)
 
     id: str
     topic: str
     en: Wording
-    es: Wording
+
+    @property
+    def by_language(self) -> dict[str, Wording]:
+        """Return the wordings by language, English first."""
+        return {"en": self.en, **self.__pydantic_extra__}
 
     def wording(self, language: str) -> Wording:
-        """The term as the pages in a language say it."""
-        return self.es if language == "es" else self.en
+        """Return the term in a language; in English where there is none."""
+        return self.__pydantic_extra__.get(language, self.en)
 
 
 class Explained(NamedTuple):
@@ -62,9 +69,7 @@ class Found(NamedTuple):
 
 def definition(topic: Topic, language: str) -> str:
     """What a topic is about, in the page's language; empty where the thesaurus does not say."""
-    if topic.definition is None:
-        return ""
-    return topic.definition.es if language == "es" else topic.definition.en
+    return topic.definition.in_language(language) if topic.definition else ""
 
 
 @cache
@@ -132,13 +137,14 @@ def _told(found: Found, spoken: str, language: str) -> Explained:
 
 @cache
 def _forms(language: str) -> dict[tuple[str, ...], Found]:
-    """Every form of every term under its key; none in a language that we do not have."""
-    return dict(_keyed(language)) if language in LANGUAGES else {}
+    """Return every form of every term under its key; none in a language without wordings."""
+    return dict(_keyed(language))
 
 
 def _keyed(language: str) -> Iterator[tuple[tuple[str, ...], Found]]:
     for term in terms():
-        for form in term.wording(language).forms:
+        wording = term.by_language.get(language)
+        for form in wording.forms if wording else ():
             yield key(form, language), Found(term, form)
 
 
