@@ -9,6 +9,7 @@ from pydantic import Field
 from indexer.demands.suggest import suggest
 from indexer.importers.base import Asked, Extracted
 from indexer.importers.formats import extract
+from indexer.importers.shared.language import document_language
 from indexer.imports.compose import ComposedText, compose
 from indexer.imports.record import make_record, record_file
 from indexer.imports.split import locator, make_slug, split_text
@@ -20,14 +21,12 @@ from kb.domain.noun import Noun
 from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT
-from kb.text.language import language_of
 
 # Titles and headings are embedded with a passage and take some of the encoder's tokens; a passage
 # has the rest, and at least half, however long the titles and headings are.
 MIN_PASSAGE_SHARE = 0.5
 HEADINGS_TOKENS = 24  # of the headings above a passage, on average
 END_TOKENS = 2  # with which an encoder marks both ends of a text
-LANGUAGE_SAMPLE = 4000  # characters from which the language is detected
 MAX_TITLE_CHARACTERS = 160  # of a suggestion
 
 
@@ -62,9 +61,8 @@ def run_job(job: Job) -> ExtractionResult:
     rules = _rules(job.corpus)
     extracted = extract(job.path, job.asked)
     composed = compose(extracted)
-    language = (
-        job.asked.language or extracted.language or language_of(composed.text[:LANGUAGE_SAMPLE])
-    )
+    language = job.asked.language or document_language(composed.text, extracted.language)
+    extracted = _in_language(extracted, job.asked.language, language)
     document = make_record(
         job.document_id, job.asked.name, extracted, job.metadata, language, job.asked.url
     )
@@ -91,6 +89,16 @@ def run_job(job: Job) -> ExtractionResult:
         title=document.source.title,
         remarks=extracted.remarks,
     )
+
+
+def _in_language(extracted: Extracted, given: str | None, language: str) -> Extracted:
+    """Return the extraction in the language that a person gave, else without a wrong one."""
+    stated = extracted.language
+    if given or stated is None or stated == language:
+        return extracted.model_copy(update={"language": given or stated})
+    text = f"it states the language '{stated}', but its text is read as '{language}'"
+    remarks = (*extracted.remarks, Remark(place="", text=text))
+    return extracted.model_copy(update={"language": None, "remarks": remarks})
 
 
 def _context_tokens(document: Document, count: Count) -> int:

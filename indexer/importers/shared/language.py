@@ -1,0 +1,47 @@
+"""Tell the language of a document from its text, and check what the file states against it."""
+
+from collections import Counter
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from kb.text.language import language_of
+
+_SAMPLES, _SAMPLE_CHARACTERS = 8, 1000  # taken evenly from the whole text
+_MIN_CHARACTERS = 60  # of a sample; in fewer, languages that are close cannot be told apart
+_MIN_CONFIDENCE = 0.8
+_MIN_SHARE = 0.25  # of the samples; a stated language with as many is right
+# Dialects that the model takes plain Spanish, English, Italian or Arabic for, and no language.
+_SHADOWS = frozenset("pcm ext vec lij gcf gcr ltg arz ary fuv wuu uzs sdh hbo grc zxx bcl".split())
+
+
+def document_language(text: str, stated: str | None) -> str:
+    """Return the BCP 47 tag of a text: the stated one unless the text is in another language.
+
+    English or Spanish by single words where the text is too short for more.
+    """
+    found = Counter(
+        language
+        for language, confidence in map(_identifier().classify, _samples(text))
+        if confidence >= _MIN_CONFIDENCE
+    )
+    if not found:
+        return stated or language_of(text[:_SAMPLE_CHARACTERS])
+    primary = (stated or "").partition("-")[0].lower()
+    is_known = primary in _identifier().labels
+    if stated and (not is_known or found[primary] >= _MIN_SHARE * found.total()):
+        return stated
+    return found.most_common(1)[0][0]
+
+
+def _samples(text: str) -> list[str]:
+    step = max(len(text) // _SAMPLES, _SAMPLE_CHARACTERS)
+    cut = (text[at : at + _SAMPLE_CHARACTERS] for at in range(0, len(text), step))
+    return [one for one in cut if sum(map(str.isalpha, one)) >= _MIN_CHARACTERS]
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(set(identifier.labels) - _SHADOWS)
+    return identifier
