@@ -22,8 +22,8 @@ _BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
-    r"\b(?:Asoc|Atty|Bros|Cía|Col|Comm|Cllr|Conc|Coord|Ct|Del|Dist|Dña|Dptal|Dpto|Fr|Gral|Ing|Lcda|"
-    r"Lcdo|Mons|Mtra|Mtro|Pdta|Pdte|Pres|Rep|Sec|Sens|Supp|Supt|Univ)\.$"
+    r"\b(?:Asoc|Atty|Bros|Cía|Col|Comm|Cllr|Conc|Coord|Ct|Del|Dist|Dña|Dptal|Dpto|EE|Fr|Gral|Ing|Lcda|"
+    r"Lcdo|Mons|Mtra|Mtro|Pdta|Pdte|Pres|Rep|Sec|Sens|Supp|Supt|UU|Univ)\.$"
 )
 _NUMBER = re.compile(r"[\d§#]|[IVX]{2,}\b")
 _NAME = re.compile(r"[^\W\d_]")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.text.query import Spelling, parse_query
-from kb.text.spelling import MOST, TWO_EDITS_FROM, Vocabulary, is_misspellable
+from kb.text.spelling import MAX_ALTERNATIVES, TWO_EDITS_FROM, Vocabulary, is_misspellable
 
 WORD = st.text("abcdeñ", min_size=3, max_size=11).map("a{}".format)
 
@@ -36,7 +36,7 @@ def test_the_nearest_words_are_those_of_the_definition(words: list[str], word: s
 
     found = Vocabulary(list(counts.items())).nearest(word)
 
-    assert found == tuple(sorted(near, key=lambda one: (-counts[one], one))[:MOST])
+    assert found == tuple(sorted(near, key=lambda one: (-counts[one], one))[:MAX_ALTERNATIVES])
 
 
 def test_a_stop_word_is_never_meant() -> None:

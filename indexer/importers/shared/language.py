@@ -20,7 +20,7 @@ def document_language(text: str, stated: str | None) -> str:
 
     English or Spanish by single words where the text is too short for more.
     """
-    found = Counter(
+    found: Counter[str] = Counter(
         language
         for language, confidence in map(_identifier().classify, _samples(text))
         if confidence >= _MIN_CONFIDENCE
