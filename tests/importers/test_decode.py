@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from indexer.importers.base import Asked
 from indexer.importers.shared.decode import (
+    MAX_LINES,
     MAX_TEXT_BYTES,
     decode,
     decode_bytes,
@@ -16,6 +17,7 @@ from indexer.importers.shared.decode import (
     with_newlines,
 )
 from kb.errors import UnreadableError
+from tests.importers.files import read
 
 ASKED = Asked(name="minutes.txt")
 SPANISH = "El presupuesto del año próximo reducirá la inversión. ¿Qué exigen los niños?"
@@ -185,6 +187,16 @@ def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableError, match="50 MB"):
         decode(path, ASKED)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.srt", "a.jsonl"])
+@pytest.mark.parametrize("line", ["\n", "a\n", "a\f", "\r\n", "\r"])
+def test_too_many_lines_are_refused_before_they_are_laid_out(
+    tmp_path: Path, name: str, line: str
+) -> None:
+    """A line costs a hundred times its bytes of memory, so their number has a limit of its own."""
+    with pytest.raises(UnreadableError, match="more than 1,000,000 lines; expected fewer lines"):
+        read(tmp_path, name, "a" + line * (MAX_LINES + 1))
 
 
 def test_every_line_break_is_one() -> None:

@@ -16,6 +16,7 @@ from kb.errors import UnreadableError
 
 MAX_TEXT_BYTES = 50 * 1024 * 1024  # some 40 long novels, and four times that in memory
 
+MAX_LINES = 1_000_000  # with pages; a full text of that size has lines of 50 characters
 _WIDTHS = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes
 
 # Characters that no text has. Some have tabs, line breaks, form feeds, escapes, end-of-file marks.
@@ -57,7 +58,11 @@ def decode_bytes(data: bytes, asked: Asked) -> tuple[str, str | None]:
     controls = len(_CONTROL.findall(text))
     if controls * _MAX_NOISE > len(text):
         raise _no_text(asked)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), guessed
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") + text.count("\f") > MAX_LINES:
+        wrong = f"more than {MAX_LINES:,} lines"
+        raise UnreadableError(asked.name, wrong, "fewer lines: split the file")
+    return text, guessed
 
 
 def with_newlines(text: str) -> str:
