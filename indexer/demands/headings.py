@@ -4,6 +4,7 @@ import re
 
 from indexer.demands.bodies import HEAD, bare_name, body_in, level_of, split_body, whole_body
 from indexer.demands.words import fill, pattern
+from kb.text.list_markers import BULLETS
 
 MAX_HEADING = 200  # characters; what is longer is no heading, whatever its mark says
 MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
@@ -19,7 +20,7 @@ NUMBER = re.compile(
         n=_ORDINAL,
     )
 )
-_BULLET = re.compile(r"^[*•·▪◦–—-]\s+")
+_BULLET = re.compile(rf"^[*–—{BULLETS}-]\s+")
 # What may stand before the words of a heading: `PART FOUR:`, `4.`, `IV.`
 _PREFIX = pattern(
     r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"

@@ -4,7 +4,12 @@ import re
 from itertools import takewhile
 
 from indexer.importers.office.blocks import Piece
+from indexer.importers.shared.section_titles import (
+    is_contents_heading,
+    is_references_heading,
+)
 from indexer.importers.shared.titles import usable_title
+from kb.text.list_markers import BULLETS
 
 MAX_HEADING = 120  # characters
 MAX_STYLE = 100  # characters of a style's name
@@ -12,25 +17,10 @@ MAX_ENTRY = 200  # characters of a line of a table of contents
 MIN_SENTENCE = 30  # "Page No." ends in a full stop too
 MIN_PAGED = 3  # lines with a page, in a table of contents where all have one
 
-# "4. ", "IV. ", "Section 2: " before the words of a heading.
-_NUMBER = (
-    r"(?:(?:section|part|chapter|annex|secci[oó]n|parte|cap[ií]tulo|anexo)?"
-    r"\s*[\divxlc.]+[.:)]?\s+)?"
-)
-_CONTENTS = re.compile(
-    _NUMBER + r"(?:table of contents|contents|tabla de contenidos?|contenidos?|[ií]ndice"
-    r"|sumario|table des mati[eè]res|inhaltsverzeichnis)\s*:?",
-    re.IGNORECASE,
-)
-_WORKS = re.compile(
-    _NUMBER + r"(?:references|reference list|bibliography|works cited|literature cited"
-    r"|referencias(?: bibliogr[aá]ficas)?|bibliograf[ií]a|obras citadas)\s*:?",
-    re.IGNORECASE,
-)
 # A line of a table of contents ends in its page.
 _PAGE = re.compile(r".*[\s.…](?:\d{1,4}|[ivxl]{1,7}|n/a)", re.IGNORECASE)
 _LEADER = re.compile(r".*(?:\.{3}|…|\.( \.){2})\s*\w{1,7}|.*\sn/a", re.IGNORECASE)
-_BULLET = re.compile(r"[•●▪■◦‣○▫□❑➢➤►✓✔\uf0a7\uf0b7\uf0d8]\s+(?=\S)")  # typed by hand
+_BULLET = re.compile(rf"[{BULLETS}\uf0a7\uf0b7\uf0d8]\s+(?=\S)")  # typed by hand
 _SENTENCE_END = tuple(".!;,…。؟")
 # Names that word processors give to the looks of headings which they do not know as such; those
 # of a cover and of a table are none.
@@ -84,7 +74,7 @@ def _without_contents(pieces: list[Piece]) -> list[Piece]:
     """Find tables of contents by their heading and their lines."""
     found = list(pieces)
     for start, piece in enumerate(pieces):
-        if piece.kind in {"heading", "paragraph"} and _CONTENTS.fullmatch(piece.text):
+        if piece.kind in {"heading", "paragraph"} and is_contents_heading(piece.text):
             end = _contents_end(pieces, start + 1)
             found[start:end] = [one._replace(kind="contents", level=0) for one in pieces[start:end]]
     return found
@@ -139,7 +129,7 @@ def _without_works(pieces: list[Piece]) -> list[Piece]:
     level = 0  # of the heading that opened a list
     for piece in pieces:
         if piece.kind == "heading":
-            opens = bool(_WORKS.fullmatch(piece.text))
+            opens = is_references_heading(piece.text)
             level = piece.level if opens else level * (piece.level > level)
         listed = level and piece.kind in {"paragraph", "item"}
         found.append(piece._replace(kind="references") if listed else piece)

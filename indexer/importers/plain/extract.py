@@ -12,11 +12,10 @@ from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.titles import usable_title
+from kb.text.list_markers import BULLETS, PRINTED_NUMBER
 
-_BULLET = re.compile(r"\s*(?:[-*+•‣◦▪▫●○■□–—·]|o(?=\s{2}))\s+(?=\S)")
-_NUMBER = re.compile(
-    r"\s*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\S)"
-)
+_BULLET = re.compile(rf"\s*(?:[-*+–—{BULLETS}]|o(?=\s{{2}}))\s+(?=\S)")
+_NUMBER = re.compile(rf"\s*(?:{PRINTED_NUMBER}|\d{{1,2}}(?:\.\d{{1,2}})+)\s+(?=\S)")
 _SECTION = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_])|[IVXLC]{1,6}\.\s+(?=[^\W\d_])"
     r"|(?:Article|Section|Chapter|Part|Title|Appendix|Art[ií]culo|Secci[oó]n|Cap[ií]tulo|Parte"
@@ -29,7 +28,7 @@ _STACKED = 3  # lines of a heading in capitals
 _ROWS = 0.6  # of a chunk's lines have columns in a table
 _TITLE, _WORDS = 80, 12  # characters and words of a heading at most
 _LETTERS = 4  # of a heading in capitals at least
-_SIGNS = set("-*+•‣◦▪▫●○■□·o")  # which begin no line but an item's
+_SIGNS = set(f"-*+o{BULLETS}")  # which begin no line but an item's
 _DEEPER = 2  # blanks by which a line is indented
 
 

@@ -5,13 +5,14 @@ from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from kb.domain.documents import Locator, Source
+from kb.text.list_markers import PRINTED_NUMBER
 
 Form = Literal["pdf", "web"]  # what an address leads to, as far as a place in it is concerned
 
 _HOURS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:\.\d+)?")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
 # What stands before a line's words in our text, and in a page is often drawn by the browser.
-_MARK = re.compile(r"^(?:[-*] |\*\*.*?:\*\* |\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)] )")
+_MARK = re.compile(rf"^(?:[-*] |\*\*.*?:\*\* |{PRINTED_NUMBER} )")
 _CELLS = " | "
 ENDS = 8  # words at each end of a passage; a text fragment of both is its whole range
 FEW = 4  # words; a shorter line may stand anywhere

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
-from indexer.importers.pdf.blocks.lists import is_contents_heading
 from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.pdf.lines.list_markers import bullet
+from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
 LARGER = 1.12  # times the text's size

@@ -7,6 +7,7 @@ from itertools import pairwise
 from indexer.importers.base import BlockKind
 from indexer.importers.pdf.blocks.drafts import Draft
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
+from indexer.importers.shared.section_titles import NUMBER, REFERENCES, is_contents_heading
 
 FEWEST = 3  # lines with leaders on a page
 SHARE = 0.5  # of the lines after a heading "Contents" that end in a number
@@ -17,21 +18,11 @@ WORDS_A_PAGE = 6  # most words for each page number in an index
 
 _ENDS = re.compile(r"(?:^|[\s\t.…\x1d])(?:[A-Z]-?)?(?:\d{1,4}|[ivxlc]{1,7})\W?$", re.IGNORECASE)
 _BEGINS = re.compile(r"\d{1,3}[\s\t]")
-# English, Spanish, Catalan, French, Portuguese, Galician, Italian, German, Dutch.
-_CONTENTS = re.compile(
-    r"(?:(?:table of )?contents|contents page|[íi]ndice(?: general| xeral| de contenidos?)?"
-    r"|contenidos?|sumario|tabla de contenidos?|list of (?:tables|figures|abbreviations)"
-    r"|lista de (?:tablas|figuras)|índex|sumari|contingut|table des matières|sommaire|conteúdos?"
-    r"|sumário|contidos?|indice|sommario|inhalt|inhaltsverzeichnis|inhoud(?:sopgave)?)\W*",
-    re.IGNORECASE,
-)
+# Headings of lists of works, and of notes and sources at the end.
 _REFERENCES = re.compile(
-    r"(?:[\dIVX]+(?:\.\d+)*[.:)]?\s+|[A-Z][.)]\s+|(?:appendix|anexo)\s+\w+[.:]?\s+)?"
-    r"(?:(?:selected |list of |lista de )?(?:references|bibliography|works cited|sources"
-    r"|literature cited|sources cited|cited references|references cited|literature|notes"
-    r"|end ?notes|footnotes"
-    r"|references and notes|notes and references|further reading|referencias(?: bibliogr[áa]ficas)?"
-    r"|bibliograf[íi]a|obras citadas|fuentes|notas|notas al final|literatura citada))\s*[:.]?",
+    rf"{NUMBER}(?:{REFERENCES}|(?:selected |list of |lista de )?(?:sources|sources cited|literature"
+    r"|notes|end ?notes|footnotes|references and notes|notes and references|further reading|fuentes"
+    r"|notas|notas al final))\s*[:.]?",
     re.IGNORECASE,
 )
 _WORK = re.compile(
@@ -51,11 +42,6 @@ _LISTS: tuple[tuple[BlockKind, re.Pattern[str], re.Pattern[str]], ...] = (
     ("contents", _INDEX, _ENTRY),
 )
 _TEXT = frozenset({"paragraph", "item", "note", "row"})
-
-
-def is_contents_heading(text: str) -> bool:
-    """Return whether the text is the heading of a table of contents."""
-    return _CONTENTS.fullmatch(text.strip()) is not None
 
 
 def ends_entry(text: str) -> bool:

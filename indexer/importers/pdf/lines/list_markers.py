@@ -2,13 +2,11 @@
 
 import re
 
-# Bullets, dashes, ticks and arrows of text fonts, and of symbol fonts in the private-use area.
-_BULLET = "[•‣◦∙·●○◉◘⁃▪▫■□◆◇❖►▶▸➢➤➔→✓✔✗✘☐☑★⚫⦁]"
-_PRIVATE = "[\ue000-\uf8ff]"
-_NUMBER = (
-    r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivxlIVXL]{2,6})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}:"
-    r"|\[\d{1,3}\]|§\s?\d+\.?"
-)
+from kb.text.list_markers import BULLETS, PRINTED_NUMBER
+
+_BULLET = f"[{BULLETS}]"
+_PRIVATE = "[\ue000-\uf8ff]"  # bullets of symbol fonts
+_NUMBER = rf"{PRINTED_NUMBER}|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}:|\[\d{{1,3}}\]|§\s?\d+\.?"
 
 _ALONE = re.compile(f"(?:{_BULLET}|{_PRIVATE}|[-–—*o¬]|{_NUMBER})")
 _FIRST = re.compile(
