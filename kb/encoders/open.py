@@ -17,6 +17,7 @@ from kb.errors import EncoderError
 from kb.settings import AUTO, BUNDLED, NONE, Settings
 
 MIN_BULK_PASSAGES = 2000  # passages from which loading PyTorch, which takes seconds, is worth it
+UNEXPORTED = "this model has no export, so building and starting take longer"
 FOLDER = "encoders"  # under the index folder: one export a model
 
 
@@ -47,22 +48,31 @@ def open_encoder(model: str, root: Path) -> TextEncoder:
 def make_encoder(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder:
-    """The encoder of a build: an export of the weights as they are now, made if there is none.
+    """Return the encoder of a build: an export of the current weights, made if there is none.
 
-    A model that does not give the same vectors when it is exported is used as it is.
+    A model that does not give the same vectors when it is exported is used as it is. The failed
+    export is remembered for these weights, so that it is not tried again at every build.
     """
     encoder, folder = Encoder(model), _folder(model, root)
     if FastEncoder.is_at(folder):
         found = FastEncoder(folder, model)
         if found.identity == encoder.identity and found.is_whole:
             return found
+    failure = folder.with_name(f"{folder.name}.failed")
+    if failure.is_file() and failure.read_text("utf-8").startswith(encoder.identity.checksum):
+        report(UNEXPORTED, 0, 0)
+        return encoder
     from kb.encoders.onnx_export import export  # noqa: PLC0415 - needs torch
 
     report("preparing the encoder, once", 0, 0)
     try:
         export(encoder, folder)
-    except EncoderError:
+    except EncoderError as error:
+        failure.parent.mkdir(parents=True, exist_ok=True)
+        failure.write_text(f"{encoder.identity.checksum}\n{error}\n", "utf-8")
+        report(UNEXPORTED, 0, 0)
         return encoder
+    failure.unlink(missing_ok=True)
     return FastEncoder(folder, model)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kb.encoders.onnx import DESCRIPTION, MODEL, TOKENIZER, FastEncoder
-from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_encoder, open_encoder
+from kb.encoders.open import MIN_BULK_PASSAGES, UNEXPORTED, for_many, make_encoder, open_encoder
 from kb.encoders.sentence_transformers import Encoder
 from kb.encoders.tokens import token_counter
 from kb.encoders.torch_bulk import BulkEncoder
@@ -137,3 +137,24 @@ def test_the_model_and_its_export_read_as_much(root: Path) -> None:
     assert own.most == fast.most
     text = "End the school district's contract with the police: año, $1,100,000."
     assert token_counter(own.tokenizer)(text) == token_counter(fast.tokenizer)(text)
+
+
+def test_a_model_that_cannot_be_exported_is_tried_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The failure is said at each build, and costs its tens of seconds only at the first."""
+    tried: list[Path] = []
+
+    def fail(_: Encoder, folder: Path) -> None:
+        tried.append(folder)
+        raise EncoderError("its tokenizer cannot be exported")
+
+    monkeypatch.setattr("kb.encoders.onnx_export.export", fail)
+    reports: list[str] = []
+
+    for _ in range(2):
+        made = make_encoder(BUNDLED, tmp_path, lambda step, *_: reports.append(step))
+        assert isinstance(made, Encoder)
+
+    assert len(tried) == 1
+    assert reports.count(UNEXPORTED) == 2

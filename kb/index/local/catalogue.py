@@ -88,6 +88,7 @@ class Store:
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = Lock()
         self._entries: dict[int, Entry] = {}
+        self._remembering = Lock()
         self._ids: dict[int, str] = {}
 
     def close(self) -> None:
@@ -116,10 +117,11 @@ class Store:
         return [found[key] for key in keys]
 
     def _remember(self, key: int, entry: Entry) -> None:
-        """Keep an entry, and let the oldest go; two threads may read one twice, to no harm."""
-        if len(self._entries) >= KEPT_ENTRIES:
-            self._entries.pop(next(iter(self._entries)), None)
-        self._entries[key] = entry
+        """Keep an entry and drop the oldest; two threads may read one twice, to no harm."""
+        with self._remembering:
+            if len(self._entries) >= KEPT_ENTRIES:
+                self._entries.pop(next(iter(self._entries)), None)
+            self._entries[key] = entry
 
     def ids(self, keys: Sequence[int]) -> list[str]:
         """The ids of the passages, in the order of the keys."""
