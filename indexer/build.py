@@ -18,8 +18,9 @@ from indexer.steps.embed import embed
 from indexer.steps.passages import chunk
 from indexer.steps.publish import publish
 from indexer.steps.version import builder_version
+from kb.citations import styles
 from kb.citations.pandoc import processor
-from kb.domain.citations import STYLES, Formatted
+from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.noun import Noun
 from kb.domain.passages import Unit
@@ -206,8 +207,8 @@ def _cited(
     """The citations of every passage; none where nothing is installed that formats them."""
     if not processor():
         return {}
-    report("citations", 0, len(STYLES))
-    told = partial(_tell, report, "citations", len(STYLES))
+    report("citations", 0, len(styles.STYLES))
+    told = partial(_tell, report, "citations", len(styles.STYLES))
     cache = making.cache.with_name(CITATIONS)
     return cite([unit.entry for unit in units], told, cache)
 

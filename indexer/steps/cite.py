@@ -1,27 +1,32 @@
-"""Passages -> their sources, cited in each style, through a cache by what they are made from."""
+"""Passages -> citations of their sources in every style, from a cache where it has them."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from indexer.steps.cache import Remembered
+from indexer.steps.version import code_digest
+from kb.citations import styles
+from kb.citations.format import formatted
 from kb.citations.item import Item, as_cited, csl_item
 from kb.citations.pandoc import processor
-from kb.citations.styles import STYLES, formatted
+from kb.citations.styles import Style
 from kb.domain.citations import Formatted
 from kb.domain.passages import Entry
 
 
 def cite(
-    entries: Sequence[Entry], told: Callable[[int], object], cache: Path
+    entries: Sequence[Entry], report: Callable[[int], object], cached: Path
 ) -> Mapping[str, tuple[Formatted, ...]]:
-    """The citations of each passage by its id, one a style in the order of STYLES.
+    """Return the citations of each passage by its id: one in each style, in the order of STYLES.
 
-    `told` is called with 1 as each style is done. CitationError where they cannot be made.
+    Call `report` with 1 after each style. Raise CitationError if pandoc or a style fails.
     """
     # Passages of one page are cited alike, and a citation does not depend on its id.
     places = [_place(entry) for entry in entries]
@@ -30,8 +35,8 @@ def cite(
         for place, entry in zip(places, entries, strict=True)
     }
     cited: dict[tuple[str, str], tuple[Formatted, ...]] = dict.fromkeys(items, ())
-    with Remembered(cache) as remembered:
-        for style in STYLES:
+    with Remembered(cached) as remembered:
+        for style in styles.STYLES:
             keys = {place: _key(style, item) for place, item in items.items()}
             known = _valid(remembered.known(keys.values()))
             missing = [place for place, key in keys.items() if key not in known]
@@ -41,7 +46,7 @@ def cite(
             known |= fresh
             for place, key in keys.items():
                 cited[place] += (known[key],)
-            told(1)
+            report(1)
     return {entry.id: cited[place] for entry, place in zip(entries, places, strict=True)}
 
 
@@ -55,11 +60,23 @@ def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
 
 
 def _place(entry: Entry) -> tuple[str, str]:
-    """What is cited: a document, or a place in it."""
+    """Return what is cited: a document, or a place in it."""
     return entry.document_id, entry.locator.words if entry.locator else ""
 
 
-def _key(style: str, item: Item) -> bytes:
-    """What a citation is made from, its id left out."""
-    parts = (processor(), style, {key: value for key, value in item.items() if key != "id"})
+@cache
+def _code() -> str:
+    """Return the digest of the code that makes citations, so that a change makes them anew."""
+    return code_digest({"kb.citations": files("kb.citations")})
+
+
+def _key(style: Style, item: Item) -> bytes:
+    """Return the digest of all that a citation is made from; its id does not count."""
+    parts = (
+        processor(),
+        _code(),
+        style.id,
+        style.csl,
+        {key: value for key, value in item.items() if key != "id"},
+    )
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).digest()

@@ -1,85 +1,80 @@
-"""CSL items -> citations in Chicago, APA and MLA style, formatted by pandoc's citeproc."""
+"""The citation styles, and how each of them changes an item before it is formatted.
 
-from collections.abc import Mapping, Sequence
+To add a style, add a value to STYLES and translate its label in kb/languages/locales.
+"""
 
-from kb.citations.adapt import adapted
-from kb.citations.cited import PLACE, citation, metadata
-from kb.citations.item import Item
-from kb.citations.pandoc import Node, cite
-from kb.citations.rich import segments
-from kb.domain.citations import STYLES, Formatted, Segment, Style
+import re
+from collections.abc import Callable
+from typing import NamedTuple
 
-__all__ = ["STYLES", "Formatted", "Segment", "Style", "formatted"]
+from kb.citations.item import BETWEEN_PUBLISHERS, HOSTED, PERIODICALS, Item
+from kb.languages.labels import _
 
-# Chicago 18 (full note), APA 7 and MLA 9 by their ids in the CSL repository.
-CSL_STYLES: dict[Style, str] = {
-    "chicago": "chicago-notes-bibliography",
-    "apa": "apa",
-    "mla": "modern-language-association",
-}
-
-Segments = tuple[Segment, ...]
+_SUBTITLE = re.compile(r"(?<=: )\w")
 
 
-def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
-    """A citation for each item, in order, in one run of pandoc however many there are.
+class Style(NamedTuple):
+    """A citation style."""
 
-    A place in the source is shown in a Chicago note alone: the two others list whole works.
-    Each citation stands alone: its words depend on no other item, nor on its own id.
+    id: str  # under which its citations are stored
+    csl: str  # the name of its file in the CSL repository
+    adapt: Callable[[Item], Item]  # changes a copy of an item where the style needs other fields
+    label: str  # on pages, in English
+    in_notes: bool = False  # cites in notes, with the place in the source; else lists whole works
+
+
+def _chicago(item: Item) -> Item:
+    """Prevent wrong guesses: «ahead of print» without a volume, «n.d., on» without a day."""
+    if item["type"] == "broadcast" and "issued" not in item:
+        item["type"] = "document"
+    if item["type"] == "article-journal" and "DOI" in item:
+        item["URL"] = f"https://doi.org/{item.pop('DOI')}"
+    return item
+
+
+def _apa(item: Item) -> Item:
+    """Capitalize an English subtitle, and leave all other letters of the title as they are.
+
+    APA writes only names in a title with capitals, and which words are names is not known.
     """
-    adjusted = [adapted(item, style) for item in items]
-    keys = [repr(item | {"id": ""}) for item in adjusted]
-    distinct = dict(zip(keys, adjusted, strict=True))
-    works = {str(number): item for number, item in enumerate(distinct.values())}
-    if not works:
-        return []
-    found = _notes(works, style) if style == "chicago" else _entries(works, style)
-    by_key = {key: found[number] for key, number in zip(distinct, works, strict=True)}
-    return [Formatted(style=style, segments=by_key[key]) for key in keys]
+    if str(item.get("language", "en")).startswith("en"):
+        item["title"] = _SUBTITLE.sub(lambda found: found.group().upper(), item["title"])
+    return _whole(item)
 
 
-def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
-    """A full note a work."""
-    meta = metadata(works) | {"suppress-bibliography": {"t": "MetaBool", "c": True}}
-    blocks = [
-        {"t": "Para", "c": [citation(key, placed="locator" in item)]} for key, item in works.items()
-    ]
-    cited = cite(meta, blocks, CSL_STYLES[style])
-    return {
-        key: _placed(segments(_note(block)), item.get("locator", ""))
-        for (key, item), block in zip(works.items(), cited, strict=True)
-    }
+def _whole(item: Item) -> Item:
+    """Remove the place in the source: a list of works names whole works."""
+    item.pop("locator", None)
+    return item
 
 
-def _note(block: Node) -> list[Node]:
-    """The inlines of the note that a citation became."""
-    _, became = block["c"][0]["c"]
-    note = next(inline for inline in became if inline["t"] == "Note")
-    inlines: list[Node] = note["c"][0]["c"]
-    return inlines
+def _mla(item: Item) -> Item:
+    """Put organizations and the date of a speech into the fields that MLA reads."""
+    item = _whole(item)
+    if item["type"] in PERIODICALS:
+        item.pop("publisher", None)  # a periodical's publisher is left out
+    elif authors := _organizations(item):
+        # MLA names an organization that is both author and publisher as the publisher alone;
+        # for a post or a broadcast it names the site or program instead of the publisher.
+        field = "container-title" if item["type"] in HOSTED else "publisher"
+        item[field] = BETWEEN_PUBLISHERS.join(authors)
+        del item["author"]
+    for field in ("publisher", "container-title"):
+        if field in item:
+            item[field] = item[field].replace(BETWEEN_PUBLISHERS, " / ")
+    if item["type"] == "speech":
+        item |= {"event-date": item["issued"]} if "issued" in item else {}
+        item.pop("genre", None)
+    return item
 
 
-def _placed(pieces: Segments, place: str) -> Segments:
-    """The pieces with the place in the source put where it belongs."""
-    place = place.removeprefix("p. ")  # Chicago writes no "p." before a lone page number
-    place = f"under {place}" if place.startswith("“") else place  # its word before a heading
-    place = place.replace("”,", ",”")  # and its commas and full stops stand within the marks
-    found = []
-    for piece in pieces:
-        before, mark, after = piece.text.partition(PLACE)
-        if mark and place.endswith("”") and after[:1] in (",", "."):
-            text = f"{before}{place[:-1]}{after[:1]}”{after[1:]}"
-        else:
-            text = f"{before}{place if mark else ''}{after}"
-        found.append(piece.model_copy(update={"text": text}))
-    return tuple(found)
+def _organizations(item: Item) -> list[str]:
+    """Return the names of the authors that are organizations."""
+    return [name["literal"] for name in item.get("author", ()) if "literal" in name]
 
 
-def _entries(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
-    """An entry of a list of works for each; citeproc sorts the list, and ids lead back."""
-    everything = {"nocite": {"t": "MetaInlines", "c": [citation("*")]}}
-    (listed,) = cite(metadata(works) | everything, [], CSL_STYLES[style])
-    _, entries = listed["c"]
-    return {
-        entry["c"][0][0].removeprefix("ref-"): segments(entry["c"][1][0]["c"]) for entry in entries
-    }
+STYLES = (
+    Style("chicago", "chicago-notes-bibliography", _chicago, _("Chicago, a note"), in_notes=True),
+    Style("apa", "apa", _apa, _("APA, in a list of references")),
+    Style("mla", "modern-language-association", _mla, _("MLA, in a list of works cited")),
+)  # Chicago 18, APA 7 and MLA 9

@@ -30,8 +30,9 @@ MEANINGS = {
     _("won, then taken back"): _("It was given, and later undone."),
     _("open"): _("Nothing is decided yet, as far as it is known."),
     _("citation"): _("One line that says who said something, when and where, to put under a text."),
-    _("Chicago, APA, MLA"): _(
-        "Three ways to write a citation. Schools and publishers ask for one of them."
+    _("citation style"): _(
+        "A way to write a citation, such as Chicago, APA or MLA. "
+        "Schools and publishers say which one they want."
     ),
 }  # fmt: skip
 NOTICES = {

@@ -3,16 +3,19 @@
 import sqlite3
 import sys
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from indexer.steps.cite import cite
+from indexer.steps.cite import _code, cite
 from indexer.steps.passages import chunk
-from kb.citations import pandoc
+from indexer.steps.version import code_digest
+from kb.citations import pandoc, styles
+from kb.citations.format import formatted
 from kb.citations.item import csl_item
 from kb.citations.pandoc import processor, run
-from kb.citations.styles import STYLES, formatted
+from kb.citations.styles import STYLES
 from kb.domain.documents import Locator
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
@@ -65,6 +68,29 @@ def test_a_citation_is_made_once(tmp_path: Path) -> None:
     again = cite(changed, lambda _: None, cache)
     assert "Another Title" in again["a-2020"][0].text
     assert rows(cache) == made + len(STYLES)
+
+
+def test_other_code_cites_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cached citation is used only with the code and the CSL style that made it."""
+    cache = tmp_path / "cache.sqlite"
+    cite(entries(), lambda _: None, cache)
+    made = rows(cache)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.steps.cite._code", lambda: "other code")
+        cite(entries(), lambda _: None, cache)
+    assert rows(cache) == 2 * made
+
+    chicago, apa, mla = STYLES
+    monkeypatch.setattr(styles, "STYLES", (chicago, apa, mla._replace(csl=apa.csl)))
+    found = cite(entries(), lambda _: None, cache)
+    assert rows(cache) == 2 * made + made // len(STYLES)
+    assert "(2020" in found["a-2020"][2].text
+
+
+def test_the_code_of_citations_is_in_the_key() -> None:
+    """The digest is that of the package that formats citations."""
+    assert _code() == code_digest({"kb.citations": files("kb.citations")})
 
 
 def rows(cache: Path) -> int:

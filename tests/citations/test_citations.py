@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 
 from kb.citations.cited import PLACE
 from kb.citations.csl_json import Reference, bibtex, csl_json, ris
+from kb.citations.format import formatted
 from kb.citations.item import Item, csl_date, csl_item
 from kb.citations.line import citation_line
 from kb.citations.rich import inlines, segments
-from kb.citations.styles import STYLES, Formatted, Style, formatted
+from kb.citations.styles import STYLES, Style
+from kb.domain.citations import Formatted
 from kb.domain.documents import Locator, Name, Rights, Source
 from tests.strategies import examples, texts
 
 URL = "https://example.org/a"
+CHICAGO, APA, MLA = STYLES
 
 
 def make_source(
@@ -260,7 +263,7 @@ def test_styles(name: str, style: Style) -> None:
 
 def test_addresses_are_links() -> None:
     """The address of a source is a segment of its own, with itself as the target."""
-    found = _table("apa")["a page of an organization, its month, a section"]
+    found = _table(APA)["a page of an organization, its month, a section"]
 
     assert [(one.text, one.href) for one in found.segments if one.href] == [(URL, URL)]
 
@@ -269,7 +272,7 @@ def test_a_subtitle_has_a_capital() -> None:
     """APA writes a subtitle with a capital and leaves all other letters to the source."""
     source = make_source("book", "Ban the box: from All of Us to 37 states", issued="2019")
 
-    (found,) = formatted([csl_item(source, None, "x")], "apa")
+    (found,) = formatted([csl_item(source, None, "x")], APA)
 
     assert found.text == "Ban the box: From All of Us to 37 states. (2019)."
 
@@ -312,7 +315,7 @@ def test_no_text_is_markup(some: list[tuple[str, str, str]]) -> None:
 
     for style in STYLES:
         for words, one in zip(some, formatted(items, style), strict=True):
-            for word in words[: 3 if style == "chicago" else 2]:
+            for word in words[: 3 if style.in_notes else 2]:
                 assert _letters(word) in _letters(one.text)
             assert all(segment.href is None for segment in one.segments)
 
@@ -326,7 +329,7 @@ def test_the_mark_of_a_place_is_taken_out() -> None:
     address = f"https://example.org/{PLACE}"
     source = make_source("report", f"A{PLACE} title", (), ["ONU"], issued="2012", URL=address)
 
-    (found,) = formatted([csl_item(source, Locator(page="3"), "x")], "chicago")
+    (found,) = formatted([csl_item(source, Locator(page="3"), "x")], CHICAGO)
 
     assert found.text == "ONU, A Title (2012), 3, https://example.org/."
 
@@ -653,4 +656,4 @@ def test_a_broadcast_without_a_day_is_no_torn_sentence() -> None:
     """Where the day of a broadcast is not known, a Chicago note does not end in «n.d., on»."""
     item = {"id": "a", "type": "broadcast", "title": "A webinar"}
 
-    assert formatted([item], "chicago")[0].text == "“A Webinar,” n.d."
+    assert formatted([item], CHICAGO)[0].text == "“A Webinar,” n.d."

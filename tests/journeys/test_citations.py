@@ -1,17 +1,19 @@
 """Citations from the corpus to the page: made at the build, stored, and shown as text."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.build import build
-from kb.citations import pandoc
-from kb.citations.styles import STYLES
+from kb.citations import pandoc, styles
+from kb.citations.styles import STYLES, Style
 from kb.cli.build import summary
 from kb.domain.documents import Locator
 from kb.encoders.spaces import vector_spaces
 from kb.evaluation.beir import open_collection
 from kb.index.engine import open_engine
+from kb.web.view.page import environment
 from tests.api.builders import make_app, make_client
 from tests.builders import make_corpus, make_demand, make_document, make_index
 from tests.evaluation.builders import RECORDS, silent, write_rows
@@ -31,10 +33,54 @@ def test_a_built_index_answers_with_citations(tmp_path: Path) -> None:
 
     whole, record = reader.citations("a-2020"), reader.citations("a-2020#freeze-rents")
 
-    assert [one.style for one in whole] == [one.style for one in record] == list(STYLES)
+    assert (
+        [one.style for one in whole] == [one.style for one in record] == [one.id for one in STYLES]
+    )
     assert "under “Homes,”" in record[0].text
     assert "Homes,”" not in whole[0].text
     assert reader.citations("no-such-document") == []
+
+
+@pytest.fixture
+def with_harvard(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fourth style; the templates are made again with its label, and without it afterwards."""
+    harvard = Style("harvard", "harvard-cite-them-right", dict, "Harvard, in a list")
+    monkeypatch.setattr(styles, "STYLES", (*STYLES, harvard))
+    environment.cache_clear()
+    yield
+    environment.cache_clear()
+
+
+@pytest.mark.usefixtures("with_harvard")
+def test_a_style_is_one_value(tmp_path: Path) -> None:
+    """A style that is added to the list is cited, stored and labelled by that alone."""
+    encoder, root = HashEncoder(), tmp_path / "kb"
+    make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
+
+    last = open_engine(root).reader().citations("a-2020")[-1]
+    with make_client(make_app(root, encoder)) as client:
+        page = client.get(PATH).text
+
+    assert last.style == "harvard"
+    assert last.text.startswith("Tenants Together (2020) ")
+    assert '<p class="citation" id="rich-harvard" lang="en" data-copy="Harvard, in a list">' in page
+    assert page.count("<summary>Harvard, in a list</summary>") == 1
+
+
+def test_a_style_that_the_index_alone_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows a stored citation under the id of its style if the style has gone."""
+    encoder, root = HashEncoder(), tmp_path / "kb"
+    make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
+    monkeypatch.setattr(styles, "STYLES", STYLES[:-1])
+    environment.cache_clear()
+
+    with make_client(make_app(root, encoder)) as client:
+        page = client.get(PATH).text
+    environment.cache_clear()
+
+    assert "<summary>mla</summary>" in page
 
 
 def test_a_hostile_title_stays_text(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from kb.errors import IndexMismatchError, IndexMissingError
 from kb.index.contract import Contents, FileSum, Identity, Manifest, VectorSet
 from kb.index.local.reader import LocalReader, write_files
 
-FORMAT = 6  # raised when the files of a generation or the analysis of its words change
+FORMAT = 7  # raised when the files of a generation or the analysis of its words change
 MANIFEST = "manifest.json"
 POINTER = "current.json"
 REPAIR = "Next: kb build"

@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kb.citations import styles
+from kb.citations.styles import Style
 from kb.domain.passages import Entry
 from kb.exports.formats import FORMATS, REFERENCES, Format
 from kb.exports.presenter import Presenter, reference_of
@@ -56,10 +58,11 @@ def environment(language: str) -> Environment:
     made.globals |= {"asset": asset, "is_of_source": is_of_source}
     made.globals |= {"formats": _labels(FORMATS, language)}
     made.globals |= {"reference_formats": _labels(REFERENCES, language)}
+    made.globals |= {"styles": _labels({one.id: one for one in styles.STYLES}, language)}
     return made
 
 
-def _labels(formats: Mapping[str, Format], language: str) -> dict[str, str]:
+def _labels(formats: Mapping[str, Format | Style], language: str) -> dict[str, str]:
     return {one: catalogue(language).gettext(found.label) for one, found in formats.items()}
 
 

@@ -1,0 +1,76 @@
+"""CSL items -> citations in a style, formatted by pandoc's citeproc."""
+
+from collections.abc import Mapping, Sequence
+
+from kb.citations.cited import PLACE, citation, metadata
+from kb.citations.item import Item
+from kb.citations.pandoc import Node, cite
+from kb.citations.rich import segments
+from kb.citations.styles import Style
+from kb.domain.citations import Formatted, Segment
+
+Segments = tuple[Segment, ...]
+
+
+def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
+    """Return a citation for each item, in order; all are formatted in one run of pandoc.
+
+    A note names the place in the source; a list of works does not.
+    The words of a citation depend neither on the other items nor on its own id.
+    """
+    adjusted = [style.adapt(dict(item)) for item in items]
+    keys = [repr(item | {"id": ""}) for item in adjusted]
+    distinct = dict(zip(keys, adjusted, strict=True))
+    works = {str(number): item for number, item in enumerate(distinct.values())}
+    if not works:
+        return []
+    found = _notes(works, style) if style.in_notes else _entries(works, style)
+    by_key = {key: found[number] for key, number in zip(distinct, works, strict=True)}
+    return [Formatted(style=style.id, segments=by_key[key]) for key in keys]
+
+
+def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
+    """Return a full note for each work."""
+    meta = metadata(works) | {"suppress-bibliography": {"t": "MetaBool", "c": True}}
+    blocks = [
+        {"t": "Para", "c": [citation(key, placed="locator" in item)]} for key, item in works.items()
+    ]
+    cited = cite(meta, blocks, style.csl)
+    return {
+        key: _placed(segments(_note(block)), item.get("locator", ""))
+        for (key, item), block in zip(works.items(), cited, strict=True)
+    }
+
+
+def _note(block: Node) -> list[Node]:
+    """Return the inlines of the note that citeproc made from a citation."""
+    _, became = block["c"][0]["c"]
+    note = next(inline for inline in became if inline["t"] == "Note")
+    inlines: list[Node] = note["c"][0]["c"]
+    return inlines
+
+
+def _placed(pieces: Segments, place: str) -> Segments:
+    """Put the place in the source where citeproc left its mark."""
+    place = place.removeprefix("p. ")  # a note has no "p." before a single page number
+    place = f"under {place}" if place.startswith("“") else place  # a heading follows "under"
+    place = place.replace("”,", ",”")  # commas go inside the marks
+    found = []
+    for piece in pieces:
+        before, mark, after = piece.text.partition(PLACE)
+        if mark and place.endswith("”") and after[:1] in (",", "."):
+            text = f"{before}{place[:-1]}{after[:1]}”{after[1:]}"
+        else:
+            text = f"{before}{place if mark else ''}{after}"
+        found.append(piece.model_copy(update={"text": text}))
+    return tuple(found)
+
+
+def _entries(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
+    """Return an entry for each work by its key; citeproc sorts the list it returns."""
+    everything = {"nocite": {"t": "MetaInlines", "c": [citation("*")]}}
+    (listed,) = cite(metadata(works) | everything, [], style.csl)
+    _, entries = listed["c"]
+    return {
+        entry["c"][0][0].removeprefix("ref-"): segments(entry["c"][1][0]["c"]) for entry in entries
+    }
