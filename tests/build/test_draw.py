@@ -3,13 +3,14 @@
 import re
 import sys
 from collections.abc import Sequence
+from importlib.resources import files
 from xml.etree import ElementTree
 
 import pytest
 
 from indexer.steps import charts
 from indexer.steps.charts.build import counting, draw
-from indexer.steps.charts.labels import WORDS
+from indexer.steps.charts.labels import DESCRIPTIONS, TITLES, ChartWords
 from indexer.steps.charts.svg import KEPT, NAMESPACE, plain
 from indexer.steps.passages import chunk
 from kb.domain.documents import Document
@@ -174,8 +175,10 @@ def test_a_chart_is_named_and_described(drawn: dict[str, str], name: str, langua
     assert (title.tag, description.tag) == (f"{{{NAMESPACE}}}title", f"{{{NAMESPACE}}}desc")
     assert root.get("aria-labelledby") == title.get("id")
     assert root.get("aria-describedby") == description.get("id")
-    assert title.text == WORDS[language].titles[name]
-    assert description.text
+    translate = catalogue(language).gettext
+    assert title.text == translate(TITLES[name])
+    shown = r"\d+".join(map(re.escape, translate(DESCRIPTIONS[name]).split("%(total)s")))
+    assert re.fullmatch(shown, description.text or "")
     assert root.get("width") is None
     assert root.get("viewBox")
 
@@ -219,10 +222,10 @@ def test_charts_and_pages_use_the_same_words(language: str) -> None:
     translate = catalogue(language).gettext
     called = {value: translate(text) for value, text in {**OUTCOMES, **DOCUMENT_KINDS}.items()}
 
-    said = WORDS[language].values
-    assert {value: said[value] for value in (*STATUSES, *KINDS)} == called
-    for title in WORDS["en"].titles:
-        assert WORDS[language].titles[title] == translate(WORDS["en"].titles[title])
+    words = ChartWords(language)
+    assert {value: words.value(value, {}) for value in (*STATUSES, *KINDS)} == called
+    page = (files("kb.web") / "templates" / "timeline.html").read_text("utf-8")
+    assert all(f'_("{title}")' in page for title in TITLES.values())
 
 
 def test_one_bar_is_not_drawn() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.steps.charts.labels import TITLES, ChartWords
 from kb.domain.documents import Locator
 from kb.domain.places import Label
 from kb.domain.quantities import Quantity
@@ -92,6 +93,16 @@ def test_labels_of_a_new_language_are_shown_found_and_stored(french: str) -> Non
     stored = '{"en":"Rents","es":"Rentas","fr":"Loyers"}'
     assert rent.prefLabel.model_dump_json() == stored
     assert Label.model_validate_json(stored) == rent.prefLabel
+
+
+def test_charts_speak_a_new_language(french: str) -> None:
+    """A chart has French words where the catalogue has them, and French names of places."""
+    words = ChartWords(french)
+    here = make_place("here", name=Label(en="Here", es="Acá", fr="Ici"))
+
+    assert words.value("won", {}) == "gagné"
+    assert words.value("here", {"here": here}) == "Ici"
+    assert words.title("timeline") == TITLES["timeline"]
 
 
 def test_dates_and_numbers_of_a_new_language_are_in_its_form(french: str) -> None:

@@ -257,12 +257,13 @@ def test_any_list_of_languages_is_survived(accepted: str) -> None:
 
 
 def test_every_text_of_the_interface_is_in_spanish() -> None:
-    """The catalogue holds each text of the templates and labels, with its places, and no other."""
+    """The catalogue holds each text of templates, labels and charts, with its places; no other."""
     methods = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
     keywords = {"_": None, "gettext": None, "translated": None, "ngettext": (1, 2)}
     found = {
         message if isinstance(message, str) else message[0]
-        for _, _, message, _, _ in extract_from_dir(str(FOLDER), methods, keywords=keywords)
+        for folder in (FOLDER, FOLDER.parent / "indexer")
+        for _, _, message, _, _ in extract_from_dir(str(folder), methods, keywords=keywords)
     }
     catalogue = read_po(
         BytesIO((FOLDER / "languages" / "locales" / "es.po").read_bytes()), locale="es"

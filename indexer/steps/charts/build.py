@@ -1,12 +1,12 @@
-"""Charts of the corpus, drawn once at the build: rows of bars with their numbers, in two languages.
+"""Charts of the corpus, drawn once at the build: rows of bars with their numbers, by language.
 
-A chart tells nothing by its colour: what a bar is, its place and its label say.
+Colour means nothing in a chart: the place and the label of a bar say what it is.
 """
 
 from collections.abc import Sequence
 from types import ModuleType
 
-from indexer.steps.charts.labels import WORDS, Words
+from indexer.steps.charts.labels import ChartWords
 from indexer.steps.charts.svg import plain
 from kb.domain.places import Gazetteer
 from kb.domain.queries import Clauses, Fields
@@ -18,14 +18,15 @@ from kb.domain.tallies import (
     outcomes_by_place,
     sources_by_decade,
 )
+from kb.languages.registry import LANGUAGES
 
 LYING = ("outcomes-places",)  # names of outcomes are too long to stand below a bar
 
 
 def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str]:
-    """SVG by chart and language (`outcomes.en`), from the values of every passage.
+    """Return SVG by chart and language (`outcomes.en`), from the values of every passage.
 
-    A chart without two bars to compare is left out, for its table says as much.
+    A chart without two bars to compare is left out: its table says as much.
     """
     count = counting(facets)
     tallies = {
@@ -40,15 +41,16 @@ def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str
     found = {}
     for name, tally in worth.items():
         panels = vega.lying if name in LYING else vega.upright
-        for language, words in WORDS.items():
+        for language in LANGUAGES:
+            words = ChartWords(language)
             svg = vega.to_svg(panels(_rows(tally, words, gazetteer)))
-            said = words.descriptions[name].format(total=_shown(tally))
-            found[f"{name}.{language}"] = plain(svg, f"chart-{name}", words.titles[name], said)
+            described = words.description(name, _shown(tally))
+            found[f"{name}.{language}"] = plain(svg, f"chart-{name}", words.title(name), described)
     return found
 
 
 def _vega() -> ModuleType | None:
-    """What draws; None where it cannot be installed. A build without news does not load it."""
+    """Return the module that draws, loaded when needed; None where it cannot be installed."""
     try:
         from indexer.steps.charts import vega  # noqa: PLC0415 - 100 MB and half a second
     except ImportError:
@@ -57,7 +59,7 @@ def _vega() -> ModuleType | None:
 
 
 def counting(facets: Sequence[Sequence[str]]) -> Count:
-    """What counts the values of passages that are not in an index yet."""
+    """Return a function that counts the values of passages that are not in an index yet."""
     held = [frozenset(values) for values in facets]
 
     def count(clauses: Clauses) -> Fields:
@@ -74,13 +76,13 @@ def counting(facets: Sequence[Sequence[str]]) -> Count:
 
 
 def _tells(tally: Tally) -> bool:
-    """Whether there are two bars to compare along each side; else its table says as much."""
+    """Return whether there are two bars to compare along each side."""
     dated = [one for one in tally.columns if one != UNDATED]
     return len(tally.rows) > 1 and len(dated) > 1
 
 
 def _shown(tally: Tally) -> int:
-    """What the chart shows: undated ones stand in the table alone."""
+    """Return the number that the chart shows; only the table has those without a date."""
     return sum(
         number
         for row in tally.counts
@@ -89,11 +91,11 @@ def _shown(tally: Tally) -> int:
     )
 
 
-def _rows(tally: Tally, words: Words, gazetteer: Gazetteer) -> list[dict[str, str | int]]:
+def _rows(tally: Tally, words: ChartWords, gazetteer: Gazetteer) -> list[dict[str, str | int]]:
     return [
         {
-            "row": words.said(row, gazetteer.by_id),
-            "column": words.said(column, gazetteer.by_id),
+            "row": words.value(row, gazetteer.by_id),
+            "column": words.value(column, gazetteer.by_id),
             "number": number,
             "text": str(number or ""),
         }
