@@ -98,8 +98,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def amount_of(words: str, language: str = "en") -> Quantity | None:
     """Return the one sum of money, percentage or number that a demand asks for; None for several.
 
-    >>> str(amount_of("Put $25 million a year into repairs").words)
-    '$25,000,000 per year'
+    >>> found = amount_of("Put $25 million a year into repairs")
+    >>> found and (found.value, found.unit, found.per)
+    (25000000, 'USD', 'year')
     """
     return _Amount(words, language).quantity()
 

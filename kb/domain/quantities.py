@@ -57,39 +57,12 @@ class Quantity(Noun):
 
     @property
     def is_money(self) -> bool:
-        """Whether the unit is a currency."""
+        """Return whether the unit is a currency."""
         return self.unit in CURRENCIES
-
-    @property
-    def words(self) -> str:
-        """The quantity as a reader would say it, in English: `over 40 percent of arrests, 2018`."""
-        parts = [_number_words(self)]
-        if self.qualifier:
-            parts.insert(0, self.qualifier.replace("-", " "))
-        if self.of and self.unit not in {"items", "number", "one-in", "rate"}:
-            parts.append(f"of {self.of}" if self.unit == "percent" else f"({self.of})")
-        if self.per:
-            parts.append(f"per {self.per}")
-        said = " ".join(parts)
-        return f"{said}, {self.period}" if self.period else said
 
 
 def grouped(value: int | float) -> str:
-    """The number with commas between thousands, exact: `1,500,000`, `0.01`."""
+    """Return the number with commas between thousands, exact: `1,500,000`, `0.01`."""
     if isinstance(value, float) and value.is_integer():
         return f"{value:,.1f}"
     return f"{Decimal(repr(value)):,f}"
-
-
-def _number_words(quantity: Quantity) -> str:
-    low = grouped(quantity.value)
-    span = low if quantity.upper is None else f"{low} to {grouped(quantity.upper)}"
-    if quantity.unit == "USD":
-        return f"${span}"
-    if quantity.unit in {"items", "rate"}:
-        return f"{span} {quantity.of}"
-    if quantity.unit == "number":
-        return f"{quantity.of} {quantity.value}"
-    if quantity.unit == "one-in":
-        return f"one in {span}" + (f" ({quantity.of})" if quantity.of else "")
-    return f"{span} {quantity.unit}"

@@ -2,7 +2,7 @@
 
 from babel.numbers import format_decimal
 
-from kb.domain.quantities import Quantity
+from kb.domain.quantities import Quantity, grouped
 from kb.languages.catalog import catalogue
 from kb.languages.labels import _
 from kb.languages.registry import ENGLISH, LOCALES
@@ -29,12 +29,16 @@ _COUNTED = frozenset({"items", "rate", "number"})  # units that are said by what
 
 
 def in_words(quantity: Quantity, language: str) -> str:
-    """The quantity as a reader of the language says it: `más de 40 por ciento (of arrests), 2018`.
+    """Return the quantity as a reader of the language says it.
 
-    In English it is the quantity's own words.
+    English has forms of its own; every other language fills those of its catalogue.
+
+    >>> arrests = Quantity(value=40, unit="percent", qualifier="over", of="arrests", period="2018")
+    >>> in_words(arrests, "en"), in_words(arrests, "es")
+    ('over 40 percent of arrests, 2018', 'más de 40 por ciento (arrests), 2018')
     """
     if language == ENGLISH:
-        return quantity.words
+        return _in_english(quantity)
     translate = catalogue(language).gettext
     said = _number(quantity, language)
     if quantity.qualifier:
@@ -45,6 +49,32 @@ def in_words(quantity: Quantity, language: str) -> str:
         each = EACH.get(quantity.per)
         said += f" {translate(each)}" if each else f" / {quantity.per}"
     return f"{said}, {quantity.period}" if quantity.period else said
+
+
+def _in_english(quantity: Quantity) -> str:
+    parts = [_number_in_english(quantity)]
+    if quantity.qualifier:
+        parts.insert(0, quantity.qualifier.replace("-", " "))
+    if quantity.of and quantity.unit not in _COUNTED | {"one-in"}:
+        parts.append(f"of {quantity.of}" if quantity.unit == "percent" else f"({quantity.of})")
+    if quantity.per:
+        parts.append(f"per {quantity.per}")
+    said = " ".join(parts)
+    return f"{said}, {quantity.period}" if quantity.period else said
+
+
+def _number_in_english(quantity: Quantity) -> str:
+    low = grouped(quantity.value)
+    span = low if quantity.upper is None else f"{low} to {grouped(quantity.upper)}"
+    if quantity.unit == "USD":
+        return f"${span}"
+    if quantity.unit in {"items", "rate"}:
+        return f"{span} {quantity.of}"
+    if quantity.unit == "number":
+        return f"{quantity.of} {quantity.value}"
+    if quantity.unit == "one-in":
+        return f"one in {span}" + (f" ({quantity.of})" if quantity.of else "")
+    return f"{span} {quantity.unit}"
 
 
 def _number(quantity: Quantity, language: str) -> str:

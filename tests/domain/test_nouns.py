@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from kb.citations.line import citation_line
 from kb.domain.documents import Locator, Name, Source
 from kb.domain.quantities import Quantity, grouped
+from kb.languages.quantities import in_words
 from tests.builders import SEEN, make_document, make_quantity
 
 
@@ -28,7 +29,7 @@ from tests.builders import SEEN, make_document, make_quantity
 )
 def test_a_quantity_reads_as_a_person_says_it(quantity: Quantity, words: str) -> None:
     """A quantity is said with its qualifier, unit and what it counts."""
-    assert quantity.words == words
+    assert in_words(quantity, "en") == words
 
 
 @pytest.mark.parametrize(

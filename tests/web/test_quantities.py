@@ -25,13 +25,6 @@ def test_a_quantity_is_said_in_spanish(fields: dict[str, object], said: str) -> 
     assert in_words(Quantity.model_validate(fields), "es") == said
 
 
-def test_english_is_the_quantitys_own_words() -> None:
-    """One way to say it in English, for pages, files and the command line."""
-    quantity = Quantity(value=40, unit="percent", of="arrests", period="2018")
-
-    assert in_words(quantity, "en") == quantity.words
-
-
 def test_every_measure_and_qualifier_has_a_word() -> None:
     """A new one cannot be shown in English on a Spanish page."""
     said_otherwise = {"one-in", "rate", "items", "number"}
