@@ -35,12 +35,12 @@ def systems() -> dict[str, Read]:
     from markitdown import MarkItDown  # noqa: PLC0415
     from pdfminer.high_level import extract_text  # noqa: PLC0415
 
-    from indexer.importers.base import Asked  # noqa: PLC0415
+    from indexer.importers.base import SourceInfo  # noqa: PLC0415
     from indexer.importers.pdf.extract import extract  # noqa: PLC0415
 
     converter = MarkItDown()
     return {
-        "ours": lambda path: extract(path, Asked(name=path.name)),
+        "ours": lambda path: extract(path, SourceInfo(name=path.name)),
         "pdfminer.six": extract_text,
         "markitdown": converter.convert,
     }

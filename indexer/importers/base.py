@@ -12,7 +12,7 @@ from kb.domain.noun import Noun
 BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents", "references"]
 
 
-class Asked(Noun):
+class SourceInfo(Noun):
     """What is known of a file before it is read."""
 
     name: str = Field(description="The file's own name; its bytes decide the format, not this.")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, cast
 
-from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.detect.detect import format_of
 from kb.domain.formats import Format, format_named, format_promised
 from kb.domain.imports import Remark
@@ -22,24 +22,24 @@ class Importer(Protocol):
     """A module that reads a format."""
 
     @staticmethod
-    def extract(path: Path, asked: Asked) -> Extracted:
+    def extract(path: Path, info: SourceInfo) -> Extracted:
         """Return what the file holds; UnreadableError where it cannot be read."""
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """Read a file with the module of its format.
 
     UnreadableError for a file of no known format, a damaged file and one without words.
     ValueError where a module breaks the contract of `Extracted`, which is a fault of this program.
     """
-    form = cast(Format, format_named(format_of(path, asked.name)))
-    found = cast(Importer, import_module(form.module)).extract(path, asked)
+    form = cast(Format, format_named(format_of(path, info.name)))
+    found = cast(Importer, import_module(form.module)).extract(path, info)
     if not found.blocks:
-        raise UnreadableError(asked.name, "it has no words", "a file with text")
+        raise UnreadableError(info.name, "it has no words", "a file with text")
     for number, block in enumerate(found.blocks):
         if wrong := broken(block):
             raise ValueError(f"importer of {form.name}, block {number}: {wrong}: {block!r:.200}")
-    misnamed = _misnamed(asked.name, found.format)
+    misnamed = _misnamed(info.name, found.format)
     return found.model_copy(update={"remarks": (*misnamed, *found.remarks)})
 
 

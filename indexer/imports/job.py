@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from indexer.demands.suggest import suggest
-from indexer.importers.base import Asked, Extracted
+from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.formats import extract
 from indexer.importers.shared.language import document_language
 from indexer.imports.compose import ComposedText, compose
@@ -35,7 +35,7 @@ class Job(Noun):
 
     path: Path = Field(description="The file.")
     folder: Path = Field(description="Where the version and the record are written; it is empty.")
-    asked: Asked = Field(description="What is known of the file.")
+    info: SourceInfo = Field(description="What is known of the file.")
     document_id: str = Field(description="Id of the document.")
     metadata: dict[str, Any] = Field({}, description="Front matter that a person gave.")
     tokenizer: Path | None = Field(None, description="File of the encoder's tokenizer.")
@@ -59,22 +59,22 @@ class ExtractionResult(Noun):
 def run_job(job: Job) -> ExtractionResult:
     """Read the file and write its record, text, pieces and suggestions; UnreadableError."""
     rules = _rules(job.corpus)
-    extracted = extract(job.path, job.asked)
+    extracted = extract(job.path, job.info)
     composed = compose(extracted)
-    language = job.asked.language or document_language(composed.text, extracted.language)
-    extracted = _in_language(extracted, job.asked.language, language)
+    language = job.info.language or document_language(composed.text, extracted.language)
+    extracted = _in_language(extracted, job.info.language, language)
     document = make_record(
-        job.document_id, job.asked.name, extracted, job.metadata, language, job.asked.url
+        job.document_id, job.info.name, extracted, job.metadata, language, job.info.url
     )
-    validate_record(job.asked.name, document, rules)
+    validate_record(job.info.name, document, rules)
     count = token_counter(job.tokenizer)
     most = job.max_tokens - END_TOKENS - _context_tokens(document, count)
     most = max(int(job.max_tokens * MIN_PASSAGE_SHARE), most)
     pieces = split_text(composed, extracted.labels, language, count, most)
     if not pieces:
-        raise UnreadableError(job.asked.name, "no text was found in it", "a document with text")
+        raise UnreadableError(job.info.name, "no text was found in it", "a document with text")
     suggestions = _suggestions(job, extracted, composed, language, rules)
-    record = record_file(job.asked.name, document)
+    record = record_file(job.info.name, document)
     (job.folder / RECORD).write_text(record, "utf-8", newline="\n")
     (job.folder / TEXT).write_text(composed.text, "utf-8", newline="\n")
     write_lines(job.folder / PIECES, pieces)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.imports.find import Skipped, reason
 from indexer.imports.job import ExtractionResult, Job
 from indexer.imports.record import today
@@ -73,7 +73,7 @@ def _job(stored: StoredDocument, folder: Path, request: RereadRequest, paths: Im
     return Job(
         path=stored.latest / origin.original,
         folder=folder,
-        asked=Asked(name=origin.name, language=language, password=request.password, url=url),
+        info=SourceInfo(name=origin.name, language=language, password=request.password, url=url),
         document_id=stored.id,
         tokenizer=paths.tokens.tokenizer,
         max_tokens=paths.tokens.most,

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.fetch.download import Allowed, fetch
 from indexer.imports.find import Skipped, SourceFile, find_files, fingerprint, reason
 from indexer.imports.job import ExtractionResult, Job
@@ -246,7 +246,7 @@ class _Import:
         return Job(
             path=_utf8_path(one.path, folder.parent.with_suffix(".source")),
             folder=folder,
-            asked=Asked(
+            info=SourceInfo(
                 name=one.name,
                 language=self.request.language,
                 password=self.request.password,

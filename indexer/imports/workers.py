@@ -68,7 +68,7 @@ class Worker:
             return self._retry(job)
         if "fault" in answer:
             raise KilledError(
-                job.asked.name,
+                job.info.name,
                 f"this program has a fault that it meets ({answer['fault']})",
                 "a file that it can read. Next: tell the makers, with the file if you may",
             )
@@ -84,7 +84,7 @@ class Worker:
             self._done = 0
             return self.run(job)
         raise KilledError(
-            job.asked.name,
+            job.info.name,
             f"reading it ended the program, or took more than {self._limits.megabytes} MB",
             "a file that is whole. Next: open it in its own program and save it as PDF",
         )
@@ -103,7 +103,7 @@ class Worker:
         if not ready:
             self.stop()
             raise KilledError(
-                job.asked.name,
+                job.info.name,
                 f"reading it took more than {self._limits.seconds:g} seconds",
                 "a smaller file. Next: split it, and import the parts",
             )

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.demands.suggest import suggest
-from indexer.importers.base import Asked, Block
+from indexer.importers.base import Block, SourceInfo
 from indexer.importers.formats import extract
 from kb.domain.imports import Suggestion
 from kb.domain.noun import Noun
@@ -87,7 +87,7 @@ def words_digest(text: str) -> str:
 
 
 def _measure_file(path: Path, labels: Sequence[SecondLabel]) -> tuple[SecondRow, int]:
-    blocks = extract(path, Asked(name=path.name)).blocks
+    blocks = extract(path, SourceInfo(name=path.name)).blocks
     suggestions = suggest(blocks, LANGUAGE)
     places = {label: _place(label, blocks) for label in labels}
     suggested = {

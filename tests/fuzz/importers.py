@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.imports.job import Job
 from indexer.imports.workers import KilledError, Limits, Worker
 from kb.errors import UnreadableError
@@ -65,7 +65,7 @@ class Fuzz:
         job = Job(
             path=path,
             folder=folder,
-            asked=Asked(name=path.name),
+            info=SourceInfo(name=path.name),
             document_id="fuzz",
             corpus=self._corpus,
         )

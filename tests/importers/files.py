@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from indexer.importers import formats
-from indexer.importers.base import Asked, Extracted
+from indexer.importers.base import Extracted, SourceInfo
 
 
 def read(folder: Path, name: str, content: str | bytes, language: str | None = None) -> Extracted:
     """What is extracted from a file with that name and content (text in UTF-8)."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return formats.extract(path, Asked(name=name, language=language))
+    return formats.extract(path, SourceInfo(name=name, language=language))
 
 
 def texts(extracted: Extracted, *kinds: str) -> list[str]:

@@ -10,7 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.pdf.extract import extract
 
 WIDTH, HEIGHT = 612, 792
@@ -80,7 +80,7 @@ class Pdf:
 
 def read(path: Path, password: str | None = None, language: str | None = None) -> Extracted:
     """What the importer makes of a file."""
-    return extract(path, Asked(name=path.name, password=password, language=language))
+    return extract(path, SourceInfo(name=path.name, password=password, language=language))
 
 
 def built(path: Path, draw: Callable[[Pdf], None]) -> Extracted:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.shared.decode import (
     MAX_LINES,
     MAX_TEXT_BYTES,
@@ -19,7 +19,7 @@ from indexer.importers.shared.decode import (
 from kb.errors import UnreadableError
 from tests.importers.files import read
 
-ASKED = Asked(name="minutes.txt")
+ASKED = SourceInfo(name="minutes.txt")
 SPANISH = "El presupuesto del año próximo reducirá la inversión. ¿Qué exigen los niños?"
 ENGLISH = "The city’s budget — “the People’s Budget” — cuts £5,000. Résumé, café."
 WESTERN = [
@@ -114,14 +114,14 @@ def test_the_language_that_a_person_gave_decides_between_families() -> None:
     """The same bytes are Chinese, or Hungarian, for who says that they are."""
     text = "我们要求为所有居民提供负担得起的住房和免费公共交通。"
 
-    asked = Asked(name="a.txt", language="zh-CN")
-    assert decode_bytes(text.encode("gb18030"), asked)[0] == text
+    info = SourceInfo(name="a.txt", language="zh-CN")
+    assert decode_bytes(text.encode("gb18030"), info)[0] == text
     hungarian = "Követeljük a lakbérek befagyasztását, őszintén."
-    asked = Asked(name="a.txt", language="hu")
-    assert decode_bytes(hungarian.encode("windows-1250"), asked)[0] == hungarian
+    info = SourceInfo(name="a.txt", language="hu")
+    assert decode_bytes(hungarian.encode("windows-1250"), info)[0] == hungarian
     baltic = "Mes reikalaujame įperkamo būsto ir nemokamo viešojo transporto visiems."
-    asked = Asked(name="a.txt", language="lt")
-    assert decode_bytes(baltic.encode("windows-1257"), asked)[0] == baltic
+    info = SourceInfo(name="a.txt", language="lt")
+    assert decode_bytes(baltic.encode("windows-1257"), info)[0] == baltic
 
 
 def test_stray_bytes_in_utf_8_are_read_and_said() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.base import Asked, Extracted
+from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.formats import broken
 from indexer.importers.html.extract import extract
 from kb.errors import UnreadableError
@@ -572,7 +572,7 @@ def test_a_page_without_text_says_what_it_is(content: str, wrong: str, tmp_path:
     path.write_text(content)
 
     with pytest.raises(UnreadableError, match=rf"a\.html: .*(?:{wrong})"):
-        extract(path, Asked(name="a.html"))
+        extract(path, SourceInfo(name="a.html"))
 
 
 def test_a_note_about_scripts_is_no_reason_to_refuse_a_text(tmp_path: Path) -> None:
@@ -660,7 +660,7 @@ def test_any_page_keeps_the_contract(parts: list[str], tmp_path: Path) -> None:
     path.write_bytes(" ".join(parts).replace("@", " ").encode())
 
     with suppress(UnreadableError):
-        found = extract(path, Asked(name="a.html"))
+        found = extract(path, SourceInfo(name="a.html"))
 
         assert found.blocks
         assert not any(broken(block) for block in found.blocks)

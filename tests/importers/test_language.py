@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus.parse import parse
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.shared.language import document_language
 from indexer.imports.job import Job, run_job
 from kb.domain.documents import Document
@@ -75,9 +75,9 @@ def imported(home: Path, name: str, content: str, language: str | None = None) -
     folder, path = home / f"made-{name}", home / name
     folder.mkdir()
     path.write_text(content, "utf-8")
-    asked = Asked(name=name, language=language)
+    info = SourceInfo(name=name, language=language)
     corpus = make_corpus(home / f"corpus-{name}", [])
-    run_job(Job(path=path, folder=folder, asked=asked, document_id="one", corpus=corpus))
+    run_job(Job(path=path, folder=folder, info=info, document_id="one", corpus=corpus))
     return parse(name, (folder / RECORD).read_text("utf-8")).document
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.office import extract as office
 from indexer.importers.office import pandoc
 from indexer.importers.shared.clean import one_line
@@ -58,7 +58,7 @@ TABLE = """
 
 def _refused(path: Path) -> str:
     with pytest.raises(UnreadableError) as refused:
-        office.extract(path, Asked(name=path.name))
+        office.extract(path, SourceInfo(name=path.name))
     return str(refused.value)
 
 

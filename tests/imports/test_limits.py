@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.imports.job import ExtractionResult, Job
 from indexer.imports.passages import shelf_passages
 from indexer.imports.store import ShelfStore
@@ -32,7 +32,7 @@ def job(home: Path, path: Path) -> Job:
     if not corpus.exists():
         make_corpus(home, [])
     return Job(
-        path=path, folder=folder, asked=Asked(name=path.name), document_id="one", corpus=corpus
+        path=path, folder=folder, info=SourceInfo(name=path.name), document_id="one", corpus=corpus
     )
 
 

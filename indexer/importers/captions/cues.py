@@ -11,7 +11,7 @@ from webvtt import WebVTT
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 from webvtt.models import Caption
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.captions.cue_text import Line, lines
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
@@ -54,7 +54,7 @@ class Captions(NamedTuple):
     remarks: list[Remark]
 
 
-def read_cues(text: str, asked: Asked) -> Captions:
+def read_cues(text: str, info: SourceInfo) -> Captions:
     """The cues of a file that has any; UnreadableError where it has none."""
     rows = text.strip("\n\ufeff \t").split("\n")
     skipped = text[: len(text) - len(text.lstrip("\n\ufeff \t"))].count("\n")
@@ -64,19 +64,19 @@ def read_cues(text: str, asked: Asked) -> Captions:
     try:
         read = WebVTT.from_buffer([body], format="vtt" if vtt else "srt")
     except (MalformedFileError, MalformedCaptionError) as error:
-        raise _none(asked) from error
+        raise _none(info) from error
     cues = [_cue(caption) for caption in read.captions]
     cues = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)
     if not cues:
-        raise _none(asked)
+        raise _none(info)
     stated = _stated(read.metadata)
     form = "vtt" if vtt else "srt"
     return Captions(form, stated.get("language"), stated.get("title"), cues, remarks)
 
 
-def _none(asked: Asked) -> UnreadableError:
+def _none(info: SourceInfo) -> UnreadableError:
     wrong = "there are no captions in it"
-    return UnreadableError(asked.name, wrong, "lines of text, each under a time: 00:01 --> 00:04")
+    return UnreadableError(info.name, wrong, "lines of text, each under a time: 00:01 --> 00:04")
 
 
 def _stated(metadata: list[str]) -> dict[str, str]:

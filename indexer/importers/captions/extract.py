@@ -4,7 +4,7 @@ import math
 import re
 from pathlib import Path
 
-from indexer.importers.base import Asked, Block, Extracted, Mark
+from indexer.importers.base import Block, Extracted, Mark, SourceInfo
 from indexer.importers.captions.cues import read_cues
 from indexer.importers.captions.rollup import unrolled
 from indexer.importers.captions.speakers import PAUSE, Said, said
@@ -22,12 +22,12 @@ _UNSPACED = "\u2e80"  # from here on scripts write no spaces between words, Kore
 _KOREAN = ("\uac00", "\ud7a3")
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """What is said in a recording, by its captions; UnreadableError where there are none."""
-    text, guessed = decode(path, asked)
-    read = read_cues(with_newlines(text), asked)
+    text, guessed = decode(path, info)
+    read = read_cues(with_newlines(text), info)
     cues = unrolled(read.cues)
-    blocks = gathered(paragraphs(said(cues)), asked, "captions of speech")
+    blocks = gathered(paragraphs(said(cues)), info, "captions of speech")
     return Extracted(
         format=read.format,
         title=usable_title(read.title),

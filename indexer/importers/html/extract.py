@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.html.encoding import decode
 from indexer.importers.html.facts import facts
 from indexer.importers.html.main import main, outside, too_large
@@ -33,20 +33,20 @@ MAX_NOTICE = 400  # characters; a text about scripts is longer
 _FROM_BROWSER = "a page with text; open it in a browser and save it there (web page, complete)"
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the main text of a page in blocks, and what the page states of itself.
 
     UnreadableError where it has no text, as a page that is empty until its scripts run.
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise UnreadableError(asked.name, f"{size:,} bytes of page", f"at most {MAX_BYTES:,}")
-    saved = unwrap(path.read_bytes(), asked.name)
+        raise UnreadableError(info.name, f"{size:,} bytes of page", f"at most {MAX_BYTES:,}")
+    saved = unwrap(path.read_bytes(), info.name)
     text, of_encoding = decode(saved.page, saved.encoding)
-    tree = grow(text, asked.name)
+    tree = grow(text, info.name)
     found = list(pieces(tree.root, tree.notes))
-    chosen, of_choice = _main(tree, found, asked.name)
-    _refuse_shells(tree, found, chosen, asked.name)
+    chosen, of_choice = _main(tree, found, info.name)
+    _refuse_shells(tree, found, chosen, info.name)
     said = facts(tree.root, chosen, saved.address)
     remarks = (of_encoding, tree.remark, of_choice)
     return Extracted(

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
-from indexer.importers.base import Asked, Block, BlockKind, Extracted
+from indexer.importers.base import Block, BlockKind, Extracted, SourceInfo
 from indexer.importers.html.pieces import pieces
 from indexer.importers.html.struck import ELEMENTS
 from indexer.importers.html.tree import grow
@@ -33,16 +33,16 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the text of a Markdown file and its front matter.
 
     UnreadableError where it has no words.
     """
-    text, guessed = decode(path, asked)
+    text, guessed = decode(path, info)
     text = with_newlines(text)
-    said, body = stated(text, asked)
-    walk = _Walk(asked.name, text.count("\n") - body.count("\n") + 1)
-    blocks = gathered(walk.blocks(MARKDOWN.parse(body, {})), asked, "Markdown with text")
+    said, body = stated(text, info)
+    walk = _Walk(info.name, text.count("\n") - body.count("\n") + 1)
+    blocks = gathered(walk.blocks(MARKDOWN.parse(body, {})), info, "Markdown with text")
     title = said.title or first_heading(blocks)
     return Extracted(
         format="markdown",

@@ -9,7 +9,7 @@ import tomllib
 from typing import Any, NamedTuple
 
 from indexer.corpus.front_matter import read_yaml
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.stated import stated_date, stated_language
 from indexer.importers.shared.titles import usable_title
@@ -41,7 +41,7 @@ class Stated(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
-def stated(text: str, asked: Asked) -> tuple[Stated, str]:
+def stated(text: str, info: SourceInfo) -> tuple[Stated, str]:
     """What the front matter says, and the text after it; all the text where there is none."""
     lines = text[:_MOST].split("\n")
     closing = _FENCES.get(lines[0].rstrip(), set())
@@ -49,15 +49,15 @@ def stated(text: str, asked: Asked) -> tuple[Stated, str]:
     if not end:
         return Stated(), text
     inside = "\n".join(lines[1:end])
-    fields, remarks = (_toml(inside), []) if closing == {"+++"} else _yaml(inside, asked)
+    fields, remarks = (_toml(inside), []) if closing == {"+++"} else _yaml(inside, info)
     if fields is None:
         return Stated(), text
     return _stated(fields, remarks), "".join(text.split("\n", end + 1)[end + 1 :])
 
 
-def _yaml(text: str, asked: Asked) -> tuple[dict[str, Any] | None, list[Remark]]:
+def _yaml(text: str, info: SourceInfo) -> tuple[dict[str, Any] | None, list[Remark]]:
     """The fields; of YAML that is broken, as titles with a colon break it, line by line."""
-    value, _, problems = read_yaml(asked.name, text, 2)
+    value, _, problems = read_yaml(info.name, text, 2)
     remarks = [Remark(place=f"line {one.line}", text=one.wrong) for one in problems]
     if value is None and problems:
         value = {m[1]: m[2].strip(" \t\"'") for m in map(_PAIR.fullmatch, text.split("\n")) if m}

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from lxml.html import HtmlElement
 
-from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.detect.detect import document_format
 from indexer.importers.html.tree import drop, parse, take_struck
 from indexer.importers.office import blocks, docx_package, epub_book, odt_package, rtf_package
@@ -32,19 +32,19 @@ _CHANGED = Remark(
 )
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the document at a path; UnreadableError where it is damaged, locked, a trap or empty.
 
     It has no pages; the place of a block is the path of headings above it and its number.
     """
-    form = _format(path, asked.name)
-    document = _document(form, path, asked.name)
+    form = _format(path, info.name)
+    document = _document(form, path, info.name)
     struck = take_struck(document.root)
     found = outlined(list(blocks.read(document.root)))
     text = tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found)
     if not text:
         wrong = "holds no text"
-        raise UnreadableError(asked.name, wrong, "words; pictures of pages need text recognition")
+        raise UnreadableError(info.name, wrong, "words; pictures of pages need text recognition")
     about = document.about
     styled = document.title or next((one.text for one in found if one.style == "Title"), None)
     stated = usable_title(about.title) or usable_title(styled)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.importers.base import Asked, Extracted
+from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.pdf.blocks.assemble import blocks_of, write_drafts
 from indexer.importers.pdf.blocks.headings import checked_title, visible_title
 from indexer.importers.pdf.blocks.measures import Measures
@@ -22,15 +22,15 @@ from kb.errors import UnreadableError
 _DRAWN_BY_OTHERS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the file's text in blocks; UnreadableError where it has none, or cannot be opened."""
-    with stated.opened(path, asked) as document:
-        return _extract(document, asked)
+    with stated.opened(path, info) as document:
+        return _extract(document, info)
 
 
-def _extract(document: pdfium2.PdfDocument, asked: Asked) -> Extracted:
+def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     language = stated.language(document)
-    reader = PageReader(document, asked.language or language)
+    reader = PageReader(document, info.language or language)
 
     # Each step needs the one before: a page's lines its glyphs, running lines those of all pages.
     glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
@@ -38,11 +38,11 @@ def _extract(document: pdfium2.PdfDocument, asked: Asked) -> Extracted:
     measures = Measures(pages)
     furniture = find_furniture(pages, measures.body)
     outline = read_outline(document)
-    drafts = write_drafts(pages, furniture, measures, outline, asked.language or language)
+    drafts = write_drafts(pages, furniture, measures, outline, info.language or language)
     blocks = blocks_of(drafts)
 
     if not blocks:
-        raise UnreadableError(asked.name, *_why(reader))
+        raise UnreadableError(info.name, *_why(reader))
     visible = visible_title(drafts)
     title = checked_title(stated.stated_title(document), visible, drafts)
     return Extracted(

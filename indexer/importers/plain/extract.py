@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.importers.base import Asked, Block, BlockKind, Extracted, Mark
+from indexer.importers.base import Block, BlockKind, Extracted, Mark, SourceInfo
 from indexer.importers.plain.chunks import GAP, Chunk, chunks
 from indexer.importers.plain.pages import Row, rows
 from indexer.importers.plain.wrap import END, full, goes_on, joint, width, words_of
@@ -32,13 +32,13 @@ _SIGNS = set(f"-*+o{BULLETS}")  # which begin no line but an item's
 _DEEPER = 2  # blanks by which a line is indented
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """The text of a file without marks of its own; UnreadableError where it has no words."""
-    text, guessed = decode(path, asked)
+    text, guessed = decode(path, info)
     text = with_newlines(text)
     lines, pages = rows(text)
     parts = chunks(lines)
-    blocks = gathered(_Layout(parts, words_of(text)).blocks(), asked, "a file with text")
+    blocks = gathered(_Layout(parts, words_of(text)).blocks(), info, "a file with text")
     title = _title(blocks, alone=len(parts[0].rows) == 1)
     return Extracted(
         format="text",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from indexer.importers.base import Asked, Block, Extracted
+from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.rows.delimited import read_table, records
 from indexer.importers.rows.objects import json_form, json_records
 from indexer.importers.rows.record import Record, Remarks, blocks
@@ -22,15 +22,15 @@ from kb.errors import UnreadableError
 GZIP = b"\x1f\x8b"
 
 
-def extract(path: Path, asked: Asked) -> Extracted:
+def extract(path: Path, info: SourceInfo) -> Extracted:
     """The rows of a file; those that are broken are remarks. UnreadableError where none is left."""
-    text, guessed = decode_bytes(_bytes(path, asked), asked)
-    form = json_form(text) or _promised(asked.name)
-    found = _objects(text, form, asked) if form else _delimited(text, asked)
+    text, guessed = decode_bytes(_bytes(path, info), info)
+    form = json_form(text) or _promised(info.name)
+    found = _objects(text, form, info) if form else _delimited(text, info)
     return found.model_copy(update={"remarks": (*remarks(text, guessed), *found.remarks)})
 
 
-def _bytes(path: Path, asked: Asked) -> bytes:
+def _bytes(path: Path, info: SourceInfo) -> bytes:
     """The bytes of a file, unpacked where it is packed; never more than is read of a text."""
     with path.open("rb") as plain:
         packed = plain.read(len(GZIP)) == GZIP
@@ -39,9 +39,9 @@ def _bytes(path: Path, asked: Asked) -> bytes:
             data = file.read(MAX_TEXT_BYTES + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         wrong = f"packed with gzip, and damaged or cut off ({error})"
-        raise UnreadableError(asked.name, wrong, "a whole file; copy it again") from error
+        raise UnreadableError(info.name, wrong, "a whole file; copy it again") from error
     if len(data) > MAX_TEXT_BYTES:
-        raise too_long(asked)
+        raise too_long(info)
     return data
 
 
@@ -51,18 +51,18 @@ def _promised(name: str) -> str | None:
     return form.name if form and form.name in {"json", "jsonl"} else None
 
 
-def _objects(text: str, form: str, asked: Asked) -> Extracted:
+def _objects(text: str, form: str, info: SourceInfo) -> Extracted:
     wrong = Remarks()
-    rows = _blocks(json_records(text, form, asked, wrong), asked, wrong)
+    rows = _blocks(json_records(text, form, info, wrong), info, wrong)
     return Extracted(format=form, blocks=rows, remarks=tuple(wrong.all()))
 
 
-def _delimited(text: str, asked: Asked) -> Extracted:
+def _delimited(text: str, info: SourceInfo) -> Extracted:
     wrong = Remarks()
     table = read_table(text, wrong)
     above = tuple(Block(kind="paragraph", text=line) for line in table.above)
     title = usable_title(table.above[0]) if table.above else None
-    rows = _blocks(records(table, wrong), asked, wrong)
+    rows = _blocks(records(table, wrong), info, wrong)
     return Extracted(
         format=table.form,
         title=title,
@@ -72,11 +72,11 @@ def _delimited(text: str, asked: Asked) -> Extracted:
     )
 
 
-def _blocks(rows: Iterable[Record], asked: Asked, wrong: Remarks) -> tuple[Block, ...]:
+def _blocks(rows: Iterable[Record], info: SourceInfo, wrong: Remarks) -> tuple[Block, ...]:
     ids: dict[str, str] = {}
     made = (block for row in rows for block in blocks(row, ids, wrong))
     first = next(made, None)
     if first is None and (places := wrong.all()):
         what = f"no row can be read: {places[0].text}"
-        raise UnreadableError(asked.name, what, "JSON objects, or cells", places[0].place)
-    return gathered(chain([first] if first else [], made), asked, "rows that have words")
+        raise UnreadableError(info.name, what, "JSON objects, or cells", places[0].place)
+    return gathered(chain([first] if first else [], made), info, "rows that have words")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.rows.record import Record, Remarks
 from kb.errors import UnreadableError
 
@@ -24,12 +24,12 @@ def json_form(text: str) -> str | None:
     return "jsonl" if rest and (_parsed(first) is not None or rest.startswith("{")) else "json"
 
 
-def json_records(text: str, form: str, asked: Asked, remarks: Remarks) -> Iterator[Record]:
+def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
     """The objects of a file in order; what is none is a remark. UnreadableError for broken JSON."""
     if form == "jsonl":
         yield from _lines(text, remarks)
         return
-    for number, value in enumerate(_listed(_whole(text, asked)), start=1):
+    for number, value in enumerate(_listed(_whole(text, info)), start=1):
         place = f"row {number}"
         if isinstance(value, dict):
             yield Record(place, number, _fields(value))
@@ -50,15 +50,15 @@ def _lines(text: str, remarks: Remarks) -> Iterator[Record]:
             remarks.add(f"line {line}", "it is no JSON object and left out")
 
 
-def _whole(text: str, asked: Asked) -> Any:
+def _whole(text: str, info: SourceInfo) -> Any:
     try:
         return _read(text)
     except json.JSONDecodeError as error:
         wrong, place = f"not JSON: {error.msg}", f"line {error.lineno}"
-        raise UnreadableError(asked.name, wrong, "a list of JSON objects", place) from error
+        raise UnreadableError(info.name, wrong, "a list of JSON objects", place) from error
     except RecursionError as error:
         wrong = "JSON nested too deeply"
-        raise UnreadableError(asked.name, wrong, "a list of JSON objects") from error
+        raise UnreadableError(info.name, wrong, "a list of JSON objects") from error
 
 
 def _listed(value: Any) -> list[Any]:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.shared.encodings import (
     MIXED,
     decode_guessed,
@@ -28,40 +28,40 @@ CUT = "utf-8 that ends within a character"
 _BREAK = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 
 
-def decode(path: Path, asked: Asked) -> tuple[str, str | None]:
+def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
     r"""Return the text of a file with `\n` as line break, and the encoding if it was guessed.
 
     The encoding is None for UTF-8 and after a byte-order mark. U+2028 and the like stay, because
     JSON may hold them: see `with_newlines`. UnreadableError for a file that is not text.
     """
     if path.stat().st_size > MAX_TEXT_BYTES:
-        raise too_long(asked)
-    return decode_bytes(path.read_bytes(), asked)
+        raise too_long(info)
+    return decode_bytes(path.read_bytes(), info)
 
 
-def too_long(asked: Asked) -> UnreadableError:
+def too_long(info: SourceInfo) -> UnreadableError:
     """Return the error for more text than is read at once."""
     limit = MAX_TEXT_BYTES // 1024 // 1024
     return UnreadableError(
-        asked.name, f"more than {limit} MB of text", f"less: split it into files under {limit} MB"
+        info.name, f"more than {limit} MB of text", f"less: split it into files under {limit} MB"
     )
 
 
-def decode_bytes(data: bytes, asked: Asked) -> tuple[str, str | None]:
+def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
     """Return the same for bytes that were read already."""
     encoding, rest = marked(data)
     wide = None if encoding else unmarked_wide(data)
     if encoding == "utf-8" or not (encoding or wide):
-        text, guessed = _narrow(rest, asked)
+        text, guessed = _narrow(rest, info)
     else:
-        text, guessed = _wide(rest, encoding or str(wide), asked), wide
+        text, guessed = _wide(rest, encoding or str(wide), info), wide
     controls = len(_CONTROL.findall(text))
     if controls * _MAX_NOISE > len(text):
-        raise _no_text(asked)
+        raise _no_text(info)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") + text.count("\f") > MAX_LINES:
         wrong = f"more than {MAX_LINES:,} lines"
-        raise UnreadableError(asked.name, wrong, "fewer lines: split the file")
+        raise UnreadableError(info.name, wrong, "fewer lines: split the file")
     return text, guessed
 
 
@@ -83,7 +83,7 @@ def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:
     return tuple(found)
 
 
-def _wide(data: bytes, encoding: str, asked: Asked) -> str:
+def _wide(data: bytes, encoding: str, info: SourceInfo) -> str:
     """Decode UTF-16 or UTF-32; a last character that the file was cut off in is left out."""
     whole = len(data) - len(data) % _WIDTHS[encoding]
     try:
@@ -91,10 +91,10 @@ def _wide(data: bytes, encoding: str, asked: Asked) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, errors="ignore").count("\n") + 1
         wrong = f"bytes that are not {encoding.upper()}, which its first bytes state"
-        raise UnreadableError(asked.name, wrong, "text in one encoding", f"line {line}") from error
+        raise UnreadableError(info.name, wrong, "text in one encoding", f"line {line}") from error
 
 
-def _narrow(data: bytes, asked: Asked) -> tuple[str, str | None]:
+def _narrow(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
     """Decode UTF-8, UTF-8 with a few bytes of another encoding, or the likeliest encoding."""
     try:
         return data.decode("utf-8"), None
@@ -104,13 +104,13 @@ def _narrow(data: bytes, asked: Asked) -> tuple[str, str | None]:
         if cut:
             return data[: error.start].decode("utf-8"), CUT
     if len(_NOISE.findall(data)) * _MAX_NOISE > len(data):
-        raise _no_text(asked)  # before a guess, because some old encoding fits any bytes
-    encoding = guess(data, asked.language)
+        raise _no_text(info)  # before a guess, because some old encoding fits any bytes
+    encoding = guess(data, info.language)
     if encoding is None:
-        raise _no_text(asked)
+        raise _no_text(info)
     return decode_guessed(data, encoding), MIXED if encoding == "utf-8" else encoding
 
 
-def _no_text(asked: Asked) -> UnreadableError:
+def _no_text(info: SourceInfo) -> UnreadableError:
     wrong = "its bytes are no text in any encoding that is known here"
-    return UnreadableError(asked.name, wrong, "a text file; save it again as UTF-8")
+    return UnreadableError(info.name, wrong, "a text file; save it again as UTF-8")

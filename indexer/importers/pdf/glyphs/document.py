@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.importers.base import Asked
+from indexer.importers.base import SourceInfo
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.titles import usable_title
 from kb.errors import UnreadableError
@@ -30,24 +30,24 @@ _NOBODY = re.compile(
 
 
 @contextmanager
-def opened(path: Path, asked: Asked) -> Iterator[pdfium2.PdfDocument]:
+def opened(path: Path, info: SourceInfo) -> Iterator[pdfium2.PdfDocument]:
     """Open the document; UnreadableError where it has no pages that can be opened."""
     try:
-        document = pdfium2.PdfDocument(path, password=asked.password or None)
+        document = pdfium2.PdfDocument(path, password=info.password or None)
     except pdfium2.PdfiumError as error:
-        raise _unreadable(asked, error.err_code) from error
+        raise _unreadable(info, error.err_code) from error
     except UnicodeEncodeError as error:  # a password that no file can have
-        raise _unreadable(asked, pdfium.FPDF_ERR_PASSWORD) from error
+        raise _unreadable(info, pdfium.FPDF_ERR_PASSWORD) from error
     try:
         count = len(document)
         if count > MAX_PAGES:
-            raise UnreadableError(asked.name, f"{count:,} pages", f"at most {MAX_PAGES:,}")
+            raise UnreadableError(info.name, f"{count:,} pages", f"at most {MAX_PAGES:,}")
         yield document
     finally:
         document.close()
 
 
-def _unreadable(asked: Asked, code: int | None) -> UnreadableError:
+def _unreadable(info: SourceInfo, code: int | None) -> UnreadableError:
     password = "its password. Next: kb import --password PASSWORD"  # noqa: S105 (a message)
     wrong, expected = {
         pdfium.FPDF_ERR_PASSWORD: ("encrypted", password),
@@ -56,9 +56,9 @@ def _unreadable(asked: Asked, code: int | None) -> UnreadableError:
         code or 0,
         ("not a PDF that can be opened: damaged, cut short or without pages", "a whole PDF"),
     )
-    if code == pdfium.FPDF_ERR_PASSWORD and asked.password:
+    if code == pdfium.FPDF_ERR_PASSWORD and info.password:
         wrong = "encrypted, and the password is not the one that opens it"
-    return UnreadableError(asked.name, wrong, expected)
+    return UnreadableError(info.name, wrong, expected)
 
 
 def stated_title(document: pdfium2.PdfDocument) -> str | None:
