@@ -1,1 +1,1 @@
-"""An index: immutable generations on disk, and the two protocols behind which they stand."""
+"""Search indexes: immutable generations behind an engine-independent interface."""

@@ -1,4 +1,4 @@
-"""The seam between the product and its engines: what a search asks, and what a build gives."""
+"""Protocols and values shared by searches, builds and index engines."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -17,14 +17,14 @@ from kb.text.query import QueryTree, Term
 
 
 class FileSum(Noun):
-    """A file of a generation."""
+    """Size and checksum of a file of a generation."""
 
     bytes: int
     sha256: str
 
 
 class Structure(Noun):
-    """How a set of vectors is searched, and what that costs in recall."""
+    """The search structure of a set of vectors, and its measured recall."""
 
     name: str  # as the engine names it
     cells_searched: int | None = None
@@ -32,7 +32,7 @@ class Structure(Noun):
 
 
 class VectorSet(Noun):
-    """One set of vectors of a generation."""
+    """The encoder and search structure of one set of vectors of a generation."""
 
     encoder: EncoderIdentity
     dimension: int
@@ -40,7 +40,7 @@ class VectorSet(Noun):
 
 
 class Manifest(Noun):
-    """What built a generation; opening checks all of it."""
+    """Metadata of a generation; checked in full when the generation is opened."""
 
     generation: str
     format: int
@@ -51,100 +51,100 @@ class Manifest(Noun):
     documents: int
     passages: int
     files: Mapping[str, FileSum]
-    sum: str = ""  # SHA-256 of this manifest written without it
+    sum: str = ""  # SHA-256 of this manifest with an empty `sum`
 
 
 class Identity(NamedTuple):
-    """What a build is made from; the same identity is the same generation."""
+    """Inputs of a build; equal identities give the same generation id."""
 
     corpus: str  # digest of every corpus file
     encoders: Mapping[str, EncoderIdentity]  # by the name of their space
-    processor: str = ""  # of citations; empty where none are made
+    processor: str = ""  # version of the citation processor; empty if no citations are made
     builder: str = ""  # digest of the steps of the build
 
 
 class Contents(NamedTuple):
-    """Everything that goes into a generation; row i of each set of vectors belongs to unit i."""
+    """Contents of a generation; row i of each set of vectors belongs to unit i."""
 
     documents: Sequence[Document]
     units: Sequence[Unit]
     vectors: Mapping[str, Vectors]  # by the name of their space
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
-    citations: Mapping[str, Sequence[Formatted]] = {}  # of each passage, by its id
+    citations: Mapping[str, Sequence[Formatted]] = {}  # by passage id
     drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
-    former: Sequence[Entry] = ()  # passages of earlier versions: found by their id alone
+    former: Sequence[Entry] = ()  # passages of earlier versions, found only by id
 
 
 class Reader(Protocol):
-    """One generation, open. Keys are the engine's own numbers for passages."""
+    """An open generation. Keys are the engine's internal numbers of passages."""
 
     @property
     def manifest(self) -> Manifest:
-        """What built it."""
+        """Metadata of the generation."""
 
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """The k best by BM25, best first, ties by key."""
+        """Return the k best passages by BM25, best first, ties by key."""
 
     def dense(
         self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
     ) -> Candidates:
-        """Return the k nearest of a space by cosine, best first.
+        """Return the k nearest passages of a vector space by cosine, best first.
 
-        Only passages with the tree's must and without its must_not are returned.
+        Passages must contain `tree.must` and must not contain `tree.must_not`.
         """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Every passage that holds must, no must_not and the clauses, in catalogue order."""
+        """Return the passages that match `must`, `must_not` and the clauses, in catalogue order."""
 
     def counts(self, keys: Keys) -> Fields:
-        """How many of the passages have each value of each field; what none has is absent."""
+        """Return the number of passages with each value of each field, without zero counts."""
 
     def nearest(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
-        """Indexed words spelled nearly like each word that occurs nowhere, most frequent first."""
+        """Return similarly spelled words of the index for each unknown word, by frequency."""
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
-        """The entries, in the order of the keys."""
+        """Return the entries, in the order of the keys."""
 
     def ids(self, keys: Sequence[int]) -> list[str]:
-        """The ids of the passages, in the order of the keys."""
+        """Return the ids of the passages, in the order of the keys."""
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """The key of each passage id that exists."""
+        """Return the key of each passage id that exists."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """The passages that each folded name asks for; unknown names are absent."""
+        """Return the keys of the passages with each folded name, without unknown names."""
 
     def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
-        """The k passages nearest to one, itself left out."""
+        """Return the k passages nearest to a passage, without the passage itself."""
 
     def vector(self, space: str, key: int) -> Vectors:
-        """The (d,) vector of a passage."""
+        """Return the (d,) vector of a passage."""
 
     def document(self, document_id: str) -> Document | None:
-        """A whole document."""
+        """Return a document, or None if it is unknown."""
 
     def former(self, passage_id: str) -> Entry | None:
-        """A passage of an earlier version of its document; None where there is none."""
+        """Return a passage of an earlier version of its document, or None."""
 
     def citations(self, passage_id: str) -> Sequence[Formatted]:
-        """The citations of a passage, one a style; none where the build made none."""
+        """Return the citations of a passage, one per style; empty if the build made none."""
 
     def drawing(self, name: str) -> str | None:
-        """A chart as SVG; None where the build made none of this name."""
+        """Return a chart as SVG, or None if there is no chart of that name."""
 
     def topics(self) -> Sequence[Topic]:
-        """The thesaurus of this generation."""
+        """Return the topics of the thesaurus."""
 
     def places(self) -> Sequence[Place]:
-        """The gazetteer of this generation."""
+        """Return the places of the gazetteer."""
 
     def related_to(self, document_id: str) -> Sequence[tuple[str, str]]:
-        """(relation, document id) of the documents that name this one."""
+        """Return (relation, document id) of the documents related to this one."""
 
 
 class OpenReader(Reader, Protocol):
-    """A reader that its owner closes."""
+    """A reader that its owner must close."""
 
     def close(self) -> None:
         """Release what the reader holds open."""
@@ -157,41 +157,41 @@ class Writer(Protocol):
         """Return the id of the generation that an identity builds."""
 
     def has(self, generation: str) -> bool:
-        """Return whether a generation is stored and whole."""
+        """Return whether a generation is stored and undamaged."""
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a whole generation where no reader sees it."""
+        """Write a complete generation to a place that no reader sees."""
 
     def staged(self) -> OpenReader:
-        """Open what was staged, to try it."""
+        """Open the staged generation for a check."""
 
     def commit(self) -> Manifest:
-        """Publish what was staged, by one atomic step."""
+        """Publish the staged generation in one atomic step."""
 
     def publish(self, generation: str) -> Manifest:
-        """Publish a generation that is stored already."""
+        """Publish a generation that is already stored."""
 
     def rollback(self) -> Manifest:
         """Publish the generation before the current one."""
 
     def withdraw(self) -> None:
-        """Publish nothing any more, and delete every generation."""
+        """Unpublish the index and delete every generation."""
 
 
 class Engine(Protocol):
-    """A place where generations are kept; `kb.index.engine.open_engine` opens it."""
+    """Storage of generations; open it with `kb.index.engine.open_engine`."""
 
     def current(self) -> str:
         """Return the id of the published generation; raise IndexMissingError without one."""
 
     def is_published(self) -> bool:
-        """Return whether a generation was published here."""
+        """Return whether a generation is published."""
 
     def revision(self) -> object:
         """Return a value that changes whenever a generation is published; None without one."""
 
     def verify(self) -> Manifest:
-        """Check everything stored of the published generation and return its manifest."""
+        """Check every file of the published generation and return its manifest."""
 
     def reader(self, generation: str | None = None) -> OpenReader:
         """Open a generation, the published one by default; raise IndexMismatchError if damaged."""
@@ -202,10 +202,10 @@ class Engine(Protocol):
     def locked(
         self, waiting: Callable[[], object], wait: bool = True
     ) -> AbstractContextManager[None]:
-        """Hold the lock under which generations are written; BusyError if `wait` is false."""
+        """Hold the write lock; raise BusyError if it is taken and `wait` is false."""
 
     def imports(self) -> "Engine":
-        """Return the engine of the corpus together with what was imported on this machine."""
+        """Return the engine of the index that also holds imported documents."""
 
     def searched(self) -> "Engine":
-        """Return the engine that searches of this machine use: that of imports if published."""
+        """Return the engine to search: the one with imported documents if it is published."""

@@ -1,4 +1,4 @@
-"""The one way to an index: which engine a location names."""
+"""Open the engine of an index location."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ from kb.index.local.engine import LocalEngine
 
 
 def open_engine(location: Path) -> Engine:
-    """Return the engine of an index: a folder is kept by the embedded engine."""
+    """Return the engine of an index; every location is a folder of the embedded engine."""
     return LocalEngine(location)

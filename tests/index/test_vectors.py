@@ -27,18 +27,18 @@ VECTORS = rows(1, SIZE)
 def cells(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
     """The vectors in cells, of which a search looks at some."""
     path = tmp_path_factory.mktemp("vectors") / "cells.faiss"
-    return VectorIndex(path, write_vectors(path, VECTORS, exact_up_to=SIZE - 1))
+    return VectorIndex(path, write_vectors(path, VECTORS, max_exact=SIZE - 1))
 
 
 def test_few_vectors_are_compared_one_by_one(tmp_path: Path) -> None:
     """Up to the limit the structure is exact; one more vector, and it is not."""
-    assert write_vectors(tmp_path / "a", VECTORS, exact_up_to=SIZE).name == "Flat"
-    assert write_vectors(tmp_path / "b", VECTORS, exact_up_to=SIZE - 1).name.startswith("IVF")
+    assert write_vectors(tmp_path / "a", VECTORS, max_exact=SIZE).name == "Flat"
+    assert write_vectors(tmp_path / "b", VECTORS, max_exact=SIZE - 1).name.startswith("IVF")
 
 
 def test_the_recall_that_is_stored_is_the_recall_of_questions(tmp_path: Path) -> None:
     """What the manifest says of a structure holds for other questions too, nearly."""
-    structure = write_vectors(tmp_path / "a", VECTORS, exact_up_to=0)
+    structure = write_vectors(tmp_path / "a", VECTORS, max_exact=0)
     index, asked = VectorIndex(tmp_path / "a", structure), rows(2, 100)
 
     _, exact = faiss.knn(asked, VECTORS, DEPTH, metric=faiss.METRIC_INNER_PRODUCT)

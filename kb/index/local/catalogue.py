@@ -30,12 +30,11 @@ CREATE TABLE topic (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE place (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 """
 _CITATIONS = TypeAdapter(tuple[Formatted, ...])
-# SQLite's own bound on the number of `?` in one statement is far above this.
+# SQLite allows far more `?` in one statement.
 _BATCH = 500
-# Entries kept as they were read: they never change, and checking one again costs 0.3 ms.
-# At some 10 kB each they take 20 MB.
-KEPT_ENTRIES = 2000
-KEPT_IDS = 50_000  # ids kept as they were read; at some 150 bytes each
+# Entries are immutable, and validating one takes 0.3 ms. At about 10 kB each, this many take 20 MB.
+MAX_CACHED_ENTRIES = 2000
+MAX_CACHED_IDS = 50_000  # about 150 bytes each
 
 
 def write_store(folder: Path, contents: Contents) -> None:
@@ -80,19 +79,19 @@ def _json(noun: Any) -> str:
 
 
 class Store:
-    """The catalogue, open, read-only; one connection, shared between threads under a lock."""
+    """The open, read-only catalogue; threads share one connection under a lock."""
 
     def __init__(self, folder: Path) -> None:
-        # `immutable` promises SQLite that nobody writes, so it takes no locks in the folder.
+        # With `immutable`, SQLite creates no locks in the folder: nobody writes to a generation.
         address = (folder / FILE).absolute().as_uri() + "?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = Lock()
         self._entries: dict[int, Entry] = {}
-        self._remembering = Lock()
+        self._cache_lock = Lock()
         self._ids: dict[int, str] = {}
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the database file."""
         self._connection.close()
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -100,7 +99,7 @@ class Store:
             return self._connection.execute(statement, values).fetchall()
 
     def _among(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """The rows whose column is among the values; `{}` is where the marks go."""
+        """Return the rows whose column is one of the values; `{}` becomes the placeholders."""
         found = []
         for start in range(0, len(values), _BATCH):
             batch = values[start : start + _BATCH]
@@ -108,37 +107,37 @@ class Store:
         return found
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
-        """The entries, in the order of the keys."""
+        """Return the entries, in the order of the keys."""
         found = {key: self._entries[key] for key in keys if key in self._entries}
         missing = [key for key in keys if key not in found]
         for key, text in self._among("SELECT key, json FROM passage WHERE key IN ({})", missing):
             found[key] = Entry.model_validate_json(text)
-            self._remember(key, found[key])
+            self._cache(key, found[key])
         return [found[key] for key in keys]
 
-    def _remember(self, key: int, entry: Entry) -> None:
-        """Keep an entry and drop the oldest; two threads may read one twice, to no harm."""
-        with self._remembering:
-            if len(self._entries) >= KEPT_ENTRIES:
+    def _cache(self, key: int, entry: Entry) -> None:
+        """Cache an entry and drop the oldest; two threads may harmlessly read the same entry."""
+        with self._cache_lock:
+            if len(self._entries) >= MAX_CACHED_ENTRIES:
                 self._entries.pop(next(iter(self._entries)), None)
             self._entries[key] = entry
 
     def ids(self, keys: Sequence[int]) -> list[str]:
-        """The ids of the passages, in the order of the keys."""
+        """Return the ids of the passages, in the order of the keys."""
         known = self._ids
         missing = [key for key in keys if key not in known]
         if missing:
-            if len(known) > KEPT_IDS:
+            if len(known) > MAX_CACHED_IDS:
                 known = self._ids = {key: known[key] for key in keys if key in known}
             known.update(self._among("SELECT key, id FROM passage WHERE key IN ({})", missing))
         return [known[key] for key in keys]
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """The key of each passage id that exists."""
+        """Return the key of each passage id that exists."""
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """The passages that each folded name asks for, in catalogue order."""
+        """Return the keys of the passages with each folded name, in catalogue order."""
         found: dict[str, list[int]] = {}
         statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
         for name, key in self._among(statement, names):
@@ -146,36 +145,36 @@ class Store:
         return {name: tuple(keys) for name, keys in found.items()}
 
     def document(self, document_id: str) -> Document | None:
-        """A whole document."""
+        """Return a document, or None if it is unknown."""
         rows = self._rows("SELECT json FROM document WHERE id = ?", [document_id])
         return Document.model_validate_json(rows[0][0]) if rows else None
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
-        """(relation, id) of the documents that name this one."""
+        """Return (relation, document id) of the documents related to this one."""
         statement = "SELECT relation, id FROM tie WHERE target = ? ORDER BY relation, id"
         return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
 
     def former(self, passage_id: str) -> Entry | None:
-        """A passage of an earlier version of its document."""
+        """Return a passage of an earlier version of its document, or None."""
         rows = self._rows("SELECT json FROM former WHERE id = ?", [passage_id])
         return Entry.model_validate_json(rows[0][0]) if rows else None
 
     def citations(self, passage_id: str) -> list[Formatted]:
-        """The citations of a passage, one a style."""
+        """Return the citations of a passage, one per style."""
         rows = self._rows("SELECT json FROM citation WHERE id = ?", [passage_id])
         return list(_CITATIONS.validate_json(rows[0][0])) if rows else []
 
     def drawing(self, name: str) -> str | None:
-        """A chart as SVG."""
+        """Return a chart as SVG, or None if there is no chart of that name."""
         rows = self._rows("SELECT svg FROM drawing WHERE name = ?", [name])
         return str(rows[0][0]) if rows else None
 
     def topics(self) -> list[Topic]:
-        """The thesaurus, in order."""
+        """Return the topics of the thesaurus, in order."""
         rows = self._rows("SELECT json FROM topic ORDER BY position")
         return [Topic.model_validate_json(row[0]) for row in rows]
 
     def places(self) -> list[Place]:
-        """The gazetteer, in order."""
+        """Return the places of the gazetteer, in order."""
         rows = self._rows("SELECT json FROM place ORDER BY position")
         return [Place.model_validate_json(row[0]) for row in rows]

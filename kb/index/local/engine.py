@@ -1,4 +1,4 @@
-"""The embedded engine: generations in a folder of this machine."""
+"""The embedded engine: generations in a local folder."""
 
 import sqlite3
 from collections.abc import Callable
@@ -18,14 +18,14 @@ from kb.index.local.generations import (
 from kb.index.local.reader import LocalReader
 from kb.locks import locked
 
-IMPORTS = "shelves"  # the folder of the index that holds imported documents too
+IMPORTS = "shelves"  # subfolder of the index that also holds imported documents
 
-# What opening files raises that are damaged, or that are deleted while they are opened.
+# Errors of opening files that are damaged or deleted meanwhile.
 _DAMAGED = (OSError, ValueError, RuntimeError, EOFError, sqlite3.Error)
 
 
 class LocalEngine:
-    """Generations under one folder: tantivy, faiss and SQLite files."""
+    """The engine of a folder of generations: tantivy, faiss and SQLite files."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -35,7 +35,7 @@ class LocalEngine:
         return read_pointer(self._root).current
 
     def is_published(self) -> bool:
-        """Return whether a generation was published here."""
+        """Return whether a generation is published."""
         return (self._root / POINTER).is_file()
 
     def revision(self) -> tuple[str, int, int] | None:
@@ -54,7 +54,7 @@ class LocalEngine:
     def reader(self, generation: str | None = None) -> LocalReader:
         """Open a generation, the published one by default; raise IndexMismatchError if damaged.
 
-        The published one is tried again where it was replaced and deleted while it was opened.
+        Try again if another build replaced and deleted the published one meanwhile.
         """
         if generation is not None:
             return self._open(generation)
@@ -82,15 +82,15 @@ class LocalEngine:
     def locked(
         self, waiting: Callable[[], object], wait: bool = True
     ) -> AbstractContextManager[None]:
-        """Hold the lock under which generations are written; BusyError if `wait` is false."""
+        """Hold the write lock; raise BusyError if it is taken and `wait` is false."""
         return locked(self._root, waiting, wait)
 
     def imports(self) -> "LocalEngine":
-        """Return the engine of the corpus together with what was imported on this machine."""
+        """Return the engine of the index that also holds imported documents."""
         return LocalEngine(self._root / IMPORTS)
 
     def searched(self) -> "LocalEngine":
-        """Return the engine that searches of this machine use: that of imports if published."""
+        """Return the engine to search: the one with imported documents if it is published."""
         imports = self.imports()
         return imports if imports.is_published() else self
 

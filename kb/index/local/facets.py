@@ -1,4 +1,4 @@
-"""Every `field=value` of every passage, both ways round, for filters and counts.
+"""`field=value` pairs of all passages, indexed in both directions for filters and counts.
 
 Two compressed sparse row tables over memory-mapped arrays: passage -> values, value -> passages.
 """
@@ -17,7 +17,7 @@ VOCABULARY = "facets.json"
 
 
 def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
-    """Write the tables of n passages, the i-th with the i-th list of `field=value`."""
+    """Write the tables of n passages; passage i has the `field=value` pairs of item i."""
     vocabulary = sorted({value for values in facets for value in values})
     number = {value: index for index, value in enumerate(vocabulary)}
     rows = [sorted({number[value] for value in values}) for values in facets]
@@ -39,11 +39,11 @@ def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
 
 
 class Facets:
-    """The tables, open."""
+    """The open facet tables."""
 
     def __init__(self, folder: Path) -> None:
         self.vocabulary: list[str] = json.loads((folder / VOCABULARY).read_text("utf-8"))
-        # "field=value", taken apart once for all counts
+        # split "field=value" once for all counts
         self._named = [tuple(value.partition("=")[::2]) for value in self.vocabulary]
         self._number = {value: index for index, value in enumerate(self.vocabulary)}
         self._passage_start = _mapped(folder / "passage_start.npy")
@@ -53,30 +53,30 @@ class Facets:
         self.size = len(self._passage_start) - 1
 
     def known(self, clauses: Clauses) -> Clauses:
-        """The clauses without values that no passage has; one without any left matches nothing."""
+        """Return the clauses without unknown values; an empty clause matches nothing."""
         return tuple(
             tuple(value for value in clause if value in self._number) for clause in clauses
         )
 
     def mask(self, clauses: Clauses) -> Mask:
-        """Which passages hold every clause."""
-        kept = np.ones(self.size, dtype=np.bool_)
+        """Return which passages match every clause."""
+        mask = np.ones(self.size, dtype=np.bool_)
         for clause in self.known(clauses):
             some = np.zeros(self.size, dtype=np.bool_)
             for value in clause:
                 number = self._number[value]
                 some[self._owners[self._value_start[number] : self._value_start[number + 1]]] = True
-            kept &= some
-        return kept
+            mask &= some
+        return mask
 
     def counts(self, keys: npt.NDArray[np.int64]) -> dict[str, dict[str, int]]:
-        """How many of the passages have each value of each field; what none has is absent."""
+        """Return the number of passages with each value of each field, without zero counts."""
         if len(keys) == 0:
             return {}
         starts, ends = self._passage_start[keys], self._passage_start[keys + 1]
         sizes = ends - starts
-        # Positions of every value of every passage, without a loop: each passage's start, repeated,
-        # plus 0, 1, 2 ... within it.
+        # Positions of all values without a loop: the start of each passage, repeated, plus
+        # 0, 1, 2 ... within the passage.
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         values = self._passage_values[np.repeat(starts, sizes) + within]
         counts = np.bincount(values, minlength=len(self.vocabulary))
@@ -89,5 +89,5 @@ class Facets:
 
 
 def _mapped(path: Path) -> npt.NDArray[np.int64]:
-    """The array as a plain view: numpy's memmap class makes each slice a hundred times dearer."""
+    """Return a memory-mapped array as a plain view: slices of np.memmap are 100 times slower."""
     return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]

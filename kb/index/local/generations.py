@@ -1,9 +1,9 @@
-"""Generations on disk: staged aside, verified, published by one atomic pointer move.
+"""Generations on disk: staged, verified and published by an atomic change of a pointer.
 
 ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
 ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
-ROOT/staging/                what a build is writing; the next build clears it
-ROOT/lock                    held by the one build that may write
+ROOT/staging/                files of a running build; the next build clears them
+ROOT/lock                    lock of the build that writes
 """
 
 import hashlib
@@ -20,28 +20,28 @@ from kb.errors import IndexMismatchError, IndexMissingError
 from kb.index.contract import Contents, FileSum, Identity, Manifest, VectorSet
 from kb.index.local.reader import LocalReader, write_files
 
-FORMAT = 7  # raised when the files of a generation or the analysis of its words change
+FORMAT = 7  # increase it when the files of a generation or the text analysis change
 MANIFEST = "manifest.json"
 POINTER = "current.json"
 REPAIR = "Next: kb build"
 
 
 class Pointer(Noun):
-    """Which generation is served, and which one was before it."""
+    """The ids of the published and the previous generation."""
 
     current: str
     previous: str | None = None
 
 
 def generation_id(identity: Identity) -> str:
-    """The name of the generation that this identity builds: the same input, the same name."""
+    """Return the id of the generation of an identity; equal inputs give equal ids."""
     encoders = [(space, one.name, one.checksum) for space, one in identity.encoders.items()]
     parts = (FORMAT, identity.builder, identity.corpus, encoders, identity.processor)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 def read_pointer(root: Path) -> Pointer:
-    """The pointer; IndexMissingError where nothing was published."""
+    """Return the pointer; raise IndexMissingError if nothing is published."""
     try:
         return Pointer.model_validate_json((root / POINTER).read_bytes())
     except FileNotFoundError as error:
@@ -51,7 +51,7 @@ def read_pointer(root: Path) -> Pointer:
 
 
 def verify(folder: Path) -> Manifest:
-    """The manifest, after every file was found to be as it says."""
+    """Check every file of a generation against its manifest and return the manifest."""
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (OSError, ValidationError) as error:
@@ -72,7 +72,7 @@ def verify(folder: Path) -> Manifest:
 
 
 def _seal(manifest: Manifest) -> str:
-    """The SHA-256 of a manifest written without its own."""
+    """Return the SHA-256 of a manifest with an empty `sum`."""
     bare = manifest.model_copy(update={"sum": ""})
     return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
 
@@ -87,7 +87,7 @@ def _sum(path: Path) -> FileSum | None:
 
 
 class LocalWriter:
-    """A Writer over one folder; the caller holds the lock."""
+    """A Writer of one folder; the caller holds the lock."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -95,7 +95,7 @@ class LocalWriter:
         self._staged: Manifest | None = None
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a whole generation aside and open it once; nothing is published."""
+        """Write a complete generation to the staging folder; publish nothing."""
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staging.mkdir(parents=True)
         structures = write_files(self.staging, contents)
@@ -135,34 +135,34 @@ class LocalWriter:
         return generation_id(identity)
 
     def staged(self) -> LocalReader:
-        """Open what was staged, to try it."""
+        """Open the staged generation for a check."""
         if self._staged is None:
             raise RuntimeError("staged before stage")
         return LocalReader(self.staging, self._staged)
 
     def commit(self) -> Manifest:
-        """Move the staged generation into place, then move the pointer."""
+        """Move the staged generation to its folder and publish it."""
         if self._staged is None:
             raise RuntimeError("commit before stage")
         manifest, self._staged = self._staged, None
         folder = self._root / "generations" / manifest.generation
         folder.parent.mkdir(exist_ok=True)
-        if folder.exists():  # damaged, or it would have been published again as it is
+        if folder.exists():  # damaged: an undamaged one is published without staging
             shutil.rmtree(folder)
         self.staging.rename(folder)
         _sync(folder.parent)
         return self.publish(manifest.generation)
 
     def publish(self, generation: str) -> Manifest:
-        """Point readers at a generation that is in place, and drop the ones before the last two."""
+        """Publish a stored generation and delete all but it and the previous one."""
         manifest = verify(self._root / "generations" / generation)
-        before = self._before()
-        previous = before.current if before else None
-        if before and previous == generation:
-            previous = before.previous
+        current = self._published()
+        previous = current.current if current else None
+        if current and previous == generation:
+            previous = current.previous
         pointer = Pointer(current=generation, previous=previous)
-        if pointer != before:
-            self._point(pointer)
+        if pointer != current:
+            self._write_pointer(pointer)
         shutil.rmtree(self.staging, ignore_errors=True)
         for folder in (self._root / "generations").iterdir():
             if folder.name not in {generation, previous}:
@@ -170,34 +170,34 @@ class LocalWriter:
         return manifest
 
     def rollback(self) -> Manifest:
-        """Point readers at the generation before; a second rollback returns."""
+        """Publish the previous generation; a second rollback undoes the first."""
         pointer = read_pointer(self._root)
         if pointer.previous is None:
             raise IndexMissingError(f"{self._root}: there is no earlier generation. {REPAIR}")
         manifest = verify(self._root / "generations" / pointer.previous)
-        self._point(Pointer(current=pointer.previous, previous=pointer.current))
+        self._write_pointer(Pointer(current=pointer.previous, previous=pointer.current))
         return manifest
 
     def withdraw(self) -> None:
-        """Publish nothing any more, and forget every generation."""
+        """Unpublish the index and delete every generation."""
         (self._root / POINTER).unlink(missing_ok=True)
         shutil.rmtree(self._root / "generations", ignore_errors=True)
 
     def has(self, generation: str) -> bool:
-        """Whether a generation is in place and whole."""
+        """Return whether a generation is stored and undamaged."""
         try:
             verify(self._root / "generations" / generation)
         except IndexMismatchError:
             return False
         return True
 
-    def _before(self) -> Pointer | None:
+    def _published(self) -> Pointer | None:
         try:
             return read_pointer(self._root)
         except (IndexMissingError, IndexMismatchError):
             return None
 
-    def _point(self, pointer: Pointer) -> None:
+    def _write_pointer(self, pointer: Pointer) -> None:
         fresh = self._root / f"{POINTER}.new"
         fresh.write_text(pointer.model_dump_json(), "utf-8")
         _sync(fresh)
@@ -206,7 +206,7 @@ class LocalWriter:
 
 
 def _sync(path: Path) -> None:
-    """Make what was written survive a loss of power."""
+    """Flush a file or folder to disk, so that it survives a power failure."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

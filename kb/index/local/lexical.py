@@ -1,4 +1,4 @@
-"""BM25 by tantivy, over words that our own analysis made."""
+"""BM25 search with tantivy over tokens of kb.text.analysis."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -19,11 +19,11 @@ from kb.text.spelling import Vocabulary, is_misspellable
 
 FOLDER = "postings"
 HEAP_BYTES = 256_000_000  # one segment up to about a million passages
-# The thesaurus widens; it must not outweigh a word that was typed.
+# Labels and topics of the thesaurus must not outweigh a word of the query.
 LABEL_WEIGHT = 0.15
 TOPIC_WEIGHT = 0.5
-# A guessed word must not outweigh one that is spelled so; of 0.2 to 0.7, 0.3 lost least on judged
-# queries and found misspelt names as well as 0.7 (docs/decisions).
+# A corrected word must not outweigh an exact match. Of 0.2 to 0.7, 0.3 lost least on judged
+# queries and found misspelled names as well as 0.7 (docs/decisions).
 SPELLING_WEIGHT = 0.3
 
 Query = tantivy.Query
@@ -53,12 +53,12 @@ def write_postings(folder: Path, units: Sequence[Unit]) -> None:
 def _document(key: int, unit: Unit) -> tantivy.Document:
     entry = unit.entry
     document = tantivy.Document()
-    # Own words and context stand in one field: judged queries gave nDCG@10 0.493 so, 0.485 and
-    # less with a field each, for a word is as rare as it is in both together.
+    # Own words and context share one field, so that a word has one document frequency. Judged
+    # queries gave nDCG@10 0.493 with one field, and 0.485 or less with two.
     for text in (entry.own_title, entry.text, entry.context):
         document.add_text("text", _joined(stems(text, entry.language)))
         document.add_text("exact", _joined(words(text)))
-    # Figures stand apart from the stems: they must not make a passage longer for its words.
+    # Figures are not in the field of stems, where they would increase the length of the passage.
     document.add_text("exact", " ".join(_figures(entry)))
     for facet in unit.facets:
         document.add_text("facets", facet)
@@ -67,7 +67,7 @@ def _document(key: int, unit: Unit) -> tantivy.Document:
 
 
 def _figures(entry: Entry) -> list[str]:
-    """The figures that a passage says, and its record's own where they are not among them."""
+    """Return the figures in a passage's text and those of its record, without repeats."""
     said = figures(f"{entry.own_title}\n{entry.text}\n{entry.context}", entry.language)
     return list(dict.fromkeys([*(token.word for token in said), *stated(entry.record)]))
 
@@ -77,7 +77,7 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 
 class LexicalIndex:
-    """The postings, open."""
+    """The open postings."""
 
     def __init__(self, folder: Path) -> None:
         postings = folder / FOLDER
@@ -85,14 +85,14 @@ class LexicalIndex:
             self._links = _links_to(postings)  # removed together with this object
             postings = Path(self._links.name)
         self._index = tantivy.Index.open(str(postings))
-        # A generation never changes: no thread has to watch for that.
+        # A generation never changes, so no thread needs to watch it.
         self._index.config_reader("manual")
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self._spelled: dict[str, Vocabulary] = {}  # by first letter, read when first needed
 
     def search(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """The k best by BM25, best first, ties by key."""
+        """Return the k best passages by BM25, best first, ties by key."""
         if not tree.terms or k <= 0:
             return Candidates()
         asked = [(Occur.Should, self._term(term)) for term in tree.terms]
@@ -105,7 +105,7 @@ class LexicalIndex:
         return Candidates(found, [score for score, _ in hits])
 
     def matching(self, tree: QueryTree) -> list[int]:
-        """The key of every passage that holds must and no must_not."""
+        """Return the keys of all passages that match `must` and `must_not`."""
         conditions = self._conditions(tree, ())
         query = Query.boolean_query([(Occur.Must, Query.all_query()), *conditions])
         limit = max(1, self._searcher.num_docs)
@@ -131,7 +131,7 @@ class LexicalIndex:
         return self._spelled[letter]
 
     def _conditions(self, tree: QueryTree, clauses: Clauses) -> list[tuple[Occur, Query]]:
-        """What must hold and must not; none of it changes a score."""
+        """Return the required and excluded phrases and facets; they do not affect scores."""
         found = [(Occur.Must, _unscored(self._phrase("exact", phrase))) for phrase in tree.must]
         found += [(Occur.MustNot, self._phrase("exact", phrase)) for phrase in tree.must_not]
         for clause in clauses:
@@ -140,7 +140,7 @@ class LexicalIndex:
         return found
 
     def _term(self, term: Term) -> Query:
-        """A word by its best stem."""
+        """Return the query of a word, scored by its best stem."""
         best = Query.disjunction_max_query(
             [
                 Query.term_query(self._schema, "exact" if is_figure(stem) else "text", stem, "freq")
@@ -150,7 +150,7 @@ class LexicalIndex:
         return Query.boost_query(best, SPELLING_WEIGHT) if term.instead else best
 
     def _widening(self, widening: Widening) -> Query:
-        """Passages under the topic, and passages that use another of its labels."""
+        """Return the query of passages on the topic or with another label of it."""
         topic = Query.term_query(self._schema, "facets", f"topic={widening.topic}", "basic")
         some = [Query.const_score_query(topic, TOPIC_WEIGHT)]
         some += [
@@ -168,7 +168,7 @@ class LexicalIndex:
 def _links_to(folder: Path) -> TemporaryDirectory[str]:
     """Create a temporary folder of links to the files of a folder.
 
-    tantivy creates lock files beside what it opens, which a read-only folder does not allow.
+    tantivy creates lock files in the folder that it opens, which fails in a read-only folder.
     """
     links = TemporaryDirectory(prefix="kb-postings-")
     for path in folder.absolute().iterdir():

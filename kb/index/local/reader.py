@@ -1,4 +1,4 @@
-"""One generation on this machine, open for reading: tantivy, faiss and SQLite together."""
+"""Reader of a local generation: tantivy, faiss and SQLite."""
 
 import threading
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ from kb.text.query import QueryTree, Term
 
 
 def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
-    """Write every file of a generation but its manifest; how each set of vectors is searched."""
+    """Write the files of a generation without its manifest; return each vector structure."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
@@ -40,7 +40,7 @@ def vector_file(space: str) -> str:
 
 
 class LocalReader:
-    """A Reader over the files of one generation; safe to share between threads."""
+    """A Reader of the files of one generation; threads may share it."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._manifest = manifest
@@ -51,10 +51,10 @@ class LocalReader:
         self._vectors: dict[str, VectorIndex] = {}
         self._opening = threading.Lock()
         for space in list(manifest.vectors)[:1]:
-            self._space(space)  # most people ask in one language
+            self._space(space)  # most users query in one language
 
     def _space(self, space: str) -> VectorIndex:
-        """Read the vectors of a space at the first question that needs them."""
+        """Return the vectors of a space; load them at first use."""
         with self._opening:
             if space not in self._vectors:
                 structure = self._manifest.vectors[space].structure
@@ -63,32 +63,32 @@ class LocalReader:
 
     @property
     def manifest(self) -> Manifest:
-        """What built it."""
+        """Metadata of the generation."""
         return self._manifest
 
     def close(self) -> None:
-        """Let go of the catalogue; the rest goes with the object."""
+        """Close the catalogue; the other files are closed with the object."""
         self._store.close()
 
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """The k best by BM25, best first, ties by key."""
+        """Return the k best passages by BM25, best first, ties by key."""
         known = self._facets.known(clauses)
         return self._lexical.search(tree, known, k) if all(known) else Candidates()
 
     def dense(
         self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
     ) -> Candidates:
-        """Return the k nearest of a space by cosine, best first."""
+        """Return the k nearest passages of a vector space by cosine, best first."""
         return self._space(space).nearest(vector, k, self._mask(tree, clauses))
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Every passage that holds must, no must_not and the clauses, in catalogue order."""
+        """Return the passages that match `must`, `must_not` and the clauses, in catalogue order."""
         mask = self._mask(tree, clauses)
         found = np.arange(self._facets.size) if mask is None else np.flatnonzero(mask)
         return found.astype(np.int64)
 
     def _mask(self, tree: QueryTree, clauses: Clauses) -> Mask | None:
-        """Which passages are allowed; None where all are."""
+        """Return which passages are allowed, or None for all."""
         mask = self._facets.mask(clauses) if clauses else None
         if tree.must or tree.must_not:
             held = np.zeros(self._facets.size, dtype=np.bool_)
@@ -97,52 +97,52 @@ class LocalReader:
         return mask
 
     def counts(self, keys: Keys) -> Fields:
-        """How many of the passages have each value of each field; what none has is absent."""
+        """Return the number of passages with each value of each field, without zero counts."""
         return self._facets.counts(keys)
 
     def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:
-        """Indexed words spelled nearly like each word that occurs nowhere, most frequent first."""
+        """Return similarly spelled words of the index for each unknown word, by frequency."""
         return self._lexical.nearest(terms)
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
-        """The entries, in the order of the keys."""
+        """Return the entries, in the order of the keys."""
         return self._store.fetch(keys)
 
     def ids(self, keys: Sequence[int]) -> list[str]:
-        """The ids of the passages, in the order of the keys."""
+        """Return the ids of the passages, in the order of the keys."""
         return self._store.ids(keys)
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """The key of each passage id that exists."""
+        """Return the key of each passage id that exists."""
         return self._store.keys(ids)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """The passages that each folded name asks for; unknown names are absent."""
+        """Return the keys of the passages with each folded name, without unknown names."""
         return self._store.named(names)
 
     def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
-        """The k passages nearest to one, itself left out."""
+        """Return the k passages nearest to a passage, without the passage itself."""
         vector = self.vector(space, key)
         return self.dense(space, vector, QueryTree(), clauses, k + 1).without(key)[:k]
 
     def vector(self, space: str, key: int) -> Vectors:
-        """The (d,) vector of a passage."""
+        """Return the (d,) vector of a passage."""
         return self._space(space).vector(key)
 
     def document(self, document_id: str) -> Document | None:
-        """A whole document."""
+        """Return a document, or None if it is unknown."""
         return self._store.document(document_id)
 
     def former(self, passage_id: str) -> Entry | None:
-        """A passage of an earlier version of its document; None where there is none."""
+        """Return a passage of an earlier version of its document, or None."""
         return self._store.former(passage_id)
 
     def citations(self, passage_id: str) -> list[Formatted]:
-        """The citations of a passage, one a style; none where the build made none."""
+        """Return the citations of a passage, one per style; empty if the build made none."""
         return self._store.citations(passage_id)
 
     def drawing(self, name: str) -> str | None:
-        """A chart as SVG; None where the build made none of this name."""
+        """Return a chart as SVG, or None if there is no chart of that name."""
         return self._store.drawing(name)
 
     @cached_property
@@ -150,7 +150,7 @@ class LocalReader:
         return self._store.topics()
 
     def topics(self) -> list[Topic]:
-        """The thesaurus of this generation."""
+        """Return the topics of the thesaurus."""
         return self._topics
 
     @cached_property
@@ -158,9 +158,9 @@ class LocalReader:
         return self._store.places()
 
     def places(self) -> list[Place]:
-        """The gazetteer of this generation."""
+        """Return the places of the gazetteer."""
         return self._places
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
-        """(relation, document id) of the documents that name this one."""
+        """Return (relation, document id) of the documents related to this one."""
         return self._store.related_to(document_id)

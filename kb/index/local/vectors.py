@@ -1,4 +1,4 @@
-"""Nearest passages by inner product of unit vectors: exactly, or in cells where there are many."""
+"""Nearest-neighbour search by inner product: exact, or in IVF cells for many passages."""
 
 from pathlib import Path
 from typing import Any
@@ -11,24 +11,24 @@ from kb.domain.rankings import Candidates
 from kb.encoders.base import Vectors
 from kb.index.contract import Structure
 
-# Up to here every vector is compared: 5,000 of 384 numbers take 0.5 ms on one core. Beyond, cells
-# of half-precision vectors: as fast as any structure of faiss at the same recall, and their cosines
-# are those of the exact search to three digits (`python -m benchmarks.structures`, docs/decisions).
-EXACT_UP_TO = 5_000
+# Exact search of 5,000 vectors of 384 dimensions takes 0.5 ms on one core. Larger sets use IVF
+# cells of half-precision vectors: as fast as any faiss structure at the same recall, with cosines
+# equal to exact search to three digits (`python -m benchmarks.structures`, docs/decisions).
+MAX_EXACT_VECTORS = 5_000
 CELLS_PER_ROOT = 4  # cells for each square root of n; faiss's guidelines say 4 to 16
-SAMPLED = 256  # passages whose nearest are looked for to measure the recall
-DEPTH = 100  # of the recall
-# Cells are added to a search until it has this recall, or all are searched.
+SAMPLED = 256  # passages used as queries to measure the recall
+DEPTH = 100  # k of recall@k
+# The number of searched cells is increased until this recall, or until all are searched.
 RECALL = 0.985
-# Questions are no passages: of a million they find less than the passages that measure it.
-MANY, RECALL_OF_MANY = 200_000, 0.993
+# Queries have a lower recall than the passages that measure it, most so in large sets.
+LARGE_SET, LARGE_SET_RECALL = 200_000, 0.993
 SEED = 20
 
 
-def write_vectors(path: Path, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> Structure:
-    """Write (n, d) float32 rows, compared by inner product; the structure chosen for so many."""
+def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTORS) -> Structure:
+    """Write (n, d) float32 unit vectors and return the search structure chosen for their number."""
     size, width = vectors.shape
-    if size <= exact_up_to:
+    if size <= max_exact:
         exact = faiss.IndexFlatIP(width)
         exact.add(vectors)
         faiss.write_index(exact, str(path))
@@ -44,11 +44,11 @@ def write_vectors(path: Path, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) 
 
 
 def _tuned(index: Any, vectors: Vectors) -> tuple[int, float]:
-    """The fewest cells that give the recall wanted, and the recall that they give."""
+    """Return the smallest number of searched cells with the target recall, and its recall."""
     chosen = np.random.default_rng(SEED).choice(len(vectors), SAMPLED, replace=False)
     asked, depth = vectors[np.sort(chosen)], min(DEPTH, len(vectors))
     _, exact = faiss.knn(asked, vectors, depth, metric=faiss.METRIC_INNER_PRODUCT)
-    wanted = RECALL_OF_MANY if len(vectors) > MANY else RECALL
+    wanted = LARGE_SET_RECALL if len(vectors) > LARGE_SET else RECALL
     searched, recall = 1, 0.0
     while True:
         parameters = faiss.SearchParametersIVF(nprobe=searched)  # type: ignore[call-arg]
@@ -61,22 +61,22 @@ def _tuned(index: Any, vectors: Vectors) -> tuple[int, float]:
 
 
 class VectorIndex:
-    """The vectors, open and in memory; safe to share between threads."""
+    """A set of vectors in memory; threads may share it."""
 
     def __init__(self, path: Path, structure: Structure) -> None:
-        # faiss's types describe its C++ side; its Python side takes and gives more
+        # the type stubs of faiss describe its C++ signatures, not the Python ones
         index: Any = faiss.read_index(str(path))
         self._index, self._searched = index, structure.cells_searched
         if self._searched is not None:
-            index.make_direct_map()  # from a key to its vector
+            index.make_direct_map()  # for lookups of a vector by key
         self.dimension: int = self._index.d
 
     def nearest(
         self, vector: Vectors, k: int, mask: npt.NDArray[np.bool_] | None = None
     ) -> Candidates:
-        """The k nearest to a (d,) unit vector among the masked rows, ties by key.
+        """Return the k nearest rows to a (d,) unit vector among the allowed rows, ties by key.
 
-        Never fewer than there are: where few rows are masked in, more cells are searched.
+        If the mask allows few rows, more cells are searched, so that k rows are found.
         """
         size = self._index.ntotal
         wanted = min(k, size if mask is None else int(mask.sum()))
@@ -84,7 +84,7 @@ class VectorIndex:
             return Candidates()
         if self._searched is None:
             return self._search(vector, wanted, mask, None)
-        # As many passages are compared as without a mask.
+        # Search more cells in proportion to the excluded rows.
         cells = self._searched * size // max(1, size if mask is None else int(mask.sum()))
         found = self._search(vector, wanted, mask, min(cells, self._index.nlist))
         if len(found) < wanted:
@@ -106,5 +106,5 @@ class VectorIndex:
         return Candidates(keys[0][found], scores[0][found])
 
     def vector(self, key: int) -> Vectors:
-        """The (d,) vector of one passage."""
+        """Return the (d,) vector of a passage."""
         return np.asarray(self._index.reconstruct(key), dtype=np.float32)
