@@ -1,4 +1,4 @@
-"""kb places: ids, names in both languages, and how many passages stand under each."""
+"""kb places: ids, names in every language, and how many passages stand under each."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""kb topics: ids, names in both languages, and how many passages stand under each."""
+"""kb topics: ids, names in every language, and how many passages stand under each."""
 
 import argparse
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from indexer.steps.charts.labels import TITLES, ChartWords
 from kb.domain.documents import Locator
@@ -22,6 +23,7 @@ from kb.text.analysis import stem
 from kb.text.language import language_of
 from kb.text.query import Labels, parse_query
 from kb.web.view.glossary import definition
+from kb.web.view.page import environment
 from tests.builders import make_place, make_topic
 
 CATALOGUE = """
@@ -30,6 +32,9 @@ msgstr "Content-Type: text/plain; charset=utf-8\\n"
 
 msgid "won"
 msgstr "gagné"
+
+msgid "Demands"
+msgstr "Revendications"
 
 msgid "percent"
 msgstr "pour cent"
@@ -40,6 +45,11 @@ msgstr "plus de %(amount)s"
 msgid "row %(row)s"
 msgstr "ligne %(row)s"
 """
+
+
+def _forget() -> None:
+    catalogue.cache_clear()
+    environment.cache_clear()
 
 
 @pytest.fixture
@@ -57,10 +67,10 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         common_words=word_set("la dans des les aux pour hors est que"),
         letters=re.compile("[éèêàçœ]"),
     )
-    catalogue.cache_clear()
+    _forget()
     monkeypatch.setitem(LOCALES, "fr", locale)
     yield "fr"
-    catalogue.cache_clear()
+    _forget()
 
 
 def test_texts_of_a_new_language_come_from_its_catalogue(french: str) -> None:
@@ -135,3 +145,25 @@ def test_a_new_language_takes_no_question_of_another(french: str, text: str, lan
     """English and Spanish questions keep their language beside French."""
     assert french in LANGUAGES
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/topics", "/topics/policing", "/places", "/places/us", "/timeline", "/glossary",
+        "/search?q=policing", "/d/m4bl-vision-2016", "/organizations", "/tray",
+    ],
+)  # fmt: skip
+def test_every_page_is_shown_in_a_new_language(french: str, client: TestClient, path: str) -> None:
+    """A page answers in French, with English where the catalogue is silent, and offers French."""
+    shown = client.get(f"{path}{'&' if '?' in path else '?'}lang={french}")
+    english = client.get(path)
+
+    assert (shown.status_code, shown.headers["content-language"]) == (200, french)
+    assert '<html lang="fr"' in shown.text
+    assert "Français" in english.text
+
+
+def test_a_page_has_words_of_a_new_language(french: str, client: TestClient) -> None:
+    """The heading of a topic's demands comes from the French catalogue."""
+    assert "<h2>Revendications</h2>" in client.get(f"/topics/policing?lang={french}").text
