@@ -1,4 +1,4 @@
-"""The build, top to bottom: read, check, chunk, embed, cite, draw, index, publish."""
+"""Build an index: read, check, make passages, embed, cite, draw, stage, publish."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -31,14 +31,14 @@ from kb.index.contract import Contents, Engine, Identity, Writer
 from kb.index.engine import open_engine
 from kb.text.query import QueryTree
 
-# (step, done now, of how many): called as work goes on
+# (step, done now, total): called while the work is done
 Report = Callable[[str, int, int], object]
 
 CACHE = Path("cache") / "vectors.sqlite"
-CITATIONS = "citations.sqlite"  # beside it
+CITATIONS = "citations.sqlite"  # in the same folder
 
 
-class Change(Noun):
+class BuildReport(Noun):
     """What a build did."""
 
     generation: str
@@ -49,13 +49,13 @@ class Change(Noun):
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     embedded: int = 0
-    cited: int = 0  # passages with citations in each style; none where there is no pandoc
+    cited: int = 0  # passages with citations in each style; 0 without pandoc
     seconds: float = 0.0
-    left_out: tuple[str, ...] = ()  # problems of documents on shelves that are not indexed
+    left_out: tuple[str, ...] = ()  # problems of shelf documents that are not indexed
 
 
-class Making(NamedTuple):
-    """What a generation is made from, and where its vectors are remembered."""
+class BuildInputs(NamedTuple):
+    """The inputs of a generation, and the file that caches its vectors."""
 
     corpus: Path
     cache: Path
@@ -64,13 +64,13 @@ class Making(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """What all the files are, in one word."""
+        """Digest of the corpus files and, if there are shelves, of theirs."""
         corpus = corpora.digest(self.corpus)
         return f"{corpus}+{self.shelves.digest()}" if self.shelves else corpus
 
     @property
     def identity(self) -> Identity:
-        """What the generation is made from; the same identity is the same generation."""
+        """Identity of the generation; equal identities name the same generation."""
         encoders = {space.name: space.encoder.identity for space in self.spaces}
         return Identity(self.digest, encoders, processor(), builder_version())
 
@@ -81,51 +81,50 @@ def build(
     spaces: Spaces,
     report: Report,
     wait: bool = True,
-) -> Change:
-    """Make the published generation that of the corpus; a corpus without change is left alone.
+) -> BuildReport:
+    """Build and publish the generation of the corpus, with vectors for each space.
 
-    The generation has a set of vectors for each space.
-
-    CorpusError carries every problem of every file; BusyError if another build runs and
-    waiting is not wanted; CitationError if pandoc is there and fails.
+    If the generation exists already, only publish it. Raise CorpusError with every problem of
+    every file, BusyError if another build runs and `wait` is false, CitationError if pandoc is
+    installed and fails.
     """
-    making, engine = Making(corpus_root, root / CACHE, spaces), open_engine(root)
+    inputs, engine = BuildInputs(corpus_root, root / CACHE, spaces), open_engine(root)
     with engine.locked(lambda: report("waiting for another build", 0, 0), wait):
-        return _build(engine, making, report)
+        return _build(engine, inputs, report)
 
 
-def build_shelves(root: Path, making: Making, report: Report) -> Change | None:
-    """The same for the corpus and the shelves together, in an index of its own under `root`.
+def build_shelves(root: Path, inputs: BuildInputs, report: Report) -> BuildReport | None:
+    """Build and publish an index of the corpus and the shelves, separate from the corpus index.
 
-    None where nothing is on a shelf: then there is no such index.
+    If the shelves are empty, remove that index and return None.
     """
     engine = open_engine(root)
     with engine.locked(lambda: report("waiting for another build", 0, 0)):
-        if making.shelves and making.shelves.documents():
-            return _build(engine.imports(), making, report)
+        if inputs.shelves and inputs.shelves.documents():
+            return _build(engine.imports(), inputs, report)
         engine.imports().writer().withdraw()
         return None
 
 
-def _build(engine: Engine, making: Making, report: Report) -> Change:
+def _build(engine: Engine, inputs: BuildInputs, report: Report) -> BuildReport:
     started = time.monotonic()
     writer = engine.writer()
-    generation = writer.generation(making.identity)
+    generation = writer.generation(inputs.identity)
     if writer.has(generation):
         change = _publish_again(engine, writer, generation)
     else:
-        change = _publish_new(engine, writer, making, report)
+        change = _publish_new(engine, writer, inputs, report)
     return change.model_copy(update={"seconds": round(time.monotonic() - started, 2)})
 
 
-def _publish_again(engine: Engine, writer: Writer, generation: str) -> Change:
-    """The generation is there: it is served already, or was rolled back and comes again."""
+def _publish_again(engine: Engine, writer: Writer, generation: str) -> BuildReport:
+    """Publish a generation that exists: it is served already, or it was rolled back."""
     try:
         served = engine.current() == generation
     except KbError:
         served = False
     manifest = writer.publish(generation)
-    return Change(
+    return BuildReport(
         generation=generation,
         published=not served,
         documents=manifest.documents,
@@ -133,9 +132,11 @@ def _publish_again(engine: Engine, writer: Writer, generation: str) -> Change:
     )
 
 
-def _publish_new(engine: Engine, writer: Writer, making: Making, report: Report) -> Change:
-    digest, corpus = _read(making)
-    identity = making.identity._replace(corpus=digest)
+def _publish_new(
+    engine: Engine, writer: Writer, inputs: BuildInputs, report: Report
+) -> BuildReport:
+    digest, corpus = _read(inputs)
+    identity = inputs.identity._replace(corpus=digest)
     problems = check(corpus)
     if problems:
         raise CorpusError(problems)
@@ -146,12 +147,12 @@ def _publish_new(engine: Engine, writer: Writer, making: Making, report: Report)
         chunked.append((document, tuple(chunk(document, thesaurus, gazetteer))))
         report("passages", 1, len(corpus.documents))
     rules = Rules(thesaurus, gazetteer, frozenset(one.id for one in corpus.documents))
-    imported = shelf_passages(making.shelves, rules) if making.shelves else ShelfPassages()
+    imported = shelf_passages(inputs.shelves, rules) if inputs.shelves else ShelfPassages()
     every = sorted([*chunked, *imported.documents], key=lambda one: newest_first(one[0]))
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
-    vectors, embedded = _vectors(units, making, report)
-    citations = _cited(units, making, report)
+    vectors, embedded = _vectors(units, inputs, report)
+    citations = _cited(units, inputs, report)
     report("charts", 0, 1)
     drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
     report("charts", 1, 1)
@@ -169,7 +170,7 @@ def _publish_new(engine: Engine, writer: Writer, making: Making, report: Report)
     added, changed, removed = _differences(engine, documents)
     manifest = publish(writer, identity, contents)
     report("index", 1, 1)
-    return Change(
+    return BuildReport(
         generation=manifest.generation,
         published=True,
         documents=manifest.documents,
@@ -184,50 +185,50 @@ def _publish_new(engine: Engine, writer: Writer, making: Making, report: Report)
 
 
 def _vectors(
-    units: Sequence[Unit], making: Making, report: Report
+    units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> tuple[dict[str, Vectors], int]:
     """Return the vectors of every space, and how many texts were new to one of them."""
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
-    found: dict[str, Vectors] = {}
+    by_space: dict[str, Vectors] = {}
     embedded = 0
-    for number, space in enumerate(making.spaces):
+    for number, space in enumerate(inputs.spaces):
         step = f"{space.name} vectors" if number else "vectors"
         tell = partial(_tell, report, step, len(texts))
-        vectors, fresh = embed(texts, space.encoder, making.cache, tell)
+        vectors, fresh = embed(texts, space.encoder, inputs.cache, tell)
         is_centered = space.calibration.is_centered
-        found[space.name] = language_neutral(vectors, languages) if is_centered else vectors
+        by_space[space.name] = language_neutral(vectors, languages) if is_centered else vectors
         embedded = max(embedded, fresh)
-    return found, embedded
+    return by_space, embedded
 
 
 def _cited(
-    units: Sequence[Unit], making: Making, report: Report
+    units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> Mapping[str, Sequence[Formatted]]:
-    """The citations of every passage; none where nothing is installed that formats them."""
+    """Return the citations of every passage; empty if no citation processor is installed."""
     if not processor():
         return {}
     report("citations", 0, len(styles.STYLES))
-    told = partial(_tell, report, "citations", len(styles.STYLES))
-    cache = making.cache.with_name(CITATIONS)
-    return cite([unit.entry for unit in units], told, cache)
+    tell = partial(_tell, report, "citations", len(styles.STYLES))
+    cache = inputs.cache.with_name(CITATIONS)
+    return cite([unit.entry for unit in units], tell, cache)
 
 
 def _tell(report: Report, step: str, total: int, done: int) -> None:
     report(step, done, total)
 
 
-def _read(making: Making) -> tuple[str, corpora.Corpus]:
-    """The corpus with the digest of all; read again where a file was saved while it was read."""
+def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
+    """Return the digest and the corpus; read again if a file changed during the reading."""
     while True:
-        digest = making.digest
-        corpus = corpora.read(making.corpus)
-        if making.digest == digest:
+        digest = inputs.digest
+        corpus = corpora.read(inputs.corpus)
+        if inputs.digest == digest:
             return digest, corpus
 
 
 def newest_first(document: Document) -> tuple[bool, str, str]:
-    """Catalogue order: the newest first, undated ones last, then by id."""
+    """Return the sort key of the catalogue: newest first, undated last, then by id."""
     issued = document.source.issued
     newest = "".join(chr(0x10FFFF - ord(char)) for char in issued or "")
     return (issued is None, newest, document.id)
@@ -236,7 +237,7 @@ def newest_first(document: Document) -> tuple[bool, str, str]:
 def _differences(
     engine: Engine, documents: Sequence[Document]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Ids of documents added, changed and removed since the published generation."""
+    """Return the ids of documents added, changed and removed since the published generation."""
     now = {document.id: document for document in documents}
     try:
         reader = engine.reader()

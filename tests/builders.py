@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from indexer.build import Change, build
+from indexer.build import BuildReport, build
 from indexer.corpus.read import FOLDERS, PLACES, TOPICS
 from indexer.corpus.write import write
 from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record, Rights, Source
@@ -169,7 +169,7 @@ def make_index(
     encoder: TextEncoder,
     wait: bool = True,
     multilingual: TextEncoder | None = None,
-) -> Change:
+) -> BuildReport:
     """Build the corpus into `root` without telling anyone how it goes."""
     spaces = vector_spaces(encoder, multilingual)
     return build(root, corpus, spaces, lambda *_: None, wait)

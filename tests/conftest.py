@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from indexer.build import CACHE, Making
+from indexer.build import CACHE, BuildInputs
 from kb.encoders.base import TextEncoder
 from kb.encoders.open import FOLDER, make_encoder, make_multilingual, open_encoder
 from kb.encoders.spaces import vector_spaces
@@ -120,7 +120,7 @@ def ready(tmp_path: Path, exported: Path) -> Path:
 def index(once: Once, at_hand: Path, corpus: Path, exported: Path) -> Path:
     """An index of the corpus as it is now: the one at hand, else a new one."""
     encoder, second = make_encoder(BUNDLED, exported), make_multilingual(AUTO, exported)
-    wanted = Making(corpus, at_hand, vector_spaces(encoder, second)).identity
+    wanted = BuildInputs(corpus, at_hand, vector_spaces(encoder, second)).identity
     try:
         engine = open_engine(at_hand)
         if engine.current() == engine.writer().generation(wanted):

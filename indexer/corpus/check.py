@@ -1,4 +1,4 @@
-"""Laws that hold across the files of a corpus; each broken one is a problem with its line."""
+"""Check rules across the files of a corpus; each violation is a problem with its line."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from indexer.corpus.check_vocabularies import gazetteer_problems, thesaurus_prob
 from indexer.corpus.dates import bounds
 from indexer.corpus.front_matter import Location
 from indexer.corpus.parse import Parsed
-from indexer.corpus.problems import File
+from indexer.corpus.problems import ProblemCollector
 from indexer.corpus.read import FOLDERS, PLACES, TOPICS, Corpus
 from kb.domain.documents import SLUG, Demand, Outcome
 from kb.errors import Problem
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"^https?://[^\s<>]+$")
 
 
 def check(corpus: Corpus) -> list[Problem]:
-    """Every problem of every file, in order of path and line."""
+    """Return every problem of every file, sorted by path and line."""
     problems = [*corpus.problems, *thesaurus_problems(corpus), *gazetteer_problems(corpus)]
     owners: dict[str, str] = {}
     known = {document.id for document in corpus.documents}
@@ -29,7 +29,7 @@ def check(corpus: Corpus) -> list[Problem]:
 def _document(
     path: str, parsed: Parsed, corpus: Corpus, owners: dict[str, str], known: set[str]
 ) -> list[Problem]:
-    document, file = parsed.document, File(path, parsed.lines)
+    document, file = parsed.document, ProblemCollector(path, parsed.lines)
     if document.id in owners:
         wrong = f"id '{document.id}' is already in {owners[document.id]}"
         file.add(("id",), wrong, "an id of its own")
@@ -53,7 +53,7 @@ def _document(
     return file.problems
 
 
-def _location(file: File, root: Path, document_id: str, kind: str) -> None:
+def _location(file: ProblemCollector, root: Path, document_id: str, kind: str) -> None:
     path = Path(file.path)
     if path.stem != document_id:
         file.add(("id",), f"id '{document_id}' is not the file's name", f"'{path.stem}'")
@@ -62,25 +62,27 @@ def _location(file: File, root: Path, document_id: str, kind: str) -> None:
         file.add(("kind",), f"a {kind} in {path.parent.name}/", f"the folder {FOLDERS[kind]}/")
 
 
-def _language(file: File, at: Location, tag: str) -> None:
+def _language(file: ProblemCollector, at: Location, tag: str) -> None:
     if not _LANGUAGE.match(tag):
         file.add(at, f"language '{tag}' is not a BCP 47 tag", "en, es, pt-BR ...")
 
 
-def _known_topics(file: File, at: Location, topics: tuple[str, ...], corpus: Corpus) -> None:
+def _known_topics(
+    file: ProblemCollector, at: Location, topics: tuple[str, ...], corpus: Corpus
+) -> None:
     for index, topic in enumerate(topics):
         if topic not in corpus.thesaurus.by_id:
             file.add((*at, index), f"topic '{topic}' is not known", f"an id of {TOPICS}")
 
 
-def _related(file: File, parsed: Parsed, known: set[str]) -> None:
+def _related(file: ProblemCollector, parsed: Parsed, known: set[str]) -> None:
     for index, tie in enumerate(parsed.document.related):
         if re.match(SLUG, tie.to) and tie.to not in known:
             wrong = f"related document '{tie.to}' is not in the corpus"
             file.add(("related", index), wrong, "an id of the corpus, or a title in words")
 
 
-def _records(file: File, parsed: Parsed, corpus: Corpus) -> None:
+def _records(file: ProblemCollector, parsed: Parsed, corpus: Corpus) -> None:
     seen: set[str] = set()
     for index, record in enumerate(parsed.document.records):
         at: Location = ("records", index)
@@ -96,13 +98,13 @@ def _records(file: File, parsed: Parsed, corpus: Corpus) -> None:
             check_outcome(file, (*at, "outcome"), record.outcome)
 
 
-def check_outcome(file: File, at: Location, outcome: Outcome) -> None:
-    """Add the problems of an outcome: invalid dates, or a result after it was last looked at."""
+def check_outcome(file: ProblemCollector, at: Location, outcome: Outcome) -> None:
+    """Add the problems of an outcome: invalid dates, or a result later than its as-of date."""
     before = len(file.problems)
     file.date(at, outcome.date)
     file.date(at, outcome.as_of)
     if len(file.problems) > before or not outcome.date:
         return
     if bounds(outcome.date)[0] > bounds(outcome.as_of)[1]:
-        wrong = f"outcome of {outcome.date} was looked at in {outcome.as_of}, before it was known"
+        wrong = f"outcome of {outcome.date} is later than its as-of date {outcome.as_of}"
         file.add(at, wrong, "an as-of date on or after the outcome's")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from indexer.corpus.front_matter import Location
-from indexer.corpus.problems import File
+from indexer.corpus.problems import ProblemCollector
 from indexer.corpus.read import PLACES, TOPICS, Corpus
 from kb.domain.places import Label, Place
 from kb.domain.topics import AltLabels, Topic
@@ -17,7 +17,7 @@ _ISO_3166 = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 
 def thesaurus_problems(corpus: Corpus) -> list[Problem]:
     """Return topics given twice, unknown languages and ties, labels of two topics, and cycles."""
-    file = File(str(corpus.root / TOPICS), corpus.topic_lines)
+    file = ProblemCollector(str(corpus.root / TOPICS), corpus.topic_lines)
     thesaurus = corpus.thesaurus
     owners: dict[str, str] = {}
     for index, topic in enumerate(corpus.topics.topics):
@@ -36,13 +36,13 @@ def thesaurus_problems(corpus: Corpus) -> list[Problem]:
     return file.problems
 
 
-def _languages(file: File, at: Location, words: Label | AltLabels | None) -> None:
+def _languages(file: ProblemCollector, at: Location, words: Label | AltLabels | None) -> None:
     for tag in words.by_language if words else ():
         if tag not in LANGUAGES:
             file.add((*at, tag), f"language '{tag}' is not known", ", ".join(LANGUAGES))
 
 
-def _ties(file: File, at: Location, topic: Topic, by_id: dict[str, Topic]) -> None:
+def _ties(file: ProblemCollector, at: Location, topic: Topic, by_id: dict[str, Topic]) -> None:
     for field in ("broader", "related"):
         for place, other in enumerate(getattr(topic, field)):
             if other not in by_id:
@@ -54,7 +54,7 @@ def _ties(file: File, at: Location, topic: Topic, by_id: dict[str, Topic]) -> No
 
 
 def _labels(
-    file: File, at: Location, topic: Topic, owners: dict[str, str], shared: set[str]
+    file: ProblemCollector, at: Location, topic: Topic, owners: dict[str, str], shared: set[str]
 ) -> None:
     for label in topic.labels:
         key = name_key(label)
@@ -65,7 +65,7 @@ def _labels(
 
 def gazetteer_problems(corpus: Corpus) -> list[Problem]:
     """Return places given twice, unknown languages, parents and codes, names of two, and cycles."""
-    file = File(str(corpus.root / PLACES), corpus.place_lines)
+    file = ProblemCollector(str(corpus.root / PLACES), corpus.place_lines)
     gazetteer = corpus.gazetteer
     owners: dict[str, str] = {}
     for index, place in enumerate(corpus.places.places):
@@ -86,12 +86,16 @@ def gazetteer_problems(corpus: Corpus) -> list[Problem]:
         return (parent,) if parent else ()
 
     for place_id in _cycles(ids, above):
-        file.add(("places", ids[place_id], "parent"), f"'{place_id}' lies in itself", "a tree")
+        file.add(("places", ids[place_id], "parent"), f"'{place_id}' is inside itself", "a tree")
     return file.problems
 
 
 def _names(
-    file: File, at: Location, place: Place, names: tuple[str, ...], owners: dict[str, str]
+    file: ProblemCollector,
+    at: Location,
+    place: Place,
+    names: tuple[str, ...],
+    owners: dict[str, str],
 ) -> None:
     for name in names:
         key = name_key(name)

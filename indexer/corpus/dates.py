@@ -1,4 +1,4 @@
-"""EDTF dates (Library of Congress, ISO 8601-2), read by the edtf library."""
+"""Parse EDTF dates (Library of Congress, ISO 8601-2) with the edtf library."""
 
 from functools import lru_cache
 from time import struct_time
@@ -11,9 +11,9 @@ Day = tuple[int, int, int]
 
 @lru_cache(maxsize=4096)
 def bounds(date: str) -> tuple[Day, Day]:
-    """The first and last day of an EDTF date or interval; ValueError if it is none."""
+    """Return the first and last day of an EDTF date or interval; ValueError if it is invalid."""
     try:
-        # Of an interval with an unknown end the library would make one up: such a date is none.
+        # The library would invent the end of an interval with an unknown one: reject such dates.
         parsed = parse_edtf(date if date == date.strip("/ \n") else "")
         first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except (EDTFParseException, TypeError, AttributeError, ValueError) as error:
@@ -30,13 +30,13 @@ def _day(time: struct_time) -> Day:
 
 
 def years(date: str) -> tuple[int, int]:
-    """The first and last year of an EDTF date or interval; ValueError if it is none."""
+    """Return the first and last year of an EDTF date or interval; ValueError if it is invalid."""
     first, last = bounds(date)
     return first[0], last[0]
 
 
 def decade(year: int) -> int:
-    """The first year of the decade of a year.
+    """Return the first year of a year's decade.
 
     >>> decade(1968), decade(2020)
     (1960, 2020)

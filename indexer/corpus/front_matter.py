@@ -1,4 +1,4 @@
-"""YAML front matter with the line of every value, every scalar a string."""
+"""Read YAML front matter with the line of every value; every scalar is a string."""
 
 from typing import Any
 
@@ -12,29 +12,29 @@ Location = tuple[str | int, ...]
 
 
 class Lines:
-    """The line of each value by its path, found by the longest known prefix."""
+    """Line of each value by its path; a lookup uses the longest known prefix."""
 
     def __init__(self, first: int) -> None:
         self._lines: dict[Location, int] = {(): first}
 
     def put(self, location: Location, line: int) -> None:
-        """Remember the line (from 1) of a value."""
+        """Store the line (from 1) of a value."""
         self._lines[location] = line
 
     def put_all(self, at: Location, inner: "Lines") -> None:
-        """Remember every line of a part under its place in the whole."""
+        """Store every line of `inner` under the path `at`."""
         for location, line in inner._lines.items():
             self._lines[(*at, *location)] = line
 
     def of(self, location: Location) -> int:
-        """The line of the value, or of the nearest thing around it."""
+        """Return the line of the value, or of the nearest value that contains it."""
         while location not in self._lines:
             location = location[:-1]
         return self._lines[location]
 
 
 def split(path: str, text: str) -> tuple[str, str, int] | Problem:
-    """The front matter, the body, and the number of lines before the body."""
+    """Split a file into front matter, body, and the number of lines before the body."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return Problem(path, 1, "no front matter", f"'{FENCE}' on the first line")
@@ -45,7 +45,7 @@ def split(path: str, text: str) -> tuple[str, str, int] | Problem:
 
 
 def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Problem]]:
-    """The value (dictionaries, lists, strings, None), its lines, and every problem.
+    """Return the value (dictionaries, lists, strings, None), its lines, and every problem.
 
     Scalars stay strings, so `issued: 2016` and `language: no` mean what they look like.
     """
@@ -78,7 +78,7 @@ class _Reader:
     def value(self, node: Node, at: Location) -> Any:
         row = node.start_mark.line
         self.lines.put(at, self.first + row)
-        if id(node) in self._seen:  # an alias; one that holds itself would never end
+        if id(node) in self._seen:  # an alias; a recursive one would never end
             self.problem(row, "a YAML alias", "the value written out")
             return None
         self._seen.add(id(node))

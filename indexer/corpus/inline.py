@@ -1,22 +1,22 @@
-"""Plain text and Markdown's inline marks: one way in, one way out, nothing lost between."""
+"""Convert between plain text and inline Markdown; a round trip loses nothing."""
 
 import re
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# HTML is off, so hostile markup in a corpus file is text like any other.
+# HTML is off, so hostile markup in a corpus file is plain text.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])|&(?=#|\w+;)|!(?=\[)")
-# What would begin a heading, list, quotation, rule, fence or underline at the start of a line.
+# Characters that would open a heading, list, quotation, rule, fence or underline on a line.
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=~](?=[\s\-+=~]|$)|\d{1,9}(?=[.)](?:\s|$)))")
-# What would close a heading at the end of a line, and be lost.
+# A closing sequence of a heading, which the parser would drop.
 _LINE_END = re.compile(r"(?<=\s)#(?=#*$)")
 
 
 def plain(inline: Token) -> str:
-    """The words of an inline token, without marks; line breaks become spaces."""
+    """Return the text of an inline token without marks; line breaks become spaces."""
     return "".join(_words(child) for child in inline.children or []).strip()
 
 
@@ -27,7 +27,7 @@ def _words(token: Token) -> str:
 
 
 def escape(text: str) -> str:
-    """Markdown that renders as exactly this text on one line."""
+    """Return Markdown that renders as exactly this text on one line."""
     body = _SPECIAL.sub(lambda match: "\\" + match.group(0), text)
     body = _LINE_END.sub(r"\\#", body)
     return _LINE_START.sub(lambda match: _escape_start(match.group(0)), body)

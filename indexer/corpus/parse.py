@@ -1,4 +1,4 @@
-"""One corpus file -> one document; all problems of the file at once, each with its line."""
+"""Parse a corpus file into a document; report all problems at once, each with its line."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -12,10 +12,10 @@ from indexer.corpus.quantity import parse_quantity
 from kb.domain.documents import SLUG, Document, Head, Record
 from kb.errors import CorpusError, Problem
 
-# The second-level headings under which records stand, and the kind of record below each.
+# Second-level headings, and the kind of the records below each.
 KINDS = {"Demands": "demand", "Findings": "finding", "Ideas": "idea"}
 
-# The items of the list under a record, and the field that each fills.
+# Keys of the list under a record, and the field of each.
 FIELDS = {
     "Action": "action",
     "Target": "target",
@@ -38,21 +38,21 @@ LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "
 IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
 OUTCOME_EXAMPLE = "'STATUS; date: EDTF; as of: EDTF'"
 
-# What the patterns of the nouns mean to a person.
+# Patterns of the domain classes in words.
 FORMS = {SLUG: "a-z, 0-9 and single hyphens", r"^https?://\S+$": "http(s)://..."}
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 
 
 class Parsed(NamedTuple):
-    """A document, and the line of each of its values: `("records", 3, "topics")`."""
+    """A document, and the line of each value by its path: `("records", 3, "topics")`."""
 
     document: Document
     lines: Lines
 
 
 def parse(path: str, text: str) -> Parsed:
-    """The document of a corpus file; CorpusError carries every problem of the file."""
+    """Parse a corpus file; CorpusError carries every problem of the file."""
     parts = split(path, text.removeprefix("\ufeff").replace("\r\n", "\n"))
     if isinstance(parts, Problem):
         raise CorpusError([parts])
@@ -96,7 +96,7 @@ def _head(
 
 
 def describe(path: str, lines: Lines, item: Any) -> Problem:
-    """A pydantic error as a problem at the line of the value it speaks of."""
+    """Convert a pydantic error to a problem at the line of its value."""
     at = tuple(part for part in item["loc"] if part not in {"demand", "finding", "idea"})
     name = ".".join(str(part) for part in at)
     message = str(item["msg"]).removeprefix("Value error, ")
@@ -110,7 +110,7 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
         case "string_too_short":
             wrong, expected = f"'{name}' is empty", "words"
         case "string_pattern_mismatch":
-            wrong = f"{name} '{item['input']}' is not of its form"
+            wrong = f"{name} '{item['input']}' has the wrong form"
             expected = FORMS.get(item["ctx"]["pattern"], "")
         case "int_parsing":
             wrong, expected = f"{name} '{item['input']}' is not a number", "a whole number"
@@ -120,7 +120,7 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
 
 
 class _Body:
-    """Walks the tokens of a body once, top to bottom, and gathers what stands there."""
+    """Collect title, summary and records in one pass over the tokens of a body."""
 
     def __init__(self, path: str, offset: int, document_id: str) -> None:
         self.path, self.offset, self.document_id = path, offset, document_id
@@ -136,7 +136,7 @@ class _Body:
         self.problems.append(Problem(self.path, line, wrong, expected))
 
     def walk(self, tokens: Sequence[Token]) -> None:
-        """Headings, paragraphs and lists at the top level; anything else is a problem."""
+        """Read headings, paragraphs and lists at the top level; anything else is a problem."""
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -219,7 +219,7 @@ class _Body:
         elif field in draft.fields:
             self.problem(line, f"'{key}' is given twice", "each field once")
         else:
-            if field == "outcome.evidence":  # from the source, for links are shown decoded
+            if field == "outcome.evidence":  # from the source, because links are rendered decoded
                 value = inline.content.partition(":")[2].strip().removeprefix("<")
                 value = value.removesuffix(">")
             draft.fields[field], draft.lines[field] = value, line
@@ -243,7 +243,7 @@ class _Body:
 
 
 class _Draft:
-    """A record while its lines are being read."""
+    """A record whose lines are being read."""
 
     def __init__(
         self, kind: str | None, slug: str, title: str, section: tuple[str, ...], line: int
@@ -252,7 +252,7 @@ class _Draft:
         self.text: list[str] = []
         self.fields: dict[str, str] = {}
         self.lines: dict[str, int] = {}
-        self.wrong: list[tuple[str, str]] = []  # fields that cannot be read, and why
+        self.wrong: list[tuple[str, str]] = []  # invalid fields, each with its error
 
     def places(self) -> Lines:
         lines = Lines(self.line)
@@ -262,7 +262,7 @@ class _Draft:
         return lines
 
     def value(self, document_id: str) -> dict[str, Any]:
-        """The record's fields as plain values, for the model to check."""
+        """Return the record's fields as plain values for the model to validate."""
         value: dict[str, Any] = {"id": f"{document_id}#{self.slug}", "kind": self.kind}
         if self.kind == "demand":
             value["title"] = self.title
@@ -300,7 +300,7 @@ class _Draft:
             key, _, value = part.partition(":")
             name = {"date": "date", "as of": "as_of"}.get(key.strip())
             if name is None or name in outcome or not value.strip():
-                wrong = f"'{part}' is no part of an outcome; expected {OUTCOME_EXAMPLE}"
+                wrong = f"'{part}' is not a part of an outcome; expected {OUTCOME_EXAMPLE}"
                 self.wrong.append(("outcome", wrong))
             else:
                 outcome[name] = value.strip()

@@ -1,23 +1,23 @@
-"""Problems of one file, gathered with the line of the value that each speaks of."""
+"""Collect the problems of one file, each with the line of its value."""
 
 from indexer.corpus.dates import bounds
 from indexer.corpus.front_matter import Lines, Location
 from kb.errors import Problem
 
 
-class File:
-    """The problems of one file, each put at the line of the value it speaks of."""
+class ProblemCollector:
+    """Problems of one file, each at the line of its value."""
 
     def __init__(self, path: str, lines: Lines) -> None:
         self.path, self.lines = path, lines
         self.problems: list[Problem] = []
 
     def add(self, at: Location, wrong: str, expected: str) -> None:
-        """Note one problem."""
+        """Add a problem of the value at a path."""
         self.problems.append(Problem(self.path, self.lines.of(at), wrong, expected))
 
     def date(self, at: Location, date: str | None) -> None:
-        """A date must be EDTF where it is given."""
+        """Add a problem if a date is given and is not EDTF."""
         if date is None:
             return
         try:

@@ -1,11 +1,14 @@
-"""A quantity on one line of a corpus file: `over 40 percent; of: arrests; period: 2018`."""
+"""Parse and print a quantity on one line of a corpus file.
+
+`over 40 percent; of: arrests; period: 2018`
+"""
 
 import re
 from typing import Any
 
 from kb.domain.quantities import Quantity, grouped
 
-# Commas stand between thousands only, so that a decimal comma is refused and not read as one.
+# Commas separate thousands only, so a decimal comma is an error and not a separator.
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _HEAD = re.compile(
     r"^(?:(?P<qualifier>about|over|under|nearly|exactly|at-least|up-to)\s+)?"
@@ -16,7 +19,7 @@ EXAMPLE = "'[QUALIFIER] NUMBER UNIT; of: ...; per: ...; period: ...; stated: ...
 
 
 def parse_quantity(line: str) -> dict[str, Any]:
-    """The fields of a quantity; ValueError says what was expected."""
+    """Parse the fields of a quantity; ValueError says what was expected."""
     head, *rest = line.split(";", 1)
     match = _HEAD.match(head.strip())
     if not match:
@@ -34,7 +37,7 @@ def _number(digits: str) -> int | float:
 
 
 def _parts(rest: str) -> dict[str, str]:
-    """`key: value` between semicolons; `stated` comes last and may hold semicolons itself."""
+    """Parse `key: value` pairs between semicolons; `stated` is last and may contain semicolons."""
     fields: dict[str, str] = {}
     while rest.strip():
         key, _, value = rest.strip().partition(":")
@@ -49,7 +52,7 @@ def _parts(rest: str) -> dict[str, str]:
 
 
 def print_quantity(quantity: Quantity) -> str:
-    """The line that parses to this quantity."""
+    """Return the line that parses to this quantity."""
     number = grouped(quantity.value)
     if quantity.upper is not None:
         number += f" to {grouped(quantity.upper)}"

@@ -1,4 +1,4 @@
-"""The whole corpus in memory: documents, thesaurus and gazetteer, with the line of every value."""
+"""Read a corpus folder: documents, thesaurus and gazetteer, with the line of every value."""
 
 import hashlib
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ _Table = TypeVar("_Table", TopicsFile, PlacesFile)
 
 
 class Corpus(NamedTuple):
-    """Everything that was read; what could not be read is in `problems`."""
+    """Contents of a corpus folder; files that cannot be read are in `problems`."""
 
     root: Path
     files: dict[str, Parsed]
@@ -56,7 +56,7 @@ class Corpus(NamedTuple):
 
 
 def files(root: Path) -> list[Path]:
-    """The corpus files of a corpus folder, in a fixed order; hidden ones and links are left out."""
+    """Return the corpus files of a folder in a fixed order, without hidden files and links."""
     return [
         path
         for folder in FOLDERS.values()
@@ -66,7 +66,7 @@ def files(root: Path) -> list[Path]:
 
 
 def digest(root: Path) -> str:
-    """A SHA-256 over the name and bytes of every file that shapes the index."""
+    """Return a SHA-256 over the name and bytes of every file that shapes the index."""
     total = hashlib.sha256()
     for path in [root / TOPICS, root / PLACES, *files(root)]:
         if path.is_file():
@@ -76,7 +76,7 @@ def digest(root: Path) -> str:
 
 
 def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
-    """Read a corpus folder, and files from elsewhere as if they belonged to it."""
+    """Read a corpus folder; treat the files of `more` as part of it."""
     problems: list[Problem] = []
     topics, topic_lines = _table(root / TOPICS, TopicsFile, problems)
     places, place_lines = _table(root / PLACES, PlacesFile, problems)
@@ -108,7 +108,7 @@ def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
 
 
 def tables(root: Path) -> tuple[tuple[Topic, ...], tuple[Place, ...]]:
-    """The topics and the places of a corpus folder; CorpusError with every problem of the two."""
+    """Return the topics and places of a corpus folder; CorpusError with every problem of both."""
     problems: list[Problem] = []
     topics, _ = _table(root / TOPICS, TopicsFile, problems)
     places, _ = _table(root / PLACES, PlacesFile, problems)
@@ -118,7 +118,7 @@ def tables(root: Path) -> tuple[tuple[Topic, ...], tuple[Place, ...]]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a corpus file; CorpusError where it cannot be read, or is not UTF-8."""
+    """Return the text of a corpus file; CorpusError if it cannot be read or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The JSON Schema (draft 2020-12) of a corpus file's front matter."""
+"""Make the JSON Schema (draft 2020-12) of the front matter of corpus files."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from kb.domain.documents import Head
 
 
 def front_matter_schema() -> dict[str, Any]:
-    """The catalogue record as it is written; the summary stands in the body."""
+    """Return the schema of the record without the summary, which is in the body."""
     schema = Head.model_json_schema()
     schema["properties"].pop("summary")
     schema["required"].remove("summary")

@@ -1,4 +1,4 @@
-"""A document -> the text of its corpus file; `parse` of it is the same document."""
+"""Write a document as the text of a corpus file; `parse` returns the same document."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -15,7 +15,7 @@ PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}
 
 
 def write(document: Document) -> str:
-    """The corpus file: front matter, summary, records by kind and section, in order."""
+    """Return the text of the corpus file: front matter, summary, records by kind and section."""
     front = document.model_dump(
         mode="json", exclude={"summary", "records"}, exclude_none=True, exclude_defaults=False
     )
@@ -28,10 +28,10 @@ def write(document: Document) -> str:
 
 
 def _pruned(value: Any) -> Any:
-    """The value without empty lists and mappings, which a person would not write."""
+    """Return the value without empty lists and mappings, which a person would not write."""
     if isinstance(value, dict):
-        kept = {key: _pruned(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item not in ({}, [], None)}
+        pruned = {key: _pruned(item) for key, item in value.items()}
+        return {key: item for key, item in pruned.items() if item not in ({}, [], None)}
     return [_pruned(item) for item in value] if isinstance(value, list) else value
 
 
@@ -40,7 +40,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _records(records: list[Record]) -> Iterator[str]:
-    """Records with their section headings; a record without a section closes the section."""
+    """Yield records with their section headings; a record without a section ends a section."""
     current: tuple[str, ...] = ()
     for record in records:
         section = record.locator.section if record.locator else ()
@@ -53,7 +53,7 @@ def _records(records: list[Record]) -> Iterator[str]:
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """How many leading headings stay open; a section heading is repeated where it reopens."""
+    """Return the number of leading headings shared; a section that reopens repeats its own."""
     count = 0
     while count < min(len(one), len(other) - 1) and one[count] == other[count]:
         count += 1

@@ -12,7 +12,7 @@ from indexer.imports.store import (
     read_version_text,
 )
 from indexer.imports.validate import Rules, check_unique, load_document
-from indexer.steps.passages import Chunker
+from indexer.steps.passages import PassageBuilder
 from kb.domain.documents import Document
 from kb.domain.imports import StoredSuggestion
 from kb.domain.passages import Entry, Unit
@@ -20,7 +20,7 @@ from kb.errors import CorpusError, Problem
 
 
 class ShelfPassages(NamedTuple):
-    """What an index takes from the shelves."""
+    """Passages of the shelves for an index."""
 
     documents: tuple[tuple[Document, tuple[Unit, ...]], ...] = ()  # each with its passages
     former: tuple[Entry, ...] = ()  # passages of earlier versions, which are shown but not searched
@@ -40,41 +40,41 @@ def shelf_passages(store: ShelfStore, rules: Rules) -> ShelfPassages:
         except CorpusError as error:
             problems += error.problems
             continue
-        chunker = Chunker(document, rules.thesaurus, rules.gazetteer, stored.shelf)
-        units = tuple(_units(stored, document, chunker))
+        builder = PassageBuilder(document, rules.thesaurus, rules.gazetteer, stored.shelf)
+        units = tuple(_units(stored, document, builder))
         documents.append((document, units))
         searched = {unit.entry.id for unit in units}
-        former += (entry for entry in _former(stored, chunker) if entry.id not in searched)
+        former += (entry for entry in _former(stored, builder) if entry.id not in searched)
     return ShelfPassages(tuple(documents), tuple(former), tuple(problems))
 
 
-def _units(stored: StoredDocument, document: Document, chunker: Chunker) -> Iterator[Unit]:
-    yield chunker.summary()
+def _units(stored: StoredDocument, document: Document, builder: PassageBuilder) -> Iterator[Unit]:
+    yield builder.summary()
     for record in document.records:
-        yield chunker.record(record)
+        yield builder.record(record)
     decided = {record.slug for record in document.records} | stored.rejected()
     for one in read_suggestions(stored.latest):
         if one.slug not in decided:
-            yield _suggestion(one, chunker)
-    yield from _texts(stored.latest, chunker)
+            yield _suggestion(one, builder)
+    yield from _texts(stored.latest, builder)
 
 
-def _suggestion(one: StoredSuggestion, chunker: Chunker) -> Unit:
+def _suggestion(one: StoredSuggestion, builder: PassageBuilder) -> Unit:
     """Return the passage of a suggestion, with those of its topics that the thesaurus has."""
-    topics = tuple(topic for topic in one.demand.topics if topic in chunker.thesaurus.by_id)
-    return chunker.suggestion(one.demand.model_copy(update={"topics": topics}), one.locator)
+    topics = tuple(topic for topic in one.demand.topics if topic in builder.thesaurus.by_id)
+    return builder.suggestion(one.demand.model_copy(update={"topics": topics}), one.locator)
 
 
-def _texts(version: Path, chunker: Chunker) -> Iterator[Unit]:
+def _texts(version: Path, builder: PassageBuilder) -> Iterator[Unit]:
     text = read_version_text(version)
     for piece in read_pieces(version):
-        yield chunker.text(piece.slug, text[piece.start : piece.end], piece.locator)
+        yield builder.text(piece.slug, text[piece.start : piece.end], piece.locator)
 
 
-def _former(stored: StoredDocument, chunker: Chunker) -> list[Entry]:
+def _former(stored: StoredDocument, builder: PassageBuilder) -> list[Entry]:
     """Return the passages of all versions; of two with the same id, that of the later version."""
     found: dict[str, Entry] = {}
     for version in stored.versions:
-        suggestions = (_suggestion(one, chunker) for one in read_suggestions(version))
-        found |= {unit.entry.id: unit.entry for unit in (*_texts(version, chunker), *suggestions)}
+        suggestions = (_suggestion(one, builder) for one in read_suggestions(version))
+        found |= {unit.entry.id: unit.entry for unit in (*_texts(version, builder), *suggestions)}
     return list(found.values())

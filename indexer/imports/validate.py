@@ -9,7 +9,7 @@ from typing import NamedTuple
 from indexer.corpus import read as corpora
 from indexer.corpus.check import check_outcome
 from indexer.corpus.front_matter import Lines
-from indexer.corpus.problems import File
+from indexer.corpus.problems import ProblemCollector
 from indexer.imports.store import (
     ShelfStore,
     StoredDocument,
@@ -52,7 +52,7 @@ def validate_record(path: str, document: Document, rules: Rules) -> None:
 
 def record_problems(path: str, document: Document, rules: Rules) -> list[Problem]:
     """Return every rule that a record breaks."""
-    file = File(path, Lines(1))
+    file = ProblemCollector(path, Lines(1))
     file.date(("source", "issued"), document.source.issued)
     file.date(("source", "accessed"), document.source.accessed)
     topics = {*document.topics, *(one for record in document.records for one in record.topics)}

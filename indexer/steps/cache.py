@@ -1,4 +1,4 @@
-"""Cache results in SQLite by a key of their input: an edit makes again only what it changed."""
+"""Cache results in SQLite by a key of their input: an edit recomputes only what it changed."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ from typing import Self
 _TABLE = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)"
 
 
-class Remembered:
-    """Bytes by key in one SQLite file; a damaged file is deleted and its contents made again."""
+class BuildCache:
+    """Bytes by key in one SQLite file; a damaged file is replaced by an empty one."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,8 +28,8 @@ class Remembered:
     ) -> None:
         self._connection.close()
 
-    def known(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return the cached bytes by key; a value that is no BLOB is left out."""
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the cached bytes by key; skip a value that is not a BLOB."""
         statement = "SELECT value FROM vector WHERE key=? AND typeof(value)='blob'"
         return {
             key: row[0]
@@ -37,10 +37,10 @@ class Remembered:
             if (row := self._connection.execute(statement, [key]).fetchone())
         }
 
-    def remember(self, made: Iterable[tuple[bytes, bytes]]) -> None:
-        """Store all of it in one transaction."""
+    def put(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """Store values by key, in one transaction."""
         with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", made)
+            self._connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -56,7 +56,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _is_usable(connection: sqlite3.Connection) -> bool:
-    """Whether a database is whole and its columns, if any, are those of a cache."""
+    """Return whether a database is intact and its table, if any, is that of a cache."""
     try:
         whole = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         columns = [row[1] for row in connection.execute("PRAGMA table_info(vector)")]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from indexer.steps.cache import Remembered
+from indexer.steps.cache import BuildCache
 from indexer.steps.version import code_digest
 from kb.citations import styles
 from kb.citations.format import formatted
@@ -35,14 +35,14 @@ def cite(
         for place, entry in zip(places, entries, strict=True)
     }
     cited: dict[tuple[str, str], tuple[Formatted, ...]] = dict.fromkeys(items, ())
-    with Remembered(cached) as remembered:
+    with BuildCache(cached) as stored:
         for style in styles.STYLES:
             keys = {place: _key(style, item) for place, item in items.items()}
-            known = _valid(remembered.known(keys.values()))
+            known = _valid(stored.get(keys.values()))
             missing = [place for place, key in keys.items() if key not in known]
             made = formatted([items[place] for place in missing], style) if missing else []
             fresh = dict(zip((keys[place] for place in missing), made, strict=True))
-            remembered.remember((key, one.model_dump_json().encode()) for key, one in fresh.items())
+            stored.put((key, one.model_dump_json().encode()) for key, one in fresh.items())
             known |= fresh
             for place, key in keys.items():
                 cited[place] += (known[key],)

@@ -1,4 +1,4 @@
-"""Texts -> vectors through a cache by (model, text): an edit re-embeds only what changed."""
+"""Embed texts through a cache keyed by (model, text): an edit re-embeds only what changed."""
 
 import hashlib
 import math
@@ -7,21 +7,21 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.steps.cache import Remembered
+from indexer.steps.cache import BuildCache
 from kb.encoders.base import TextEncoder, Vectors
 from kb.encoders.open import for_many
 
-SAVE_EVERY = 256  # texts; a kill loses at most the seconds that these took
+SAVE_EVERY = 256  # texts; a killed build loses at most the vectors of so many
 
 
 def embed(
     texts: Sequence[str], encoder: TextEncoder, cache: Path, progress: Callable[[int], object]
 ) -> tuple[Vectors, int]:
-    """(n, d) float32 unit rows in the order given, and how many were not in the cache."""
+    """Return (n, d) float32 unit rows in the order given, and how many were not in the cache."""
     keys = [_key(encoder, text) for text in texts]
     width = encoder.encode([]).shape[1]
-    with Remembered(cache) as remembered:
-        known = {key: row for key, row in remembered.known(keys).items() if _is_unit(row, width)}
+    with BuildCache(cache) as stored:
+        known = {key: row for key, row in stored.get(keys).items() if _is_unit(row, width)}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         progress(len(keys) - len(missing))
         fresh = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
@@ -30,20 +30,20 @@ def embed(
             batch = fresh[start : start + SAVE_EVERY]
             rows = encoder.encode([text for _, text in batch], progress)
             values = [(key, row.tobytes()) for (key, _), row in zip(batch, rows, strict=True)]
-            remembered.remember(values)
+            stored.put(values)
             known.update(values)
     return np.stack([np.frombuffer(known[key], dtype=np.float32) for key in keys]), len(fresh)
 
 
 def _is_unit(row: bytes, width: int) -> bool:
-    """Whether a cached row is a finite unit vector of this width; a damaged file may hold others.
+    """Whether a cached row is a finite unit vector of this width; a damaged file may not.
 
     The tolerance is that of half precision.
     """
     if len(row) != width * np.dtype(np.float32).itemsize:
         return False
     norm = float(np.linalg.norm(np.frombuffer(row, dtype=np.float32)))
-    return math.isclose(norm, 1.0, abs_tol=1e-2)  # NaN and infinity are close to nothing
+    return math.isclose(norm, 1.0, abs_tol=1e-2)  # False for NaN and infinity
 
 
 def _key(encoder: TextEncoder, text: str) -> bytes:

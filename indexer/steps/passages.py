@@ -1,4 +1,4 @@
-"""A document -> its passages: one a record, one for the summary, one a piece of imported text."""
+"""Make the passages of a document: its summary, its records, pieces of imported text."""
 
 from collections.abc import Iterator
 
@@ -11,19 +11,19 @@ from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
 
-SHORT_TITLE_WORDS = 3  # the part of a title before its colon is a name if it has as many words
+SHORT_TITLE_WORDS = 3  # the part of a title before a colon is a name if it has so many words
 
 
 def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:
-    """The passages of a document in order, its summary first; the stored text is exact."""
-    chunker = Chunker(document, thesaurus, gazetteer)
-    yield chunker.summary()
+    """Yield the passages of a document in order, the summary first; the text is not changed."""
+    builder = PassageBuilder(document, thesaurus, gazetteer)
+    yield builder.summary()
     for record in document.records:
-        yield chunker.record(record)
+        yield builder.record(record)
 
 
-class Chunker:
-    """Makes the passages of one document; of an imported one, those of its text too."""
+class PassageBuilder:
+    """Make the passages of one document; for an imported one, those of its text too."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Chunker:
         return PlaceCard(id=place.id, name=place.name, level=place.level, within=within)
 
     def summary(self) -> Unit:
-        """The passage that stands for the whole document."""
+        """Return the passage of the summary, which represents the whole document."""
         document, title = self.document, self.document.source.title
         entry = Entry(
             id=document.id,
@@ -77,7 +77,7 @@ class Chunker:
         return Unit(entry, facets, tuple(map(name_key, names)))
 
     def record(self, record: Record) -> Unit:
-        """The passage of one record."""
+        """Return the passage of one record."""
         document, locator = self.document, record.locator
         entry = Entry(
             id=record.id,
@@ -99,14 +99,14 @@ class Chunker:
         return Unit(entry, facets, (name_key(record.id),))
 
     def text(self, slug: str, words: str, locator: Locator) -> Unit:
-        """The passage of a piece of the document's own words."""
+        """Return the passage of a piece of the document's own text."""
         entry = self._piece(slug, words, locator)
         level = self.places[0].level if self.places else None
         names = (name_key(entry.id), *([name_key(locator.row)] if locator.row else []))
         return Unit(entry, self._facets("text", self.document.topics, level), names)
 
     def suggestion(self, demand: Demand, locator: Locator) -> Unit:
-        """The passage of a sentence that may be a demand; nobody has looked at it."""
+        """Return the passage of a suggested demand that nobody has reviewed."""
         entry = self._piece(demand.slug, demand.text, locator).model_copy(
             update={"kind": "suggestion", "record": demand, "topics": demand.topics}
         )
@@ -131,7 +131,7 @@ class Chunker:
         )
 
     def _level(self, record: Record) -> str | None:
-        """The level of government that must act; for other records that of the place."""
+        """Return the level of government that must act; by default that of the place."""
         if isinstance(record, Demand) and record.level:
             return record.level
         return self.places[0].level if self.places else None
@@ -153,7 +153,7 @@ class Chunker:
         return (*found, *(f"year={year}" for year in range(first, last + 1)))
 
     def _ended(self, record: Record) -> Iterator[str]:
-        """The decade of a demand's outcome; where its date is not known, that of the source."""
+        """Yield the decade of a demand's outcome; if its date is not known, that of the source."""
         outcome = record.outcome if isinstance(record, Demand) else None
         span = years(outcome.date) if outcome and outcome.date else self.span
         if outcome and span:

@@ -1,11 +1,11 @@
-"""Passages and vectors -> a generation that was opened, searched and only then published."""
+"""Write a generation, open and search it, and publish it only if that works."""
 
 from kb.errors import IndexMismatchError
 from kb.index.contract import Contents, Identity, Manifest, Reader, Writer
 from kb.text.query import QueryTree, parse_query
 
 MIN_OWN_COSINE = 0.999  # cosine of a vector with itself, less rounding
-MAX_TRIAL_HITS = 10_000  # how far down a passage is looked for by its own words
+MAX_TRIAL_HITS = 10_000  # in which a passage must be found by its own words
 
 
 def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
@@ -24,7 +24,7 @@ def _try(reader: Reader, contents: Contents) -> None:
     size = len(contents.units)
     for key in sorted({0, size // 2, size - 1}):
         entry = contents.units[key].entry
-        # The text is no question: a minus or a quotation mark in it asks for nothing.
+        # The text is not a query: a minus or a quotation mark in it is not an operator.
         asked = parse_query(entry.text, languages=[entry.language])
         asked = asked._replace(must=(), must_not=())
         found = {one.key for one in reader.lexical(asked, (), min(size, MAX_TRIAL_HITS))}

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-# What shapes an index: the steps of a build, the nouns that are stored, the analysis of words,
+# Code that shapes an index: the build steps, the stored classes, the analysis of words,
 # the names and labels that charts and citations show, and how an engine writes all of it.
 PACKAGES = ("indexer.steps", "kb.domain", "kb.text", "kb.citations", "kb.index", "kb.languages")
 
@@ -38,7 +38,7 @@ def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
 
 
 def _code(name: str, source: bytes) -> bytes:
-    """Return what a file does: the syntax tree of Python, the bytes of data."""
+    """Return the syntax tree of a Python file, or the bytes of a data file."""
     if not name.endswith(".py"):
         return source
     tree = ast.parse(source)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from indexer.build import Change, build, build_shelves
+from indexer.build import BuildReport, build, build_shelves
 from kb.cli.progress import Bars
 from kb.cli.searched_index import making, warn_left_out
 from kb.cli.terminal import say, say_json
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def build_all(settings: Settings, wait: bool = True) -> tuple[Change, Change | None]:
+def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, BuildReport | None]:
     """Build the index of the corpus, and the one with the shelves where they hold something."""
     with Bars() as bars:
         spaces = make_spaces(settings, bars)
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def summary(change: Change) -> str:
+def summary(change: BuildReport) -> str:
     """What a build did, in a few lines."""
     size = f"{change.documents} documents, {change.passages} passages"
     if not change.published:

@@ -2,7 +2,7 @@
 
 import sys
 
-from indexer.build import CACHE, Change, Making, build_shelves
+from indexer.build import CACHE, BuildInputs, BuildReport, build_shelves
 from indexer.imports.store import ShelfStore
 from kb.cli.progress import Bars
 from kb.cli.terminal import say
@@ -16,13 +16,13 @@ NOT_SEARCHED = (
 )
 
 
-def making(settings: Settings, spaces: Spaces) -> Making:
+def making(settings: Settings, spaces: Spaces) -> BuildInputs:
     """Return what that index is made from."""
     cache, store = settings.index / CACHE, ShelfStore(settings.shelves)
-    return Making(settings.corpus, cache, spaces, store)
+    return BuildInputs(settings.corpus, cache, spaces, store)
 
 
-def build_searched(settings: Settings, bars: Bars) -> Change | None:
+def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
     """Build the index of what the shelves hold now, and name what it leaves out.
 
     None if the shelves hold nothing.
@@ -38,7 +38,7 @@ def build_searched(settings: Settings, bars: Bars) -> Change | None:
     return change
 
 
-def warn_left_out(change: Change) -> None:
+def warn_left_out(change: BuildReport) -> None:
     """Name the problems of documents that the index leaves out."""
     if change.left_out:
         problems = "\n".join(f"  {problem}" for problem in change.left_out)

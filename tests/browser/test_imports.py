@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from indexer.build import CACHE, Making, build_shelves
+from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.imports.store import ShelfStore
 from kb.encoders.base import TextEncoder
 from kb.encoders.open import FOLDER
@@ -58,7 +58,7 @@ def shelved(
     (folder / "street.html").write_text(PAGE, "utf-8")
     bring_in(at, folder / "street.html")
     make_index(index, at.corpus, encoder)
-    making = Making(at.corpus, index / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
+    making = BuildInputs(at.corpus, index / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
     build_shelves(index, making, silent)
     reader = open_engine(index).searched().reader()
     entries = reader.fetch(range(reader.manifest.passages))

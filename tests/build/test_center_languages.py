@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from indexer.steps.center_languages import LEAST, SHARE, language_neutral
+from indexer.steps.center_languages import MIN_PASSAGES, SHARE, language_neutral
 from kb.encoders.base import Vectors
 
 D = 16
@@ -19,10 +19,10 @@ def rows(count: int, seed: int, offset: int) -> Vectors:
 
 def test_languages_come_nearer_by_the_share_and_the_main_one_stays() -> None:
     """The distance of the means shrinks by SHARE; nothing else of a language changes."""
-    english, spanish = rows(200, 1, 0), rows(LEAST, 2, 1)
+    english, spanish = rows(200, 1, 0), rows(MIN_PASSAGES, 2, 1)
     vectors = np.concatenate([english, spanish])
 
-    found = language_neutral(vectors, ["en"] * 200 + ["es"] * LEAST)
+    found = language_neutral(vectors, ["en"] * 200 + ["es"] * MIN_PASSAGES)
 
     before = spanish.mean(axis=0) - english.mean(axis=0)
     after = found[200:].mean(axis=0) - found[:200].mean(axis=0)
@@ -33,6 +33,8 @@ def test_languages_come_nearer_by_the_share_and_the_main_one_stays() -> None:
 
 def test_few_passages_of_a_language_stay_where_they_are() -> None:
     """The mean of a handful says what they say, not how their language is."""
-    vectors = np.concatenate([rows(60, 1, 0), rows(LEAST - 1, 2, 1)])
+    vectors = np.concatenate([rows(60, 1, 0), rows(MIN_PASSAGES - 1, 2, 1)])
 
-    assert np.array_equal(language_neutral(vectors, ["en"] * 60 + ["es"] * (LEAST - 1)), vectors)
+    assert np.array_equal(
+        language_neutral(vectors, ["en"] * 60 + ["es"] * (MIN_PASSAGES - 1)), vectors
+    )

@@ -11,7 +11,7 @@ import pytest
 from indexer.steps import charts
 from indexer.steps.charts.build import counting, draw
 from indexer.steps.charts.labels import DESCRIPTIONS, TITLES, ChartWords
-from indexer.steps.charts.svg import KEPT, NAMESPACE, plain
+from indexer.steps.charts.svg import ALLOWED, NAMESPACE, plain
 from indexer.steps.passages import chunk
 from kb.domain.documents import Document
 from kb.domain.places import Gazetteer, Label
@@ -186,11 +186,11 @@ def test_a_chart_is_named_and_described(drawn: dict[str, str], name: str, langua
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_has_nothing_that_a_strict_policy_forbids(drawn: dict[str, str], name: str) -> None:
     """No style, script, address or handler; the only colour is that of the text around it."""
-    allowed = {name for names in KEPT.values() for name in names} | {
+    allowed = {name for names in ALLOWED.values() for name in names} | {
         "role", "aria-labelledby", "aria-describedby", "id", "fill",
     }  # fmt: skip
     for node in ElementTree.fromstring(drawn[f"{name}.es"]).iter():
-        assert node.tag.removeprefix(f"{{{NAMESPACE}}}") in {*KEPT, "title", "desc"}
+        assert node.tag.removeprefix(f"{{{NAMESPACE}}}") in {*ALLOWED, "title", "desc"}
         assert set(node.attrib) <= allowed
         assert {node.get("fill"), node.get("stroke")} <= {None, "none", "currentColor"}
     assert "url(" not in drawn[f"{name}.es"]

@@ -117,7 +117,7 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "date: 2021-06",
             "date: 2023",
             "- Outcome:",
-            "outcome of 2023 was looked at in 2022-01, before it was known; "
+            "outcome of 2023 is later than its as-of date 2022-01; "
             "expected an as-of date on or after the outcome's",
         ),
         (
@@ -336,7 +336,7 @@ def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
             make_place("here", parent="us", aliases=("oakland",)),
             "name 'oakland' is also that of 'us-ca-oakland'; expected one place a name",
         ),
-        (make_place("here", parent="here"), "'here' lies in itself; expected a tree"),
+        (make_place("here", parent="here"), "'here' is inside itself; expected a tree"),
         (make_place("us", "national"), "place 'us' is given twice; expected each place once"),
     ],
 )
@@ -350,8 +350,8 @@ def test_a_cycle_of_places_ends(tmp_path: Path) -> None:
     ring = [make_place("one", parent="two"), make_place("two", parent="one")]
 
     assert vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, *ring]) == [
-        "'one' lies in itself; expected a tree",
-        "'two' lies in itself; expected a tree",
+        "'one' is inside itself; expected a tree",
+        "'two' is inside itself; expected a tree",
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import CACHE, Making, build_shelves
+from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.corpus import read as corpora
 from indexer.imports import review
 from indexer.imports.package import pack, unpack
@@ -131,7 +131,7 @@ def paper(store: ShelfStore) -> StoredDocument:
 def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
     """Build the index of corpus and shelves: what is left out, and which documents are found."""
     at = place(home)
-    making = Making(
+    making = BuildInputs(
         at.corpus, home / "index" / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
     )
     change = build_shelves(home / "index", making, silent)

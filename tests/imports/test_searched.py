@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from indexer.build import CACHE, Change, Making, build_shelves
+from indexer.build import CACHE, BuildInputs, BuildReport, build_shelves
 from indexer.imports.review import accept, review_items
 from indexer.imports.run import ImportPaths
 from indexer.imports.store import ShelfStore
@@ -35,10 +35,12 @@ PAPER = f"""# The {CANARY} budget
 """
 
 
-def build_both(root: Path, at: ImportPaths) -> Change | None:
+def build_both(root: Path, at: ImportPaths) -> BuildReport | None:
     """The index of the corpus, and the one of corpus and shelves under it."""
     make_index(root, at.corpus, HashEncoder())
-    making = Making(at.corpus, root / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves))
+    making = BuildInputs(
+        at.corpus, root / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
+    )
     return build_shelves(root, making, silent)
 
 

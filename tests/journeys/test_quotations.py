@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from indexer.build import CACHE, Making, build_shelves
+from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.imports.store import ShelfStore, read_pieces, read_version_text
 from kb.domain.queries import Query
 from kb.domain.results import Hit
@@ -40,7 +40,7 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) ->
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
     bring_in(at, papers)
-    making = Making(small, home / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
+    making = BuildInputs(small, home / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
     (home / "index").mkdir()
     build_shelves(home / "index", making, silent)
     return Searcher(open_engine(home / "index").searched().reader(), vector_spaces(encoder))

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from fastapi.testclient import TestClient
 
-from indexer.build import CACHE, Making, build_shelves
+from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.imports.review import accept, review_items
 from indexer.imports.store import ShelfStore
 from kb.domain.documents import Locator
@@ -63,7 +63,7 @@ class Home:
         """Both indexes as they are now."""
         make_index(self.folder / "index", self.at.corpus, HashEncoder())
         shelves, cache = ShelfStore(self.at.shelves), self.folder / "index" / CACHE
-        making = Making(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
+        making = BuildInputs(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
         build_shelves(self.folder / "index", making, silent)
 
     def bring(self, name: str, text: str, **request: object) -> str:

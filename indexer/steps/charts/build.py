@@ -1,6 +1,6 @@
-"""Charts of the corpus, drawn once at the build: rows of bars with their numbers, by language.
+"""Draw the charts of the corpus as SVG: rows of bars with numbers, in each language.
 
-Colour means nothing in a chart: the place and the label of a bar say what it is.
+Colour has no meaning in a chart: position and label identify a bar.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from kb.domain.tallies import (
 )
 from kb.languages.registry import LANGUAGES
 
-LYING = ("outcomes-places",)  # names of outcomes are too long to stand below a bar
+HORIZONTAL = ("outcomes-places",)  # names of outcomes are too long to fit below a bar
 
 
 def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str]:
     """Return SVG by chart and language (`outcomes.en`), from the values of every passage.
 
-    A chart without two bars to compare is left out: its table says as much.
+    Leave out a chart without two bars to compare: its table shows the same.
     """
     count = counting(facets)
     tallies = {
@@ -34,23 +34,23 @@ def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str
         "outcomes-places": outcomes_by_place(count, gazetteer),
         "timeline": sources_by_decade(count),
     }
-    worth = {name: tally for name, tally in tallies.items() if _tells(tally)}
-    vega = _vega() if worth else None
+    drawn = {name: tally for name, tally in tallies.items() if _is_comparable(tally)}
+    vega = _vega() if drawn else None
     if vega is None:
         return {}
-    found = {}
-    for name, tally in worth.items():
-        panels = vega.lying if name in LYING else vega.upright
+    charts = {}
+    for name, tally in drawn.items():
+        panels = vega.horizontal if name in HORIZONTAL else vega.vertical
         for language in LANGUAGES:
             words = ChartWords(language)
             svg = vega.to_svg(panels(_rows(tally, words, gazetteer)))
             described = words.description(name, _shown(tally))
-            found[f"{name}.{language}"] = plain(svg, f"chart-{name}", words.title(name), described)
-    return found
+            charts[f"{name}.{language}"] = plain(svg, f"chart-{name}", words.title(name), described)
+    return charts
 
 
 def _vega() -> ModuleType | None:
-    """Return the module that draws, loaded when needed; None where it cannot be installed."""
+    """Return the drawing module, loaded when needed; None if it is not installed."""
     try:
         from indexer.steps.charts import vega  # noqa: PLC0415 - 100 MB and half a second
     except ImportError:
@@ -59,12 +59,12 @@ def _vega() -> ModuleType | None:
 
 
 def counting(facets: Sequence[Sequence[str]]) -> Count:
-    """Return a function that counts the values of passages that are not in an index yet."""
-    held = [frozenset(values) for values in facets]
+    """Return a function that counts facet values of passages that are not in an index yet."""
+    passages = [frozenset(values) for values in facets]
 
     def count(clauses: Clauses) -> Fields:
         fields: dict[str, dict[str, int]] = {}
-        for values in held:
+        for values in passages:
             if all(values.intersection(clause) for clause in clauses):
                 for one in values:
                     field, _, value = one.partition("=")
@@ -75,14 +75,14 @@ def counting(facets: Sequence[Sequence[str]]) -> Count:
     return count
 
 
-def _tells(tally: Tally) -> bool:
+def _is_comparable(tally: Tally) -> bool:
     """Return whether there are two bars to compare along each side."""
     dated = [one for one in tally.columns if one != UNDATED]
     return len(tally.rows) > 1 and len(dated) > 1
 
 
 def _shown(tally: Tally) -> int:
-    """Return the number that the chart shows; only the table has those without a date."""
+    """Return the total in the chart; only the table has undated ones."""
     return sum(
         number
         for row in tally.counts

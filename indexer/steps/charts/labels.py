@@ -1,4 +1,4 @@
-"""The words in charts, from the catalogue of the interface."""
+"""Titles, descriptions and labels of charts, from the catalogue of the interface."""
 
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ _BEFORE = _("before %(year)s")
 
 
 class ChartWords(NamedTuple):
-    """What charts say in one language."""
+    """Texts of charts in one language."""
 
     language: str
 

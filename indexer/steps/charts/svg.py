@@ -1,13 +1,13 @@
-"""Charts as vl-convert writes them -> SVG that stands within a page: named, plain, of one colour.
+"""Reduce the SVG of vl-convert to a labelled drawing of one colour that a page can embed.
 
-Only what is listed here is kept, so neither styles nor scripts nor addresses can come along.
+Only the listed elements and attributes stay, so no style, script or URL can enter the page.
 """
 
 import re
 from xml.etree import ElementTree
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-KEPT = {
+ALLOWED = {
     "svg": {"viewBox"},
     "g": {"transform"},
     "path": {"d", "transform", "fill", "stroke", "opacity", "stroke-width"},
@@ -17,37 +17,37 @@ KEPT = {
              "opacity"},
     "tspan": {"x", "y", "dx", "dy"},
 }  # fmt: skip
-USUAL = {("opacity", "1"), ("stroke-width", "1"), ("transform", "translate(0,0)")}
-INK = "currentColor"  # the colour of the text around it, in whatever theme
-_DIGITS = re.compile(r"(\d+\.\d)\d+")  # a tenth of a unit is less than anyone sees
+DEFAULTS = {("opacity", "1"), ("stroke-width", "1"), ("transform", "translate(0,0)")}
+INK = "currentColor"  # the colour of the surrounding text in any theme
+_DIGITS = re.compile(r"(\d+\.\d)\d+")  # less than a tenth of a unit is invisible
 
 
 def plain(drawn: str, name: str, title: str, description: str) -> str:
-    """The drawing alone, with its title and description tied to it by ids made from the name."""
-    root = ElementTree.fromstring(drawn)  # noqa: S314 - what our own chart was just drawn to
+    """Return the drawing with its title and description, referenced by ids made from the name."""
+    root = ElementTree.fromstring(drawn)  # noqa: S314 - our own chart, just drawn
     _strip(root)
     title_id, description_id = f"{name}-title", f"{name}-desc"
     root.set("role", "img")
     root.set("aria-labelledby", title_id)
     root.set("aria-describedby", description_id)
     for tag, id, text in (("desc", description_id, description), ("title", title_id, title)):
-        told = ElementTree.Element(f"{{{NAMESPACE}}}{tag}", {"id": id})
-        told.text = text
-        root.insert(0, told)
+        label = ElementTree.Element(f"{{{NAMESPACE}}}{tag}", {"id": id})
+        label.text = text
+        root.insert(0, label)
     ElementTree.register_namespace("", NAMESPACE)
     return ElementTree.tostring(root, encoding="unicode")
 
 
 def _strip(node: ElementTree.Element) -> None:
-    """Keep the listed attributes of a node and the listed nodes within it that show something."""
+    """Remove attributes and child nodes that are not allowed or not visible."""
     tag = node.tag.rpartition("}")[2]
     node.attrib = {
         name: _value(name, value)
         for name, value in node.attrib.items()
-        if name in KEPT[tag] and (name, value) not in USUAL
+        if name in ALLOWED[tag] and (name, value) not in DEFAULTS
     }
     for child in list(node):
-        if child.tag.rpartition("}")[2] not in KEPT or _unseen(child):
+        if child.tag.rpartition("}")[2] not in ALLOWED or _is_invisible(child):
             node.remove(child)
             continue
         _strip(child)
@@ -57,8 +57,8 @@ def _strip(node: ElementTree.Element) -> None:
         node.set("fill", INK)
 
 
-def _unseen(node: ElementTree.Element) -> bool:
-    """Whether it is the empty ground behind a group, a line to nowhere or a text without words."""
+def _is_invisible(node: ElementTree.Element) -> bool:
+    """Return whether a node is an empty background, an empty path or a text without characters."""
     if node.get("class") == "background" or node.get("d") == "":
         return True
     return node.tag.endswith("}text") and not "".join(node.itertext()).strip()

@@ -1,4 +1,4 @@
-"""Rows -> panels of bars with their numbers, in Vega-Lite's grammar, and from there to SVG."""
+"""Build panels of bars with numbers in Vega-Lite, and render them as SVG."""
 
 from typing import Any
 
@@ -7,38 +7,38 @@ import vl_convert
 
 from indexer.steps.charts.svg import INK
 
-# In units of a drawing 320 wide, so that letters stay 12 pixels high on a phone of 360.
-WIDTH, LETTERS = 300, 12
-ROW, BAR = 48, 17  # the height of a row of upright bars, and of one bar that lies
-LABELS, NUMBER = 175, 25  # of the width, for the names and numbers of bars that lie
-FAINT = 0.6  # of the ink: a bar stays 3 to 1 against both themes, and its number stands out
+# In units of a drawing 320 wide, so that letters are 12 pixels high on a phone 360 wide.
+WIDTH, FONT_SIZE = 300, 12
+ROW_HEIGHT, BAR_HEIGHT = 48, 17  # of a row of vertical bars, and of one horizontal bar
+LABEL_WIDTH, NUMBER_WIDTH = 175, 25  # beside horizontal bars
+BAR_OPACITY = 0.6  # a bar has a contrast of 3:1 in both themes, and its number is darker
 
 Row = dict[str, str | int]
 Chart = dict[str, Any]  # in Vega-Lite
 
 
 def to_svg(chart: Chart) -> str:
-    """The chart as vl-convert draws it."""
+    """Return the SVG that vl-convert draws."""
     drawn: str = vl_convert.vegalite_to_svg(chart)
     return drawn
 
 
-def upright(rows: list[Row]) -> Chart:
-    """One row of upright bars for each row, over the columns from left to right."""
+def vertical(rows: list[Row]) -> Chart:
+    """Return a panel of vertical bars for each row, with the columns from left to right."""
     axis = altair.Axis(title=None, grid=False, labelAngle=0, labelExpr="split(datum.label, ' ')")
-    ground = altair.Axis(title=None, values=[0], labels=False)
+    baseline = altair.Axis(title=None, values=[0], labels=False)
     base = altair.Chart(altair.Data(values=rows)).encode(
         x=altair.X("column:N", sort=_columns(rows), axis=axis),
-        y=altair.Y("number:Q", axis=ground),
+        y=altair.Y("number:Q", axis=baseline),
     )
     bars = base.mark_bar()
     numbers = base.mark_text(baseline="bottom", dy=-2).encode(text="text:N")
-    return _panels((bars + numbers).properties(width=WIDTH, height=ROW), rows)
+    return _panels((bars + numbers).properties(width=WIDTH, height=ROW_HEIGHT), rows)
 
 
-def lying(rows: list[Row]) -> Chart:
-    """One group of bars that lie for each row, its columns from top to bottom."""
-    scale = altair.Scale(range=[LABELS, WIDTH - NUMBER])
+def horizontal(rows: list[Row]) -> Chart:
+    """Return a panel of horizontal bars for each row, with the columns from top to bottom."""
+    scale = altair.Scale(range=[LABEL_WIDTH, WIDTH - NUMBER_WIDTH])
     base = altair.Chart(altair.Data(values=rows)).encode(
         y=altair.Y("column:N", sort=_columns(rows), axis=None),
         x=altair.X("number:Q", axis=None, scale=scale),
@@ -46,7 +46,7 @@ def lying(rows: list[Row]) -> Chart:
     bars = base.mark_bar()
     numbers = base.mark_text(align="left", dx=3).encode(text="number:Q")
     labels = base.mark_text(align="left").encode(x=altair.value(0), text="column:N")
-    group = (bars + numbers + labels).properties(width=WIDTH, height=altair.Step(BAR))
+    group = (bars + numbers + labels).properties(width=WIDTH, height=altair.Step(BAR_HEIGHT))
     return _panels(group, rows)
 
 
@@ -55,19 +55,19 @@ def _columns(rows: list[Row]) -> list[str | int]:
 
 
 def _panels(panel: Any, rows: list[Row]) -> Chart:
-    """The same panel for each row, one below the other, its name above it."""
+    """Repeat a panel for each row, one below the other, with the row's name above it."""
     names = list(dict.fromkeys(row["row"] for row in rows))
     header = altair.Header(
-        title=None, labelAnchor="start", labelFontSize=LETTERS + 1, labelFontWeight="bold"
+        title=None, labelAnchor="start", labelFontSize=FONT_SIZE + 1, labelFontWeight="bold"
     )
     facet = altair.Facet("row:N", sort=names, header=header)
     chart = panel.facet(facet=facet, columns=1, spacing=10)
     made: Chart = (
         chart.configure(padding=2, background="transparent")
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=LETTERS, ticks=False, domain=False)
-        .configure_bar(color=INK, opacity=FAINT)
-        .configure_text(color=INK, fontSize=LETTERS)
+        .configure_axis(labelFontSize=FONT_SIZE, ticks=False, domain=False)
+        .configure_bar(color=INK, opacity=BAR_OPACITY)
+        .configure_text(color=INK, fontSize=FONT_SIZE)
         .to_dict()
     )
     return made
