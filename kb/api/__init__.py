@@ -1,1 +1,1 @@
-"""The HTTP API: parse, call, show; `app` is the page to read, `server` starts it."""
+"""HTTP API: request models, response models and routes; kb/server/app.py assembles them."""

@@ -1,4 +1,4 @@
-"""What is answered, where it is more than a noun of the domain."""
+"""Response models of the API that add fields to the domain's models."""
 
 from typing import Literal
 
@@ -11,12 +11,12 @@ from kb.domain.places import Place
 from kb.domain.results import Coverage, Hit, Results, Tie
 from kb.domain.topics import Topic
 
-_GENERATION = "The index generation that answered."
+_GENERATION = "Index generation of the response."
 _NEXT = "Cursor of the next page; null after the last one."
 
 
 class SearchPage(Results):
-    """One page of an answer."""
+    """One page of search results."""
 
     next: str | None = Field(description=_NEXT)
 
@@ -25,47 +25,47 @@ class PassagePage(Noun):
     """One page of a list of passages, newest document first."""
 
     items: tuple[Entry, ...] = Field(description="The passages.")
-    total: int = Field(description="How many the filters leave.")
+    total: int = Field(description="Number of passages that match the filters.")
     next: str | None = Field(description=_NEXT)
     generation: str = Field(description=_GENERATION)
 
 
 class FoundDocument(Entry):
-    """A document by its summary."""
+    """A document, represented by its summary passage."""
 
-    found: int = Field(ge=1, description="How many of its passages the filters leave.")
+    found: int = Field(ge=1, description="Number of its passages that match.")
 
 
 class DocumentPage(Noun):
     """One page of a list of documents, newest first."""
 
     items: tuple[FoundDocument, ...] = Field(description="The documents.")
-    total: int = Field(description="How many the filters leave.")
+    total: int = Field(description="Number of documents that match the filters.")
     next: str | None = Field(description=_NEXT)
     generation: str = Field(description=_GENERATION)
 
 
 class DocumentView(Document):
-    """A whole document, with what it is tied to."""
+    """A whole document with its ties to other sources."""
 
-    card: Card = Field(description="The document in a line, its place by name.")
-    citation: str = Field(description="One line that can be pasted: who, what, when, where.")
+    card: Card = Field(description="Short description of the document.")
+    citation: str = Field(description="One-line citation: who, what, when, where.")
     ties: tuple[Tie, ...] = Field(description="Ties to other sources, in both directions.")
     generation: str = Field(description=_GENERATION)
 
 
 class RecordView(Entry):
-    """A record, with what its document is tied to and what is near it."""
+    """A record with the ties of its document and its nearest demands."""
 
     ties: tuple[Tie, ...] = Field(description="Ties of its document, in both directions.")
-    nearest: tuple[Hit, ...] = Field(description="The demands that are nearest in meaning.")
+    nearest: tuple[Hit, ...] = Field(description="Demands nearest in meaning.")
     generation: str = Field(description=_GENERATION)
 
 
 class CountedTopic(Topic):
-    """A topic, with how much is filed under it and under its narrower topics."""
+    """A topic with the number of records and documents under it and its narrower topics."""
 
-    narrower: tuple[str, ...] = Field(description="Ids of the topics that it contains.")
+    narrower: tuple[str, ...] = Field(description="Ids of its narrower topics.")
     records: int = Field(description="Records under it.")
     documents: int = Field(description="Documents with a passage under it.")
 
@@ -78,10 +78,10 @@ class TopicList(Noun):
 
 
 class CountedPlace(Place):
-    """A place, with how much is filed under it and under the places in it."""
+    """A place with the number of records and documents in it and the places within it."""
 
-    within: tuple[str, ...] = Field(description="Ids of what it lies in, innermost first.")
-    contains: tuple[str, ...] = Field(description="Ids of the places right inside it.")
+    within: tuple[str, ...] = Field(description="Ids of the places around it, innermost first.")
+    contains: tuple[str, ...] = Field(description="Ids of the places directly within it.")
     records: int = Field(description="Records in it.")
     documents: int = Field(description="Documents in it.")
 
@@ -94,19 +94,19 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """What is indexed where the filters look."""
+    """What is indexed for the given filters."""
 
     generation: str = Field(description=_GENERATION)
 
 
 class Health(Noun):
-    """What is served."""
+    """State of the server."""
 
     status: Literal["ok", "stale"] = Field(
-        description="`stale`: a newer generation is published and cannot be opened."
+        description="`stale`: a newer generation is published but cannot be opened."
     )
-    generation: str = Field(description="The index generation that is served.")
-    built: str = Field(description="The day on which it was built.")
-    documents: int = Field(description="How many documents it holds.")
-    passages: int = Field(description="How many passages it holds.")
+    generation: str = Field(description="Index generation that is served.")
+    built: str = Field(description="Build date of the index.")
+    documents: int = Field(description="Number of documents.")
+    passages: int = Field(description="Number of passages.")
     trouble: str | None = Field(description="Why a newer generation is not served.")

@@ -1,4 +1,4 @@
-"""Lists without words: what the filters leave, a page at a time, in catalogue order."""
+"""Filtered lists without a text query, paged, in catalogue order."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ RECORDS: Clauses = (("kind=demand", "kind=finding", "kind=idea"),)
 
 
 def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = ()) -> PassagePage:
-    """One page of the passages that the filters leave."""
+    """Return one page of the passages that match the filters."""
     reader = searcher.reader
     keys = _left(searcher, asked, only)
     generation = reader.manifest.generation
@@ -31,7 +31,7 @@ def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = 
 
 
 def documents(searcher: Searcher, asked: ListRequest) -> DocumentPage:
-    """One page of the documents of which a passage holds every filter."""
+    """Return one page of the documents with a passage that matches every filter."""
     reader = searcher.reader
     found = reader.counts(_left(searcher, asked, ())).get("document", {})
     summaries = sorted(reader.keys(found).values())
@@ -53,12 +53,12 @@ def _left(searcher: Searcher, asked: ListRequest, only: Clauses) -> Keys:
 
 
 def _found(entry: Entry, found: int) -> FoundDocument:
-    # `model_construct`: the entry was validated when it was fetched, field by field.
+    # `model_construct`: the fields were validated when the entry was fetched.
     return FoundDocument.model_construct(**dict(entry), found=found)
 
 
 def counted(searcher: Searcher, field: str, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """For each value of a field, how many records and how many documents have it."""
+    """Return (number of records, number of documents) for each value of a field."""
     reader = searcher.reader
     records = reader.counts(reader.select(QueryTree(), RECORDS)).get(field, {})
     return {one: (records.get(one, 0), _documents(searcher, field, one)) for one in ids}

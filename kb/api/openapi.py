@@ -1,4 +1,4 @@
-"""The OpenAPI document: what is in it beside what the routes say themselves."""
+"""OpenAPI document: the parts that the routes do not define themselves."""
 
 from typing import Any
 
@@ -23,18 +23,18 @@ Responses = dict[int | str, dict[str, Any]]
 
 _ETAG = {
     "ETag": {
-        "description": "Weak tag of the answer: the same until the index is built again.",
+        "description": "Weak entity tag: the same until the index is rebuilt.",
         "schema": {"type": "string"},
     },
     "Cache-Control": {
-        "description": "An answer may be kept, and is to be asked for again each time.",
+        "description": "A response may be cached and must be revalidated each time.",
         "schema": {"type": "string"},
     },
 }
 
 
 def problems(**said: str) -> Responses:
-    """Responses by status, `s404="..."`, each a problem document."""
+    """Return responses by status, given as `s404="..."`; each is a problem document."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         int(status.removeprefix("s")): {"description": text, "content": content}
@@ -43,33 +43,33 @@ def problems(**said: str) -> Responses:
 
 
 def by_get(noun: type[Noun], text: str) -> Responses:
-    """The responses of a GET that answers with a noun, or that it is known."""
-    unchanged = {"description": "The answer is one of If-None-Match.", "headers": _ETAG}
+    """Return the responses of a GET: 200 with the model, or 304."""
+    unchanged = {"description": "The response matches If-None-Match.", "headers": _ETAG}
     return {200: {"model": noun, "description": text, "headers": _ETAG}, 304: unchanged}
 
 
 def by_post(noun: type[Noun], text: str) -> Responses:
-    """The response of a POST that answers with a noun."""
+    """Return the response of a POST: 200 with the model."""
     return {200: {"model": noun, "description": text}}
 
 
 RESPONSES = problems(
-    s400="The host is not one of this server's, or the body is not JSON.",
+    s400="The server does not serve this host, or the body is not JSON.",
     s413="The body is too large.",
     s414="The address is too long.",
-    s422="The request cannot be read; `errors` says where and what was expected.",
-    s500="A fault of ours; what was asked is neither shown nor logged.",
-    s503="There is no index, or it cannot be opened.",
+    s422="The request is invalid; `errors` says where and what was expected.",
+    s500="Internal error; the content of the request is neither shown nor logged.",
+    s503="The index is missing or cannot be opened.",
 )
-NO_SUCH_NAME = problems(s404="A place or topic is not known; `detail` names the ones near it.")
+NO_SUCH_NAME = problems(s404="A place or topic is not known; `detail` names similar ones.")
 STALE_CURSOR = problems(
-    s409="The cursor is of another question, or the index was built again. Ask without it."
+    s409="The cursor belongs to another query, or the index was rebuilt. Repeat without it."
 )
 OTHER_SITE = problems(s403="The request was sent by a page of another site.")
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """The whole document."""
+    """Return the whole OpenAPI document."""
     found = get_openapi(
         title=app.title,
         version=app.version,
@@ -89,7 +89,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """A parameter is there or it is not; no address can hold null."""
+    """Return the schema without null: a URL parameter is present or absent, never null."""
     kept: list[dict[str, Any]] = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
     if len(kept) != 1:
         return schema
@@ -98,7 +98,7 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 TAGS = [
-    {"name": "search", "description": "Questions in words, and what is indexed."},
+    {"name": "search", "description": "Search, and what is indexed."},
     {"name": "read", "description": "Documents, records and passages by id or by filter."},
     {"name": "vocabulary", "description": "The thesaurus and the gazetteer."},
     {"name": "server", "description": "The server itself."},

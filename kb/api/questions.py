@@ -1,4 +1,4 @@
-"""Questions as parameters and as a JSON body: the words, the page of the answer, the filters."""
+"""Request models of searches and lists, as URL parameters or as a JSON body."""
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -12,28 +12,28 @@ _NUMBERS = ["k", *(one.name for one in FILTERS if not one.multiple and not one.i
 
 
 class ListRequest(Filters):
-    """A filtered list, a page at a time."""
+    """A request for one page of a filtered list."""
 
-    k: int = Field(10, ge=1, le=MAX_HITS, description="How many items a page has.")
+    k: int = Field(10, ge=1, le=MAX_HITS, description="Items per page.")
     cursor: str | None = Field(
         None,
         pattern=cursors.PATTERN,
-        description="The `next` of the page before; nothing else of the question may change but k.",
+        description="`next` of the previous page; everything else but k must stay the same.",
     )
 
     @property
     def filters(self) -> Filters:
-        """The filters alone, in a fixed order."""
+        """Filters of the request, in a fixed order."""
         return self.ordered
 
 
 class SearchRequest(ListRequest):
-    """A question."""
+    """A search request."""
 
     q: str = Field(
         "",
         max_length=MAX_QUERY_CHARACTERS,
-        description="The words. Quoted words must occur; `-word` must not. Empty: list everything.",
+        description="Query. Quoted words must occur; `-word` must not. Empty: list everything.",
         examples=["police free schools", '"rent control" -commercial'],
     )
     mode: Mode = Field(
@@ -46,7 +46,7 @@ class SearchRequest(ListRequest):
 
 
 class SearchBody(SearchRequest):
-    """A question as a JSON body; numbers and truth values are not given as text."""
+    """A search request as a JSON body; numbers and booleans must not be strings."""
 
     @field_validator(*_NUMBERS, mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""One API request: the searcher that it began with, and whether the client has the answer."""
+"""Context of an API request: its searcher and its entity tag."""
 
 from typing import Annotated, NamedTuple
 
@@ -15,14 +15,14 @@ JSON = "application/json"
 
 
 class RequestContext(NamedTuple):
-    """The searcher of a request, and the tag of its answer."""
+    """Searcher of a request and entity tag of its response."""
 
     searcher: Searcher
     validator: Validator
 
 
 class NotModifiedError(Exception):
-    """The client has this answer."""
+    """The client has this response in its cache."""
 
     def __init__(self, validator: Validator) -> None:
         self.validator = validator
@@ -33,7 +33,7 @@ def _by_get(
     request: Request,
     if_none_match: Annotated[
         str | None,
-        Header(description="ETags of answers that are known; 304 if one of them still holds."),
+        Header(description="ETags of cached responses; 304 if one is still current."),
     ] = None,
 ) -> RequestContext:
     context = _context(request)
@@ -43,7 +43,7 @@ def _by_get(
 
 
 def _by_post(request: Request) -> RequestContext:
-    """Refuse a body that is not JSON before the fields are looked at."""
+    """Reject a body that is not JSON before it is validated."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or (
         "transfer-encoding" in request.headers
@@ -63,7 +63,7 @@ ByPost = Annotated[RequestContext, Depends(_by_post)]
 
 
 def answer(noun: Noun, context: RequestContext) -> Response:
-    """Return the noun as JSON; 304 without it where the client has any answer."""
+    """Return the model as JSON, or 304 if the client sent `If-None-Match: *`."""
     validator = context.validator
     if validator.is_any_known:
         return validator.not_modified()

@@ -1,1 +1,1 @@
-"""What every HTTP interface shares: guards, problems, entity tags, cursors, the served index."""
+"""HTTP code shared by API and pages: guards, problems, entity tags, cursors, index watcher."""

@@ -1,4 +1,4 @@
-"""Entity tags (RFC 9110, section 8.8.3): a stored answer is validated before it is used again."""
+"""Entity tags (RFC 9110, section 8.8.3) that validate cached responses."""
 
 import hashlib
 
@@ -7,16 +7,16 @@ from starlette.responses import Response
 
 from kb import __version__
 
-# An answer may be stored, but is asked for again each time: the next build may change it.
+# Clients may cache a response but must revalidate it: the next build may change it.
 CACHE = "private, no-cache"
 ANY = "*"
 
 
 class Validator:
-    """The weak tag of the answer to a request, compared with the If-None-Match of the request."""
+    """Weak entity tag of a response, compared with the If-None-Match header of its request."""
 
     def __init__(self, request: Request, generation: str | None, *parts: str) -> None:
-        """`parts` are what the answer depends on beside the address and the generation."""
+        """Compute the tag; `parts` are inputs of the response besides URL and generation."""
         self._is_read = request.method in {"GET", "HEAD"}
         self._known = known_tags(request.headers.get("if-none-match"))
         self._tag = None
@@ -25,26 +25,26 @@ class Validator:
 
     @property
     def is_known(self) -> bool:
-        """Whether the client names the tag: nothing need be made."""
+        """Whether the client sent this tag, so that 304 is enough."""
         return self._tag is not None and self._tag.removeprefix("W/") in self._known
 
     @property
     def is_any_known(self) -> bool:
-        """Whether the client has some answer, `If-None-Match: *`: 304 where there is one."""
+        """Whether the client sent `If-None-Match: *`, so that any existing response gives 304."""
         return self._tag is not None and ANY in self._known
 
     def headers(self, is_whole: bool = True) -> dict[str, str]:
-        """Return the headers of an answer; a problem or an answer to POST has no tag."""
+        """Return the caching headers; a problem or a response to POST has no tag."""
         stored = {"cache-control": CACHE if self._is_read else "no-store"}
         return stored | ({"etag": self._tag} if is_whole and self._tag else {})
 
     def not_modified(self) -> Response:
-        """Return 304 with the headers of the answer."""
+        """Return a 304 response with the caching headers."""
         return Response(status_code=304, headers=self.headers())
 
 
 def weak_tag(generation: str, request: Request, *parts: str) -> str:
-    """Return the tag of an address in a generation; weak, because `took_ms` may differ."""
+    """Return the tag of a URL in a generation; weak because `took_ms` may differ."""
     target = request.scope["raw_path"] + b"?" + request.scope["query_string"]
     known = [one.encode() for one in (__version__, generation, *parts)]
     digest = hashlib.sha256(b"\0".join([*known, target])).hexdigest()

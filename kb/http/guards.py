@@ -1,7 +1,7 @@
-"""Guards around the application, in plain ASGI: what may come in, and what goes out with it.
+"""ASGI middleware that checks requests and adds security headers to responses.
 
-A page of any site can send requests to 127.0.0.1 from the browser of its reader. Names of hosts
-are checked against DNS rebinding, origins against forged questions.
+A page of any site can make its reader's browser send requests to 127.0.0.1. The Host header is
+checked against DNS rebinding, the Origin header against cross-site request forgery.
 """
 
 import re
@@ -17,9 +17,9 @@ from kb.http.problems import problem
 from kb.settings import MAX_BODY_BYTES
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-MAX_TARGET_BYTES = 16 * 1024  # path and query string; longer questions go by POST
+MAX_TARGET_BYTES = 16 * 1024  # path and query string; longer queries use POST
 
-LONG_QUESTION_BYTES = 600  # of query string and body: some 100 words, more with many filters
+LONG_QUESTION_BYTES = 600  # query string and body: about 100 words; fewer if there are many filters
 
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]/@]+))(?::\d{1,5})?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -27,8 +27,8 @@ _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
-    # Other sites learn nothing; with "no-referrer" browsers would send our own forms without an
-    # origin, as if another site had sent them.
+    # No referrer for other sites. With "no-referrer", browsers send our own forms with
+    # `Origin: null`, which looks like a request from another site.
     "referrer-policy": "same-origin",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "cross-origin-resource-policy": "same-origin",
@@ -38,13 +38,13 @@ SECURITY_HEADERS = {
 
 
 class SecurityHeaders:
-    """Puts the security headers on every response that does not set its own."""
+    """Add the security headers that a response does not set itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, with more headers on the way back."""
+        """Call the application and add the headers to its response."""
 
         async def dress(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -57,25 +57,25 @@ class SecurityHeaders:
 
 
 class HostOriginCheck:
-    """Refuses requests by their host, origin or length, before anything reads them."""
+    """Reject requests by host, origin, framing or length before the application reads them."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or answer with the problem."""
+        """Call the application, or send the problem."""
         refusal = next(self._refusals(scope), None) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
     def _refusals(self, scope: Scope) -> Iterator[Response]:
         headers = Headers(scope=scope)
         if host_name(headers.get("host", "")) not in self._hosts:
-            detail = "The host of this request is not one of this server's. Next: set KB_HOSTS"
+            detail = "This server does not serve the host of the request. Next: set KB_HOSTS"
             yield problem(400, "host", detail)
         if scope["method"] not in _READS and not same_origin(headers):
             yield problem(403, "origin", "The request comes from a page of another site.")
         if "content-length" in headers and "transfer-encoding" in headers:
-            # Another server in front could take one request for two (RFC 9112, section 6.3).
+            # Prevents request smuggling through a proxy (RFC 9112, section 6.3).
             detail = "A request has Content-Length or Transfer-Encoding, not both."
             yield problem(400, "framing", detail, headers={"connection": "close"})
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
@@ -84,7 +84,7 @@ class HostOriginCheck:
 
 
 def host_name(host: str) -> str | None:
-    """The name in a Host header, without port and brackets; None where it is none.
+    """Return the host of a Host header without port and brackets; None if it is invalid.
 
     >>> host_name("[::1]:8765"), host_name("LocalHost"), host_name("a@b")
     ('::1', 'localhost', None)
@@ -94,7 +94,7 @@ def host_name(host: str) -> str | None:
 
 
 def same_origin(headers: Headers) -> bool:
-    """Whether the page that sent the request, if one did, is of the host that it asks."""
+    """Return whether the Origin header, if present, matches the Host header."""
     origin = headers.get("origin")
     if origin is None:
         return True
@@ -109,18 +109,18 @@ def same_origin(headers: Headers) -> bool:
 
 
 class CanonicalPath:
-    """Redirects an address with a slash at the end to the one without."""
+    """Redirect a path with a trailing slash to the path without it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or redirect; 308 keeps the method and the body."""
+        """Call the application, or redirect with 308, which keeps method and body."""
         path: bytes = scope.get("raw_path") or b"/"
         if scope["type"] != "http" or path == b"/" or not path.endswith(b"/"):
             await self._app(scope, receive, send)
             return
-        # One slash in front and no backslash: browsers read `//name` as another host.
+        # Exactly one leading slash and no backslash: browsers read `//name` as another host.
         location = "/" + quote(path.strip(b"/"), safe="/%:@!$&'()*+,;=~-._")
         if query := scope["query_string"]:
             location += "?" + quote(query, safe="/%:@!$&'()*+,;=~-._?[]")
@@ -129,13 +129,13 @@ class CanonicalPath:
 
 
 class BodyLimit:
-    """Reads a body up to the limit before the application sees any of it."""
+    """Read the whole body, up to a limit, before the application is called."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on with the body read, or answer that it is too large."""
+        """Call the application with the body, or send 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -144,7 +144,7 @@ class BodyLimit:
             detail = f"The body is over {MAX_BODY_BYTES} bytes."
             refusal = problem(413, "body-too-large", detail, headers={"connection": "close"})
             await refusal(scope, receive, send)
-        elif read["type"] == "http.request":  # else the client has gone
+        elif read["type"] == "http.request":  # otherwise the client has disconnected
             await self._app(scope, _again(read, receive), send)
 
 
@@ -154,12 +154,12 @@ def _says_too_large(scope: Scope) -> bool:
 
 
 async def _read(receive: Receive) -> Message | None:
-    """The whole body as one message; None if it is too large."""
+    """Return the whole body as one message; None if it is too large."""
     body = b""
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            return message  # the other side has gone
+            return message  # the client has disconnected
         body += message.get("body", b"")
         if len(body) > MAX_BODY_BYTES:
             return None
@@ -177,22 +177,22 @@ def _again(read: Message, receive: Receive) -> Receive:
 
 
 class LongQuestionQueue:
-    """Answers one long question at a time, beside the others: short ones never wait for several.
+    """Run one long query at a time, so that short queries never wait for several of them.
 
-    An encoder needs up to twenty times as long for a page of text as for a sentence.
+    Encoding a page of text takes up to twenty times as long as encoding a sentence.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app, self._one = app, Semaphore(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; with a long question wait for the one before."""
+        """Call the application; a long query first waits for the previous long one."""
         if scope["type"] != "http" or not _is_long(scope):
             await self._app(scope, receive, send)
             return
         async with self._one:
             threads = to_thread.current_default_thread_limiter()
-            threads.total_tokens += 1  # its own: short questions keep theirs
+            threads.total_tokens += 1  # an extra thread: short queries keep theirs
             try:
                 await self._app(scope, receive, send)
             finally:

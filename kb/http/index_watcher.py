@@ -1,4 +1,4 @@
-"""The searcher of the published generation; it follows the pointer while requests run."""
+"""Reload the searcher while the server runs, when a new index generation is published."""
 
 import threading
 import time
@@ -14,19 +14,19 @@ from kb.index.contract import Engine
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 
-LOOK_SECONDS = 0.5  # between two looks at the pointer: one short read
-RETRY_SECONDS = 10.0  # between two tries to open what could not be opened; a try reads every file
+LOOK_SECONDS = 0.5  # between two checks of the pointer, each one short read
+RETRY_SECONDS = 10.0  # between two attempts to open a broken index; each reads every file
 
 
 class Serving(NamedTuple):
-    """What is served now, and why it is not newer."""
+    """The current searcher, and the error that prevents a newer one."""
 
     searcher: Searcher | None
     trouble: KbError | None
 
 
 class IndexWatcher:
-    """Holds a searcher and swaps in the next one; a request keeps the one that it began with."""
+    """Hold the current searcher and replace it; a request keeps the one it started with."""
 
     def __init__(
         self,
@@ -39,23 +39,23 @@ class IndexWatcher:
         self._root, self._home, self._with_shelves = root, open_engine(root), with_shelves
         self._spaces, self._every, self._reranker = spaces, every, reranker
         self._serving = Serving(None, IndexMissingError(f"{root.name}: not opened yet"))
-        self._seen: object = ""  # no revision is this
+        self._seen: object = ""  # equal to no revision
         self._again = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
     def _engine(self) -> Engine:
-        """The index of the corpus; with shelves, once something was imported, the one of both."""
+        """Index of the corpus, or of corpus and shelves if shelves are served and not empty."""
         return self._home.searched() if self._with_shelves else self._home
 
     @property
     def serving(self) -> Serving:
-        """The searcher and the trouble, of one moment."""
+        """Current searcher and error, read together."""
         return self._serving
 
     def searcher(self) -> Searcher:
-        """The searcher of the newest generation that could be opened; else why there is none."""
+        """Return the searcher of the newest usable generation; raise the error if there is none."""
         searcher, trouble = self._serving
         if searcher is None and trouble is not None:
             raise trouble.with_traceback(None)
@@ -84,7 +84,7 @@ class IndexWatcher:
             self.refresh()
 
     def refresh(self) -> None:
-        """Open what is published, if it was published again or could not be opened before."""
+        """Open the published index if it is new or could not be opened before."""
         sign = self._engine.revision()
         if sign == self._seen and time.monotonic() < self._again:
             return
@@ -97,7 +97,7 @@ class IndexWatcher:
 
     def _open(self) -> Searcher:
         main = self._spaces[0]
-        main.encoder.question("warm")  # the model is loaded before the first question
+        main.encoder.question("warm")  # loads the model before the first query
         reader = self._engine.reader()
         built = reader.manifest.vectors[main.name].encoder
         if built != main.encoder.identity:
@@ -106,11 +106,11 @@ class IndexWatcher:
                 f"this server has {main.encoder.identity.name}. Next: kb build"
             )
         searcher = Searcher(reader, self._spaces, reranker=self._reranker)
-        # Closed when the last request that uses it has ended, and not before.
+        # Closed once the last request that uses it has ended.
         weakref.finalize(searcher, reader.close)
         return searcher
 
 
 def _shown(error: KbError, root: Path) -> KbError:
-    """Return the error as other machines may see it: without the folders above the index."""
+    """Return the error as clients may see it: without the folders above the index."""
     return type(error)(str(error).replace(str(root), root.name))

@@ -1,4 +1,4 @@
-"""Errors as problem documents (RFC 9457); what a request held is never shown or logged."""
+"""Problem documents (RFC 9457) for errors; they never show or log the content of a request."""
 
 import logging
 import traceback
@@ -21,14 +21,14 @@ MAX_POINTER_CHARACTERS = (
     200  # characters; the name of a field that we do not know can be of any length
 )
 
-# What FastAPI calls with the request and an error of the class that it stands beside.
+# Exception handler of FastAPI: called with the request and the error.
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 logger = logging.getLogger("kb.api")
 
 
 class MediaTypeError(KbError):
-    """A body is of another media type than the operation reads."""
+    """The body has a media type that the operation does not accept."""
 
     status = 415
     slug = "media-type"
@@ -42,7 +42,7 @@ class Fault(Noun):
 
 
 class Problem(Noun):
-    """What went wrong, as RFC 9457 says it."""
+    """A problem document (RFC 9457)."""
 
     type: str = Field(description="Which problem it is: a relative URI that never changes.")
     title: str = Field(description="The problem in a few words.")
@@ -58,7 +58,7 @@ def problem(
     errors: tuple[Fault, ...] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """The response for a problem; without a slug it is named after its status."""
+    """Return the response for a problem; the default slug is made from the status."""
     name = slug or HTTPStatus(status).phrase.lower().replace(" ", "-")
     shown = Problem(
         type=f"/problems/{name}",
@@ -72,7 +72,7 @@ def problem(
 
 
 def _printable(text: str) -> str:
-    """The text with a mark for what UTF-8 cannot hold: the name of a folder can be any bytes."""
+    """Replace what UTF-8 cannot encode: a folder name can be any bytes."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -91,7 +91,7 @@ async def _of_validation(_: Request, error: RequestValidationError) -> Response:
     return problem(422, "invalid-request", "The request cannot be read; see errors.", faults)
 
 
-# What was expected, by the type of pydantic's error; its own messages speak of Python.
+# Expected values by pydantic's error type; pydantic's own messages use Python terms.
 _EXPECTED = {
     "tuple_type": "expected a list",
     "list_type": "expected a list",
@@ -123,14 +123,14 @@ _UNKNOWN = "expected another value; see /docs"
 
 
 def expected(found: Any) -> str:
-    """Return in plain words what was expected in place of a value, without the value."""
+    """Return what was expected instead of an invalid value, without quoting the value."""
     if found["type"] == "missing" and found["loc"] == ("body",):
         return "expected a body in JSON"
     return _EXPECTED.get(found["type"], _UNKNOWN).format(**found.get("ctx", {}))
 
 
 def _pointer(location: tuple[Any, ...]) -> str:
-    """RFC 6901."""
+    """Return a JSON pointer (RFC 6901)."""
     parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location]
     return "".join(f"/{part}" for part in parts)[:MAX_POINTER_CHARACTERS]
 
@@ -143,13 +143,13 @@ HANDLERS: dict[int | type[Exception], Handler] = {
 
 
 class ExceptionMiddleware:
-    """Turns what nobody expected into a plain 500, and logs where it was, never what it held."""
+    """Turn an unexpected exception into a 500; log where it was raised, never its values."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, and catch what nothing else caught."""
+        """Call the application and catch unhandled exceptions."""
         started = False
 
         async def watch(message: Message) -> None:
@@ -163,12 +163,12 @@ class ExceptionMiddleware:
             if scope["type"] != "http":
                 raise
             logger.error("%s at %s", type(error).__name__, where(error))  # noqa: TRY400 - no message
-            if started:  # the answer is cut off; the server must close the connection
-                raise RuntimeError("the answer could not be finished") from None
+            if started:  # the response is incomplete; the server must close the connection
+                raise RuntimeError("the response could not be completed") from None
             await problem(500)(scope, receive, send)
 
 
 def where(error: BaseException) -> str:
-    """File and line of every frame, innermost last; no message and no value."""
+    """Return file and line of every frame, innermost last, without message or values."""
     frames = traceback.extract_tb(error.__traceback__, limit=-12)
     return " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)

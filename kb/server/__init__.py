@@ -1,1 +1,1 @@
-"""The server: one application of API and pages, and how it is started."""
+"""HTTP server: the application of API and pages, and how it starts."""

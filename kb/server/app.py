@@ -1,4 +1,4 @@
-"""The application: routes, errors and guards around one followed index."""
+"""FastAPI application: routes, error handlers and middleware on one watched index."""
 
 import gc
 import os
@@ -36,11 +36,11 @@ from kb.settings import Settings
 from kb.web.pages import PAGES
 from kb.web.problem_pages import PREFIX, ProblemPages, is_in_api
 
-HOSTS = "KB_HOSTS"  # names, beside those of this machine, under which the API may be asked
+HOSTS = "KB_HOSTS"  # additional host names that are accepted
 
-SHARED = "KB_SERVES_SHELVES"  # tells worker processes whether what was imported is served
+SHARED = "KB_SERVES_SHELVES"  # whether worker processes serve the shelves
 
-# FastAPI would send addresses of requests to a collector that the environment names.
+# FastAPI would send URLs of requests to a collector configured in the environment.
 _NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
     "metrics": False,
@@ -50,46 +50,46 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 
 
-# Answers that are made at once. Encoding a question uses several cores already; on two cores one
-# after the other gave a p95 of 39 ms at 40 questions a second, as many as came 81 ms.
+# Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
+# queries a second, p95 was 39 ms one at a time and 81 ms without a limit.
 AT_ONCE = max(1, (os.cpu_count() or 1) // MOST_THREADS)
 
 
 class State(NamedTuple):
-    """What an application is made from."""
+    """Parameters of the application."""
 
     watcher: IndexWatcher
     hosts: frozenset[str] = LOCAL_HOSTS
-    shelves: Path | None = None  # where originals of imports lie, if imports are served
-    public_url: str | None = None  # scheme and host of permanent addresses
+    shelves: Path | None = None  # folder of imported originals, if imports are served
+    public_url: str | None = None  # scheme and host of permanent URLs
 
 
 class Api(FastAPI):
     """FastAPI with our OpenAPI document."""
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI document, made once."""
+        """Return the OpenAPI document; it is generated once."""
         if self.openapi_schema is None:
             self.openapi_schema = openapi.document(self)
         return self.openapi_schema
 
 
 def create_app(state: State) -> FastAPI:
-    """The application; it opens the index when it starts and follows it until it stops."""
+    """Return the application; it opens the index at startup and watches it until shutdown."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         with state.watcher:
             gc.collect()
-            gc.freeze()  # the index and the models stay; no collection looks at them again
+            gc.freeze()  # index and models stay in memory; the garbage collector skips them
             yield
 
     app = Api(
         title=openapi.TITLE,
         version=__version__,
         openapi_url=None,  # served by kb/api/routes/description.py
-        docs_url=None,  # the interactive pages load scripts from elsewhere
+        docs_url=None,  # FastAPI's interactive pages load scripts from a CDN
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
@@ -117,7 +117,7 @@ def create_app(state: State) -> FastAPI:
 
 
 async def _other_method(request: Request, error: HTTPException) -> Response:
-    """405 with every method of the path; Starlette would name those of its first route."""
+    """Return 405 with all methods of the path; Starlette lists only those of its first route."""
     template = getattr(request.scope.get("route"), "path", "")
     paths = request.app.openapi()["paths"]
     api = paths.get(f"{PREFIX}{template}") if is_in_api(request.scope) else paths.get(template)
@@ -132,7 +132,7 @@ def _methods_of_pages(template: str) -> set[str]:
 
 
 def from_environment() -> FastAPI:
-    """The application of a worker process: kb.settings and KB_HOSTS say what it serves."""
+    """Return the application of a worker process, configured by environment variables."""
     settings = Settings.from_environment()
     with_shelves = os.environ.get(SHARED) == "yes"
     shelves = settings.shelves if with_shelves else None
@@ -141,7 +141,7 @@ def from_environment() -> FastAPI:
 
 
 def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:
-    """The searcher of these settings, with every encoder that is at hand."""
+    """Return an index watcher for these settings, with every installed encoder."""
     return IndexWatcher(
         settings.index,
         open_spaces(settings),
@@ -151,5 +151,5 @@ def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:
 
 
 def allowed(names: Iterable[str]) -> frozenset[str]:
-    """The host names of this machine, and those given."""
+    """Return the accepted host names: the local ones and those given."""
     return LOCAL_HOSTS | {name.strip().lower() for name in names if name.strip()}

@@ -1,4 +1,4 @@
-"""Connections of the server: a request must arrive whole in time, and unfinished ones give way."""
+"""Connection limits: requests must arrive in time, and incomplete ones are closed first."""
 
 import asyncio
 import resource
@@ -7,7 +7,7 @@ from functools import cache
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-REQUEST_SECONDS = 20  # from the first byte of a request to its last; a body has 64 KiB at most
+REQUEST_SECONDS = 20  # from the first to the last byte of a request; a body has at most 64 KiB
 MAX_CONNECTIONS = 2048
 _MAX_FILES = 4096
 _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -15,7 +15,7 @@ _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @cache
 def connection_limit() -> int:
-    """Return how many connections are held at once: half the files that may be open."""
+    """Return the maximum number of connections: half of the open file limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _MAX_FILES if hard == resource.RLIM_INFINITY else min(hard, _MAX_FILES)
     if most > soft != resource.RLIM_INFINITY:
@@ -24,35 +24,35 @@ def connection_limit() -> int:
 
 
 class LimitedProtocol(H11Protocol):
-    """HTTP/1.1 that closes a connection whose request stays unfinished.
+    """HTTP/1.1 protocol that closes connections with incomplete requests.
 
-    Over the limit of connections, the one that is unfinished the longest is closed at once: half
-    requests, however many, never keep whole ones out.
+    Over the connection limit, the one that has been incomplete the longest is closed, so that slow
+    requests never block complete ones.
     """
 
-    has_begun = False  # whether bytes of an unfinished request have come
+    has_begun = False  # whether part of a request has arrived
     since = 0.0
     _timer: asyncio.TimerHandle | None = None
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether no whole request is there to be answered."""
+        """Whether no complete request has arrived."""
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn
-        """Start the time of the first request."""
+        """Start the timeout of the first request."""
         super().connection_made(transport)
         self._watch()
         self._make_room()
 
     def data_received(self, data: bytes) -> None:
-        """Read; a whole request has no limit of time."""
+        """Read data; a complete request has no timeout."""
         super().data_received(data)
         self.has_begun = self.is_unfinished
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the timer."""
+        """Cancel the timer."""
         self._stop()
         super().connection_lost(exc)
 
@@ -72,7 +72,7 @@ class LimitedProtocol(H11Protocol):
         self._timer = None
         if not self.is_unfinished or self.transport.is_closing():
             return
-        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # nothing was answered yet
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # no response has started
             self.transport.write(_TIMEOUT)
         self.transport.close()
 

@@ -1,4 +1,4 @@
-"""The server: one address on this machine, or on the local network for phones."""
+"""Start the server on this machine, or on the local network for phones."""
 
 import errno
 import os
@@ -24,13 +24,13 @@ from kb.settings import Settings
 Say = Callable[[str], object]
 
 BACKLOG = 256
-STOP_SECONDS = 5  # requests in flight have so long to end
-# Longer than the longest address that we answer with a problem of our own.
+STOP_SECONDS = 5  # for requests in flight at shutdown
+# More than MAX_TARGET_BYTES, so that a URL that is too long gets our own problem document.
 MAX_HEAD_BYTES = 64 * 1024
 
 
 class Door(NamedTuple):
-    """Where a server can be reached, and whether what was imported is served to everyone there."""
+    """Address of a server, and whether it serves imported documents to other machines."""
 
     host: str = "127.0.0.1"
     port: int = 0
@@ -40,24 +40,24 @@ class Door(NamedTuple):
 
     @property
     def public(self) -> set[str]:
-        """Return the host under which others open the pages, where one is set."""
+        """Public host name, if one is set."""
         return {urlsplit(self.public_url).hostname or ""} if self.public_url else set()
 
     @property
     def is_private(self) -> bool:
-        """Whether this machine alone can ask: a loopback address, and no names given for others."""
+        """Whether only this machine can connect: a loopback address and no other host names."""
         others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
         others |= self.public
         return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS
 
     @property
     def with_shelves(self) -> bool:
-        """Whether what was imported is served."""
+        """Whether imported documents are served."""
         return self.is_private or self.share_shelves
 
 
 def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
-    """Serve until stopped; KbError where the address cannot be had."""
+    """Serve until stopped; KbError if the address cannot be bound."""
     host, port, lan = door.host, door.port, door.lan
     names = {host, *door.public, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
     address = lan_address() if lan else None
@@ -86,7 +86,7 @@ def _many(
     workers: int,
     with_shelves: bool,
 ) -> None:
-    """Several processes; each reads the environment and opens the index for itself."""
+    """Run several processes; each reads the environment and opens the index."""
     os.environ |= {
         "KB_CORPUS": str(settings.corpus),
         "KB_INDEX": str(settings.index),
@@ -107,7 +107,7 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
         app,  # type: ignore[arg-type] # an application, or the name of its factory
         factory=isinstance(app, str),
         workers=workers,
-        access_log=False,  # addresses hold what was asked
+        access_log=False,  # URLs contain queries
         log_level="warning",
         server_header=False,
         proxy_headers=False,
@@ -120,9 +120,10 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; KbError with the next command where there is none to be had."""
+    """Return a listening socket; KbError if the address cannot be bound."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Of no protocol in particular, asyncio would leave each answer waiting 40 ms for a full packet.
+    # asyncio sets TCP_NODELAY only if the protocol is IPPROTO_TCP; without it each response waits
+    # 40 ms for a full packet.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -138,13 +139,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def url(host: str, port: int) -> str:
-    """The address to type; a server on every address is on this machine's own."""
+    """Return the URL to open; a server on all interfaces gets the loopback address."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def lan_address() -> str:
-    """The address of this machine in the local network; nothing is sent to find it."""
+    """Return the address of this machine on the local network; sends no packet."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
@@ -167,11 +168,11 @@ def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: S
 
 
 def _of_imports(door: Door) -> str:
-    """Who can search what was imported."""
+    """Return who can search imported documents."""
     if door.is_private:
-        return "Imported documents are searched too; only this machine can ask here."
+        return "Imported documents are searched too; only this machine can connect."
     if door.share_shelves:
-        return "Imported documents are served to every machine that can ask here."
+        return "Imported documents are served to every machine that can connect."
     return "Imported documents are not served to other machines; --share-shelves does that."
 
 

@@ -1,4 +1,4 @@
-"""The routes, a file a noun."""
+"""API routes, one file per resource."""
 
 from kb.api.routes import coverage, documents, passages, places, records, search, topics
 

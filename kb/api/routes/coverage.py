@@ -1,4 +1,4 @@
-"""What is indexed."""
+"""Route of the coverage: what is indexed."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 
 @router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed there."))
 def coverage(context: ByGet, filters: Annotated[Filters, Query()]) -> Response:
-    """Say what is indexed where the filters look, and what lies next to it."""
+    """Return what is indexed for the filters, and what is indexed nearby."""
     found = context.searcher.coverage(filters.ordered)
     generation = context.searcher.reader.manifest.generation
     return answer(CoverageView.model_construct(**dict(found), generation=generation), context)

@@ -1,4 +1,4 @@
-"""Documents."""
+"""Routes of documents."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(tags=["read"])
     | openapi.STALE_CURSOR,
 )
 def documents(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
-    """List the documents of which one passage holds every filter, newest first."""
+    """List the documents with a passage that matches every filter, newest first."""
     return answer(listing.documents(context.searcher, asked), context)
 
 

@@ -1,4 +1,4 @@
-"""The server itself."""
+"""Route of the health check."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,7 +12,7 @@ router = APIRouter(tags=["server"])
 
 @router.get("/healthz", responses={200: {"model": Health, "description": "The server can answer."}})
 def healthz(request: Request) -> Response:
-    """Say which generation is served, and whether a newer one cannot be; 503 without any."""
+    """Return the served generation and why a newer one cannot be opened; 503 without an index."""
     watcher: IndexWatcher = request.app.state.watcher
     searcher, trouble = watcher.serving
     if searcher is None:

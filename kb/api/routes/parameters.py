@@ -1,4 +1,4 @@
-"""Parts of addresses."""
+"""Path parameters."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Passages: what is retrieved, one by one."""
+"""Routes of passages, the units of retrieval."""
 
 from typing import Annotated
 
@@ -24,13 +24,13 @@ _ONE = openapi.by_get(Entry, "The passage.") | openapi.problems(s404="There is n
     | openapi.STALE_CURSOR,
 )
 def passages(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
-    """List the passages that the filters leave: records, summaries and running text."""
+    """List the passages that match the filters: records, summaries and running text."""
     return answer(listing.passages(context.searcher, asked, "passages"), context)
 
 
 @router.get("/passages/{document_id}", responses=_ONE)
 def summary(context: ByGet, document_id: DocumentId) -> Response:
-    """Read the passage that stands for a whole document."""
+    """Read the summary passage of a document."""
     return answer(find_passage(context.searcher.reader, document_id), context)
 
 

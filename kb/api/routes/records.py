@@ -1,4 +1,4 @@
-"""Demands, findings and ideas."""
+"""Routes of records: demands, findings and ideas."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from kb.domain.queries import Filters
 from kb.errors import NotFoundError
 from kb.search.ties import ties
 
-NEAREST, DEMANDS = 5, Filters(kind=("demand",))  # shown beside a record
+NEAREST_COUNT, DEMANDS = 5, Filters(kind=("demand",))  # nearest demands of a record
 
 router = APIRouter(tags=["read"])
 
@@ -27,7 +27,7 @@ router = APIRouter(tags=["read"])
     | openapi.STALE_CURSOR,
 )
 def records(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
-    """List the records that the filters leave, newest document first."""
+    """List the records that match the filters, newest document first."""
     return answer(listing.passages(context.searcher, asked, "records", listing.RECORDS), context)
 
 
@@ -37,7 +37,7 @@ def records(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
     | openapi.problems(s404="There is no such record."),
 )
 def record(context: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
-    """Read a record with its source, its document's ties and the demands nearest to it."""
+    """Read a record with its source, the ties of its document and its nearest demands."""
     reader = context.searcher.reader
     entry = find_passage(reader, f"{document_id}#{record}")
     if entry.record is None:
@@ -45,7 +45,7 @@ def record(context: ByGet, document_id: DocumentId, record: RecordSlug) -> Respo
     view = RecordView.model_construct(
         **dict(entry),
         ties=ties(find_document(reader, entry.document_id), reader),
-        nearest=context.searcher.nearest(entry.id, NEAREST, DEMANDS),
+        nearest=context.searcher.nearest(entry.id, NEAREST_COUNT, DEMANDS),
         generation=reader.manifest.generation,
     )
     return answer(view, context)

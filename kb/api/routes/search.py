@@ -1,4 +1,4 @@
-"""Questions in words."""
+"""Routes of the search."""
 
 from typing import Annotated
 
@@ -18,9 +18,9 @@ router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME | openapi.STA
 
 @router.get("/search", responses=openapi.by_get(SearchPage, "One page of the answer."))
 def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response:
-    """Search; without words, list everything that the filters leave, newest first.
+    """Search; without a query, list everything that matches the filters, newest first.
 
-    Words in an address are kept by browsers and by programs between; POST keeps them out.
+    Browsers and proxies may log the query in a URL; use POST to avoid that.
     """
     return answer(_page(context.searcher, asked), context)
 
@@ -32,7 +32,7 @@ def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response
     | openapi.problems(s415="The body is not JSON by its Content-Type."),
 )
 def search_by_post(context: ByPost, asked: Annotated[SearchBody, Body()]) -> Response:
-    """Search, with the question in the body: the same fields, and the same answer."""
+    """Search with the query in a JSON body: same fields, same response."""
     return answer(_page(context.searcher, asked), context)
 
 
@@ -49,7 +49,7 @@ def _page(searcher: Searcher, asked: SearchRequest) -> SearchPage:
         offset=offset,
     )
     results = searcher.search(query)
-    # `model_construct`: the results are ours, and were validated when they were made.
+    # `model_construct`: the search validated the results already.
     return SearchPage.model_construct(
         **dict(results), next=paging.next(offset + asked.k, results.total)
     )

@@ -1,4 +1,4 @@
-"""The thesaurus."""
+"""Routes of the thesaurus."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["vocabulary"])
 
 @router.get("/topics", responses=openapi.by_get(TopicList, "Every topic."))
 def topics(context: ByGet) -> Response:
-    """List the thesaurus, with how much is filed under each topic."""
+    """List the thesaurus with the number of records and documents of each topic."""
     searcher = context.searcher
     return answer(
         TopicList(
@@ -34,7 +34,7 @@ def topics(context: ByGet) -> Response:
     | openapi.problems(s404="There is no such topic; `detail` names the ones near it."),
 )
 def topic(context: ByGet, topic_id: TopicId) -> Response:
-    """Read one topic, by its id or by any of its names."""
+    """Read one topic by its id or any of its names."""
     found = context.searcher.names.topic(topic_id)
     return answer(_views(context.searcher, [found])[0], context)
 
