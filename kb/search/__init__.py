@@ -1,1 +1,1 @@
-"""The query journey: prepare, retrieve, fuse, rerank, dress; `searcher` is the page to read."""
+"""The search pipeline: prepare, retrieve, fuse, rerank, dress; start reading at `searcher`."""

@@ -1,6 +1,6 @@
-"""Demands and sources under a filter: those of a topic, a place or an organization.
+"""Lists of demands and sources that match a filter, for pages of topics, places, organizations.
 
-Only the corpus is listed: pages are the same whatever a person imports.
+Only the corpus is listed, so imports do not change these pages.
 """
 
 from collections.abc import Sequence
@@ -19,22 +19,22 @@ OF_CORPUS: Clauses = ((f"shelf={CORPUS}",),)  # imported documents are on other 
 
 
 class FilteredList:
-    """The passages of the corpus that pass a filter, newest first."""
+    """The passages of the corpus that match a filter, newest first."""
 
     def __init__(self, reader: Reader, **filters: Any) -> None:
         self._reader, self._filters = reader, Filters.model_construct(**filters)
 
     def filters(self, **more: Any) -> Filters:
-        """Return the filter with more values."""
+        """Return the filter with additional values."""
         return self._filters.model_copy(update=more)
 
     def keys(self, clauses: Clauses = (), **more: Any) -> Keys:
-        """Return the passages that pass the filter, more values, and clauses of no filter."""
+        """Return the passages that match the filter, additional values and additional clauses."""
         filters = self.filters(**more)
         return self._reader.select(QueryTree(), (*filters.clauses(), *clauses, *OF_CORPUS))
 
     def fetch(self, keys: Keys, limit: int | None = None) -> list[Entry]:
-        """Return the first entries of these keys."""
+        """Return the entries of the first `limit` keys."""
         return self._reader.fetch(keys[:limit].tolist())
 
     def demands(self, limit: int) -> list[Entry]:
@@ -50,7 +50,7 @@ class FilteredList:
         return self.fetch(self.keys(kind=("summary",)), limit)
 
     def size(self, **more: Any) -> int:
-        """Return how many passages pass the filter and more values."""
+        """Return the number of passages that match the filter and additional values."""
         return len(self.keys(**more))
 
     def outcomes(self) -> Outcomes:
@@ -62,6 +62,6 @@ class FilteredList:
         ]  # fmt: skip
 
     def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:
-        """Return the values of a field that some passages have, with how many."""
+        """Return those values of a field that occur, each with its number of passages."""
         counts = self._reader.counts(self.keys(**more)).get(field, {})
         return [(one, counts[one]) for one in values if counts.get(one)]

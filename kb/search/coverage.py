@@ -1,4 +1,4 @@
-"""What is indexed: facet counts of an answer, and coverage of a place, topics and years."""
+"""Facet counts of a result, and the coverage of the index for places, topics and years."""
 
 from collections.abc import Iterable
 
@@ -9,19 +9,19 @@ from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.text.query import QueryTree
 
-MOST_VALUES = 25  # of one field; years are given all
-NEAR = 5  # neighbours of one kind
+MAX_FACET_VALUES = 25  # per field; years are not limited
+MAX_NEARBY = 5  # values per field
 
 
 def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
-    """Counts of each filter's values over one set of passages, which `of` describes."""
+    """Return the facets of a set of passages, which `of` describes in words."""
     fields = {field: _values(field, counts.get(field, {}), names) for field in FACETS}
     return Facets(of=of, size=size, fields=fields)
 
 
 def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
     found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    found = sorted(found) if field == "year" else found[:MOST_VALUES]
+    found = sorted(found) if field == "year" else found[:MAX_FACET_VALUES]
     return tuple(
         FacetValue(value=value, label=names.label(field, value), count=count)
         for value, count in found
@@ -29,7 +29,7 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
-    """What is indexed where these filters look, and what lies next to it."""
+    """Return what is indexed for these filters, and for similar places, topics and years."""
     keys = reader.select(QueryTree(), filters.clauses())
     counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]
@@ -48,19 +48,19 @@ def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
 
 
 def _undated(filters: Filters, reader: Reader) -> int:
-    """Documents without a date that the filters but for the years would leave."""
+    """Return the number of undated documents that match the filters without the years."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
     keys: Keys = reader.select(QueryTree(), (*anytime.clauses(), ("dated=no",)))
     return len(reader.counts(keys).get("document", {}))
 
 
 def undated_left_out(filters: Filters, reader: Reader) -> int:
-    """How many undated documents a year filter leaves out; 0 without such a filter."""
+    """Return the number of undated documents that a year filter excludes; 0 without one."""
     return _undated(filters, reader) if filters.has_years else 0
 
 
 def describe(filters: Filters, names: Names) -> str:
-    """The set in words: `demand; topic Policing; place Chicago; years 2016 to now`."""
+    """Describe the set in words: `demand; topic Policing; place Chicago; years 2016 to now`."""
     parts = []
     for field, values in filters:
         if isinstance(values, tuple) and values:
@@ -78,8 +78,8 @@ def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:
         if ids:
             without = filters.model_copy(update={field: ()})
             counts = reader.counts(reader.select(QueryTree(), without.clauses())).get(field, {})
-            known = [one for one in ids if counts.get(one)][:NEAR]
-            for one in known:
+            found = [one for one in ids if counts.get(one)][:MAX_NEARBY]
+            for one in found:
                 yield Nearby(
                     field=field, value=one, label=names.label(field, one), count=counts[one]
                 )
@@ -88,7 +88,7 @@ def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:
 
 
 def _around(filters: Filters, names: Names) -> list[str]:
-    """Places inside, around and beside those asked for."""
+    """Return the places inside, around and beside the places of the filter."""
     gazetteer, asked = names.gazetteer, filters.place
     around = [place.id for one in asked for place in gazetteer.path(one)[1:]]
     inside = [place.id for place in gazetteer if place.parent in asked]
@@ -99,7 +99,7 @@ def _around(filters: Filters, names: Names) -> list[str]:
 
 
 def _beside(filters: Filters, names: Names) -> list[str]:
-    """Topics broader than, narrower than and related to those asked for."""
+    """Return the broader, narrower and related topics of the topics of the filter."""
     by_id, asked = names.thesaurus.by_id, filters.topic
     found = [other for one in asked for other in (*by_id[one].broader, *by_id[one].related)]
     found += [topic.id for topic in names.thesaurus if set(topic.broader) & set(asked)]
@@ -107,7 +107,7 @@ def _beside(filters: Filters, names: Names) -> list[str]:
 
 
 def _beside_years(filters: Filters, reader: Reader) -> Iterable[Nearby]:
-    """The nearest years before and after the range that hold something."""
+    """Yield the nearest years before and after the range that have passages."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
     counts = reader.counts(reader.select(QueryTree(), anytime.clauses())).get("year", {})
     years = sorted(int(year) for year in counts)

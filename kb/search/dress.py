@@ -1,4 +1,4 @@
-"""Candidates -> hits: the stored entry, highlights, and why it is there."""
+"""Turn fused candidates into hits: the stored entry, highlights and an explanation."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ from kb.text.highlight import highlight
 from kb.text.numbers import stated
 from kb.text.query import QueryTree
 
-BEST_OF_DOCUMENT = 3  # hits shown of one document before «more»
+MAX_HITS_PER_DOCUMENT = 3  # hits shown per document before "more"
 
 
 def dress(
@@ -23,7 +23,7 @@ def dress(
     thesaurus: Thesaurus,
     reader: Reader,
 ) -> tuple[Hit, ...]:
-    """The hits of one page, read from the catalogue in one go."""
+    """Return the hits of one page; fetch their entries in one batch."""
     entries = reader.fetch([one.key for one in fused])
     dresser = _Dresser(tree, thesaurus)
     return tuple(
@@ -83,13 +83,13 @@ def _standing(place: Placed | None) -> Standing | None:
 
 
 def _held(entry: Entry) -> set[str]:
-    """Everything in a passage that a word or figure of a question may match."""
-    said = (analysed(text, entry.language) for text in (entry.title, entry.text, entry.context))
-    return set().union(*(one.terms for one in said), stated(entry.record))
+    """Return the terms and figures of a passage that a query can match."""
+    analyses = (analysed(text, entry.language) for text in (entry.title, entry.text, entry.context))
+    return set().union(*(one.terms for one in analyses), stated(entry.record))
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:
-    """The hits by document, in the order of each document's best hit, the best few of each."""
+    """Group hits by document, in the order of their best hits, with a few hits each."""
     gathered: dict[str, list[Hit]] = {}
     for hit in hits:
         gathered.setdefault(hit.document_id, []).append(hit)
@@ -97,8 +97,8 @@ def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]
         Group(
             document=some[0].document,
             rank=some[0].rank,
-            hits=tuple(hit.id for hit in some[:BEST_OF_DOCUMENT]),
-            more=max(0, found_in.get(document, 0) - min(len(some), BEST_OF_DOCUMENT)),
+            hits=tuple(hit.id for hit in some[:MAX_HITS_PER_DOCUMENT]),
+            more=max(0, found_in.get(document, 0) - min(len(some), MAX_HITS_PER_DOCUMENT)),
         )
         for document, some in gathered.items()
     )

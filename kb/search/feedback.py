@@ -1,4 +1,4 @@
-"""The question moved towards its first passages, and searched for once more."""
+"""Pseudo-relevance feedback: move the query vector towards the first passages and search again."""
 
 import numpy as np
 
@@ -8,19 +8,19 @@ from kb.search.fuse import Fusion, fuse
 from kb.search.prepare import Prepared
 from kb.search.retrieve import DEPTH, Retrieved
 
-# Passages, and their share beside the question. Spanish questions gain by it; English ones gain on
-# two sets of judged queries and lose on a third, so theirs are left as they are (docs/ablations).
-FEEDBACK = 5
+# Number of passages, and their weight. Feedback improves Spanish queries. English queries gain on
+# two sets of judged queries and lose on a third, so they have none (docs/ablations).
+FEEDBACK_PASSAGES = 5
 FEEDBACK_WEIGHT = 0.6
 
 
 def moved(vector: Vectors, ranked: Fusion, reader: Reader, space: str) -> Vectors:
-    """The (d,) unit vector between a question and the first passages of its answer.
+    """Return the (d,) unit vector between a query and the first passages of its ranking.
 
-    Source: Rocchio, Relevance Feedback in Information Retrieval (1971), without the passages that
-    do not answer.
+    Source: Rocchio, Relevance Feedback in Information Retrieval (1971), without the term of
+    non-relevant passages.
     """
-    near = [reader.vector(space, key) for key in ranked.keys[:FEEDBACK].tolist()]
+    near = [reader.vector(space, key) for key in ranked.keys[:FEEDBACK_PASSAGES].tolist()]
     shifted = vector + FEEDBACK_WEIGHT * np.mean(near, axis=0)
     return np.asarray(shifted / np.linalg.norm(shifted), dtype=np.float32)
 
@@ -28,7 +28,7 @@ def moved(vector: Vectors, ranked: Fusion, reader: Reader, space: str) -> Vector
 def with_feedback(
     ranked: Fusion, prepared: Prepared, retrieved: Retrieved, reader: Reader
 ) -> Fusion:
-    """The ranking with the moved question; what explains it is said of the question itself."""
+    """Return the ranking of the moved query; explanations still refer to the original query."""
     space = prepared.space
     if space is None or retrieved.vector is None or not len(ranked):
         return ranked

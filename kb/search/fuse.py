@@ -1,4 +1,4 @@
-"""Two rankings -> one, by a convex combination of normalised scores."""
+"""Fuse two rankings by a convex combination of normalised scores."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, overload
@@ -9,14 +9,14 @@ from kb.domain.rankings import Candidates, Keys, Scores
 
 
 class Placed(NamedTuple):
-    """A rank, from 1, and the score that gave it."""
+    """A rank from 1 and its score."""
 
     rank: int
     score: float
 
 
 class Fused(NamedTuple):
-    """A passage with its fused score and where each retriever put it."""
+    """A passage with its fused score and its place in each ranking."""
 
     key: int
     score: float
@@ -25,9 +25,9 @@ class Fused(NamedTuple):
 
 
 class Fusion(Sequence[Fused]):
-    """One ranking of what two retrievers found: keys (n,) and scores (n,), best first.
+    """The fused ranking of two retrievers: keys (n,) and scores (n,), best first.
 
-    Kept as arrays; a passage becomes a `Fused` when it is looked at.
+    Stored as arrays; indexing creates a `Fused`.
     """
 
     def __init__(self, keys: Keys, scores: Scores, lexical: Candidates, dense: Candidates) -> None:
@@ -35,7 +35,7 @@ class Fusion(Sequence[Fused]):
         self._rankings = (lexical, dense)
 
     def reordered(self, keys: Keys, scores: Scores) -> "Fusion":
-        """The same findings in another order, or with passages that no retriever found."""
+        """Return the ranking with other keys and scores; keys may include new passages."""
         return Fusion(keys, scores, *self._rankings)
 
     def __len__(self) -> int:
@@ -54,11 +54,11 @@ class Fusion(Sequence[Fused]):
 
 
 def fuse(lexical: Candidates, dense: Candidates, dense_share: float, full_cosine: float) -> Fusion:
-    """Fuse two rankings, best first, ties by key.
+    """Return the fusion of two rankings, best first, ties by key.
 
     Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (a cosine at
-    least `full_cosine`); a passage that one ranking lacks gets 0 there. Where only one ranking is
-    given, its order stays.
+    least `full_cosine`); a passage missing from a ranking gets 0 there. If one ranking is empty,
+    the order of the other is unchanged.
 
     Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval,
     ACM TOIS 42 (2023), section 4 (convex combination).
@@ -81,7 +81,7 @@ def fuse(lexical: Candidates, dense: Candidates, dense_share: float, full_cosine
 
 def _scaled(ranking: Candidates, floor: float, full: float) -> Scores:
     width = max(float(ranking.scores[0]) if len(ranking) else 0.0, full) - floor
-    if width <= 0:  # one candidate, or all alike
+    if width <= 0:  # one candidate, or equal scores
         return np.ones(len(ranking))
     return (ranking.scores - floor) / width
 

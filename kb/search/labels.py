@@ -1,11 +1,11 @@
-"""Values of filters as a reader knows them: topics and places by name, the rest by label."""
+"""Labels of filter values: names of topics and places, translated labels of other values."""
 
 from kb.languages.labels import value_label
 from kb.search.names import Names
 
 
 def label(names: Names, field: str, value: str, language: str) -> str:
-    """Return the label of a value in a language; a value without a label stays as it is."""
+    """Return the label of a value in a language, or the value itself if it has none."""
     if field == "topic" and value in names.thesaurus.by_id:
         return names.thesaurus.by_id[value].prefLabel.in_language(language)
     if field == "place" and value in names.gazetteer.by_id:

@@ -1,4 +1,4 @@
-"""Names that people type -> the ids of the gazetteer and the thesaurus, and the reverse."""
+"""Look up ids of the gazetteer and the thesaurus by name, and names by id."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -9,11 +9,11 @@ from kb.domain.topics import Thesaurus, Topic
 from kb.errors import NotFoundError
 from kb.text.analysis import name_key, words
 
-LONGEST_NAME = 6  # words in the longest name of a place that is looked for in a question
+MAX_PLACE_NAME_WORDS = 6  # longer place names are not searched for in a query
 
 
 class Names:
-    """Places and topics by every name they go by."""
+    """Index of places and topics by all their names."""
 
     def __init__(self, topics: Iterable[Topic], places: Iterable[Place]) -> None:
         self.thesaurus, self.gazetteer = Thesaurus(topics), Gazetteer(places)
@@ -29,15 +29,15 @@ class Names:
         self._topics |= {name_key(topic.id): topic.id for topic in self.thesaurus}
 
     def place(self, name: str) -> str:
-        """The id of the place; NotFoundError names the nearest ones."""
+        """Return the id of a place; raise NotFoundError with similar names if it is unknown."""
         return _look_up("place", name, self._places)
 
     def topic(self, name: str) -> str:
-        """The id of the topic; NotFoundError names the nearest ones."""
+        """Return the id of a topic; raise NotFoundError with similar names if it is unknown."""
         return _look_up("topic", name, self._topics)
 
     def resolve(self, filters: Filters) -> Filters:
-        """The filters with ids where names were given."""
+        """Return the filters with names of places and topics replaced by ids."""
         return filters.model_copy(
             update={
                 "place": tuple(self.place(name) for name in filters.place),
@@ -46,11 +46,11 @@ class Names:
         )
 
     def places_in(self, text: str) -> tuple[str, ...]:
-        """Ids of the places that a text names, longest names first."""
+        """Return the ids of the places named in a text, longest names first."""
         tokens = [token.word for token in words(text)]
         found: dict[str, None] = {}
         used: set[int] = set()
-        for size in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+        for size in range(min(MAX_PLACE_NAME_WORDS, len(tokens)), 0, -1):
             for start in range(len(tokens) - size + 1):
                 span = set(range(start, start + size))
                 place = self._places.get(" ".join(tokens[start : start + size]))
@@ -60,7 +60,7 @@ class Names:
         return tuple(found)
 
     def label(self, field: str, value: str) -> str:
-        """The value of a facet as a reader knows it."""
+        """Return the English label of a facet value."""
         if field == "topic" and value in self.thesaurus.by_id:
             return self.thesaurus.by_id[value].prefLabel.en
         if field == "place" and value in self.gazetteer.by_id:

@@ -1,17 +1,17 @@
-"""Passages by their ids."""
+"""Look up passages by id."""
 
 from kb.domain.passages import Entry
 from kb.index.contract import Reader
 
 
 def passage(reader: Reader, passage_id: str) -> Entry | None:
-    """Return the passage of an id; None where there is none."""
+    """Return the passage with an id, or None."""
     keys = reader.keys([passage_id])
     return reader.fetch([keys[passage_id]])[0] if passage_id in keys else None
 
 
 def passage_or_former(reader: Reader, passage_id: str) -> tuple[Entry | None, bool]:
-    """Return the passage, and whether it is of an earlier version of its document."""
+    """Return a passage, and whether it belongs to an earlier version of its document."""
     found = passage(reader, passage_id)
     if found is not None:
         return found, False

@@ -1,4 +1,4 @@
-"""The user's words -> what to look for, where, and by which encoder."""
+"""Parse a query: terms, filters, named passages and the vector space to search."""
 
 import re
 from typing import NamedTuple
@@ -13,19 +13,19 @@ from kb.text.analysis import name_key
 from kb.text.language import language_of
 from kb.text.query import Labels, QueryTree, parse_query
 
-# An id as it stands in a footnote: DOCUMENT or DOCUMENT#RECORD.
+# An id as printed in a footnote: DOCUMENT or DOCUMENT#RECORD.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
 
 
 class Prepared(NamedTuple):
-    """A question, ready for the retrievers."""
+    """A parsed query, ready for the retrievers."""
 
     tree: QueryTree
     filters: Filters
     clauses: Clauses
-    named: dict[int, str]  # passages that the question names, with the name
-    space: VectorSpace | None = None  # that it is searched in; None: it is searched by words alone
-    unread: bool = False  # whether it was asked in a language that no encoder here reads
+    named: dict[int, str]  # passages that the query names, with the matched name
+    space: VectorSpace | None = None  # None: lexical search only
+    unread: bool = False  # whether no installed encoder supports the language
 
 
 def prepare(
@@ -36,9 +36,9 @@ def prepare(
     spaces: Spaces,
     languages: tuple[str, ...],
 ) -> Prepared:
-    """Return terms, phrases, filters and vector space; raise QueryError if the text is too long.
+    """Parse a query; raise QueryError if its text is too long.
 
-    The language of the question chooses the space: the first whose encoder reads it.
+    Its vector space is the first one whose encoder supports the language of the query.
     """
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
@@ -60,15 +60,16 @@ def prepare(
 
 
 def space_for(language: str, reader: Reader, spaces: Spaces) -> VectorSpace | None:
-    """Return the first space of the index whose encoder reads a language; None without one."""
+    """Return the first space of the index whose encoder supports a language, or None."""
     stored = reader.manifest.vectors
     return next((one for one in spaces if one.name in stored and one.reads(language)), None)
 
 
 def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared:
-    """Return the question, to be searched in a space; raise IndexMismatchError for another model.
+    """Return the query for a search in a vector space.
 
-    Vectors of two models cannot be compared.
+    Raise IndexMismatchError if the index was built with another model: vectors of two models
+    cannot be compared.
     """
     built, here = reader.manifest.vectors[space.name].encoder, space.encoder.identity
     if built != here:
@@ -80,7 +81,7 @@ def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared
 
 
 def _named(text: str, reader: Reader) -> dict[int, str]:
-    """Passages whose id stands in the text, or whose title or organization is the text."""
+    """Return passages whose id occurs in the text, or whose title or organization is the text."""
     asked = {name_key(found): found for found in _ID.findall(text.lower())}
     asked[name_key(text)] = text.strip()
     found = reader.named([name for name in asked if name])

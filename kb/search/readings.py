@@ -1,4 +1,4 @@
-"""What to read on a topic: introductions first, then what fits the reader and the topic best."""
+"""Reading lists of a topic: introductions first, then by language and fit."""
 
 from typing import NamedTuple, get_args
 
@@ -8,19 +8,19 @@ from kb.index.contract import Reader
 from kb.search.browse import FilteredList
 from kb.search.searcher import RECORDS
 
-KINDS = ("report", "writing")  # a platform is a list of demands, an outcome is our own account
+KINDS = ("report", "writing")  # platforms are lists of demands; outcomes are our own texts
 FIRST = "introductory"
 
 
 class Reading(NamedTuple):
-    """A source to read, and how long it is."""
+    """A source to read, and its length."""
 
     entry: Entry
     length: Length
 
 
 class ReadingList(NamedTuple):
-    """The best readings for one audience, and how many there are in all."""
+    """The best readings for one audience, and their total number."""
 
     audience: str
     readings: list[Reading]
@@ -28,24 +28,24 @@ class ReadingList(NamedTuple):
 
 
 class Readings:
-    """The readings of a topic for a reader of a language."""
+    """Reading lists of a topic for readers of a language."""
 
     def __init__(self, reader: Reader, topic: str, language: str) -> None:
         self._reader, self._topic, self._language = reader, topic, language
         self._listed = FilteredList(reader, topic=(topic,))
 
     def by_audience(self, limit: int) -> list[ReadingList]:
-        """Return a list for each audience that has readings: first beginners, with all theirs."""
+        """Return a list per audience with readings; the introductory list is not limited."""
         found = [self.list_of(one, None if one == FIRST else limit) for one in get_args(Audience)]
         return [one for one in found if one.total]
 
     def list_of(self, audience: str, limit: int | None = None) -> ReadingList:
-        """Return the readings for one audience, the best first."""
+        """Return the readings for one audience, best first."""
         entries = self._fitting(audience)
         return ReadingList(audience, [self._read(one) for one in entries[:limit]], len(entries))
 
     def first(self, limit: int) -> list[Entry]:
-        """Return what to read first."""
+        """Return the first readings, from introductory to advanced."""
         found: list[Entry] = []
         for audience in get_args(Audience):
             if len(found) < limit:
@@ -53,9 +53,10 @@ class Readings:
         return found[:limit]
 
     def _fitting(self, audience: str) -> list[Entry]:
-        """Return those that can be opened, then by the reader's language, then by their fit.
+        """Return the readings for an audience, sorted by address, language and fit.
 
-        A source fits a topic best that has few other topics, and many records on it.
+        Sources with an address come first. A source with few other topics and many records on
+        this topic fits best.
         """
         clauses = ((f"audience={audience}",),)
         keys = self._listed.keys(clauses, kind=("summary",), document_kind=KINDS)
@@ -64,9 +65,9 @@ class Readings:
         return sorted(
             entries,
             key=lambda entry: (
-                not entry.source.URL,  # nobody can open it here
+                not entry.source.URL,  # sources without an address come last
                 entry.source.language != self._language,
-                self._topic not in entry.topics,  # filed under a narrower one
+                self._topic not in entry.topics,  # assigned to a narrower topic only
                 len(entry.topics),
                 -records.get(entry.document_id, 0),
             ),

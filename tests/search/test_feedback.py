@@ -8,7 +8,7 @@ import pytest
 from kb.domain.rankings import Candidates
 from kb.encoders.spaces import MAIN
 from kb.index.contract import OpenReader
-from kb.search.feedback import FEEDBACK, FEEDBACK_WEIGHT, moved
+from kb.search.feedback import FEEDBACK_PASSAGES, FEEDBACK_WEIGHT, moved
 from kb.search.fuse import fuse
 from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
@@ -34,7 +34,7 @@ def test_the_question_comes_nearer_to_the_first_passages_and_to_no_other_by_itse
 
     vector = moved(question, ranked, reader, MAIN)
 
-    first = np.stack([reader.vector(MAIN, key) for key in range(FEEDBACK)])
+    first = np.stack([reader.vector(MAIN, key) for key in range(FEEDBACK_PASSAGES)])
     expected = question + FEEDBACK_WEIGHT * first.mean(axis=0)
     assert vector == pytest.approx(expected / np.linalg.norm(expected), abs=1e-6)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kb.domain.noun import Noun
 from kb.domain.passages import Entry
 from kb.domain.results import Hit
-from kb.search.verbatim import LEAST, RUN
+from kb.search.verbatim import MIN_QUOTATION_WORDS, RUN_WORDS
 from kb.text.query import folded_words
 
 BEST_OF_SOURCE = 2  # records of one source that are shown at once; the others are a tap away
@@ -66,9 +66,9 @@ def part(kind: str, hits: Sequence[Hit]) -> Part:
 def holds(entry: Entry, question: str) -> bool:
     """Whether a passage holds a run of the question's words so long that it is somebody's own."""
     asked = folded_words(question)
-    if len(asked) < LEAST:
+    if len(asked) < MIN_QUOTATION_WORDS:
         return False
-    held, size = _joined(folded_words(entry.text)), min(RUN, len(asked))
+    held, size = _joined(folded_words(entry.text)), min(RUN_WORDS, len(asked))
     starts = range(len(asked) - size + 1)
     return any(_joined(asked[at : at + size]) in held for at in starts)
 
