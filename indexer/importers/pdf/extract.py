@@ -1,4 +1,4 @@
-"""PDF -> blocks with their pages: the text as it is read, without what only a page needs."""
+"""Read a PDF into blocks with page marks, without running heads and page numbers."""
 
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from indexer.importers.pdf.lines.pages import PageReader
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-_DRAWN_BY_OTHERS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
+_XFA_FORMS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the file's text in blocks; UnreadableError where it has none, or cannot be opened."""
+    """Return the text of a PDF in blocks; UnreadableError if it has none or cannot be opened."""
     with stated.opened(path, info) as document:
         return _extract(document, info)
 
@@ -32,7 +32,7 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     language = stated.language(document)
     reader = PageReader(document, info.language or language)
 
-    # Each step needs the one before: a page's lines its glyphs, running lines those of all pages.
+    # Lines need the glyphs of their page; running heads need the lines of all pages.
     glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
     pages = [reader.read(page) for page in glyphs]
     measures = Measures(pages)
@@ -59,15 +59,15 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
 
 
 def _form(document: pdfium2.PdfDocument) -> list[Remark]:
-    """Return what must be known of a form whose contents are no pages."""
-    if document.get_formtype() not in _DRAWN_BY_OTHERS:
+    """Return a remark on an XFA form, whose contents are not stored as pages."""
+    if document.get_formtype() not in _XFA_FORMS:
         return []
     text = "an XFA form: what it shows in Adobe's programs is not all here. Next: print it to PDF"
     return [Remark(place="", text=text)]
 
 
 def _why(reader: PageReader) -> tuple[str, str]:
-    """Return what is wrong with a file without text, and what was expected."""
+    """Return why a file has no text, and what was expected."""
     if any(ocr.INSTALL in remark.text for remark in reader.remarks):
         return (
             "only pictures of text",

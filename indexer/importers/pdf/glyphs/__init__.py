@@ -1,1 +1,1 @@
-"""Pages of a PDF -> words with their position and style."""
+"""Read the words of PDF pages with their positions and styles."""

@@ -1,4 +1,4 @@
-"""A PDF file -> an open document, and what it states of itself."""
+"""Open a PDF and read its metadata: title, authors, language, page labels."""
 
 import ctypes
 import re
@@ -15,13 +15,13 @@ from indexer.importers.shared.titles import usable_title
 from kb.errors import UnreadableError
 
 MAX_PAGES = 20_000
-MAX_VALUE = 4096  # bytes of a stated value, in UTF-16
+MAX_VALUE_BYTES = 4096  # of a metadata value, in UTF-16
 MAX_AUTHORS = 50
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
-_FILE = re.compile(r"\S+\.\w{1,5}")  # a file of any program
-# Names of accounts and programs that word processors put in the place of the author.
-_NOBODY = re.compile(
+_FILE_NAME = re.compile(r"\S+\.\w{1,5}")
+# Account and program names that word processors write as the author.
+_NOT_A_PERSON = re.compile(
     r"(?:(?:microsoft|ms) .*|.*\buser\b.*|.*\badmin(?:istrator)?\b.*|owner|unknown|author|default"
     r"|guest|root|pc|windows.*|usuario.*|autor|desconocido|anonymous|adobe .*|\S*@\S*|.*\\.*"
     r"|.*\.\w{3}"
@@ -31,12 +31,12 @@ _NOBODY = re.compile(
 
 @contextmanager
 def opened(path: Path, info: SourceInfo) -> Iterator[pdfium2.PdfDocument]:
-    """Open the document; UnreadableError where it has no pages that can be opened."""
+    """Open the document and close it afterwards; UnreadableError if it cannot be opened."""
     try:
         document = pdfium2.PdfDocument(path, password=info.password or None)
     except pdfium2.PdfiumError as error:
         raise _unreadable(info, error.err_code) from error
-    except UnicodeEncodeError as error:  # a password that no file can have
+    except UnicodeEncodeError as error:  # a password that no PDF can have
         raise _unreadable(info, pdfium.FPDF_ERR_PASSWORD) from error
     try:
         count = len(document)
@@ -62,28 +62,29 @@ def _unreadable(info: SourceInfo, code: int | None) -> UnreadableError:
 
 
 def stated_title(document: pdfium2.PdfDocument) -> str | None:
-    """Return the stated title, unless a program left something else there."""
+    """Return the title in the metadata; None for a file name or an unusable title."""
     stated = usable_title(document.get_metadata_value("Title"))
-    return None if stated and _FILE.fullmatch(stated) else stated
+    return None if stated and _FILE_NAME.fullmatch(stated) else stated
 
 
 def authors(document: pdfium2.PdfDocument) -> tuple[str, ...]:
-    """Return the stated authors, a name each, without names of accounts."""
+    """Return the authors in the metadata, one name each, without account names."""
     stated = one_line(document.get_metadata_value("Author"))
     names = [name.strip() for name in re.split(r"\s*[;|]\s*|\s+(?:and|y)\s+", stated)]
-    return tuple(dict.fromkeys(name for name in names[:MAX_AUTHORS] if not _is_nobody(name)))
+    return tuple(dict.fromkeys(name for name in names[:MAX_AUTHORS] if not _is_account(name)))
 
 
-def _is_nobody(name: str) -> bool:
+def _is_account(name: str) -> bool:
     lower = name.casefold()
-    account = name == lower and " " not in name  # jsmith; persons and bodies have capitals
-    return account or _NOBODY.fullmatch(lower if " " in lower else name) is not None
+    # jsmith: names of people and organizations have capitals.
+    account = name == lower and " " not in name
+    return account or _NOT_A_PERSON.fullmatch(lower if " " in lower else name) is not None
 
 
 def language(document: pdfium2.PdfDocument) -> str | None:
-    """Return the stated language as a BCP 47 tag."""
-    units = (ctypes.c_ushort * (MAX_VALUE // 2))()
-    length = pdfium.FPDFCatalog_GetLanguage(document.raw, units, MAX_VALUE // 2)
+    """Return the language of the document catalog as a BCP 47 tag."""
+    units = (ctypes.c_ushort * (MAX_VALUE_BYTES // 2))()
+    length = pdfium.FPDFCatalog_GetLanguage(document.raw, units, MAX_VALUE_BYTES // 2)
     stated = _decoded(units, length)
     if not _LANGUAGE.fullmatch(stated):
         return None
@@ -93,10 +94,12 @@ def language(document: pdfium2.PdfDocument) -> str | None:
 
 
 def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
-    """Return the stated label of each page; none where they are missing or say 1, 2, 3."""
-    units = (ctypes.c_ushort * (MAX_VALUE // 2))()
+    """Return the stored label of each page; () if they are missing or are 1, 2, 3."""
+    units = (ctypes.c_ushort * (MAX_VALUE_BYTES // 2))()
     found = [
-        one_line(_decoded(units, pdfium.FPDF_GetPageLabel(document.raw, index, units, MAX_VALUE)))
+        one_line(
+            _decoded(units, pdfium.FPDF_GetPageLabel(document.raw, index, units, MAX_VALUE_BYTES))
+        )
         for index in range(len(document))
     ]
     plain = all(label in {"", str(page)} for page, label in enumerate(found, start=1))
@@ -106,7 +109,7 @@ def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
 
 
 def _decoded(units: "ctypes.Array[ctypes.c_ushort]", length: int) -> str:
-    """Return the text of a buffer, of so many bytes or units: it ends at the first zero."""
-    if not 0 < length <= MAX_VALUE:
+    """Return the text of a buffer up to its first zero unit."""
+    if not 0 < length <= MAX_VALUE_BYTES:
         return ""
     return bytes(units).decode("utf-16-le", "replace").partition("\0")[0]

@@ -1,4 +1,4 @@
-"""What is drawn on a page: its lines from left to right, its pictures, the page as a picture."""
+"""Read the horizontal rules and images of a page, and render a page as an image."""
 
 import ctypes
 from collections.abc import Iterator, Sequence
@@ -9,48 +9,48 @@ import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.textpage import Box
 
-THIN = 3.0  # points; a higher shape is no line
-SHORTEST = 60.0  # points of a line that separates what is above it from what is below
-MAX_OBJECTS = 20_000  # of a page that are looked at for lines; a map has more
-MAX_SEGMENTS = 400  # of one shape that are looked at; a drawing has more
-MAX_MARKS = 2_000  # annotations of a page
+MAX_RULE_HEIGHT = 3.0  # points; a higher shape is not a rule
+MIN_SEPARATOR_LENGTH = 60.0  # points of a rule that separates the text above and below it
+MAX_OBJECTS = 20_000  # page objects searched for rules; a map has more
+MAX_SEGMENTS = 400  # segments of one path that are read; a drawing has more
+MAX_ANNOTATIONS = 2_000  # of a page
 
-DOTS = 300  # an inch: what tesseract's own documentation recommends
-MAX_DOTS = 36_000_000  # of a picture: A3 at 300 an inch is 17 million
-LEAST_PART = 0.05  # of the page that a picture covers
-DRAWN = 40  # shapes: letters that were turned into outlines
-MAX_SHAPES = 5_000  # objects of a page that are looked at for pictures
+DPI = 300  # recommended by the documentation of tesseract
+MAX_PIXELS = 36_000_000  # of a rendered page: A3 at 300 dpi has 17 million
+MIN_IMAGE_SHARE = 0.05  # of the page area
+MIN_OUTLINES = 40  # paths of a page whose letters are outlines
+MAX_SHAPES = 5_000  # page objects searched for images
 
 
 class Rule(NamedTuple):
-    """A line from left to right, in points from the top left of the page."""
+    """A horizontal rule, in points from the top left of the page."""
 
     x0: float
     x1: float
     y: float
-    edge: bool = False  # part of a shape, or marked: it may strike words, but separates nothing
+    edge: bool = False  # part of a path or an annotation: may strike words, never separates text
 
     def separates(self) -> bool:
-        """Return whether the line may separate what is above it from what is below."""
-        return not self.edge and self.x1 - self.x0 >= SHORTEST
+        """Return whether the rule may separate the text above it from the text below."""
+        return not self.edge and self.x1 - self.x0 >= MIN_SEPARATOR_LENGTH
 
 
 class Picture(NamedTuple):
-    """A page in grey, as a portable greymap (PGM)."""
+    """A page rendered as a portable greymap (PGM)."""
 
     data: bytes
-    dots: float  # an inch
+    dots: float  # per inch
 
 
 def read_rules(page: pdfium.FPDF_PAGE, box: Box) -> list[Rule]:
-    """Return the lines of an upright page, drawn or marked as struck out, each once."""
+    """Return the distinct rules of an upright page, drawn or from strikeout annotations."""
     found = dict.fromkeys(_drawn(page))
     found.update(dict.fromkeys(_marked(page)))
     return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
 
 
 def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
-    """Yield the thin shapes, in points of the file, and the thin parts of others."""
+    """Yield the thin paths, in points of the file, and the thin parts of other paths."""
     bounds = tuple(ctypes.c_float() for _ in range(4))
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -59,14 +59,14 @@ def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
         if not pdfium.FPDFPageObj_GetBounds(shape, *bounds):
             continue
         left, bottom, right, top = (one.value for one in bounds)
-        if top - bottom <= THIN:
+        if top - bottom <= MAX_RULE_HEIGHT:
             yield Rule(left, right, (top + bottom) / 2)
         elif 2 < (count := pdfium.FPDFPath_CountSegments(shape)) <= MAX_SEGMENTS:
-            yield from _parts(shape, count)
+            yield from _thin_parts(shape, count)
 
 
-def _parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
-    """Yield the thin parts of a shape of several: words that are struck at once."""
+def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
+    """Yield the thin parts of one path: a single path may strike several words."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(shape, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -76,7 +76,7 @@ def _parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
         segment = pdfium.FPDFPath_GetPathSegment(shape, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            return  # a drawing, or the outlines of letters
+            return  # a drawing or letter outlines
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             yield from _thin(xs, ys)
             xs, ys = [], []
@@ -87,14 +87,14 @@ def _parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
 
 
 def _thin(xs: Sequence[float], ys: Sequence[float]) -> Iterator[Rule]:
-    if len(xs) > 1 and max(ys) - min(ys) <= THIN < max(xs) - min(xs):
+    if len(xs) > 1 and max(ys) - min(ys) <= MAX_RULE_HEIGHT < max(xs) - min(xs):
         yield Rule(min(xs), max(xs), (min(ys) + max(ys)) / 2, edge=True)
 
 
 def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
-    """Yield the middle lines of the annotations that strike text out."""
+    """Yield the middle lines of strikeout annotations."""
     corners = pdfium.FS_QUADPOINTSF()
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_MARKS)):
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
         mark = pdfium.FPDFPage_GetAnnot(page, index)
         if pdfium.FPDFAnnot_GetSubtype(mark) == pdfium.FPDF_ANNOT_STRIKEOUT:
             for at in range(pdfium.FPDFAnnot_CountAttachmentPoints(mark)):
@@ -106,7 +106,7 @@ def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
 
 
 def shows_something(page: pdfium.FPDF_PAGE) -> bool:
-    """Return whether there is a picture on the page, or many shapes."""
+    """Return whether the page has a large image or many paths."""
     whole = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
     bounds = tuple(ctypes.c_float() for _ in range(4))
     drawn = 0
@@ -116,18 +116,18 @@ def shows_something(page: pdfium.FPDF_PAGE) -> bool:
         if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
             pdfium.FPDFPageObj_GetBounds(shape, *bounds)
             left, bottom, right, top = (one.value for one in bounds)
-            if abs(right - left) * abs(top - bottom) >= LEAST_PART * whole:
+            if abs(right - left) * abs(top - bottom) >= MIN_IMAGE_SHARE * whole:
                 return True
         drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
-    return drawn >= DRAWN
+    return drawn >= MIN_OUTLINES
 
 
 def draw(document: pdfium2.PdfDocument, number: int) -> Picture:
-    """Return a page (from 1) in grey; with fewer dots where it is very large."""
+    """Render a page (from 1) in grey, at a lower resolution if the page is very large."""
     page = document.get_page(number - 1)
     try:
         width, height = page.get_size()
-        dots = DOTS * min(1.0, (MAX_DOTS / (width * height)) ** 0.5 * 72 / DOTS)
+        dots = DPI * min(1.0, (MAX_PIXELS / (width * height)) ** 0.5 * 72 / DPI)
         bitmap = page.render(scale=dots / 72, grayscale=True, may_draw_forms=False)
         try:
             grey = bitmap.to_numpy()

@@ -1,4 +1,4 @@
-"""A page -> its glyphs: the words in its main direction, and the lines drawn on it."""
+"""Read a page: the words in its main direction and the rules drawn on it."""
 
 import re
 from collections import Counter
@@ -13,20 +13,20 @@ from indexer.importers.pdf.glyphs.line_numbers import without_line_numbers
 from indexer.importers.pdf.glyphs.strikes import without_struck
 from indexer.importers.pdf.glyphs.textpage import Box, Style, TextPage, Word, shown
 
-HIDDEN = 0.5  # share of invisible characters, above which they are the text of a scanned page
-FEW = 15  # words: a stamp on the picture of a page, or its number
-MEANINGLESS = 0.5  # most share of characters without a meaning in a page of text
-READABLE = 0.35  # least share of letters and digits in it
-ENOUGH = 100  # characters from which that share counts
+MIN_HIDDEN_SHARE = 0.5  # of invisible characters, above which the page is a scan with OCR text
+MAX_WORDS_ON_SCAN = 15  # a stamp on the image of a page, or its page number
+MAX_UNMAPPED_SHARE = 0.5  # of characters without a Unicode meaning in a page of text
+MIN_READABLE_SHARE = 0.35  # of letters and digits in a page of text
+MIN_CHARACTERS = 100  # for that share to be meaningful
 
-_NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-# Spaces, and what leaders and the lines of tables and forms are made of.
+_UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# Spaces, and the characters of leaders, table borders and form lines.
 _FILLING = re.compile(r"[\s.…_\-–—·•*=|/\ufffe]")
 _READABLE = re.compile(r"[^\W_]")
 
 
 class Glyphs(NamedTuple):
-    """What lies on a page, turned so that most of its words are upright."""
+    """The contents of a page, rotated so that most of its words are upright."""
 
     number: int  # from 1
     words: Sequence[Word] = ()  # in the file's order
@@ -35,14 +35,14 @@ class Glyphs(NamedTuple):
     height: float = 0.0
     text: str = ""  # all characters, in the file's order
     damaged: bool = False  # the page cannot be opened
-    hidden: bool = False  # invisible over a picture: what a scanner's program recognised
-    legible: bool = False  # its characters are text, not codes without a meaning
-    picture: bool = False  # it shows more than its words
-    struck: bool = False  # words with a line through them have no text
+    hidden: bool = False  # invisible OCR text over an image
+    legible: bool = False  # its characters are text, not unmapped font codes
+    picture: bool = False  # it shows an image of text, or unreadable text
+    struck: bool = False  # the text of struck-out words was removed
 
 
 def read_glyphs(document: pdfium2.PdfDocument, number: int) -> Glyphs:
-    """Return the glyphs of a page (from 1), without line numbers and the text of struck words."""
+    """Return the contents of a page (from 1), without line numbers and struck-out text."""
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:
         return Glyphs(number, damaged=True)
@@ -62,7 +62,7 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
     turn = _main_turn(weights)
     width, height = box.size(turn)
     hidden = sum(weight for style, weight in weights.items() if style.hidden)
-    scanned = hidden > HIDDEN * weights.total()
+    scanned = hidden > MIN_HIDDEN_SHARE * weights.total()
     words = [
         word
         for word, style in placed
@@ -83,7 +83,8 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
         text,
         hidden=scanned,
         legible=legible,
-        picture=(bool(words) and not legible) or (len(words) <= FEW and shows_something(page)),
+        picture=(bool(words) and not legible)
+        or (len(words) <= MAX_WORDS_ON_SCAN and shows_something(page)),
         struck=live != words,
     )
 
@@ -91,7 +92,7 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
 def _words(
     page: pdfium.FPDF_PAGE, box: Box, rules: Sequence[Rule]
 ) -> tuple[str, list[tuple[Word, Style]]]:
-    """Return the characters of a page, and its words with their styles."""
+    """Return the characters of a page and its words with their styles."""
     handle = pdfium.FPDFText_LoadPage(page)
     if not handle:
         return "", []
@@ -104,7 +105,7 @@ def _words(
 
 
 def _main_turn(weights: Counter[Style]) -> int:
-    """Return the direction of most characters; upright where there are none."""
+    """Return the direction of most characters; upright if there are none."""
     turns: Counter[int] = Counter()
     for style, weight in weights.items():
         if style.turn >= 0:
@@ -113,9 +114,9 @@ def _main_turn(weights: Counter[Style]) -> int:
 
 
 def _is_legible(text: str) -> bool:
-    """Return whether the characters of a page are words, not codes of a font without a map."""
+    """Return whether a page has readable text, not codes of a font without a ToUnicode map."""
     filling = len(_FILLING.findall(text))
     rest = len(text) - filling
-    if not rest or len(_NO_CHARACTER.findall(text)) > MEANINGLESS * rest:
+    if not rest or len(_UNMAPPED.findall(text)) > MAX_UNMAPPED_SHARE * rest:
         return False
-    return rest < ENOUGH or len(_READABLE.findall(text)) >= READABLE * rest
+    return rest < MIN_CHARACTERS or len(_READABLE.findall(text)) >= MIN_READABLE_SHARE * rest

@@ -1,4 +1,4 @@
-"""The text of a page -> its words, each with its position and style."""
+"""Read the words of a page's text layer with their positions and styles."""
 
 import ctypes
 import math
@@ -9,26 +9,26 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-# PDFium writes U+FFFE for a hyphen at the end of a line, and no line break after it.
+# PDFium returns U+FFFE for a hyphen at the end of a line, without a line break after it.
 HYPHEN = "\ufffe"
 
 _TOKEN = re.compile(f"[^\\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}")
-_STRAIGHT = 0.26  # sine of 15 degrees: scans are askew by less, watermarks by more
-_SAME_SIZE = 0.1  # of a size, by which parts of one word may differ
-_SAME_LINE = 0.12  # of a size, by which the baselines of its parts may differ
+_MAX_SKEW = 0.26  # sine of 15 degrees: scans are skewed by less, watermarks by more
+_SIZE_TOLERANCE = 0.1  # relative difference in size between parts of one word
+_BASELINE_TOLERANCE = 0.12  # difference between the baselines of its parts, in type sizes
 
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
-_MAX_NAME = 128  # bytes of a font's name
+_MAX_FONT_NAME = 128  # bytes of a font's name
 _BOLD = re.compile(r"bold|black|heavy|demi|CMBX|CMSSBX|SFBX|Medi$|-Bd|Bd$|Blk", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings|dingbats|marlett|monotype ?sorts", re.IGNORECASE)
-_MAX_SYMBOLS = 2  # characters of a bullet that is set in a font of symbols
+_MAX_BULLET = 2  # characters of a bullet in a symbol font
 
 
 def _call(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
-    """Return the same function of PDFium with plain integers for pointers; None for a null one.
+    """Return a PDFium function that takes plain integers for pointers and returns None for null.
 
-    pypdfium2 wraps every pointer in an object, which costs more than a call that is made for each
-    word. The calls take less than a microsecond, so they keep the interpreter's lock.
+    pypdfium2 wraps every pointer in an object, which costs more than a call made for each word.
+    The calls take less than a microsecond, so they do not release the GIL.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     called: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
@@ -47,7 +47,7 @@ _mode_of = _call(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _POINTER)
 
 
 class Word(NamedTuple):
-    """Characters without a space between them, on the page turned upright.
+    """A run of characters without a space, on the page rotated upright.
 
     Positions are in points, `x` to the right and `y` downwards from the top to the baseline.
     """
@@ -58,7 +58,7 @@ class Word(NamedTuple):
     y: float
     size: float
     bold: bool
-    joined: bool  # no space before it: a superscript, or a part in another font
+    joined: bool  # no space before it: a superscript or a part in another font
 
 
 class Style(NamedTuple):
@@ -66,13 +66,13 @@ class Style(NamedTuple):
 
     size: float
     bold: bool
-    turn: int  # quarter turns counter-clockwise; -1 where it is askew
+    turn: int  # quarter turns counter-clockwise; -1 if it is skewed
     hidden: bool
-    symbols: bool  # its letters are the codes of symbols
+    symbols: bool  # set in a symbol font
 
 
 class Box(NamedTuple):
-    """The part of a page that is shown."""
+    """The visible part of a page."""
 
     left: float
     bottom: float
@@ -80,13 +80,13 @@ class Box(NamedTuple):
     top: float
 
     def size(self, turn: int) -> tuple[float, float]:
-        """Return width and height after so many quarter turns."""
+        """Return width and height after the given number of quarter turns."""
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if turn % 2 else (width, height)
 
 
 def shown(page: pdfium.FPDF_PAGE) -> Box:
-    """Return the part of a page that is shown, in points of the file."""
+    """Return the visible part of a page, in points of the file."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, right = sorted((box.left, box.right))
@@ -95,19 +95,19 @@ def shown(page: pdfium.FPDF_PAGE) -> Box:
 
 
 class TextPage:
-    """The text of one open page; each word is turned upright by its own direction."""
+    """The text layer of one open page; each word is rotated upright by its own direction."""
 
     def __init__(
         self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, ends: Iterable[tuple[float, float]]
     ) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
         self.shown = shown
-        self._ends: dict[int, list[float]] = defaultdict(list)  # of drawn lines: x -> y
+        self._ends: dict[int, list[float]] = defaultdict(list)  # of rules: x -> y
         for x, y in ends:
             self._ends[round(x)].append(y)
         self.text = self._text(handle)
         self._fonts: dict[int, tuple[bool, bool]] = {}  # bold, symbols
-        self._name = ctypes.create_string_buffer(_MAX_NAME)
+        self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
         self._styles: dict[int | None, Style] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._at = ctypes.addressof(self._x), ctypes.addressof(self._y)
@@ -116,7 +116,7 @@ class TextPage:
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def _text(self, handle: pdfium.FPDF_TEXTPAGE) -> str:
-        """Return all characters, one a position; one by one where the quick way omits some."""
+        """Return all characters by index, read one by one if the fast call omits some."""
         count = max(0, pdfium.FPDFText_CountChars(handle))
         units = (ctypes.c_ushort * (2 * count + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
@@ -147,7 +147,7 @@ class TextPage:
         size, bold, turn, _, symbols = style
         if turn == 0:
             x0, x1, down = x - left, box.right - left, top - y
-            if x1 < x0:  # the last character is the left one
+            if x1 < x0:  # right-to-left: the last character is the leftmost
                 x0, x1 = box.left - left, x0 + size / 2
         elif turn == 1:
             x0, x1, down = y - bottom, box.top - bottom, x - left
@@ -156,12 +156,12 @@ class TextPage:
         else:
             x0, x1, down = top - y, top - box.bottom, right - x
         text = self.text[start:end]
-        if symbols and end - start <= _MAX_SYMBOLS and text < "\u0100":
+        if symbols and end - start <= _MAX_BULLET and text < "\u0100":
             text = "•"
         return Word(text, x0, x1, down, size, bold, joined), style
 
     def _parts(self, start: int, end: int, joined: bool) -> Iterator[tuple[Word, Style]]:
-        """Yield a word that is set in several pieces: one word where they share line and size."""
+        """Yield a word set in several text objects: one word if they share baseline and size."""
         first = text_object = _object_at(self.page, start)
         style, place = self._start(first, start)
         for index in range(start + 1, end):
@@ -179,7 +179,7 @@ class TextPage:
         yield self._placed(start, end, first, joined)
 
     def _is_cut(self, place: tuple[float, float], size: float) -> bool:
-        """Return whether a line that may strike the word ends here."""
+        """Return whether a rule that may strike the word ends here."""
         x, y = place
         return any(
             0 < end - y < size
@@ -205,13 +205,13 @@ class TextPage:
         return style
 
     def _font(self, font: int) -> tuple[bool, bool]:
-        """Return whether the font at an address is bold, and whether it is one of symbols."""
+        """Return whether the font at an address is bold, and whether it is a symbol font."""
         if not font:
             return False, False
         if font not in self._fonts:
             handle = ctypes.cast(font, pdfium.FPDF_FONT)
-            length = pdfium.FPDFFont_GetBaseFontName(handle, self._name, _MAX_NAME)
-            name = self._name.value.decode("latin-1") if 0 < length <= _MAX_NAME else ""
+            length = pdfium.FPDFFont_GetBaseFontName(handle, self._name, _MAX_FONT_NAME)
+            name = self._name.value.decode("latin-1") if 0 < length <= _MAX_FONT_NAME else ""
             flags = pdfium.FPDFFont_GetFlags(handle)
             bold = bool(_BOLD.search(name)) or (flags != -1 and bool(flags & _FORCE_BOLD))
             self._fonts[font] = bold, bool(_SYMBOLS.search(name))
@@ -221,20 +221,20 @@ class TextPage:
 def _continues(
     style: Style, place: tuple[float, float], after: Style, next_place: tuple[float, float]
 ) -> bool:
-    """Return whether the next piece of a word has the same size on the same line."""
-    if style.turn != after.turn or abs(style.size - after.size) > _SAME_SIZE * style.size:
+    """Return whether the next part of a word has the same size and baseline."""
+    if style.turn != after.turn or abs(style.size - after.size) > _SIZE_TOLERANCE * style.size:
         return False
     across = abs(place[1 - style.turn % 2] - next_place[1 - style.turn % 2])
-    return across <= _SAME_LINE * max(style.size, after.size)
+    return across <= _BASELINE_TOLERANCE * max(style.size, after.size)
 
 
 def _turn(along: float, across: float) -> int:
-    """Return the quarter turns of a direction; -1 where it is askew."""
+    """Return the quarter turns of a direction; -1 if it is skewed."""
     length = math.hypot(along, across)
     if not length:
         return -1
-    if abs(across) <= _STRAIGHT * length:
+    if abs(across) <= _MAX_SKEW * length:
         return 0 if along > 0 else 2
-    if abs(along) <= _STRAIGHT * length:
+    if abs(along) <= _MAX_SKEW * length:
         return 1 if across > 0 else 3
     return -1

@@ -1,25 +1,25 @@
-"""A large first letter beside several lines -> the first letter of the first of them."""
+"""Join drop caps with the first of the lines beside them."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from indexer.importers.pdf.glyphs.textpage import Word
 
-DROPPED = "\x10"  # between such a letter and what follows, which may be another word: "A city"
+DROPPED = "\x10"  # after a drop cap: what follows may be another word, as in "A city"
 
-LARGE = 1.7  # times the size that most letters have
+MIN_RATIO = 1.7  # of a drop cap's size to that of the text
 # All in sizes of the text.
-NEAR = 1.6  # most space between the letter and the lines beside it
-OVERLAP = 0.4  # by which its box may reach into them
+MAX_SPACE = 1.6  # between the drop cap and the lines beside it
+MAX_OVERLAP = 0.4  # by which its box may reach into the lines
 SAME_LINE = 0.35  # between baselines
-HEIGHT = 0.9  # of the letter, in its own size
+CAP_HEIGHT = 0.9  # of the drop cap, in its own size
 _OPENING = "\"'“”‘’«¿¡"
 
 
 def with_drop_caps(words: Sequence[Word]) -> list[Word]:
-    """Return the words with each large first letter put before the first line beside it.
+    """Return the words with each drop cap joined to the first line beside it.
 
-    The other lines beside it are moved to its left edge: they begin where the paragraph does.
+    The other lines beside it are moved to its left edge, where the paragraph begins.
     """
     sizes: Counter[float] = Counter()
     for word in words:
@@ -27,7 +27,7 @@ def with_drop_caps(words: Sequence[Word]) -> list[Word]:
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     found = list(words)
     for cap in words:
-        if cap.size > LARGE * body and _is_letter(cap.text):
+        if cap.size > MIN_RATIO * body and _is_letter(cap.text):
             _set_before(found, cap, body)
     return found
 
@@ -38,12 +38,12 @@ def _is_letter(text: str) -> bool:
 
 
 def _set_before(words: list[Word], cap: Word, body: float) -> None:
-    """Move the letter, and the lines beside it, within the list."""
-    first: dict[float, int] = {}  # baseline -> the word of its line that is nearest to the letter
+    """Join the drop cap to its first line and move the lines beside it, in place."""
+    first: dict[float, int] = {}  # baseline -> the line's word nearest to the drop cap
     for index, word in enumerate(words):
-        beside = -OVERLAP * body <= word.x0 - cap.x1 <= NEAR * body
-        within = cap.y - HEIGHT * cap.size < word.y <= cap.y + SAME_LINE * body
-        if beside and within and LARGE * word.size < cap.size and word.text:
+        beside = -MAX_OVERLAP * body <= word.x0 - cap.x1 <= MAX_SPACE * body
+        within = cap.y - CAP_HEIGHT * cap.size < word.y <= cap.y + SAME_LINE * body
+        if beside and within and MIN_RATIO * word.size < cap.size and word.text:
             line = next((y for y in first if abs(y - word.y) <= SAME_LINE * body), word.y)
             if line not in first or word.x0 < words[first[line]].x0:
                 first[line] = index

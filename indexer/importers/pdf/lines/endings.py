@@ -1,4 +1,4 @@
-"""How lines end and begin: whether a sentence ends, and whether the next line continues it."""
+"""Test whether a line ends a sentence, and whether the next line continues it."""
 
 import re
 
@@ -9,7 +9,7 @@ _CLOSED = re.compile(r"[.!?:;…。！？।؟][\"'”’»)\]\s]*$")
 _SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]\s]*$")
 _HYPHENATED = re.compile(rf"[^\W\d_][-\u2010\u00ad{HYPHEN}]$")
 _MARK = re.compile(f"{RAISED}[^{LOWERED}]*{LOWERED}\\s*$")
-# Words that no sentence ends with, in English and Spanish.
+# English and Spanish words that do not end a sentence.
 _OPEN = re.compile(
     rf"(?:,|[–—\-\u2010{HYPHEN}]|\b(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|nor|that"
     r"|which|who|whose|is|are|was|were|be|been|as|than|if|when|while|our|their|its|this|these|those"
@@ -20,12 +20,12 @@ _OPEN = re.compile(
 
 
 def plain(text: str) -> str:
-    """Return the text without a mark of a note at its end."""
+    """Return the text without a note mark at its end."""
     return _MARK.sub("", text).rstrip()
 
 
 def is_closed(text: str) -> bool:
-    """Return whether the line ends a sentence, or one of its larger parts."""
+    """Return whether the line ends a sentence or a clause."""
     return _CLOSED.search(plain(text)) is not None
 
 
@@ -40,17 +40,17 @@ def is_hyphenated(text: str) -> bool:
 
 
 def is_open(text: str) -> bool:
-    """Return whether the line ends with a word or a sign that no sentence ends with."""
+    """Return whether the line ends with a word or character that does not end a sentence."""
     return _OPEN.search(plain(text)) is not None
 
 
 def begins_lower(text: str) -> bool:
-    """Return whether the first letter is small, with at most quotation marks before it."""
+    """Return whether the first letter is lower case, after quotation marks or brackets."""
     first = text.lstrip("\"'“”‘’«»([¿¡ ")[:1]
     return first.islower()
 
 
 def begins_cased(text: str) -> bool:
-    """Return whether the first letter is of a script that has capitals."""
+    """Return whether the first letter is of a script with upper and lower case."""
     first = next((char for char in text if char.isalpha()), "")
     return first.islower() or first.isupper()

@@ -1,4 +1,4 @@
-"""What an item of a list begins with: a bullet, which is removed, or a number, which stays."""
+"""Recognize the markers of list items: bullets, which are removed, and numbers, which stay."""
 
 import re
 
@@ -12,22 +12,22 @@ _ALONE = re.compile(f"(?:{_BULLET}|{_PRIVATE}|[-–—*o¬]|{_NUMBER})")
 _FIRST = re.compile(
     f"(?:{_BULLET}|{_PRIVATE})+\\s*|[-–—*¬]\\s+(?=[\\w\"“'¿¡(])|o\\s+(?=[A-ZÁÉÍÓÚÑÜ¿¡])"
 )
-# A capital with a full stop may be an initial, or a Monsieur.
+# A capital with a full stop may be an initial or "M." for Monsieur.
 _NUMBERED = re.compile(f"(?![A-Z]\\.)(?:{_NUMBER})\\s+(?=\\S)")
-_LONGEST = 10  # characters of a marker
+_MAX_MARKER_CHARACTERS = 10
 
 
 def is_marker(text: str) -> bool:
-    """Return whether the text is a bullet or a number of an item, and nothing else."""
-    return len(text) <= _LONGEST and _ALONE.fullmatch(text) is not None
+    """Return whether the text is only a bullet or an item number."""
+    return len(text) <= _MAX_MARKER_CHARACTERS and _ALONE.fullmatch(text) is not None
 
 
 def bullet(text: str) -> int:
-    """Return how many characters of the text are its bullet, with the space after it."""
+    """Return the length of the bullet at the start of the text, with the space after it."""
     found = _FIRST.match(text)
     return found.end() if found else 0
 
 
 def numbered(text: str) -> bool:
-    """Return whether the text begins with the number of an item: `1.`, `(a)`, `iv)`."""
+    """Return whether the text begins with an item number: `1.`, `(a)`, `iv)`."""
     return _NUMBERED.match(text) is not None

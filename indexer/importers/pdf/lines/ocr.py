@@ -1,8 +1,8 @@
-"""The picture of a page -> its lines, by tesseract, where it is installed.
+"""Recognize the text lines of a page image with tesseract, if it is installed.
 
-tesseract is a program of its own: it reads the picture from its standard input and writes its
-words as a table, so nothing is written to a disk. It runs on one core, so that a file reads the
-same on every machine, and is stopped when a page takes too long.
+tesseract is a separate program: it reads the image from its standard input and writes the words
+as TSV, so nothing is written to disk. It runs on one core, so results do not depend on the
+machine, and is stopped when a page takes too long.
 """
 
 import csv
@@ -22,9 +22,9 @@ PROGRAM = "tesseract"
 INSTALL = "install tesseract (https://tesseract-ocr.github.io) and import the file again"
 PAGE_S = 120.0  # a page takes 2 to 10 seconds
 MAX_PAGES = 400  # of one file: about an hour
-SURE = 30.0  # least confidence, of 100, in the words of a line
-ENGLISH, TURNED = "eng", "osd"
-# tesseract names languages as ISO 639-2 does; these are spoken most where we are used.
+MIN_CONFIDENCE = 30.0  # of 100, the mean of a line's words
+ENGLISH, ORIENTATION = "eng", "osd"
+# tesseract uses ISO 639-2 codes; these languages are the most common among our users.
 _LANGUAGES = {
     "ar": "ara", "ca": "cat", "de": "deu", "en": "eng", "es": "spa", "eu": "eus", "fr": "fra",
     "gl": "glg", "hi": "hin", "ht": "hat", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
@@ -39,16 +39,16 @@ class _Word(NamedTuple):
     top: int
     width: int
     height: int
-    sure: float
+    confidence: float
     text: str
 
 
 class TooLongError(Exception):
-    """A page that took longer than it may."""
+    """A page took longer than the time limit."""
 
 
 class Tesseract:
-    """The program, if it is installed, with the language of the file."""
+    """The tesseract program, if installed, set to the language of the file."""
 
     def __init__(self, language: str | None) -> None:
         self._path = shutil.which(PROGRAM)
@@ -56,7 +56,7 @@ class Tesseract:
 
     @cached_property
     def _installed(self) -> frozenset[str]:
-        """The languages that it can read."""
+        """The installed language packs."""
         if self._path is None:
             return frozenset()
         try:
@@ -67,16 +67,16 @@ class Tesseract:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """What it reads with: the language asked for, then English, as far as they are there."""
+        """The language packs to read with: the requested language, then English, if installed."""
         wanted = dict.fromkeys((self._wanted, ENGLISH))
         return tuple(one for one in wanted if one in self._installed)
 
     def read(self, page: Picture) -> list[Line]:
-        """Return the lines of a page in reading order; all have one size.
+        """Return the lines of a page in reading order, all in one type size.
 
-        Raise TooLongError where it takes too long; return no lines where the program fails.
+        Raise TooLongError if it takes too long; return no lines if the program fails.
         """
-        upright = "1" if TURNED in self._installed else "3"
+        upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
         try:
             table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)
@@ -96,7 +96,7 @@ class Tesseract:
 
 
 def _words(table: bytes) -> list[_Word]:
-    """Return the rows of tesseract's table that are words."""
+    """Return the words of tesseract's TSV output."""
     found = []
     rows = csv.reader(
         table.decode("utf-8", "replace").splitlines(), "excel-tab", quoting=csv.QUOTE_NONE
@@ -110,7 +110,7 @@ def _words(table: bytes) -> list[_Word]:
 
 
 def _lines(words: Sequence[_Word], point: float) -> list[Line]:
-    """Return the words of a page by line, all in one size; `point` is the size of a dot."""
+    """Group the words of a page into lines, all in one size; `point` is points per pixel."""
     if not words:
         return []
     size = round(median(word.height for word in words) * point * 2) / 2
@@ -127,7 +127,7 @@ def _lines(words: Sequence[_Word], point: float) -> list[Line]:
     before = (-1, -1)
     for place, group in groupby(words, key=lambda word: word.line):
         line = list(group)
-        if sum(word.sure for word in line) < SURE * len(line):
+        if sum(word.confidence for word in line) < MIN_CONFIDENCE * len(line):
             continue
         left, right = edges[place[0]]
         found.append(

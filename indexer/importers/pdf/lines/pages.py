@@ -1,4 +1,4 @@
-"""Glyphs of a page -> its lines in reading order, and remarks on what was not read."""
+"""Lay out the words of a page as lines in reading order, and remark on what was not read."""
 
 import re
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from indexer.importers.pdf.lines.lines import Line, Page, lines
 from indexer.importers.pdf.lines.runs import runs
 from kb.domain.imports import Remark
 
-# Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours, and their presentation forms.
+# Hebrew, Arabic, Syriac, Thaana, N'Ko and adjacent scripts, and their presentation forms.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 class PageReader:
-    """Makes pages of lines, with tesseract where a page is only a picture, and keeps remarks."""
+    """Reads pages as lines, with tesseract if a page is only an image, and collects remarks."""
 
     def __init__(self, document: pdfium2.PdfDocument, language: str | None) -> None:
         self._document = document
@@ -29,7 +29,7 @@ class PageReader:
         self._remarks: dict[str, list[int]] = {}  # remark -> pages
 
     def read(self, glyphs: Glyphs) -> Page:
-        """Return the page; without lines where it cannot be read."""
+        """Return the page; it has no lines if it cannot be read."""
         number = glyphs.number
         if glyphs.damaged:
             self._remark(number, "damaged; nothing of it was read")
@@ -43,7 +43,7 @@ class PageReader:
         return Page(number, glyphs.height, found, glyphs.hidden)
 
     def _by_picture(self, glyphs: Glyphs) -> list[Line]:
-        """Return the lines that are only drawn, as tesseract reads them."""
+        """Return the lines that tesseract recognizes in the page image."""
         number = glyphs.number
         if not self._tesseract.languages:
             what = "only a picture of text" if not glyphs.words else "text without meaning"
@@ -67,11 +67,11 @@ class PageReader:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What was not read; pages in a row have one remark."""
+        """Remarks on what was not read, one for each range of pages."""
         found = [
             (first, last, text)
             for text, numbers in self._remarks.items()
-            for first, last in _rows(numbers)
+            for first, last in _ranges(numbers)
         ]
         return tuple(
             Remark(place=f"page {first}" if first == last else f"pages {first}-{last}", text=text)
@@ -82,7 +82,7 @@ class PageReader:
 def lay_out(glyphs: Glyphs) -> list[Line]:
     """Return the words of a page as lines in reading order."""
     words, rules = with_drop_caps(glyphs.words), glyphs.rules
-    if _is_right_to_left(glyphs.text):  # mirrored, its first column is the left one too
+    if _is_right_to_left(glyphs.text):  # mirrored, so that its first column is the left one
         width = glyphs.width
         words = [word._replace(x0=width - word.x1, x1=width - word.x0) for word in words]
         rules = [rule._replace(x0=width - rule.x1, x1=width - rule.x0) for rule in rules]
@@ -90,15 +90,15 @@ def lay_out(glyphs: Glyphs) -> list[Line]:
 
 
 def _is_right_to_left(text: str) -> bool:
-    """Return whether most letters of a page are of scripts that run to the left."""
+    """Return whether most letters of a page are of right-to-left scripts."""
     if text.isascii():
         return False
     right = len(_RIGHT_TO_LEFT.findall(text))
     return right > 0 and right > 0.5 * len(_LETTER.findall(text))
 
 
-def _rows(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Return first and last of the numbers that follow each other."""
+def _ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the ranges of consecutive numbers, each with first and last."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and number == found[-1][1] + 1:

@@ -1,4 +1,4 @@
-"""Words -> runs: words on one baseline with no more than a space between them."""
+"""Join words into runs: words on one baseline with no more than a space between them."""
 
 from collections.abc import Iterable
 
@@ -6,20 +6,20 @@ from indexer.importers.pdf.glyphs.textpage import Word
 from indexer.importers.pdf.lines.list_markers import is_marker
 from indexer.importers.pdf.lines.superscripts import LOWERED, RAISED
 
-# All in sizes of the type.
-GAP = 1.0  # between words of a run; more may be the space between two columns
-OVERLAP = 0.5  # by which a word may begin before the last one ends
+# All in type sizes.
+MAX_GAP = 1.0  # between words of a run; more may be the space between two columns
+MAX_OVERLAP = 0.5  # by which a word may begin before the previous one ends
 SAME_LINE = 0.16  # between baselines
-SCRIPT = 0.86  # size of a superscript, at most
+MAX_SCRIPT_SIZE = 0.86  # of a superscript or subscript
 RAISE = (0.14, 0.8)  # height of a superscript's baseline
-LOWER = (0.06, 0.4)  # depth of a subscript's
-NEAR = 0.45  # space before a superscript
-HANG = 6.0  # between a bullet or a number and its item
-WIDELY = 0.55  # least part of a size on the same line: small capitals
+LOWER = (0.06, 0.4)  # depth of a subscript's baseline
+MAX_SCRIPT_GAP = 0.45  # before a superscript
+MAX_HANG = 6.0  # between a bullet or number and the text of its item
+MIN_SMALL_CAPITAL = 0.55  # size of small capitals on the same line
 
 
 class Run:
-    """Words on one baseline; its size is that of its largest word, without superscripts."""
+    """Words on one baseline; the size is that of the largest word, without superscripts."""
 
     __slots__ = ("bold", "letters", "order", "raised", "size", "text", "x0", "x1", "y")
 
@@ -28,32 +28,32 @@ class Run:
         self.text, self.x0, self.x1 = word.text, word.x0, word.x1
         self.y, self.size = word.y, word.size
         self.letters = len(word.text)
-        self.bold = self.letters if word.bold else 0  # of them
+        self.bold = self.letters if word.bold else 0  # number of bold letters
         self.raised = False  # whether it begins with a superscript
 
     @property
     def top(self) -> float:
-        """The height where its capitals begin, about."""
+        """Approximate top of the capitals."""
         return self.y - 0.75 * self.size
 
     @property
     def bottom(self) -> float:
-        """The height where its descenders end, about."""
+        """Approximate bottom of the descenders."""
         return self.y + 0.22 * self.size
 
     def take(self, word: Word) -> bool:
-        """Add the word that comes next in the file, if it is part of this run."""
+        """Add the next word of the file if it belongs to this run; return whether it does."""
         gap, size = word.x0 - self.x1, self.size
         larger = size if size > word.size else word.size
-        if 0 <= gap < HANG * larger and is_marker(self.text):
+        if 0 <= gap < MAX_HANG * larger and is_marker(self.text):
             return self._begin_item(word)
-        if not -OVERLAP * larger < gap < GAP * larger:
+        if not -MAX_OVERLAP * larger < gap < MAX_GAP * larger:
             return False
         down = word.y - self.y
         smaller = size if size < word.size else word.size
-        if abs(down) <= SAME_LINE * smaller and smaller >= WIDELY * larger:
+        if abs(down) <= SAME_LINE * smaller and smaller >= MIN_SMALL_CAPITAL * larger:
             self._add(word, "" if word.joined else " ")
-        elif smaller > SCRIPT * larger:
+        elif smaller > MAX_SCRIPT_SIZE * larger:
             return False
         elif word.size < self.size:
             return self._take_script(word, gap, down)
@@ -69,7 +69,7 @@ class Run:
         return True
 
     def _take_script(self, word: Word, gap: float, down: float) -> bool:
-        if gap > NEAR * self.size:
+        if gap > MAX_SCRIPT_GAP * self.size:
             return False
         if RAISE[0] * self.size <= -down <= RAISE[1] * self.size:
             self._add(word._replace(text=f"{RAISED}{word.text}{LOWERED}"), "")
@@ -80,7 +80,7 @@ class Run:
         return False
 
     def _put_before(self, word: Word, down: float) -> bool:
-        """Become the superscript before a word: the mark of a note."""
+        """Turn this run into a superscript before the word: a note mark."""
         if self.raised or not RAISE[0] * word.size <= down <= RAISE[1] * word.size:
             return False
         self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True
@@ -100,7 +100,7 @@ class Run:
 
 
 def runs(words: Iterable[Word]) -> list[Run]:
-    """Return the runs that have text, in the file's order."""
+    """Return the runs that have text, in file order."""
     found: list[Run] = []
     for order, word in enumerate(words):
         if not found or not found[-1].take(word):

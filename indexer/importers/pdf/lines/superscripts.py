@@ -1,9 +1,9 @@
-"""Superscripts: which are marks of notes, and what the others become in a line of text."""
+"""Remove superscript note marks from lines, and write other superscripts in Unicode."""
 
 import re
 from collections.abc import Collection
 
-# A superscript is between these two in a line's text until it is known what it is.
+# These two enclose a superscript in a line's text until it is resolved.
 RAISED, LOWERED = "\x0e", "\x0f"
 
 _RAISED = re.compile(f"(?P<before>\\S*?) ?{RAISED}(?P<text>[^{LOWERED}]*){LOWERED}")
@@ -14,7 +14,7 @@ _DIGITS = str.maketrans("0123456789+-–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 
 
 def note_mark(text: str) -> str | None:
-    """Return the mark of a note that a line begins with, raised above it."""
+    """Return the superscript note mark at the start of a line."""
     found = _RAISED.match(text)
     if not found or found["before"] or not _MARK.fullmatch(found["text"].strip()):
         return None
@@ -22,9 +22,9 @@ def note_mark(text: str) -> str | None:
 
 
 def settle(text: str, notes: Collection[str] = ()) -> str:
-    r"""Return the line without marks of notes; other superscripts as Unicode writes them.
+    r"""Remove note marks from the line and write other superscripts in Unicode.
 
-    `notes` are the marks of the notes that are known to be on the page.
+    `notes` are the marks of the known notes of the page.
 
     >>> settle("ended.\x0e12\x0f Two m\x0e2\x0f of the 1\x0est\x0f floor")
     'ended. Two m² of the 1st floor'
