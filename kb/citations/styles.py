@@ -74,7 +74,9 @@ def _organizations(item: Item) -> list[str]:
 
 
 STYLES = (
-    Style("chicago", "chicago-notes-bibliography", _chicago, _("Chicago, a note"), in_notes=True),
-    Style("apa", "apa", _apa, _("APA, in a list of references")),
-    Style("mla", "modern-language-association", _mla, _("MLA, in a list of works cited")),
+    Style(
+        "chicago", "chicago-notes-bibliography", _chicago, _("Chicago (footnote)"), in_notes=True
+    ),
+    Style("apa", "apa", _apa, _("APA")),
+    Style("mla", "modern-language-association", _mla, _("MLA")),
 )  # Chicago 18, APA 7 and MLA 9

@@ -97,15 +97,15 @@ def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 def details(hit: Hit) -> list[str]:
-    """Return the facts of a record, its shelf, and where its place in the source is not known."""
+    """Return the facts of a record, its shelf, and whether its page or section is missing."""
     presenter = Presenter()
     lines = [f"{fact.label}: {fact.sentence}" for fact in presenter.facts(hit.record, hit.kind)]
     if hit.document.shelf:
         lines.append(f"Shelf: {hit.document.shelf}")
     if hit.kind == "suggestion":
-        lines.append("Suggested as a demand by the program. Next: kb review")
+        lines.append("Detected automatically as a demand. To review it: kb review")
     if hit.record is not None and hit.record.locator is None:
-        lines.append("Place in the source: not known")
+        lines.append("Page or section: not recorded")
     return lines
 
 

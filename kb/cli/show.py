@@ -58,20 +58,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return 0
     nearest = Searcher(reader, open_spaces(settings)).nearest(passage_id, NEAREST)
     near = [f"  {hit.id}  {hit.title}" for hit in nearest]
-    say("\n".join(["", "Nearest in other documents", *near]))
+    say("\n".join(["", "Similar in other sources", *near]))
     return 0
 
 
 def _passage(entry: Entry) -> Iterator[str]:
     """A record, or a piece of an imported document."""
     if entry.kind == "suggestion":
-        yield "Suggested as a demand by the program; nobody has checked it. Next: kb review"
+        yield "Detected automatically as a demand. Not checked. To review it: kb review"
     if entry.record is not None:
         yield from _record(entry.record, entry.kind)
         return
     yield f"{entry.kind} · {entry.id}"
     yield _filled(entry.text)
-    yield f"  Place in the source: {entry.locator.words if entry.locator else 'not known'}"
+    yield f"  Page or section: {entry.locator.words if entry.locator else 'not recorded'}"
 
 
 def whole(document: Document, reader: Reader) -> str:
@@ -84,7 +84,7 @@ def whole(document: Document, reader: Reader) -> str:
     ]
     lines += ["", *_source(document, reader)]
     if document.guessed:
-        lines += [f"  Guessed by the importer: {', '.join(document.guessed)}"]
+        lines += [f"  Detected automatically: {', '.join(document.guessed)}"]
     for record in document.records:
         lines += ["", *_record(record, record.kind)]
     return "\n".join(lines)
@@ -102,7 +102,7 @@ def _record(record: Record, kind: str) -> Iterator[str]:
         if fact.address:
             yield f"    {fact.address}"
     yield f"  Topics: {', '.join(record.topics)}"
-    yield f"  Place in the source: {record.locator.words if record.locator else 'not known'}"
+    yield f"  Page or section: {record.locator.words if record.locator else 'not recorded'}"
 
 
 def _source(document: Document, reader: Reader) -> Iterator[str]:
@@ -113,8 +113,8 @@ def _source(document: Document, reader: Reader) -> Iterator[str]:
         ("Authors", people),
         ("Organizations", "; ".join(source.organization)),
         ("Title", source.title),
-        ("Date", source.issued or "not known"),
-        ("Address", source.URL or "none known"),
+        ("Date", source.issued or "not recorded"),
+        ("Web address", source.URL or "not recorded"),
         ("DOI", source.DOI),
         ("ISBN", source.ISBN),
         ("Rights", source.rights.terms),

@@ -41,8 +41,8 @@ DOCUMENT_KINDS = {
     "outcome": _("outcome"),
 }  # fmt: skip
 OUTCOMES = {
-    "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("open"),
-    "reversed": _("won, then taken back"),
+    "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("undecided"),
+    "reversed": _("won, later reversed"),
 }  # fmt: skip
 LEVELS = {
     "international": _("international"), "national": _("national"), "state": _("state"),
@@ -51,12 +51,12 @@ LEVELS = {
 }  # fmt: skip
 ACTIONS = {
     "end": _("end"), "ban": _("ban"), "repeal": _("repeal"), "reduce": _("reduce"),
-    "reallocate": _("move money"), "fund": _("fund"), "establish": _("set up"),
+    "reallocate": _("move money"), "fund": _("fund"), "establish": _("create"),
     "guarantee": _("guarantee"), "protect": _("protect"), "reform": _("change"),
     "recognize": _("recognize"), "return": _("give back"), "disclose": _("make public"),
     "other": _("other"),
 }  # fmt: skip
-SHELVES = {"corpus": _("the corpus")}
+SHELVES = {"corpus": _("the collection")}
 TONGUES = {"en": _("English"), "es": _("Spanish")}
 
 
@@ -102,14 +102,14 @@ class Filters(Noun):
     level: Annotated[tuple[Level, ...], FilterField(_("Level"), LEVELS, page_facet=6)] = Field(
         (), description="Level of government that must act."
     )
-    year_from: Annotated[
-        int | None, FilterField(_("from the year"), counted="year", option="--from")
-    ] = Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year.")
-    year_to: Annotated[int | None, FilterField(_("to the year"), counted="year", option="--to")] = (
-        Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year.")
+    year_from: Annotated[int | None, FilterField(_("From"), counted="year", option="--from")] = (
+        Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year.")
+    )
+    year_to: Annotated[int | None, FilterField(_("To"), counted="year", option="--to")] = Field(
+        None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year."
     )
     action: Annotated[
-        tuple[Action, ...], FilterField(_("What is asked"), ACTIONS, page_facet=7)
+        tuple[Action, ...], FilterField(_("Type of demand"), ACTIONS, page_facet=7)
     ] = Field((), description="What is asked to be done.")
     outcome: Annotated[
         tuple[OutcomeStatus, ...], FilterField(_("Outcome"), OUTCOMES, page_facet=3)

@@ -48,7 +48,7 @@ def _references(write: Callable[[Sequence[Reference]], str]) -> Writer:
 # By the extension of the file. References come with a page of a record, every format with the tray.
 REFERENCES: Mapping[str, Format] = {
     "ris": Format(
-        _("For Zotero and others (RIS)"),
+        _("For Zotero and other reference managers (RIS)"),
         "application/x-research-info-systems; charset=utf-8",
         _references(ris),
     ),

@@ -12,10 +12,7 @@ from kb.exports.presenter import ABOUT, OWN_WORDS, Presenter
 from kb.languages.labels import _
 from kb.languages.locators import is_of_source
 
-_NOTE = _(
-    "To be listed here is not to be endorsed. "
-    "Each text is in our own words and links to its source."
-)
+_NOTE = _("Listing is not endorsement. Texts are summaries with links to their sources.")
 _MARKS = re.compile(r"[\\`*_{}\[\]#~]")
 _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
 # Characters that an address may hold; others are escaped, and those that end an address in older
@@ -65,7 +62,7 @@ def _listed(entry: Entry, presenter: Presenter) -> Iterator[tuple[str, str]]:
         name = ABOUT if is_of_source(entry) else _("Place")
         yield presenter.translated(name), plain(place)
     if locator := presenter.locator(entry):
-        yield presenter.translated("Place in the source"), plain(locator)
+        yield presenter.translated("Page or section"), plain(locator)
     yield presenter.translated("Topics"), plain(", ".join(presenter.topics(entry)))
     yield presenter.translated("Citation"), _citation(entry)
     yield presenter.translated("Permanent link"), _own_link(presenter.address(entry.id))
@@ -97,7 +94,7 @@ def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
     for fact in presenter.facts(entry.record, entry.kind):
         yield f"{fact.label}: {fact.sentence}"
     yield from presenter.imported(entry)
-    when = presenter.day(entry.source.issued) or presenter.translated("no date known")
+    when = presenter.day(entry.source.issued) or presenter.translated("no date")
     at = presenter.locator(entry) if entry.kind in OWN_WORDS else ""
     yield " · ".join(filter(None, (presenter.where(entry), when, at)))
     by = ([*map(str, entry.source.author)] or [*entry.source.organization])[:MAX_NAMES]

@@ -16,18 +16,18 @@ from kb.languages.quantities import in_words
 
 ABOUT = _("Source about")
 SHELF = _("From your shelf: %(name)s")
-SUGGESTED = _("Suggested as a demand by the program; nobody has checked it.")
+SUGGESTED = _("Detected automatically as a demand. Not checked.")
 OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is the document's, not ours
 
 Cell = str | int | float
 
 # The fields of records, each with its label: the columns of a table.
 COLUMNS = {
-    "action": _("What is asked"), "target": _("Asked of"), "level": _("Level"),
+    "action": _("Type of demand"), "target": _("Directed at"), "level": _("Level"),
     "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"), "unit": _("Unit"),
     "outcome": _("Outcome"), "ended": _("Date of the outcome"),
-    "as_of": _("Outcome known as of"), "happened": _("What happened"),
-    "evidence": _("Where this outcome was seen"),
+    "as_of": _("Outcome as of"), "happened": _("What happened"),
+    "evidence": _("Source for this outcome"),
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ class Fact(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return the value with its note: `won, June 2021 (as far as known in January 2022)`."""
+        """Return the value with its note: `won, June 2021 (as of January 2022)`."""
         return f"{self.value} ({self.note})" if self.note else self.value
 
     @property
@@ -110,11 +110,11 @@ class Presenter(NamedTuple):
         if demand.outcome:
             yield self._known(demand.outcome)
         elif kind != "suggestion":
-            yield self._fact("outcome", self.translated("not known"))._replace(cells={})
+            yield self._fact("outcome", self.translated("not recorded"))._replace(cells={})
 
     def _known(self, outcome: Outcome) -> Fact:
         status = self.label("outcome", outcome.status)
-        known = self.translated("as far as known in %(when)s") % {"when": self.day(outcome.as_of)}
+        known = self.translated("as of %(when)s") % {"when": self.day(outcome.as_of)}
         return self._fact("outcome", status)._replace(
             value=", ".join(filter(None, (status, self.day(outcome.date)))),
             note=known,
@@ -132,7 +132,7 @@ class Presenter(NamedTuple):
 
     def _quantity(self, name: str, quantity: Quantity, whole: bool) -> Fact:
         words = in_words(quantity, self.language)
-        stated = self.translated(_("stated as: %(words)s")) % {"words": quantity.stated}
+        stated = self.translated(_("as stated: %(words)s")) % {"words": quantity.stated}
         return self._fact(name, words)._replace(
             note=stated if whole and quantity.stated else "",
             cells={name: words, "number": quantity.value, "unit": quantity.unit},
@@ -167,7 +167,7 @@ class Presenter(NamedTuple):
     def locator(self, entry: Entry) -> str:
         """Return the place in the source; a record says where it is not known."""
         known = located(entry.locator, self.language)
-        return known or (self.translated("not known") if entry.record else "")
+        return known or (self.translated("not recorded") if entry.record else "")
 
     def topics(self, entry: Entry) -> tuple[str, ...]:
         """Return the labels of the topics."""

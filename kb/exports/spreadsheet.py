@@ -16,12 +16,12 @@ AND = "; "  # between several values of a cell
 
 COLUMNS = {
     "id": _("Id"), "link": _("Permanent link"), "kind": _("Kind"), "title": _("Title"),
-    "text": _("In our own words"), "words": _("In the document’s own words"),
+    "text": _("Summary"), "words": _("Document text"),
     **OF_RECORDS,
     "place": _("Place"), "source": _("Source"),
     "document_kind": _("Kind of source"), "author": _("Authors"),
     "organization": _("Organizations"), "issued": _("Date of the source"),
-    "locator": _("Place in the source"), "url": _("Address of the source"),
+    "locator": _("Page or section"), "url": _("Web address of the source"),
     "citation": _("Citation"), "topics": _("Topics"), "rights": _("Rights"),
     "shelf": _("Shelf"),
 }  # fmt: skip

@@ -10,61 +10,55 @@ def _(text: str) -> str:
 
 
 RELATIONS = {
-    "cites": _("names"), "revises": _("is a later version of"), "responds-to": _("answers"),
-    "adopts": _("takes up"), "implements": _("puts into practice"),
-    "same-campaign": _("is of the same campaign as"),
+    "cites": _("cites"), "revises": _("later version of"), "responds-to": _("responds to"),
+    "adopts": _("adopts"), "implements": _("puts into practice"),
+    "same-campaign": _("same campaign as"),
 }  # fmt: skip
 IN_LANGUAGE = {"en": _("In English"), "es": _("In Spanish")}
 IN_TONGUES = {"en": _("in English"), "es": _("in Spanish")}
 AUDIENCES = {
-    "introductory": _("for beginners"), "general": _("for everybody"),
-    "advanced": _("for readers who know the field"),
+    "introductory": _("Introductory reading"), "general": _("General reading"),
+    "advanced": _("Advanced reading"),
 }  # fmt: skip
 MEANINGS = {
-    _("demand"): _("What people ask somebody in power to do."),
-    _("finding"): _("What a source says is so, often with a figure."),
+    _("demand"): _("What people ask those in power to do."),
+    _("finding"): _("A fact from a source, often with a number."),
     _("idea"): _("A point that a source argues for."),
-    _("platform"): _("A list of demands that a movement or a party stands for."),
-    _("outcome"): _("What came of a demand, as far as it is known on the day that is named."),
-    _("won in part"): _("Some of what was asked for was given."),
-    _("won, then taken back"): _("It was given, and later undone."),
-    _("open"): _("Nothing is decided yet, as far as it is known."),
-    _("citation"): _("One line that says who said something, when and where, to put under a text."),
-    _("citation style"): _(
-        "A way to write a citation, such as Chicago, APA or MLA. "
-        "Schools and publishers say which one they want."
-    ),
+    _("platform"): _("A list of demands from a movement or party."),
+    _("outcome"): _("What happened to a demand, as of the date shown."),
+    _("won in part"): _("Part of the demand was met."),
+    _("won, later reversed"): _("The demand was met, then undone."),
+    _("undecided"): _("No decision yet."),
+    _("citation"): _("A line that says who wrote something, when and where."),
+    _("citation style"): _("A way to write citations, such as Chicago, APA or MLA."),
 }  # fmt: skip
 NOTICES = {
     "quotes-not-found": _(
-        "No text here holds the quoted words: the corpus is in our own words, not the source's. "
-        "This is what was found without the quotation marks."
+        "No exact match for the quoted words. Our texts are summaries, not the source’s own words. "
+        "Results without the quotation marks:"
     ),
-    "undated-left-out": _("The years leave out sources whose date is not known."),
-    "thin": _("Little is listed here."),
-    "empty": _("Nothing that is listed matches."),
-    "weak": _("Nothing that is listed seems to answer this; what follows is only the nearest."),
-    "weak-named": _(
-        "No single record seems to answer this: begin with what stands above. "
-        "What follows is only the nearest."
-    ),
-    "no-dense": _("This question was searched by its words alone."),
-    "guess": _("We cannot read this language here. What follows is a guess."),
+    "undated-left-out": _("Sources without a date are left out when you filter by year."),
+    "thin": _("We have little on this."),
+    "empty": _("No results."),
+    "weak": _("No good match. Closest results:"),
+    "weak-named": _("No exact match. Start with the topic above. Closest results:"),
+    "no-dense": _("We searched by words only, not by meaning."),
+    "guess": _("We can’t search in this language. These results are a guess."),
 }
 PARTS = {
-    "named": _("What you named"), "demand": _("Demands"), "finding": _("Findings"),
+    "named": _("Matches by name"), "demand": _("Demands"), "finding": _("Findings"),
     "idea": _("Ideas"), "suggestion": _("Suggested demands"), "source": _("Sources and passages"),
-    "quoted": _("Where your words stand"),
+    "quoted": _("Your exact words"),
 }  # fmt: skip
 GUESSED = {
     "source.title": _("title"), "source.author": _("author"), "source.issued": _("date"),
-    "source.language": _("language"), "source.URL": _("address"),
+    "source.language": _("language"), "source.URL": _("web address"),
     "source.organization": _("organization"), "source.type": _("kind of publication"),
     "kind": _("kind of source"), "place": _("place"), "topics": _("topics"),
 }  # fmt: skip
 SORTS = {
-    "relevance": _("best first"), "newest": _("newest first"), "oldest": _("oldest first"),
-    "outcome": _("by outcome, won first"),
+    "relevance": _("best match"), "newest": _("newest first"), "oldest": _("oldest first"),
+    "outcome": _("won first"),
 }  # fmt: skip
 FIELDS = {one.name: one.label for one in FILTERS if one.label}
 VALUES = {one.name: one.values for one in FILTERS}

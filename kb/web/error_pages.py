@@ -17,29 +17,29 @@ Absent = Literal[
     "document", "record", "topic", "place", "organization", "file", "original", "removed-original"
 ]
 ABSENT: dict[Absent, str] = {
-    "document": _("There is no such document."),
-    "record": _("There is no such record."),
-    "topic": _("There is no such topic."),
-    "place": _("There is no such place."),
-    "organization": _("There is no such organization."),
-    "file": _("There is no such file."),
-    "original": _("There is no such original."),
-    "removed-original": _("The original is not on its shelf any more."),
+    "document": _("We can’t find this document."),
+    "record": _("We can’t find this demand or finding."),
+    "topic": _("We can’t find this topic."),
+    "place": _("We can’t find this place."),
+    "organization": _("We can’t find this organization."),
+    "file": _("We can’t find this file."),
+    "original": _("We can’t find this original file."),
+    "removed-original": _("The original file is no longer on its shelf."),
 }
 SENTENCES = {
-    400: _("What you sent cannot be read."),
-    403: _("This was refused, because it was sent by a page of another site."),
-    404: _("There is no page at this address. The link may be old, or have a typing mistake."),
-    405: _("This page cannot be used in this way."),
+    400: _("We can’t read what you sent."),
+    403: _("We refused this request because it came from another website."),
+    404: _("Check the web address. The link may be old or mistyped."),
+    405: _("This page does not accept that request."),
     413: _("What you sent is too long."),
-    414: _("The address is too long. Search in private: there a question can be longer."),
-    415: _("What you sent cannot be read."),
-    422: _("Your question is too long. It can have %(most)s characters."),
-    500: _("Something went wrong here. It is not your mistake."),
-    503: _("Nothing can be searched now, because the index is missing or damaged."),
+    414: _("The web address is too long. Use private search for a longer question."),
+    415: _("We can’t read what you sent."),
+    422: _("Your question is too long. Use %(most)s characters or fewer."),
+    500: _("The problem is on our side. Try again."),
+    503: _("Search is not available: the index is missing or damaged."),
 }
-_UNKNOWN_NAME = _("A topic or a place in this search is not known here.")
-_UNREADABLE = _("A value in this search cannot be read: %(field)s.")
+_UNKNOWN_NAME = _("We don’t have a topic or place in this search.")
+_UNREADABLE = _("Check this part of your search: %(field)s.")
 MAX_FIELD_CHARACTERS = (
     80  # characters; the name of a field that we do not know can be of any length
 )

@@ -11,7 +11,7 @@ from tests.browser.reader import Manner, Reader
 DEMAND = "outcome-minneapolis-schools-police-contract-2020/end-school-police-contract"
 FINDING = "the-3-4-trillion-mistake-2016/surplus-3-4-trillion"
 
-WEAK = "Nothing that is listed seems to answer this; what follows is only the nearest."
+WEAK = "No good match. Closest results:"
 
 
 class Place(NamedTuple):
@@ -25,32 +25,32 @@ class Place(NamedTuple):
 
 
 PLACES = {
-    "home": Place("/", "Searches to begin with"),
-    "results": Place("/search?q=police+free+schools", "Narrow this"),
-    "results, narrowed": Place("/search?q=rent&kind=demand&place=us&year_from=1990", "Narrow this"),
-    "results, empty": Place("/search?q=rent&place=us-ks", "Nothing that is listed matches."),
+    "home": Place("/", "Try a search"),
+    "results": Place("/search?q=police+free+schools", "Filter"),
+    "results, narrowed": Place("/search?q=rent&kind=demand&place=us&year_from=1990", "Filter"),
+    "results, empty": Place("/search?q=rent&place=us-ks", "No results."),
     "results, thin": Place(
-        "/search?q=%22cash+bail%22&place=us-il&outcome=won", "Little is listed here."
+        "/search?q=%22cash+bail%22&place=us-il&outcome=won", "We have little on this."
     ),
     "results, weak": Place("/search?q=banana+ripening+temperature", WEAK),
-    "results, topics": Place("/search?q=defund+the+police+cash+bail", "What came of its demands"),
-    "results, private": Place("/", "Narrow this", private="strike fund"),
+    "results, topics": Place("/search?q=defund+the+police+cash+bail", "Outcomes"),
+    "results, private": Place("/", "Filter", private="strike fund"),
     "document": Place("/d/m4bl-vision-2016", "Open the source"),
-    "demand": Place(f"/d/{DEMAND}", "Where this outcome was seen"),
+    "demand": Place(f"/d/{DEMAND}", "Source for this outcome"),
     "finding": Place(f"/d/{FINDING}", "Figure"),
     "topics": Place("/topics", "Topics"),
-    "topic": Place("/topics/policing", "To read first"),
+    "topic": Place("/topics/policing", "Read first"),
     "places": Place("/places", "Places"),
     "place": Place("/places/us-il", "Search in this place"),
     "organizations": Place("/organizations", "Organizations"),
     "organization": Place("/organizations?name=Critical+Resistance", "Organization"),
     "timeline": Place("/timeline", "Timeline"),
-    "glossary": Place("/glossary", "Words of campaigns"),
-    "tray, empty": Place("/tray", "Your tray"),
+    "glossary": Place("/glossary", "Campaign terms"),
+    "tray, empty": Place("/tray", "Nothing saved yet. Search, then select “Save” under a result."),
     "tray, full": Place("/tray", "Move up", tray=(DEMAND, FINDING, "m4bl-vision-2016")),
-    "tray, emptied": Place(f"/tray?was={DEMAND}&was={FINDING}", "Put them back"),
-    "tray, shared": Place(f"/tray?r={DEMAND}&r={FINDING}", "Keep these in my tray"),
-    "error": Place("/d/no-such-document", "Go to the first page", status=404),
+    "tray, emptied": Place(f"/tray?was={DEMAND}&was={FINDING}", "Undo"),
+    "tray, shared": Place(f"/tray?r={DEMAND}&r={FINDING}", "Save all to my list"),
+    "error": Place("/d/no-such-document", "Home", status=404),
 }
 
 
@@ -126,7 +126,7 @@ def arrived(reader: Reader, place: Place, script: str | None = None) -> Page:
     assert answer.status == place.status
     if place.private:
         page.get_by_role("searchbox").first.fill(place.private)
-        name = reader.said("Search in private: keep the words out of the address")
+        name = reader.said("Private search (keeps your words out of the web address)")
         page.get_by_role("button", name=name).click()
         page.wait_for_url("**/search")
     assert reader.said(place.says) in page.locator("main").inner_text()

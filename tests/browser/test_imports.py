@@ -68,8 +68,8 @@ def shelved(
     with serving(index, repository, **more) as address:
         yield Shelved(address, {
             "document": Place(paths["summary"], "Search in this document"),
-            "passage": Place(paths["text"], "Open the source at this place"),
-            "suggestion": Place(paths["suggestion"], "Passage that it stands in"),
+            "passage": Place(paths["text"], "Open the source at this point"),
+            "suggestion": Place(paths["suggestion"], "Full passage"),
             "results": Place("/search?q=heating", "Sources and passages"),
             "tray": Place("/tray", "Move up", tray=(paths["text"][3:], paths["suggestion"][3:])),
         })  # fmt: skip
@@ -101,7 +101,7 @@ def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name
 def test_the_original_opens_at_the_words(reader: Reader, shelved: Shelved) -> None:
     """The link shows the original where the passage stands, without a script of anybody's."""
     page = reader.opened(shelved.places["suggestion"].path)
-    page.get_by_role("link", name=re.compile(reader.said("Open the source at this place"))).click()
+    page.get_by_role("link", name=re.compile(reader.said("Open the source at this point"))).click()
     page.wait_for_url("**/originals/**")
 
     words = page.get_by_text("freeze the rents of the street")

@@ -39,7 +39,7 @@ def walked(page: Page, wanted: dict[str, Any]) -> int:
 )
 def test_a_record_is_found_and_kept_by_keys_alone(reader: Reader, manner: Manner) -> None:
     """Skip to the search, ask, skip to the first result, open it, put it in the tray."""
-    skip = {"tag": "a", "name": reader.said("Skip to the content")}
+    skip = {"tag": "a", "name": reader.said("Skip to main content")}
     page = reader.opened()
     assert walked(page, skip) == 1
     page.keyboard.press("Enter")
@@ -53,9 +53,9 @@ def test_a_record_is_found_and_kept_by_keys_alone(reader: Reader, manner: Manner
     walked(page, {"tag": "a", "heading": "True"})
     page.keyboard.press("Enter")
     page.wait_for_url("**/d/**")
-    walked(page, {"tag": "button", "name": reader.said("Put in the tray")})
+    walked(page, {"tag": "button", "name": reader.said("Save")})
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("link", name=f"{reader.said('Tray')} 1")).to_be_visible()
-    taken_out = page.get_by_role("button", name=reader.said("Take out of the tray"))
+    expect(page.get_by_role("link", name=f"{reader.said('Saved')} 1")).to_be_visible()
+    taken_out = page.get_by_role("button", name=reader.said("Remove"))
     expect(taken_out).to_have_count(1)

@@ -14,8 +14,8 @@ QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuel
 HYPHEN = "\x02"  # pdfium's sign for one at the end of a line
 # What is of use on a screen alone.
 SCREEN = (
-    "Skip to the content", "Search", "Topics", "Timeline", "Move up", "Move down", "Take out",
-    "Share it", "Link to this tray", "Take it along", "Begin anew", "Empty the tray",
+    "Skip to main content", "Search", "Topics", "Timeline", "Move up", "Move down",
+    "Link to this list", "Download or print", "Clear list",
     "Organizations",
 )  # fmt: skip
 
@@ -45,15 +45,15 @@ def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, mann
     page = reader.opened()
     page.get_by_role("searchbox").fill(QUESTIONS[manner.language])
     page.get_by_role("button", name=reader.said("Search"), exact=True).click()
-    page.get_by_text(reader.said("Narrow this"), exact=True).click()
+    page.get_by_text(reader.said("Filter"), exact=True).click()
     # The topic above the results has such a link too; this one narrows the question.
-    order = page.get_by_role("navigation", name=reader.said("Parts and order of the answer"))
+    order = page.get_by_role("navigation", name=reader.said("Sections, sorting and filters"))
     order.get_by_role("link", name=reader.said("won"), exact=True).click()
     page.wait_for_url("**outcome=won**")
     for count in (1, 2, 3):
-        page.get_by_role("button", name=reader.named("Put in the tray")).first.click()
-        expect(page.get_by_role("link", name=f"{reader.said('Tray')} {count}")).to_be_visible()
-    page.get_by_role("link", name=re.compile(f"^{reader.said('Tray')} ")).click()
+        page.get_by_role("button", name=reader.named("Save")).first.click()
+        expect(page.get_by_role("link", name=f"{reader.said('Saved')} {count}")).to_be_visible()
+    page.get_by_role("link", name=re.compile(f"^{reader.said('Saved')} ")).click()
     first, second, third = kept(page)
     cards = page.get_by_role("main").get_by_role("listitem").filter(has=page.get_by_role("heading"))
     assert [reader.said("won") in one.inner_text() for one in cards.all()] == [True] * 3
@@ -65,7 +65,7 @@ def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, mann
 
     ordered = [third, first, second]
     assert kept(page) == ordered
-    link = page.get_by_role("textbox", name=reader.said("Link to this tray"))
+    link = page.get_by_role("textbox", name=reader.said("Link to this list"))
     shared = reader.opened(link.input_value())
     assert kept(shared) == ordered
     for each in (page, shared):

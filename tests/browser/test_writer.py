@@ -24,7 +24,7 @@ REMEMBERED = {
         "the 3.4 trilion mistaek", "surplus justice spending over the period", "505", ""
     ),
 }
-UNKNOWN = "The page or section in the source is not known. Look for the place before you quote."
+UNKNOWN = "We don’t have a page number. Check the source before quoting."
 TITLE = "The $3.4 Trillion Mistake"
 CLIPBOARD = """async () => {
   const [item] = await navigator.clipboard.read();
@@ -35,7 +35,7 @@ CLIPBOARD = """async () => {
 
 def copied(reader: Reader, page: Page) -> str:
     """The note in Chicago's style as this reader gets it: by a button, or from a field."""
-    style = reader.said("Chicago, a note")
+    style = reader.said("Chicago (footnote)")
     if not reader.manner.scripts:
         field = page.get_by_role("textbox", name=reader.named("Plain text", style))
         return field.input_value()

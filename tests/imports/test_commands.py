@@ -94,7 +94,7 @@ def test_decisions_by_id_are_searched(home: Path, capsys: pytest.CaptureFixture[
     assert main(["review", "--reject", other, "--target", "mayor"]) == 2
     assert main(["review", "--accept", "mine-none#s-1"]) == 1
     assert main(["show", id]) == 0
-    assert "Asked of: mayor" in capsys.readouterr().out
+    assert "Directed at: mayor" in capsys.readouterr().out
 
 
 def test_files_that_fail_are_told_by_the_exit_code(

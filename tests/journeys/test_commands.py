@@ -123,10 +123,10 @@ def test_search_says_what_a_person_needs(built: Path, capsys: pytest.CaptureFixt
     out = run(capsys, "search", "cap rents", "--mode", "lexical", "-k", "1")[1]
 
     for words in (
-        "1. Cap rents", "demand · tenants-platform-2020#cap-rents", "Asked of: city council",
-        "Outcome: won, June 2021 (as far as known in January 2022)", "Source: Tenants Together",
+        "1. Cap rents", "demand · tenants-platform-2020#cap-rents", "Directed at: city council",
+        "Outcome: won, June 2021 (as of January 2022)", "Source: Tenants Together",
         "Why: words cap, rents",
-        "Place in the source: not known",
+        "Page or section: not recorded",
     ):  # fmt: skip
         assert words in out
 

@@ -104,7 +104,7 @@ def numbers(html: str, caption: str) -> list[list[int]]:
 
 def found(client: TestClient, address: str) -> int:
     """How many passages a search finds."""
-    match = re.search(r"([\d,]+) passages? found", client.get(address).text)
+    match = re.search(r"([\d,]+) results?", client.get(address).text)
     assert match
     return int(match[1].replace(",", ""))
 
@@ -133,7 +133,7 @@ def test_topics_lie_in_broader_ones(browser: TestClient) -> None:
 
     housing = html.index("/topics/housing")
     assert "<ul>" in html[housing : html.index("/topics/tenants")]
-    assert "4 records" in shown(browser, "/topics").partition("Tenants")[2][:30]
+    assert "4 items" in shown(browser, "/topics").partition("Tenants")[2][:30]
 
 
 def test_the_list_of_topics_holds_their_other_words(browser: TestClient) -> None:
@@ -154,9 +154,9 @@ def test_the_first_page_leads_to_the_pages_of_topics(browser: TestClient) -> Non
 
 
 def test_demands_that_are_decided_stand_first(browser: TestClient) -> None:
-    """Won before lost, whatever their age; what is open is no outcome yet, and comes after."""
+    """Won before lost, whatever their age; undecided demands come after."""
     for path in ("/topics/tenants", "/places/us-ca"):
-        text = shown(browser, path).partition("taken back or lost")[2]
+        text = shown(browser, path).partition("Won first.")[2]
         order = ["Older but decided", "Freeze rents", "Still open", "Newer"]
         assert sorted(order, key=text.index) == order
     for path in ("/search?kind=demand&sort=outcome", "/search?q=freeze+rents&sort=outcome"):
@@ -164,13 +164,13 @@ def test_demands_that_are_decided_stand_first(browser: TestClient) -> None:
         order = ["Older but decided", "Freeze rents", "Still open"]
         assert sorted(order, key=text.index) == order
     home = shown(browser, "/").partition("Demands by outcome")[2]
-    assert home.index("won") < home.index("lost") < home.index("open")
+    assert home.index("won") < home.index("lost") < home.index("undecided")
 
 
 @pytest.mark.parametrize("path", ["/topics/tenants", "/places/us", "/places/us-ca-oakland"])
 def test_outcomes_add_up_to_all_demands(browser: TestClient, path: str) -> None:
     """The table of outcomes, the unknown ones included, sums to what the search for all finds."""
-    rows = numbers(browser.get(f"{path}?lang=en").text, "listed")
+    rows = numbers(browser.get(f"{path}?lang=en").text, "demand")
 
     assert sum(row[0] for row in rows) == found(browser, link(browser, path, "sort=outcome"))
 
@@ -179,8 +179,8 @@ def test_readings_for_beginners_come_first_and_in_full(browser: TestClient) -> N
     """Then general and advanced ones; each with its language and length, the reader's own first."""
     text = shown(browser, "/topics/housing?lang=en")
 
-    assert text.index("To read first") < text.index("All demands on this topic")
-    _, _, listed = text.partition("To read first")
+    assert text.index("Read first") < text.index("All demands on this topic")
+    _, _, listed = text.partition("Read first")
     order = ["Book 1", "Book 0", "Book 2", "Book 3"]
     assert sorted(order, key=listed.index) == order
     assert "Spanish · 100 pages" in listed
@@ -209,12 +209,12 @@ def test_a_place_lies_where_it_lies(browser: TestClient) -> None:
 
 
 def test_a_place_with_little_says_so(browser: TestClient) -> None:
-    """It names how much is listed, and that this does not mean that nobody asked."""
+    """The page counts what we have, and says that there may be more."""
     for path in ("/places/us-nv", "/places/us-ca-fresno"):
         text = shown(browser, path)
         assert "0 documents" in text
-        assert "does not mean that nobody asked" in text
-    assert "Little is listed" not in shown(browser, "/places/us")
+        assert "There may be demands that we don’t have." in text
+    assert "We have little on this." not in shown(browser, "/places/us")
 
 
 def test_an_organization_with_a_hostile_name_is_text(browser: TestClient) -> None:
@@ -245,7 +245,7 @@ def test_what_is_not_known_is_said_on_a_page(browser: TestClient, path: str) -> 
     answer = browser.get(path)
 
     assert answer.status_code == 404
-    assert "There is no such" in answer.text
+    assert "We can’t find this" in answer.text
 
 
 def test_a_decade_leads_to_its_search(browser: TestClient) -> None:

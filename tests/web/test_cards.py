@@ -76,10 +76,10 @@ def words(html: str) -> str:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/search?q=buses+free&lang=en", "No outcome known"),
-        ("/search?q=buses+free&lang=es", "No se conoce el resultado"),
-        ("/tray?r=asked/free-buses&lang=es", "No se conoce el resultado"),
-        ("/d/asked?lang=en", "No outcome known"),
+        ("/search?q=buses+free&lang=en", "Outcome not recorded"),
+        ("/search?q=buses+free&lang=es", "Sin resultado registrado"),
+        ("/tray?r=asked/free-buses&lang=es", "Sin resultado registrado"),
+        ("/d/asked?lang=en", "Outcome not recorded"),
     ],
 )
 def test_that_no_outcome_is_known_is_said(browser: TestClient, path: str, said: str) -> None:
@@ -191,7 +191,7 @@ def test_counts_stand_only_where_they_hold(browser: TestClient) -> None:
     counted = re.findall(r'<a href="([^"]*)">[^<]*</a> <span class="count">(\d+)<', browsed)
     assert counted
     for address, number in counted:
-        found = re.search(r"(\d+) passages? found", browser.get(unescape(address)).text)
+        found = re.search(r"(\d+) results?", browser.get(unescape(address)).text)
         assert found
         assert found[1] == number
 
@@ -200,5 +200,5 @@ def test_the_title_names_the_filters(browser: TestClient) -> None:
     """A filtered list is not everything that is listed."""
     html = browser.get("/search?kind=demand&topic=housing&year_from=1999&lang=en").text
 
-    assert "<title>demand, Housing, from the year: 1999 –" in html
-    assert "<title>Everything that is listed –" in browser.get("/search?lang=en").text
+    assert "<title>demand, Housing, From: 1999 –" in html
+    assert "<title>All demands and sources –" in browser.get("/search?lang=en").text

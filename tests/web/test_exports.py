@@ -148,7 +148,7 @@ def test_a_record_whose_place_is_not_known_says_so() -> None:
     """An empty cell would not say whether the place is unknown; a whole source has none."""
     whole, _, finding, _ = rows(table(entries(), presenter()))
 
-    assert (whole["locator"], finding["locator"]) == ("", "not known")
+    assert (whole["locator"], finding["locator"]) == ("", "not recorded")
     assert finding["figure"] == "40 percent of income"
 
 
@@ -313,13 +313,13 @@ def test_markdown() -> None:
         "> No rent may rise this year.",
         "",
         "- Kind: demand",
-        "- Asked of: city council",
+        "- Directed at: city council",
         "- Level: city",
         "- Amount: $1,100,000",
-        "- Outcome: won, June 2021 (as far as known in January 2022). The council adopted it. "
+        "- Outcome: won, June 2021 (as of January 2022). The council adopted it. "
         "<https://example.org/seen>",
         "- Place: Us Ca Oakland, Us Ca",
-        "- Place in the source: “Homes”, p. 3",
+        "- Page or section: “Homes”, p. 3",
         "- Topics: Tenants",
         "- Citation: Ana Rivera, “Tenants platform 2020”, 2020-05, “Homes”, p. 3. "
         "<https://example.org/seen>",
@@ -333,10 +333,10 @@ def test_a_message() -> None:
 
     assert demand.splitlines() == [
         "Freeze rents",
-        "Asked of: city council",
+        "Directed at: city council",
         "Level: city",
         "Amount: $1,100,000",
-        "Outcome: won, June 2021 (as far as known in January 2022). The council adopted it.",
+        "Outcome: won, June 2021 (as of January 2022). The council adopted it.",
         "Us Ca Oakland, Us Ca · May 2020",
         "Source: Ana Rivera, “Tenants platform 2020”",
         "https://example.org/seen",
@@ -352,15 +352,15 @@ def test_a_message_says_that_no_outcome_is_known() -> None:
     """Who reads it in a chat does not take silence for a win."""
     held = entries(make_document(records=[make_demand()]))[1:]
 
-    assert "Outcome: not known" in message(held, presenter()).splitlines()
-    assert "Resultado: no se conoce" in message(held, presenter("es")).splitlines()
+    assert "Outcome: not recorded" in message(held, presenter()).splitlines()
+    assert "Resultado: no registrado" in message(held, presenter("es")).splitlines()
 
 
 def test_a_message_in_spanish() -> None:
     """Labels, dates and values are in the reader's language."""
     lines = message(entries()[1:2], presenter("es")).splitlines()
 
-    assert lines[1:3] == ["A quién se pide: city council", "Nivel: ciudad"]
+    assert lines[1:3] == ["Dirigida a: city council", "Nivel: ciudad"]
     assert lines[4].startswith("Resultado: ganada, junio de 2021 (")
 
 
@@ -391,7 +391,7 @@ def test_every_display_shows_every_fact() -> None:
     assert [one for one in sentences if plain(one) not in markdown([demand], presenter())] == []
     assert search.details(hit)[:4] == sentences
     assert [fact for fact in facts if f"  {fact.label}: {fact.words}\n" not in whole] == []
-    assert "  What is asked: ban\n" in whole
+    assert "  Type of demand: ban\n" in whole
     row = demand_row()
     assert [fact for fact in facts if row[fact.name] not in fact.value] == []
 
@@ -433,7 +433,7 @@ def test_a_reference_carries_our_words() -> None:
     assert entry["keywords"] == ["Tenants"]
     assert entry["notes"] == [
         "Cited: “Homes”, p. 3",
-        "Freeze rents. Outcome: won, June 2021 (as far as known in January 2022). "
+        "Freeze rents. Outcome: won, June 2021 (as of January 2022). "
         "Precedent: https://example.org/d/tenants-platform-2020/freeze-rents",
     ]
     assert references(entries()[1:2], "es")[0].keywords == ("Inquilinato",)
@@ -491,7 +491,7 @@ def test_no_such_file(client: TestClient, path: str) -> None:
     answer = client.get(path)
 
     assert answer.status_code == 404
-    assert "There is no such file." in answer.text
+    assert "We can’t find this file." in answer.text
     assert "content-disposition" not in answer.headers
 
 

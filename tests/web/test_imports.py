@@ -184,8 +184,8 @@ def test_a_passage_is_marked_as_an_import(client: TestClient, ids: Ids) -> None:
     for text in (card, page):
         assert "From your shelf: mine" in text
         assert "p. 2 of the file" in text
-    assert "These are the document’s own words" in page
-    assert "Each text is in our own words" not in page
+    assert "Text extracted automatically." in page
+    assert "Texts are summaries" not in page
     assert "p. 2 del archivo" in said(client, f"{path}?lang=es")
 
 
@@ -196,8 +196,8 @@ def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -
 
     for one in pages:
         text = said(client, one)
-        assert "Suggested as a demand by the program; nobody has checked it." in text
-        assert "No outcome" not in text
+        assert "Detected automatically as a demand. Not checked." in text
+        assert "Outcome: " not in text
         assert not re.search(r"\bdemand \w+ From your shelf", text, re.IGNORECASE)
     parts = Tags(client.get(pages[0]).text).tags
     assert [a["id"] for tag, a in parts if tag == "h2" and a.get("id") in {"demand", "suggestion"}]
@@ -216,8 +216,8 @@ def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> No
         page, listed = said(client, path), said(client, "/topics/housing")
 
     assert "From your shelf: mine" in page
-    assert "No outcome is known here" in page
-    assert "nobody has checked it" not in page
+    assert "We have no outcome for this demand." in page
+    assert "Not checked." not in page
     assert "night buses" not in listed
 
 
@@ -282,7 +282,7 @@ def test_a_suggestion_leads_to_the_passage_around_it(client: TestClient, ids: Id
     (link,) = [
         a["href"]
         for tag, a in tags
-        if tag == "a" and a.get("aria-label", "").startswith("Passage that it stands in")
+        if tag == "a" and a.get("aria-label", "").startswith("Full passage")
     ]
 
     assert link == ids.passage("jail company")
@@ -294,7 +294,7 @@ def test_the_page_of_an_import_says_what_it_is(client: TestClient, ids: Ids) -> 
     text, links = said(client, path), list(Tags(client.get(path).text).links())
 
     assert "From your shelf: mine" in text
-    assert re.search(r"Guessed by the program: [a-z ,]*title[a-z ,]*\.", text)
+    assert re.search(r"Detected automatically: [a-z ,]*title[a-z ,]*\.", text)
     assert "kind of source" in text
     assert "record.md" in text
     assert f"/search?document={ids.document('paper')}" in links
@@ -321,8 +321,8 @@ def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> Non
 
     for text in (page, tray):
         assert "The old words of the tenants." in text
-        assert "This is of an earlier version of the document" in text
-    assert "Nearest in other sources" not in page
+        assert "From an earlier version of this document." in text
+    assert "Similar in other sources" not in page
     assert "The old words of the tenants." in file.text
     assert "The old words of the tenants." not in found
 
@@ -335,9 +335,9 @@ def test_results_can_be_narrowed_to_a_shelf(
     narrowed = said(client, "/search?q=rent&shelf=mine")
 
     assert {"/search?q=tenants&shelf=corpus", "/search?q=tenants&shelf=mine"} <= set(links)
-    assert "Where the corpus" in said(client, "/search?q=tenants")
+    assert "Where the collection" in said(client, "/search?q=tenants")
     assert "Remove the filter mine" in narrowed
-    assert "Remove the filter the corpus" in said(client, "/search?q=rent&shelf=corpus")
+    assert "Remove the filter the collection" in said(client, "/search?q=rent&shelf=corpus")
     assert "Tenants platform" not in narrowed
     assert "shelf=" not in stranger.get("/search?q=tenants").text
 
@@ -390,8 +390,8 @@ def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient
         assert "cold" not in stranger.get(one).text
     text = said(stranger, shared)
     assert path[3:].replace("/", "#") in text
-    assert "they lie on a shelf of another computer" in text
-    assert "What is from your shelves is on this computer only." in said(client, shared)
+    assert "or are on another computer" in text
+    assert "Documents from your shelves are on this computer only." in said(client, shared)
 
 
 def test_a_tray_of_imports_can_be_taken_along(client: TestClient, ids: Ids) -> None:
@@ -405,14 +405,14 @@ def test_a_tray_of_imports_can_be_taken_along(client: TestClient, ids: Ids) -> N
         assert "counts eggs" in text, form
         assert "mine" in text, form
         assert "p. 2 of the file" in text or form == "bib", form
-        assert "No outcome" not in text, form
-        assert "nobody has checked it" in text or form == "csv", form
+        assert "Outcome: " not in text, form
+        assert "Not checked." in text or form == "csv", form
     assert "p. 2 of the file" in files["bib"].replace("\\", "")
     assert json.loads(files["json"])[0]["locator"] == "p. 2 of the file"
     rows = list(csv.DictReader(io.StringIO(files["csv"].removeprefix("\ufeff"))))
     assert [row["Kind"] for row in rows] == ["passage", "suggestion"]
     assert [row["Shelf"] for row in rows] == ["mine", "mine"]
-    assert all(row["In the document’s own words"] and not row["In our own words"] for row in rows)
+    assert all(row["Document text"] and not row["Summary"] for row in rows)
 
 
 def test_hostile_imports_stay_text(client: TestClient, ids: Ids) -> None:

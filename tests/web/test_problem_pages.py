@@ -92,14 +92,14 @@ def test_forged_questions_are_refused_on_a_page(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/d/no-such-document", 404, "There is no such document."),
-        ("/d/m4bl-vision-2016/no-such-record", 404, "There is no such record."),
-        ("/topics/no-such-topic", 404, "There is no such topic."),
-        ("/topics/no-such-topic/feed.atom", 404, "There is no such topic."),
-        ("/places/no-such-place", 404, "There is no such place."),
-        ("/static/nothing.js", 404, "There is no such file."),
-        ("/search?topic=nothing", 404, "A topic or a place in this search is not known here."),
-        ("/search?place=nowhere", 404, "A topic or a place in this search is not known here."),
+        ("/d/no-such-document", 404, "We can’t find this document."),
+        ("/d/m4bl-vision-2016/no-such-record", 404, "We can’t find this demand or finding."),
+        ("/topics/no-such-topic", 404, "We can’t find this topic."),
+        ("/topics/no-such-topic/feed.atom", 404, "We can’t find this topic."),
+        ("/places/no-such-place", 404, "We can’t find this place."),
+        ("/static/nothing.js", 404, "We can’t find this file."),
+        ("/search?topic=nothing", 404, "We don’t have a topic or place in this search."),
+        ("/search?place=nowhere", 404, "We don’t have a topic or place in this search."),
     ],
 )
 def test_what_is_not_there_is_said_in_the_readers_words(
@@ -125,8 +125,8 @@ def test_every_absence_has_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("language", "question", "other"),
     [
-        ("en", "Your question is too long. It can have 4,000 characters.", "cannot be read: from"),
-        ("es", "Su pregunta es demasiado larga. Puede tener 4.000 caracteres.", "búsqueda: from."),
+        ("en", "Your question is too long. Use 4,000 characters or fewer.", "your search: from."),
+        ("es", "Su pregunta es demasiado larga. Use 4.000 caracteres o menos.", "búsqueda: from."),
     ],
 )
 def test_a_question_that_cannot_be_read_says_why(

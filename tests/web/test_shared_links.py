@@ -65,4 +65,4 @@ def test_a_value_that_cannot_be_read_is_named(client: TestClient) -> None:
         answer = client.get(f"/search?{query}")
 
         assert answer.status_code == 422
-        assert f"cannot be read: {field}." in answer.text
+        assert f"your search: {field}." in answer.text

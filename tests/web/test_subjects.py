@@ -41,8 +41,8 @@ TOPICS = [
     BAIL,
     make_topic("invest-divest", "Invest/divest", "Inversión y desinversión"),
 ]  # fmt: skip
-WEAK = "Nothing that is listed seems to answer this; what follows is only the nearest."
-SOFTENED = "begin with what stands above"
+WEAK = "No good match. Closest results:"
+SOFTENED = "Start with the topic above."
 
 
 def book(id: str, audience: str = "introductory", records: int = 0, **source: str) -> Document:

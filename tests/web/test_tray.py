@@ -96,14 +96,14 @@ def test_an_emptied_tray_can_be_put_back(browser: TestClient, query: str) -> Non
     assert ids(browser) == []
     language = {"": "en", "?lang=es": "es"}[query]
     assert emptied.headers["content-language"] == language
-    assert {"en": "Put them back", "es": "Volver a ponerlos"}[language] in emptied.text
+    assert {"en": "Undo", "es": "Deshacer"}[language] in emptied.text
 
     form = emptied.text.partition('value="keep"')[2].partition("</form>")[0]
     back = re.findall(r'name="r" value="([^"]*)"', form)
     browser.post("/tray", data={"action": "keep", "r": back})
 
     assert ids(browser) == wanted
-    assert "Put them back" not in browser.get("/tray").text
+    assert "Undo" not in browser.get("/tray").text
 
 
 def test_a_tray_is_emptied_apart_from_the_files(browser: TestClient) -> None:
@@ -112,7 +112,7 @@ def test_a_tray_is_emptied_apart_from_the_files(browser: TestClient) -> None:
 
     html = browser.get("/tray?lang=en").text
 
-    between = html.partition("/tray.json")[2].partition(">Empty the tray<")[0]
+    between = html.partition("/tray.json")[2].partition(">Clear list</button>")[0]
     assert "</section>" in between
     assert "<h2>" in between
 
@@ -128,7 +128,7 @@ def test_an_address_that_others_cannot_open_says_so(
     text = browser.get("/tray?r=hostile-words&lang=en", headers={"host": host}).text
 
     assert f"http://{host}/tray?r=hostile-words" in text
-    assert ("This address works on this computer only." in text) == is_local
+    assert ("This link works on this computer only." in text) == is_local
 
 
 def test_a_shared_tray_is_shown_to_others_and_kept_when_they_want(browser: TestClient) -> None:
@@ -154,7 +154,7 @@ def test_what_is_no_longer_listed_is_named(browser: TestClient) -> None:
     text = browser.get("/tray?r=gone-source/gone").text
 
     assert "gone-source#gone" in text
-    assert "Not listed here" in text
+    assert "Not available" in text
 
 
 @pytest.mark.parametrize(

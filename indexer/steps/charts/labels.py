@@ -9,8 +9,8 @@ from kb.languages.catalog import catalogue
 from kb.languages.labels import _
 
 TITLES = {
-    "outcomes": _("What came of demands, by decade"),
-    "outcomes-places": _("What came of demands, by place"),
+    "outcomes": _("Outcomes by decade"),
+    "outcomes-places": _("Outcomes by place"),
     "timeline": _("Sources by decade and kind"),
 }
 DESCRIPTIONS = {

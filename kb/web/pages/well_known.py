@@ -90,7 +90,7 @@ def opensearch(request: Request) -> Response:
     made = xml.root("OpenSearchDescription", OPENSEARCH)
     xml.add(made, "ShortName", atom.SITE)
     xml.add(made, "LongName", page.translated("Precedent: what movements asked for"))
-    xml.add(made, "Description", page.translated("Search demands of movements, with their source."))
+    xml.add(made, "Description", page.translated("Search movement demands and sources."))
     # Not by the address book, which would escape the braces that a browser looks for.
     search = to.search(Search())
     address = page.absolute(f"{search}{'&' if '?' in search else '?'}q={{searchTerms}}")

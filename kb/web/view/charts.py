@@ -21,7 +21,7 @@ from kb.search.searcher import Searcher
 from kb.text.query import QueryTree
 from kb.web.view.page import Page
 
-_BEFORE, _UNDATED = _("before %(year)s"), _("no date known")
+_BEFORE, _UNDATED = _("before %(year)s"), _("no date")
 _ELSEWHERE = _("All other places")
 
 Line = tuple[str, tuple[int, ...]]
