@@ -1,4 +1,4 @@
-"""Words of a demand -> the action that it asks for."""
+"""Classify the action that a demand asks for."""
 
 import re
 
@@ -7,7 +7,7 @@ from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_
 from kb.domain.documents import Action
 
 MAX_SUBJECT_WORDS = 8  # before the verb, in `that X do Y`
-MAX_NOUN_WORDS = 9  # of a phrase without a verb, among which the noun of action is
+MAX_NOUN_WORDS = 9  # at the start of a phrase without a verb that are searched for a noun of action
 
 _ACTIONS = key_by_word(word_lists().actions)
 _AUXILIARIES = pattern(r"^(?:(?:{auxiliary}|(?!fami|suppl|appl)\w{4,}ly)\s+)+")
@@ -70,7 +70,7 @@ def action_of(asked: Directive) -> Action:
 
 
 def verb_action(phrase: str) -> Action | None:
-    """Return the action of the verb that a phrase begins with; None where it begins with none."""
+    """Return the action of the verb that a phrase begins with; None if there is none."""
     match = _FIRST_WORD.match(phrase)
     word = match[0].lower() if match else ""
     if not word or word in _THINGS:
@@ -80,7 +80,7 @@ def verb_action(phrase: str) -> Action | None:
 
 
 def noun_action(phrase: str) -> Action | None:
-    """Return the action of the noun that a phrase is about (`An end to ...`); None without one."""
+    """Return the action of a phrase's noun (`An end to ...`); None if there is none."""
     beginning = _PHRASE_END.split(" ".join(phrase.split()[:MAX_NOUN_WORDS]), maxsplit=1)[0]
     found = [
         (match.start(), action) for noun, action in _NOUNS if (match := noun.search(beginning))
@@ -121,14 +121,14 @@ def _action_of_no(phrase: str) -> Action:
 
 
 def _action_of_thing(phrase: str) -> Action:
-    """Return the action of a phrase without a verb: its noun's, or that a thing be given."""
+    """Return the action of a phrase without a verb: its noun's, or by default `guarantee`."""
     if _MONEY.match(phrase):
         return "fund"
     return noun_action(phrase) or ("other" if _VERB_AND_ARTICLE.match(phrase) else "guarantee")
 
 
 def _english_bases(word: str) -> list[str]:
-    """Return what the base form of an English verb may be."""
+    """Return the possible base forms of an English verb."""
     return [word, _IRREGULAR.get(word, word)] + [
         word.removesuffix(ending) + instead
         for ending, instead in _ENGLISH_ENDINGS
@@ -137,7 +137,7 @@ def _english_bases(word: str) -> list[str]:
 
 
 def _spanish_stem(verb: str) -> str:
-    """Return what nearly all forms of a Spanish verb share: `publique`, `publicar` -> `public`."""
+    """Return a stem common to most forms of a Spanish verb: `publicar` -> `public`."""
     stem = _SPANISH_ENDING.sub("", verb)
     for sound, instead in _SPANISH_SOUNDS:
         stem = stem.replace(sound, instead)

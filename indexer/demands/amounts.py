@@ -1,7 +1,7 @@
-"""How much a demand asks, where its words state one sum.
+"""Extract the amount that a demand asks for, if it states exactly one.
 
-Numbers themselves are those of kb.text.numbers; here is what stands around them. All patterns
-match the folded words: small letters without accents, one character for each of the text.
+kb.text.numbers reads the numbers; the patterns here match what surrounds them. All patterns match
+folded words: lower case without accents, one character for each of the text.
 """
 
 import re
@@ -14,8 +14,8 @@ from kb.domain.quantities import Qualifier, Quantity
 from kb.text.analysis import fold
 from kb.text.numbers import NUMERAL, NUMERAL_AFTER_SIGN, read_numeral
 
-MIN_THINGS = 2  # `one judge` is no number
-MAX_PER = 60  # characters after a number that say per what
+MIN_THINGS = 2  # `one judge` is not a count
+MAX_PER_CHARACTERS = 60  # after a number, in which `per ...` may follow
 
 _TABLES = word_lists()
 
@@ -30,7 +30,7 @@ _PER = _by_folded(_TABLES.per_nouns) | _by_folded(_TABLES.per_adverbs)
 _TIMES_OF_PER = {"year", "month", "week", "day", "hour"}
 _TIMES = ("weeks", "months", "days", "hours", "years")
 
-# What a form below may name.
+# Parts that the patterns below may name.
 _FOLDED = {
     "numeral": NUMERAL,
     "numeral_after_sign": NUMERAL_AFTER_SIGN,
@@ -68,7 +68,7 @@ _COUNT = _folded(
     r"(?<![\w.,$£€])(?P<value>{numeral})\s+(?:(?!(?:of|to|and|for|or|in|de|y)\b)[^\W\d]+\s+){0,2}?"
     r"(?:{unit})(?!\w)"
 )
-# VERB NUMERAL THINGS, of other things than the units: `open two clinics`, `doce estaciones`.
+# VERB NUMERAL THINGS, for things that are not units: `open two clinics`, `doce estaciones`.
 _THINGS = _folded(
     r"^(?:\w+|set up)\s+(?:(?:the|us|them|people|\w+ \w+)\s)?"
     r"(?P<lead>(?:at least|no fewer than|up to|al menos|por lo menos)\s)?(?P<value>{numeral})\s"
@@ -76,7 +76,7 @@ _THINGS = _folded(
     r"(?=$|[.,;]|\s(?:on|in|of|to|for|at|by|with|from|and|or|between|each|every|that|who|nuevas|"
     r"nuevos|de|en|para|con|por|a|que|y|sin)\b)"
 )
-# A span of time is asked only as leave, notice, pay or work; else it is a deadline.
+# A duration is an amount only for leave, notice, pay or work; otherwise it is a deadline.
 _TIME_ASKED = _folded(r"\b{time_asked}\b")
 _DEADLINE = _folded(r"\b{deadline}\s+(?:(?:the|las|los|next|first)\s+)*$")
 _QUALIFIERS = tuple(
@@ -106,7 +106,7 @@ def amount_of(words: str, language: str = "en") -> Quantity | None:
 
 
 class _Amount:
-    """The words of a demand and the sums in them."""
+    """Words of a demand and the amounts in them."""
 
     def __init__(self, words: str, language: str) -> None:
         self._words, self._language = words, language
@@ -132,13 +132,13 @@ class _Amount:
         word = match["word"] or match["sign"]
         value = self._read(match["value"] or match["signed"])
         if word == "pesos" or (word == "$" and self._language.startswith("es")):
-            return None  # of one of eight countries
+            return None  # the peso of one of eight countries
         if word == "cents":
             return self._quantity(match, None if value is None else value / 100, "USD")
         return self._quantity(match, value, _CURRENCIES[word])
 
     def _is_asked(self, match: re.Match[str]) -> bool:
-        """Return whether a number of things or of days is asked, and is no date or limit."""
+        """Return whether a number of things or days is demanded, and is not a date or a limit."""
         before, after = self._folded[: match.start()], self._folded[match.end() :]
         if any(match[unit] for unit in _TIMES) and not _TIME_ASKED.search(
             f"{after[:30]} {before[-30:]}"
@@ -147,7 +147,7 @@ class _Amount:
         return not _DEADLINE.search(before) or bool(_qualifier(before))
 
     def _things(self) -> Quantity | None:
-        """Return how many of what: `plant 600 street trees`."""
+        """Return a count of things that are not units: `plant 600 street trees`."""
         match = _THINGS.match(self._folded)
         value = self._read(match["value"]) if match else None
         if not match or value is None or value < MIN_THINGS or _YEAR.fullmatch(match["value"]):
@@ -161,11 +161,11 @@ class _Amount:
     def _quantity(
         self, match: re.Match[str], value: int | float | None, unit: str
     ) -> Quantity | None:
-        """Return the quantity with what stands around it; None where it is not one."""
+        """Return the quantity with its qualifier, `of` and `per`; None if it is invalid."""
         if value is None:
             return None
         start = match.end()
-        after = self._folded[start : start + MAX_PER]
+        after = self._folded[start : start + MAX_PER_CHARACTERS]
         of = _OF_WHAT.match(after) if unit == "percent" else None
         try:
             return Quantity(
@@ -184,7 +184,7 @@ def _qualifier(before: str) -> Qualifier | None:
 
 
 def _per(after: str) -> str | None:
-    """Return per what a sum is: a time if there is one (`per child per month`), else the first."""
+    """Return the `per` of an amount: a time if any (`per child per month`), else the first."""
     found: list[str] = []
     while match := _PER_WHAT.match(after):
         word = match["per"] or match["adverb"]

@@ -1,17 +1,17 @@
-"""Names of bodies that can act on a demand, as a sentence gives them."""
+"""Find the names of bodies that can act on a demand."""
 
 import re
 
 from indexer.demands.words import any_of, fill, pattern, word_lists
 from kb.domain.places import Level
 
-MAX_SUBJECT_WORDS = 12  # more is a clause that was taken for a subject
+MAX_SUBJECT_WORDS = 12  # a longer one is a clause and not a subject
 
-_INITIALS = r"[A-Z]{2,6}\b"  # the ACLU, the NPC: whoever they are, they are somebody
+_INITIALS = r"[A-Z]{2,6}\b"  # the ACLU, the NPC: any organization
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.’'&-]*"
 HEAD = pattern("{body_head}")
 # ARTICLE? BEFORE{0,3} HEAD AFTER*: `the | Portland City | Council | of Elders`. Only the head may
-# have any case, as capitals are what shows where a name ends.
+# be in any case, because capitals show where a name ends.
 _NAME = re.compile(
     fill(
         r"(?:{article}\s+)?(?P<name>(?:(?!{not_in_name}\b)[\w.’'-]+\s+){0,3}?"
@@ -54,7 +54,7 @@ def whole_body(words: str) -> str | None:
 
 
 def body_in(subject: str) -> str | None:
-    """Return the body that a subject names; None where its head is something else.
+    """Return the body that a subject names; None if its head is something else.
 
     >>> body_in("Each county"), body_in("The city's budget"), body_in("Members of the council")
     ('county', None, None)
@@ -71,14 +71,14 @@ def body_in(subject: str) -> str | None:
 
 
 def bare_name(name: str) -> str:
-    """Return a name without its article and without what a relative clause says of it."""
+    """Return a name without its article and its relative clause."""
     cut = _RELATIVE_CLAUSE.split(name.strip(" .:;,"), maxsplit=1)[0]
     name = _ARTICLES.sub("", cut).strip(" .:;,")
     return "" if _NOT_A_NAME.search(name) else name
 
 
 def level_of(target: str | None) -> Level | None:
-    """Return the level of government that the words of a name give.
+    """Return the level of government in a name.
 
     >>> level_of("Board of Supervisors"), level_of("City Council"), level_of("Crestline")
     ('county', 'city', None)

@@ -1,4 +1,4 @@
-"""Sentences that ask outright: `We demand ...`, `We call on BODY to ...`, `Exigimos que ...`."""
+"""Parse explicit demands: `We demand ...`, `We call on BODY to ...`, `Exigimos que ...`."""
 
 import re
 
@@ -7,7 +7,7 @@ from indexer.demands.bodies import bare_name, body_in, split_body, whole_body
 from indexer.demands.sentence import VAGUE_ACT, Directive, is_to_reader, word_set
 from indexer.demands.words import fill, first_words, pattern, word_list
 
-# A sentence without one of these words has none of the forms below.
+# A sentence without one of these words matches no form below.
 _ENGLISH_CUES = first_words(
     "demand_verb", "urge_verb", "call_for", "ask_verb", "group_verb"
 ) | {"calling", "please", "time", "like"}  # fmt: skip
@@ -20,7 +20,7 @@ _CONTRACTION = pattern(r"\b(we|i)[’'](?:re|m) ")
 _PREAMBLE = fill(r"^(?:[^.;:?!\"“”«»]{0,160},\s+)?(?:{connective}\b,?\s+){0,3}")
 _ADVERBS = fill(r"(?:{asking_adverb},?\s+){0,4}")
 
-# WE VERB ACT. The verb decides what must follow: see first_person.
+# WE VERB ACT. The verb decides what must follow: see _we_ask.
 _WE_ASK = pattern(
     r"{preamble}(?:we|i)(?:,\s[^,]{3,120},)?\s+(?:are\s+|am\s+)?"
     r"(?:writing\s+(?:to\s+you\s+)?(?:today\s+)?(?:\w+ly\s+)?to\s+)?{adverbs}"
@@ -41,7 +41,7 @@ _GROUP_ASKS = pattern(
     r"\s(?P<act>\S.*)$",
     adverbs=_ADVERBS,
 )
-# In a letter to people who can act: YOU TO ACT; PLEASE ACT, with other verbs than a chair has.
+# In a letter to people who can act: YOU TO ACT; PLEASE ACT, with verbs that a chair does not use.
 _YOU = pattern(
     r"^(?:that\s|for\s|of\s)?(?:you|each of you|all of you|your \w+)"
     r"(?:,\s[^,]{3,80},)?(?:\s(?:all|please|as [^,]{3,60}?))?\s(?:to\s)?"
@@ -79,7 +79,7 @@ _TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
 def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
-    """Return what a sentence asks outright, in either language; None where it asks nothing.
+    """Return the explicit demand of a sentence in either language; None if there is none.
 
     Asking `you` counts only in a letter to people who can act (`to_you`).
 
@@ -194,7 +194,7 @@ def _exigimos(text: str, in_list: bool) -> Directive | None:
 
 
 def _asks_passively(match: re.Match[str]) -> bool:
-    """Return whether it is `pedimos que se publique X`; `queremos que se sepa` is no demand."""
+    """Return whether it is `pedimos que se publique X`; `queremos que se sepa` is not a demand."""
     return match["ask"].lower() != "queremos" and bool(_SPANISH_PASSIVE.match(match["act"]))
 
 
@@ -210,7 +210,7 @@ def _split_spanish_body(act: str) -> tuple[str | None, str]:
 
 
 def _se_recomienda(text: str) -> Directive | None:
-    """Parse `Se recomienda al Congreso aprobar X`; None where nobody who can act is named."""
+    """Parse `Se recomienda al Congreso aprobar X`; None if it names nobody who can act."""
     match = _SE_RECOMIENDA.match(text)
     if not match:
         return None

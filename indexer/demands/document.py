@@ -1,4 +1,4 @@
-"""Whether a document demands, reports what others say, instructs its readers, or is a letter."""
+"""Classify a document: whether it demands, reports, instructs its readers, or is a letter."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from indexer.demands.directives import directive_in
 from indexer.demands.headings import Heading, announces_list
 from indexer.demands.obligations import is_advice, obligation_in
-from indexer.demands.sentence import MAX_SENTENCE, Document, is_quoted, word_set
+from indexer.demands.sentence import MAX_SENTENCE_CHARACTERS, Document, is_quoted, word_set
 from indexer.demands.words import pattern, word_list
 from indexer.importers.base import Block
 from kb.text.sentences import sentences
 
 MIN_REPORTING = 0.2  # share of sentences in which somebody `said`
-MIN_INSTRUCTING = 0.2  # share of sentences that tell the reader, or anybody, what to do
-MIN_SENTENCES = 3  # of a kind; one or two are in any text
+MIN_INSTRUCTING = 0.2  # share of sentences that instruct the reader, or anybody
+MIN_SENTENCES = 3  # of a kind; any text has one or two
 
 _REPORTING = frozenset(word_list("reporting_word"))
 _INSTRUCTING = frozenset(word_list("instructing_word"))
@@ -30,13 +30,13 @@ _SMALL = re.compile(r"\b[a-záéíóúñ][\w’'-]{2,}")
 
 
 def read_document(blocks: Sequence[Block], language: str) -> Document:
-    """Return what the sentences of paragraphs and items have in common."""
+    """Return the properties of a document, from its paragraphs and items."""
     text = [
         block.text[start:end]
         for block in blocks
         if block.kind in {"paragraph", "item"}
         for start, end in sentences(block.text, language)
-        if end - start <= MAX_SENTENCE
+        if end - start <= MAX_SENTENCE_CHARACTERS
     ]
     is_letter = any(map(_addresses_official, text))
     is_press_release = any(map(_PRESS_RELEASE.search, text[:MIN_SENTENCES]))
@@ -52,7 +52,7 @@ def read_document(blocks: Sequence[Block], language: str) -> Document:
 
 
 def _share(text: Sequence[str], test: Callable[[str], bool]) -> float:
-    """Return the share of sentences that pass; 0 where fewer than MIN_SENTENCES do."""
+    """Return the share of sentences that pass; 0 if fewer than MIN_SENTENCES do."""
     found = sum(map(test, text))
     return found / len(text) if found >= MIN_SENTENCES else 0.0
 

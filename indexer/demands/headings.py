@@ -1,4 +1,4 @@
-"""Headings and lines of running text that announce demands, and the numbers of list items."""
+"""Recognize headings and lines that announce demands, and the numbers of list items."""
 
 import re
 
@@ -6,10 +6,10 @@ from indexer.demands.bodies import HEAD, bare_name, body_in, level_of, split_bod
 from indexer.demands.words import fill, pattern
 from kb.text.list_markers import BULLETS
 
-MAX_HEADING = 200  # characters; what is longer is no heading, whatever its mark says
+MAX_HEADING_CHARACTERS = 200  # a longer block is not a heading, even if marked as one
 MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
-MAX_ANNOUNCEMENT = 400  # characters at the end of a paragraph that may announce a list
-MAX_BODY_DISTANCE = 140  # characters before a colon, among which a body is named
+MAX_ANNOUNCEMENT_CHARACTERS = 400  # at the end of a paragraph that may announce a list
+MAX_BODY_DISTANCE = 140  # characters before a colon in which a body may be named
 
 _ORDINAL = fill(r"(?:{ordinal}|[ivx]+|\d+(?:\.\d+)?)")
 NUMBER = re.compile(
@@ -21,7 +21,7 @@ NUMBER = re.compile(
     )
 )
 _BULLET = re.compile(rf"^[*–—{BULLETS}-]\s+")
-# What may stand before the words of a heading: `PART FOUR:`, `4.`, `IV.`
+# Numbers before the words of a heading: `PART FOUR:`, `4.`, `IV.`
 _PREFIX = pattern(
     r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"
     r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
@@ -80,11 +80,11 @@ _COLONS = (":", " -", " –", " —")
 
 
 class Heading:
-    """The words of a heading, and what they announce."""
+    """Words of a heading, and what they announce."""
 
     def __init__(self, text: str) -> None:
-        self.words = _PREFIX.sub("", text[:MAX_HEADING].strip()).rstrip(" :.!…")
-        match = _ASKS.match(self.words) if len(text) <= MAX_HEADING else None
+        self.words = _PREFIX.sub("", text[:MAX_HEADING_CHARACTERS].strip()).rstrip(" :.!…")
+        match = _ASKS.match(self.words) if len(text) <= MAX_HEADING_CHARACTERS else None
         tail = _TAIL.match(match["tail"]) if match and match["tail"] else None
         self.target = _body(tail["rest"]) if tail else None
         self.is_strong = bool(match and match["demands"])  # of demands, not of recommendations
@@ -95,7 +95,7 @@ class Heading:
 
     @property
     def body(self) -> str | None:
-        """The body that the heading names and nothing else: `Al Congreso`, `State legislature`."""
+        """Body whose name is the whole heading: `Al Congreso`, `State legislature`."""
         name = _ADDRESS.sub("", self.words)
         body = _body(name)
         return body if name != self.words or level_of(body) or HEAD.fullmatch(name) else None
@@ -107,14 +107,14 @@ def _body(words: str) -> str | None:
 
 
 def is_programme(title: str) -> bool:
-    """Return whether a document is, by its title, a programme of demands."""
+    """Return whether a title is that of a programme of demands."""
     return bool(_PROGRAMME.search(title)) and not title.rstrip().endswith("?")
 
 
 def is_heading_like(text: str) -> bool:
     """Return whether a paragraph may be an unmarked heading: short, without an end mark."""
     return (
-        len(text) <= MAX_HEADING
+        len(text) <= MAX_HEADING_CHARACTERS
         and len(text.split()) <= MAX_HEADING_WORDS
         and text[-1] not in ".;,!"
         and not _BULLET.match(text)
@@ -123,7 +123,7 @@ def is_heading_like(text: str) -> bool:
 
 
 def number_end(text: str) -> int:
-    """Return where the printed number ends that a text begins with, white space included."""
+    """Return the end of the printed number at the start of a text, white space included."""
     match = NUMBER.match(text)
     return match.end() if match else 0
 
@@ -132,25 +132,25 @@ def announces_list(text: str) -> bool:
     """Return whether a line ends with a colon after words that announce demands."""
     if not text.endswith(_COLONS):
         return False
-    last = _SENTENCE_END.split(text[-MAX_ANNOUNCEMENT:].rstrip(" -–—:") + ":")[-1]
+    last = _SENTENCE_END.split(text[-MAX_ANNOUNCEMENT_CHARACTERS:].rstrip(" -–—:") + ":")[-1]
     is_other = any(words.search(last) for words in (_OF_OTHERS, _TO_READERS, _DENIES))
     return not is_other and bool(_ANNOUNCES.search(last))
 
 
 def announces_only(sentence: str) -> bool:
-    """Return whether a sentence says that demands follow, and asks nothing itself."""
+    """Return whether a sentence announces demands without making one."""
     return sentence.endswith(_COLONS) or bool(_THE_FOLLOWING.search(sentence))
 
 
 def announces_by_noun(text: str) -> bool:
-    """Return whether a line before a list speaks of demands: `These are our demands`."""
-    last = text[-MAX_ANNOUNCEMENT:]
+    """Return whether a line before a list mentions demands: `These are our demands`."""
+    last = text[-MAX_ANNOUNCEMENT_CHARACTERS:]
     return bool(_OUR_DEMANDS.search(last)) and not _TO_READERS.search(last)
 
 
 def announces_paragraph(text: str) -> bool:
-    """Return whether a paragraph ends with `this is what we want` or its like."""
-    return bool(_THIS_IS_WHAT.search(text[-MAX_ANNOUNCEMENT:]))
+    """Return whether a paragraph ends with `this is what we want` or similar."""
+    return bool(_THIS_IS_WHAT.search(text[-MAX_ANNOUNCEMENT_CHARACTERS:]))
 
 
 def announced_body(text: str) -> str | None:

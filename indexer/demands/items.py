@@ -1,4 +1,4 @@
-"""Words that are a demand because of where they are: in a list of demands, or below its heading."""
+"""Parse demands by position: items of a list of demands, and sentences below its heading."""
 
 import re
 
@@ -8,8 +8,8 @@ from indexer.demands.obligations import obligation_in
 from indexer.demands.sentence import Directive, Document
 from indexer.demands.words import pattern, word_list
 
-MAX_THING_WORDS = 30  # of a thing that is asked for by its name alone
-MIN_ITEM = 4  # characters
+MAX_THING_WORDS = 30  # of an item that only names the thing demanded
+MIN_ITEM_CHARACTERS = 4
 
 _FIRST_WORD = re.compile(r"^[\"“«¡(]*([^\W\d_][\w’'-]*)")
 _CONTACT = pattern(r"https?:|www\.|@|\b\d{3}[-.]\d{4}\b|\b311\b")
@@ -28,8 +28,8 @@ _NOT_OF_POWER = frozenset(word_list("reader_verb")) - frozenset(word_list("power
 
 
 def item_directive(words: str, target: str | None, document: Document) -> Directive | None:
-    """Return what an item of a list of demands asks; None where it states, or is an errand."""
-    if _ERRAND.match(words) or _CONTACT.search(words) or len(words) < MIN_ITEM:
+    """Return the demand of a list item; None for a statement or an errand."""
+    if _ERRAND.match(words) or _CONTACT.search(words) or len(words) < MIN_ITEM_CHARACTERS:
         return None
     must = obligation_in(words, or_shall=True)
     if must:
@@ -47,7 +47,7 @@ def item_directive(words: str, target: str | None, document: Document) -> Direct
 
 
 def paragraph_directive(words: str, target: str | None, is_strong: bool) -> Directive | None:
-    """Return what a sentence of running text below a heading of demands asks: an imperative."""
+    """Return the demand of a sentence below a heading of demands: an imperative."""
     wanted = _WE_WANT.match(words)
     if wanted and is_strong:
         act = wanted["act"]
@@ -56,14 +56,14 @@ def paragraph_directive(words: str, target: str | None, is_strong: bool) -> Dire
 
 
 def is_imperative(words: str) -> bool:
-    """Return whether words begin with a verb that asks somebody with power, and no reader."""
+    """Return whether words begin with a verb addressed to people with power, not to readers."""
     match = _FIRST_WORD.match(words)
     word = match[1].lower() if match else ""
     return word not in _NOT_OF_POWER and begins_with_verb(words) and not _CONTACT.search(words)
 
 
 def _is_statement(words: str) -> bool:
-    """Return whether an item says how things are: by its verb, or at length without an action."""
+    """Return whether an item is a statement: by its verb, or if it is long and has no action."""
     if _STATES.match(words) or _OPENS_STATEMENT.match(words):
         return True
     is_long = len(words.split()) > MAX_THING_WORDS

@@ -1,4 +1,4 @@
-"""Sentences of the form BODY must ACT, and whether the document itself wants it."""
+"""Parse sentences of the form BODY must ACT, and decide whether the document demands it."""
 
 import re
 
@@ -7,7 +7,7 @@ from indexer.demands.bodies import body_in, level_of
 from indexer.demands.sentence import VAGUE_ACT, Directive, Document, word_set
 from indexer.demands.words import first_words, pattern
 
-MAX_NAME_WORDS = 3  # of a firm or a person
+MAX_NAME_WORDS = 3  # in the name of a firm or a person
 
 _DUTY_CUES = first_words("duty_verb")
 _ADVICE = first_words("advice_verb")
@@ -25,14 +25,14 @@ _PREAMBLE = pattern(
     r"^(?:recommendation(?:\s\d+)?[:.]?\s|{duty_connective}\b,?\s+"
     r"|(?:we|i)\s(?:believe|think|feel|hold|maintain)\s(?:that\s)?|creemos que\s)+"
 )
-# The law, a contract or a plan has laid the duty down.
-_LAID_DOWN = pattern(
+# The duty comes from a law, a contract or a plan.
+_BY_LAW = pattern(
     r"\b(?:under|as required by|pursuant to|in line with)\s(?:(?:\w+\s){1,3}?)?{law}\b|"
     r"\baccording to\b|\bby\s(?:the\s)?(?:state\s|federal\s|local\s)?(?:law|statute|charter|"
     r"constitution)\b|\b(?:según|por|conforme a|de acuerdo con|como manda)\s"
     r"(?:la|el|su|los|las)?\s?{law_es}\b"
 )
-# A statement goes on so, and a demand does not: `..., but it need not`.
+# Statements continue like this and demands do not: `..., but it need not`.
 _BUT = pattern(r",\s(?:but|yet|though|although|even though|pero|aunque|y no)\b")
 _STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad)\b)")
 
@@ -51,16 +51,16 @@ def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
 
 
 def is_advice(sentence: str) -> bool:
-    """Return whether it says `should`, which a law does not say."""
+    """Return whether a sentence says `should`, which laws do not say."""
     return not word_set(sentence).isdisjoint(_ADVICE)
 
 
 def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directive | None:
-    """Return what BODY must DO where the document demands it, and no law has laid it down."""
+    """Return what BODY must DO if the document demands it and no law requires it already."""
     found = obligation_in(sentence)
     if not found or _STATE.match(found.act) or VAGUE_ACT.match(found.act):
         return None
-    if _LAID_DOWN.search(sentence) or _BUT.search(sentence):
+    if _BY_LAW.search(sentence) or _BUT.search(sentence):
         return None
     target = found.target
     if not target and document.demands and not found.act.startswith("be "):
@@ -83,7 +83,7 @@ def _is_own(sentence: str, found: Directive, document: Document) -> bool:
     """Return whether such a sentence of such a document is the document's own demand."""
     has_action = verb_action(found.act) not in {None, "other"}
     if document.demands and not document.is_report:
-        # `must` of a council or a named firm is asked of it; that of any company may be anything.
+        # `must` with a council or a named firm is a demand; with any company it may be anything.
         return has_action or not found.target or level_of(found.target) is not None
     if document.is_report or document.is_guide:
         return False

@@ -1,4 +1,4 @@
-"""The scope of a block: a section of demands, a list that a line announces, or none."""
+"""Track the scope of each block: a section of demands, an announced list, or no scope."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -16,12 +16,12 @@ from indexer.demands.headings import (
 from indexer.demands.resolutions import opens_resolution
 from indexer.importers.base import Block
 
-# Levels of unmarked lines that look like headings: below the marked ones, capitals first.
-CAPITALS, SMALL = 7, 8
+# Levels of unmarked lines that look like headings, below marked headings: upper case first.
+UPPER_CASE_LEVEL, OTHER_CASE_LEVEL = 7, 8
 
 
 class Scope(NamedTuple):
-    """What a block is under."""
+    """Scope of a block."""
 
     # In a section sentences count too; in a list, items alone; in a programme, imperative items.
     kind: Literal["section", "list", "resolution", "programme"]
@@ -30,7 +30,7 @@ class Scope(NamedTuple):
 
 
 class _Section:
-    """A section of demands, as far as it has been read."""
+    """A section of demands that is being read."""
 
     def __init__(self, level: int, heading: Heading) -> None:
         self.level, self.is_strong = level, heading.is_strong
@@ -38,11 +38,11 @@ class _Section:
         self.current_target = heading.target  # that of a heading within it, if that names a body
         self.has_demand = False
         self.is_flat = False  # it continues under headings of its own level
-        self.is_paused = False  # under a heading that is not one of demands
+        self.is_paused = False  # under a heading that does not announce demands
 
 
 class Outline:
-    """Reads the blocks in order and gives the scope of each."""
+    """Read the blocks in order and track the scope of each."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
@@ -61,7 +61,8 @@ class Outline:
         is_item = self._list is not None and bool(number_end(block.text))
         if not _may_be_heading(block) or is_item:
             return 0
-        return CAPITALS if block.text.isupper() or not self._has_capitals else SMALL
+        is_upper = block.text.isupper() or not self._has_capitals
+        return UPPER_CASE_LEVEL if is_upper else OTHER_CASE_LEVEL
 
     def enter(self, index: int) -> None:
         """Read a heading."""
@@ -78,7 +79,7 @@ class Outline:
             self.read(index)
 
     def read(self, index: int) -> None:
-        """Read another block: it may announce a list, and it ends one that it is no part of."""
+        """Read another block: it may announce a list, and it ends one that it does not continue."""
         block = self._blocks[index]
         self._is_announced = announces_paragraph(block.text)
         if opens_resolution(block.text):
@@ -89,12 +90,12 @@ class Outline:
             self._list = None
 
     def note_demand(self) -> None:
-        """Note that the last block holds a demand."""
+        """Record that the last block contains a demand."""
         if self._section:
             self._section.has_demand = True
 
     def scope(self, index: int) -> Scope | None:
-        """Return the scope of a block that is no heading."""
+        """Return the scope of a block that is not a heading."""
         block, section = self._blocks[index], self._section
         if self._list and _continues_list(block):
             return self._list

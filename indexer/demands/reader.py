@@ -1,4 +1,4 @@
-"""Blocks of a text, in order -> the demands in them."""
+"""Find the demands in the blocks of a text, in order."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from indexer.demands.items import is_imperative, item_directive, paragraph_direc
 from indexer.demands.obligations import own_obligation
 from indexer.demands.outline import Outline, Scope, is_item
 from indexer.demands.resolutions import clause_directive, clauses, is_formula, is_governed
-from indexer.demands.sentence import MAX_SENTENCE, Directive, is_quoted, speaker_end
+from indexer.demands.sentence import MAX_SENTENCE_CHARACTERS, Directive, is_quoted, speaker_end
 from indexer.demands.words import pattern
 from indexer.importers.base import Block
 from kb.domain.imports import How
 from kb.text.sentences import sentences
 
-READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works demand nothing
+READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works contain no demands
 
 _TRAILING_AND = pattern(r"[;,]?\s+(?:and|or|y|e|o)\s*$")
 
@@ -34,7 +34,7 @@ class _Sentence(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A demand: its block, its place there, its form, and what it asks."""
+    """A demand: its block, its offsets there, its form, and what it asks."""
 
     block: int
     start: int
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 class Reader:
-    """Reads the blocks in order, each in its scope."""
+    """Read the blocks in order, each in its scope."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
@@ -53,7 +53,7 @@ class Reader:
         self._document = read_document(blocks, language)
 
     def read(self) -> Iterator[Found]:
-        """Yield every demand in order; a heading is one only if none is found below it."""
+        """Yield every demand in order; a heading counts only if none is found below it."""
         heading: Found | None = None
         for index, block in enumerate(self._blocks):
             if block.kind not in READ_KINDS:
@@ -91,7 +91,7 @@ class Reader:
             start, end = number + first, number + last
             start += speaker_end(block.text[start:end])
             words = block.text[start:end]
-            if len(words) > MAX_SENTENCE or words.endswith("?") or announces_only(words):
+            if len(words) > MAX_SENTENCE_CHARACTERS or words.endswith("?") or announces_only(words):
                 continue
             leads = place == 0 and is_item(block)
             sentence = _Sentence(index, start, end, words, leads, bool(number))
@@ -108,14 +108,14 @@ class Reader:
         if scope and scope.kind == "resolution":
             found = _numbered_clause(sentence)
         else:
-            found = self._outright(sentence, scope)
+            found = self._explicit(sentence, scope)
             if not found and scope:
                 found = self._in_scope(sentence, scope)
         if found:
             yield found
 
-    def _outright(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
-        """Return a sentence that asks by its own words, wherever it is."""
+    def _explicit(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
+        """Return a sentence that makes an explicit demand, whatever its scope."""
         words, document = sentence.words, self._document
         if document.is_report and not scope:
             return None

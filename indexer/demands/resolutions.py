@@ -1,4 +1,4 @@
-"""Clauses of resolutions: what `resolved` governs, without recitals and thanks."""
+"""Parse the operative clauses of resolutions, without recitals and thanks."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from indexer.demands.bodies import bare_name, body_in, split_body
 from indexer.demands.sentence import Directive
 from indexer.demands.words import pattern
 
-MAX_FORMULA_WORDS = 9  # at the beginning of a clause, among which its verb is
+MAX_FORMULA_WORDS = 9  # at the beginning of a clause, where its verb is
 
 # Now, therefore, be it RESOLVED [further][, by BODY], [that].
 _RESOLVED = pattern(
@@ -21,7 +21,7 @@ _NEXT_CLAUSE = pattern(
     r"(?:further\s|finally\s|also\s)?(?:be\s)?resolved\b[,:]?\s*(?:by\s[^,:]{3,80}[,:]\s)?"
     r"|\s*;\s*(?:and\s+)?(?=that\s)"
 )
-# A clause that finds or permits something asks nothing: `X is in opposition to Y`.
+# A clause that finds or permits something is not a demand: `X is in opposition to Y`.
 _FINDS = pattern(
     r"^(?:(?!\b(?:that|which|who)\b)[^;:]){1,110}?\s(?:is|are|was|were|has|have|may|can|believes?|"
     r"reaffirms?|affirms?|finds?|supports?|endorses?|es|son)\s(?!(?:hereby\s)?(?:{directed}|called|"
@@ -47,7 +47,7 @@ _EFFECTIVE = pattern(r"^(?:effective|beginning|starting|as of)\s[^,]{3,30}?(?=\s
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the clauses that `resolved` governs in a sentence."""
+    """Yield the spans of the clauses after `resolved` in a sentence."""
     match = _RESOLVED.match(sentence) if is_governed(sentence) else None
     if not match:
         return
@@ -63,7 +63,7 @@ def clauses(sentence: str) -> Iterator[tuple[int, int]]:
 
 
 def is_governed(sentence: str) -> bool:
-    """Return whether `resolved` governs a sentence, whether or not it asks for something."""
+    """Return whether a sentence is an operative clause, even if it demands nothing."""
     return "resolved" in sentence.lower() and bool(_RESOLVED.match(sentence))
 
 
@@ -75,13 +75,13 @@ def is_formula(clause: str) -> bool:
 
 
 def opens_resolution(text: str) -> bool:
-    """Return whether the clauses of a resolution follow: `RESUELVE:`, but not `Resuelve:`."""
+    """Return whether a line introduces operative clauses: `RESUELVE:`, but not `Resuelve:`."""
     match = _OPENS.search(text)
     return match is not None and (match["words"].isupper() or match["words"].islower())
 
 
 def clause_directive(clause: str) -> Directive:
-    """Return what a clause asks, and of whom."""
+    """Return what a clause demands, and from which body."""
     words = _EFFECTIVE.sub("", clause)
     urges = _URGES.match(words)
     if urges:
@@ -96,7 +96,7 @@ def clause_directive(clause: str) -> Directive:
 
 
 def _trimmed(clause: str) -> str:
-    """Return a clause without its last marks and without the next one's `and be it further`."""
+    """Return a clause without its final punctuation and the next clause's `and be it further`."""
     while (shorter := _TRAILING.sub("", clause.rstrip(_MARKS))) != clause:
         clause = shorter
     return clause

@@ -1,4 +1,4 @@
-"""What is known of a sentence and of the document around it; every form of demands needs it."""
+"""Properties of a sentence and of its document that every form of demand uses."""
 
 import re
 from functools import lru_cache
@@ -6,31 +6,31 @@ from typing import NamedTuple
 
 from indexer.demands.words import pattern, word_list
 
-MAX_SENTENCE = 2000  # characters; longer ones are lists that lost their line breaks, or tables
+MAX_SENTENCE_CHARACTERS = 2000  # longer ones are tables, or lists without line breaks
 
 
 class Directive(NamedTuple):
     """What a sentence asks for, and of whom."""
 
     target: str | None  # the body that is to act
-    act: str  # the words of what is to be done, without those that ask
-    is_strong: bool = False  # the form leaves little doubt
+    act: str  # what is to be done, without the words that ask
+    is_strong: bool = False  # the form is rarely anything but a demand
     is_negated: bool = False  # `must not ...`
     is_verbal: bool = False  # `act` begins with a verb
 
 
 class Document(NamedTuple):
-    """What the sentences of a document have in common."""
+    """Properties of a document, from its sentences."""
 
-    is_report: bool = False  # news or minutes: its demands are others'
+    is_report: bool = False  # news or minutes: its demands are those of others
     is_guide: bool = False  # a guide or rule book: its duties are the reader's or the law's
     is_letter: bool = False  # addressed to people who can act: `you` are they
-    demands: bool = False  # some sentence or heading demands outright
+    demands: bool = False  # some sentence or heading demands explicitly
     advises: bool = False  # some sentence says that a body that can act should do something
     names: frozenset[str] = frozenset()  # words that are capitalized within sentences
 
 
-# Too vague for a record: nobody could tell whether it was done.
+# Too vague for a record: nobody could check whether it was done.
 VAGUE_ACT = pattern(
     r"^(?:do (?:better|more|the right thing|your jobs?|something|what is right)\b|listen\b.{0,20}$|"
     r"(?:real |meaningful |lasting |sustainable |long[- ]term |systemic |and ){0,4}"
@@ -49,20 +49,20 @@ _TO_READER = pattern(
 )
 
 
-@lru_cache(maxsize=16)  # one sentence is asked about several times in turn
+@lru_cache(maxsize=16)  # the same sentence is tested several times in a row
 def word_set(sentence: str) -> frozenset[str]:
-    """Return the words in small letters: far cheaper than a search for any of many words."""
+    """Return the words in lower case: much faster than searching for any of many words."""
     return frozenset(sentence.lower().translate(_BLANK).split())
 
 
 def speaker_end(words: str) -> int:
-    """Return where `MS. LEE: ` ends at the beginning of a transcript's sentence; else 0."""
+    """Return the end of a speaker label (`MS. LEE: `) at the start of a sentence; 0 without one."""
     match = _SPEAKER.match(words)
     return match.end() if match else 0
 
 
 def is_quoted(words: str) -> bool:
-    """Return whether somebody else says it: `he said`, or the end of an earlier quotation."""
+    """Return whether words quote somebody: `he said`, or the end of an earlier quotation."""
     own = _QUOTATION.sub(" ", words)
     return bool(_CLOSING_MARK.search(own)) or not _SAYING.isdisjoint(word_set(own))
 

@@ -1,4 +1,4 @@
-"""Blocks of an imported text -> the sentences in it that look like demands, precision first.
+"""Suggest the sentences of an imported text that look like demands; favour precision.
 
 README.md in this folder gives the forms of sentences; words.yaml gives their words.
 """
@@ -16,13 +16,13 @@ from kb.domain.topics import Thesaurus
 from kb.text.analysis import words
 from kb.text.query import Labels
 
-GRAMMARS = ("en", "es")  # languages whose forms of demands words.yaml holds
+GRAMMARS = ("en", "es")  # languages whose forms of demands words.yaml has
 
 
 def suggest(
     blocks: Sequence[Block], language: str, thesaurus: Thesaurus | None = None
 ) -> list[Suggestion]:
-    """Return what looks like a demand, in the order of the text; English and Spanish alone."""
+    """Return the suggested demands in the order of the text; English and Spanish only."""
     code = language[:2].lower()
     if code not in GRAMMARS:
         return []
@@ -56,6 +56,6 @@ def _topics(said: str, thesaurus: Thesaurus | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(widening.topic for widening in found))
 
 
-@lru_cache(maxsize=1)  # one thesaurus a run
+@lru_cache(maxsize=1)  # one thesaurus per run
 def _labels(thesaurus: Thesaurus) -> Labels:
     return Labels(thesaurus)

@@ -1,7 +1,7 @@
-"""The word lists of words.yaml, and patterns built of them.
+"""Read the word lists of words.yaml, and build patterns from them.
 
-A form of a sentence is written as a pattern with `{name}` where any word of the list `name` may
-stand. An editor adds a word to words.yaml and changes no pattern.
+A form of a sentence is a pattern in which `{name}` matches any word of the list `name`. An editor
+adds a word to words.yaml and changes no pattern.
 """
 
 import re
@@ -30,7 +30,7 @@ _PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
 def _split(text: object) -> tuple[str, ...]:
-    """Split a list at its commas; ValueError names a word that no pattern can hold."""
+    """Split a list at its commas; ValueError names a word that a pattern cannot contain."""
     words = tuple(word.strip() for word in str(text).split(","))
     for word in words:
         if not _WORD.fullmatch(word) or word != word.lower():
@@ -44,7 +44,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
 class WordLists(Noun):
-    """Everything in words.yaml."""
+    """Contents of words.yaml."""
 
     actions: dict[Action, Words]
     action_phrases: dict[Action, Words]
@@ -86,17 +86,17 @@ def word_list(name: str) -> tuple[str, ...]:
 
 
 def first_words(*names: str) -> frozenset[str]:
-    """Return the first word of each entry of some lists: a sentence without any has no entry."""
+    """Return the first words of the entries of lists: a sentence without any has no entry."""
     return frozenset(entry.split()[0] for name in names for entry in word_list(name))
 
 
 def key_by_word(table: Mapping[Key, Words]) -> dict[str, Key]:
-    """Return the key of each word of a table: the action of a verb, the code of a currency."""
+    """Return a mapping from word to key: from verb to action, from name to currency code."""
     return {word: key for key, words in table.items() for word in words}
 
 
 def pattern(form: str, **parts: str) -> re.Pattern[str]:
-    """Compile a form, whatever the case; `{name}` is a part given here, or a list's words."""
+    """Compile a form, ignoring case; `{name}` is a part given here, or a list's words."""
     return re.compile(fill(form, **parts), re.IGNORECASE)
 
 
@@ -106,7 +106,7 @@ def fill(form: str, **parts: str) -> str:
 
 
 def any_of(words: tuple[str, ...]) -> str:
-    """Return a pattern of any of some words, the longest first."""
+    """Return a pattern that matches any of the words, longest first."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(_escaped, longest_first))})"
 

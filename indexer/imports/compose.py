@@ -1,7 +1,7 @@
-"""Blocks -> one Markdown text, and the place of each block in it.
+"""Compose blocks into one Markdown text, with the place of each block in it.
 
-The text has the words of a block exactly; marks of Markdown are around them, never within. Notes
-come last, so that none divides a sentence; a comment between blocks says where a page begins.
+The words of a block are unchanged; Markdown marks are around them, never within. Notes come last,
+so that no note divides a sentence; a comment between blocks marks the start of a page.
 """
 
 import re
@@ -23,14 +23,14 @@ class PlacedBlock(NamedTuple):
     start: int
     end: int
     section: tuple[str, ...]  # headings above it, outermost first
-    paragraph: int | None  # from 1; None if pages or times say more
+    paragraph: int | None  # from 1; None if the source has pages or times
 
     def page(self, at: int) -> int | None:
-        """Return the page of the file that has the character at this place of the text."""
+        """Return the page of the file for this offset of the text."""
         return next((mark.page for mark in self._before(at) if mark.page), None)
 
     def timestamp(self, at: int) -> str | None:
-        """Return the moment of the recording at this place of the text."""
+        """Return the time in the recording for this offset of the text."""
         return next((mark.timestamp for mark in self._before(at) if mark.timestamp), None)
 
     def _before(self, at: int) -> Sequence[Mark]:
@@ -58,14 +58,14 @@ def compose(extracted: Extracted) -> ComposedText:
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
     """Return the headings above each block; a heading is not above itself."""
-    found, path = [], list[tuple[int, str]]()
+    sections, path = [], list[tuple[int, str]]()
     for block in blocks:
         if block.kind == "heading":
             path = [(level, words) for level, words in path if level < block.level]
-        found.append(tuple(words for _, words in path))
+        sections.append(tuple(words for _, words in path))
         if block.kind == "heading":
             path.append((block.level, block.text))
-    return found
+    return sections
 
 
 class _Writer:

@@ -1,4 +1,4 @@
-"""Files and folders that a person names -> the files to read, and what is skipped."""
+"""Find the files to import in the files and folders that a person names."""
 
 import hashlib
 import os
@@ -11,14 +11,14 @@ from indexer.importers.shared.clean import one_line
 from kb.domain.noun import Noun
 from kb.errors import CorpusError, KbError, UnreadableError
 
-MAX_FILE_BYTES = 300 << 20  # the largest report seen has 90 MB
+MAX_FILE_BYTES = 300 << 20  # the largest report seen is 90 MB
 MAX_SIDECAR_BYTES = 64 << 10
 SIDECAR_SUFFIXES = (".yaml", ".yml")
 _CHUNK_BYTES = 1 << 20
 
 
 class Skipped(Noun):
-    """Something that was not imported, and the reason."""
+    """A file that was not imported, and the reason."""
 
     name: str
     reason: str

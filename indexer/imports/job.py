@@ -1,4 +1,4 @@
-"""One file -> everything that a shelf stores of it, written into a folder. Runs in a worker."""
+"""Extract one file and write everything that a shelf stores of it. Runs in a worker."""
 
 from functools import cache
 from pathlib import Path
@@ -22,16 +22,16 @@ from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT
 
-# Titles and headings are embedded with a passage and take some of the encoder's tokens; a passage
-# has the rest, and at least half, however long the titles and headings are.
+# Titles and headings are embedded with a passage and use some of the encoder's tokens; a passage
+# gets the rest, and at least half, however long the titles and headings are.
 MIN_PASSAGE_SHARE = 0.5
 HEADINGS_TOKENS = 24  # of the headings above a passage, on average
-END_TOKENS = 2  # with which an encoder marks both ends of a text
+END_TOKENS = 2  # that an encoder adds at both ends of a text
 MAX_TITLE_CHARACTERS = 160  # of a suggestion
 
 
 class Job(Noun):
-    """What a worker is to do."""
+    """One file for a worker to read."""
 
     path: Path = Field(description="The file.")
     folder: Path = Field(description="Where the version and the record are written; it is empty.")
@@ -44,7 +44,7 @@ class Job(Noun):
 
 
 class ExtractionResult(Noun):
-    """What a worker found in a file."""
+    """Summary of what a worker read from a file."""
 
     format: str
     pages: int | None = None
@@ -92,7 +92,7 @@ def run_job(job: Job) -> ExtractionResult:
 
 
 def _in_language(extracted: Extracted, given: str | None, language: str) -> Extracted:
-    """Return the extraction in the language that a person gave, else without a wrong one."""
+    """Return the extraction with the language that a person gave, or without a wrong one."""
     stated = extracted.language
     if given or stated is None or stated == language:
         return extracted.model_copy(update={"language": given or stated})

@@ -1,4 +1,4 @@
-"""A shelf as one file for a colleague: a zip of its documents, and a manifest with their sums."""
+"""Pack a shelf into one zip file with a manifest of checksums, and unpack it."""
 
 import hashlib
 import re
@@ -17,11 +17,11 @@ from kb.shelves.layout import ORIGIN, PIECES, RECORD, REVIEW, SUGGESTIONS, TEXT,
 MANIFEST = "shelf.json"
 MAX_TOTAL_BYTES = 8 << 30  # of all entries, as the zip states them
 MAX_ENTRIES = 100_000
-# The largest of each kind that is unpacked: it is read into memory afterwards.
+# Limits for each kind of file, which is read into memory afterwards.
 MAX_BYTES = {RECORD: 2 << 20, REVIEW: 1 << 20, ORIGIN: 1 << 20,
              TEXT: 64 << 20, PIECES: 128 << 20, SUGGESTIONS: 64 << 20}  # fmt: skip
-MAX_MANIFEST_BYTES_AN_ENTRY = 512  # a name has at most some 200 characters, a sum 64
-SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the same shelf packs to the same bytes
+MAX_MANIFEST_BYTES_AN_ENTRY = 512  # a name has at most about 200 characters, a checksum 64
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same shelf packs to the same bytes
 
 _NAME = re.compile(
     rf"(?P<id>{SLUG[1:-1]})/(?:{re.escape(RECORD)}|{re.escape(REVIEW)}|"
@@ -31,7 +31,7 @@ _NAME = re.compile(
 
 
 class Manifest(Noun):
-    """What a packed shelf says of itself."""
+    """Manifest of a packed shelf."""
 
     kind: Literal["precedent-shelf"] = "precedent-shelf"
     format: Literal[1] = 1
@@ -74,7 +74,7 @@ def pack(store: ShelfStore, shelf: str, target: Path) -> int:
 def _put(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> str:
     """Write one entry; return its SHA-256."""
     digest = hashlib.sha256()
-    entry = zipfile.ZipInfo(name, SAME_DAY)
+    entry = zipfile.ZipInfo(name, FIXED_DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with archive.open(entry, "w", force_zip64=True) as out:
         if isinstance(content, bytes):
@@ -114,7 +114,7 @@ def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> 
         repeated = sorted(here & {one.id for one in documents})
         if repeated:
             raise ShelfError(
-                f"{source}: {', '.join(repeated[:5])}: on a shelf of this machine already. "
+                f"{source}: {', '.join(repeated[:5])}: already on a shelf of this machine. "
                 f"Next: kb shelf remove SHELF DOCUMENT"
             )
         for one in documents:
@@ -140,7 +140,7 @@ def _unpack_files(source: Path, folder: Path, shelf: str | None) -> str:
         raise _not_a_shelf(source) from error
     except OSError as error:
         if error.filename is not None and Path(error.filename) != source:
-            raise  # of the shelves' own folder
+            raise  # an error in the shelves' own folder
         raise _not_a_shelf(source) from error
 
 

@@ -1,4 +1,4 @@
-"""What a file states and what a person says of it -> the record of a new document."""
+"""Make the record of a new document from the file's metadata and the person's."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -93,7 +93,7 @@ def record_file(path: str, document: Document) -> str:
 
 
 def today() -> str:
-    """Return the present day as EDTF."""
+    """Return the current date (UTC) as EDTF."""
     return datetime.now(UTC).date().isoformat()
 
 

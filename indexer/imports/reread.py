@@ -1,4 +1,4 @@
-"""Originals on a shelf -> new versions, if this program reads them differently."""
+"""Read the originals on a shelf again; add a version if the text differs."""
 
 import shutil
 from pathlib import Path
@@ -18,7 +18,7 @@ from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT, read_or
 
 
 class RereadReport(Noun):
-    """What reading the originals again changed."""
+    """Result of reading the originals again."""
 
     changed: tuple[str, ...] = ()
     unchanged: int = 0

@@ -1,4 +1,4 @@
-"""A person's decision about a suggested demand: it becomes a record, or is not suggested again."""
+"""Accept, reject or reopen suggested demands."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from kb.domain.imports import State, StoredSuggestion
 from kb.errors import CorpusError, NotFoundError
 
 MAX_SECTIONS = 3  # of a record in the corpus format
-AROUND_CHARACTERS = 300  # before and after a suggestion that are shown with it
+AROUND_CHARACTERS = 300  # shown before and after a suggestion
 
 
 class ReviewItem(NamedTuple):
@@ -82,7 +82,7 @@ def accept(item: ReviewItem, corrections: Mapping[str, Any]) -> Demand:
 
 
 def _is_before(record: Any, demand: Demand) -> bool:
-    """Whether a record comes before a demand: demands are first, by page and paragraph."""
+    """Return whether a record precedes a demand: demands come first, by page and paragraph."""
     return record.kind == "demand" and _place(record) <= _place(demand)
 
 
@@ -92,7 +92,7 @@ def _place(record: Any) -> tuple[int, int]:
 
 
 def reject(item: ReviewItem) -> None:
-    """Suggest it no more; a record that was made of it is removed too."""
+    """Reject a suggestion; remove the record that was made from it."""
     slug, record = item.suggestion.slug, item.stored.record()
     records = tuple(other for other in record.records if other.slug != slug)
     if records != record.records:

@@ -1,4 +1,4 @@
-"""An import, top to bottom: find, compare, read in workers, store. The index is built after it."""
+"""Run an import: find, compare, read in workers, store. The index is built afterwards."""
 
 import os
 import re
@@ -33,10 +33,10 @@ from kb.errors import (
 from kb.locks import locked
 from kb.shelves.layout import LOCK, ORIGIN, RECORD, read_origin
 
-# (step, done now, of how many): called as work goes on
+# (step, done now, total): called while the work is done
 Progress = Callable[[str, int, int], object]
 
-MAX_SLUG_CHARACTERS = 40  # of a file's name that an id has
+MAX_SLUG_CHARACTERS = 40  # of the file name in an id
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _KNOWN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -57,7 +57,7 @@ class ImportedDocument(Noun):
 
 
 class ImportReport(Noun):
-    """What an import did."""
+    """Result of an import."""
 
     shelf: str
     dry_run: bool = False
@@ -70,7 +70,7 @@ class ImportReport(Noun):
 
 
 class ImportRequest(NamedTuple):
-    """What a person asks for."""
+    """Files, shelf and options of one import."""
 
     paths: Sequence[str]
     shelf: str
@@ -83,7 +83,7 @@ class ImportRequest(NamedTuple):
 
 
 class ImportPaths(NamedTuple):
-    """Where an import reads and writes, and what limits it."""
+    """Folders and limits of an import."""
 
     shelves: Path
     corpus: Path
@@ -92,10 +92,10 @@ class ImportPaths(NamedTuple):
 
 
 def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
-    """Import everything that was named; files that cannot be read are reported, others imported.
+    """Import every named file and address; report the files that cannot be read.
 
-    ShelfError if no shelf may have the name. A kill leaves complete documents or none; the next
-    import continues.
+    ShelfError if the shelf's name is invalid. A killed import leaves complete documents only; the
+    next import continues.
     """
     checked_name(request.shelf)
     with locked(paths.shelves, lambda: progress("waiting for another import", 0, 0), name=LOCK):
@@ -123,11 +123,11 @@ class _Import:
         self.by_content: dict[str, str] = {}
         self.by_origin: dict[str, str] = {}
         for one in store.documents(request.shelf):
-            self._know(one)
+            self._index(one)
         self.plans: dict[str, tuple[SourceFile, StoredDocument | None]] = {}
         self.copies: dict[str, list[SourceFile]] = {}  # of planned files, by document id
 
-    def _know(self, stored: StoredDocument) -> None:
+    def _index(self, stored: StoredDocument) -> None:
         try:
             origin = read_origin(stored.latest)
         except ShelfError:
@@ -195,7 +195,7 @@ class _Import:
         return fingerprint(fetched.path, url, url)._replace(url=fetched.url)  # after redirects
 
     def _plan(self, one: SourceFile) -> None:
-        """Decide whether a file is new, changed, known already or the same as another."""
+        """Decide whether a file is new, changed, unchanged or a copy of another."""
         here = self.by_origin.get(one.origin)
         holder = self.by_content.get(one.sha256)
         if holder is not None and holder == here and holder in self.stored:
@@ -260,7 +260,7 @@ class _Import:
         )
 
     def _finish(self, job: Job, result: ExtractionResult | KbError) -> None:
-        """Store what a worker wrote; a file that failed is reported, and nothing of it stays."""
+        """Store what a worker wrote, or report the failure and delete what it wrote."""
         one, stored = self.plans[job.document_id]
         copies = self.copies.get(job.document_id, [])
         if isinstance(result, StorageError):
@@ -335,7 +335,7 @@ def document_id(shelf: str, name: str, sha256: str) -> str:
 
 
 def merge_metadata(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return both, mappings key by key; the second counts if both have a value."""
+    """Return both, mappings key by key; the second wins if both have a value."""
     merged = dict(first) | {key: value for key, value in second.items() if key not in first}
     for key in first.keys() & second.keys():
         both = isinstance(first[key], Mapping) and isinstance(second[key], Mapping)

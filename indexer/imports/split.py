@@ -1,7 +1,7 @@
-"""A composed text -> the pieces that become passages: by structure first, then by size.
+"""Split a composed text into the pieces that become passages: by structure, then by size.
 
-A piece never runs over a heading. It runs over a page only if a sentence does, and its locator
-then names both pages. It ends where a sentence ends, unless one sentence alone is too long.
+A piece never crosses a heading. It crosses a page break only if a sentence does, and its locator
+then has both pages. It ends at the end of a sentence, unless one sentence alone is too long.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ UNSEARCHED = {"contents", "references"}  # stay in the text; nobody searches for
 
 
 class _Span(NamedTuple):
-    """Words that are not divided: [start, end) of the text within one block."""
+    """An indivisible part of one block: [start, end) of the text."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class _Span(NamedTuple):
 
     @property
     def pages(self) -> tuple[int | None, int | None]:
-        """The page that it begins on and the one that it ends on."""
+        """First and last page."""
         return self.placed.page(self.start), self.placed.page(self.end - 1)
 
 
@@ -60,7 +60,7 @@ def split_text(
 
 
 def make_slug(text: str, taken: dict[str, int], prefix: str = "t") -> str:
-    """Return a name made of the words alone, so it is the same in every version of a document."""
+    """Return a slug made from the words alone, so it is the same in every version."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     taken[digest] = taken.get(digest, 0) + 1
     again = f"-{taken[digest]}" if taken[digest] > 1 else ""
@@ -81,7 +81,7 @@ def _groups(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
 
 
 def _is_read(this: PlacedBlock, following: PlacedBlock | None) -> bool:
-    """Whether a block becomes passages: all text, and headings with nothing below them."""
+    """Return whether a block becomes passages: all text, and headings with nothing below them."""
     if this.block.kind != "heading":
         return this.block.kind not in UNSEARCHED
     if following is None or following.block.kind == "note":
@@ -116,7 +116,7 @@ def _packed(
 
 
 def _fits(current: Sequence[_Span], span: _Span, size: _Size) -> bool:
-    """Whether a span may follow in the same piece: it is short enough, and on the same page."""
+    """Return whether a span fits in the piece: it is short enough, and on the same page."""
     page, last = current[0].pages[0], current[-1].pages[1]
     return sum(one.tokens for one in current) + span.tokens <= size.most and (
         page == last == span.pages[0] and span.pages[0] == span.pages[1]

@@ -1,4 +1,4 @@
-"""A shelf on disk: read, add, change and remove documents. Every change is one rename."""
+"""Read, add, change and remove documents on shelves. Every change is one rename."""
 
 import hashlib
 import os
@@ -43,17 +43,17 @@ class StoredDocument(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id, which is the name of the folder."""
+        """Id, which is the name of the folder."""
         return self.folder.name
 
     @property
     def versions(self) -> list[Path]:
-        """The folders of the versions, the oldest first."""
+        """Folders of the versions, oldest first."""
         return version_folders(self.folder)
 
     @property
     def latest(self) -> Path:
-        """The folder of the version that is searched; DamagedDocumentError if there is none."""
+        """Folder of the version that is searched; DamagedDocumentError if there is none."""
         return latest_version(self.folder)
 
     def record(self) -> Document:
@@ -164,7 +164,7 @@ class ShelfStore:
             yield from (path for path in paths if path.is_file())
 
     def clear(self) -> None:
-        """Delete what an import that was killed was writing."""
+        """Delete the unfinished files of a killed import."""
         shutil.rmtree(self.incoming, ignore_errors=True)
 
     def add(self, shelf: str, document_id: str, folder: Path) -> StoredDocument:
@@ -198,7 +198,7 @@ class ShelfStore:
 
 
 def is_name(name: str) -> bool:
-    """Whether a shelf may have this name."""
+    """Return whether a shelf may have this name."""
     return bool(re.fullmatch(SLUG, name)) and name != CORPUS and len(name) <= MAX_SHELF_NAME
 
 

@@ -1,4 +1,4 @@
-"""Rules for a document on a shelf: those of the corpus that an import can keep, and its files."""
+"""Validate documents on shelves: their records by rules of the corpus, and their files."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ from kb.shelves.layout import PIECES, RECORD, read_origin
 
 
 class Rules(NamedTuple):
-    """What the records of all shelves must fit."""
+    """Vocabularies and ids that the records of all shelves are checked against."""
 
     thesaurus: Thesaurus
     gazetteer: Gazetteer
@@ -36,7 +36,7 @@ def read_rules(corpus: Path) -> Rules:
     """Read the rules from a corpus folder; CorpusError if its topics or places are invalid.
 
     Parsing the topics and places of the shipped corpus takes a quarter of a second: read them
-    once a command.
+    once per command.
     """
     topics, places = corpora.tables(corpus)
     ids = frozenset(path.stem for path in corpora.files(corpus))  # a file has its document's id
@@ -141,7 +141,7 @@ def shelf_problems(store: ShelfStore, rules: Rules) -> list[Problem]:
 
 
 def check_unique(stored: StoredDocument, seen: dict[str, Path]) -> None:
-    """Raise CorpusError if an earlier document has the same id; remember this one."""
+    """Raise CorpusError if an earlier document has the same id; add this one to `seen`."""
     first = seen.setdefault(stored.id, stored.folder)
     if first != stored.folder:
         wrong = f"id '{stored.id}' is already in {first.parent.name}"

@@ -1,7 +1,7 @@
-"""Processes that read files: each has limits and can be killed, so no file harms the others.
+"""Read files in processes with limits that can be killed, so no file affects the others.
 
-`python -m indexer.imports.workers MEGABYTES` is such a process: one job a line in, one answer a
-line out. What a library prints is dropped.
+`python -m indexer.imports.workers MEGABYTES` is such a process: it reads one job per line and
+writes one answer per line. Output of libraries is discarded.
 """
 
 import ctypes
@@ -31,7 +31,7 @@ from kb.errors import (
 )
 
 MAX_SECONDS = 600  # for one file; 5,000 pages take about one minute
-MAX_MEGABYTES = 1536  # for one worker and, apart from it, each program that it starts
+MAX_MEGABYTES = 1536  # for one worker and, separately, for each program that it starts
 MAX_JOBS = 200  # after which a worker is replaced: libraries leak
 MAX_FAULT_CHARACTERS = 300  # of an exception that is reported
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: a signal for this process when its parent ends
@@ -42,7 +42,7 @@ class KilledError(UnreadableError):
 
 
 class Limits(NamedTuple):
-    """What reading one file may take."""
+    """Limits on reading one file."""
 
     seconds: float = MAX_SECONDS
     megabytes: int = MAX_MEGABYTES
@@ -58,7 +58,7 @@ class Worker:
         self.closed = False
 
     def run(self, job: Job) -> ExtractionResult:
-        """Return what the worker wrote.
+        """Run a job and return its result.
 
         UnreadableError or CorpusError if the file cannot be imported; StorageError if the disk is
         full.
@@ -69,8 +69,8 @@ class Worker:
         if "fault" in answer:
             raise KilledError(
                 job.info.name,
-                f"this program has a fault that it meets ({answer['fault']})",
-                "a file that it can read. Next: tell the makers, with the file if you may",
+                f"an internal error occurred ({answer['fault']})",
+                "a file that can be read. Next: report it, with the file if you may share it",
             )
         self._done += 1
         if self._done >= MAX_JOBS:
@@ -92,7 +92,7 @@ class Worker:
     def _ask(self, job: Job) -> dict[str, Any] | None:
         """Return the answer; None if the process ended without one."""
         process = self._running()
-        assert process.stdin  # noqa: S101 - pipes were asked for
+        assert process.stdin  # noqa: S101 - Popen was given pipes
         assert process.stdout  # noqa: S101
         try:
             process.stdin.write(job.model_dump_json().encode() + b"\n")
@@ -154,7 +154,7 @@ def _result(answer: dict[str, Any]) -> ExtractionResult:
 def run_jobs(
     jobs: Sequence[Job], processes: int, scratch: Path, limits: Limits
 ) -> Iterator[tuple[Job, ExtractionResult | KbError]]:
-    """Run jobs in so many workers; yield each with its result or its error when it is done."""
+    """Run jobs in `processes` workers; yield each with its result or error when it is done."""
     workers = [Worker(limits, scratch / f"worker-{one}") for one in range(max(1, processes))]
     free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for worker in workers:
@@ -167,7 +167,7 @@ def run_jobs(
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             for worker in workers:
-                worker.closed = True  # a job that is cut off is not tried again
+                worker.closed = True  # an interrupted job is not retried
                 worker.stop()
 
 
@@ -196,7 +196,7 @@ def set_limits(memory: int) -> None:
     """Limit the memory of this process and its children, and end them with the parent.
 
     RLIMIT_DATA counts what can be written to (Linux 4.7 and later; elsewhere time is the only
-    limit); pandoc reserves addresses without end, which RLIMIT_AS would count.
+    limit); pandoc reserves vast address space, which RLIMIT_AS would count.
     """
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -213,7 +213,7 @@ def _answer(job: Job) -> dict[str, Any]:
         return {"problems": [list(problem) for problem in error.problems]}
     except MemoryError:
         return {"memory": True}
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one file stops no other file
+    except Exception as error:  # noqa: BLE001 - a bug that one file triggers stops no other file
         if isinstance(error, OSError) and error.errno in FULL_DISK:
             return {"storage": str(storage_error(error))}
         return {"fault": f"{type(error).__name__}: {error}"[:MAX_FAULT_CHARACTERS]}
