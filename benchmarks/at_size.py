@@ -1,4 +1,4 @@
-"""The steps of `benchmarks.scale`: prepare, build and search one size, each in its own process.
+"""Run one step of `benchmarks.scale` in its own process: prepare, build or search one size.
 
 `python -m benchmarks.at_size STEP HOME SIZE ANSWER`, started by `benchmarks.scale`.
 """
@@ -32,12 +32,12 @@ from kb.search.searcher import Searcher
 from kb.settings import BUNDLED, Settings
 from kb.text.query import QueryTree
 
-BASE = 2000  # real passages that are drawn around
+BASE = 2000  # real passages that synthetic ones are made from
 QUESTIONS = 200
 QUERIES = ROOT / "tests" / "relevance" / "queries.jsonl"
 DEPTH = 100
-BLOCK = 50_000  # rows that are compared at once to find the exact nearest
-ROUNDING = 1e-5  # scores that differ by less are one score
+BLOCK = 50_000  # rows compared at once in the exact search
+ROUNDING = 1e-5  # scores that differ by less are equal
 GIVEN = EncoderIdentity(name="given vectors", checksum="drawn")
 INDEX, DRAWN, REAL, TEXTS, ASKED = "index", "drawn.npy", "base.npy", "texts.json", "asked.npy"
 MODES: tuple[Mode, ...] = ("hybrid", "lexical", "dense")
@@ -45,48 +45,48 @@ Values = dict[str, object]
 
 
 class Given:
-    """Stands where an encoder stands, and knows the vectors of the questions."""
+    """Encoder that returns precomputed vectors of the queries."""
 
     def __init__(self, vectors: dict[str, Vectors]) -> None:
         self._vectors = vectors
 
     @property
     def identity(self) -> EncoderIdentity:
-        """The name that the index was built with."""
+        """Identity that the index was built with."""
         return GIVEN
 
     @property
     def tokens(self) -> TokenLimit:
-        """Not used: nothing is cut here."""
+        """Token limit; not used, because nothing is split here."""
         return TokenLimit()
 
     def load(self) -> None:
-        """Nothing."""
+        """Do nothing: there is no model."""
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """The vectors that were given for these texts."""
+        """Return the given vectors of these texts."""
         if progress:
             progress(len(texts))
         return np.stack([self._vectors[text] for text in texts])
 
     def question(self, text: str) -> Vectors:
-        """The vector that was given for a question."""
+        """Return the given vector of a query."""
         return self._vectors[text]
 
 
 class Texts(NamedTuple):
-    """The words of the real passages and of the questions."""
+    """Texts of the real passages and of the queries."""
 
     base: list[str]
     asked: list[str]
 
 
 def prepare(home: Path, _size: int) -> Values:
-    """Write the real passages, the questions and both their vectors; how many there are.
+    """Write real passages, queries and the vectors of both; return how many there are.
 
-    Passages are every n-th of our own published index.
+    The passages are every n-th of our own published index.
     """
     settings = Settings.from_environment()
     reader = open_engine(settings.index).reader()
@@ -105,9 +105,9 @@ def prepare(home: Path, _size: int) -> Values:
 
 
 def build(home: Path, size: int) -> Values:
-    """Draw, build and publish one size; drawing the passages' words is in the time."""
+    """Build and publish one size; the time includes making the synthetic texts."""
     texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
-    shutil.rmtree(home / INDEX, ignore_errors=True)  # of the size before
+    shutil.rmtree(home / INDEX, ignore_errors=True)  # of the previous size
     base = Base(texts.base, np.load(home / REAL))
     vectors = draw_vectors(base, size, home / DRAWN)
     others, started = Others(), time.perf_counter()
@@ -127,7 +127,7 @@ def _disk_mb(folder: Path) -> float:
 
 
 def search(home: Path, _size: int) -> Values:
-    """Open one size and ask every question in each mode."""
+    """Open one size and run every query in each mode."""
     texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
     asked = np.load(home / ASKED)
     started = time.perf_counter()
@@ -157,18 +157,18 @@ def _times(searcher: Searcher, texts: Sequence[str], mode: Mode) -> Latency:
 
 
 def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vectors) -> float:
-    """The share of the exact nearest that were found; one as near as the last counts as well."""
+    """Return the recall of the exact nearest neighbours; ties with the last one count too."""
     found = np.zeros(len(texts))
-    least = _least(asked, rows)
+    threshold = _threshold(asked, rows)
     for place, text in enumerate(texts):
         ranked = searcher.rank(Query(text=text, mode="dense", k=DEPTH))
         near = rows[[int(name.rpartition("-")[2]) for name, _ in ranked]] @ asked[place]
-        found[place] = np.count_nonzero(near >= least[place] - ROUNDING) / min(DEPTH, len(rows))
+        found[place] = np.count_nonzero(near >= threshold[place] - ROUNDING) / min(DEPTH, len(rows))
     return round(float(found.mean()), 5)
 
 
-def _least(asked: Vectors, rows: Vectors) -> Vectors:
-    """The score of the last of the exact nearest of each question, by comparing with every row."""
+def _threshold(asked: Vectors, rows: Vectors) -> Vectors:
+    """Return each query's score of the last exact nearest neighbour, by brute force."""
     best = np.full((len(asked), 0), 0, dtype=np.float32)
     for start in range(0, len(rows), BLOCK):
         scores = np.concatenate([best, asked @ rows[start : start + BLOCK].T], axis=1)
@@ -185,7 +185,7 @@ STEPS: dict[str, Callable[[Path, int], Values]] = {
 
 
 def main() -> None:
-    """Run one step, write its values."""
+    """Run one step and write its values."""
     step, home, size, answer = sys.argv[1:]
     Path(answer).write_text(json.dumps(STEPS[step](Path(home), int(size))), "utf-8")
 

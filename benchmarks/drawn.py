@@ -1,9 +1,8 @@
-"""Passages at any number, drawn around real ones: what they are not is natural.
+"""Make any number of synthetic passages from real ones.
 
-Text: a real passage of our corpus, in which a share of the words is replaced by words drawn from
-all words of all passages, so that frequent words stay frequent. Vector: the real passage's vector
-with gaussian noise, of unit length again. Passage i is drawn from i alone, so nothing is kept in
-memory that has not to be.
+Text: a real passage of our corpus with a share of its words replaced by words drawn from all
+passages, so frequent words stay frequent. Vector: the real passage's vector with gaussian noise,
+normalized to unit length. Passage i depends on i alone, so passages need not be in memory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,19 +17,19 @@ from kb.encoders.base import Vectors
 
 NOISE = 0.03  # of each of 384 coordinates: the cosine with the real vector is about 0.86
 SWAPPED = 0.3  # share of the words
-BLOCK = 10_000  # vectors that are drawn at once
-SEED = 20_261_122  # any number, always the same
+BLOCK = 10_000  # vectors drawn at once
+SEED = 20_261_122  # arbitrary, but fixed
 
 
 class Base(NamedTuple):
-    """The real passages."""
+    """Texts and vectors of the real passages."""
 
     texts: Sequence[str]
     vectors: Vectors
 
 
 class Drawn(Sequence[Unit]):
-    """The passages, each made when it is asked for."""
+    """Sequence of synthetic passages, each made on access."""
 
     def __init__(self, base: Base, size: int) -> None:
         self._size = size
@@ -48,13 +47,13 @@ class Drawn(Sequence[Unit]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Unit]: ...
     def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
-        """The passage at a place."""
+        """Return the passage at an index."""
         if isinstance(index, slice):
             return [self._unit(one) for one in range(*index.indices(self._size))]
         return self._unit(range(self._size)[index])
 
     def text(self, index: int) -> str:
-        """The words of one passage."""
+        """Return the text of one passage."""
         words = np.array(self._words[index % len(self._words)])
         random = np.random.default_rng((SEED, index))
         chosen = random.random(len(words)) < SWAPPED
@@ -76,7 +75,7 @@ class Drawn(Sequence[Unit]):
 
 
 def draw_vectors(base: Base, size: int, path: Path) -> Vectors:
-    """(size, d) float32 unit rows in a file, which stays there and is not held in memory."""
+    """Return (size, d) float32 unit rows, memory-mapped from a file."""
     dimension = base.vectors.shape[1]
     found = np.lib.format.open_memmap(path, "w+", np.float32, (size, dimension))
     for start in range(0, size, BLOCK):

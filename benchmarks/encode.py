@@ -1,7 +1,7 @@
-"""Encoding passages: our export against `SentenceTransformer.encode`, the same weights, one run.
+"""Compare the speed of our export with `SentenceTransformer.encode`, on the same weights.
 
-Each takes the same passages of our corpus in turn, `ROUNDS` times; the medians are compared, and
-the vectors.
+Both encode the same passages of our corpus in turn, `ROUNDS` times; the medians and the vectors
+are compared.
 """
 
 import argparse
@@ -28,7 +28,7 @@ PACKAGES = ("precedent", "onnxruntime", "torch", "sentence-transformers", "numpy
 
 
 def measure() -> Encode:
-    """Both, in turn."""
+    """Measure both encoders in turn."""
     settings = Settings.from_environment()
     reader = open_engine(settings.index).reader()
     step = max(1, reader.manifest.passages // PASSAGES)
@@ -41,7 +41,7 @@ def measure() -> Encode:
         found = model.encode(list(some), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(found, dtype=np.float32)
 
-    ours, theirs = fast.encode(texts), slow(texts)  # loads both, and says whether they agree
+    ours, theirs = fast.encode(texts), slow(texts)  # loads both, and gives the vectors to compare
     wait_for_quiet()
     others = Others()
     took = [(_seconds(fast.encode, texts), _seconds(slow, texts)) for _ in range(ROUNDS)]
@@ -64,7 +64,7 @@ def _seconds(encode: Callable[[Sequence[str]], object], texts: Sequence[str]) ->
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store, print."""
+    """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.encode", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
     arguments = parser.parse_args(argv)

@@ -1,4 +1,4 @@
-"""Times -> the figures of a table."""
+"""Summarize times as percentiles."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class Latency(Noun):
 
 
 def latency(milliseconds: Sequence[float]) -> Latency:
-    """The percentiles of at least one time, to a microsecond.
+    """Return the percentiles of at least one time, rounded to a microsecond.
 
     >>> latency([1.0, 2.0, 3.0]).p50
     2.0

@@ -1,9 +1,9 @@
 """Reading PDFs: ours beside pdfminer.six and markitdown, pages a second, in one run.
 
-The files are built here with reportlab (prose, columns, tables); those of ../shared/documents are
-read too, where they are. Each system reads each file in turn, `ROUNDS` times; medians are kept.
-Ours makes blocks with pages, headings and notes; the others are used as their documentation shows,
-`pdfminer.high_level.extract_text` and `MarkItDown().convert`, and make one text.
+The files are made here with reportlab (prose, columns, tables); those of ../shared/documents are
+read too, if they exist. Each system reads each file in turn, `ROUNDS` times; medians are stored.
+Ours makes blocks with pages, headings and notes; the others are used as documented,
+`pdfminer.high_level.extract_text` and `MarkItDown().convert`, and return one text.
 """
 
 import argparse
@@ -30,8 +30,8 @@ Read = Callable[[Path], object]
 
 
 def systems() -> dict[str, Read]:
-    """How each system reads a file; ModuleNotFoundError names what is not installed."""
-    # The extra `benchmarks`, which nothing else needs.
+    """Return the read function of each system; ModuleNotFoundError if one is not installed."""
+    # From the extra `benchmarks`, which nothing else needs.
     from markitdown import MarkItDown  # noqa: PLC0415
     from pdfminer.high_level import extract_text  # noqa: PLC0415
 
@@ -47,12 +47,12 @@ def systems() -> dict[str, Read]:
 
 
 def measure() -> Importers:
-    """All systems on all files, in turn."""
+    """Measure all systems on all files, in turn."""
     found = systems()
     with TemporaryDirectory() as folder:
         files = [*build(Path(folder)), *sorted(SHARED.glob("*.pdf"))]
         for path in files:
-            for read in found.values():  # loads what is loaded once
+            for read in found.values():  # warm-up: load what is loaded once
                 read(path)
         wait_for_quiet()
         others = Others()
@@ -82,7 +82,7 @@ def _seconds(read: Read, path: Path) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store, print."""
+    """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.importers", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
     arguments = parser.parse_args(argv)

@@ -1,10 +1,10 @@
-"""Our server under load: clients that wait for their answers, then requests at a rate.
+"""Measure our server under load, in closed loops and then in an open loop.
 
-Closed loop: each client asks its next question when the last one is answered.
-Open loop: requests leave at random moments at the given mean rate, whether or not the last ones
-were answered; a time counts from the moment at which the request was due, so that waiting shows.
+Closed loop: each client sends its next query when the last one is answered.
+Open loop: requests are sent at random times at the given mean rate, whether or not earlier ones
+are answered; a latency counts from the time at which the request was due, so it includes waiting.
 
-The clients run on the same machine, in one process of threads, and take their share of it.
+The clients run on the same machine, as threads of one process, and use part of its processor.
 """
 
 import argparse
@@ -34,42 +34,42 @@ from kb.settings import Settings
 CLIENTS = (1, 2, 4, 8, 16, 32, 64)
 SECONDS = 10.0
 RATE = 40.0
-HITS = 10  # a page of the answer
-WARM = 20  # questions before anything is measured
+HITS = 10  # per answer
+WARM_UP_QUERIES = 20  # before anything is measured
 TIMEOUT_S = 30.0
-MOST_REQUESTS = 20_000  # of one step, whatever its time
-MOST_WAITING = 256  # requests of the open loop that may be under way at once
+MAX_REQUESTS = 20_000  # of one step, whatever its duration
+MAX_CONCURRENT_REQUESTS = 256  # of the open loop
 SAMPLE_S = 0.25
 PACKAGES = ("precedent", "fastapi", "uvicorn", "onnxruntime", "tantivy", "faiss-cpu", "numpy")
 
 
 class Answered(NamedTuple):
-    """A request that ended."""
+    """Latency and error of a finished request."""
 
     ms: float
     error: str | None
 
 
 class Asker:
-    """Hands out questions to threads, each once."""
+    """Thread-safe source of queries, each used once."""
 
     def __init__(self, source: Iterator[str]) -> None:
         self._source, self._lock = source, threading.Lock()
 
     def next(self) -> str:
-        """A question that nobody asked before."""
+        """Return a query that was not used before."""
         with self._lock:
             return next(self._source)
 
 
 class Client:
-    """One connection that is kept open."""
+    """One persistent connection."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
 
     def ask(self, text: str) -> str | None:
-        """Ask and read the whole answer; what went wrong, or nothing."""
+        """Send a query and read the whole response; return the error, or None."""
         try:
             self._connection.request("GET", f"/v1/search?q={quote(text)}&k={HITS}")
             response = self._connection.getresponse()
@@ -80,18 +80,18 @@ class Client:
         return None if response.status == http.HTTPStatus.OK else f"status {response.status}"
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._connection.close()
 
 
 def closed(port: int, asker: Asker, clients: int, seconds: float) -> list[Answered]:
-    """What `clients` asked within the time, one after the other each."""
+    """Run a closed loop of so many clients; return their finished requests."""
     until = time.perf_counter() + seconds
 
     def one() -> list[Answered]:
         client = Client(port)
         found: list[Answered] = []
-        while time.perf_counter() < until and len(found) < MOST_REQUESTS // clients:
+        while time.perf_counter() < until and len(found) < MAX_REQUESTS // clients:
             text, started = asker.next(), time.perf_counter()
             error = client.ask(text)
             found.append(Answered((time.perf_counter() - started) * 1000, error))
@@ -104,7 +104,7 @@ def closed(port: int, asker: Asker, clients: int, seconds: float) -> list[Answer
 
 
 def opened(port: int, asker: Asker, rate: float, seconds: float) -> list[Answered]:
-    """What was asked at the rate within the time, from the moment that each was due."""
+    """Run an open loop at a rate; latencies count from the time each request was due."""
     local, drawn = threading.local(), random.Random(SEED)
     clients: list[Client] = []
 
@@ -117,8 +117,8 @@ def opened(port: int, asker: Asker, rate: float, seconds: float) -> list[Answere
 
     due = started = time.perf_counter()
     running: list[Future[Answered]] = []
-    with ThreadPoolExecutor(MOST_WAITING) as pool:
-        while len(running) < MOST_REQUESTS:
+    with ThreadPoolExecutor(MAX_CONCURRENT_REQUESTS) as pool:
+        while len(running) < MAX_REQUESTS:
             due += drawn.expovariate(rate)
             if due > started + seconds:
                 break
@@ -133,7 +133,7 @@ def opened(port: int, asker: Asker, rate: float, seconds: float) -> list[Answere
 def step(
     server: Server, ask: Callable[[], list[Answered]], **level: float | str | None
 ) -> LoadStep:
-    """One level of load, measured."""
+    """Measure one level of load."""
     highest, ended = [server.memory_mb()], threading.Event()
 
     def watch() -> None:
@@ -166,13 +166,13 @@ def step(
 
 
 def measure(arguments: argparse.Namespace, settings: Settings) -> Load:
-    """Every level, one after the other, on one server."""
+    """Measure every level in turn, on one server."""
     asker = Asker(questions(seeds(arguments.queries, settings.corpus)))
     wait_for_quiet()
     with serving(settings, arguments.workers) as server:
         port, seconds = server.port, arguments.seconds
         warm = Client(port)
-        for _ in range(WARM * arguments.workers):
+        for _ in range(WARM_UP_QUERIES * arguments.workers):
             warm.ask(asker.next())
         warm.close()
         steps = []
@@ -200,7 +200,7 @@ def measure(arguments: argparse.Namespace, settings: Settings) -> Load:
 
 
 def _passages(port: int) -> int:
-    """How many passages are served: a search without words finds them all."""
+    """Return how many passages are served: an empty query matches all of them."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
     connection.request("GET", "/v1/search?k=1")
     found = json.loads(connection.getresponse().read())
@@ -209,7 +209,7 @@ def _passages(port: int) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store, print."""
+    """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.load", description=__doc__)
     parser.add_argument("--clients", type=_numbers, default=CLIENTS, metavar="N,...")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each level")

@@ -1,4 +1,4 @@
-"""Where, when and with what a figure was measured."""
+"""Describe the machine, the date and the versions of a measurement."""
 
 import hashlib
 import os
@@ -15,7 +15,7 @@ ROOT = Path(kb.__file__).resolve().parents[1]
 
 
 class Machine(Noun):
-    """A machine, a date, and the versions of what ran."""
+    """A machine, a date, and the versions of the software."""
 
     date: str
     processor: str
@@ -23,14 +23,14 @@ class Machine(Noun):
     memory_gb: float
     system: str
     python: str
-    code: str  # SHA-256 of our sources, shortened: two tables are of the same program or not
+    code: str  # shortened SHA-256 of our sources: shows whether two tables are of the same program
     versions: dict[str, str]
 
 
 def machine(packages: Sequence[str], before: str | None = None) -> Machine:
-    """The machine at hand, now; a package that is not installed has no version.
+    """Describe this machine now; leave out packages that are not installed.
 
-    `before` is the sum of our sources when the run began; both are named where they differ.
+    `before` is the checksum of our sources when the run began; both are named if they differ.
     """
     code = _code()
     return Machine(
@@ -62,9 +62,9 @@ def _code() -> str:
 
 
 def memory_mb(pid: int | None = None, peak: bool = False) -> float:
-    """Resident memory of a process in MB, now or at its highest; 0 for one that has ended.
+    """Return the resident memory of a process in MB, current or peak; 0 if it has ended.
 
-    It is read from /proc, for `ru_maxrss` of a child starts at what its parent held.
+    It is read from /proc, because `ru_maxrss` of a child starts at its parent's memory.
     """
     status = Path("/proc") / str(pid or os.getpid()) / "status"
     kilobytes = _field(status, "VmHWM" if peak else "VmRSS")

@@ -1,12 +1,12 @@
-"""Ours beside others: the same texts, questions, judgments and encoder, one command a collection.
+"""Compare our search with other systems: same texts, queries, judgments and encoder.
 
-Every system runs in a process of its own, one after the other: build, one question to warm up,
-then every question one by one, from its words to ids and scores, encoding included.
+Every system runs in its own process, one after the other: build, one query to warm up, then every
+query in turn, from text to ids and scores, encoding included.
 
-To save time the documents' vectors are computed once by sentence-transformers and given to those
-systems that accept vectors; what that took is added to their build time. Ours and txtai always
-encode the documents themselves, and every system encodes every question itself, in the measured
-time. `--own-embeddings` lets each system compute all of its own, within the measured build.
+To save time, sentence-transformers computes the documents' vectors once for the systems that accept
+vectors; its time is added to their build time. Ours and txtai always encode the documents
+themselves, and every system encodes every query itself, within the measured time. With
+`--own-embeddings` each system computes all its vectors, within the measured build.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks.figures import latency
 from benchmarks.machine import ROOT, machine
-from benchmarks.quiet import MOST_CORES, wait_for_quiet
+from benchmarks.quiet import MAX_OTHER_CORES, wait_for_quiet
 from benchmarks.results import FOLDER, Peers, SystemResult, write
 from benchmarks.systems import SYSTEMS
 from benchmarks.systems.encoding import FILE
@@ -38,13 +38,13 @@ from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
 
 OURS = "ours"
 SHARED = ("torch", "sentence-transformers", "numpy")
-ATTEMPTS = 4  # at a build that nothing disturbs
-LIMIT_S = 3600  # a system that takes longer than an hour is given up
-LAST_LINES = 3  # of what a failed system printed
+ATTEMPTS = 4  # to get an undisturbed build
+LIMIT_S = 3600  # per trial; a slower system is stopped
+ERROR_LINES = 3  # last lines of a failed system's output that are shown
 
 
 class Bench(NamedTuple):
-    """What all trials of a run share."""
+    """Settings of all trials of a run."""
 
     folder: Path  # temporary
     work: Path
@@ -53,17 +53,17 @@ class Bench(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A trial, with the build time that counts; a problem instead where it failed."""
+    """A trial with its build time, or the problem if it failed."""
 
     trial: Trial | None
     build_s: float = 0.0
     index_s: float | None = None
     problem: str | None = None
-    others_build: float = 0.0  # of an earlier trial that the build time holds
+    others_build: float = 0.0  # of an earlier trial whose build time is included
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Try every system on one collection."""
+    """Measure every system on one collection."""
     arguments = _parser().parse_args(argv)
     try:
         result = compare(arguments)
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def compare(arguments: argparse.Namespace) -> Peers:
-    """Every system that was asked for, on the same work."""
+    """Measure the chosen systems on the same work."""
     judgments = read_judgments(arguments.folder, arguments.queries)
     answerable = judgments.answerable()
     topics = answerable[: arguments.limit_queries]
@@ -159,7 +159,7 @@ def _result(name: str, tried: Tried, values: Mapping[str, Mapping[str, Values]])
 
 
 def _try_all(names: Sequence[str], bench: Bench) -> dict[str, Tried]:
-    """Each system in turn, never two at once."""
+    """Run the trials of each system in turn, never two at once."""
     vectors = None
     if not bench.own_embeddings and any(SYSTEMS[name].takes_vectors for name in names):
         vectors = _trial("encoding", bench, only_build=True)
@@ -179,7 +179,7 @@ def _try_all(names: Sequence[str], bench: Bench) -> dict[str, Tried]:
 
 
 def _after(before: Tried, tried: Tried, whole: bool) -> Tried:
-    """The trial with the build time of an earlier one: that was a whole build, or the vectors."""
+    """Add the build time of an earlier trial: a whole build, or only the vectors."""
     if tried.trial is None or before.trial is None:
         return tried if tried.trial is None else before
     build = before.build_s if whole else before.build_s + tried.build_s
@@ -190,11 +190,11 @@ def _after(before: Tried, tried: Tried, whole: bool) -> Tried:
 def _trial(
     name: str, bench: Bench, home: str = "", vectors: Path | None = None, only_build: bool = False
 ) -> Tried:
-    """A trial whose build nothing disturbed, or the last attempt."""
+    """Return a trial with an undisturbed build, or the last attempt."""
     for attempt in range(1, ATTEMPTS + 1):
         wait_for_quiet()
         place = bench.folder / (home or name)
-        if only_build or not home:  # a home that is named keeps what its first trial made
+        if only_build or not home:  # a named home keeps the files of its first trial
             shutil.rmtree(place, ignore_errors=True)
         place.mkdir(exist_ok=True)
         task = Task(
@@ -202,14 +202,14 @@ def _trial(
             str(vectors) if vectors else None, bench.depth, only_build, attempt == ATTEMPTS,
         )  # fmt: skip
         tried = _attempt(task, bench.folder / "task.json")
-        if tried.trial is None or tried.trial.others_build <= MOST_CORES:
+        if tried.trial is None or tried.trial.others_build <= MAX_OTHER_CORES:
             break
         print(f"  others used {tried.trial.others_build} cores", file=sys.stderr, flush=True)
     return tried
 
 
 def _attempt(task: Task, written: Path) -> Tried:
-    """One process; what it prints goes nowhere unless it fails."""
+    """Run one process; show its output only if it fails."""
     answer = Path(task.answer)
     answer.unlink(missing_ok=True)
     written.write_text(json.dumps(task), "utf-8")
@@ -224,7 +224,7 @@ def _attempt(task: Task, written: Path) -> Tried:
     except subprocess.TimeoutExpired:
         return Tried(None, problem=f"took more than {LIMIT_S} s")
     if ended.returncode or not answer.exists():
-        last = ended.stderr.strip().splitlines()[-LAST_LINES:]
+        last = ended.stderr.strip().splitlines()[-ERROR_LINES:]
         print("\n".join(last), file=sys.stderr)
         return Tried(None, problem=last[-1] if last else f"ended with {ended.returncode}")
     trial = Trial(*json.loads(answer.read_text("utf-8")))

@@ -1,4 +1,4 @@
-"""PDFs that benchmarks read: a report in one column, one in two, and pages of a table."""
+"""Make PDFs for benchmarks: a report in one column, one in two, and pages of a table."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ TEXT = " ".join(WORDS[index * 7 % len(WORDS)] for index in range(900))
 
 
 def build(folder: Path) -> list[Path]:
-    """Write the files; ModuleNotFoundError where reportlab is not installed."""
+    """Write the files; ModuleNotFoundError if reportlab is not installed."""
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - the extra `benchmarks`
 
     made = []
@@ -34,18 +34,18 @@ def build(folder: Path) -> list[Path]:
 
 
 def prose(canvas: Any, page: int) -> None:
-    """A page of one column."""
+    """Draw a page of one column."""
     _column(canvas, 72, _lines(52, 95, page))
 
 
 def columns(canvas: Any, page: int) -> None:
-    """A page of two columns."""
+    """Draw a page of two columns."""
     _column(canvas, 54, _lines(54, 48, page))
     _column(canvas, 318, _lines(54, 48, page + 500))
 
 
 def tables(canvas: Any, page: int) -> None:
-    """A page of 45 rows and six columns."""
+    """Draw a table of 45 rows and six columns."""
     canvas.setFont("Helvetica", 9)
     for row in range(45):
         canvas.drawString(60, TOP - 14 * row, f"Department {page * 45 + row}")

@@ -1,4 +1,4 @@
-"""Questions that are each asked once, so that no memory of answers flatters a server."""
+"""Generate queries without repetition, so that caches do not improve the result."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,14 @@ from indexer.corpus import read as corpus
 from kb.errors import JudgmentsError, Problem
 from kb.evaluation.beir import read_rows
 
-SEED = 20_261_122  # any number, always the same
-WORDS = 12  # of a question: what people type into a search box is seldom longer
-FRUITLESS = 1000  # draws without a new mixture, after which there are none worth waiting for
-UNQUOTED = str.maketrans(dict.fromkeys('"“”«»-–—#', " "))  # these would ask for something else
+SEED = 20_261_122  # arbitrary, but fixed
+MAX_WORDS = 12  # of a query; people seldom type longer ones
+MAX_REPEATS = 1000  # draws in a row without a new query, after which to stop
+UNQUOTED = str.maketrans(dict.fromkeys('"“”«»-–—#', " "))  # these are operators of the query syntax
 
 
 def seeds(queries: Path, corpus_folder: Path) -> list[str]:
-    """The judged questions and the titles of demands, without repetition."""
+    """Return the judged queries and the titles of demands, without repetition."""
     problems: list[Problem] = []
     judged = [str(row["text"]) for _, row in read_rows(queries, problems)]
     if problems:
@@ -30,18 +30,18 @@ def seeds(queries: Path, corpus_folder: Path) -> list[str]:
 
 
 def questions(known: Sequence[str]) -> Iterator[str]:
-    """Every one of them in a drawn order, then mixtures of two, until no new one is found."""
+    """Yield every query in random order, then mixtures of two until no new one is found."""
     drawn = random.Random(SEED)
     asked = drawn.sample(known, len(known))
     seen = set(asked)
     yield from asked
-    fruitless = 0
-    while len(known) > 1 and fruitless < FRUITLESS:
+    repeats = 0
+    while len(known) > 1 and repeats < MAX_REPEATS:
         one, other = drawn.sample(known, 2)
         words = [*_some(one.split(), drawn), *_some(other.split(), drawn)]
-        mixed = " ".join(words[:WORDS])
-        fruitless = 0 if mixed not in seen else fruitless + 1
-        if not fruitless:
+        mixed = " ".join(words[:MAX_WORDS])
+        repeats = 0 if mixed not in seen else repeats + 1
+        if not repeats:
             seen.add(mixed)
             yield mixed
 

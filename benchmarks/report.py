@@ -1,7 +1,7 @@
-"""Stored results -> the tables of performance, ablations and suggestions in docs/, and the plot.
+"""Write the tables of performance, ablations and suggestions in docs/, and the plot.
 
-`python -m benchmarks.report` writes both; `--check` only says whether the tables are what the
-results give. Tables need nothing but the results, the plot needs altair and vl-convert-python.
+`python -m benchmarks.report` writes both from the stored results; `--check` only reports whether
+the tables are current. The plot needs altair and vl-convert-python; tables need only the results.
 """
 
 import argparse
@@ -31,14 +31,14 @@ WIDTH, HEIGHT = 260, 200  # of one collection in the plot
 
 
 def read_peers(folder: Path = FOLDER) -> list[Peers]:
-    """What is stored of the comparisons, by collection."""
+    """Read the stored comparisons, by collection."""
     return [
         Peers.model_validate_json(path.read_bytes()) for path in sorted(folder.glob("peers-*.json"))
     ]
 
 
 def tables(folder: Path = FOLDER) -> dict[str, str]:
-    """The text of each block of the page, from what is stored."""
+    """Return the text of each block of the pages, from the stored results."""
     peers = read_peers(folder)
     loads = [
         Load.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("load*.json"))
@@ -83,13 +83,13 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def render(page: str, blocks: Mapping[str, str]) -> str:
-    """The page with its blocks filled; other text is left as it is."""
+    """Return a page with its blocks replaced; other text is unchanged."""
     return BLOCK.sub(lambda found: f"{found[1]}\n{blocks[found[2]]}\n\n{found[3]}", page)
 
 
 def plot(peers: Sequence[Peers], path: Path) -> None:
-    """Quality against time of every system, one panel a collection."""
-    import altair  # noqa: PLC0415 - an extra, and only the plot needs it
+    """Plot quality against time of every system, one panel per collection."""
+    import altair  # noqa: PLC0415 - an extra that only the plot needs
 
     rows = [
         {
@@ -114,7 +114,7 @@ def plot(peers: Sequence[Peers], path: Path) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the page and the plot, or compare the page."""
+    """Write the pages and the plot, or check the pages."""
     parser = argparse.ArgumentParser(prog="benchmarks.report", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if they differ")
     parser.add_argument("--markdown", action="store_true", help="print the tables, write nothing")

@@ -1,10 +1,10 @@
-"""What the commands store under results/, and the report reads."""
+"""Results that the benchmarks store under results/ and the report reads."""
 
 from pathlib import Path
 
 from benchmarks.figures import Latency
 from benchmarks.machine import Machine
-from benchmarks.quiet import MOST_CORES
+from benchmarks.quiet import MAX_OTHER_CORES
 from kb.domain.noun import Noun
 from kb.evaluation.measures import Interval
 
@@ -12,26 +12,26 @@ FOLDER = Path(__file__).parent / "results"
 
 
 class SystemResult(Noun):
-    """What one system reached on one collection."""
+    """Result of one system on one collection."""
 
     key: str
     name: str
-    problem: str | None = None  # why there are no figures
+    problem: str | None = None  # reason if there are no figures
     measures: dict[str, float] = {}
     ours_minus: Interval | None = None  # paired difference of the main measure
     build_s: float = 0.0  # start, model and embedding included
-    index_s: float | None = None  # the same with the documents' vectors at hand
+    index_s: float | None = None  # the same with precomputed document vectors
     search: Latency | None = None  # end to end, encoding included
     encode_ms: float | None = None  # median of encoding a question alone
     peak_mb: float = 0.0
     resident_mb: float = 0.0
-    timed: int = 0  # questions whose times count, for other programs were quiet; 0: all, disturbed
+    timed: int = 0  # queries timed while other programs were quiet; 0: all, disturbed
     others_build: float = 0.0  # cores that other programs used during the build
 
     @property
     def disturbed(self) -> bool:
-        """Whether some of its times say little."""
-        return not self.timed or self.others_build > MOST_CORES
+        """Whether some of its times are unreliable."""
+        return not self.timed or self.others_build > MAX_OTHER_CORES
 
 
 class Peers(Noun):
@@ -44,7 +44,7 @@ class Peers(Noun):
     own_embeddings: bool
     documents: int
     queries: int
-    judged: int = 0  # questions that could have been asked; 0: all were
+    judged: int = 0  # queries with judgments; 0: the same as `queries`
     depth: int
     main: str
     machine: Machine
@@ -54,7 +54,7 @@ class Peers(Noun):
 class LoadStep(Noun):
     """One level of load."""
 
-    loop: str  # closed: clients that wait for their answer; open: requests at a rate
+    loop: str  # closed: clients wait for their answer; open: requests at a rate
     clients: int | None
     rate: float | None
     seconds: float
@@ -67,8 +67,8 @@ class LoadStep(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times say little."""
-        return self.others_cores > MOST_CORES
+        """Whether its times are unreliable."""
+        return self.others_cores > MAX_OTHER_CORES
 
 
 class Load(Noun):
@@ -99,8 +99,8 @@ class Size(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times say little."""
-        return max(self.others_build, self.others_search) > MOST_CORES
+        """Whether its times are unreliable."""
+        return max(self.others_build, self.others_search) > MAX_OTHER_CORES
 
 
 class Scale(Noun):
@@ -128,8 +128,8 @@ class Encode(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times say little."""
-        return self.others_cores > MOST_CORES
+        """Whether its times are unreliable."""
+        return self.others_cores > MAX_OTHER_CORES
 
 
 class ReadFile(Noun):
@@ -141,7 +141,7 @@ class ReadFile(Noun):
 
 
 class Importers(Noun):
-    """Reading of PDFs by ours and others."""
+    """Times of reading PDFs, by our importer and others."""
 
     machine: Machine
     rounds: int
@@ -150,8 +150,8 @@ class Importers(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times say little."""
-        return self.others_cores > MOST_CORES
+        """Whether its times are unreliable."""
+        return self.others_cores > MAX_OTHER_CORES
 
 
 class Variant(Noun):
@@ -159,7 +159,7 @@ class Variant(Noun):
 
     name: str
     mean: float
-    difference: Interval | None  # paired, from the search as it is; None for that one
+    difference: Interval | None  # paired, from the unchanged search; None for that one
 
 
 class Ablations(Noun):
@@ -174,6 +174,6 @@ class Ablations(Noun):
 
 
 def write(path: Path, result: Noun) -> None:
-    """Store a result as JSON that is read in a diff."""
+    """Store a result as JSON, indented for readable diffs."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(result.model_dump_json(indent=1) + "\n", "utf-8")

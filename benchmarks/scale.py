@@ -1,7 +1,7 @@
-"""Our index at size: passages drawn around real ones (see `benchmarks.drawn`), no encoder.
+"""Measure our index at several sizes, on synthetic passages (see `benchmarks.drawn`).
 
-Each size is built in one process and searched in another, so that memory is each one's own.
-The vectors of the questions are given: encoding does not depend on the size.
+Each size is built in one process and searched in another, so that their memory is separate. The
+vectors of the queries are precomputed: encoding does not depend on the size.
 """
 
 import argparse
@@ -26,7 +26,7 @@ PACKAGES = ("precedent", "tantivy", "faiss-cpu", "numpy")
 
 
 def measure(sizes: Sequence[int]) -> Scale:
-    """Each size in turn, in the place of the one before."""
+    """Measure each size in turn, replacing the previous one."""
     found = []
     with tempfile.TemporaryDirectory(prefix="kb-scale-") as name:
         counts = _step("prepare", Path(name), 0)
@@ -48,7 +48,7 @@ def measure(sizes: Sequence[int]) -> Scale:
 
 
 def _step(step: str, home: Path, size: int) -> Values:
-    """One step in a process of its own; what it prints is seen."""
+    """Run one step in its own process; its output is shown."""
     answer = home / "answer.json"
     subprocess.run(
         [sys.executable, "-m", "benchmarks.at_size", step, str(home), str(size), str(answer)],
@@ -59,7 +59,7 @@ def _step(step: str, home: Path, size: int) -> Values:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store, print."""
+    """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.scale", description=__doc__)
     parser.add_argument("--sizes", type=_numbers, default=SIZES, metavar="N,...")
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")

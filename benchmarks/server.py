@@ -1,4 +1,4 @@
-"""Our own server as a user starts it, in processes of its own, on this machine only."""
+"""Start our server as a user does, in separate processes, on this machine only."""
 
 import os
 import re
@@ -15,29 +15,29 @@ from benchmarks.quiet import used_s
 from kb.settings import Settings
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
-START_LINES = 20  # printed before the address at most
+START_LINES = 20  # at most, printed before the address
 STOP_S = 20
 PROGRAM = "import sys; from kb.cli import main; sys.exit(main())"
 
 
 class Server(NamedTuple):
-    """A server that listens."""
+    """A running server."""
 
     process: "subprocess.Popen[str]"
     port: int
 
     def memory_mb(self) -> float:
-        """Resident memory of all its processes together; shared pages are counted in each."""
+        """Return the resident memory of all its processes; shared pages count in each."""
         return sum(memory_mb(pid) for pid in _family(self.process.pid))
 
     def used_s(self) -> float:
-        """Seconds of processor that all its processes used so far."""
+        """Return the processor seconds that all its processes have used."""
         return sum(used_s(pid) for pid in _family(self.process.pid))
 
 
 @contextmanager
 def serving(settings: Settings, workers: int) -> Iterator[Server]:
-    """Start it on a free port, and stop it."""
+    """Run a server on a free port."""
     command = [
         sys.executable, "-u", "-c", PROGRAM, "serve", "--port", "0", "--workers", str(workers),
         "--index", str(settings.index), "--corpus", str(settings.corpus),
@@ -61,11 +61,11 @@ def _port(process: "subprocess.Popen[str]") -> int:
             found = ADDRESS.search(process.stdout.readline())
             if found:
                 return int(found[1])
-    raise RuntimeError("the server did not say where it listens")
+    raise RuntimeError("the server did not print its address")
 
 
 def _family(pid: int) -> Iterator[int]:
-    """A process and all that it started."""
+    """Yield the id of a process and of all its descendants."""
     yield pid
     for path in Path("/proc", str(pid), "task").glob("*/children"):
         try:

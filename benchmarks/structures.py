@@ -1,7 +1,7 @@
-"""faiss's structures side by side, over vectors drawn around real ones (see `benchmarks.drawn`).
+"""Compare index structures of faiss on synthetic vectors (see `benchmarks.drawn`).
 
-`python -m benchmarks.structures` prints one table: each structure built once, then asked the
-judged questions with more and more effort until it has the recall wanted, against exact search.
+`python -m benchmarks.structures` prints one table: each structure is built once and then searched
+with the judged queries and increasing effort until it reaches the recall, against exact search.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from kb.encoders.base import Vectors
 from kb.index.local.vectors import DEPTH
 
 SIZE = 100_000
-# As faiss's index factory names them, and what is raised until the recall is reached.
+# Names of faiss's index factory, and the parameter that is raised until the recall is reached.
 STRUCTURES = {
     "Flat": "",
     "IVF1024,Flat": "nprobe",
@@ -35,7 +35,7 @@ EFFORTS = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 102
 
 
 class Tried(NamedTuple):
-    """One structure."""
+    """Measurements of one structure."""
 
     name: str
     build_s: float
@@ -46,7 +46,7 @@ class Tried(NamedTuple):
 
 
 def measure(size: int) -> list[Tried]:
-    """Every structure over `size` drawn vectors."""
+    """Measure every structure on `size` synthetic vectors."""
     with tempfile.TemporaryDirectory(prefix="kb-structures-") as name:
         home = Path(name)
         prepare(home, size)

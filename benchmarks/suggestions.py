@@ -1,8 +1,8 @@
 """Measure how many suggested demands are demands, and how many demands are suggested.
 
 First on sentences of real documents that a second reader labelled (tests/demands/second.py); they
-lie beside the repository, and without them that part is skipped. Then on our own sample
-(tests/demands/labelled) in two halves: the rules were written while looking at `development` alone.
+are outside the repository, and that part is skipped without them. Then on our own sample
+(tests/demands/labelled) in two halves: the rules were developed on `development` only.
 """
 
 import argparse
@@ -34,7 +34,7 @@ class Measured(Noun):
 
 
 def suggestions_table(result: Measured) -> str:
-    """Write the table of real documents, of each half of the sample, and the line of controls."""
+    """Return the table of real documents, of each half of the sample, and the line of controls."""
     return "\n\n".join(
         [
             _second_table(result.second),
@@ -82,7 +82,7 @@ def _split_table(split: Split) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """Write a share with Wilson's interval; empty where there is nothing."""
+    """Return a share with its Wilson interval; empty if the whole is 0."""
     if not whole:
         return ""
     ends = binomtest(part, whole).proportion_ci(method="wilson")

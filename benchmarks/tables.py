@@ -1,4 +1,4 @@
-"""Results -> Markdown tables."""
+"""Write results as Markdown tables."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ STARRED = ", * while other programs ran, so that the times say little"
 
 
 def peers_table(result: Peers) -> str:
-    """Systems of one collection, a line each; ratios are to ours, hybrid."""
+    """Return the table of one collection, a line per system; ratios are to ours, hybrid."""
     ours = next((one for one in result.systems if one.key == OURS and not one.problem), None)
     recall = _recall(result)
     head = (
@@ -75,7 +75,7 @@ def _with_ratio(value: float, base: float | None, digits: int = 1) -> str:
 
 
 def load_table(result: Load) -> str:
-    """Levels of load, a line each."""
+    """Return the table of load, a line per level."""
     head = (
         "load", "requests", "answers/s", "p50 ms", "p95 ms", "p99 ms", "errors", "resident MB",
     )  # fmt: skip
@@ -110,7 +110,7 @@ def _star(disturbed: bool) -> str:
 
 
 def scale_table(result: Scale) -> str:
-    """Sizes of our index, a line each."""
+    """Return the table of index sizes, a line per size."""
     head = (
         "passages", "build s", "disk MB", "build peak MB", "open s", "resident MB",
         "hybrid p50 ms", "p95", "lexical p50 ms", "p95", "dense p50 ms", "p95",
@@ -139,7 +139,7 @@ def scale_table(result: Scale) -> str:
 
 
 def encode_table(results: Sequence[Encode]) -> str:
-    """Both encoders, a line each run."""
+    """Return the table of both encoders, a line per run."""
     head = (
         "passages", "ours, passages/s", "SentenceTransformer.encode, passages/s", "ratio",
         "least cosine",
@@ -158,7 +158,7 @@ def encode_table(results: Sequence[Encode]) -> str:
 
 
 def importers_table(result: Importers) -> str:
-    """Files, a line each; systems, a column each, in pages a second."""
+    """Return the table of importers: a line per file, a column per system, in pages a second."""
     names = list(result.files[0].seconds) if result.files else [OURS]
     others = [name for name in names if name != OURS]
     head = (
@@ -181,7 +181,7 @@ def importers_table(result: Importers) -> str:
 
 
 def ablations_table(results: Sequence[Ablations]) -> str:
-    """Variants, a line each; judged sets, a column each."""
+    """Return the table of ablations: a line per variant, a column per judged set."""
     names = dict.fromkeys(variant.name for one in results for variant in one.variants)
     heads = [f"{one.name} ({one.queries})" for one in results]
     rows = [(name, *(_variant(one, name) for one in results)) for name in names]
@@ -201,7 +201,7 @@ def _variant(result: Ablations, name: str) -> str:
 
 
 def machine_line(found: Machine) -> str:
-    """Where and with what, in a paragraph."""
+    """Return a paragraph that describes the machine and the versions."""
     versions = ", ".join(f"{name} {version}" for name, version in sorted(found.versions.items()))
     return (
         f"{found.date}; {found.processor}, {found.cores} cores, {found.memory_gb:g} GB; "

@@ -1,7 +1,7 @@
-"""One system in a process of its own: build, one question to warm up, then every question.
+"""Measure one system in its own process: build, one query to warm up, then every query.
 
-`python -m benchmarks.trial TASK.json`, started by `benchmarks.peers`; the answer goes to a file,
-for libraries print what they like.
+`python -m benchmarks.trial TASK.json`, started by `benchmarks.peers`; the result goes to a file,
+because libraries print to standard output.
 """
 
 import json
@@ -15,16 +15,16 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.machine import memory_mb
-from benchmarks.quiet import MOST_CORES, Others, wait_for_quiet
+from benchmarks.quiet import MAX_OTHER_CORES, Others, wait_for_quiet
 from benchmarks.systems import ENCODING, SYSTEMS, Place, make
 from benchmarks.work import Text, read_work
 
-WARM = "what did other movements ask for"
-ENCODED = 200  # questions that are encoded once more, alone, to know what of a search that takes
-WINDOW_S = 0.5  # of questions that count or do not count together
-PATIENCE_S = 120.0  # spent waiting for others in all
+WARM_UP_QUERY = "what did other movements ask for"
+ENCODED_QUERIES = 200  # encoded again, separately, to measure the share of encoding
+WINDOW_S = 0.5  # of queries whose times count or not as a group
+MAX_WAIT_S = 120.0  # for other programs, in total
 
-# Nothing is asked of a network, and nothing is reported over it.
+# No network requests, no telemetry.
 QUIET = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
@@ -36,7 +36,7 @@ QUIET = {
 
 
 class Task(NamedTuple):
-    """What to try, and where the files lie."""
+    """A system to measure, and the paths of its files."""
 
     system: str
     work: str
@@ -45,11 +45,11 @@ class Task(NamedTuple):
     vectors: str | None
     depth: int
     only_build: bool = False
-    last: bool = True  # whether to go on after a disturbed build
+    last: bool = True  # whether to continue after a disturbed build
 
 
 class Trial(NamedTuple):
-    """What was measured."""
+    """Measurements of a system."""
 
     build_s: float
     peak_mb: float
@@ -58,11 +58,11 @@ class Trial(NamedTuple):
     encode_ms: list[float]
     rankings: dict[str, list[tuple[str, float]]]
     others_build: float  # cores that other processes used meanwhile
-    quiet: int = 0  # questions whose times count, for others were quiet; 0: all times are shown
+    quiet: int = 0  # queries timed while others were quiet; 0: all times are shown
 
 
 def run(task: Task) -> Trial:
-    """Build and ask; the rankings are kept in the order of the system."""
+    """Build and search; the rankings are in the order of the system."""
     work = read_work(Path(task.work))
     about = SYSTEMS.get(task.system, ENCODING)
     vectors = np.load(task.vectors) if task.vectors else None
@@ -70,9 +70,9 @@ def run(task: Task) -> Trial:
     system = make(about, Place(work, Path(task.home), vectors))
     system.build()
     built, building = time.perf_counter() - started, others.cores()
-    if task.only_build or (building > MOST_CORES and not task.last):
+    if task.only_build or (building > MAX_OTHER_CORES and not task.last):
         return Trial(built, memory_mb(peak=True), memory_mb(), [], [], {}, building)
-    system.search(WARM, task.depth)
+    system.search(WARM_UP_QUERY, task.depth)
     rankings = {}
 
     def search(query: Text) -> None:
@@ -80,8 +80,8 @@ def run(task: Task) -> Trial:
 
     searching = timed(search, work.queries)
     resident = memory_mb()
-    encodes = system.encode(WARM) is not None
-    encoding = timed(lambda query: system.encode(query.text), work.queries[:ENCODED])
+    encodes = system.encode(WARM_UP_QUERY) is not None
+    encoding = timed(lambda query: system.encode(query.text), work.queries[:ENCODED_QUERIES])
     return Trial(
         build_s=built,
         peak_mb=memory_mb(peak=True),
@@ -95,15 +95,15 @@ def run(task: Task) -> Trial:
 
 
 class Times(NamedTuple):
-    """Milliseconds, apart by whether others were quiet meanwhile."""
+    """Milliseconds, separated by whether other programs were quiet."""
 
     quiet: list[float]
     disturbed: list[float]
 
 
 def timed(ask: Callable[[Text], object], queries: Sequence[Text]) -> Times:
-    """Every question once; after a disturbed window of time it waits for the others to end."""
-    found, patience = Times([], []), PATIENCE_S
+    """Time every query once; after a disturbed window, wait for other programs to end."""
+    found, patience = Times([], []), MAX_WAIT_S
     window: list[float] = []
     others = Others()
     for number, query in enumerate(queries, start=1):
@@ -112,7 +112,7 @@ def timed(ask: Callable[[Text], object], queries: Sequence[Text]) -> Times:
         window.append((time.perf_counter() - started) * 1000)
         if others.seconds < WINDOW_S and number < len(queries):
             continue
-        disturbed = others.cores() > MOST_CORES
+        disturbed = others.cores() > MAX_OTHER_CORES
         (found.disturbed if disturbed else found.quiet).extend(window)
         if disturbed:
             patience -= wait_for_quiet(patience)
@@ -121,7 +121,7 @@ def timed(ask: Callable[[Text], object], queries: Sequence[Text]) -> Times:
 
 
 def main() -> None:
-    """Read the task, write the answer."""
+    """Read the task and write the result."""
     os.environ.update(QUIET)
     task = Task(*json.loads(Path(sys.argv[1]).read_text("utf-8")))
     Path(task.answer).write_text(json.dumps(run(task)), "utf-8")

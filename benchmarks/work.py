@@ -1,4 +1,4 @@
-"""The judged work that every system is given: the same texts, the same questions."""
+"""Read and write the documents and queries that every system gets."""
 
 import json
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from kb.errors import JudgmentsError, Problem
 
 
 class Text(NamedTuple):
-    """A document or a question."""
+    """A document or a query."""
 
     id: str
     text: str
 
 
 class Work(NamedTuple):
-    """What is indexed and what is asked."""
+    """Documents to index and queries to run."""
 
     folder: Path
     language: str
@@ -25,8 +25,8 @@ class Work(NamedTuple):
 
 
 def read_documents(folder: Path) -> list[Text]:
-    """The records of a BEIR folder as title and text, as our own index takes them."""
-    # Only the parent reads collections; a trial reads what the parent wrote, for less memory.
+    """Read the documents of a BEIR folder, title and text joined as in our own index."""
+    # Only the parent reads collections; to use less memory, a trial reads what the parent wrote.
     from kb.evaluation.beir import FILES, corpus_file, read_rows  # noqa: PLC0415
 
     path = corpus_file(folder)
@@ -45,12 +45,12 @@ def _joined(title: str | None, text: str | None) -> str:
 
 
 def write_work(path: Path, work: Work) -> None:
-    """Write the work where a trial finds it."""
+    """Write the work for the trials."""
     path.write_text(json.dumps(work._replace(folder=str(work.folder))), "utf-8")  # type: ignore[arg-type]
 
 
 def read_work(path: Path) -> Work:
-    """The work as it was written."""
+    """Read the work that `write_work` wrote."""
     folder, language, documents, queries = json.loads(path.read_text("utf-8"))
     return Work(
         Path(folder), language, [Text(*one) for one in documents], [Text(*one) for one in queries]

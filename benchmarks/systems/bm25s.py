@@ -12,7 +12,7 @@ LANGUAGES = {"en": "english", "es": "spanish"}
 
 
 class Bm25s:
-    """Words alone."""
+    """Lexical search."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -27,14 +27,14 @@ class Bm25s:
         self._index.index(tokens, show_progress=False)
 
     def search(self, text: str, k: int) -> Ranking:
-        """Ids and scores."""
+        """Return ids and scores."""
         found, scores = self._index.retrieve(
             self._tokens([text]), k=min(k, len(self._ids)), show_progress=False
         )
         return scored([self._ids[int(place)] for place in found[0]], scores[0])
 
     def encode(self, _text: str) -> object:
-        """Nothing."""
+        """Return None: there is no encoder."""
         return None
 
     def _tokens(self, texts: list[str]) -> object:
@@ -43,5 +43,5 @@ class Bm25s:
 
 
 def make(place: Place, _variant: str) -> Bm25s:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return Bm25s(place)

@@ -12,13 +12,13 @@ from benchmarks.systems import Place, Ranking, model_folder, scored
 
 
 class Chroma:
-    """A collection, searched by meaning alone."""
+    """A collection, searched by vectors only."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
 
     def build(self) -> None:
-        """Load the model and add the documents in the largest batches that it takes."""
+        """Load the model and add the documents in the largest batches allowed."""
         documents, vectors = self._place.work.documents, self._place.vectors
         client = chromadb.PersistentClient(
             str(self._place.home), chromadb.Settings(anonymized_telemetry=False)
@@ -41,15 +41,15 @@ class Chroma:
             )
 
     def search(self, text: str, k: int) -> Ranking:
-        """Ids and negated distances."""
+        """Return ids and negated distances."""
         found = self._collection.query(query_texts=[text], n_results=k, include=["distances"])
         return scored(found["ids"][0], [-distance for distance in found["distances"][0]])
 
     def encode(self, text: str) -> object:
-        """The question's vector."""
+        """Encode a query."""
         return self._encode([text])
 
 
 def make(place: Place, _variant: str) -> Chroma:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return Chroma(place)

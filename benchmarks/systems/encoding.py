@@ -1,4 +1,4 @@
-"""Not a search system: the documents' vectors, once, for the systems that take them."""
+"""Compute the documents' vectors once, for the systems that accept them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,14 +12,14 @@ BATCH = 32  # sentence-transformers' own default
 
 
 def load() -> Any:
-    """The bundled model in sentence-transformers, on the processor."""
+    """Load the bundled model in sentence-transformers, on the CPU."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
 
     return SentenceTransformer(model_folder(), device="cpu", local_files_only=True)
 
 
 def encode(model: Any, texts: Sequence[str]) -> Vectors:
-    """(n, d) float32 unit rows."""
+    """Return (n, d) float32 unit rows."""
     return np.asarray(
         model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
@@ -29,7 +29,7 @@ def encode(model: Any, texts: Sequence[str]) -> Vectors:
 
 
 class Encoding:
-    """Writes the vectors where the parent told it to."""
+    """Write the vectors to a file in its folder."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -41,14 +41,14 @@ class Encoding:
         np.save(self._place.home / FILE, vectors)
 
     def search(self, _text: str, _k: int) -> Ranking:
-        """Nothing: there is no index."""
+        """Return nothing: there is no index."""
         return []
 
     def encode(self, text: str) -> object:
-        """The question's vector."""
+        """Encode a query."""
         return encode(self._model, [text])
 
 
 def make(place: Place, _variant: str) -> Encoding:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return Encoding(place)

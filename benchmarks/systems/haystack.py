@@ -60,7 +60,7 @@ class Haystack:
         self._pipeline.connect("embedding_retriever", "document_joiner")
 
     def search(self, text: str, k: int) -> Ranking:
-        """Ids and joined scores; each retriever is asked for k."""
+        """Return ids and joined scores; each retriever returns k."""
         found = self._pipeline.run(
             {
                 "text_embedder": {"text": text},
@@ -72,10 +72,10 @@ class Haystack:
         return [(one.id, one.score) for one in found["document_joiner"]["documents"]]
 
     def encode(self, text: str) -> object:
-        """The question's vector."""
+        """Encode a query."""
         return self._embedder.run(text)
 
 
 def make(place: Place, _variant: str) -> Haystack:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return Haystack(place)

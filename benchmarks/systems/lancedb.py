@@ -1,6 +1,6 @@
 """LanceDB: one table with a full-text index, hybrid search with the default reranker (RRF).
 
-There is no vector index: its documentation wants none for tables of this size, and scans exactly.
+There is no vector index: for tables of this size its documentation recommends an exact scan.
 Source: https://docs.lancedb.com/search/hybrid-search
 """
 
@@ -39,17 +39,17 @@ class LanceDB:
         self._table.create_index("text", config=FTS(language=LANGUAGES[work.language]))
 
     def search(self, text: str, k: int) -> Ranking:
-        """Ids and relevance scores."""
+        """Return ids and relevance scores."""
         vector = encoding.encode(self._model, [text])[0]
         query = self._table.search(query_type="hybrid").vector(vector).text(text)
         found = query.select(["id"]).limit(k).to_arrow()
         return scored(found["id"].to_pylist(), found["_relevance_score"].to_pylist())
 
     def encode(self, text: str) -> object:
-        """The question's vector."""
+        """Encode a query."""
         return encoding.encode(self._model, [text])
 
 
 def make(place: Place, _variant: str) -> LanceDB:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return LanceDB(place)

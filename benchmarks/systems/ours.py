@@ -1,4 +1,4 @@
-"""Precedent: the collection's own index, searched as `kb evaluate` does it."""
+"""Precedent: an index of the collection, searched as `kb evaluate` does."""
 
 import shutil
 from typing import cast
@@ -19,23 +19,23 @@ class Ours:
         self._place, self._mode = place, mode
 
     def build(self) -> None:
-        """Index anew; vectors that an earlier trial left in this home are taken from the cache."""
+        """Rebuild the index; vectors of an earlier trial in this folder come from the cache."""
         work, home = self._place.work, self._place.home
         shutil.rmtree(home / FOLDER, ignore_errors=True)
         options = Options(folder=work.folder, modes=(self._mode,), language=work.language)
-        # By words alone nothing is encoded, so nothing is exported or loaded.
+        # Lexical search encodes nothing, so no model is exported or loaded.
         encoder = (open_encoder if self._mode == "lexical" else make_encoder)(BUNDLED, home)
         self._searcher = open_searcher(options, home, vector_spaces(encoder), lambda *_: None)
 
     def search(self, text: str, k: int) -> Ranking:
-        """The ids and scores of the hits, undressed."""
+        """Return the ids and scores of the hits, without their passages."""
         return self._searcher.rank(Query(text=text, mode=self._mode, k=k))
 
     def encode(self, text: str) -> object:
-        """The question's vector, by our export of the same weights."""
+        """Encode a query with our export of the same weights."""
         return None if self._mode == "lexical" else self._searcher.spaces[0].encoder.question(text)
 
 
 def make(place: Place, variant: str) -> Ours:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return Ours(place, cast("Mode", variant))

@@ -23,14 +23,14 @@ class Txtai:
         self._embeddings.index((one.id, one.text) for one in self._place.work.documents)
 
     def search(self, text: str, k: int) -> Ranking:
-        """Ids and scores."""
+        """Return ids and scores."""
         return [(str(one), float(score)) for one, score in self._embeddings.search(text, k)]
 
     def encode(self, text: str) -> object:
-        """The question's vector."""
+        """Encode a query."""
         return self._embeddings.transform(text)
 
 
 def make(place: Place, _variant: str) -> Txtai:
-    """It, not yet built."""
+    """Return a system that is not built yet."""
     return Txtai(place)
