@@ -1,1 +1,1 @@
-"""Lines of all pages -> blocks: headings, paragraphs, items, notes."""
+"""Group the lines of all pages into blocks: headings, paragraphs, items, notes."""

@@ -1,4 +1,4 @@
-"""Lines of all pages -> blocks: paragraphs, items, headings with their levels, notes, lists."""
+"""Assemble the lines of all pages into blocks: paragraphs, items, headings, notes, lists."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def write_drafts(
     outline: Outline,
     language: str | None,
 ) -> list[Draft]:
-    """Return the drafts of all pages in reading order, with their texts."""
+    """Return the drafts of all pages in reading order, with their text."""
     flow = Flow(measures, outline)
     for page in pages:
         flow.add(page, furniture.lines[page.number])
@@ -38,7 +38,7 @@ def write_drafts(
 
 
 def blocks_of(drafts: Sequence[Draft]) -> tuple[Block, ...]:
-    """Return the blocks of the drafts, headings with their levels, lists apart from the text."""
+    """Return the drafts as blocks, with heading levels, and with contents and references marked."""
     levels = set_levels(drafts)
     mark_lists(drafts, levels)
     return tuple(

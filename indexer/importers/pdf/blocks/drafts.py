@@ -1,4 +1,4 @@
-"""A block in the making: its lines, each with its page, then its text."""
+"""Draft of a block: its lines with their pages, then its text."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a heading is set: what decides its level."""
+    """Typography of a heading, which decides its level."""
 
     size: float
     bold: bool
@@ -24,12 +24,12 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A block in lines, then in text."""
+    """A block under construction: first lines, then text."""
 
     kind: BlockKind
     parts: list[Part]
     look: Look | None = None  # of a heading
-    level: int = 0  # of a heading that bookmarks name
+    level: int = 0  # of a heading named by a bookmark
     written: str = ""
     marks: tuple[Mark, ...] = ()
 

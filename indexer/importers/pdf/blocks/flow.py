@@ -1,4 +1,4 @@
-"""Pages in order -> drafts of blocks; paragraphs continue over columns and pages."""
+"""Turn pages into drafts of blocks; paragraphs continue across columns and pages."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
@@ -15,22 +15,23 @@ from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.lines import Line, Page
 from indexer.importers.pdf.lines.list_markers import bullet, numbered
 
-TRIES = 3  # paragraphs of a column, of which one may continue another column: a logo may be first
+# Number of paragraphs at the top of a column that may continue another column: a logo may be first.
+MAX_TRIES = 3
 
 
 class Flow:
-    """The drafts of a file, made page by page."""
+    """The drafts of a file, built page by page."""
 
     def __init__(self, measures: Measures, outline: Outline) -> None:
         self.drafts: list[Draft] = []
         self.marks: dict[int, frozenset[str]] = {}  # page -> marks of its notes
         self._measures, self._outline = measures, outline
-        self._note: Draft | None = None  # the last note of the page before, if it has no end
+        self._note: Draft | None = None  # the last note of the previous page, if unfinished
         self._in_contents = False
         self._unfinished = Unfinished()
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
-        """Add a page, without the lines of which the indexes are given."""
+        """Add a page without its furniture, given as indexes of lines."""
         lines = [line for index, line in enumerate(page.lines) if index not in furniture]
         if not lines:
             self._note, self._in_contents = None, False
@@ -75,8 +76,8 @@ class Flow:
         self.drafts.append(Draft("heading", parts, found, level))
 
     def _add_region(self, lines: Sequence[Line], page: Page, begins: bool) -> None:
-        """Add the text of a column; what is first in it may continue a paragraph."""
-        tries = TRIES if begins else 0
+        """Add the text of a column; its first paragraphs may continue an earlier one."""
+        tries = MAX_TRIES if begins else 0
         column: list[Draft] = []
         for group in groups(lines, self._measures):
             draft = self._draft(group, page)
@@ -123,7 +124,7 @@ class Flow:
 
 
 def _is_one_heading(before: Draft, after: Draft) -> bool:
-    """Return whether two headings in a row are one: the first ends, or the next begins, within."""
+    """Return whether two adjacent headings are one: the phrase continues in the second."""
     if before.look is None or before.look != after.look or before.page != after.page:
         return False
     last, first = before.last.text, after.first.text
@@ -131,7 +132,7 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
 
 
 def _entries(lines: Sequence[Line], page: int) -> Iterator[Draft]:
-    """Yield the lines of a table of contents, those without a number with the next one."""
+    """Yield the entries of a table of contents; lines without a page number join the next one."""
     parts: list[Part] = []
     for line in lines:
         parts.append(Part(line, page))

@@ -1,4 +1,4 @@
-"""Which groups of lines are headings, of which level, and which of them is the title."""
+"""Recognize headings and their levels, and find the title."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,19 +11,19 @@ from indexer.importers.pdf.lines.list_markers import bullet
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
-LARGER = 1.12  # times the text's size
-MAX_LARGE, MAX_BOLD = 220, 160  # characters
+MIN_SIZE_RATIO = 1.12  # of a large heading to the text
+MAX_LARGE_CHARACTERS, MAX_BOLD_CHARACTERS = 220, 160  # of a heading
 MAX_LINES = 5
 MAX_LEVEL = 6
-FEWEST_QUOTED = 5  # words of a quotation that is set large
-FEWEST_PULLED = 8  # words of a sentence that is set large and is in the text too
-TITLE_PITCH = 2.0  # most distance of the lines of a title, in sizes
-TITLE_PAGES = 3  # first pages on which the title is looked for
+MIN_QUOTE_WORDS = 5  # of a quotation in large type
+MIN_PULL_QUOTE_WORDS = 8  # of a sentence in large type that repeats the text
+MAX_TITLE_PITCH = 2.0  # distance of the lines of a title, in type sizes
+MAX_TITLE_PAGES = 3  # first pages that are searched for the title
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _OTHERS = re.compile(r"[\W_]+")
 _QUOTES = ("“", "”", "«", "»", "„", '"', "‘‘", "''")
-# Headings that many documents have, in English and Spanish.
+# Headings common to many documents, in English and Spanish.
 _GENERIC = re.compile(
     r"(?:introduction|(?:executive )?summary|foreword|preface|acknowledge?ments?|abstract|overview"
     r"|in this (?:document|issue|report)|welcome|agenda|annex|appendix|notes?|report"
@@ -37,20 +37,20 @@ _GENERIC = re.compile(
 
 
 def look(group: Sequence[Line], measures: Measures) -> Look | None:
-    """Return how the group is set, if it is a heading."""
+    """Return the typography of the group if it is a heading, else None."""
     text = " ".join(line.text for line in group)
     letters = _LETTERS.findall(text)
     if len(letters) < 2 or len(group) > MAX_LINES or bullet(text) or _is_ornament(text, letters):
         return None
     size = max(line.size for line in group)
-    larger = size > LARGER * measures.body
+    larger = size > MIN_SIZE_RATIO * measures.body
     bold = all(line.bold for line in group)
     capitals = len(letters) > 3 and all(char.isupper() for char in letters)
-    if len(text) > (MAX_LARGE if larger else MAX_BOLD):
+    if len(text) > (MAX_LARGE_CHARACTERS if larger else MAX_BOLD_CHARACTERS):
         return None
     found = Look(half(size), bold, capitals)
     if larger:
-        return None if _is_sentence(text) and len(text) > MAX_BOLD / 2 else found
+        return None if _is_sentence(text) and len(text) > MAX_BOLD_CHARACTERS / 2 else found
     if size < 0.75 * measures.body or _is_sentence(text) or endings.begins_lower(text):
         return None
     if (bold and not measures.bold) or (capitals and len(group) <= 2 and len(text.split()) > 1):
@@ -59,43 +59,45 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
 
 
 def _is_ornament(text: str, letters: Sequence[str]) -> bool:
-    """Return whether the text is a row of one letter, or a quotation that is set large."""
+    """Return whether the text is one repeated letter, or a quotation in large type."""
     row = len(set(letters)) == 1 and letters[0] not in "IVXLC"
-    return row or (text.startswith(_QUOTES) and len(text.split()) >= FEWEST_QUOTED)
+    return row or (text.startswith(_QUOTES) and len(text.split()) >= MIN_QUOTE_WORDS)
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether the text ends as sentences do; a heading may be a question."""
+    """Return whether the text ends like a sentence; a heading may be a question."""
     closed = endings.plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
 def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
-    """Make large headings paragraphs that a paragraph near them has word by word."""
+    """Turn large headings into paragraphs if a paragraph nearby repeats them word by word."""
     texts: dict[int, str] = {}
     for draft in drafts:
         if draft.kind == "paragraph":
             for mark in draft.marks:
-                texts[mark.page or 0] = texts.get(mark.page or 0, "") + _plain(draft.written)
+                texts[mark.page or 0] = texts.get(mark.page or 0, "") + _letters_only(draft.written)
     for draft in drafts:
-        large = draft.look is not None and draft.look.size > LARGER * body and not draft.level
+        large = (
+            draft.look is not None and draft.look.size > MIN_SIZE_RATIO * body and not draft.level
+        )
         closed = endings.ends_sentence(draft.written)
-        if large and closed and len(draft.written.split()) >= FEWEST_PULLED:
+        if large and closed and len(draft.written.split()) >= MIN_PULL_QUOTE_WORDS:
             page = draft.marks[0].page or 0
             near = (texts.get(page + step, "") for step in (-1, 0, 1))
-            if any(_plain(draft.written) in text for text in near):
+            if any(_letters_only(draft.written) in text for text in near):
                 draft.kind, draft.look = "paragraph", None
 
 
-def _plain(text: str) -> str:
+def _letters_only(text: str) -> str:
     return _OTHERS.sub("", text).casefold()
 
 
 def set_levels(drafts: Iterable[Draft]) -> dict[int, int]:
-    """Return the level of each heading, by its place among the drafts.
+    """Return the level of each heading, by its index among the drafts.
 
-    Looks are ranked: larger before smaller, bold before plain, capitals before small letters. A
-    look that bookmarks know has the level that they give it.
+    Looks are ranked: larger before smaller, bold before regular, capitals before lower case. A look
+    that has bookmarks takes its level from them.
     """
     headings = [(index, draft) for index, draft in enumerate(drafts) if draft.look]
     known: dict[Look, int] = {}
@@ -112,8 +114,8 @@ def set_levels(drafts: Iterable[Draft]) -> dict[int, int]:
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest heading of the first page that has one; headings in a row are one."""
-    pages = sorted({draft.marks[0].page or 0 for draft in drafts})[:TITLE_PAGES]
+    """Return the largest heading of the first page that has one; adjacent headings are joined."""
+    pages = sorted({draft.marks[0].page or 0 for draft in drafts})[:MAX_TITLE_PAGES]
     for page in pages:
         found: list[tuple[float, int, str]] = []  # size, position of its last heading, text
         for index, draft in enumerate(drafts):
@@ -132,23 +134,23 @@ def visible_title(drafts: Sequence[Draft]) -> str | None:
 
 
 def _follows(before: Draft, after: Draft) -> bool:
-    """Return whether a heading is close below another, as lines of one title are."""
-    return 0 < after.first.y - before.last.y <= TITLE_PITCH * after.first.size
+    """Return whether a heading is close below another, like lines of one title."""
+    return 0 < after.first.y - before.last.y <= MAX_TITLE_PITCH * after.first.size
 
 
 def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draft]) -> str | None:
-    """Return the stated title, unless it is generic, or shares no word with the first pages."""
+    """Return the metadata title, unless it is generic or shares no word with the first pages."""
     if not stated or not visible:
         return stated
     words = set(re.findall(r"\w{3,}", stated.casefold()))
     shown: set[str] = set()
     for draft in drafts:
-        if (draft.marks[0].page or 0) > TITLE_PAGES:
+        if (draft.marks[0].page or 0) > MAX_TITLE_PAGES:
             break
         shown.update(re.findall(r"\w{3,}", draft.written.casefold()))
     return None if _is_generic(stated) or (words and not words & shown) else stated
 
 
 def _is_generic(text: str) -> bool:
-    """Return whether the text is a heading that many documents have, and no title."""
+    """Return whether the text is a heading common to many documents, not a title."""
     return is_contents_heading(text) or _GENERIC.fullmatch(text.strip()) is not None

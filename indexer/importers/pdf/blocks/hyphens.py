@@ -1,4 +1,4 @@
-"""What comes between the halves of a word that the end of a line cuts: nothing, or a hyphen."""
+"""Decide whether a hyphen at the end of a line is removed or kept."""
 
 import re
 from collections import Counter
@@ -7,21 +7,21 @@ from functools import cached_property
 
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
 
-# English text has 9 to 17 words of 100 among these four, Spanish and French at most 2. A model of
-# languages takes 100 MB and a second to answer this one question.
-ENGLISH = ("the", "of", "and", "to")
-ENGLISH_SHARE = 0.06
-ENOUGH = 40  # words that show a language more surely than what a file states
-LONG = 6  # letters of two words of the file that the hyphen joins: retriever-reader
+# These four are 9 to 17 % of the words of English text, at most 2 % in Spanish and French. A
+# language identification model takes 100 MB and a second to answer this one question.
+ENGLISH_WORDS = ("the", "of", "and", "to")
+MIN_ENGLISH_SHARE = 0.06
+MIN_WORDS = 40  # that identify a language more reliably than the metadata
+MIN_COMPOUND_LETTERS = 6  # of each of two words joined by a hyphen: retriever-reader
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-# Words that lines break: it is not known yet how they are written.
+# Words broken at the end of a line: their spelling is not known yet.
 _BROKEN = re.compile(f"(?<![^\\W\\d_])[^\\W\\d_]*+[-\u2010{HYPHEN}]\\n[^\\W\\d_]*")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S*|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
-# "pre- and post-trial", "pre- y pospenal", "Vor- und Nachteile": words that come after half a word.
+# "pre- and post-trial", "pre- y pospenal", "Vor- und Nachteile": words that follow half a word.
 _SUSPENDING = frozenset("and or to nor versus vs y e o u und oder et ou bis".split())
-# First parts that English puts a hyphen after, unless a suffix or the end of one word follows.
-_BEFORE = frozenset(
+# First parts that take a hyphen in English, unless a suffix or the rest of one word follows.
+_HYPHENATED_PREFIXES = frozenset(
     "self well half vice cross high low long short full one two three four five six seven eight"
     " nine ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
@@ -30,14 +30,14 @@ _SUFFIXES = frozenset(
     " lights lighted lighting way ways fall falls coming comings hand over road roads walk walks"
     " fire word hood less itude".split()
 )
-# First parts that it puts a hyphen after where the second part is a word: so-called, but so-cial.
-_BEFORE_WORDS = frozenset("ex all part so mid first second third year day".split())
-_BEHIND = frozenset(
+# First parts that take a hyphen if the second part is a word: so-called, but so-cial.
+_WORD_PREFIXES = frozenset("ex all part so mid first second third year day".split())
+_HYPHENATED_SUFFIXES = frozenset(
     "based related term level being driven led free owned income oriented specific friendly focused"
     " funded sized preserving sharing elect".split()
 )
-# Words that would be others without their hyphen, or that are hardly ever written without it.
-_PREFIXED = re.compile(
+# Words that mean something else without the hyphen, or are rarely written without it.
+_HYPHENATED = re.compile(
     r"re-(?:e\w{3,}|sign\w*)"
     r"|co-(?:(?:author|chair|sponsor|sign|worker|own|found|lead|parent|host|pay)\w*|ops?"
     r"|directors?|defendants?)"
@@ -45,7 +45,7 @@ _PREFIXED = re.compile(
 
 
 class Hyphens:
-    """The words of a file, counted when the first hyphen is met."""
+    """Word counts of a file, computed at the first hyphen."""
 
     def __init__(self, pages: Callable[[], Iterable[str]], language: str | None) -> None:
         self._pages = pages  # the text of each page, in lines
@@ -60,21 +60,21 @@ class Hyphens:
 
     @cached_property
     def _is_english(self) -> bool:
-        """Whether the text is English; a stated language counts where there is little text."""
+        """Whether the text is English; short texts use the language of the metadata."""
         words = self._words.total()
-        if words < ENOUGH:
+        if words < MIN_WORDS:
             return (self._stated or "en").casefold().startswith("en")
-        return sum(self._words[word] for word in ENGLISH) >= ENGLISH_SHARE * words
+        return sum(self._words[word] for word in ENGLISH_WORDS) >= MIN_ENGLISH_SHARE * words
 
     def has(self, word: str) -> bool:
         """Return whether a word is in the file."""
         return self._words[word.casefold()] > 0
 
     def between(self, before: str, after: str) -> str:
-        """Return what is between a line that ends with a hyphen and the next one.
+        """Return what joins a line that ends with a hyphen to the next line.
 
-        Nothing where the hyphen broke the word; the hyphen where it belongs to the word or to an
-        address; the hyphen and a space where half a word waits for its end, as in "pre- and".
+        "" if the hyphen breaks a word, "-" if it belongs to the word or to an address, "- " if it
+        is a suspended hyphen, as in "pre- and post-trial".
         """
         if before.endswith("\u00ad"):
             return ""
@@ -90,10 +90,10 @@ class Hyphens:
         return "-" if self._belongs(first.casefold(), second.casefold()) else ""
 
     def _belongs(self, first: str, second: str) -> bool:
-        """Return whether the word is written with the hyphen.
+        """Return whether the word is spelled with the hyphen.
 
-        Where the file has the word elsewhere, with it or without, that decides. Else a hyphen
-        before a small letter broke the word, unless English always writes it with one.
+        Other occurrences of the word in the file decide. Without any, a hyphen before a lower-case
+        letter breaks a word, unless English always writes the word with a hyphen.
         """
         with_it, without = self._words[f"{first}-{second}"], self._words[f"{first}{second}"]
         if with_it != without:
@@ -106,20 +106,26 @@ class Hyphens:
         return self._is_english and self._is_compound(first, second)
 
     def _is_compound(self, first: str, second: str) -> bool:
-        if first in _BEFORE:
+        if first in _HYPHENATED_PREFIXES:
             return second not in _SUFFIXES
-        if first in _BEFORE_WORDS and self.has(second):
+        if first in _WORD_PREFIXES and self.has(second):
             return True
-        if min(len(first), len(second)) >= LONG and self.has(first) and self.has(second):
+        if (
+            min(len(first), len(second)) >= MIN_COMPOUND_LETTERS
+            and self.has(first)
+            and self.has(second)
+        ):
             return True
-        return second in _BEHIND or _PREFIXED.fullmatch(f"{first}-{second}") is not None
+        return (
+            second in _HYPHENATED_SUFFIXES or _HYPHENATED.fullmatch(f"{first}-{second}") is not None
+        )
 
 
 def is_address(text: str) -> bool:
-    """Return whether the text ends with a part of an address of the web or of mail."""
+    """Return whether the text ends with part of a URL or an e-mail address."""
     return _ADDRESS.fullmatch(text[text.rfind(" ") + 1 :].lstrip("(<[«“\"'")) is not None
 
 
 def without_break(text: str) -> str:
-    """Return the line without the hyphen that it ends with."""
+    """Return the line without the hyphen at its end."""
     return text[:-1] if text[-1:] in {"-", "\u2010", "\u00ad", HYPHEN} else text

@@ -1,4 +1,4 @@
-"""What is a list, not text: tables of contents, lists of works, notes at the end, indexes."""
+"""Mark tables of contents, reference lists, endnotes and indexes, which are not running text."""
 
 import re
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ from indexer.importers.pdf.blocks.drafts import Draft
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.shared.section_titles import NUMBER, REFERENCES, is_contents_heading
 
-FEWEST = 3  # lines with leaders on a page
-SHARE = 0.5  # of the lines after a heading "Contents" that end in a number
-BETWEEN = 2  # lines of a title of several, between two lines with leaders
-LISTED = 0.5  # least share of paragraphs that look like works, notes or entries of an index
-FEWEST_ENTRIES = 6  # paragraphs of an index that has no heading
-WORDS_A_PAGE = 6  # most words for each page number in an index
+MIN_LEADER_LINES = 3  # on a page with a table of contents
+MIN_NUMBERED_SHARE = 0.5  # of the lines after a heading "Contents" that have a page number
+MAX_LINES_BETWEEN = 2  # lines of a long title between two lines with leaders
+MIN_ENTRY_SHARE = 0.5  # of paragraphs that look like works, notes or index entries
+MIN_INDEX_ENTRIES = 6  # of an index without a heading
+MAX_WORDS_PER_PAGE_NUMBER = 6  # in an index
 
 _ENDS = re.compile(r"(?:^|[\s\t.…\x1d])(?:[A-Z]-?)?(?:\d{1,4}|[ivxlc]{1,7})\W?$", re.IGNORECASE)
 _BEGINS = re.compile(r"\d{1,3}[\s\t]")
-# Headings of lists of works, and of notes and sources at the end.
+# Headings of reference lists, endnotes and sources.
 _REFERENCES = re.compile(
     rf"{NUMBER}(?:{REFERENCES}|(?:selected |list of |lista de )?(?:sources|sources cited|literature"
     r"|notes|end ?notes|footnotes|references and notes|notes and references|further reading|fuentes"
@@ -45,28 +45,28 @@ _TEXT = frozenset({"paragraph", "item", "note", "row"})
 
 
 def ends_entry(text: str) -> bool:
-    """Return whether a line of a table of contents ends with its page."""
+    """Return whether a line of a table of contents ends with its page number."""
     return _ENDS.search(text) is not None
 
 
 def without_leaders(text: str) -> str:
-    """Return the line with its row of dots as one space."""
+    """Return the line with each leader replaced by a space."""
     return text.replace(LEADER, " ").replace(CELL, " ")
 
 
 def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
     """Return the indexes of the lines of a table of contents.
 
-    `unfinished` says that the page before ended in one.
+    `unfinished` says that the previous page ended in one.
     """
     leaders = [
         index for index, line in enumerate(lines) if LEADER in line.text and ends_entry(line.text)
     ]
     found: set[int] = set()
-    if len(leaders) >= FEWEST:
+    if len(leaders) >= MIN_LEADER_LINES:
         found.update(leaders)
         for one, after in pairwise(leaders):
-            if after - one <= BETWEEN + 1:
+            if after - one <= MAX_LINES_BETWEEN + 1:
                 found.update(range(one, after))
     heading = next(
         (index for index, line in enumerate(lines) if is_contents_heading(line.text)), None
@@ -77,22 +77,22 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
-    """Return the lines after the heading to the last with a number at an end, if most have one."""
+    """Return the lines from the heading to the last with a page number, if most have one."""
     ends = [
         index
         for index in range(heading + 1, len(lines))
         if ends_entry(lines[index].text) or _BEGINS.match(lines[index].text)
     ]
-    while ends and len(ends) < SHARE * (ends[-1] - heading):
+    while ends and len(ends) < MIN_NUMBERED_SHARE * (ends[-1] - heading):
         ends.pop()
-    return set(range(heading + 1, ends[-1] + 1)) if len(ends) >= FEWEST else set()
+    return set(range(heading + 1, ends[-1] + 1)) if len(ends) >= MIN_LEADER_LINES else set()
 
 
 def mark_lists(drafts: Sequence[Draft], levels: dict[int, int]) -> None:
-    """Give what is below such a heading its kind, and what is below those under it.
+    """Set the kind of drafts below headings of references and indexes, and below their subheadings.
 
-    A list ends at a heading of its level, or at one below which nothing looks like it. An index at
-    the end of a file may have no heading.
+    A list ends at a heading of its level, or at a subheading whose text does not look like entries.
+    An index at the end of a file may have no heading.
     """
     for index, draft in enumerate(drafts):
         if draft.kind == "heading":
@@ -103,15 +103,15 @@ def mark_lists(drafts: Sequence[Draft], levels: dict[int, int]) -> None:
     while start and (drafts[start - 1].kind != "paragraph" or _is_entry(drafts[start - 1].written)):
         start -= 1
     entries = [draft for draft in drafts[start:] if draft.kind == "paragraph"]
-    if len(entries) >= FEWEST_ENTRIES:
+    if len(entries) >= MIN_INDEX_ENTRIES:
         for draft in entries:
             draft.kind = "contents"
 
 
 def _is_entry(text: str) -> bool:
-    """Return whether a text is words and the pages that they are on, or a letter above those."""
+    """Return whether a text is an index entry with page numbers, or a letter heading."""
     pages = len(_PAGES.findall(text))
-    return len(text) == 1 or (pages > 0 and len(text.split()) <= pages * WORDS_A_PAGE)
+    return len(text) == 1 or (pages > 0 and len(text.split()) <= pages * MAX_WORDS_PER_PAGE_NUMBER)
 
 
 def _mark(
@@ -134,10 +134,10 @@ def _mark(
 
 
 def _mark_part(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> bool:
-    """Give the drafts their kind, if most look like entries of the list."""
+    """Set the kind of the drafts if most look like entries of the list; return whether they do."""
     text = [draft for draft in drafts if draft.kind in _TEXT]
     entries = sum(entry.search(draft.written) is not None for draft in text)
-    if not text or entries < LISTED * len(text):
+    if not text or entries < MIN_ENTRY_SHARE * len(text):
         return False
     for draft in text:
         draft.kind = kind

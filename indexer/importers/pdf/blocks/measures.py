@@ -1,4 +1,4 @@
-"""The size of a file's running text, and the distance of its lines."""
+"""Measure the type size of a file's running text and the distance of its lines."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,14 +6,14 @@ from functools import cached_property
 
 from indexer.importers.pdf.lines.lines import CELL, Page
 
-STEP = 20  # distances are counted in twentieths of a size
-COMMON = 0.12  # least share of a size's distances that a distance within a paragraph has
-PITCH = 1.2  # distance of lines, in sizes, where nothing is known
-CLOSEST, WIDEST = 0.85, 2.6  # distances that lines of a paragraph may have
+STEPS_PER_SIZE = 20  # distances are counted in twentieths of a type size
+MIN_COMMON_SHARE = 0.12  # of a size's distances, for the distance within a paragraph
+DEFAULT_PITCH = 1.2  # distance of lines, in sizes
+MIN_PITCH, MAX_PITCH = 0.85, 2.6  # distance of lines of a paragraph
 
 
 class Measures:
-    """Counts over the lines of all pages."""
+    """Statistics of the lines of all pages."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._sizes: Counter[float] = Counter()  # characters
@@ -31,14 +31,17 @@ class Measures:
             if line.bold:
                 self._bold[size] += len(line.text)
             if before and before.region == line.region and CELL not in line.text:
-                step = round((line.y - before.y) / max(line.size, 1.0) * STEP)
-                if half(before.size) == size and CLOSEST * STEP <= step <= WIDEST * STEP:
+                step = round((line.y - before.y) / max(line.size, 1.0) * STEPS_PER_SIZE)
+                if (
+                    half(before.size) == size
+                    and MIN_PITCH * STEPS_PER_SIZE <= step <= MAX_PITCH * STEPS_PER_SIZE
+                ):
                     self._steps.setdefault(size, Counter())[step] += 1
             before = line
 
     @cached_property
     def body(self) -> float:
-        """The size that most characters have; 0 where there are none."""
+        """Type size of most characters; 0 if there are none."""
         return max(self._sizes, key=lambda size: (self._sizes[size], -size), default=0.0)
 
     @cached_property
@@ -47,22 +50,24 @@ class Measures:
         return self._bold[self.body] > 0.5 * self._sizes[self.body]
 
     def pitch(self, size: float) -> float:
-        """Return the distance of lines within a paragraph of a size, in points."""
+        """Return the distance of lines within a paragraph of the given size, in points."""
         size = half(size)
         if size not in self._pitches:
             self._pitches[size] = self._pitch(size)
         return self._pitches[size] * max(size, 1.0)
 
     def _pitch(self, size: float) -> float:
-        """Return the closest distance that is common: paragraphs are further apart than lines."""
+        """Return the smallest common distance: paragraphs are further apart than lines."""
         steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
-        least = COMMON * steps.total()
+        least = MIN_COMMON_SHARE * steps.total()
         for step in sorted(steps):
             if sum(steps[near] for near in (step - 1, step, step + 1)) > least:
-                return max(near for near in (step - 1, step, step + 1) if steps[near]) / STEP
-        return PITCH
+                return (
+                    max(near for near in (step - 1, step, step + 1) if steps[near]) / STEPS_PER_SIZE
+                )
+        return DEFAULT_PITCH
 
 
 def half(size: float) -> float:
-    """Return a size to half a point, so that the same type counts as one."""
+    """Round a size to half a point, so that the same type counts as one size."""
     return round(size * 2) / 2

@@ -1,4 +1,4 @@
-"""Which lines of a page are its footnotes, and what each begins with."""
+"""Find the footnotes of a page and their marks."""
 
 import re
 from collections.abc import Sequence
@@ -10,24 +10,25 @@ from indexer.importers.pdf.lines.endings import ends_sentence
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.superscripts import note_mark
 
-SMALL = 0.93  # of the text's size, at most
-FOOT = 0.4  # part of the page's height, from the top, that notes stay below
-APART = 1.25  # of the distance of lines, before the first note in the text's own size
-ENDED = 1.5  # distance, in distances of lines, behind which lines are no part of a note
-
-LOW = 0.5  # the same where the first mark is not raised
+MAX_NOTE_SIZE = 0.93  # of the text's size
+# Shares of the page height, from the top, below which notes begin.
+NOTES_BELOW = 0.4
+PLAIN_NOTES_BELOW = 0.5  # if the first mark is not a superscript
+# In line distances.
+MIN_SPACE_BEFORE = 1.25  # before the first note in the size of the text
+MAX_SPACE_WITHIN = 1.5  # between lines of notes
 
 _MARKED = re.compile(r"\[?(\d{1,3})\]?\.?\s+\S|([*∗†‡§¶]{1,3})\s?\S|([a-z])\s+[A-Z]")
 
 
 class NoteMark(NamedTuple):
-    """What a note begins with."""
+    """The mark at the start of a note."""
 
     text: str
     raised: bool
 
     def follows(self, before: "NoteMark | None") -> bool:
-        """Return whether a note with this mark may come after one with the other."""
+        """Return whether a note with this mark may follow one with the other mark."""
         if before is None or self.raised:
             return True
         if before.raised:
@@ -38,7 +39,7 @@ class NoteMark(NamedTuple):
 
 
 def mark_of(line: Line) -> NoteMark | None:
-    """Return the mark that a small line begins with, if it does."""
+    """Return the mark at the start of a small line, if any."""
     raised = note_mark(line.text)
     if raised is not None:
         return NoteMark(raised.strip("[](),. "), raised=True)
@@ -49,9 +50,9 @@ def mark_of(line: Line) -> NoteMark | None:
 def note_lines(
     lines: Sequence[Line], height: float, measures: Measures, unfinished: bool
 ) -> frozenset[int]:
-    """Return the indexes of the lines of notes, which end a column or a page.
+    """Return the indexes of the lines of notes, at the end of a column or a page.
 
-    `unfinished` says that the last note of the page before has no end of a sentence: then small
+    `unfinished` says that the last note of the previous page does not end a sentence: then small
     lines without a mark continue it, also from column to column.
     """
     found: set[int] = set()
@@ -72,52 +73,55 @@ def _small(
     measures: Measures,
     unfinished: bool,
 ) -> set[int]:
-    """Return the notes in smaller type at the foot of a column, from the first mark on."""
-    first, most = len(column), SMALL * measures.body
+    """Return the lines in smaller type at the foot of a column, from the first mark on."""
+    first, most = len(column), MAX_NOTE_SIZE * measures.body
     while first:
         line = lines[column[first - 1]]
         if line.size > most or CELL in line.text or LEADER in line.text:
             break
         first -= 1
-    low = [index for index in column[first:] if lines[index].y > FOOT * height]
-    if unfinished and first:  # below text: a column of small lines is an index, or a table
+    low = [index for index in column[first:] if lines[index].y > NOTES_BELOW * height]
+    if unfinished and first:  # below text: a whole column of small lines is an index or a table
         return _unbroken(low, lines, measures)
     marked = next((at for at in range(len(low)) if _begins(low, at, lines, measures)), len(low))
-    if marked < len(low) and lines[low[marked]].y < LOW * height:
+    if marked < len(low) and lines[low[marked]].y < PLAIN_NOTES_BELOW * height:
         raised = note_mark(lines[low[marked]].text) is not None
         return _unbroken(low[marked:], lines, measures) if raised else set()
     return _unbroken(low[marked:], lines, measures)
 
 
 def _begins(low: Sequence[int], at: int, lines: Sequence[Line], measures: Measures) -> bool:
-    """Return whether the first note begins here: with a raised mark, or another below a gap."""
+    """Return whether the first note begins here: a superscript, or another mark below a gap."""
     line = lines[low[at]]
     mark = mark_of(line)
     if mark is None or mark.raised or at == 0:
         return mark is not None
-    return line.y - lines[low[at - 1]].y > APART * measures.pitch(line.size)
+    return line.y - lines[low[at - 1]].y > MIN_SPACE_BEFORE * measures.pitch(line.size)
 
 
 def _in_full_size(
     column: Sequence[int], lines: Sequence[Line], height: float, measures: Measures
 ) -> set[int]:
-    """Return the notes as large as the text: from a raised mark below a gap on."""
+    """Return the notes in the size of the text, from a superscript mark below a gap on."""
     for at, index in enumerate(column):
         line = lines[index]
-        if line.y < (1 - FOOT) * height or note_mark(line.text) is None:
+        if line.y < (1 - NOTES_BELOW) * height or note_mark(line.text) is None:
             continue
         before = lines[column[at - 1]] if at else None
-        if before is None or line.y - before.y > APART * measures.pitch(line.size):
+        if before is None or line.y - before.y > MIN_SPACE_BEFORE * measures.pitch(line.size):
             return _unbroken(column[at:], lines, measures)
     return set()
 
 
 def _unbroken(column: Sequence[int], lines: Sequence[Line], measures: Measures) -> set[int]:
-    """Return the lines as far as they follow closely, or begin another note."""
+    """Return the lines up to a wide gap that is not before another note."""
     found = set(column[:1])
     for index, after in pairwise(column):
         down = lines[after].y - lines[index].y
-        if down > ENDED * measures.pitch(lines[after].size) and mark_of(lines[after]) is None:
+        if (
+            down > MAX_SPACE_WITHIN * measures.pitch(lines[after].size)
+            and mark_of(lines[after]) is None
+        ):
             break
         found.add(after)
     return found

@@ -1,4 +1,4 @@
-"""Bookmarks of a PDF -> the headings that they name, found among the lines of their pages."""
+"""Read the bookmarks of a PDF, and find the headings that they name on their pages."""
 
 import re
 from collections import defaultdict
@@ -11,9 +11,9 @@ from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.pdf.lines.superscripts import settle
 
 MAX_LEVEL = 6  # levels of headings
-MAX_BOOKMARKS = 20_000  # bookmarks
+MAX_BOOKMARKS = 20_000
 MAX_LINES = 5  # of a heading
-SHORTEST = 2  # letters
+MIN_LETTERS = 2  # of a bookmark
 
 _OTHER = re.compile(r"[\W_]+")
 _NUMBER = re.compile(
@@ -25,7 +25,7 @@ Found = dict[int, tuple[int, int]]  # first line -> line after the last, level
 
 
 class Outline:
-    """The bookmarks by page."""
+    """Bookmarks by page."""
 
     def __init__(self) -> None:
         self._pages: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -33,11 +33,11 @@ class Outline:
     def put(self, page: int, title: str, level: int) -> None:
         """Add a bookmark to a page (from 1)."""
         for key in dict.fromkeys((_key(title), _key(_NUMBER.sub("", title)))):
-            if len(key) >= SHORTEST and not key.isdecimal():
+            if len(key) >= MIN_LETTERS and not key.isdecimal():
                 self._pages[page].append((key, min(level, MAX_LEVEL)))
 
     def find(self, page: int, lines: Sequence[Line]) -> Found:
-        """Return the headings among a page's lines: those with just the words of a bookmark."""
+        """Return the headings among a page's lines: those with exactly the words of a bookmark."""
         wanted = dict(self._pages.get(page, ()))
         found: Found = {}
         if not wanted:
@@ -55,7 +55,7 @@ class Outline:
 def _match(
     lines: Sequence[Line], start: int, wanted: dict[str, int], longest: int
 ) -> tuple[int, int]:
-    """Return the line after the longest heading that begins here, and its level; else 0."""
+    """Return the end of the longest heading that begins here, and its level; level 0 if none."""
     text, best = "", (start + 1, 0)
     for end in range(start, min(start + MAX_LINES, len(lines))):
         text = f"{text} {settle(lines[end].text)}".strip()
@@ -72,7 +72,7 @@ def _key(text: str) -> str:
 
 
 def read_outline(document: pdfium2.PdfDocument) -> Outline:
-    """Return the document's bookmarks; what leads to no page is left out."""
+    """Return the document's bookmarks that lead to a page."""
     found = Outline()
     for page, title, level in islice(_bookmarks(document), MAX_BOOKMARKS):
         found.put(page, title, level)

@@ -1,4 +1,4 @@
-"""Paragraphs that a column or a page cuts, and which text continues them."""
+"""Join paragraphs that are split across columns and pages."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from indexer.importers.pdf.blocks.drafts import Draft
 from indexer.importers.pdf.blocks.grouping import begins_with_dash
 from indexer.importers.pdf.lines import endings
 
-SAME_SIZE = 1.08  # times that one part may be larger than the other
-SAME_WIDTH = 1.35  # times that the lines of one part may be longer than those of the other
-FULL = 4.0  # sizes that a line which continues may end before its column does
-SHORTEST = 16  # characters of a line that continues
-MAX_OPEN = 8  # columns back that a paragraph may continue from, on the same page or the last one
+MAX_SIZE_RATIO = 1.08  # between the two parts of a paragraph
+MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
+MAX_ROOM = 4.0  # space at the end of a full line, in type sizes
+MIN_CHARACTERS = 16  # of a line that continues
+MAX_OPEN = 8  # columns back that a paragraph may continue from, on this page or the previous one
 
 _TEXT = frozenset({"paragraph", "item"})
 _CAPTION = re.compile(
@@ -22,19 +22,19 @@ _CAPTION = re.compile(
 
 
 def is_running(draft: Draft) -> bool:
-    """Return whether the draft is running text: no caption, and no part of a table."""
+    """Return whether the draft is running text, not a caption or part of a table."""
     first = draft.first
     return draft.kind in _TEXT and not first.table and not _CAPTION.match(first.text)
 
 
 class Unfinished:
-    """The paragraphs that columns ended in without an end of a sentence, latest last."""
+    """Paragraphs whose column ended within a sentence, latest last."""
 
     def __init__(self) -> None:
         self._open: list[Draft] = []
 
     def continued_by(self, draft: Draft, page: int, first: bool) -> Draft | None:
-        """Return the paragraph that the draft continues, if it does.
+        """Return the paragraph that the draft continues, if any.
 
         `first` says that nothing is above the draft in its column.
         """
@@ -50,7 +50,7 @@ class Unfinished:
         return None
 
     def end(self, column: Sequence[Draft]) -> None:
-        """Add what a column ended in: its last full line, for captions may be below it."""
+        """Add the unfinished paragraph of a column: the last full one, as captions may follow."""
         cut = [draft for draft in column if is_running(draft) and _is_cut(draft.last.text)]
         full = [draft for draft in cut if _is_full(draft)]
         if cut:
@@ -59,40 +59,40 @@ class Unfinished:
 
 
 def _is_cut(text: str) -> bool:
-    """Return whether a line is one of a text that continues, and no cell or caption."""
-    return len(text) >= SHORTEST and not endings.ends_sentence(text)
+    """Return whether a line belongs to text that continues, not to a cell or caption."""
+    return len(text) >= MIN_CHARACTERS and not endings.ends_sentence(text)
 
 
 def _is_full(draft: Draft) -> bool:
     last = draft.last
-    return len(draft.parts) > 1 and last.right - last.x1 <= FULL * last.size
+    return len(draft.parts) > 1 and last.right - last.x1 <= MAX_ROOM * last.size
 
 
 def _fit(before: Draft, after: Draft) -> bool:
-    """Return whether the two are set in the same way, in columns of one width."""
+    """Return whether the two have the same type and line width."""
     last, first = before.last, after.first
     larger, smaller = max(last.size, first.size), min(last.size, first.size)
-    if larger > SAME_SIZE * smaller or last.bold != first.bold:
+    if larger > MAX_SIZE_RATIO * smaller or last.bold != first.bold:
         return False
     if after.kind == "item" and not begins_with_dash(first.text):
         return False
     one = max(part.line.x1 - part.line.x0 for part in before.parts)
     other = max(part.line.x1 - part.line.x0 for part in after.parts)
-    wider = len(before.parts) > 1 and other > SAME_WIDTH * one
-    narrower = len(after.parts) > 1 and one > SAME_WIDTH * other
+    wider = len(before.parts) > 1 and other > MAX_WIDTH_RATIO * one
+    narrower = len(after.parts) > 1 and one > MAX_WIDTH_RATIO * other
     return not (wider or narrower)
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether the paragraph is continued although no small letter says so.
+    """Return whether the paragraph continues although no lower-case letter shows it.
 
-    It is after a broken word, and after a full line that ends with an article, a comma or the
-    like, or in a script without capitals; or, in the next column of a page, after any full line.
+    It continues after a broken word; after a full line that ends with an article, a comma or the
+    like, or in a script without case; and, in the next column of a page, after any full line.
     """
     last, first = before.last, after.first
     if endings.is_hyphenated(last.text):
         return True
-    if last.right - last.x1 > FULL * last.size:
+    if last.right - last.x1 > MAX_ROOM * last.size:
         return False
     caseless = not endings.begins_cased(f"{last.text}{first.text}")
     return endings.is_open(last.text) or caseless or (next_to_it and len(before.parts) > 1)

@@ -1,4 +1,4 @@
-"""The lines of a draft -> one text, with a mark where each page begins in it."""
+"""Join the lines of a draft into one text, with a mark at the start of each page."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ BAR = " | "  # between cells
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_SHOWS_NOTHING = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use, and what has no character
+_INVISIBLE = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use and replacement characters
 _INNER = re.compile(f"{HYPHEN} (?=\\S)|{HYPHEN}(?=.)")
 _DASH = re.compile(rf"[^\s\-–—][–—/\-\u2010{HYPHEN}]$")
 _CUT_ADDRESS = re.compile(r"[/\-_=?&%#@:]$")
@@ -37,7 +37,7 @@ class Writer:
         self._notes = notes  # page -> marks of its notes
 
     def write(self, draft: Draft) -> None:
-        """Write a draft as one text with its marks."""
+        """Set the draft's text and its page marks."""
         text, before, page = "", "", 0
         marks: list[Mark] = []
         for part in draft.parts:
@@ -56,7 +56,7 @@ class Writer:
         draft.marks = tuple(marks)
 
     def _line(self, draft: Draft, text: str, page: int, first: bool) -> str:
-        """Return a line as it is read; a hyphen at its end stays what it was."""
+        """Return the readable text of a line; a HYPHEN at its end is kept."""
         if draft.kind == "contents":
             text = without_leaders(text)
         notes = () if draft.kind == "note" and first else self._notes.get(page, ())
@@ -74,7 +74,7 @@ class Writer:
         return _clean(text) + hyphen
 
     def _dropped(self, found: re.Match[str]) -> str:
-        """Return a large first letter with what follows: the rest of its word, or the next one."""
+        """Return a drop cap joined to what follows: the rest of its word, or the next word."""
         letter, rest = found.groups()
         if letter not in _ONE_LETTER_WORDS or self._hyphens.has(f"{letter}{rest}"):
             return f"{letter}{rest}"
@@ -82,12 +82,12 @@ class Writer:
         return f"{letter} {rest}" if other or rest.istitle() else f"{letter}{rest}"
 
     def _inner(self, found: re.Match[str]) -> str:
-        """Return what replaces a hyphen within a line: the end of a line within a cell."""
+        """Return what replaces a hyphen within a line, where a line of a cell ended."""
         text = found.string
         return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 
     def _joint(self, text: str, before: str, after: str) -> tuple[str, str]:
-        """Return the text so far, and what comes between it and the next line."""
+        """Return the text so far and what joins it to the next line."""
         if endings.is_hyphenated(before):
             return without_break(text), self._hyphens.between(before, after)
         if _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text)):
@@ -98,9 +98,9 @@ class Writer:
 
 
 def _clean(text: str) -> str:
-    """Return the text on one line, with letters in the place of ligatures."""
+    """Return the text on one line, with ligatures replaced by letters."""
     if not text.isprintable():
-        text = one_line(_SHOWS_NOTHING.sub(" ", text))
+        text = one_line(_INVISIBLE.sub(" ", text))
     if not text.isascii():
         text = text.translate(_LIGATURES).replace("\ufffd", " ")
     return " ".join(text.split())

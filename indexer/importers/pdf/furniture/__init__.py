@@ -1,1 +1,1 @@
-"""Running heads, page numbers and printed labels."""
+"""Find running heads, page numbers and page labels."""

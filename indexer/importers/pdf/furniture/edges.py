@@ -1,4 +1,4 @@
-"""The lines at the top and the foot of pages, where running heads and page numbers are."""
+"""Read the lines at the top and foot of pages, where running heads and page numbers are."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from indexer.importers.pdf.lines.lines import CELL, Page
 
-LEVELS = 6  # lines from the top and from the foot, those at one height counted once
-HEIGHT = 0.2  # part of a page that heads, and as much that feet, are within
+MAX_LEVELS = 6  # heights of lines read from the top and from the foot
+EDGE_HEIGHT = 0.2  # share of the page height for heads, and for feet
 SAME_HEIGHT = 3.0  # points
-MAX_NUMBER_LINE = 40  # characters in which a number is looked for
-MAX_CELLS = 4  # of a line with an isolated number; more are a row of a table
-NEAR = 8  # pages before and after
+MAX_NUMBER_LINE = 40  # characters that are searched for a number
+MAX_CELLS = 4  # of a line with an isolated number; a table row has more
+NEIGHBOUR_PAGES = 8  # before and after
 SAME_PLACE = 6.0  # points between the heights of a line on two pages
 
 _LETTERS = re.compile(r"[\W\d_]+")
@@ -31,17 +31,17 @@ _CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 
 
 class Edge(NamedTuple):
-    """A line at the top or the foot of a page."""
+    """A line at the top or foot of a page."""
 
-    place: int  # among the page's lines
+    place: int  # index among the page's lines
     y: float
     size: float
-    key: str  # its letters, by which it is recognised on other pages
+    key: str  # its letters, which identify it on other pages
     exact: str  # its letters and digits
-    numbers: tuple[str, ...]  # what may be the page's number
+    numbers: tuple[str, ...]  # candidates for the page number
     alone: bool  # nothing but a number
-    called: bool  # "Page 3": it says that the number is the page's
-    isolated: bool  # the number is apart from the words, as a cell of its own
+    called: bool  # labelled as a page number: "Page 3"
+    isolated: bool  # the number is a cell of its own
 
 
 class Level(NamedTuple):
@@ -49,10 +49,10 @@ class Level(NamedTuple):
 
     edges: tuple[Edge, ...]
     y: float
-    key: str  # their letters together, however they are cut into lines
+    key: str  # their letters together, regardless of line breaks
 
 
-Side = tuple[Level, ...]  # the lines at one end of a page, the outermost first
+Side = tuple[Level, ...]  # the lines at one end of a page, outermost first
 
 
 class Edges(NamedTuple):
@@ -70,7 +70,7 @@ class Edges(NamedTuple):
 def edges(page: Page) -> Edges:
     """Return the lines at both ends of a page."""
     order = sorted(range(len(page.lines)), key=lambda index: page.lines[index].y)
-    least, most = HEIGHT * page.height, (1 - HEIGHT) * page.height
+    least, most = EDGE_HEIGHT * page.height, (1 - EDGE_HEIGHT) * page.height
     heads = [index for index in order if page.lines[index].y < least]
     feet = [index for index in reversed(order) if page.lines[index].y > most]
     return Edges(page.number, _side(page, heads), _side(page, feet))
@@ -81,7 +81,7 @@ def _side(page: Page, order: Sequence[int]) -> Side:
     for index in order:
         if levels and abs(page.lines[index].y - page.lines[levels[-1][0]].y) <= SAME_HEIGHT:
             levels[-1].append(index)
-        elif len(levels) < LEVELS:
+        elif len(levels) < MAX_LEVELS:
             levels.append([index])
         else:
             break
@@ -121,7 +121,7 @@ def _edge(page: Page, index: int) -> Edge:
 
 
 class Recurring:
-    """The heights of each line at the edges of pages, by its end of the page and its letters."""
+    """Heights of recurring lines at page edges, by end of the page and by key."""
 
     def __init__(self, pages: Sequence[Edges]) -> None:
         self._heights: dict[tuple[str, str], dict[int, list[float]]] = {}
@@ -135,14 +135,14 @@ class Recurring:
                         heights.setdefault(page.page, []).append(level.y)
 
     def is_anywhere(self, name: str, key: str) -> bool:
-        """Return whether the line is at this end of more than one page."""
+        """Return whether the line occurs at this end of more than one page."""
         return len(self._heights.get((name, key), ())) > 1
 
     def near(self, name: str, key: str, page: int, y: float) -> list[int]:
-        """Return the other pages near that have the line at this end and this height."""
+        """Return the neighbour pages that have the line at this end and height."""
         heights = self._heights.get((name, key), {})
         return [
             other
-            for other in range(page - NEAR, page + NEAR + 1)
+            for other in range(page - NEIGHBOUR_PAGES, page + NEIGHBOUR_PAGES + 1)
             if other != page and any(abs(one - y) <= SAME_PLACE for one in heights.get(other, ()))
         ]

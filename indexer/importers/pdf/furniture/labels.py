@@ -1,4 +1,4 @@
-"""Page numbers as they are printed at the edges of pages, where they go up from page to page."""
+"""Read printed page numbers: numbers at page edges that increase from page to page."""
 
 import re
 from collections import Counter
@@ -8,9 +8,9 @@ from typing import NamedTuple
 from indexer.importers.pdf.furniture.edges import Edges, Recurring
 from indexer.importers.shared.numerals import roman
 
-NEXT = (-2, -1, 1, 2)  # pages of which one must agree
-SURE = 3  # pages of a sequence that a number far from them is still a part of
-CLOSE = (0, -1, 1, -2, 2, -3, 3)  # pages that one without a known number is compared with
+AGREEING_OFFSETS = (-2, -1, 1, 2)  # neighbour pages, one of which must agree
+MIN_SEQUENCE_PAGES = 3  # of a sequence to which a distant number may belong
+NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # neighbours of a page without a known number
 MAX_ROMAN = 400
 
 _ROMANS = {roman(value): value for value in range(1, MAX_ROMAN)}
@@ -19,20 +19,20 @@ Labels = tuple[str | None, ...]
 
 
 class Numeral(NamedTuple):
-    """A number, and how it is written: `1`, `i`, `I`, or what is before it, as in `A-1`."""
+    """A number and its style: `1`, `i`, `I`, or with a prefix as in `A-1`."""
 
     value: int
     style: str
 
     def printed(self) -> str:
-        """Return it as it is on a page."""
+        """Return the number as it is printed on a page."""
         if self.style in {"i", "I"}:
             return roman(self.value) if self.style == "i" else roman(self.value).upper()
         return f"{self.style.removesuffix('1')}{self.value}"
 
 
 def numeral(text: str) -> Numeral | None:
-    """Return the number that a text is; None where it is not written as one.
+    """Parse a text as a number; None if it is not one.
 
     >>> numeral("xiv"), numeral("vx")
     (Numeral(value=14, style='i'), None)
@@ -45,26 +45,26 @@ def numeral(text: str) -> Numeral | None:
 
 
 class Sequenced(NamedTuple):
-    """A run of printed numbers: how they are written, and how far ahead of the file's pages."""
+    """A sequence of printed numbers: their style and their offset from the file's pages."""
 
     style: str
-    step: int  # 2 where two pages are printed on one
+    step: int  # 2 if two printed pages share one page of the file
     ahead: int
 
     def first(self, page: int) -> int:
-        """Return the number on a page; the left one of two."""
+        """Return the number on a page, the left one of two."""
         return self.step * page + self.ahead
 
     def holds(self, read: Numeral, page: int) -> bool:
-        """Return whether a number on a page is the one that is expected there."""
+        """Return whether a number on a page is the expected one."""
         return read.style == self.style and 0 <= read.value - self.first(page) < self.step
 
     def is_year(self, page: int) -> bool:
-        """Return whether the number on a page may as well be a year."""
+        """Return whether the number on a page may be a year."""
         return 1900 <= self.first(page) <= 2100
 
     def label(self, page: int) -> str | None:
-        """Return what is printed on a page: `12`, `iv`, `2-3`."""
+        """Return the printed label of a page: `12`, `iv`, `2-3`."""
         first = self.first(page)
         if first <= 0:
             return None
@@ -75,7 +75,7 @@ class Sequenced(NamedTuple):
 
 
 class Printed:
-    """The printed numbers of a file."""
+    """The printed page numbers of a file."""
 
     def __init__(self, pages: Sequence[Edges], recurring: Recurring) -> None:
         strong = {page.page: set(_sequences(page, recurring)) for page in pages}
@@ -83,33 +83,36 @@ class Printed:
         support: Counter[Sequenced] = Counter()
         agreed: dict[int, set[Sequenced]] = {}
         for page, found in seen.items():
-            agreed[page] = found & set().union(*(seen.get(page + step, set()) for step in NEXT))
+            agreed[page] = found & set().union(
+                *(seen.get(page + step, set()) for step in AGREEING_OFFSETS)
+            )
             support.update(agreed[page])
         self._known: dict[int, Sequenced] = {}
         for page, found in seen.items():
-            known = agreed[page] or {one for one in found if support[one] >= SURE}
+            known = agreed[page] or {one for one in found if support[one] >= MIN_SEQUENCE_PAGES}
             known = {
                 one
                 for one in known
-                if support[one] >= SURE or (one in strong[page] and not one.is_year(page))
+                if support[one] >= MIN_SEQUENCE_PAGES
+                or (one in strong[page] and not one.is_year(page))
             }
             if known:
                 self._known[page] = max(known, key=lambda one: (support[one], one))
 
     def on(self, page: int) -> Sequenced | None:
-        """Return what is known of a page."""
+        """Return the sequence of a page."""
         return self._known.get(page)
 
     def near(self, page: int) -> Sequenced | None:
-        """Return what is known of a page, or of the next one."""
+        """Return the sequence of a page, or of the nearest page that has one."""
         return next(
-            (self._known[page + step] for step in CLOSE if page + step in self._known), None
+            (self._known[page + step] for step in NEAR_OFFSETS if page + step in self._known), None
         )
 
     def labels(self, count: int) -> Labels:
         """Return the label of each page.
 
-        A page without a number that is between two of a sequence has the number between.
+        A page without a number between two pages of a sequence gets the number in between.
         """
         labels: list[str | None] = [None] * count
         known = sorted(self._known)
@@ -122,23 +125,23 @@ class Printed:
 
 
 def checked_labels(stated: Labels, printed: Labels) -> Labels:
-    """Return the stated labels, or the printed ones where most of those differ; () if 1, 2, 3."""
+    """Return the stored labels, or the printed ones if most of them differ; () if 1, 2, 3."""
     pairs = [
         (one.casefold(), other.casefold())
         for one, other in zip(stated, printed, strict=False)
         if one and other
     ]
     differ = sum(not one.endswith(other) for one, other in pairs)
-    labels = printed if not stated or differ > max(SURE, len(stated)) / 2 else stated
+    labels = printed if not stated or differ > max(MIN_SEQUENCE_PAGES, len(stated)) / 2 else stated
     plain = all(label in {None, str(page)} for page, label in enumerate(labels, start=1))
     return () if plain else labels
 
 
 def _sequences(page: Edges, recurring: Recurring | None = None) -> Iterator[Sequenced]:
-    """Yield the sequences that the numbers on a page may belong to.
+    """Yield the sequences to which the numbers on a page may belong.
 
-    A number counts where it is alone, or at an end of a line that comes again. Without `recurring`
-    it counts where it is apart from the words of an outermost line.
+    A number counts if it is alone on its line, or at an end of a recurring line. Without
+    `recurring` it counts if it is isolated on an outermost line.
     """
     found = {
         read

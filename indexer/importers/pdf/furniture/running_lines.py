@@ -1,27 +1,27 @@
-"""Which lines are running heads, running feet and page numbers.
+"""Find running heads, running feet and page numbers.
 
-A line at an edge of a page is one if its letters come again at the same height on pages near, or if
-it is a number that goes up from page to page. Edges are read inwards and only as far as such
-lines go, so that a line of the text is never taken for one because of its place.
+A line at the edge of a page is furniture if its letters recur at the same height on nearby pages,
+or if it is a number that increases from page to page. Edges are read inwards and only as far as
+such lines go, so that a line of text is never removed because of its position alone.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.importers.pdf.furniture.edges import LEVELS, Edge, Level, Recurring, Side, edges
+from indexer.importers.pdf.furniture.edges import MAX_LEVELS, Edge, Level, Recurring, Side, edges
 from indexer.importers.pdf.furniture.labels import Labels, Printed, numeral
 from indexer.importers.pdf.lines.lines import Page
 
-NEXT = 2  # pages on which one repetition is enough: left and right pages have heads of their own
-APART = 1.7  # distance to the text, in sizes, of a line that is no part of it
-SMALL = 0.96  # of the text's size: a line with the page's number in it, at the edge
-MAX_SMALL = 80  # characters of such a line
-LARGE = 1.2  # of the text's size: a title that comes again is kept once
+ONE_REPETITION_PAGES = 2  # distance: left and right pages have heads of their own
+MIN_TEXT_DISTANCE = 1.7  # of a line that is not part of the text, in type sizes
+MAX_SMALL_SIZE = 0.96  # of the text's size, for a line with a page number in it
+MAX_SMALL_CHARACTERS = 80  # of such a line
+MIN_TITLE_SIZE = 1.2  # of the text's size: a recurring title is kept once
 
 
 class Furniture(NamedTuple):
-    """What of each page is no text, and the numbers that are printed on the pages."""
+    """The lines of each page that are not text, and the printed page numbers."""
 
     lines: dict[int, frozenset[int]]  # page -> indexes of its lines
     labels: Labels
@@ -30,8 +30,8 @@ class Furniture(NamedTuple):
 def find_furniture(pages: Sequence[Page], body: float) -> Furniture:
     """Return the running lines by page, and the printed page numbers.
 
-    `body` is the size of the text. A file of nothing but heads and page numbers keeps them: it has
-    no other text.
+    `body` is the size of the text. A file that consists of heads and page numbers keeps them,
+    because it has no other text.
     """
     ends = [edges(page) for page in pages]
     recurring = Recurring(ends)
@@ -50,7 +50,7 @@ def find_furniture(pages: Sequence[Page], body: float) -> Furniture:
 
 
 def _whole(page: Page) -> int:
-    """Return a number by which pages of the same words are recognised."""
+    """Return a hash of the words of a page."""
     return hash(tuple(line.text for line in page.lines))
 
 
@@ -60,7 +60,7 @@ class _Known(NamedTuple):
     body: float
 
     def running(self, page: int, name: str, side: Side) -> set[int]:
-        """Return the indexes of the lines at one end that are no text, outermost first."""
+        """Return the indexes of the lines at one end that are not text."""
         taken = self._around_number(page, side)
         for number, level in enumerate(side):
             whole = len(level.edges) > 1 and self._recurs(page, name, level)
@@ -74,30 +74,30 @@ class _Known(NamedTuple):
             if len(running) < len(level.edges) and not _is_apart(side, number):
                 taken.update(edge.place for edge in running)
                 break
-            # What is beside a running line is the part of it that changes.
+            # Text beside a running line is its variable part.
             taken.update(edge.place for edge in level.edges)
         else:
-            if len(side) == LEVELS:
-                return set()  # a letter that was sent twice: heads are not that long
+            if len(side) == MAX_LEVELS:
+                return set()  # a repeated letter: heads are not that long
         return taken
 
     def _recurs(self, page: int, name: str, edge: Edge | Level) -> bool:
-        """Return whether the line comes again near.
+        """Return whether the line recurs on nearby pages.
 
-        A large line is a title: its numbers count too, and it is kept where it comes first. They
-        count in a row of a table too, which has a number apart from its words.
+        A large line is a title: its digits must match too, and its first occurrence is kept.
+        Digits must also match in a line with an isolated number, which may be a table row.
         """
         if not edge.key:
             return False
-        large = isinstance(edge, Edge) and edge.size > LARGE * self.body
+        large = isinstance(edge, Edge) and edge.size > MIN_TITLE_SIZE * self.body
         key = edge.exact if isinstance(edge, Edge) and (large or edge.isolated) else edge.key
         others = self.recurring.near(name, key, page, edge.y)
         if large and not any(other < page for other in others):
             return False
-        return len(others) > 1 or any(abs(other - page) <= NEXT for other in others)
+        return len(others) > 1 or any(abs(other - page) <= ONE_REPETITION_PAGES for other in others)
 
     def _around_number(self, page: int, side: Side) -> set[int]:
-        """Return a page's number that is apart from the text, and what is further out."""
+        """Return the page number that is apart from the text, and the lines further out."""
         for number, level in enumerate(side):
             if _is_apart(side, number) and any(
                 self._may_be_number(page, number, edge) for edge in level.edges
@@ -106,14 +106,14 @@ class _Known(NamedTuple):
         return set()
 
     def _may_be_number(self, page: int, level: int, edge: Edge) -> bool:
-        """Return whether a number alone is the page's: it fits in, or is the outermost line."""
-        if not edge.alone or edge.size > LARGE * self.body:
+        """Return whether a number alone on a line is the page's: it is expected, or outermost."""
+        if not edge.alone or edge.size > MIN_TITLE_SIZE * self.body:
             return False
         return level == 0 or self._is_number(page, edge)
 
     def _is_number(self, page: int, edge: Edge) -> bool:
-        """Return whether the line says the page's number and, unless small, nothing else."""
-        small = edge.size <= SMALL * self.body and len(edge.exact) <= MAX_SMALL
+        """Return whether the line is the page number or, if small, contains it."""
+        small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on(page) if edge.alone else self.printed.near(page)
         for read in map(numeral, edge.numbers):
             if read and read.value == page and (edge.alone or edge.called or small):
@@ -129,8 +129,8 @@ class _Known(NamedTuple):
 
 
 def _is_apart(side: Side, number: int) -> bool:
-    """Return whether the next line inwards is further away than lines of a text are."""
+    """Return whether the next line inwards is further away than lines of text."""
     level, *after = side[number : number + 2]
     if not after:
         return True
-    return abs(after[0].y - level.y) > APART * max(edge.size for edge in level.edges)
+    return abs(after[0].y - level.y) > MIN_TEXT_DISTANCE * max(edge.size for edge in level.edges)
