@@ -1,1 +1,1 @@
-"""Pages for people, made on the server: forms and links first, in English and Spanish."""
+"""Server-rendered pages that work without JavaScript, in English and Spanish."""

@@ -1,4 +1,4 @@
-"""What went wrong, in the reader's words: an error or a status -> the page that says it."""
+"""Error pages for exceptions and HTTP statuses, in the reader's language."""
 
 from typing import Literal
 
@@ -46,7 +46,7 @@ MAX_FIELD_CHARACTERS = (
 
 
 class AbsentError(NotFoundError):
-    """A page was asked for something that is not there."""
+    """The resource that a page shows does not exist."""
 
     def __init__(self, code: Absent) -> None:
         self.code = code
@@ -54,7 +54,7 @@ class AbsentError(NotFoundError):
 
 
 def trouble(request: Request, error: KbError | RequestValidationError) -> Response:
-    """The page for an error; the program's own words only where they tell how to mend it."""
+    """Return the page for an error; it shows the error message only for 503, to help fix it."""
     page = Page(request)
     if isinstance(error, RequestValidationError):
         return _page(page, 422, _fault(page, error))
@@ -65,7 +65,7 @@ def trouble(request: Request, error: KbError | RequestValidationError) -> Respon
 
 
 def of_status(request: Request, status: int) -> Response:
-    """The page for what no page of ours was asked for, or could answer."""
+    """Return the page for an HTTP status without an error of ours."""
     page = Page(request)
     return _page(page, status, _sentence(page, status))
 
@@ -77,19 +77,19 @@ def _page(page: Page, status: int, said: str, detail: str = "") -> Response:
 
 
 def _sentence(page: Page, status: int) -> str:
-    """The sentence of a status; a number is put in where it has a place for one."""
+    """Return the sentence of a status, with the maximum query length filled in."""
     most = number(MAX_QUERY_CHARACTERS, page.language)
     return page.translated(SENTENCES.get(status, SENTENCES[500])) % {"most": most}
 
 
 def _absent(page: Page, error: NotFoundError) -> str:
-    """Return what is absent; names of filters have one sentence for all of them."""
+    """Return the sentence for a missing resource; all unknown filter names share one."""
     text = ABSENT[error.code] if isinstance(error, AbsentError) else _UNKNOWN_NAME
     return page.translated(text)
 
 
 def _fault(page: Page, error: RequestValidationError) -> str:
-    """The first part of the request that breaks a law."""
+    """Return the sentence for the first invalid field of the request."""
     found = error.errors()[0]
     names = [part for part in found["loc"] if isinstance(part, str)]
     field = names[-1][:MAX_FIELD_CHARACTERS]

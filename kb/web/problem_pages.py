@@ -1,4 +1,4 @@
-"""Problems as people see them: a browser that asks for a page gets one, a program its problem."""
+"""Replace problem documents by error pages for browsers."""
 
 from http import HTTPStatus
 
@@ -9,22 +9,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kb.http.problems import MEDIA_TYPE
 from kb.web.error_pages import SENTENCES, of_status
 
-PREFIX = "/v1"  # of every address of the API
-# Headers of the problem that belong to its page too.
+PREFIX = "/v1"  # of all API paths
+# Headers of the problem that its page keeps.
 _TAKEN_OVER = ("allow", "cache-control", "connection")
 
 
 class ProblemPages:
-    """Puts a page in the place of a problem document where a browser asked outside the API.
+    """Send an error page instead of a problem document to browsers, except in the API.
 
-    It knows problems by what goes out, so it shows those of every guard and of no route alike.
+    Problems are recognized by the response, so those of middleware and missing routes count too.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, and look at what comes back."""
+        """Call the application and replace a problem in its response."""
         if scope["type"] != "http" or not _asks_for_page(scope):
             await self._app(scope, receive, send)
             return
@@ -33,7 +33,7 @@ class ProblemPages:
         async def show(message: Message) -> None:
             nonlocal shown
             if shown:
-                return  # the rest of the problem
+                return  # body of the replaced problem
             shown = _is_shown(message)
             if not shown:
                 await send(message)
@@ -47,7 +47,7 @@ class ProblemPages:
 
 
 def is_in_api(scope: Scope) -> bool:
-    """Whether a request is for the API, which answers everybody in JSON."""
+    """Return whether a request is for the API, which always responds in JSON."""
     path: str = scope["path"]
     return path == PREFIX or path.startswith(f"{PREFIX}/")
 
@@ -57,7 +57,7 @@ def _asks_for_page(scope: Scope) -> bool:
 
 
 def _is_shown(message: Message) -> bool:
-    """Whether the message begins a problem that has a page; a wrong host is told no more."""
+    """Return whether a message starts a problem with a page; 400 has none."""
     if message["type"] != "http.response.start" or message["status"] == HTTPStatus.BAD_REQUEST:
         return False
     media_type = MutableHeaders(scope=message).get("content-type", "")

@@ -1,4 +1,4 @@
-"""What all pages share: the searcher of the request, and a page where something is wrong."""
+"""Route class of pages: caching, and errors shown as pages."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -18,7 +18,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route whose errors are pages too; what can be read can be asked for its headers alone."""
+    """A route with error pages, caching, and HEAD for every GET."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **settings: Any) -> None:
         methods = set(settings.pop("methods", None) or {"GET"})
@@ -26,7 +26,7 @@ class PageRoute(APIRoute):
         super().__init__(path, endpoint, methods=methods, **settings)
 
     def get_route_handler(self) -> Handler:
-        """The handler, with its errors dressed; a page that is known is not made again."""
+        """Return a handler that sends 304 for cached pages and error pages for exceptions."""
         handle = super().get_route_handler()
 
         async def dressed(request: Request) -> Response:
@@ -37,14 +37,14 @@ class PageRoute(APIRoute):
                 return kept.with_headers(await handle(request))
             except (KbError, RequestValidationError) as error:
                 return kept.with_headers(trouble(request, error))
-            except HTTPException as error:  # a form that is none
+            except HTTPException as error:  # an invalid form
                 return kept.with_headers(of_status(request, error.status_code))
 
         return dressed
 
 
 def _generation(request: Request) -> str | None:
-    """What a page would be made from; None where there is nothing."""
+    """Return the index generation that is served; None without an index."""
     try:
         return searcher_of(request).reader.manifest.generation
     except KbError:
@@ -52,6 +52,6 @@ def _generation(request: Request) -> str | None:
 
 
 def searcher_of(request: Request) -> Searcher:
-    """The searcher that this request begins with; KbError where there is none."""
+    """Return the searcher of a request; KbError without an index."""
     found: Searcher = request.app.state.watcher.searcher()
     return found

@@ -1,28 +1,28 @@
-"""The tray: what a reader has put aside, kept in a cookie of this site and in no account."""
+"""Tray of saved records, stored in a cookie."""
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 COOKIE = "tray"
-MOST = 60  # records
-MOST_BYTES = 3800  # of the cookie; browsers keep 4096 with its name
+MAX_RECORDS = 60
+MAX_BYTES = 3800  # of the cookie; browsers allow 4096 including its name
 A_YEAR = 365 * 24 * 3600  # seconds
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
-LONGEST_ID = 300
-# A cookie's value takes neither commas nor slashes, an address no number sign.
+MAX_ID_CHARACTERS = 300
+# Cookie values cannot contain commas or slashes, URLs no number sign.
 _BETWEEN, _WITHIN = ".", "~"
 
 
 class Tray(NamedTuple):
-    """Ids of documents and records, in the reader's order."""
+    """Ids of documents and records, in the order chosen by the reader."""
 
     ids: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> "Tray":
-        """The ids that are ids, each once, as many as fit; whatever else was sent is left out.
+        """Return a tray of the valid ids without duplicates, as many as fit.
 
         >>> Tray.of(["a-b#c", "a-b#c", "<b>", "d"])
         Tray(ids=('a-b#c', 'd'))
@@ -31,37 +31,37 @@ class Tray(NamedTuple):
         size = 0
         for one in dict.fromkeys(ids):
             size += len(one) + 1
-            if len(found) >= MOST or size > MOST_BYTES:
+            if len(found) >= MAX_RECORDS or size > MAX_BYTES:
                 break
-            if len(one) <= LONGEST_ID and _ID.fullmatch(one):
+            if len(one) <= MAX_ID_CHARACTERS and _ID.fullmatch(one):
                 found.append(one)
         return cls(tuple(found))
 
     @classmethod
     def kept(cls, cookie: str) -> "Tray":
-        """The tray of a cookie's value."""
+        """Parse the value of the cookie."""
         return cls.of(one.replace(_WITHIN, "#") for one in cookie[:4096].split(_BETWEEN) if one)
 
     @property
     def cookie(self) -> str:
-        """The value that keeps it."""
+        """Value of the cookie."""
         return _BETWEEN.join(one.replace("#", _WITHIN) for one in self.ids)
 
     def holds_more(self, more: int = 1) -> bool:
-        """Whether as many more records fit for sure."""
-        room = MOST_BYTES - sum(len(one) + 1 for one in self.ids)
-        return len(self.ids) + more <= MOST and room > more * LONGEST_ID
+        """Return whether a number of additional records always fits."""
+        room = MAX_BYTES - sum(len(one) + 1 for one in self.ids)
+        return len(self.ids) + more <= MAX_RECORDS and room > more * MAX_ID_CHARACTERS
 
     def added(self, *ids: str) -> "Tray":
-        """With more at the end."""
+        """Return the tray with ids appended."""
         return Tray.of((*self.ids, *ids))
 
     def without(self, id: str) -> "Tray":
-        """Without one."""
+        """Return the tray without an id."""
         return Tray(tuple(one for one in self.ids if one != id))
 
     def moved(self, id: str, steps: int) -> "Tray":
-        """With one moved towards the end, or by negative steps towards the beginning.
+        """Return the tray with an id moved towards the end; negative steps move it to the start.
 
         >>> Tray(("a", "b", "c")).moved("c", -1).ids
         ('a', 'c', 'b')

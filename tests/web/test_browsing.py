@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from kb.domain.documents import Document
 from kb.languages.registry import LANGUAGES
-from kb.web.pages.timeline import MOST_SOURCES
+from kb.web.pages.timeline import MAX_SOURCES
 from tests.api.builders import make_app, make_client
 from tests.builders import (
     DEFAULT_PLACES,
@@ -73,7 +73,7 @@ DOCUMENTS = [
     make_document("undated", [make_demand("lost", outcome=make_outcome(status="lost", date=None))],
                   {"issued": None}, place="us-ca"),
     *(make_document(f"many-{one}", (), {"issued": f"201{one % 10}"}, place="us")
-      for one in range(MOST_SOURCES + 2)),
+      for one in range(MAX_SOURCES + 2)),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.web.tray import MOST, Tray
+from kb.web.tray import MAX_RECORDS, Tray
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}", fullmatch=True)
 IDS = st.one_of(SLUGS, st.builds("{}#{}".format, SLUGS, SLUGS))
@@ -29,7 +29,7 @@ def test_any_cookie_is_survived(cookie: str) -> None:
     """Whatever somebody writes into the cookie, only ids come out, and no more than fit."""
     tray = Tray.kept(cookie)
 
-    assert len(tray.ids) <= MOST
+    assert len(tray.ids) <= MAX_RECORDS
     assert Tray.kept(tray.cookie) == tray
 
 
@@ -47,7 +47,7 @@ def test_moving_keeps_every_record(ids: list[str], data: st.DataObject, steps: i
 
 def test_a_full_tray_takes_no_more() -> None:
     """More than fits is left out, and what is there stays."""
-    full = Tray.of(f"source-{number}#record" for number in range(MOST))
+    full = Tray.of(f"source-{number}#record" for number in range(MAX_RECORDS))
 
     assert full.added("one-more").ids == full.ids
 

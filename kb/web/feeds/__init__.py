@@ -1,1 +1,1 @@
-"""What programs read of the whole site: feeds, the map, and the XML that both are."""
+"""Atom feeds and the sitemap, both XML."""

@@ -1,4 +1,4 @@
-"""Demands of the corpus -> an Atom feed (RFC 4287) in pages (RFC 5005), newest first."""
+"""Atom feeds (RFC 4287) of the demands of the corpus, paged (RFC 5005), newest first."""
 
 import re
 import uuid
@@ -15,39 +15,39 @@ from kb.web.feeds import xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
-# Entries of a page. A record is dated by the month in which its source was gathered, and most feed
-# readers read the first page alone: it must have room for everything of a month.
+# Entries per page. Records are dated by the month their source was accessed, and most feed readers
+# read only the first page, so it must hold a whole month.
 MAX_ENTRIES = 1000
 SITE = "Precedent"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*")
 
 
 class Feed(NamedTuple):
-    """What a feed says of itself; addresses are whole."""
+    """Metadata of a feed; all URLs are absolute."""
 
-    name: str  # what it is, the same on every server: its id is made of it
+    name: str  # the same on every server; the feed's id is derived from it
     title: str
     language: str
     address: str
-    page: str  # the same for people
-    built: str  # when the index was built
-    others: Mapping[str, str] = {}  # addresses of other pages by their relation: `next`, `first`
+    page: str  # HTML page with the same content
+    built: str  # build date of the index
+    others: Mapping[str, str] = {}  # URLs of other pages by link relation: `next`, `first`
 
 
 def newest(reader: Reader, clauses: Clauses) -> list[int]:
-    """Return the keys of demands, the last gathered first; within a month the newest sources."""
+    """Return the keys of demands, latest access month first, then newest source first."""
     keys: list[int] = reader.select(QueryTree(), (("kind=demand",), *OF_CORPUS, *clauses)).tolist()
     owners = [one.partition("#")[0] for one in reader.ids(keys)]
     summaries = reader.fetch(list(reader.keys(set(owners)).values()))
     gathered = {one.document_id: (one.source.accessed or "")[:7] for one in summaries}
     months = [gathered[one] for one in owners]
-    # The catalogue has the newest sources first, and sorting keeps what is equal in order.
+    # The catalogue lists the newest sources first, and the sort is stable.
     order = sorted(range(len(keys)), key=lambda place: months[place], reverse=True)
     return [keys[place] for place in order]
 
 
 def atom(feed: Feed, entries: Sequence[tuple[Entry, str]]) -> bytes:
-    """Return the feed of entries, each with the whole address of its page."""
+    """Return the feed of (entry, absolute URL of its page)."""
     made = xml.root("feed", ATOM, xml_lang=feed.language)
     xml.add(made, "id", urn(feed.name))
     xml.add(made, "title", feed.title)
@@ -82,7 +82,7 @@ def urn(name: str) -> str:
 
 
 def moment(edtf: str) -> str:
-    """Return the beginning of a date in the form of RFC 3339; of a wrong day that of its year.
+    """Return the start of an EDTF date as RFC 3339; of its year if the day is invalid.
 
     >>> moment("2026-11"), moment("1968~"), moment("2020-21")
     ('2026-11-01T00:00:00Z', '1968-01-01T00:00:00Z', '2020-01-01T00:00:00Z')

@@ -1,4 +1,4 @@
-"""The addresses of this site for search engines (sitemaps.org, with the languages of each)."""
+"""Sitemap for search engines (sitemaps.org), with the language versions of each page."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,7 +11,7 @@ from kb.web.view.urls import Addresses
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-MOST = 50_000  # addresses of one sitemap
+MAX_URLS = 50_000  # limit of sitemaps.org for one file
 
 Way = Callable[[Addresses], str]
 _PAGES: tuple[Way, ...] = (
@@ -24,8 +24,8 @@ _PAGES: tuple[Way, ...] = (
 )
 
 
-def sitemap(reader: Reader, origin: str, most: int = MOST) -> bytes:
-    """Every permanent address of the corpus, in each language; records only if all have room."""
+def sitemap(reader: Reader, origin: str, most: int = MAX_URLS) -> bytes:
+    """Return all permanent URLs in each language; records are included only if all of them fit."""
     ways = list(_ways(reader))
     records = [_record(one) for one in _ids(reader, ("kind=demand", "kind=finding", "kind=idea"))]
     ways += records if len(ways) + len(records) <= most else []
@@ -41,7 +41,7 @@ def sitemap(reader: Reader, origin: str, most: int = MOST) -> bytes:
 
 
 def _ways(reader: Reader) -> Iterator[Way]:
-    """Pages, topics and places under which something stands, and documents."""
+    """Yield fixed pages, topics and places that have passages, and documents."""
     yield from _PAGES
     counts = reader.counts(reader.select(QueryTree(), OF_CORPUS))
     yield from (_topic(one.id) for one in reader.topics() if counts.get("topic", {}).get(one.id))

@@ -1,1 +1,1 @@
-"""What programs read in the head of a page: citation managers, search engines, messengers."""
+"""Metadata in the head of a page, for citation managers, search engines and messengers."""

@@ -1,4 +1,4 @@
-"""What programs read in the head of a page: citation managers, search engines, messengers."""
+"""Metadata in the head of a page, for citation managers, search engines and messengers."""
 
 from typing import Any, NamedTuple
 
@@ -16,20 +16,20 @@ SITE = "Precedent"
 
 
 class Metadata(NamedTuple):
-    """What `metadata.html` writes."""
+    """Values for `metadata.html`."""
 
     canonical: str
-    alternates: Pairs  # language and address
-    tags: Pairs  # name and content
-    properties: Pairs  # of Open Graph
+    alternates: Pairs  # (language, URL)
+    tags: Pairs  # (name, content)
+    properties: Pairs  # Open Graph (property, content)
     linked_data: dict[str, Any]
 
 
 def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
-    """The head of the page of a document, by its summary, or of a record.
+    """Return the metadata of the page of a document (by its summary passage) or a record.
 
-    The tags say how the source is cited, under its own address; title and description of Open
-    Graph and of the linked data are of our page.
+    The meta tags describe the source under its own URL; Open Graph and linked data describe our
+    page.
     """
     keywords = [label(names, "topic", topic, page.language) for topic in entry.topics]
     here = page.absolute(page.addresses.record(entry.id))
@@ -46,7 +46,7 @@ def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
 
 
 def alternates(page: Page, record_id: str) -> Pairs:
-    """The page in each language, and in the reader's own."""
+    """Return (language, URL) of the page for each language, and for `x-default`."""
     languages = [(one, Addresses(one)) for one in LANGUAGES]
     found = [*languages, ("x-default", Addresses(None))]
     return [(one, page.absolute(to.record(record_id))) for one, to in found]
@@ -62,7 +62,7 @@ def _open_graph(page: Page, entry: Entry, here: str) -> Pairs:
         ("og:locale", LOCALES[page.language].regional),
         *(("og:locale:alternate", one) for one in locales),
     ]
-    # Zotero takes the name of the site for that of the source's site where it knows none.
+    # Zotero uses `og:site_name` as the website of the source if it finds no other.
     source = as_cited(entry.source, entry.document.kind)
     if source.type not in ON_A_SITE or publication(csl_item(source, None, ""), source):
         found.append(("og:site_name", SITE))

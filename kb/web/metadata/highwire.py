@@ -1,6 +1,6 @@
-"""A source as meta tags that citation managers read: Highwire's, and a few that Zotero adds.
+"""Highwire meta tags of a source for citation managers, and a few that only Zotero reads.
 
-What each name does follows Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
+Names follow Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,8 @@ from kb.domain.documents import CslType, Source
 
 Pairs = list[tuple[str, str]]
 
-# Highwire's tags say only whether a source is a report, an article of a journal or a thesis, so
-# the kind goes in Zotero's own z:itemType. DC.type would be written into «type of report» as well.
+# Highwire tags only distinguish reports, journal articles and theses, so the type goes in Zotero's
+# z:itemType. Zotero would also copy DC.type into the field «report type».
 ITEM_TYPES: dict[CslType, str] = {
     "article": "document", "article-journal": "journalArticle",
     "article-magazine": "magazineArticle", "article-newspaper": "newspaperArticle",
@@ -25,7 +25,7 @@ ITEM_TYPES: dict[CslType, str] = {
     "speech": "presentation", "standard": "document", "thesis": "thesis", "treaty": "document",
     "webpage": "webpage",
 }  # fmt: skip
-# Types that Zotero would say stand in our own site, if no other were named.
+# Types for which Zotero uses our site as the website if no other is given.
 ON_A_SITE = frozenset({"article-newspaper", "post-weblog", "webpage"})
 _INSTITUTIONS: dict[CslType, str] = {
     "report": "citation_technical_report_institution",
@@ -34,7 +34,7 @@ _INSTITUTIONS: dict[CslType, str] = {
 
 
 def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
-    """Name and content of each tag, in order; what is not known is absent."""
+    """Return (name, content) of each tag, in order; unknown values are omitted."""
     item = csl_item(source, None, "")
     is_pdf = _split(source.URL).path.lower().endswith(".pdf")
     found = (
@@ -55,7 +55,7 @@ def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
 
 
 def publication(item: Item, source: Source) -> str:
-    """What a source stands in: a periodical or a site; for a site of no name, its host."""
+    """Return the periodical or website that contains a source; the host if the site has no name."""
     found = item.get("container-title")
     if source.type in ON_A_SITE:
         found = found or next(iter(source.organization), _split(source.URL).hostname)
@@ -63,7 +63,7 @@ def publication(item: Item, source: Source) -> str:
 
 
 def _split(address: str | None) -> SplitResult:
-    """The parts of an address; one that cannot be read has none."""
+    """Split a URL; an invalid one gives empty parts."""
     try:
         return urlsplit(address or "")
     except ValueError:
@@ -71,10 +71,10 @@ def _split(address: str | None) -> SplitResult:
 
 
 def _authors(item: Item) -> Iterator[tuple[str, str]]:
-    """A tag for each author, `Family, Given`; a name that has no such parts ends in a comma.
+    """Return a tag for each author, `Family, Given`; an organization ends in a comma.
 
-    Without that comma Zotero takes the last word of an organization for its family name. A lone
-    name with spaces on both sides of a comma it takes for two persons, in DC.creator alone not.
+    Without that comma Zotero uses the last word of an organization as its family name. It splits a
+    single author with a space on both sides of the comma into two, except in DC.creator.
     """
     names = [_name(one) for one in item.get("author", ())]
     parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []
@@ -88,12 +88,12 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _date(item: Item) -> str:
-    """`2016/08/01`, as far as it is known; of a range its beginning."""
+    """Return `2016/08/01`, or its known parts; the start of a range."""
     return "/".join(next(iter(ends(item.get("issued", {}))), []))
 
 
 def _brought_out_by(item: Item, source: Source) -> Iterator[tuple[str, str]]:
-    """Journal, site or newspaper; publisher or institution."""
+    """Yield the tags of the journal, website or newspaper, and of the publisher or institution."""
     stands_in = publication(item, source)
     is_journal = source.type == "article-journal"
     yield "citation_journal_title" if is_journal else "prism.publicationName", stands_in

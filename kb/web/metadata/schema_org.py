@@ -1,4 +1,4 @@
-"""A page of ours in schema.org's terms: what it describes, and that the description is ours."""
+"""schema.org data of a page and of the source that it describes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from kb.domain.passages import Entry
 Data = dict[str, Any]
 
 OUR_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-OTHER = "CreativeWork"  # a kind that schema.org has no narrower name for
+OTHER = "CreativeWork"  # for types without a narrower schema.org class
 TYPES: dict[CslType, str] = {
     "article": "Article", "article-journal": "ScholarlyArticle", "article-magazine": "Article",
     "article-newspaper": "NewsArticle", "bill": "Legislation", "book": "Book",
@@ -28,9 +28,9 @@ CONTAINERS: dict[CslType, str] = {
 
 
 def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[str]) -> Data:
-    """A page with our description as its abstract; the source is what it is based on.
+    """Return a WebPage with our description as `abstract` and the source as `isBasedOn`.
 
-    Addresses are of the page itself, of the page of its document, and of the first page.
+    `address`, `whole` and `home` are the URLs of the page, of its document and of the home page.
     """
     is_record = entry.record is not None
     site = {"@type": "WebSite", "name": "Precedent", "url": home}
@@ -44,13 +44,13 @@ def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[s
         license=OUR_LICENCE,
         isPartOf={"@type": "WebPage", "url": whole, "isPartOf": site} if is_record else site,
         isBasedOn=work(as_cited(entry.source, entry.document.kind)),
-        # Where the outcome was seen, for the page says more than its source does.
+        # Evidence of the outcome, which the source itself does not report.
         citation=outcome.evidence if outcome else None,
     )
 
 
 def work(source: Source) -> Data:
-    """The source itself; what is not known is absent."""
+    """Return the source; unknown properties are omitted."""
     item = csl_item(source, None, "")
     container = item.get("container-title")
     return {"@type": TYPES.get(source.type, OTHER)} | _known(
@@ -84,5 +84,5 @@ def _organization(name: str | None) -> Data | None:
 
 
 def _date(item: Item) -> str:
-    """An ISO 8601 date, as far as it is known; of a range its beginning."""
+    """Return an ISO 8601 date, or its known parts; the start of a range."""
     return "-".join(next(iter(ends(item.get("issued", {}))), []))

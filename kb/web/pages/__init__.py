@@ -1,4 +1,4 @@
-"""One journey, one page, one file."""
+"""Page routes, one file per page."""
 
 from kb.web.pages import (
     api_docs,

@@ -1,4 +1,4 @@
-"""The page of the API: its operations and schemas, made of the OpenAPI document."""
+"""API documentation page, rendered from the OpenAPI document."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,7 +13,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/docs")
 def docs(request: Request) -> Response:
-    """Show the API to people who write programs."""
+    """Show operations and schemas of the API."""
     page = Page(request)
     found = api_docs(request.app.openapi(), page.absolute(""))
     return page.response("api_docs.html", docs=found)

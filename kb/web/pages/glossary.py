@@ -1,4 +1,4 @@
-"""Words explained: those of the pages themselves, and those of campaigns and policy."""
+"""Glossary page: terms of the interface, of campaigns and of policy."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -14,7 +14,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/glossary")
 def glossary(request: Request) -> Response:
-    """Every term with its explanation, by alphabet."""
+    """Show every term with its definition, in alphabetical order."""
     page, searcher = Page(request), searcher_of(request)
     return page.response(
         "glossary.html",

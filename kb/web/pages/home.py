@@ -1,4 +1,4 @@
-"""The first page: what this is, the search box, and ways in."""
+"""Home page: introduction, search box and browse links."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-# Searches that people of each kind begin with, in each language; each finds something.
+# Example queries by language and kind of user; each has results.
 EXAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
         "organizer": ("police out of schools", "participatory budgeting city", "free buses"),
@@ -33,13 +33,13 @@ EXAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
 }  # fmt: skip
-MOST_TOPICS = MOST_PLACES = 12
-MOST_DECADES = 8
+MAX_TOPICS = MAX_PLACES = 12
+MAX_DECADES = 8
 
 
 @router.get("/")
 def home(request: Request) -> Response:
-    """Ways in by words, topic, place and outcome, with what stands behind each."""
+    """Show browse links by topic, place, decade and outcome, with counts."""
     page, searcher = Page(request), searcher_of(request)
     reader, names = searcher.reader, searcher.names
     listed = FilteredList(reader)
@@ -59,8 +59,8 @@ def home(request: Request) -> Response:
             for who, some in EXAMPLES.get(page.language, EXAMPLES[ENGLISH]).items()
         },
         decades=_decades(counts.get("year", {}), page),
-        topics=ways("topic", MOST_TOPICS),
-        places=ways("place", MOST_PLACES),
+        topics=ways("topic", MAX_TOPICS),
+        places=ways("place", MAX_PLACES),
         outcomes=[
             (label(names, "outcome", status, page.language), count, page.addresses.listing(one))
             for status, count, one in listed.outcomes()
@@ -73,7 +73,7 @@ def home(request: Request) -> Response:
 
 
 def _way(field: str, value: str, page: Page) -> str:
-    """To a topic's page, where it is explained; to the demands with any other value."""
+    """Return the URL of a topic's page, or of the demands with another value."""
     if field == "topic":
         return page.addresses.topic_page(value)
     filters = Filters.model_validate({field: (value,), "kind": ("demand",)})
@@ -81,7 +81,7 @@ def _way(field: str, value: str, page: Page) -> str:
 
 
 def _decades(years: Counts, page: Page) -> list[tuple[str, int, str]]:
-    """The decades that hold demands, the newest first."""
+    """Return (label, number of demands, URL) of each decade with demands, newest first."""
     counted: dict[int, int] = {}
     for year, count in years.items():
         decade = int(year) // 10 * 10
@@ -91,4 +91,4 @@ def _decades(years: Counts, page: Page) -> list[tuple[str, int, str]]:
          page.addresses.search(Search(
              filters=Filters(kind=("demand",), year_from=first, year_to=first + 9))))
         for first in sorted(counted, reverse=True)
-    ][:MOST_DECADES]  # fmt: skip
+    ][:MAX_DECADES]  # fmt: skip

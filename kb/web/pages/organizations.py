@@ -1,4 +1,4 @@
-"""Organizations: who published or asked for what is listed."""
+"""Organization pages: publishers and authors of the listed sources."""
 
 from itertools import groupby
 from typing import Annotated
@@ -17,18 +17,18 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-LONGEST_NAME = 1000  # characters
-MOST_DEMANDS, MOST_SOURCES = 20, 50
-NO_LETTER = "0–9"  # where names stand that begin with no letter
+MAX_NAME_CHARACTERS = 1000
+MAX_DEMANDS, MAX_SOURCES = 20, 50
+NO_LETTER = "0–9"  # heading of names that do not start with a letter
 
 Named = tuple[str, int]
 
 
 @router.get("/organizations")
 def organizations(
-    request: Request, name: Annotated[str, Query(max_length=LONGEST_NAME)] = ""
+    request: Request, name: Annotated[str, Query(max_length=MAX_NAME_CHARACTERS)] = ""
 ) -> Response:
-    """Every name by its letter, or what one organization published and asked for."""
+    """Show all names by first letter, or the sources and demands of one organization."""
     page, searcher = Page(request), searcher_of(request)
     if not name:
         return page.response("organizations.html", letters=_by_letter(searcher.reader))
@@ -41,14 +41,14 @@ def organizations(
         name=name,
         listed=listed,
         size=size,
-        sources=listed.sources(MOST_SOURCES),
-        demands=listed.demands(MOST_DEMANDS),
+        sources=listed.sources(MAX_SOURCES),
+        demands=listed.demands(MAX_DEMANDS),
         label=page.label_of(searcher.names),
     )
 
 
 def _by_letter(reader: Reader) -> list[tuple[str, list[Named]]]:
-    """Names with how many sources each has, under their first letters."""
+    """Return (name, number of sources) grouped by first letter."""
     counts = reader.counts(reader.select(QueryTree(), (("kind=summary",), *OF_CORPUS)))
     named = sorted(counts.get("organization", {}).items(), key=lambda one: fold(one[0]))
     named.sort(key=_letter)

@@ -1,4 +1,4 @@
-"""The original of an imported document, as it was brought, where shelves are served."""
+"""Route of the original files of imported documents."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -8,10 +8,10 @@ from kb.shelves.originals import original_of
 from kb.web.error_pages import AbsentError
 from kb.web.route import searcher_of
 
-router = APIRouter(include_in_schema=False)  # no page route: originals are not kept in memory
+router = APIRouter(include_in_schema=False)  # not a PageRoute: originals are not held in memory
 
 _DOWNLOAD = "application/octet-stream"
-# A page of somebody else's gets an origin of its own, runs no script and loads nothing.
+# Imported HTML gets an opaque origin, runs no scripts and loads nothing.
 _POLICIES = {
     "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'",
@@ -22,7 +22,7 @@ _POLICIES = {
 
 @router.api_route("/originals/{document_id}", methods=["GET", "HEAD"])
 def original(request: Request, document_id: str) -> Response:
-    """The bytes of the latest version; 404 where shelves are not served."""
+    """Return the file of the latest version; 404 if shelves are not served."""
     shelves, reader = request.app.state.shelves, searcher_of(request).reader
     key = reader.keys([document_id]).get(document_id)
     document = reader.fetch([key])[0].document if key is not None else None

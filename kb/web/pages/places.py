@@ -1,4 +1,4 @@
-"""Places: what was asked for in each, and what came of it."""
+"""Place pages: demands and sources of each place."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -17,13 +17,13 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-MOST_DEMANDS, MOST_SOURCES, MOST_AROUND = 10, 20, 12
-LITTLE = 3  # with fewer sources the page says what is listed at all, and what lies near
+MAX_DEMANDS, MAX_SOURCES, MAX_NEIGHBOURS = 10, 20, 12
+MIN_SOURCES = 3  # with fewer sources the page shows the coverage and nearby places
 
 
 @router.get("/places")
 def places(request: Request) -> Response:
-    """Every place where something is listed: countries, the states in them, the cities in those."""
+    """Show all places with sources as a tree of countries, states and cities."""
     page, searcher = Page(request), searcher_of(request)
     gazetteer, label = searcher.names.gazetteer, page.label_of(searcher.names)
     known = [place.id for place in gazetteer]
@@ -43,7 +43,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """A place: its demands, its sources, the places in and around it, and how little that is."""
+    """Show a place: demands, sources, places in and around it, and its coverage if low."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.by_id.get(place_id)
@@ -59,26 +59,26 @@ def place(request: Request, place_id: str) -> Response:
         around=[one.id for one in names.gazetteer.path(place_id)[1:]],
         listed=listed,
         size=size,
-        demands=listed.demands(MOST_DEMANDS),
-        sources=listed.sources(MOST_SOURCES),
+        demands=listed.demands(MAX_DEMANDS),
+        sources=listed.sources(MAX_SOURCES),
         inside=everywhere.within("place", inside, kind=("summary",)),
-        beside=everywhere.within("place", beside, kind=("summary",))[:MOST_AROUND],
-        coverage=_coverage(searcher, place_id) if size < LITTLE else None,
+        beside=everywhere.within("place", beside, kind=("summary",))[:MAX_NEIGHBOURS],
+        coverage=_coverage(searcher, place_id) if size < MIN_SOURCES else None,
         label=page.label_of(names),
     )
 
 
 def _coverage(searcher: Searcher, place_id: str) -> Coverage:
-    """How little of the corpus is about a place."""
+    """Return the coverage of a place in the corpus."""
     return searcher.coverage(Filters(place=(place_id,), shelf=(CORPUS,)))
 
 
 def _inside(names: Names, place_id: str) -> list[str]:
-    """The places that lie in this one and in no nearer one."""
+    """Return the places directly within a place."""
     return [place.id for place in names.gazetteer if place.parent == place_id]
 
 
 def _beside(names: Names, place_id: str) -> list[str]:
-    """The places that lie in the same larger one."""
+    """Return the other places with the same parent."""
     parent = names.gazetteer.by_id[place_id].parent
     return [one for one in _inside(names, parent) if one != place_id] if parent else []

@@ -1,4 +1,4 @@
-"""A document, and one record of it: everything that is known, under a permanent address."""
+"""Document and record pages, under permanent URLs."""
 
 import segno
 from fastapi import APIRouter
@@ -22,14 +22,14 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-NEAREST = 5
-BESIDE = 8  # demands of the same source
-IN_TIME = 2  # sources before, and as many after
+NEAREST_COUNT = 5  # nearest demands of a record
+MAX_OTHER_DEMANDS = 8  # of the same source
+MAX_IN_TIME = 2  # sources before, and the same number after
 
 
 @router.get("/d/{document_id}")
 def document(request: Request, document_id: str) -> Response:
-    """The source, our summary of it, every record in order, and what stands around it in time."""
+    """Show a source, its summary, its records in order, and earlier and later sources."""
     page, searcher = Page(request), searcher_of(request)
     reader = searcher.reader
     found = reader.document(document_id)
@@ -48,7 +48,7 @@ def document(request: Request, document_id: str) -> Response:
 
 @router.get("/d/{document_id}/{slug}")
 def record(request: Request, document_id: str, slug: str) -> Response:
-    """One record with its source, its outcome and what is nearest to it elsewhere."""
+    """Show a record with its source, its outcome and its nearest records."""
     page, searcher = Page(request), searcher_of(request)
     reader, record_id = searcher.reader, f"{document_id}#{slug}"
     entry, is_former = passage_or_former(reader, record_id)
@@ -58,10 +58,10 @@ def record(request: Request, document_id: str, slug: str) -> Response:
     demands = [one for one in found.records if isinstance(one, Demand) and one.id != record_id]
     return page.response(
         "record.html", entry=entry, is_former=is_former,
-        nearest=() if is_former else searcher.nearest(record_id, NEAREST),
+        nearest=() if is_former else searcher.nearest(record_id, NEAREST_COUNT),
         around=Beside() if is_former else beside(reader, entry),
         metadata=_metadata(page, entry, searcher.names),
-        others=demands[:BESIDE] if entry.kind == "demand" else (),
+        others=demands[:MAX_OTHER_DEMANDS] if entry.kind == "demand" else (),
         ties=ties(found, reader), topics=searcher.names.thesaurus.by_id,
         explained=explained((entry.title, entry.text), entry.language, page.language),
         citations=reader.citations(record_id), code=_code(page, record_id),
@@ -70,27 +70,27 @@ def record(request: Request, document_id: str, slug: str) -> Response:
 
 
 def _metadata(page: Page, entry: Entry, names: Names) -> Metadata | None:
-    """What programs read of a page; nothing of what is private to this machine."""
+    """Return the metadata of a page; None for imported documents, which are private."""
     return None if entry.document.shelf else metadata(page, entry, names)
 
 
 def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry]]:
-    """The nearest sources on its topics before it, and those after it, both oldest first."""
+    """Return the nearest earlier and later sources on its topics, both oldest first."""
     topics = tuple(f"topic={one}" for one in document.topics)
     keys = reader.select(QueryTree(), (("kind=summary",), topics)).tolist() if topics else []
     own = reader.keys([document.id])[document.id]
     if own not in keys:
         return [], []
-    place = keys.index(own)  # the newest stand first, those without a date last
-    before = reader.fetch(keys[place + 1 : place + 1 + IN_TIME])
-    after = reader.fetch(keys[max(0, place - IN_TIME) : place])
+    place = keys.index(own)  # newest first, undated last
+    before = reader.fetch(keys[place + 1 : place + 1 + MAX_IN_TIME])
+    after = reader.fetch(keys[max(0, place - MAX_IN_TIME) : place])
     return [one for one in before[::-1] if one.source.issued], after[::-1]
 
 
 def _code(page: Page, id: str) -> Markup | None:
-    """Return a QR code of the address, for paper; None where only this computer can open it."""
+    """Return a QR code of the URL for print; None if only this computer can open it."""
     if page.is_of_this_computer:
         return None
     made = segno.make(page.absolute(page.addresses.record(id)), error="m", micro=False)
-    # segno draws squares and writes nothing of the address itself into the image.
+    # The SVG holds only squares; segno writes no text of the URL into it.
     return Markup(made.svg_inline(scale=3, svgclass=None, lineclass=None))  # noqa: S704

@@ -1,4 +1,4 @@
-"""An answer: cards, why each is there, and what narrows it. By address, or in private by POST."""
+"""Results page with facets and filters, by URL, or by POST for private searches."""
 
 from collections.abc import Iterator
 from typing import Annotated, get_args
@@ -28,7 +28,7 @@ from kb.web.view.urls import MAX_OFFSET, Search
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 HITS = 12
-MAX_VALUES = 8  # of one facet
+MAX_VALUES = 8  # per facet
 FACETS = sorted((one for one in FILTERS if one.page_facet), key=lambda one: one.page_facet)
 
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
@@ -37,16 +37,16 @@ Facet = tuple[str, tuple[FacetValue, ...]]
 
 
 class Chip(Noun):
-    """A filter that is on, and the search without it."""
+    """An active filter value, and the search without it."""
 
     label: str
     field: str
-    value: str  # without the name of the filter
+    value: str  # label without the filter name
     without: Search
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
-    """Return the fields of a form that are text; 415 for a body that is no form."""
+    """Return the text fields of a form; 415 for another media type."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in FORM_TYPES and await request.body():
         raise HTTPException(415)
@@ -56,7 +56,7 @@ async def _form(request: Request) -> list[tuple[str, str]]:
 
 @router.get("/search")
 def results(request: Request) -> Response:
-    """Show the answer under an address that can be shared."""
+    """Show the results under a URL that can be shared."""
     return _answer(request, _parsed(request.query_params.multi_items()))
 
 
@@ -64,7 +64,7 @@ def results(request: Request) -> Response:
 def in_private(
     request: Request, form: Annotated[list[tuple[str, str]], Depends(_form)]
 ) -> Response:
-    """Show the same with the words in the body: no address, no history holds them."""
+    """Show the results of a query in the body, which stays out of the URL and history."""
     return _answer(request, _parsed(form, private=True))
 
 
@@ -113,7 +113,7 @@ def _answer(request: Request, search: Search) -> Response:
 
 
 def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
-    """The values of each filter; every shelf, for what was found is not all that it holds."""
+    """Return the facet values of each filter; shelves are listed even without hits."""
     for field in (one.name for one in FACETS):
         values = answer.facets.fields.get(field, ())
         if field == "shelf":
@@ -126,7 +126,7 @@ def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
 
 
 def _chips(search: Search, filters: Filters, searcher: Searcher, page: Page) -> list[Chip]:
-    """Return every filter that is on, as the reader knows it; `filters` has ids for names."""
+    """Return the active filters with labels; `filters` holds ids instead of names."""
     return [chip for one in FILTERS for chip in _chips_of(one, search, filters, searcher, page)]
 
 
@@ -146,11 +146,11 @@ def _chips_of(
 
 
 def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:
-    """The value in words; of a document its title."""
+    """Return the label of a filter value; for a document, its title."""
     document = searcher.reader.document(value) if field == "document" else None
     return document.source.title if document else label(searcher.names, field, value, page.language)
 
 
 def _softened(code: str, named: Subjects) -> str:
-    """The notice to show: that nothing answers is not said below a topic that may."""
+    """Return the notice to show; the no-answer notice is dropped if a topic is shown."""
     return "weak-named" if code == "weak" and named else code

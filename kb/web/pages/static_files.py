@@ -1,4 +1,4 @@
-"""The files that pages load, under names that change with them."""
+"""Route of static files, whose names contain their digest."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -14,7 +14,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @router.get(f"{STATIC}/{{name}}")
 def file(name: str) -> Response:
-    """A file under the name that it has now; another name is not there."""
+    """Return a file by its current name; 404 for any other."""
     served = {one.address: one for one in assets().values()}
     found = served.get(f"{STATIC}/{name}")
     if found is None:

@@ -1,4 +1,4 @@
-"""The timeline: sources by decade and year, and what came of demands over time."""
+"""Timeline page: sources by decade and year, and outcomes over time."""
 
 from typing import NamedTuple
 
@@ -16,15 +16,15 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-MOST_SOURCES = 10  # of a decade that are shown; the others are a tap away
-MOST_UNDATED = 60  # no filter leads to these
-YEARS = 10  # in a decade
+MAX_SOURCES = 10  # shown per decade; a link leads to the others
+MAX_UNDATED = 60  # no filter selects undated sources
+YEARS = 10  # per decade
 
 Year = tuple[int, int, Filters]
 
 
 class Decade(NamedTuple):
-    """The sources of ten years; one that spans two decades stands under both."""
+    """Sources of a decade; one that spans two decades is listed in both."""
 
     first: int
     size: int
@@ -35,7 +35,7 @@ class Decade(NamedTuple):
 
 @router.get("/timeline")
 def timeline(request: Request) -> Response:
-    """Charts with their tables, then every decade with its years and its newest sources."""
+    """Show charts with tables, then each decade with its years and newest sources."""
     page, searcher = Page(request), searcher_of(request)
     reader = searcher.reader
     listed = FilteredList(reader)
@@ -46,14 +46,14 @@ def timeline(request: Request) -> Response:
         places=charts.outcomes_of_places(searcher, page),
         sources=charts.sources(searcher, page),
         decades=_decades(reader),
-        undated=listed.fetch(undated, MOST_UNDATED),
+        undated=listed.fetch(undated, MAX_UNDATED),
         undated_size=len(undated),
         label=page.label_of(searcher.names),
     )
 
 
 def _decades(reader: Reader) -> list[Decade]:
-    """Every decade that has a source, newest first."""
+    """Return the decades with sources, newest first."""
     keys = FilteredList(reader).keys(kind=("summary",))
     years = sorted(int(year) for year in reader.counts(keys).get("year", {}))
     firsts = {year - year % YEARS for year in years if year >= FIRST_YEAR}
@@ -69,4 +69,4 @@ def _decade(reader: Reader, first: int) -> Decade:
         for year, count in listed.within("year", within)
     ]
     size = listed.size()
-    return Decade(first, size, listed.filters(), years, listed.sources(MOST_SOURCES))
+    return Decade(first, size, listed.filters(), years, listed.sources(MAX_SOURCES))

@@ -1,4 +1,4 @@
-"""Topics: what each is about, what to read first, and what came of its demands."""
+"""Topic pages: definition, readings, demands and outcomes."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -18,13 +18,13 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-MOST_DEMANDS, MOST_READINGS, MOST_PLACES = 8, 10, 12
-AT_ONCE = 5  # readings to begin with; the others are a tap away
+MAX_DEMANDS, MAX_READINGS, MAX_PLACES = 8, 10, 12
+READINGS_SHOWN = 5  # at first; the others unfold
 
 
 @router.get("/topics")
 def topics(request: Request) -> Response:
-    """Every topic, narrower ones within broader ones."""
+    """Show all topics as a tree, narrower ones under broader ones."""
     page, searcher = Page(request), searcher_of(request)
     thesaurus, label = searcher.names.thesaurus, page.label_of(searcher.names)
     keys = searcher.reader.select(QueryTree(), (*RECORDS.clauses(), *OF_CORPUS))
@@ -40,12 +40,12 @@ def topics(request: Request) -> Response:
 
 @router.get("/topics/{topic_id}")
 def topic(request: Request, topic_id: str) -> Response:
-    """A topic: its words, its neighbours, its demands, its readings and its places."""
+    """Show a topic: labels, related topics, demands, readings and places."""
     page, searcher = Page(request), searcher_of(request)
     found = _known(searcher, topic_id)
     listed = FilteredList(searcher.reader, topic=(topic_id,))
     places = [one.id for one in searcher.names.gazetteer if one.level != "international"]
-    by_place = sorted(listed.within("place", places), key=lambda one: -one[1])[:MOST_PLACES]
+    by_place = sorted(listed.within("place", places), key=lambda one: -one[1])[:MAX_PLACES]
     thesaurus = searcher.names.thesaurus
     words = found.altLabel.by_language
     return page.response(
@@ -56,9 +56,9 @@ def topic(request: Request, topic_id: str) -> Response:
         definition=definition(found, page.language),
         narrower=[one.id for one in thesaurus if topic_id in one.broader],
         listed=listed,
-        demands=listed.demands(MOST_DEMANDS),
-        by_audience=Readings(searcher.reader, topic_id, page.language).by_audience(MOST_READINGS),
-        at_once=AT_ONCE,
+        demands=listed.demands(MAX_DEMANDS),
+        by_audience=Readings(searcher.reader, topic_id, page.language).by_audience(MAX_READINGS),
+        at_once=READINGS_SHOWN,
         all_readings=listed.filters(kind=("summary",), document_kind=KINDS),
         places=[(one, count, listed.filters(place=(one,))) for one, count in by_place],
         label=page.label_of(searcher.names),
@@ -67,7 +67,7 @@ def topic(request: Request, topic_id: str) -> Response:
 
 @router.get("/topics/{topic_id}/readings.ris")
 def readings(request: Request, topic_id: str) -> Response:
-    """What to read first about a topic, as a file for a reference manager."""
+    """Download the readings on a topic for a reference manager."""
     page, searcher = Page(request), searcher_of(request)
     _known(searcher, topic_id)
     found = Readings(searcher.reader, topic_id, page.language).list_of(FIRST)

@@ -1,4 +1,4 @@
-"""The tray: records put aside, to order, print, share and take along. No account; a cookie."""
+"""Tray page: saved records to order, print, share and export, stored in a cookie."""
 
 from typing import Annotated, Literal, NamedTuple
 
@@ -15,33 +15,33 @@ from kb.search.passages import passage_or_former
 from kb.search.ties import campaigns
 from kb.web.pages.downloads import download
 from kb.web.route import PageRoute, searcher_of
-from kb.web.tray import A_YEAR, COOKIE, LONGEST_ID, MOST, Tray
+from kb.web.tray import A_YEAR, COOKIE, MAX_ID_CHARACTERS, MAX_RECORDS, Tray
 from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-LONGEST_ADDRESS = 8000  # characters of the page to go back to
+MAX_URL_CHARACTERS = 8000  # of the page to return to
 
-Shared = Annotated[list[str], Query(alias="r", max_length=MOST)]
-Emptied = Annotated[list[str], Query(alias="was", max_length=MOST)]
+Shared = Annotated[list[str], Query(alias="r", max_length=MAX_RECORDS)]
+Emptied = Annotated[list[str], Query(alias="was", max_length=MAX_RECORDS)]
 
 
 class Change(Noun):
-    """What is done to the tray, and where to go then."""
+    """A change of the tray, and the page to return to."""
 
     action: Literal["add", "remove", "up", "down", "clear", "keep"]
-    id: str = Field("", max_length=LONGEST_ID)
-    r: tuple[str, ...] = Field((), max_length=MOST)
-    back: str = Field("/tray", max_length=LONGEST_ADDRESS)
+    id: str = Field("", max_length=MAX_ID_CHARACTERS)
+    r: tuple[str, ...] = Field((), max_length=MAX_RECORDS)
+    back: str = Field("/tray", max_length=MAX_URL_CHARACTERS)
 
     @property
     def target(self) -> str:
-        """The page of ours to go back to; an address of another host is not one."""
+        """Local path to return to; other URLs are replaced, to prevent open redirects."""
         ours = self.back.startswith("/") and self.back[1:2] not in {"/", "\\"}
         return self.back if ours and self.back.isprintable() else "/tray"
 
     def of(self, tray: Tray) -> Tray:
-        """The tray after it."""
+        """Return the changed tray."""
         if self.action == "add":
             return tray.added(self.id)
         if self.action == "remove":
@@ -55,7 +55,7 @@ class Change(Noun):
 
 @router.post("/tray")
 def change(request: Request, asked: Annotated[Change, Form()]) -> Response:
-    """Change the tray and go back to where the reader was."""
+    """Change the tray and redirect to the page that sent the form."""
     page = Page(request)
     tray, target = asked.of(page.tray), asked.target
     if asked.action == "clear" and page.tray.ids:
@@ -71,9 +71,9 @@ def tray(
     shared: Shared = [],  # noqa: B006 - FastAPI copies it
     emptied: Emptied = [],  # noqa: B006
 ) -> Response:
-    """The reader's own tray, or one that somebody shared in its address.
+    """Show the reader's own tray, or one shared in the URL.
 
-    An address that says what was in a tray, before it was emptied, has the way to put it back.
+    `emptied` lists what the tray held before it was cleared, so that this can be undone.
     """
     page, searcher = Page(request), searcher_of(request)
     chosen = Tray.of(_ids(shared)) if shared else page.tray
@@ -98,18 +98,18 @@ def tray(
 
 @router.get("/tray.{form}")
 def file(request: Request, form: str, shared: Shared = []) -> Response:  # noqa: B006
-    """The tray as a file."""
+    """Download the tray as a file."""
     chosen = Tray.of(_ids(shared)) if shared else Page(request).tray
     return download(request, held(searcher_of(request).reader, chosen).entries, form, "tray")
 
 
 def _ids(shared: list[str] | tuple[str, ...]) -> list[str]:
-    """DOCUMENT/RECORD as it stands in addresses -> DOCUMENT#RECORD."""
+    """Convert DOCUMENT/RECORD, as written in URLs, to DOCUMENT#RECORD."""
     return [one.replace("/", "#", 1) for one in shared]
 
 
 class Held(NamedTuple):
-    """What a tray holds, in its order; ids of what is not there, and of earlier versions."""
+    """Entries of a tray in order, missing ids, and ids of earlier versions."""
 
     entries: list[Entry]
     gone: list[str]
@@ -117,7 +117,7 @@ class Held(NamedTuple):
 
 
 def held(reader: Reader, tray: Tray) -> Held:
-    """The passages of a tray."""
+    """Return the passages of a tray."""
     every = [(one, *passage_or_former(reader, one)) for one in tray.ids]
     return Held(
         entries=[entry for _, entry, _ in every if entry],

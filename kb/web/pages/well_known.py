@@ -1,4 +1,4 @@
-"""What programs ask a site for: feeds, its search, its addresses, and what they may read."""
+"""Routes for programs: feeds, OpenSearch, sitemap, robots.txt and favicon."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
-# Answers are as many as questions, and a tray is its reader's own.
+# Results pages are unlimited in number, and trays are private.
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /tray\n\nSitemap: {sitemap}\n"
 PageNumber = Annotated[int, Query(alias="page", ge=1)]
 A_DAY = "public, max-age=86400"
@@ -30,7 +30,7 @@ A_DAY = "public, max-age=86400"
 
 @router.get("/feed.atom")
 def feed(request: Request, number: PageNumber = 1) -> Response:
-    """List the demands that were gathered last."""
+    """Return the feed of the latest demands."""
     page = Page(request)
     newest = Search(filters=Filters(kind=("demand",)), sort="newest")
     title, for_people = page.translated("New demands"), page.addresses.search(newest)
@@ -40,7 +40,7 @@ def feed(request: Request, number: PageNumber = 1) -> Response:
 
 @router.get("/topics/{topic_id}/feed.atom")
 def topic_feed(request: Request, topic_id: str, number: PageNumber = 1) -> Response:
-    """List those on a topic and on the narrower ones."""
+    """Return the feed of a topic, narrower topics included."""
     page, names = Page(request), searcher_of(request).names
     if topic_id not in names.thesaurus.by_id:
         raise AbsentError("topic")
@@ -84,14 +84,14 @@ def _feed(request: Request, page: Page, about: Feed, number: int) -> Response:
 
 @router.get("/opensearch.xml")
 def opensearch(request: Request) -> Response:
-    """How a browser searches here from its own bar (OpenSearch 1.1)."""
+    """Return the OpenSearch 1.1 description for the browser's search bar."""
     page = Page(request)
     to = page.addresses
     made = xml.root("OpenSearchDescription", OPENSEARCH)
     xml.add(made, "ShortName", atom.SITE)
     xml.add(made, "LongName", page.translated("Precedent: what movements asked for"))
     xml.add(made, "Description", page.translated("Search movement demands and sources."))
-    # Not by the address book, which would escape the braces that a browser looks for.
+    # Not made by Addresses, which would escape the braces of `{searchTerms}`.
     search = to.search(Search())
     address = page.absolute(f"{search}{'&' if '?' in search else '?'}q={{searchTerms}}")
     xml.add(made, "Url", type="text/html", template=address)
@@ -107,21 +107,21 @@ def opensearch(request: Request) -> Response:
 
 @router.get("/sitemap.xml")
 def addresses(request: Request) -> Response:
-    """Every permanent address, in each language."""
+    """Return the sitemap."""
     made = sitemap(searcher_of(request).reader, Page(request).absolute(""))
     return Response(made, media_type="application/xml")
 
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
-    """What programs may read: everything but answers and trays."""
+    """Return robots.txt, which excludes results pages and trays."""
     address = Page(request).absolute("/sitemap.xml")
     return PlainTextResponse(ROBOTS.format(sitemap=address))
 
 
 @router.get("/favicon.svg")
 def favicon() -> Response:
-    """The drawing of this site, under a name that never changes."""
+    """Return the icon under its fixed name."""
     drawing = assets()["favicon.svg"]
     headers = {"cache-control": A_DAY}
     return Response(drawing.content, media_type=drawing.media_type, headers=headers)
