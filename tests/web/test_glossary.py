@@ -9,7 +9,7 @@ import yaml
 from fastapi.testclient import TestClient
 
 from kb.languages.registry import LANGUAGES
-from kb.web.view.glossary import MOST, Term, explained, find, key, terms
+from kb.web.view.glossary import MAX_TERMS, Term, explained, find, key, terms
 from tests.api.builders import make_app, make_client
 from tests.builders import (
     DEFAULT_TOPICS,
@@ -153,7 +153,7 @@ def test_a_term_is_explained_once_and_not_too_many() -> None:
         "parole",
         "probation",
     ]
-    assert [one.word for one in explained((". ".join(every),), "en", "en")] == every[:MOST]
+    assert [one.word for one in explained((". ".join(every),), "en", "en")] == every[:MAX_TERMS]
 
 
 def test_a_reader_gets_the_form_of_the_text_or_a_word_of_their_own() -> None:

@@ -1,1 +1,1 @@
-"""How pages are made: addresses, templates, and the parts that pages share."""
+"""View code shared by pages: URLs, templates and page parts."""

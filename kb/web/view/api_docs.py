@@ -1,4 +1,4 @@
-"""The OpenAPI document -> what its page shows: operations with examples, and schemas."""
+"""Values of the API documentation page, taken from the OpenAPI document."""
 
 import json
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ _BOUNDS = {
 
 
 class Described(NamedTuple):
-    """A parameter or a field: its name, its type in words, and what it means."""
+    """A parameter or a field: name, type in words and description."""
 
     name: str
     type: str
-    schema: str  # the schema that it holds; empty for a simple value
+    schema: str  # name of the schema; empty for a simple value
     description: str
     is_required: bool = False
 
 
 class Answer(NamedTuple):
-    """A response: what it means, and the schema that it holds."""
+    """A response: status, description and schema."""
 
     status: str
     description: str
@@ -41,8 +41,8 @@ class Operation(NamedTuple):
     summary: str
     description: str
     parameters: list[Described]
-    body: str  # the schema of the body; empty without one
-    example: str  # a command that works
+    body: str  # name of the schema of the body; empty without a body
+    example: str  # a working curl command
     answers: list[Answer]
 
 
@@ -55,7 +55,7 @@ class Shape(NamedTuple):
 
 
 class ApiDocs(NamedTuple):
-    """Everything that the page shows."""
+    """Values of the whole page."""
 
     title: str
     version: str
@@ -65,7 +65,7 @@ class ApiDocs(NamedTuple):
 
 
 def api_docs(document: Schema, origin: str) -> ApiDocs:
-    """Return what the page shows of an OpenAPI document; examples ask the server at `origin`."""
+    """Return the values for an OpenAPI document; examples call the server at `origin`."""
     info, schemas = document["info"], document["components"]["schemas"]
     operations = list(_operations(document, origin))
     groups = [
@@ -117,7 +117,7 @@ def _fields(schema: Schema) -> Iterator[Described]:
 
 
 def _held(part: Schema) -> str:
-    """Return the name of the schema that a body or a response holds."""
+    """Return the name of the schema of a body or a response."""
     for content in part.get("content", {}).values():
         return _ref(content["schema"])
     return ""
@@ -159,7 +159,7 @@ def _kind(schema: Schema) -> str:
 
 
 def _command(address: str, parameters: list[Schema], body: Schema | None) -> str:
-    """Return a command that asks with the examples of the document."""
+    """Return a curl command with the example values of the document."""
     query = {}
     for one in parameters:
         example = next(iter(one["schema"].get("examples", ())), None)

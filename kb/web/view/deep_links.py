@@ -1,4 +1,4 @@
-"""Where a source is opened: at its page, its time or its words, where the record names them."""
+"""Deep links into a source: to a PDF page, a time in a recording, or words of a web page."""
 
 import re
 from typing import Literal
@@ -7,28 +7,28 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from kb.domain.documents import Locator, Source
 from kb.text.list_markers import PRINTED_NUMBER
 
-Form = Literal["pdf", "web"]  # what an address leads to, as far as a place in it is concerned
+Form = Literal["pdf", "web"]  # type of the linked file, which decides the kind of fragment
 
 _HOURS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:\.\d+)?")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
-# What stands before a line's words in our text, and in a page is often drawn by the browser.
+# List markers and labels at the start of a line, which browsers often generate.
 _MARK = re.compile(rf"^(?:[-*] |\*\*.*?:\*\* |{PRINTED_NUMBER} )")
 _CELLS = " | "
-ENDS = 8  # words at each end of a passage; a text fragment of both is its whole range
-FEW = 4  # words; a shorter line may stand anywhere
+END_WORDS = 8  # words of each end of a passage that a text fragment names
+MIN_LINE_WORDS = 4  # a shorter line may occur elsewhere in the page
 
 
 def opened_at(source: Source, locator: Locator | None, words: str = "") -> str | None:
-    """The source's address with the place in it; the address alone where no place is known.
+    """Return the source's URL with a fragment for the locator, or without if there is none.
 
-    `words` are the source's own at the place, where they are known. A page of a PDF by RFC 8118
-    (`#page=3`), a recording by W3C Media Fragments (`#t=75`), words and headings of a web page by
-    WICG's text fragments. A fragment of the address itself stays.
+    `words` is the source's text at the locator, if known. PDF pages follow RFC 8118 (`#page=3`),
+    recordings W3C Media Fragments (`#t=75`), words and headings of web pages WICG's text
+    fragments. A fragment that the URL already has is left unchanged.
     """
     if source.URL is None or locator is None:
         return source.URL
     parts = urlsplit(source.URL)
-    # Of what was imported, pages of a file are known of a PDF alone, whatever its address is.
+    # Imported documents have sheet numbers only if they are PDFs, whatever their URL.
     is_pdf = parts.path.lower().endswith(".pdf") or (
         locator.sheet is not None and locator.start is not None
     )
@@ -40,7 +40,7 @@ def opened_at(source: Source, locator: Locator | None, words: str = "") -> str |
 
 
 def time_in(host: str, locator: Locator) -> str | None:
-    """The fragment for a moment of a recording, of hosts that know one."""
+    """Return the fragment for a time in a recording, for hosts that support it."""
     if locator.timestamp and (time := _HOURS.fullmatch(locator.timestamp)):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
         if host.removeprefix("www.").removeprefix("m.") in _VIDEO_HOSTS:
@@ -49,7 +49,7 @@ def time_in(host: str, locator: Locator) -> str | None:
 
 
 def place_in(form: Form, locator: Locator, words: str = "") -> str | None:
-    """The fragment for a page of a PDF, or for words of a web page."""
+    """Return the fragment for a page of a PDF or for words of a web page."""
     if form == "pdf":
         page = str(locator.sheet or locator.page or "")
         return f"page={page}" if page.isdecimal() else None
@@ -60,12 +60,12 @@ def place_in(form: Form, locator: Locator, words: str = "") -> str | None:
 
 
 def _range(*ends: str) -> str:
-    # A comma and a hyphen mean something in a text fragment, so they are escaped too.
+    # Commas and hyphens are syntax in text fragments, so they are escaped too.
     return f":~:text={','.join(quote(one, safe='').replace('-', '%2D') for one in ends)}"
 
 
 def _ends(words: str) -> tuple[str, ...]:
-    r"""The first and the last words of a passage; all of them where they are few.
+    r"""Return the first and the last words of a passage, or all words of a short one.
 
     >>> _ends("- Free buses for all.\n- Homes | 12 | for everybody who needs one")
     ('Free buses for all.', 'for everybody who needs one')
@@ -74,8 +74,8 @@ def _ends(words: str) -> tuple[str, ...]:
     lines = [line for line in lines if line and not line.startswith("<!--")]
     if not lines:
         return ()
-    long = [line for line in lines if len(line.split()) >= FEW] or lines
+    long = [line for line in lines if len(line.split()) >= MIN_LINE_WORDS] or lines
     first, last = long[0].split(_CELLS)[0].split(), long[-1].split(_CELLS)[-1].split()
-    if len(long) == 1 and len(first) <= 2 * ENDS and _CELLS not in long[0]:
+    if len(long) == 1 and len(first) <= 2 * END_WORDS and _CELLS not in long[0]:
         return (" ".join(first),)
-    return " ".join(first[:ENDS]), " ".join(last[-ENDS:])
+    return " ".join(first[:END_WORDS]), " ".join(last[-END_WORDS:])

@@ -1,10 +1,10 @@
-"""The first sentence of our own words."""
+"""First sentence of a text."""
 
 from kb.text.sentences import sentences
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text; all of it where no sentence ends before its end.
+    """Return the first sentence of a text; the whole text if it is one sentence.
 
     >>> first_sentence("It passed 5.4 to 3 in the U.S. House. The mayor signed it.")
     'It passed 5.4 to 3 in the U.S. House.'

@@ -1,4 +1,4 @@
-"""Words of campaigns and policy with their meaning, and where they stand in a text."""
+"""Glossary of campaign and policy terms, and its matching in texts."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -14,24 +14,24 @@ from kb.domain.topics import Topic
 from kb.languages.registry import locale_of
 from kb.text.analysis import Token, fold, stem, words
 
-MOST = 6  # on one record: a reader skips a longer list
+MAX_TERMS = 6  # per record: readers skip a longer list
 
 
 class Wording(Noun):
     """A term in one language."""
 
     term: str
-    also: tuple[str, ...] = ()  # other forms that mean the same
+    also: tuple[str, ...] = ()  # synonyms
     meaning: str
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Everything that the term is called."""
+        """The term and its synonyms."""
         return (self.term, *self.also)
 
 
 class Term(Noun):
-    """A term of campaigns or policy by language, and the topic where it is used."""
+    """A term by language, and its topic."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Wording] = Field(init=False)
@@ -46,12 +46,12 @@ class Term(Noun):
         return {"en": self.en, **self.__pydantic_extra__}
 
     def wording(self, language: str) -> Wording:
-        """Return the term in a language; in English where there is none."""
+        """Return the term in a language, or else in English."""
         return self.__pydantic_extra__.get(language, self.en)
 
 
 class Explained(NamedTuple):
-    """A word, the topic where it is used, what it means, and what else it is called."""
+    """A term in one language with topic, definition and synonyms."""
 
     id: str
     word: str
@@ -61,31 +61,31 @@ class Explained(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A term that stands in a text, and the form that stands there."""
+    """A term that occurs in a text, and the form that occurs."""
 
     term: Term
     form: str
 
 
 def definition(topic: Topic, language: str) -> str:
-    """What a topic is about, in the page's language; empty where the thesaurus does not say."""
+    """Return the definition of a topic in the page's language; empty if there is none."""
     return topic.definition.in_language(language) if topic.definition else ""
 
 
 @cache
 def terms() -> tuple[Term, ...]:
-    """Every term of `terms.yaml`; read once."""
+    """Return all terms of `terms.yaml`; cached."""
     text = (files("kb.web") / "terms.yaml").read_text("utf-8")
     return TypeAdapter(tuple[Term, ...]).validate_python(yaml.safe_load(text))
 
 
 def key(form: str, language: str) -> tuple[str, ...]:
-    """What two forms share when they differ only in case, accents and endings."""
+    """Return the stems of a form: equal for forms that differ in case, accents and endings."""
     return tuple(_stemmed(token.word, language) for token in words(form))
 
 
 def find(text: str, language: str) -> list[Found]:
-    """The terms in a text in a language, in its order; longer ones first, no word used twice."""
+    """Return the terms in a text in order; longer terms win, and matches do not overlap."""
     known, spoken = _forms(language[:2]), words(text)
     stems = [_stemmed(token.word, language) for token in spoken]
     sizes = sorted({len(one) for one in known}, reverse=True)
@@ -102,20 +102,20 @@ def find(text: str, language: str) -> list[Found]:
 
 
 def explained(texts: Iterable[str], spoken: str, language: str) -> list[Explained]:
-    """The terms in texts of one language, explained in another; the first few.
+    """Return the first MAX_TERMS terms in texts of one language, explained in another.
 
-    A reader of the texts' language gets the form that stands there; others get their own word,
-    with that form as its other name.
+    In the texts' own language the form in the text is shown; in another language the translated
+    term, with that form as a synonym.
     """
     found: dict[str, Found] = {}
     for text in texts:
         for one in find(text, spoken):
             found.setdefault(one.term.id, one)
-    return [_told(one, spoken, language) for one in islice(found.values(), MOST)]
+    return [_explained(one, spoken, language) for one in islice(found.values(), MAX_TERMS)]
 
 
 def by_letter(language: str) -> list[tuple[str, list[Explained]]]:
-    """Every term under its first letter, by alphabet."""
+    """Return all terms grouped by first letter, in alphabetical order."""
 
     def letter(one: Explained) -> str:
         return fold(one.word)[:1].upper()
@@ -126,18 +126,18 @@ def by_letter(language: str) -> list[tuple[str, list[Explained]]]:
     return [(first, list(group)) for first, group in groupby(found, key=letter)]
 
 
-def _told(found: Found, spoken: str, language: str) -> Explained:
+def _explained(found: Found, spoken: str, language: str) -> Explained:
     term, form = found
     wording = term.wording(language)
     if spoken[:2] == language:
         return Explained(term.id, form, term.topic, wording.meaning)
-    also = () if form == wording.term else (form,)  # ICE is ICE
+    also = () if form == wording.term else (form,)  # the same in both languages
     return Explained(term.id, wording.term, term.topic, wording.meaning, also)
 
 
 @cache
 def _forms(language: str) -> dict[tuple[str, ...], Found]:
-    """Return every form of every term under its key; none in a language without wordings."""
+    """Return all forms of all terms by key; empty for a language without terms."""
     return dict(_keyed(language))
 
 
@@ -149,12 +149,12 @@ def _keyed(language: str) -> Iterator[tuple[tuple[str, ...], Found]]:
 
 
 def _stemmed(word: str, language: str) -> str:
-    # Snowball has `ciudad` and `ciudades`, `alquiler` and `alquileres` apart.
+    # Snowball stems `ciudad` and `ciudades`, `alquiler` and `alquileres` differently.
     if word.endswith(locale_of(language).long_plurals):
         word = word[:-2]
     return stem(word, language)
 
 
 def _cased(form: str, text: str, first: Token) -> bool:
-    """Whether a form in capitals, such as ICE, stands in capitals; others stand in any case."""
+    """Return whether the case matches: acronyms such as ICE match only in capitals."""
     return not form.isupper() or text[first.start : first.end].isupper()

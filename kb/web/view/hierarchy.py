@@ -1,4 +1,4 @@
-"""Topics and places as they lie in one another."""
+"""Trees of topics and places."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from kb.text.analysis import fold
 
 
 class Node(NamedTuple):
-    """A topic or a place, how much stands under it, and what lies in it, by alphabet."""
+    """A topic or place with its count and its children in alphabetical order."""
 
     id: str
     name: str
@@ -19,7 +19,7 @@ class Node(NamedTuple):
 def tree(
     outer: Mapping[str, Iterable[str]], counts: Counts, name: Callable[[str], str]
 ) -> tuple[Node, ...]:
-    """The ids that lie in no other; each holds those that lie in it, and may be held by several."""
+    """Return the root nodes; `outer` maps ids to parents, and a node may have several parents."""
     inner: dict[str, list[str]] = {}
     for one, around in outer.items():
         for other in around:

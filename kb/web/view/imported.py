@@ -1,4 +1,4 @@
-"""What the pages tell of a document that somebody imported, and of what stands beside a passage."""
+"""Imported documents: values for their page, and neighbours of their passages."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,24 +10,24 @@ from kb.domain.queries import Filters
 from kb.index.contract import Reader
 from kb.text.query import QueryTree
 
-FIRST = 20  # passages that the page of a document shows
+MAX_PASSAGES = 20  # shown on the page of a document
 
 
 class Imported(NamedTuple):
-    """What is on a shelf of a document, beside its record."""
+    """An imported document on its shelf."""
 
     shelf: str
-    folder: str  # of the record, within the folder of shelves
+    folder: str  # relative to the shelves folder
     guessed: tuple[str, ...]
     passages: int
     first: Sequence[Entry]
     suggestions: int
-    within: Filters  # everything of the document
+    within: Filters  # selects the whole document
     suggested: Filters
 
 
 class Beside(NamedTuple):
-    """The passages of the same document around one; `within` is the one that it stands in."""
+    """Neighbouring passages of a passage; `within` is the passage that contains a suggestion."""
 
     before: Entry | None = None
     within: Entry | None = None
@@ -35,7 +35,7 @@ class Beside(NamedTuple):
 
 
 def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
-    """What was imported of a document; None for one of the corpus."""
+    """Return the values of an imported document; None for a document of the corpus."""
     if card.shelf is None:
         return None
     keys = _keys(reader, document.id, "text")
@@ -45,7 +45,7 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
         folder=f"{card.shelf}/{document.id}",
         guessed=document.guessed,
         passages=len(keys),
-        first=reader.fetch(keys[:FIRST]),
+        first=reader.fetch(keys[:MAX_PASSAGES]),
         suggestions=len(_keys(reader, document.id, "suggestion")),
         within=within,
         suggested=within.model_copy(update={"kind": ("suggestion",)}),
@@ -53,12 +53,12 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
 
 
 def beside(reader: Reader, entry: Entry) -> Beside:
-    """The passages to read on with, before and after; of a suggestion the one that it stands in."""
+    """Return the passages before and after; for a suggestion, the passage that contains it."""
     start = entry.locator.start if entry.locator else None
     if entry.kind not in {"text", "suggestion"} or start is None:
         return Beside()
     keys = _keys(reader, entry.document_id, "text")
-    # Passages are kept in the order of the text, so a few looks find the one at a place.
+    # Passages are in text order, so binary search works.
     at = bisect_right(keys, start, key=lambda key: _start(reader, key)) - 1
     if entry.kind == "suggestion":
         return Beside(within=_fetched(reader, keys, at))
@@ -66,7 +66,7 @@ def beside(reader: Reader, entry: Entry) -> Beside:
 
 
 def shelves_of(reader: Reader) -> tuple[str, ...]:
-    """The corpus and each shelf that something is on; nothing where there is the corpus alone."""
+    """Return the corpus and all non-empty shelves; nothing if there is only the corpus."""
     counts = reader.counts(reader.select(QueryTree(), (("kind=summary",),))).get("shelf", {})
     return tuple(sorted(counts, key=lambda one: (one != CORPUS, one))) if len(counts) > 1 else ()
 

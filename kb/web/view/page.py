@@ -1,4 +1,4 @@
-"""Nouns -> HTML: one environment for every template, and everything that is stored is escaped."""
+"""Render pages with Jinja templates and autoescaping."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -27,7 +27,7 @@ from kb.web.view.first_sentence import first_sentence
 from kb.web.view.source_links import Opening, opening, original
 from kb.web.view.urls import Addresses, is_public, known
 
-# Pages are made of our own files alone; nothing runs that is not one of them.
+# Pages load only our own files; no inline scripts.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; "
@@ -38,7 +38,7 @@ OWN_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @cache
 def environment(language: str) -> Environment:
-    """The templates in a language."""
+    """Return the template environment of a language."""
     made = Environment(
         loader=PackageLoader("kb.web"),
         autoescape=True,
@@ -67,7 +67,7 @@ def _labels(formats: Mapping[str, Format | Style], language: str) -> dict[str, s
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
-    """The text with spans [start, end) marked; the rest is escaped, so no text becomes markup.
+    """Return the text as escaped HTML with `<mark>` around spans [start, end).
 
     >>> marked("free <b>buses", [(0, 4)])
     Markup('<mark>free</mark> &lt;b&gt;buses')
@@ -80,7 +80,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
 
 
 class Page:
-    """One answer to one request: its language, its addresses and its template."""
+    """The page that answers a request: language, URLs and template."""
 
     def __init__(self, request: Request) -> None:
         asked = request.query_params.get("lang")
@@ -91,16 +91,16 @@ class Page:
 
     @property
     def request(self) -> Request:
-        """What this answers."""
+        """Request that the page answers."""
         return self._request
 
     def translated(self, text: str) -> str:
-        """A text of the interface in the page's language."""
+        """Translate an interface text into the page's language."""
         return catalogue(self.language).gettext(text)
 
     @property
     def here(self) -> str:
-        """The address of this page on this host; the tray's where it cannot be asked again."""
+        """Local URL of this page; that of the tray if the request was not a GET."""
         url = self._request.url
         if self._request.method != "GET":
             return self.addresses.tray()
@@ -108,13 +108,13 @@ class Page:
         return self.addresses.with_language(url.path, pairs)
 
     def absolute(self, path: str) -> str:
-        """An address of ours with its scheme and host, to be shared."""
+        """Return the absolute URL of a local path, for sharing."""
         url = self._request.url
         return f"{self._public_url or f'{url.scheme}://{url.netloc}'}{path}"
 
     @property
     def is_of_this_computer(self) -> bool:
-        """Whether the address is one that no other computer can open."""
+        """Whether the URL works only on this computer."""
         host = self._request.url.hostname or ""
         is_own = host in OWN_HOSTS or host.endswith(".localhost")
         return is_own and self._public_url is None
@@ -125,25 +125,25 @@ class Page:
         return found
 
     def permanent(self, id: str) -> str:
-        """Return the address of a record to keep, in no language of its own.
+        """Return the permanent URL of a record, without a language.
 
-        Without KB_PUBLIC_URL the address of a private network or of this computer dies with its
-        port, so that the reference `precedent:ID` is given.
+        Without KB_PUBLIC_URL, URLs of a private network or of this computer are not permanent, so
+        the reference `precedent:ID` is returned.
         """
         if self._public_url is None and not is_public(self._request.url.hostname or ""):
             return reference_of(id)
         return self.absolute(Addresses(None).record(id))
 
     def opened(self, entry: Entry) -> Opening | None:
-        """The way to the source of a passage, at its place where that is known."""
+        """Return the link to the source of a passage, at its locator if known."""
         return opening(entry, self._request.app.state.shelves)
 
     def original(self, entry: Entry) -> Opening | None:
-        """The way to the whole original of an imported document on this machine."""
+        """Return the link to the original file of an imported document."""
         return original(entry, self._request.app.state.shelves)
 
     def _switch(self) -> list[tuple[str, str, str]]:
-        """Code, name and address of this page in each other language."""
+        """Return (code, name, URL) of this page in each other language."""
         pairs = known(self._request.query_params.multi_items())
         return [
             (tag, one.name, f"?{urlencode([*pairs, ('lang', tag)])}")
@@ -152,15 +152,15 @@ class Page:
         ]
 
     def label_of(self, names: Names) -> Callable[[str, str], str]:
-        """What turns a field and a value into a reader's word."""
+        """Return a function from (field, value) to a label."""
         return lambda field, value: label(names, field, value, self.language)
 
     def presenter(self, label: Callable[[str, str], str]) -> Presenter:
-        """Return what shows the facts of records in this page's language."""
+        """Return a presenter of records in this page's language."""
         return Presenter(self.language, label, self.permanent)
 
     def response(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """The page, filled; what browsers may keep of it is said in caching.py."""
+        """Render a template; page_cache.py adds the caching headers."""
         html = environment(self.language).get_template(template).render(
             page=self, to=self.addresses, language=self.language, switch=self._switch(), **values
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""An answer in parts: the hits of each kind together, and within a part those of each source."""
+"""Sections of the results page: hits grouped by kind, then by source."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,11 @@ from kb.domain.results import Hit
 from kb.search.verbatim import MIN_QUOTATION_WORDS, RUN_WORDS
 from kb.text.query import folded_words
 
-BEST_OF_SOURCE = 2  # records of one source that are shown at once; the others are a tap away
+BEST_OF_SOURCE = 2  # records of one source shown at first; the others unfold
 
 
 class Source(Noun):
-    """The hits of one source within a part of the answer: what is shown, and what is a tap away."""
+    """Hits of one source in a section: those shown, and those that unfold."""
 
     shown: tuple[Hit, ...]
     more: tuple[Hit, ...]
@@ -26,15 +26,15 @@ class Part(Noun):
     size: int
 
 
-# The words of a quotation stand above all; then precedents: what was asked, known and argued, what
-# a program takes for a demand, and what was written.
+# Sections in order, with their kinds: quotations, named documents, demands, findings, ideas,
+# suggested demands, and texts of sources.
 PARTS = {"quoted": (), "named": (), "demand": ("demand",), "finding": ("finding",),
          "idea": ("idea",), "suggestion": ("suggestion",),
          "source": ("summary", "text")}  # fmt: skip
 
 
 def parts(hits: Sequence[Hit], question: str) -> list[Part]:
-    """The hits by kind, in the order of PARTS; within a part the best first, source by source."""
+    """Group hits into sections, in the order of PARTS; within a section, best source first."""
     by_part: dict[str, list[Hit]] = {kind: [] for kind in PARTS}
     for hit in hits:
         by_part[_part_of(hit, question)].append(hit)
@@ -50,7 +50,7 @@ def _part_of(hit: Hit, question: str) -> str:
 
 
 def part(kind: str, hits: Sequence[Hit]) -> Part:
-    """Hits of one kind by their sources; without a kind each stands alone."""
+    """Group hits of one kind by source; without a kind, each hit is its own group."""
     by_source: dict[str, list[Hit]] = {}
     for hit in hits:
         by_source.setdefault(hit.document_id if kind else hit.id, []).append(hit)
@@ -64,7 +64,7 @@ def part(kind: str, hits: Sequence[Hit]) -> Part:
 
 
 def holds(entry: Entry, question: str) -> bool:
-    """Whether a passage holds a run of the question's words so long that it is somebody's own."""
+    """Return whether a passage contains a run of query words long enough to be a quotation."""
     asked = folded_words(question)
     if len(asked) < MIN_QUOTATION_WORDS:
         return False

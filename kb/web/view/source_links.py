@@ -1,4 +1,4 @@
-"""The way to the source of a passage: its own address, else the original on this machine."""
+"""Links to the source of a passage: its URL, or else the imported original."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -8,12 +8,12 @@ from kb.domain.passages import Entry
 from kb.shelves.originals import Original, original_of
 from kb.web.view.deep_links import Form, opened_at, place_in
 
-# Media types whose originals open at a place.
+# Media types that support fragments.
 _FORMS: dict[str, Form] = {"application/pdf": "pdf", "text/html": "web"}
 
 
 class Opening(NamedTuple):
-    """Where a source is opened."""
+    """A link to a source."""
 
     address: str
     is_at_place: bool = False
@@ -21,7 +21,7 @@ class Opening(NamedTuple):
 
 
 def opening(entry: Entry, shelves: Path | None) -> Opening | None:
-    """The source at the passage's place; None where it has no address and no original here."""
+    """Return the link to a passage's source at its locator; None without URL and original."""
     words = entry.text if entry.kind in {"text", "suggestion"} else ""
     address = opened_at(entry.source, entry.locator, words)
     if address is not None:
@@ -31,7 +31,7 @@ def opening(entry: Entry, shelves: Path | None) -> Opening | None:
 
 
 def original(entry: Entry, shelves: Path | None) -> Opening | None:
-    """The whole original on this machine, where there is one."""
+    """Return the link to the original file, if there is one."""
     found = original_of(shelves, entry.document)
     return Opening(_address(entry), is_download=found.media_type is None) if found else None
 

@@ -1,4 +1,4 @@
-"""What a question names: topics of the thesaurus, and words of campaigns that are explained."""
+"""Topics and glossary terms that occur in a query."""
 
 from typing import NamedTuple
 
@@ -12,14 +12,14 @@ from kb.text.query import QueryTree, Widening, folded_words, parse_query
 from kb.web.view.glossary import Explained, definition, explained
 from kb.web.view.page import Page
 
-MOST = 2  # topics, and as many words: what was found stands below them
-READINGS = 2  # of a topic
+MAX_SUBJECTS = 2  # topics, and the same number of terms, above the results
+MAX_READINGS = 2  # per topic
 
 
 class Subject(NamedTuple):
-    """A topic that a question names: what it is, what to read first, what came of its demands.
+    """A topic in a query with definition, readings and outcomes.
 
-    Where the question has it in passing, as `police` in a long one, there is its name alone.
+    Only the name is given if the query merely mentions it, as a long query mentions `police`.
     """
 
     topic: str
@@ -29,7 +29,7 @@ class Subject(NamedTuple):
 
 
 class Subjects(NamedTuple):
-    """The first topics and words of campaigns that a question names."""
+    """The first topics and glossary terms in a query."""
 
     topics: list[Subject]
     words: list[Explained]
@@ -39,9 +39,9 @@ class Subjects(NamedTuple):
 
 
 def subjects(text: str, searcher: Searcher, page: Page) -> Subjects:
-    """The topics that the search reads in a question, and the words that the glossary explains."""
+    """Return the topics that the search finds in a query, and its glossary terms."""
     tree = parse_query(text, searcher.labels, searcher.languages)
-    named = tree.widenings[:MOST]
+    named = tree.widenings[:MAX_SUBJECTS]
     topics = [_subject(one, tree, searcher, page) for one in named]
     return Subjects(topics, _words(tree.text, {one.topic for one in named}, page))
 
@@ -54,22 +54,22 @@ def _subject(widening: Widening, tree: QueryTree, searcher: Searcher, page: Page
     return Subject(
         topic.id,
         definition(topic, page.language),
-        Readings(reader, topic.id, page.language).first(READINGS),
+        Readings(reader, topic.id, page.language).first(MAX_READINGS),
         [one for one in FilteredList(reader, topic=(topic.id,)).outcomes() if one[0] in DECIDED],
     )
 
 
 def _is_asked(widening: Widening, tree: QueryTree) -> bool:
-    """Whether the question is about the topic: by a name of several words, or by half its words."""
+    """Return whether a query is about a topic: named by several words or half of the query."""
     words = len(folded_words(widening.label))
     return words > 1 or 2 * words >= len(tree.terms)
 
 
 def _words(text: str, topics: set[str], page: Page) -> list[Explained]:
-    """Terms of the glossary in a question of either language; none that is one of the topics."""
+    """Return the glossary terms in a query in any language, without the given topics."""
     spoken = sorted(LANGUAGES, key=lambda one: one != page.language)
     found = [one for language in spoken for one in explained((text,), language, page.language)]
     by_id: dict[str, Explained] = {}
     for one in found:
         by_id.setdefault(one.id, one)
-    return [one for id, one in by_id.items() if id not in topics][:MOST]
+    return [one for id, one in by_id.items() if id not in topics][:MAX_SUBJECTS]

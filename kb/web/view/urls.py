@@ -1,4 +1,4 @@
-"""Addresses of pages, made in one place: they can be shared, and words in them are escaped."""
+"""URLs of all pages, with escaped parameters."""
 
 from collections.abc import Iterable
 from ipaddress import ip_address
@@ -10,13 +10,13 @@ from kb.domain.noun import Noun
 from kb.domain.queries import FILTERS, Filters, Sort
 from kb.settings import MAX_QUERY_CHARACTERS
 
-MAX_OFFSET = 1000  # no results page begins later
+MAX_OFFSET = 1000  # of the last results page
 
 Pairs = list[tuple[str, str]]
 
 
 class Search(Noun):
-    """What a results page shows: the words, the filters, where it begins and in which order."""
+    """Parameters of a results page: query, filters, offset and sort order."""
 
     text: str = Field("", max_length=MAX_QUERY_CHARACTERS, alias="q")
     filters: Filters = Filters()
@@ -28,10 +28,10 @@ class Search(Noun):
 
     @classmethod
     def parse(cls, pairs: Iterable[tuple[str, str]], private: bool = False) -> "Search":
-        """Parse an address or a form; ValidationError for a value that cannot be read.
+        """Parse URL parameters or a form; ValidationError for an invalid value.
 
-        Names that are no part of a search are ignored: newsletters and social networks add their
-        own to links that people share. Empty and repeated values are dropped.
+        Unknown names are ignored, because newsletters and social networks add parameters to links.
+        Empty and repeated values are dropped.
         """
         given: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -46,7 +46,7 @@ class Search(Noun):
         return cls.model_validate({**own, "filters": filters, "private": private})
 
     def pairs(self) -> Pairs:
-        """Return name and value of everything that differs from the default."""
+        """Return (name, value) of all parameters that differ from the default."""
         found: Pairs = [("q", self.text)] if self.text else []
         found += self.filters.pairs()
         found += [("sort", self.sort)] if self.sort != "relevance" else []
@@ -72,17 +72,17 @@ class Search(Noun):
         return self.with_filters(**{field: kept})
 
 
-# The parameters that pages read. Links to the page itself leave out every other one.
+# Parameters that pages read. Links to the same page drop all others.
 PARAMETERS = frozenset({"q", "sort", "from", "name", "r", "was", *(one.name for one in FILTERS)})
 
 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Return the parameters that a page reads; the language is added where links are made."""
+    """Return the known parameters; links add the language themselves."""
     return [(name, value) for name, value in pairs if name in PARAMETERS]
 
 
 def is_public(host: str) -> bool:
-    """Return whether computers of other networks may know a host by this name.
+    """Return whether a host name can be reachable from other networks.
 
     >>> is_public("precedent.example.org"), is_public("192.168.1.5"), is_public("laptop.local")
     (True, False, False)
@@ -94,89 +94,89 @@ def is_public(host: str) -> bool:
 
 
 class Addresses:
-    """Addresses in the reader's language; the choice goes along only where one was made."""
+    """URLs of pages; they carry the language only if the reader chose one."""
 
     def __init__(self, language: str | None) -> None:
         self.language = language
 
     def with_language(self, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-        """Return an address of ours, with the language that was chosen."""
+        """Return the URL of a path, with the chosen language."""
         query = [*pairs, *([("lang", self.language)] if self.language else [])]
         return f"{path}?{urlencode(query)}" if query else path
 
     def home(self) -> str:
-        """The first page."""
+        """Return the URL of the home page."""
         return self.with_language("/")
 
     def search(self, search: Search) -> str:
-        """A page of an answer."""
+        """Return the URL of a results page."""
         return self.with_language("/search", search.pairs())
 
     def listing(self, filters: Filters, sort: Sort = "relevance") -> str:
-        """Everything that passes a filter."""
+        """Return the URL of everything that matches the filters."""
         return self.search(Search(filters=filters, sort=sort))
 
     def topics(self) -> str:
-        """Every topic."""
+        """Return the URL of the list of topics."""
         return self.with_language("/topics")
 
     def topic_page(self, topic: str, file: str = "") -> str:
-        """A topic explained; a file of it, such as `readings.ris`."""
+        """Return the URL of a topic, or of one of its files, such as `readings.ris`."""
         path = f"/topics/{quote(topic, safe='')}"
         return self.with_language(f"{path}/{file}" if file else path)
 
     def places(self) -> str:
-        """Every place where something is listed."""
+        """Return the URL of the list of places."""
         return self.with_language("/places")
 
     def place_page(self, place: str) -> str:
-        """What was asked for in a place."""
+        """Return the URL of a place."""
         return self.with_language(f"/places/{quote(place, safe='')}")
 
     def organizations(self) -> str:
-        """Every organization."""
+        """Return the URL of the list of organizations."""
         return self.with_language("/organizations")
 
     def organization(self, name: str) -> str:
-        """What an organization asked for and published."""
+        """Return the URL of an organization."""
         return self.with_language("/organizations", [("name", name)])
 
     def timeline(self) -> str:
-        """Sources and outcomes by decade."""
+        """Return the URL of the timeline."""
         return self.with_language("/timeline")
 
     def tray(self, ids: Iterable[str] = (), form: str | None = None) -> str:
-        """The reader's tray, or one that is shared in the address; as a file, where asked for."""
+        """Return the URL of the reader's tray, or of a shared one; `form` gives a file."""
         path = f"/tray.{form}" if form else "/tray"
         return self.with_language(path, [("r", one.replace("#", "/")) for one in ids])
 
     def emptied(self, ids: Iterable[str]) -> str:
-        """The tray after it was emptied, from where what was in it can be put back."""
+        """Return the URL of the tray after clearing it, with its former ids for undo."""
         return self.with_language("/tray", [("was", one.replace("#", "/")) for one in ids])
 
     def glossary(self) -> str:
-        """Terms explained."""
+        """Return the URL of the glossary."""
         return self.with_language("/glossary")
 
     def docs(self) -> str:
-        """Return the address of the page of the API."""
+        """Return the URL of the API documentation."""
         return self.with_language("/docs")
 
     def feed(self, topic: str = "", page: int = 1) -> str:
-        """Return the address of a page of the feed of new demands, or of those on a topic."""
+        """Return the URL of a page of the feed of new demands, or of those on a topic."""
         path = f"/topics/{quote(topic, safe='')}/feed.atom" if topic else "/feed.atom"
         return self.with_language(path, [("page", str(page))] if page > 1 else [])
 
     def opensearch(self) -> str:
-        """How a browser searches here, for its search bar."""
+        """Return the URL of the OpenSearch description."""
         return self.with_language("/opensearch.xml")
 
     def record(self, record_id: str) -> str:
-        """The permanent page of a document or of one of its records."""
+        """Return the permanent URL of a document or record."""
         return self.with_language(_page(record_id))
 
     def download(self, record_id: str, form: str) -> str:
-        """The reference of a document or of one of its records, as a file."""
+        """Return the URL of the reference of a document or record as a file."""
         return self.with_language(f"{_page(record_id)}.{form}")
 
 
