@@ -30,7 +30,7 @@ class SystemResult(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether some of its times are unreliable."""
+        """True if some of its times are unreliable."""
         return not self.timed or self.others_build > MAX_OTHER_CORES
 
 
@@ -67,12 +67,12 @@ class LoadStep(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times are unreliable."""
+        """True if its times are unreliable."""
         return self.others_cores > MAX_OTHER_CORES
 
 
 class Load(Noun):
-    """The server under load."""
+    """Results of the server under load."""
 
     machine: Machine
     workers: int
@@ -99,7 +99,7 @@ class Size(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times are unreliable."""
+        """True if its times are unreliable."""
         return max(self.others_build, self.others_search) > MAX_OTHER_CORES
 
 
@@ -128,7 +128,7 @@ class Encode(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times are unreliable."""
+        """True if its times are unreliable."""
         return self.others_cores > MAX_OTHER_CORES
 
 
@@ -150,12 +150,12 @@ class Importers(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """Whether its times are unreliable."""
+        """True if its times are unreliable."""
         return self.others_cores > MAX_OTHER_CORES
 
 
 class Variant(Noun):
-    """The search with one part changed."""
+    """Search with one part changed."""
 
     name: str
     mean: float

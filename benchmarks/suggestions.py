@@ -25,7 +25,7 @@ PACKAGES = ("precedent", "sentencex")
 
 
 class Measured(Noun):
-    """The result of one run."""
+    """Result of one run."""
 
     machine: Machine
     second: Second | None  # None where the documents are absent

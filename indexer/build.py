@@ -39,7 +39,7 @@ CITATIONS = "citations.sqlite"  # in the same folder
 
 
 class BuildReport(Noun):
-    """What a build did."""
+    """Result of a build."""
 
     generation: str
     published: bool
@@ -55,7 +55,7 @@ class BuildReport(Noun):
 
 
 class BuildInputs(NamedTuple):
-    """The inputs of a generation, and the file that caches its vectors."""
+    """Inputs of a generation, and the file that caches its vectors."""
 
     corpus: Path
     cache: Path

@@ -1,1 +1,1 @@
-"""The corpus format: reading, checking and writing files of the corpus."""
+"""Read, check and write corpus files."""

@@ -1,1 +1,1 @@
-"""What makes words a demand, of whom, and what is asked: tables, sentence forms, lists, voices."""
+"""Find demands in texts by rules: their words, their addressee and the action."""

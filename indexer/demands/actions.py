@@ -70,7 +70,7 @@ def action_of(asked: Directive) -> Action:
 
 
 def verb_action(phrase: str) -> Action | None:
-    """Return the action of the verb that a phrase begins with; None if there is none."""
+    """Return the action of the first word if it is a verb with one; else None."""
     match = _FIRST_WORD.match(phrase)
     word = match[0].lower() if match else ""
     if not word or word in _THINGS:

@@ -142,14 +142,14 @@ def _that_or_thing(act: str, is_strong: bool) -> Directive:
     if body and _VERB_FOLLOWS.match(body[1]):
         return Directive(body[0], body[1], is_strong, is_verbal=True)
     source = _FROM_BODY.search(act)
-    giver = split_body(source["body"]) if source else None
-    return Directive(giver[0] if giver else None, act, is_strong)
+    body = split_body(source["body"]) if source else None
+    return Directive(body[0] if body else None, act, is_strong)
 
 
 def _of_body(act: str, is_strong: bool, must_be_body: bool) -> Directive | None:
     """Parse `BODY to DO` or `that BODY do`.
 
-    Unless it `must_be_body`, any name with a capital may be asked. A passive (`that rent be cut`)
+    Unless it `must_be_body`, any capitalized name may be the body. A passive (`that rent be cut`)
     needs no body.
     """
     that = _THAT.match(act)
@@ -178,7 +178,7 @@ def _group_asks(text: str) -> Directive | None:
 
 
 def _exigimos(text: str, in_list: bool) -> Directive | None:
-    """Parse `Exigimos X` and `Pedimos a BODY que haga`; the infinitive asks in a list alone."""
+    """Parse `Exigimos X` and `Pedimos a BODY que haga`; the infinitive counts only in a list."""
     match = _EXIGIMOS.match(text)
     if not match or (match["infinitive"] and not in_list):
         return None
@@ -194,7 +194,7 @@ def _exigimos(text: str, in_list: bool) -> Directive | None:
 
 
 def _asks_passively(match: re.Match[str]) -> bool:
-    """Return whether it is `pedimos que se publique X`; `queremos que se sepa` is not a demand."""
+    """Return whether it is `pedimos que se publique X`, and not `queremos que se sepa`."""
     return match["ask"].lower() != "queremos" and bool(_SPANISH_PASSIVE.match(match["act"]))
 
 

@@ -38,7 +38,7 @@ _STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad
 
 
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
-    """Return what BODY must DO; `shall` and `will` count only where they demand.
+    """Return what BODY must DO; `shall` and `will` count only if `or_shall`.
 
     >>> obligation_in("The City must publish its contracts.").target
     'City'

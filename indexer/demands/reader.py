@@ -128,7 +128,7 @@ class Reader:
         return _found(sentence, "we-demand", asked, is_sure)
 
     def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
-        """Return a sentence that asks because of its scope."""
+        """Return a sentence that is a demand because of its scope."""
         words = sentence.words
         if sentence.leads and (scope.kind != "programme" or is_imperative(words)):
             asked = item_directive(words, scope.target, self._document)

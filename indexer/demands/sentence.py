@@ -10,7 +10,7 @@ MAX_SENTENCE_CHARACTERS = 2000  # longer ones are tables, or lists without line 
 
 
 class Directive(NamedTuple):
-    """What a sentence asks for, and of whom."""
+    """Action that a sentence demands, and the body that must act."""
 
     target: str | None  # the body that is to act
     act: str  # what is to be done, without the words that ask

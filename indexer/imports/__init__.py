@@ -1,1 +1,1 @@
-"""ShelfStore: what people import, kept on this machine beside the corpus. One step a file."""
+"""Import documents to shelves on this machine, separate from the corpus; one step per file."""

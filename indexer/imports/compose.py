@@ -38,7 +38,7 @@ class PlacedBlock(NamedTuple):
 
 
 class ComposedText(NamedTuple):
-    """The text of a document, and its blocks in the order of the text."""
+    """Text of a document, and its blocks in the order of the text."""
 
     text: str
     blocks: tuple[PlacedBlock, ...]

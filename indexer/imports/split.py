@@ -15,7 +15,10 @@ from kb.domain.imports import Piece
 from kb.encoders.tokens import Count
 from kb.text.sentences import sentences
 
-UNSEARCHED = {"contents", "references"}  # stay in the text; nobody searches for page numbers
+UNSEARCHED = {
+    "contents",
+    "references",
+}  # in the text but not in passages: page numbers and lists of works are not searched
 
 
 class _Span(NamedTuple):
@@ -165,7 +168,7 @@ def _cut(span: _Span, text: str, size: _Size) -> Iterator[_Span]:
 
 
 def _longest(text: str, start: int, end: int, size: _Size) -> int:
-    """Return the last place at which [start, place) is short enough; a space if there is one."""
+    """Return the largest `place` for which [start, place) is short enough, preferably a space."""
     if size.count(text[start:end]) <= size.most:
         return end
     low, high = start + 1, end

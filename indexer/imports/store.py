@@ -116,7 +116,7 @@ def write_lines(path: Path, nouns: Sequence[Noun]) -> None:
 
 
 class ShelfStore:
-    """The folder of all shelves."""
+    """Folder of all shelves."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

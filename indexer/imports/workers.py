@@ -38,7 +38,7 @@ _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: a signal for this process when its par
 
 
 class KilledError(UnreadableError):
-    """The worker that read a file died, or was killed because it exceeded a limit."""
+    """A worker died while reading a file, or was killed because it exceeded a limit."""
 
 
 class Limits(NamedTuple):

@@ -1,1 +1,1 @@
-"""The steps of a build, one file each, in the order of `indexer/build.py`."""
+"""Steps of a build, one per file; `indexer/build.py` calls them in order."""

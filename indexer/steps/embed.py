@@ -36,7 +36,7 @@ def embed(
 
 
 def _is_unit(row: bytes, width: int) -> bool:
-    """Whether a cached row is a finite unit vector of this width; a damaged file may not.
+    """Return whether a cached row is a finite unit vector; rows of a damaged file may not be.
 
     The tolerance is that of half precision.
     """

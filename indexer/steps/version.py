@@ -1,4 +1,4 @@
-"""The version of the builder: a digest of the code whose change would give another index."""
+"""Compute the version of the builder: a digest of the code that shapes an index."""
 
 import ast
 import hashlib

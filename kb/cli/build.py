@@ -4,7 +4,7 @@ import argparse
 
 from indexer.build import BuildReport, build, build_shelves
 from kb.cli.progress import Bars
-from kb.cli.searched_index import making, warn_left_out
+from kb.cli.searched_index import build_inputs, warn_left_out
 from kb.cli.terminal import say, say_json
 from kb.encoders.open import make_spaces
 from kb.settings import Settings
@@ -26,7 +26,7 @@ def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, Build
     with Bars() as bars:
         spaces = make_spaces(settings, bars)
         change = build(settings.index, settings.corpus, spaces, bars, wait)
-        return change, build_shelves(settings.index, making(settings, spaces), bars)
+        return change, build_shelves(settings.index, build_inputs(settings, spaces), bars)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

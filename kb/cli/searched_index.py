@@ -16,8 +16,8 @@ NOT_SEARCHED = (
 )
 
 
-def making(settings: Settings, spaces: Spaces) -> BuildInputs:
-    """Return what that index is made from."""
+def build_inputs(settings: Settings, spaces: Spaces) -> BuildInputs:
+    """Return the inputs of that index."""
     cache, store = settings.index / CACHE, ShelfStore(settings.shelves)
     return BuildInputs(settings.corpus, cache, spaces, store)
 
@@ -29,7 +29,7 @@ def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
     """
     try:
         spaces = make_spaces(settings, bars)
-        change = build_shelves(settings.index, making(settings, spaces), bars)
+        change = build_shelves(settings.index, build_inputs(settings, spaces), bars)
     except Exception:
         say(NOT_SEARCHED, sys.stderr)
         raise

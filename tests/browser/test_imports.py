@@ -58,8 +58,8 @@ def shelved(
     (folder / "street.html").write_text(PAGE, "utf-8")
     bring_in(at, folder / "street.html")
     make_index(index, at.corpus, encoder)
-    making = BuildInputs(at.corpus, index / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
-    build_shelves(index, making, silent)
+    inputs = BuildInputs(at.corpus, index / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
+    build_shelves(index, inputs, silent)
     reader = open_engine(index).searched().reader()
     entries = reader.fetch(range(reader.manifest.passages))
     paths = {one.kind: f"/d/{one.id.replace('#', '/')}" for one in entries if one.document.shelf}

@@ -131,10 +131,10 @@ def paper(store: ShelfStore) -> StoredDocument:
 def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
     """Build the index of corpus and shelves: what is left out, and which documents are found."""
     at = place(home)
-    making = BuildInputs(
+    inputs = BuildInputs(
         at.corpus, home / "index" / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
     )
-    change = build_shelves(home / "index", making, silent)
+    change = build_shelves(home / "index", inputs, silent)
     assert change is not None
     reader = open_engine(home / "index").searched().reader()
     query = Query(text="", filters=Filters(shelf=("mine", "corpus", "other")), k=100)

@@ -38,10 +38,10 @@ PAPER = f"""# The {CANARY} budget
 def build_both(root: Path, at: ImportPaths) -> BuildReport | None:
     """The index of the corpus, and the one of corpus and shelves under it."""
     make_index(root, at.corpus, HashEncoder())
-    making = BuildInputs(
+    inputs = BuildInputs(
         at.corpus, root / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
     )
-    return build_shelves(root, making, silent)
+    return build_shelves(root, inputs, silent)
 
 
 @pytest.fixture(scope="module")

@@ -40,9 +40,9 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) ->
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
     bring_in(at, papers)
-    making = BuildInputs(small, home / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
+    inputs = BuildInputs(small, home / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
     (home / "index").mkdir()
-    build_shelves(home / "index", making, silent)
+    build_shelves(home / "index", inputs, silent)
     return Searcher(open_engine(home / "index").searched().reader(), vector_spaces(encoder))
 
 

@@ -63,8 +63,8 @@ class Home:
         """Both indexes as they are now."""
         make_index(self.folder / "index", self.at.corpus, HashEncoder())
         shelves, cache = ShelfStore(self.at.shelves), self.folder / "index" / CACHE
-        making = BuildInputs(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
-        build_shelves(self.folder / "index", making, silent)
+        inputs = BuildInputs(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
+        build_shelves(self.folder / "index", inputs, silent)
 
     def bring(self, name: str, text: str, **request: object) -> str:
         """Import a text under a name; its document's id."""
