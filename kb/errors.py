@@ -1,20 +1,20 @@
-"""What can go wrong, as a tree; every message says where, what, what was expected, what next.
+"""Exceptions for users. A message states the place, the problem, the expectation and a remedy.
 
 KbError
-├── CorpusError           a corpus file breaks a law                 exit 1
+├── CorpusError           a corpus file is invalid                   exit 1
 ├── JudgmentsError        a judged collection cannot be read         exit 1
 ├── IndexMissingError     no index has been built                    503 / exit 1
-├── IndexMismatchError    the index is damaged or of another make    503 / exit 1
-├── BusyError             another build holds the lock               exit 1
+├── IndexMismatchError    the index is damaged or incompatible       503 / exit 1
+├── BusyError             another build is running                   exit 1
 ├── NotFoundError         no such document, record, topic or place   404 / exit 1
-├── QueryError            the question cannot be read                422 / exit 2
-├── CursorError           a page of another question or generation   409 (kb/http/cursors.py)
+├── QueryError            the query is invalid                       422 / exit 2
+├── CursorError           a cursor of another query or generation    409 (kb/http/cursors.py)
 ├── CitationError         citations cannot be formatted              exit 1
 ├── UnreadableError       a file or address cannot be imported       exit 1
 ├── ShelfError            a shelf or its file cannot be used         exit 1
 │   └── DamagedDocumentError   files of a document on a shelf are missing or damaged
 ├── StorageError          the disk is full, or a folder is read-only exit 1
-└── EncoderError          the model is absent or altered             exit 1
+└── EncoderError          the model is missing or modified           exit 1
 """
 
 import errno
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One broken law in one file: `path:line: what is wrong; what was expected`."""
+    """A problem in a file: `path:line: what is wrong; what was expected`."""
 
     path: str
     line: int
@@ -37,7 +37,7 @@ class Problem(NamedTuple):
 
 
 class KbError(Exception):
-    """The root of all errors that people can mend."""
+    """Base class of errors that users can fix."""
 
     exit_code = 1
     status = 500
@@ -45,7 +45,7 @@ class KbError(Exception):
 
 
 class CorpusError(KbError):
-    """One or more corpus files break a law; carries every problem."""
+    """Corpus files are invalid; carries all problems."""
 
     slug = "corpus"
 
@@ -56,7 +56,7 @@ class CorpusError(KbError):
 
 
 class JudgmentsError(KbError):
-    """One or more lines of a judged collection cannot be read; carries every problem."""
+    """Lines of a judged collection are invalid; carries all problems."""
 
     slug = "judgments"
 
@@ -67,7 +67,7 @@ class JudgmentsError(KbError):
 
 
 class IndexMissingError(KbError):
-    """No generation has been published where one was looked for."""
+    """No generation is published at the location."""
 
     status = 503
     slug = "index-missing"
@@ -81,20 +81,20 @@ class IndexMismatchError(KbError):
 
 
 class BusyError(KbError):
-    """Another build holds the lock of this index."""
+    """Another build holds the lock of the index."""
 
     slug = "busy"
 
 
 class NotFoundError(KbError):
-    """Nothing in the index has that id or name."""
+    """The index has nothing with that id or name."""
 
     status = 404
     slug = "not-found"
 
 
 class QueryError(KbError):
-    """The question cannot be read: too long, or a value out of its list."""
+    """The query is invalid: it is too long, or a value is not allowed."""
 
     exit_code = 2
     status = 422
@@ -102,7 +102,7 @@ class QueryError(KbError):
 
 
 class CitationError(KbError):
-    """The program or a style that citations are formatted with is absent, damaged or fails."""
+    """The citation processor or a style is missing, damaged or fails."""
 
     slug = "citations"
 
@@ -119,7 +119,7 @@ class UnreadableError(KbError):
 
 
 class ShelfError(KbError):
-    """A shelf, or a file of one, is not as it must be."""
+    """A shelf or one of its files is invalid."""
 
     slug = "shelf"
 
@@ -138,7 +138,7 @@ class StorageError(KbError):
     slug = "storage"
 
 
-# Errors of a disk or of permissions: no fault of this program.
+# Errors of the disk or its permissions.
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
@@ -148,7 +148,7 @@ _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
 def storage_error(error: Exception) -> StorageError | None:
     """Return an exception as a StorageError if the disk or its permissions caused it, else None.
 
-    tantivy and faiss raise a ValueError and a RuntimeError that end with the system's words.
+    tantivy raises a ValueError and faiss a RuntimeError with the message of the system.
     """
     where, wrong = "", ""
     if isinstance(error, OSError) and error.errno in FULL_DISK | FORBIDDEN:

@@ -1,1 +1,1 @@
-"""The nouns: one frozen class each, the same class from the parser to the API."""
+"""Domain models: frozen classes shared by parsers, the index, the search and the API."""

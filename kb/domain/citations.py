@@ -1,4 +1,4 @@
-"""Citations in the styles that writers use, piece by piece."""
+"""Formatted citations, as segments of text."""
 
 from pydantic import Field
 
@@ -6,18 +6,18 @@ from kb.domain.noun import Noun
 
 
 class Segment(Noun):
-    """A piece of a citation in one form. Its text is never markup: a page escapes it."""
+    """A segment of a citation with one format. Its text is not markup; pages must escape it."""
 
-    text: str = Field(description="The words, to be escaped where they are shown.")
-    italic: bool = Field(False, description="Whether they are in italics.")
-    href: str | None = Field(None, description="The address that they link to.")
+    text: str = Field(description="Plain text; escape it for display.")
+    italic: bool = Field(False, description="Whether the text is in italics.")
+    href: str | None = Field(None, description="Address of the link.")
 
 
 class Formatted(Noun):
     """A citation in one style, as an index stores it."""
 
     style: str = Field(description="The id of the style: `chicago`, `apa` or `mla`.")
-    segments: tuple[Segment, ...] = Field(description="The citation, piece by piece.")
+    segments: tuple[Segment, ...] = Field(description="Segments of the citation, in order.")
 
     @property
     def text(self) -> str:

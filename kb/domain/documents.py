@@ -1,4 +1,4 @@
-"""Documents and what stands in them: demands, findings and ideas, with their source."""
+"""Documents and their records: demands, findings and ideas, with their source."""
 
 from typing import Annotated, Literal
 
@@ -33,42 +33,44 @@ class Name(Noun):
 
     family: str | None = Field(None, description="Family name.")
     given: str | None = Field(None, description="Given names.")
-    literal: str | None = Field(None, description="The whole name, where it has no such parts.")
+    literal: str | None = Field(None, description="The whole name, if it has no such parts.")
 
     def __str__(self) -> str:
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
 
 class Rights(Noun):
-    """The holder's own terms; our description of the source is CC-BY-4.0 whatever they are."""
+    """Terms of the rights holder of a source; our description of it is always CC-BY-4.0."""
 
-    terms: str = Field(description="The holder's terms in words.")
-    holder: str | None = Field(None, description="Who holds the rights, where it is stated.")
-    spdx: str | None = Field(None, description="SPDX id of the licence, where there is one.")
-    attribution: str | None = Field(None, description="The credit line that the holder asks for.")
+    terms: str = Field(description="Terms of the rights holder, in words.")
+    holder: str | None = Field(None, description="Rights holder, if stated.")
+    spdx: str | None = Field(None, description="SPDX id of the licence, if there is one.")
+    attribution: str | None = Field(
+        None, description="Credit line that the rights holder requires."
+    )
 
 
 RESERVED = "All rights reserved by the holder; described here in our own words"
 
 
 class Source(Noun):
-    """What the document describes: a CSL item, with every organization by name."""
+    """The source that a document describes: a CSL item with its organizations."""
 
     type: CslType = Field(description="CSL 1.0.2 item type.")
     title: str = Field(min_length=1, description="The source's own title.")
     author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
     organization: tuple[str, ...] = Field((), description="Publishers, coalition, campaign.")
-    issued: str | None = Field(None, description="EDTF date; absent where none is known.")
+    issued: str | None = Field(None, description="EDTF date; absent if unknown.")
     URL: str | None = Field(None, pattern=r"^https?://\S+$", description="Canonical address.")
-    accessed: str | None = Field(None, description="EDTF date when the evidence was last seen.")
+    accessed: str | None = Field(None, description="EDTF date of the last check of the evidence.")
     DOI: str | None = Field(None, description="Digital object identifier, without an address.")
     ISBN: str | None = Field(None, description="International standard book number.")
     language: str = Field("en", description="BCP 47 tag of the source.")
-    rights: Rights = Field(description="The holder's terms.")
+    rights: Rights = Field(description="Terms of the rights holder.")
 
 
 class Length(Noun):
-    """How long the source is, where that is known."""
+    """Length of a source, if known."""
 
     pages: int | None = Field(None, ge=1, description="Printed pages.")
     words: int | None = Field(None, ge=1, description="Words.")
@@ -76,33 +78,33 @@ class Length(Noun):
 
 
 class TextQuote(Noun):
-    """Words of the source with what stands around them (W3C TextQuoteSelector)."""
+    """A quotation with the text around it (W3C TextQuoteSelector)."""
 
-    exact: str = Field(min_length=1, description="The words themselves.")
-    prefix: str = Field("", description="Words before them, to find the place again.")
-    suffix: str = Field("", description="Words after them, to find the place again.")
+    exact: str = Field(min_length=1, description="Quoted text.")
+    prefix: str = Field("", description="Text before the quotation.")
+    suffix: str = Field("", description="Text after the quotation.")
 
 
 class Locator(Noun):
-    """Where in the source; every part is stated by the source or absent, none is invented."""
+    """A place in the source; only parts that the source states are set."""
 
     section: tuple[str, ...] = Field((), description="Path of headings, outermost first.")
-    page: str | None = Field(None, description="Page label as printed; `12–13` over two pages.")
+    page: str | None = Field(None, description="Printed page label; `12–13` for two pages.")
     sheet: int | None = Field(None, ge=1, description="Page of the file, from 1.")
     last_sheet: int | None = Field(
-        None, ge=2, description="Last page of the file, where it runs over more than one."
+        None, ge=2, description="Last page of the file, if it covers several."
     )
     paragraph: int | None = Field(None, ge=1, description="Paragraph number from 1.")
     timestamp: str | None = Field(None, description="HH:MM:SS into a recording.")
-    speaker: str | None = Field(None, description="Who says it, in a recording.")
-    row: str | None = Field(None, description="Id of the row of a table, as the file gives it.")
+    speaker: str | None = Field(None, description="Speaker in a recording.")
+    row: str | None = Field(None, description="Row id of a table, as in the file.")
     start: int | None = Field(None, ge=0, description="First character in the extracted text.")
     end: int | None = Field(None, ge=0, description="Character after the last one.")
-    quote: TextQuote | None = Field(None, description="Words that stand at the place.")
+    quote: TextQuote | None = Field(None, description="Quotation at the place.")
 
     @property
     def words(self) -> str:
-        """The locator as a citation prints it: `“Invest-Divest”, p. 3`."""
+        """The locator as printed in a citation: `“Invest-Divest”, p. 3`."""
         parts = [f"“{' > '.join(self.section)}”"] if self.section else []
         if self.page:
             parts.append(f"{'pp' if '–' in self.page else 'p'}. {self.page}")
@@ -122,48 +124,46 @@ class Locator(Noun):
 
 
 class Outcome(Noun):
-    """What came of a demand, as far as we know on the as-of date."""
+    """The outcome of a demand, as known on the as-of date."""
 
-    status: OutcomeStatus = Field(description="How it ended, so far.")
-    date: str | None = Field(None, description="EDTF date of the result; absent where unknown.")
-    as_of: str = Field(description="EDTF date when this was last looked at.")
+    status: OutcomeStatus = Field(description="Status of the demand.")
+    date: str | None = Field(None, description="EDTF date of the outcome; absent if unknown.")
+    as_of: str = Field(description="EDTF date of the last check.")
     text: str = Field(min_length=1, description="What happened, in our own words.")
-    evidence: str = Field(pattern=r"^https?://\S+$", description="Where it was seen.")
+    evidence: str = Field(pattern=r"^https?://\S+$", description="Address of the evidence.")
 
 
 class RecordBase(Noun):
-    """What demands, findings and ideas share."""
+    """Fields shared by demands, findings and ideas."""
 
-    id: str = Field(description="DOCUMENT#RECORD, for ever.")
+    id: str = Field(description="DOCUMENT#RECORD; permanent.")
     text: str = Field(min_length=1, description="Our own words.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
-    locator: Locator | None = Field(
-        None, description="Absent where no place in the source is known."
-    )
+    locator: Locator | None = Field(None, description="Place in the source; absent if unknown.")
 
     @property
     def slug(self) -> str:
-        """The part of the id after the `#`."""
+        """Part of the id after the `#`."""
         return self.id.split("#", 1)[1]
 
 
 class Demand(RecordBase):
-    """What is asked, of whom, and what came of it."""
+    """A demand: the action, its target and its outcome."""
 
     kind: Literal["demand"] = Field("demand", description="Kind of record.")
     title: str = Field(min_length=1, description="An imperative in our own words.")
-    action: Action = Field(description="What is asked to be done.")
-    target: str | None = Field(None, description="Who must act; absent where it is not said.")
+    action: Action = Field(description="Demanded action.")
+    target: str | None = Field(None, description="Who must act; absent if not stated.")
     level: Level | None = Field(None, description="Level of government that must act.")
-    amount: Quantity | None = Field(None, description="How much is asked, where it is said.")
-    outcome: Outcome | None = Field(None, description="What came of it; null where unknown.")
+    amount: Quantity | None = Field(None, description="Demanded amount, if stated.")
+    outcome: Outcome | None = Field(None, description="Outcome; null if unknown.")
 
 
 class Finding(RecordBase):
-    """A fact or figure that can be checked."""
+    """A verifiable fact or figure."""
 
     kind: Literal["finding"] = Field("finding", description="Kind of record.")
-    figure: Quantity | None = Field(None, description="The figure, where there is one.")
+    figure: Quantity | None = Field(None, description="The figure, if there is one.")
 
 
 class Idea(RecordBase):
@@ -176,38 +176,38 @@ Record = Annotated[Demand | Finding | Idea, Field(discriminator="kind")]
 
 
 class Related(Noun):
-    """A tie to another source, by its id, or by title where it is not in the corpus."""
+    """A relation to another source, by its id, or by title if it is not in the corpus."""
 
-    relation: Relation = Field(description="How the two are tied.")
-    to: str = Field(description="Document id, or a title where it is not in the corpus.")
+    relation: Relation = Field(description="Kind of relation.")
+    to: str = Field(description="Document id, or a title if it is not in the corpus.")
 
 
 class Head(Noun):
-    """The catalogue record of a document: everything but its records."""
+    """The metadata of a document, without its records."""
 
-    id: str = Field(pattern=SLUG, description="Slug, for ever.")
+    id: str = Field(pattern=SLUG, description="Slug; permanent.")
     kind: DocumentKind = Field(description="Kind of document.")
-    source: Source = Field(description="What the document describes.")
+    source: Source = Field(description="The source that the document describes.")
     place: str | None = Field(None, description="Place id of the gazetteer.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
-    audience: Audience = Field("general", description="For whom the source is written.")
-    length: Length = Field(Length(), description="How long the source is.")
+    audience: Audience = Field("general", description="Audience of the source.")
+    length: Length = Field(Length(), description="Length of the source.")
     language: str = Field("en", description="BCP 47 tag of our words.")
     summary: str = Field(min_length=1, description="Our own words.")
-    evidence: tuple[str, ...] = Field((), description="Pages where this was seen.")
+    evidence: tuple[str, ...] = Field((), description="Addresses of evidence.")
     guessed: tuple[str, ...] = Field(
-        (), description="Keys whose value the importer guessed; take a key out once it is checked."
+        (), description="Keys whose value the importer guessed; remove a key after checking it."
     )
-    related: tuple[Related, ...] = Field((), description="Ties to other sources.")
+    related: tuple[Related, ...] = Field((), description="Relations to other sources.")
 
 
 class Document(Head):
-    """A source described: the catalogue record and every record in order."""
+    """The description of a source: its metadata and its records in order."""
 
     records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
 
     @property
     def sections(self) -> tuple[tuple[str, ...], ...]:
-        """The section paths that records name, in order, without repeats."""
+        """Section paths of the records, in order, without repeats."""
         paths = (record.locator.section for record in self.records if record.locator)
         return tuple(dict.fromkeys(path for path in paths if path))

@@ -1,4 +1,4 @@
-"""Formats of files that an import reads: one row each, and all that other parts know of a format.
+"""File formats that can be imported, one row each.
 
 A new format is a folder `indexer/importers/FOLDER` with `extract.py`, and one row of `FORMATS`.
 """
@@ -14,22 +14,28 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 class Format(Noun):
-    """A format: how files of it are recognized, read, described and shown."""
+    """A file format: how its files are recognized, read, described and shown."""
 
-    name: str = Field(description="Its name in records, remarks and messages.")
-    folder: str = Field(description="Folder of `indexer.importers` that reads it.")
-    endings: tuple[str, ...] = Field(description="Endings of file names, without the point.")
-    begins: str = Field("", description="Regular expression that only its files begin with.")
-    mimetypes: tuple[str, ...] = Field((), description="What the part `mimetype` of a zip says.")
-    parts: tuple[str, ...] = Field((), description="Paths that begin names in a zip without one.")
-    variant_of: str | None = Field(None, description="Format that it is easily mistaken for.")
-    kind: DocumentKind = Field("report", description="Kind of document, unless a person says.")
-    csl_type: CslType = Field("document", description="CSL type of the source, likewise.")
-    media_type: str | None = Field(None, description="As a browser shows it; None: it is saved.")
+    name: str = Field(description="Name in records, remarks and messages.")
+    folder: str = Field(description="Folder of its importer in `indexer.importers`.")
+    endings: tuple[str, ...] = Field(description="File name extensions, without the dot.")
+    begins: str = Field("", description="Regular expression of the first characters of its files.")
+    mimetypes: tuple[str, ...] = Field(
+        (), description="Contents of the `mimetype` member of a zip."
+    )
+    parts: tuple[str, ...] = Field(
+        (), description="Prefixes of member names in a zip without `mimetype`."
+    )
+    variant_of: str | None = Field(None, description="Format that it is easily confused with.")
+    kind: DocumentKind = Field("report", description="Default kind of document.")
+    csl_type: CslType = Field("document", description="Default CSL type of the source.")
+    media_type: str | None = Field(
+        None, description="Media type for display in a browser; None: download."
+    )
 
     @property
     def module(self) -> str:
-        """Return the name of the module whose `extract` reads it."""
+        """Return the name of the importer's module, which defines `extract`."""
         return f"indexer.importers.{self.folder}.extract"
 
 
@@ -65,7 +71,7 @@ FORMATS = (
         ),
     ),
     Format(name="rtf", folder="office", endings=("rtf",), begins=r"\{\\rtf"),
-    # Old Word files and encrypted new ones: the importer says which, and what to do.
+    # Old Word files and encrypted new ones; the importer tells them apart and says what to do.
     Format(name="doc", folder="office", endings=("doc", "dot"), begins=r"\xd0\xcf\x11\xe0\xa1\xb1"),
     Format(
         name="vtt", folder="captions", endings=("vtt",), begins=r"WEBVTT(?:[ \t\n]|\Z)",
@@ -87,7 +93,7 @@ FORMATS = (
     Format(
         name="json", folder="rows", endings=("json",), variant_of="jsonl", media_type=PLAIN,
     ),
-    # Programs write tables as text under the endings of workbooks.
+    # Some programs write text tables with the extension of workbooks.
     Format(name="csv", folder="rows", endings=("csv", "xls", "xlsx"), media_type=PLAIN),
     Format(
         name="tsv", folder="rows", endings=("tsv", "tab"), variant_of="csv", media_type=PLAIN,
@@ -99,10 +105,10 @@ _BY_ENDING = {ending: one for one in FORMATS for ending in one.endings}
 
 
 def format_named(name: str) -> Format | None:
-    """Return the format of that name."""
+    """Return the format with a name, or None."""
     return _BY_NAME.get(name)
 
 
 def format_promised(file_name: str) -> Format | None:
-    """Return the format that the ending of a file's name stands for."""
+    """Return the format of a file name extension, or None."""
     return _BY_ENDING.get(PurePath(file_name).suffix.lower().removeprefix("."))

@@ -1,4 +1,4 @@
-"""What a shelf keeps of an imported document beside its record: pieces, suggestions, its origin."""
+"""Data of an imported document on a shelf besides its record: pieces, suggestions, origin."""
 
 from typing import Literal
 
@@ -14,64 +14,64 @@ Confidence = Literal["sure", "likely"]
 
 
 class Remark(Noun):
-    """Something that could not be read, or that the reader must know, and where."""
+    """A remark of an importer on a part of a file, such as text that cannot be read."""
 
     place: str = Field(description="`page 4`, `line 12`, `footnotes`; empty for the whole file.")
-    text: str = Field(description="What it is, and what can be done.")
+    text: str = Field(description="The problem and the remedy.")
 
 
 class Suggestion(Noun):
-    """Words that look like a demand, and what they say of it; a person decides."""
+    """Text that looks like a demand, with its parsed fields; a person reviews it."""
 
-    block: int = Field(ge=0, description="Which of the blocks, from 0.")
+    block: int = Field(ge=0, description="Index of the block, from 0.")
     start: int = Field(ge=0, description="First character in the block's text.")
     end: int = Field(ge=1, description="Character after the last one.")
-    how: How = Field(description="What makes it look like a demand.")
-    action: Action = Field(description="What is asked to be done.")
-    target: str | None = Field(None, description="Who must act, in the words of the text.")
-    level: Level | None = Field(None, description="Level of government, from the target's words.")
-    amount: Quantity | None = Field(None, description="How much is asked, where one sum is.")
+    how: How = Field(description="Pattern that it matches.")
+    action: Action = Field(description="Demanded action.")
+    target: str | None = Field(None, description="Who must act, as in the text.")
+    level: Level | None = Field(None, description="Level of government, derived from the target.")
+    amount: Quantity | None = Field(None, description="Demanded amount, if there is exactly one.")
     topics: tuple[str, ...] = Field((), description="Ids of topics whose labels occur.")
-    confidence: Confidence = Field(description="Whether the form leaves little doubt.")
+    confidence: Confidence = Field(description="How certain the match is.")
 
 
 class Piece(Noun):
-    """A passage of the extracted text: its words are the text's from start to end."""
+    """A passage of the extracted text, from character `start` to `end`."""
 
-    slug: str = Field(description="The part of the passage's id after the `#`; made of its words.")
+    slug: str = Field(description="Part of the passage id after the `#`; derived from its text.")
     start: int = Field(ge=0, description="First character in text.md.")
     end: int = Field(ge=1, description="Character after the last one.")
-    locator: Locator = Field(description="Where in the original.")
+    locator: Locator = Field(description="Place in the original.")
 
 
 class StoredSuggestion(Piece):
-    """A sentence that the program takes for a demand; a person has not looked at it."""
+    """A sentence detected as a demand and not yet reviewed by a person."""
 
-    demand: Demand = Field(description="The record that it would become.")
-    how: How = Field(description="What made it look like one.")
-    confidence: Confidence = Field(description="Whether its form leaves little doubt.")
+    demand: Demand = Field(description="The record if it is accepted.")
+    how: How = Field(description="Pattern that it matches.")
+    confidence: Confidence = Field(description="How certain the match is.")
 
 
 class Origin(Noun):
-    """Where a version of a document came from, and how it was read."""
+    """The origin of a version of a document, and facts about its import."""
 
     name: str = Field(description="Name of the file, or the address.")
-    path: str = Field(description="Absolute path or address that it was imported from.")
-    sha256: str = Field(description="Of the original's bytes.")
-    bytes: int = Field(description="Size of the original.")
-    format: str = Field(description="What it is.")
-    imported: str = Field(description="EDTF day.")
+    path: str = Field(description="Absolute path or address of the original.")
+    sha256: str = Field(description="SHA-256 of the original.")
+    bytes: int = Field(description="Size of the original in bytes.")
+    format: str = Field(description="Name of the format.")
+    imported: str = Field(description="EDTF date of the import.")
     program: str = Field(description="Version of this program.")
     original: str = Field(
-        pattern=r"^original(\.[a-z0-9]{1,8})?$", description="Name of the original beside this."
+        pattern=r"^original(\.[a-z0-9]{1,8})?$", description="File name of the stored original."
     )
     characters: int = Field(description="Length of text.md.")
     pages: int | None = Field(None, description="Pages of the file.")
-    remarks: tuple[Remark, ...] = Field((), description="What was not read, and why.")
+    remarks: tuple[Remark, ...] = Field((), description="Remarks of the importer.")
 
 
 class Review(Noun):
-    """What a person decided about suggestions, besides the records that were accepted."""
+    """Review of suggestions; accepted ones are records of the document."""
 
     rejected: tuple[str, ...] = Field((), description="Slugs of rejected suggestions.")
 

@@ -1,9 +1,9 @@
-"""The base of every noun: frozen, closed, and described field by field."""
+"""The base class of the domain models."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Noun(BaseModel):
-    """A frozen record; an unknown field is an error, so a typing mistake is never lost."""
+    """A frozen model; unknown fields are errors, so that typing mistakes are found."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

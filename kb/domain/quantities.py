@@ -1,4 +1,4 @@
-"""Amounts and figures: one class for both, with a short controlled list of units."""
+"""Amounts and figures: values with a unit of a controlled list."""
 
 from decimal import Decimal
 from typing import Literal, Self
@@ -9,7 +9,7 @@ from kb.domain.noun import Noun
 
 Qualifier = Literal["about", "over", "under", "nearly", "exactly", "at-least", "up-to"]
 
-# ISO 4217 codes of the money that movements ask for; a new one is one more entry here.
+# ISO 4217 codes of currencies; add others here.
 CURRENCIES = (
     "USD EUR GBP CAD MXN COP CLP ARS BRL PEN UYU BOB GTQ HNL CRC DOP ZAR HKD INR NGN KES AUD NZD"
 ).split()
@@ -22,23 +22,23 @@ MEASURES = (
 
 UNITS = frozenset(CURRENCIES + MEASURES)
 
-# Units that mean nothing until `of` says of what.
+# Units that require the field `of`.
 NEEDS_OF = frozenset({"items", "number", "rate"})
 
 
 class Quantity(Noun):
-    """A value with its unit, and the words it was stated in where they say more."""
+    """A value with its unit and, if they say more, the words of the source."""
 
     value: int | FiniteFloat = Field(description="The number; for `one-in`, 31 means one in 31.")
-    upper: int | FiniteFloat | None = Field(
-        None, description="The upper end, where a range is stated."
+    upper: int | FiniteFloat | None = Field(None, description="Upper end of a range.")
+    unit: str = Field(
+        description="ISO 4217 code of a currency, or a measure of the controlled list."
     )
-    unit: str = Field(description="ISO 4217 code of a currency, or a measure of the short list.")
-    qualifier: Qualifier | None = Field(None, description="How exact the source is.")
-    of: str | None = Field(None, description="What is counted, or what a percentage is of.")
-    per: str | None = Field(None, description="Each what: year, month, hour, student.")
-    period: str | None = Field(None, description="The time that the number speaks of, as stated.")
-    stated: str | None = Field(None, description="The words it was stated in, where they say more.")
+    qualifier: Qualifier | None = Field(None, description="Precision stated by the source.")
+    of: str | None = Field(None, description="What is counted, or the base of a percentage.")
+    per: str | None = Field(None, description="Denominator: year, month, hour, student.")
+    period: str | None = Field(None, description="Period of the number, as stated.")
+    stated: str | None = Field(None, description="Words of the source, if they say more.")
 
     @model_validator(mode="after")
     def _known_unit(self) -> Self:

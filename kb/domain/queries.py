@@ -1,4 +1,4 @@
-"""Questions: the words, how to search, and the filters. FILTERS is the one table of filters."""
+"""Queries: text, mode, filters and sort order. FILTERS lists all filters."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
@@ -13,22 +13,22 @@ from kb.domain.places import Level
 Mode = Literal["hybrid", "lexical", "dense"]
 Sort = Literal["relevance", "newest", "oldest", "outcome"]
 
-# A clause is a set of `field=value` of which a passage must have one; clauses all hold together.
+# A passage matches a clause if it has one of its `field=value` pairs; it must match all clauses.
 Clauses = tuple[tuple[str, ...], ...]
 
-# Values of each field, with how many passages have them.
+# Number of passages with each value of each field.
 Counts = Mapping[str, int]
 Fields = Mapping[str, Counts]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # bounds of a year filter; the corpus starts in 1838
-MAX_VALUES = 50  # of one filter; each unknown name costs a search for names near it
+MAX_VALUES = 50  # per filter; each unknown name costs a search for similar names
 MAX_VALUE_CHARACTERS = 300
 
 _Name = Annotated[str, StringConstraints(max_length=MAX_VALUE_CHARACTERS)]
 
 
 def _(text: str) -> str:
-    """Mark a text for the catalogue; pages translate it."""
+    """Mark a text for translation."""
     return text
 
 
@@ -61,31 +61,31 @@ TONGUES = {"en": _("English"), "es": _("Spanish")}
 
 
 class FilterField(NamedTuple):
-    """One filter: what a field of `Filters` is called and where it is offered.
+    """Metadata of a field of `Filters`: its label and where it is offered.
 
-    The API, the options of the command line, the addresses of pages, chips and facets are made
-    from it. The values that a passage has are set in `indexer/steps/passages.py`.
+    The API, command-line options, page addresses, chips and facets are derived from it.
+    `indexer/steps/passages.py` sets the values of a passage.
     """
 
-    label: str = ""  # of the facet or the chip; without one the filter has no chip
+    label: str = ""  # of the facet and the chip; empty: no chip
     values: Mapping[str, str] = {}  # labels of its values
-    counted: str | None = ""  # the field that its facet counts; empty: its own name; None: no facet
-    page_facet: int = 0  # its place among the facets of the results page; 0: not offered there
-    option: str = ""  # of the command line; empty: made of the name
+    counted: str | None = ""  # field counted by its facet; empty: same name; None: no facet
+    page_facet: int = 0  # position among the facets of the results page; 0: not shown
+    option: str = ""  # command-line option; empty: derived from the name
     name: str = ""
-    multiple: bool = True  # whether it takes several values, one of which must hold
-    is_flag: bool = False  # whether it is true or false
-    choices: tuple[str, ...] = ()  # the values of a closed list
+    multiple: bool = True  # whether it takes several values, combined by OR
+    is_flag: bool = False  # whether it is boolean
+    choices: tuple[str, ...] = ()  # values of a closed list
 
 
 def _several(description: str, example: str = "") -> Any:
-    """Return the settings of a field with any number of values."""
+    """Return a field that takes several values."""
     examples = [[example]] if example else None
     return Field((), max_length=MAX_VALUES, description=description, examples=examples)
 
 
 class Filters(Noun):
-    """What narrows a search; values of one field are alternatives, fields hold together."""
+    """Filters of a search: values of a field are combined by OR, fields by AND."""
 
     kind: Annotated[tuple[PassageKind, ...], FilterField(_("Kind"), KINDS, page_facet=2)] = Field(
         (), description="Kinds of record."
@@ -132,12 +132,12 @@ class Filters(Noun):
 
     @property
     def has_years(self) -> bool:
-        """Whether undated documents are left out."""
+        """Whether there is a year filter; it excludes undated documents."""
         return self.year_from is not None or self.year_to is not None
 
     @property
     def ordered(self) -> "Filters":
-        """The same filters with each value once, sorted: equal questions are equal."""
+        """The filters with sorted values without repeats, so that equivalent filters are equal."""
         values = {one.name: getattr(self, one.name) for one in FILTERS}
         for one in FILTERS:
             if one.multiple:
@@ -160,7 +160,7 @@ class Filters(Noun):
         return tuple(found)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return name and value of every filter that is set, as an address has them."""
+        """Return the (name, value) pairs of a query string."""
         found = []
         for one in FILTERS:
             values = getattr(self, one.name)
@@ -171,7 +171,7 @@ class Filters(Noun):
 
 
 def _filters() -> list[FilterField]:
-    """Return the filters of the class in its order, with names and types."""
+    """Return the filters in the order of the class, with their names and types."""
     found = []
     for name, field in Filters.model_fields.items():
         (stated,) = [one for one in field.metadata if isinstance(one, FilterField)]
@@ -185,20 +185,21 @@ def _filters() -> list[FilterField]:
     return found
 
 
-# Fields that are counted, in the order of the class.
+# Counted fields, in the order of the class.
 FACETS = tuple(dict.fromkeys(one.counted for one in _filters() if one.counted))
 # In options, addresses and chips, filters with several values come first.
 FILTERS = tuple(sorted(_filters(), key=lambda one: not one.multiple))
 
 
 class Query(Noun):
-    """A question: the user's words, how to search, and what narrows it."""
+    """A query: text, mode, filters, sort order and page."""
 
-    text: str = Field("", description="The words, as they were typed.")
-    mode: Mode = Field("hybrid", description="By words, by meaning, or by both.")
-    filters: Filters = Field(Filters(), description="What narrows the search.")
+    text: str = Field("", description="Text of the query, as typed.")
+    mode: Mode = Field("hybrid", description="Lexical, dense or hybrid search.")
+    filters: Filters = Field(Filters(), description="Filters of the search.")
     sort: Sort = Field(
-        "relevance", description="The order of the best hits, by their source's date or by outcome."
+        "relevance",
+        description="Order of the best hits: by relevance, date of the source or outcome.",
     )
-    k: int = Field(10, ge=1, le=1000, description="How many hits.")
-    offset: int = Field(0, ge=0, description="How many hits to pass over.")
+    k: int = Field(10, ge=1, le=1000, description="Number of hits.")
+    offset: int = Field(0, ge=0, description="Number of hits to skip.")

@@ -1,4 +1,4 @@
-"""Passages as a retriever found them, best first."""
+"""Rankings of passages, best first."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, overload
@@ -11,7 +11,7 @@ Scores = npt.NDArray[np.float64]
 
 
 class Candidate(NamedTuple):
-    """A passage as a retriever found it."""
+    """The key of a passage and its score."""
 
     key: int
     score: float
@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 class Candidates(Sequence[Candidate]):
     """A ranking: keys (n,) and scores (n,), best first, ties by key.
 
-    Kept as arrays, for a question has hundreds of candidates and shows ten.
+    Stored as arrays, because a query has hundreds of candidates and shows ten.
     """
 
     __slots__ = ("keys", "scores")
@@ -34,12 +34,12 @@ class Candidates(Sequence[Candidate]):
 
     @classmethod
     def of(cls, some: Iterable[tuple[int, float]]) -> "Candidates":
-        """The ranking of these passages."""
+        """Return the ranking of (key, score) pairs."""
         pairs = list(some)
         return cls([key for key, _ in pairs], [score for _, score in pairs])
 
     def without(self, key: int) -> "Candidates":
-        """The ranking without one passage."""
+        """Return the ranking without a passage."""
         kept = self.keys != key
         return Candidates(self.keys[kept], self.scores[kept])
 
@@ -62,7 +62,7 @@ class Candidates(Sequence[Candidate]):
             one == another for one, another in zip(self, other, strict=True)
         )
 
-    __hash__ = None  # type: ignore[assignment] # a mutable array within
+    __hash__ = None  # type: ignore[assignment] # contains mutable arrays
 
     def __repr__(self) -> str:
         return f"Candidates.of({list(self)!r})"

@@ -1,4 +1,4 @@
-"""Answers: hits with their reasons, facets, coverage and notices."""
+"""Results of a query: hits with explanations, facets, coverage and notices."""
 
 from typing import Literal
 
@@ -15,37 +15,37 @@ NoticeCode = Literal[
 
 
 class Standing(Noun):
-    """Where one retriever put a hit."""
+    """Rank and score of a hit in one retriever."""
 
-    rank: int = Field(ge=1, description="Its rank, from 1.")
-    score: float = Field(description="Its score, by the measure of the retriever.")
+    rank: int = Field(ge=1, description="Rank, from 1.")
+    score: float = Field(description="Score of the retriever.")
 
 
 class Expansion(Noun):
-    """A word of the question that the thesaurus widened."""
+    """A label in the query that was expanded by the thesaurus."""
 
-    label: str = Field(description="The label that was recognised.")
-    topic: str = Field(description="The topic it names.")
+    label: str = Field(description="Recognised label.")
+    topic: str = Field(description="Id of its topic.")
 
 
 class Correction(Noun):
-    """A word of the question that occurs nowhere, and the indexed word found in its place."""
+    """A spelling correction: an unknown word and the indexed word used instead."""
 
-    word: str = Field(description="The word as it was typed, without case and accents.")
-    to: str = Field(description="The word that it was taken for.")
+    word: str = Field(description="The typed word, without case and accents.")
+    to: str = Field(description="The corrected word.")
 
 
 class Explanation(Noun):
-    """Why a hit is there."""
+    """The reasons why a hit was found."""
 
-    lexical: Standing | None = Field(None, description="Rank and BM25 score; null if not found so.")
-    dense: Standing | None = Field(None, description="Rank and cosine; null if not found so.")
-    matched: tuple[str, ...] = Field((), description="Words of the question that it holds.")
+    lexical: Standing | None = Field(None, description="Rank and BM25 score; null if not found.")
+    dense: Standing | None = Field(None, description="Rank and cosine; null if not found.")
+    matched: tuple[str, ...] = Field((), description="Words of the query that it contains.")
     corrections: tuple[Correction, ...] = Field(
-        (), description="Matched words that it holds in another spelling only."
+        (), description="Words that match only after a spelling correction."
     )
-    expansions: tuple[Expansion, ...] = Field((), description="Thesaurus entries that led here.")
-    named: str | None = Field(None, description="The id, title or organization that was asked for.")
+    expansions: tuple[Expansion, ...] = Field((), description="Thesaurus expansions that match.")
+    named: str | None = Field(None, description="Id, title or organization in the query.")
 
 
 class Highlights(Noun):
@@ -56,90 +56,92 @@ class Highlights(Noun):
 
 
 class Hit(Entry):
-    """A passage in an answer."""
+    """A passage in a result."""
 
-    rank: int = Field(ge=1, description="Rank in the whole answer, from 1.")
-    score: float = Field(description="Fused score; comparable within one answer only.")
-    highlights: Highlights = Field(Highlights(), description="Where matched words stand.")
-    explanation: Explanation = Field(Explanation(), description="Why it is there.")
+    rank: int = Field(ge=1, description="Rank in the whole result, from 1.")
+    score: float = Field(description="Fused score; comparable only within one result.")
+    highlights: Highlights = Field(Highlights(), description="Spans of matched words.")
+    explanation: Explanation = Field(Explanation(), description="Why it was found.")
 
 
 class Group(Noun):
     """The hits of one document, best first."""
 
-    document: Card = Field(description="The document, in a line.")
+    document: Card = Field(description="Summary of the document.")
     rank: int = Field(ge=1, description="Rank of its best hit.")
     hits: tuple[str, ...] = Field(description="Ids of its best hits.")
-    more: int = Field(ge=0, description="How many more of its passages were found.")
+    more: int = Field(ge=0, description="Number of further passages found in it.")
 
 
 class FacetValue(Noun):
-    """One value and how many passages of the counted set have it."""
+    """A value of a facet and its number of passages."""
 
-    value: str = Field(description="The value, as a filter takes it.")
-    label: str = Field(description="The value, as a reader knows it.")
-    count: int = Field(description="How many passages of the counted set have it.")
+    value: str = Field(description="Value for the filter.")
+    label: str = Field(description="Displayed value.")
+    count: int = Field(description="Number of passages with the value.")
 
 
 class Facets(Noun):
-    """Counts for each filter, and the set that they count."""
+    """Counts of the values of each filter over a set of passages."""
 
-    of: str = Field(description="Which set is counted, in words.")
-    size: int = Field(description="How many passages the set holds.")
+    of: str = Field(description="Description of the counted set.")
+    size: int = Field(description="Number of passages in the set.")
     fields: dict[str, tuple[FacetValue, ...]] = Field({}, description="Values of each filter.")
 
 
 class Nearby(Noun):
-    """Something indexed next to what was asked for."""
+    """A similar place, topic or year that has passages."""
 
-    field: str = Field(description="The filter that finds it: place, topic or year.")
-    value: str = Field(description="The value, as the filter takes it.")
-    label: str = Field(description="The value, as a reader knows it.")
-    count: int = Field(description="How many passages it holds.")
+    field: str = Field(description="Filter: place, topic or year.")
+    value: str = Field(description="Value for the filter.")
+    label: str = Field(description="Displayed value.")
+    count: int = Field(description="Number of passages.")
 
 
 class Coverage(Noun):
-    """What is indexed for a place, topics and years; silence is never read as «no precedent»."""
+    """What is indexed for places, topics and years; its absence does not mean «no precedent»."""
 
-    of: str = Field(description="The set that is described, in words.")
-    documents: int = Field(description="Documents indexed there.")
-    passages: int = Field(description="Passages indexed there.")
-    by_kind: dict[str, int] = Field({}, description="Passages of each kind.")
-    first_year: int | None = Field(None, description="The earliest year of a source there.")
-    last_year: int | None = Field(None, description="The latest year of a source there.")
-    undated: int = Field(0, description="Documents without a date; a year filter leaves them out.")
+    of: str = Field(description="Description of the set.")
+    documents: int = Field(description="Number of documents.")
+    passages: int = Field(description="Number of passages.")
+    by_kind: dict[str, int] = Field({}, description="Number of passages of each kind.")
+    first_year: int | None = Field(None, description="Earliest year of a source.")
+    last_year: int | None = Field(None, description="Latest year of a source.")
+    undated: int = Field(0, description="Documents without a date; year filters exclude them.")
     without_locator: int = Field(0, description="Records with no known place in their source.")
-    near: tuple[Nearby, ...] = Field((), description="What is indexed next to it.")
+    near: tuple[Nearby, ...] = Field(
+        (), description="Similar places, topics and years with passages."
+    )
 
 
 class Notice(Noun):
-    """Something that the reader must know about an answer."""
+    """A notice about a result."""
 
-    code: NoticeCode = Field(description="What it is about, for programs.")
-    text: str = Field(description="What it says, for people.")
+    code: NoticeCode = Field(description="Code for programs.")
+    text: str = Field(description="Text for people.")
 
 
 class Results(Noun):
-    """An answer."""
+    """The results of a query."""
 
-    mode: Mode = Field(description="How it was searched.")
-    hits: tuple[Hit, ...] = Field(description="What was found, best first.")
+    mode: Mode = Field(description="Mode of the search.")
+    hits: tuple[Hit, ...] = Field(description="Hits, best first.")
     groups: tuple[Group, ...] = Field(description="The same hits by document.")
-    facets: Facets = Field(description="Counts over everything that was found.")
-    coverage: Coverage | None = Field(None, description="Given when the answer is thin or empty.")
-    notices: tuple[Notice, ...] = Field((), description="What the reader must know.")
-    answered: bool = Field(description="False where nothing indexed seems to answer.")
-    total: int = Field(description="How many passages can be paged through.")
-    generation: str = Field(description="The index generation that answered.")
-    took_ms: float = Field(description="Milliseconds, encoding included.")
+    facets: Facets = Field(description="Counts over all found passages.")
+    coverage: Coverage | None = Field(None, description="Given if there are few or no hits.")
+    notices: tuple[Notice, ...] = Field((), description="Notices about the result.")
+    answered: bool = Field(description="False if nothing indexed seems to answer the query.")
+    total: int = Field(description="Number of passages available by paging.")
+    generation: str = Field(description="Id of the index generation.")
+    took_ms: float = Field(description="Duration in milliseconds, including encoding.")
 
 
 class Tie(Noun):
-    """A tie between a document and another source."""
+    """A relation between a document and another source."""
 
-    relation: Relation = Field(description="How the one that names is tied to the other.")
+    relation: Relation = Field(description="Relation of the referring document to the other.")
     direction: Literal["to", "from"] = Field(
-        description="`to`: this document names the other; `from`: the other names this one."
+        description="`to`: this document refers to the other; `from`: the other refers to this one."
     )
     title: str = Field(description="Title of the other.")
-    document: Card | None = Field(description="The other, where it is in the corpus.")
+    document: Card | None = Field(description="The other document, if it is in the corpus.")

@@ -1,4 +1,4 @@
-"""What charts draw and the tables beside them show, made from counts of values alone."""
+"""Tallies for charts and their tables, computed from facet counts."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, get_args
@@ -7,21 +7,21 @@ from kb.domain.documents import DocumentKind, OutcomeStatus
 from kb.domain.places import Gazetteer
 from kb.domain.queries import Clauses, Fields
 
-# How many passages of those that hold some clauses have each value.
+# Returns the facet counts of the passages that match some clauses.
 Count = Callable[[Clauses], Fields]
 
 STATUSES: tuple[OutcomeStatus, ...] = ("won", "partly-won", "pending", "lost", "reversed")
 KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 KNOWN = tuple(f"outcome={status}" for status in STATUSES)
 
-UNDATED, ELSEWHERE = "undated", "elsewhere"  # what has no date; what is in a place of few
-BEFORE = "before "  # followed by a year: all decades that are earlier
-MOST_DECADES = 7  # their numbers stand side by side on a phone; what is earlier is one column
-MOST_PLACES = 5  # one below the other they fill a phone's screen and a half
+UNDATED, ELSEWHERE = "undated", "elsewhere"  # no date; all other places
+BEFORE = "before "  # followed by a year: all earlier decades
+MAX_DECADES = 7  # columns that fit a phone; earlier decades share one column
+MAX_PLACES = 5  # their charts fill one and a half screens of a phone
 
 
 class Tally(NamedTuple):
-    """Counts (rows, columns)."""
+    """A table of counts (rows, columns)."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -29,12 +29,12 @@ class Tally(NamedTuple):
 
     @property
     def total(self) -> int:
-        """Everything that was counted, each once."""
+        """Sum of all counts."""
         return sum(map(sum, self.counts))
 
 
 def outcomes_by_decade(count: Count) -> Tally:
-    """Demands whose outcome is known: statuses by decade of the outcome, else of the source."""
+    """Tally outcomes of demands: statuses by decade of the outcome, or else of the source."""
     found: dict[str, Fields] = {
         status: count((("kind=demand",), (f"outcome={status}",))) for status in STATUSES
     }
@@ -42,7 +42,7 @@ def outcomes_by_decade(count: Count) -> Tally:
 
 
 def sources_by_decade(count: Count) -> Tally:
-    """Sources: their kinds by decade."""
+    """Tally sources: kinds by decade."""
     found: dict[str, Fields] = {
         kind: count((("kind=summary",), (f"document_kind={kind}",))) for kind in KINDS
     }
@@ -50,7 +50,7 @@ def sources_by_decade(count: Count) -> Tally:
 
 
 def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
-    """Demands whose outcome is known: the states and countries with most of them by status.
+    """Tally outcomes of demands: the states and countries with most of them, by status.
 
     A demand in a state is counted there and not again in its country.
     """
@@ -64,7 +64,7 @@ def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
         for place, inside in _areas(gazetteer).items()
     }  # fmt: skip
     most = sorted((-sum(counts), place) for place, counts in own.items() if sum(counts))
-    chosen = [place for _, place in most[:MOST_PLACES]]
+    chosen = [place for _, place in most[:MAX_PLACES]]
     counts = [own[place] for place in chosen]
     rest = [total - sum(column) for total, *column in zip(totals, *counts, strict=True)]
     if any(rest):
@@ -73,7 +73,7 @@ def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
 
 
 def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
-    """Every state and country, with those that lie in it and in no nearer one."""
+    """Return every state and country with the states and countries directly inside it."""
     found: dict[str, list[str]] = {
         place.id: [] for place in gazetteer if place.level in {"national", "state"}
     }
@@ -85,7 +85,7 @@ def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
 
 
 def _over_time(found: Mapping[str, Fields], field: str, dated: str) -> Tally:
-    """Each row's counts by decade, without gaps; earliest ones together, undated ones last."""
+    """Tally rows by decade, without gaps: early decades in one column, undated ones last."""
     decades = sorted({int(one) for fields in found.values() for one in fields.get(dated, {})})
     columns = _columns(decades)
     counts = []
@@ -103,6 +103,6 @@ def _over_time(found: Mapping[str, Fields], field: str, dated: str) -> Tally:
 def _columns(decades: list[int]) -> tuple[str, ...]:
     if not decades:
         return ()
-    first = max(decades[0], decades[-1] - 10 * (MOST_DECADES - 1))
+    first = max(decades[0], decades[-1] - 10 * (MAX_DECADES - 1))
     shown = tuple(str(one) for one in range(first, decades[-1] + 1, 10))
     return (f"{BEFORE}{first}", *shown) if decades[0] < first else shown

@@ -1,1 +1,1 @@
-"""One analysis for index, query and highlight."""
+"""Text analysis shared by the index, queries and highlights."""

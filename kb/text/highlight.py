@@ -1,4 +1,4 @@
-"""Spans of matched words in stored text, in characters."""
+"""Find the spans of matched words in a text."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -14,23 +14,23 @@ def highlight(
     phrases: Iterable[tuple[str, ...]] = (),
     stemmed_phrases: Iterable[tuple[str, ...]] = (),
 ) -> Spans:
-    """Spans [start, end) of matched stems and figures and of whole phrases, in order.
+    """Return the spans [start, end) of matched stems, figures and phrases, in order.
 
-    Phrases are folded words; stemmed phrases are stems. Spans that touch across one space
-    are joined, so that a phrase is one mark.
+    Phrases are folded words; stemmed phrases are stems. Spans separated by
+    one space are merged, so that a phrase is one highlight.
     """
     held = analysed(text, language)
     found = [held.spans(at, at + 1) for at, word in enumerate(held.terms) if word in matched]
     found += _occurrences(held, held.terms[: held.words], stemmed_phrases)
     if phrases:
         found += _occurrences(held, [token.word for token in words(text)], phrases)
-    return _joined(sorted(set(found)), text)
+    return _merged(sorted(set(found)), text)
 
 
 def _occurrences(
     held: Analysed, tokens: Sequence[str], phrases: Iterable[tuple[str, ...]]
 ) -> Iterator[tuple[int, int]]:
-    """The span of every phrase, looked for only where its first word stands."""
+    """Yield the span of every occurrence of a phrase."""
     present = set(tokens)
     for phrase in phrases:
         if phrase and phrase[0] in present:
@@ -39,7 +39,7 @@ def _occurrences(
                     yield held.spans(start, start + len(phrase))
 
 
-def _joined(spans: list[tuple[int, int]], text: str) -> Spans:
+def _merged(spans: list[tuple[int, int]], text: str) -> Spans:
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and (start <= merged[-1][1] or text[merged[-1][1] : start] == " "):

@@ -1,7 +1,7 @@
-"""The grammar of numbers in English and Spanish: digits, words, scales and percentages.
+"""Parse numbers in English and Spanish: digits, words, scales and percentages.
 
-`numbers` gives the index one normal form for every spelling; `NUMERAL` and `read_numeral` let
-others build patterns around a number and read it.
+`numbers` normalises numbers for the index; `NUMERAL` and `read_numeral` match and read a number
+in other patterns.
 """
 
 import re
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kb.domain.documents import Demand, Finding, Record
 
-# The zeros of a word or letter of scale.
+# Number of zeros of a scale letter or word.
 _LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}
 _ENGLISH = {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12}
 _SPANISH = {
@@ -28,7 +28,7 @@ _UNIDADES = (
     "dieciseis diecisiete dieciocho diecinueve"
 ).split()
 _DECENAS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-# Spelled numbers; in the index only before a word of scale or a percentage.
+# Spelled numbers; indexed only before a scale word or a percentage.
 _SPOKEN = {
     **{word: str(value) for value, word in enumerate(_UNITS, 1)},
     **{word: str(value) for value, word in enumerate(_UNIDADES, 1)},
@@ -48,19 +48,19 @@ def _any(table: Iterable[str]) -> str:
     return "|".join(word.replace(" ", r"[\s-]") for word in longest_first)
 
 
-# Spelled numbers that are articles, scales or adverbs where no word of scale follows.
+# Words that are numbers only before a scale word; otherwise articles, scales or adverbs.
 _ONLY_BEFORE_SCALE = {"a", "half a", "medio", "un", "mil", "hundred"}
 
 _DIGITS = rf"(?>\d+(?:[.,]\d+)*)(?:{_any(_LETTERS)})?(?!\w)"
 _SCALE = rf"[\s-]?(?:{_any(_SCALES)})\b"
-# A number in folded text; `1 to 3` and the like are two.
+# A number in folded text; a range such as `1 to 3` is two numbers.
 NUMERAL = (
     rf"(?:(?:{_DIGITS}|(?:{_any(_SPOKEN.keys() - _ONLY_BEFORE_SCALE)})(?!\w))(?:{_SCALE})?"
     rf"|(?:{_any(_ONLY_BEFORE_SCALE)}){_SCALE})"
 )
 NUMERAL_AFTER_SIGN = rf"(?:{_DIGITS}(?:{_SCALE})?)"  # `$5 million`
 
-# An amount, a percentage or a plain number; written for folded text.
+# An amount, a percentage or a plain number in folded text.
 _NUMBER = re.compile(
     r"(?<![\w/⁄])(?<!\d[.,])"
     r"(?:(?:us)?\$\s?|[€£]\s?|(?:usd|eur|gbp)\s)?"
@@ -79,11 +79,11 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # only before a scale or a percenta
 
 
 def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]:
-    """Yield numbers of a folded text whose digits are not their normal form, with their spans.
+    """Yield the normal form and span of each number that is not in normal form.
 
     The normal form is plain digits, `100000000` for `$100 million` and for `100,000,000`, with a
     sign for percentages: `40%`. A span holds the whole expression, with its currency. The
-    language decides about `1.500` and `5 mil` where nothing beside them does.
+    language decides on `1.500` and `5 mil` if the context does not.
 
     >>> list(numbers("cut $1.5 million, or forty percent, by 2016"))
     [('1500000', 4, 16), ('40%', 21, 34)]
@@ -95,7 +95,7 @@ def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]
 
 
 def read_numeral(folded: str, language: str = "en") -> int | float | None:
-    """Return the number that a match of NUMERAL stands for; None for dates and versions.
+    """Return the value of a match of NUMERAL; None for dates and versions.
 
     >>> [read_numeral(one) for one in ("1,500", "eight", "half a million", "2.5m", "12.05.2020")]
     [1500, 8, 500000, 2500000, None]
@@ -141,7 +141,7 @@ def _spaced(words: str | None) -> str:
 
 
 def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
-    """Return the digits with a decimal point at most; None for dates, versions and lists."""
+    """Return digits without separators, with a decimal point; None for dates and versions."""
     if _COMMAS.fullmatch(digits):
         return digits.replace(",", "")
     if _DOTS.fullmatch(digits) or (spanish and _ONE_DOT.fullmatch(digits)):
@@ -152,7 +152,7 @@ def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
 
 
 def _shifted(value: str, zeros: int) -> str:
-    """Return the number times ten to the power of `zeros`, exactly, for any number of digits."""
+    """Return the number times 10 ** zeros, exactly."""
     whole, _, fraction = value.partition(".")
     fraction = fraction.ljust(zeros, "0")
     whole = (whole + fraction[:zeros]).lstrip("0") or "0"
@@ -161,7 +161,7 @@ def _shifted(value: str, zeros: int) -> str:
 
 
 def stated(record: Record | None) -> Iterator[str]:
-    """Yield the normal forms of a record's amount or figure, with its upper end."""
+    """Yield the normal forms of a record's amount or figure and of its upper end."""
     quantity = None
     if isinstance(record, Demand):
         quantity = record.amount

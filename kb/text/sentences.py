@@ -1,21 +1,21 @@
-"""Where the sentences of a text begin and end."""
+"""Split a text into sentences."""
 
 import re
 from collections.abc import Iterator
 
 from sentencex import segment
 
-# The splitter aborts on some white space of several bytes, and takes no lone surrogates; both are
-# replaced, one character by one, in the copy that it sees.
+# sentencex aborts on some multi-byte white space and rejects lone surrogates. Both are replaced
+# in its input, character by character.
 _SPACE = re.compile(r"\s")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# Characters at a time, for its work grows with the square of opening quotation marks.
+# Characters per call, because its time is quadratic in the number of opening quotation marks.
 WINDOW = 10_000
 
-# `1.`, `(a)`, `4.2.` or `IV.` alone: the number of the sentence that follows.
+# `1.`, `(a)`, `4.2.` or `IV.` alone: the number of the next sentence.
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.):]?\)?", re.IGNORECASE)
-# Abbreviations that the splitter does not know: some stand before a number, some before a name.
+# Abbreviations unknown to sentencex, before a number or before a name.
 _BEFORE_NUMBER = re.compile(
     r"\b(?:approx|aprox|arts?|ca|caps?|cl|ctr|exp|fig|figs|inc|incs|int|lit|n|no|nos|núms?|ord|ordin|"
     r"p|paras?|párrs?|pp|pt|pts|res|secs?|tab|vol|vols)\.$",
@@ -27,16 +27,16 @@ _BEFORE_NAME = re.compile(
 )
 _NUMBER = re.compile(r"[\d§#]|[IVX]{2,}\b")
 _NAME = re.compile(r"[^\W\d_]")
-# What a sentence cannot begin with: the ring of `n.º`, a closing mark, and a small letter where
-# the words before broke off or were somebody's (`“Why?” she asked`).
+# A sentence cannot begin with the ring of `n.º`, with a closing mark, or with a lower-case letter
+# after an ellipsis or a quotation (`“Why?” she asked`).
 _CLOSING = re.compile(r"[º°ª)\]»”’,;:]")
-_BROKEN_OFF = re.compile(r"(?:\.\.\.|…|[?!.][\"”’»])$")
+_ELLIPSIS_OR_QUOTE = re.compile(r"(?:\.\.\.|…|[?!.][\"”’»])$")
 
 
 def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """The spans [start, end) of the sentences, in order.
+    """Return the spans [start, end) of the sentences, in order.
 
-    Everything but white space lies in one span, and no span begins or ends with white space.
+    The spans cover all characters except white space, and do not begin or end with white space.
 
     >>> text = "Sec. 3 costs $1.5 million. The U.S. Senate met."
     >>> [text[start:end] for start, end in sentences(text)]
@@ -44,7 +44,7 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for start, end in _pieces(text, language):
-        if spans and _goes_on(text[spans[-1][0] : spans[-1][1]], text[start:end]):
+        if spans and _is_same_sentence(text[spans[-1][0] : spans[-1][1]], text[start:end]):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -52,7 +52,7 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """What the splitter makes of it, without white space around and without empty pieces."""
+    """Yield the spans found by sentencex, stripped of white space, without empty ones."""
     seen, place = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text)), 0
     while place < len(seen):
         for piece in segment(language, seen[place : _cut(seen, place)]):
@@ -64,7 +64,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(seen: str, place: int) -> int:
-    """Where a window that begins at a place ends: after a sentence, where there is one."""
+    """Return the end of the window that begins at `place`, after a sentence if possible."""
     end = place + WINDOW
     if end >= len(seen):
         return len(seen)
@@ -75,11 +75,11 @@ def _cut(seen: str, place: int) -> int:
     return end
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a sentence was broken between the two."""
+def _is_same_sentence(before: str, after: str) -> bool:
+    """Return whether a sentence was wrongly split between two pieces."""
     if _CLOSING.match(after) or _ENUMERATOR.fullmatch(before):
         return True
-    if _BROKEN_OFF.search(before):
+    if _ELLIPSIS_OR_QUOTE.search(before):
         return after[0].islower()
     tail = before[-12:]
     if _BEFORE_NUMBER.search(tail):

@@ -1,4 +1,4 @@
-"""Find the words of a vocabulary that are spelled most nearly like a given one."""
+"""Find the words of a vocabulary with the smallest edit distance to a word."""
 
 from collections.abc import Sequence
 
@@ -14,12 +14,12 @@ MAX_ALTERNATIVES = 3
 
 
 def is_misspellable(word: str) -> bool:
-    """Return whether a word has only letters, and enough of them to guess its spelling."""
+    """Return whether spelling correction applies: only letters, of a suitable number."""
     return MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()
 
 
 class Vocabulary:
-    """Words with the same first letter and the number of passages that hold each."""
+    """Words with the same first letter and their document frequencies."""
 
     def __init__(self, counted: Sequence[tuple[str, int]]) -> None:
         self._counts = {
@@ -30,10 +30,9 @@ class Vocabulary:
         self._words = list(self._counts)
 
     def nearest(self, word: str) -> tuple[str, ...]:
-        """Return up to MAX_ALTERNATIVES words at the least distance, the most frequent first.
+        """Return up to MAX_ALTERNATIVES words at the smallest distance, most frequent first.
 
-        Distance is the number of letters to insert, delete, replace or swap with the next (optimal
-        string alignment): one at most, or two for a long word.
+        The distance is optimal string alignment: at most one edit, or two for long words.
         """
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
         near = extract(word, self._words, scorer=OSA.distance, score_cutoff=edits, limit=None)

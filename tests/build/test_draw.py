@@ -19,8 +19,8 @@ from kb.domain.queries import DOCUMENT_KINDS, OUTCOMES
 from kb.domain.tallies import (
     ELSEWHERE,
     KINDS,
-    MOST_DECADES,
-    MOST_PLACES,
+    MAX_DECADES,
+    MAX_PLACES,
     STATUSES,
     UNDATED,
     outcomes_by_decade,
@@ -108,7 +108,7 @@ def test_decades_have_no_gaps_and_are_few() -> None:
 
     first, *decades = columns
     assert [int(one) for one in decades] == list(range(1960, 2030, 10))
-    assert (first, len(decades), undated) == ("before 1960", MOST_DECADES, UNDATED)
+    assert (first, len(decades), undated) == ("before 1960", MAX_DECADES, UNDATED)
 
 
 def test_a_demand_of_a_state_is_not_counted_again_in_its_country() -> None:
@@ -130,7 +130,7 @@ def test_places_beyond_the_first_are_together() -> None:
 
     tally = outcomes_by_place(counting(facets(documents)), PLACES)
 
-    assert len(tally.rows) == MOST_PLACES + 1
+    assert len(tally.rows) == MAX_PLACES + 1
     assert tally.rows[:3] == tuple(STATES[:3])
     assert tally.total == len(documents)
 
