@@ -1,1 +1,1 @@
-"""References to sources, ready to paste."""
+"""Citations and references of sources."""

@@ -1,7 +1,7 @@
-"""References -> BibTeX, as biber, BibTeX and citation managers read it; in UTF-8.
+"""Export references as BibTeX in UTF-8, for biber, BibTeX and citation managers.
 
-It is written by hand on purpose: bibtexparser, which tests read it back with, escapes nothing,
-and here no text of a source may become an instruction of TeX, a field or an entry.
+Written without a library on purpose: bibtexparser, which the tests parse with, escapes nothing,
+and no text of a source may become a TeX command, a field or an entry.
 """
 
 import re
@@ -26,13 +26,13 @@ _TYPES = {
 }
 _OTHER = "misc"
 _CONTAINER = {"article": "journal", "incollection": "booktitle"}
-# Who brings out a report or hosts a page has a name of its own in BibTeX.
+# BibTeX has its own field name for the publisher of a report, web page or thesis.
 _PUBLISHER = {"techreport": "institution", "misc": "howpublished", "phdthesis": "school"}
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-# Each character that TeX would read as an instruction, as TeX prints it. The braces are named
-# by commands, for BibTeX counts braces and an escaped one too.
+# TeX escapes of special characters. Braces become commands because BibTeX counts escaped
+# braces too.
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -47,24 +47,24 @@ _ESCAPES = str.maketrans(
         "~": r"\textasciitilde{}",
     }
 )
-# Addresses are read letter by letter, so they take no commands; these alone could end them.
+# URLs are verbatim fields without commands; only these characters could end them.
 _IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
-# A comma or the word «and» within a part would divide the name.
+# A comma or the word «and» within a name part would split the name.
 _TAKEN_APART = re.compile(r",|\band\b", re.IGNORECASE)
-# The dates that biblatex reads: EDTF of level 1 with days, seasons, open ends and doubts.
+# Dates that biblatex parses: EDTF level 1 with seasons, open ranges and uncertainty.
 _END = r"(?:\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?|-XX(?:-XX)?)?[?~%]?|\d{3}X|\d{2}XX)"
 _BIBLATEX_DATE = re.compile(rf"{_END}(?:/(?:{_END}|\.\.)?)?|(?:\.\.)?/{_END}")
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
 
 
 def bibtex(references: Sequence[Reference]) -> str:
-    """An entry for each reference, each under a key of its own."""
+    """Return an entry for each reference, with unique keys."""
     keys = _keys([str(reference.item["id"]) for reference in references])
     return "\n".join(map(_entry, keys, references))
 
 
 def _keys(ids: Sequence[str]) -> list[str]:
-    """Keys after the ids, unique without regard to case, as BibTeX compares them."""
+    """Return keys made from ids; unique ignoring case, as BibTeX compares them."""
     keys: dict[str, str] = {}
     for one in ids:
         key = plain = _NOT_IN_KEYS.sub("-", one).strip("-") or "reference"
@@ -85,7 +85,7 @@ def _entry(key: str, reference: Reference) -> str:
 def _fields(kind: str, reference: Reference) -> Iterator[tuple[str, str]]:
     item = reference.item
     words = {
-        # The second pair of braces keeps the title's capitals as they are.
+        # The second pair of braces preserves the case of the title.
         "title": f"{{{_words(item['title'])}}}",
         "author": " and ".join(map(_name, item.get("author", ()))),
         _CONTAINER.get(kind, "note"): _words(item.get("container-title", "")),
@@ -107,12 +107,12 @@ def _fields(kind: str, reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _words(value: Any) -> str:
-    """Words on one line in which TeX sees no instruction."""
+    """Return the text on one line with TeX characters escaped."""
     return one_line(value).translate(_ESCAPES)
 
 
 def _name(name: dict[str, str]) -> str:
-    """`Family, Suffix, Given`; braces hold together a name that must not be taken apart."""
+    """Return `Family, Suffix, Given`; braces protect a name that must not be split."""
     if "literal" in name or "given" not in name:
         return f"{{{_words(name.get('literal') or name.get('family', ''))}}}"
     parts = [_words(name.get(part, "")) for part in ("family", "suffix", "given")]
@@ -122,7 +122,7 @@ def _name(name: dict[str, str]) -> str:
 def _dates(item: Item, edtf: str) -> Iterator[tuple[str, str]]:
     """Return year and month for BibTeX, then the whole date for biblatex and Zotero.
 
-    Zotero joins year and month to a date that comes before them, and takes one that comes last.
+    Zotero appends year and month to an earlier date field, but a later one replaces them.
     """
     issued = item.get("issued", {})
     dated = ends(issued)

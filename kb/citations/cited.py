@@ -1,4 +1,4 @@
-"""CSL items -> the parts of a pandoc document that cites them."""
+"""Pandoc metadata and citations of CSL items, for citeproc."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,16 +7,16 @@ from kb.citations.item import Item
 from kb.citations.pandoc import Node
 from kb.citations.rich import inlines
 
-# Stands for the place in the source while citeproc works, which would set dashes for the hyphens
-# in it; a character for private use, taken out of every text of a source.
+# Placeholder of the locator while citeproc runs, which would change its hyphens to dashes. A
+# private-use character that is removed from all source texts.
 PLACE = "\ue000"
 
-# Fields that are words; the others are codes, numbers and addresses.
+# Text fields; the others are codes, numbers and URLs.
 _WORDS = ("title", "container-title", "publisher", "genre", "literal", "family", "given", "suffix")
 
 
 def metadata(works: Mapping[str, Item]) -> Node:
-    """The metadata in which citeproc looks the works up, by their keys."""
+    """Return the document metadata with the references, by key."""
     references = [_value("", item | {"id": key}) for key, item in works.items()]
     return {
         "lang": {"t": "MetaString", "c": "en-US"},
@@ -25,7 +25,7 @@ def metadata(works: Mapping[str, Item]) -> Node:
 
 
 def citation(key: str, placed: bool = False) -> Node:
-    """A reference to a work; braces mark all within them as the place that is referred to."""
+    """Return a citation of a work; the braces mark their content as its locator."""
     one = {
         "citationId": key,
         "citationPrefix": [],
@@ -38,7 +38,7 @@ def citation(key: str, placed: bool = False) -> Node:
 
 
 def _value(field: str, value: Any) -> Node:
-    """A CSL value as metadata; words become inlines, in which nothing is read as markup."""
+    """Return a CSL value as metadata; text becomes inlines, so no markup is parsed in it."""
     if isinstance(value, dict):
         return {"t": "MetaMap", "c": {key: _value(key, one) for key, one in value.items()}}
     if isinstance(value, list):

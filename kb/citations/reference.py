@@ -1,4 +1,4 @@
-"""An item with what a citation manager keeps beside it."""
+"""CSL item with abstract, keywords and notes for citation managers."""
 
 import re
 from typing import Any
@@ -8,12 +8,12 @@ from pydantic import Field
 from kb.citations.item import Item
 from kb.domain.noun import Noun
 
-# Whatever any reader may take for the end of a line, and the other control characters.
+# Line breaks of any kind and other control characters.
 _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class Reference(Noun):
-    """A CSL item on its way into a file; the place in the source is the item's `locator`."""
+    """A CSL item to export; its `locator` is the place in the source."""
 
     item: Item = Field(description="CSL-JSON item.")
     issued: str = Field("", description="EDTF date of the source.")
@@ -23,18 +23,18 @@ class Reference(Noun):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The place in the source, then the remark, as far as there are any."""
+        """Locator and remark, if present."""
         place = self.item.get("locator")
         return tuple(one for one in (f"Cited: {place}" if place else "", self.note) if one)
 
 
 def one_line(value: Any) -> str:
-    """The words on a single line, so that none of them can begin a field of its own."""
+    """Return the text on one line, so that it cannot start another field."""
     return _CONTROLS.sub(" ", str(value)).strip()
 
 
 def ends(date: Item) -> list[list[str]]:
-    """The one or two ends of a CSL date as digits, `["2020", "05"]`; none for a date in words."""
+    """Return the one or two ends of a CSL date, such as `["2020", "05"]`; none for a literal."""
     return [
         [f"{year:04}", *(f"{part:02}" for part in rest)]
         for year, *rest in date.get("date-parts", ())

@@ -1,4 +1,4 @@
-"""Pandoc's inlines -> pieces of text with italics and links, and text -> pandoc's inlines."""
+"""Convert pandoc's inlines to text segments with italics and links, and text to inlines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from kb.citations.pandoc import Node
 from kb.citations.typography import curled
 from kb.domain.citations import Segment
 
-# A pair of quotation marks, so that pandoc can turn “a ‘b’ c” inside out where a style quotes it.
+# A pair of quotation marks, so that pandoc can swap nested marks in a style that adds its own.
 _QUOTED = re.compile(r'“([^“”"]*)”|"([^“”"]*)"')
 _BREAKS = ("Space", "SoftBreak", "LineBreak")
 _MARKS = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def segments(inlines: Sequence[Node]) -> tuple[Segment, ...]:
-    """The pieces in order, neighbours of one form joined."""
+    """Return the segments in order; adjacent ones with equal formatting are joined."""
     groups = groupby(_pieces(inlines, Segment(text="")), lambda one: (one.italic, one.href))
     joined = (
         Segment(text="".join(one.text for one in group), italic=italic, href=href)
@@ -43,7 +43,7 @@ def _piece(inline: Node, form: Segment) -> Iterator[Segment]:
         yield _put(form, first)
         yield from _pieces(content[1], form)
         yield _put(form, last)
-    elif kind == "Emph":  # italics in italics stand upright
+    elif kind == "Emph":  # nested italics become upright
         yield from _pieces(content, form.model_copy(update={"italic": not form.italic}))
     elif kind == "Link":
         href = content[2][0] if _ADDRESS.match(content[2][0]) else None
@@ -57,7 +57,7 @@ def _put(form: Segment, text: str) -> Segment:
 
 
 def inlines(text: str) -> list[Node]:
-    """Plain text as pandoc's inlines: nothing in it is read as markup."""
+    """Return plain text as pandoc's inlines, without parsing markup."""
     text = curled(text)
     found: list[Node] = []
     end = 0

@@ -1,7 +1,7 @@
-"""References -> RIS, the tagged format of citation managers (Research Information Systems).
+"""Export references as RIS (Research Information Systems), for citation managers.
 
-It is written by hand on purpose: rispy, which tests read it back with, writes a line break of a
-text as a new line, which a reader may take for a field.
+Written without a library on purpose: rispy, which the tests parse with, writes line breaks in a
+text as new lines, which can be parsed as fields.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ _TYPES = {
     "webpage": "ELEC",
 }
 _SEASONS = ("spring", "summer", "autumn", "winter")
-_OTHER = "GEN"  # a kind that RIS has no name for
+_OTHER = "GEN"  # for types without a RIS type
 
 _FIELDS = (
     ("TI", "title"),
@@ -50,7 +50,7 @@ _FIELDS = (
 
 
 def ris(references: Sequence[Reference]) -> str:
-    """The references as RIS, each from TY to ER; lines end as the format demands."""
+    """Return the references as RIS, each from TY to ER, with CRLF line ends."""
     return "".join(
         f"{tag}  - {value}\r\n" for reference in references for tag, value in _record(reference)
     )
@@ -80,7 +80,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
 
 
 def _name(name: dict[str, str]) -> str:
-    """`Family, Given, Suffix`, or the name of an organization as it is."""
+    """Return `Family, Given, Suffix`, or the name of an organization unchanged."""
     parts = [name.get(part, "") for part in ("family", "given", "suffix")]
     return name.get("literal") or ", ".join(part for part in parts if part)
 
@@ -93,7 +93,7 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _date(date: Item) -> str:
-    """`YYYY/MM/DD/` with what is not known left out; words about it come after the last `/`."""
+    """Return `YYYY/MM/DD/` with unknown parts empty; a literal follows the last `/`."""
     first, *last = ends(date) or [[]]
     words = [*(f"to {'-'.join(end)}" for end in last), date.get("literal", "")]
     words += [_SEASONS[date["season"] - 1]] if date.get("season") else []

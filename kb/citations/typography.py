@@ -1,10 +1,10 @@
-"""Straight quotation marks and apostrophes of sources -> those that print has."""
+"""Convert straight quotation marks and apostrophes to typographic ones."""
 
 import re
 
 from kb.domain.documents import Locator
 
-# Words that begin with an apostrophe, and years and numbers: ’Til, ’em, ’90s.
+# Words and years that start with an apostrophe: ’Til, ’em, ’90s.
 _ELIDED = re.compile(r"(?<!\w)'(?=(?:til|tis|twas|em|n|bout|round|cause)\b|\d)", re.IGNORECASE)
 _WITHIN_A_WORD = re.compile(r"(?<=\w)'(?=\w)")
 _QUOTED = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
@@ -28,7 +28,7 @@ def typographic(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return the text in quotation marks, with single ones for those within it.
+    """Return the text in double quotation marks, with inner ones made single.
 
     >>> quoted('"Not in it for Justice": How it works')
     '“‘Not in it for Justice’: How it works”'
@@ -37,7 +37,7 @@ def quoted(text: str) -> str:
 
 
 def place_in_source(locator: Locator | None) -> str:
-    """Return the place as a citation prints it: `“The People’s Budget”, p. 3`."""
+    """Return the locator as printed in a citation: `“The People’s Budget”, p. 3`."""
     if locator is None:
         return ""
     inner = tuple(quoted(heading)[1:-1] for heading in locator.section)

@@ -1,4 +1,4 @@
-"""The program `kb`: parse the command line, call, print. One file a command."""
+"""Command line program `kb`, one file per command."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ from kb.errors import KbError, storage_error
 from kb.settings import Settings
 
 # Each command is a module of this package with `configure(parser)` and `run(arguments, settings)`.
-# Only the one that is asked for is imported, so that no command waits for another's libraries.
+# Only the requested one is imported, so that no command waits for another's libraries.
 COMMANDS = {
     "check": "find every problem of the corpus, with file and line",
     "build": "build the index from the corpus and publish it",
@@ -38,7 +38,7 @@ COMMANDS = {
 }
 
 
-MODULES = {"import": "import_"}  # a module cannot have the name of a keyword
+MODULES = {"import": "import_"}  # `import` is a keyword
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(arguments.command, error)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of a pipe has had enough
+    except BrokenPipeError:  # the reading process closed the pipe
         _drop_output()
         return 0
     except (OSError, sqlite3.Error, ValueError, RuntimeError) as error:
@@ -72,20 +72,20 @@ def _failed(command: str, error: KbError) -> int:
 
 
 def _drop_output() -> None:
-    """Send the rest of the output nowhere: its file or pipe takes no more."""
+    """Redirect standard output to /dev/null, because its file or pipe cannot be written."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> NoReturn:
     """Run the console script."""
-    if sys.platform == "win32":  # its files have no flock, its processes no limits
+    if sys.platform == "win32":  # no flock and no resource limits there
         sys.exit("kb: this system is Windows; expected Linux or macOS. Next: run it in WSL")
     sys.exit(main())
 
 
 class _Parser(argparse.ArgumentParser):
-    """Names wrong arguments in printable words: `kb import *` may pass any file name."""
+    """Argument parser with printable errors: `kb import *` can pass any file name."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, and exit with 2."""
@@ -93,7 +93,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
-    """Return the parser of the command line, with the flags of the commands that are asked for."""
+    """Return the command line parser, with the flags of the requested commands."""
     parser = _Parser(
         prog="kb",
         description="Precedent: what movements asked for, and what came of it.",

@@ -9,7 +9,7 @@ from kb.cli.terminal import say, say_json
 from kb.encoders.open import make_spaces
 from kb.settings import Settings
 
-FEW = 5  # ids named in the summary before the rest is counted
+MAX_NAMED = 5  # ids named in the summary; it counts the others
 CITED_AGAIN = "Pages show a plain line. Next: pip install pypandoc-binary, then kb build"
 
 
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, BuildReport | None]:
-    """Build the index of the corpus, and the one with the shelves where they hold something."""
+    """Build the index of the corpus, and the one with shelves if any shelf has documents."""
     with Bars() as bars:
         spaces = make_spaces(settings, bars)
         change = build(settings.index, settings.corpus, spaces, bars, wait)
@@ -30,7 +30,7 @@ def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, Build
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Build and say what changed."""
+    """Build the index and print what changed."""
     change, both = build_all(settings, wait=not arguments.no_wait)
     if arguments.json:
         say_json(change)
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def summary(change: BuildReport) -> str:
-    """What a build did, in a few lines."""
+    """Return what a build did, in a few lines."""
     size = f"{change.documents} documents, {change.passages} passages"
     if not change.published:
         return f"Nothing changed: generation {change.generation} ({size}) is served already."
@@ -52,7 +52,7 @@ def summary(change: BuildReport) -> str:
     for word in ("added", "changed", "removed"):
         ids: tuple[str, ...] = getattr(change, word)
         if ids:
-            named = ", ".join(ids[:FEW]) + (", ..." if len(ids) > FEW else "")
+            named = ", ".join(ids[:MAX_NAMED]) + (", ..." if len(ids) > MAX_NAMED else "")
             lines.append(f"  {word} {len(ids)}: {named}")
     lines.append(f"  embedded {change.embedded} of {change.passages} passages; the rest was known")
     if change.passages and not change.cited:

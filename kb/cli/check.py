@@ -1,4 +1,4 @@
-"""kb check: every problem of every file of the corpus and of the shelves at once."""
+"""kb check: report all problems of the corpus and the shelves."""
 
 import argparse
 import sys
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check_corpus(root: Path, paths: list[Path]) -> int:
-    """Print the problems of a corpus in these files, or in all; return how many."""
+    """Print the problems of a corpus, of these files if given; return their number."""
     more = [file for path in paths for file in _markdown(path)]
     read = corpus.read(root, more)
     found = _print(check(read), paths)
@@ -51,7 +51,7 @@ def _check_corpus(root: Path, paths: list[Path]) -> int:
 
 
 def _check_shelves(settings: Settings, paths: list[Path]) -> int:
-    """Print the problems of the documents on shelves, or of these files; return how many."""
+    """Print the problems of the shelves, of these files if given; return their number."""
     store = ShelfStore(settings.shelves)
     documents = store.documents()
     if not documents:
@@ -63,7 +63,7 @@ def _check_shelves(settings: Settings, paths: list[Path]) -> int:
 
 
 def _print(problems: list[Problem], paths: list[Path]) -> int:
-    """Print the problems under these paths, or all if there are none; return how many."""
+    """Print the problems under these paths, or all without paths; return their number."""
     wanted = [path.resolve() for path in paths]
     shown = [
         problem
@@ -76,7 +76,7 @@ def _print(problems: list[Problem], paths: list[Path]) -> int:
 
 
 def _roots(paths: list[Path], default: Path) -> dict[Path, list[Path]]:
-    """Return the corpus of each path: the folder with the thesaurus, else the default."""
+    """Group paths by corpus: the parent folder with a thesaurus, or else the default."""
     if not paths:
         return {default: []}
     roots: dict[Path, list[Path]] = {}

@@ -1,4 +1,4 @@
-"""kb completion: the script by which a shell completes commands and flags."""
+"""kb completion: print the shell script that completes commands and flags."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""kb doctor: what is installed and built, one line each, and the next command where it is not."""
+"""kb doctor: check what is installed and built, and print the next command for each problem."""
 
 import argparse
 import platform
@@ -19,16 +19,16 @@ NAMED = ("torch", "onnxruntime", "tantivy", "faiss-cpu", "fastapi", "pydantic")
 
 
 class Finding(NamedTuple):
-    """What was looked at, how it is, and the next command where it is not as it should be."""
+    """Result of a check: subject, state and next command."""
 
     subject: str
-    state: Literal["ok", "absent", "missing"]  # absent: something works less well without it
+    state: Literal["ok", "absent", "missing"]  # absent: optional, missing: required
     said: str
     next: str = ""
 
     @property
     def fails(self) -> bool:
-        """Whether a search cannot do without it."""
+        """Whether a search needs it and it is missing."""
         return self.state == "missing"
 
     def __str__(self) -> str:
@@ -37,17 +37,17 @@ class Finding(NamedTuple):
 
 
 def is_there(subject: str, said: str) -> Finding:
-    """Return the finding of something that is as it should be."""
+    """Return the finding of a passed check."""
     return Finding(subject, "ok", said)
 
 
 def is_absent(subject: str, said: str, next: str) -> Finding:
-    """Return the finding of something that the program does without."""
+    """Return the finding of an optional part that is absent."""
     return Finding(subject, "absent", said, next)
 
 
 def is_missing(subject: str, said: str, next: str = "") -> Finding:
-    """Return the finding of something that must be mended; an error may name the next command."""
+    """Return the finding of a required part; `said` may already contain the next command."""
     return Finding(subject, "missing", said, next)
 
 
@@ -56,10 +56,10 @@ def configure(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
-    """Print the findings; 0 if nothing that a search needs is missing, else 1."""
+    """Print the findings; return 1 if a required part is missing, else 0."""
     findings = [_python(), *_packages()]
     if not any(one.fails for one in findings):
-        # Imported only now: without the packages it cannot be.
+        # Imported late because it fails without the packages.
         findings += import_module("kb.cli.doctor_checks").checks(settings)
     for finding in findings:
         say(str(finding))
@@ -81,7 +81,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def requirements() -> list[str]:
-    """Return what the installed program requires; a checkout that is only on the path says none."""
+    """Return the requirements of the installed program; none for a checkout on the path."""
     try:
         return [one for one in requires(DISTRIBUTION) or [] if "extra ==" not in one]
     except PackageNotFoundError:
@@ -89,7 +89,7 @@ def requirements() -> list[str]:
 
 
 def _difference(wanted: Requirement) -> str:
-    """Return how the installed package differs from what is wanted; "" where it does not."""
+    """Return how the installed package differs from the requirement; "" if it does not."""
     if wanted.marker and not wanted.marker.evaluate():
         return ""
     try:

@@ -1,4 +1,4 @@
-"""The checks of `kb doctor` that need the packages of the program."""
+"""Checks of `kb doctor` that need the program's packages."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ from kb.index.contract import Engine
 from kb.index.engine import open_engine
 from kb.settings import Settings
 
-NEEDED_BYTES = 1_000_000_000  # an export, two generations and their caches
+NEEDED_BYTES = 1_000_000_000  # an exported model, two generations and their caches
 GIGABYTE = 1_000_000_000
 
 
 def checks(settings: Settings) -> Iterator[Finding]:
-    """Look at the corpus, the encoders, the programs beside ours, the index and the disk."""
+    """Check corpus, encoders, external programs, index, shelves and disk."""
     yield _corpus(settings.corpus)
     yield _encoder(settings)
     yield _multilingual(settings)
@@ -88,7 +88,7 @@ def _programs() -> Iterator[Finding]:
 
 
 def _index(subject: str, engine: Engine, corpus: Path | None) -> Finding:
-    """Check an index; `corpus` is what it should be built from."""
+    """Check an index; `corpus` is the corpus it should be built from."""
     try:
         manifest = engine.verify()
     except KbError as error:
@@ -112,7 +112,7 @@ def _shelves(root: Path) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    """Look at the free space where the index lies, or will lie."""
+    """Check the free space on the disk of the index."""
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     free = shutil.disk_usage(there).free
     said = f"{free / GIGABYTE:.1f} GB free in {there}"

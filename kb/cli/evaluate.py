@@ -1,4 +1,4 @@
-"""kb evaluate: measure the ranking on judged queries."""
+"""kb evaluate: measure the ranking on judged queries (nDCG and others)."""
 
 import argparse
 from pathlib import Path
@@ -36,11 +36,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Search, measure, print."""
+    """Run the queries, measure the ranking and print the report."""
     if arguments.score and arguments.mode:
         raise QueryError("--mode says how to search, and with --score nothing is searched. "
                          "Next: kb evaluate DIR --score FILE")  # fmt: skip
-    if arguments.run and not arguments.run.parent.is_dir():  # before minutes of searching
+    if arguments.run and not arguments.run.parent.is_dir():  # checked before searching for minutes
         raise QueryError(f"{arguments.run}: there is no folder {arguments.run.parent}; "
                          f"expected one. Next: mkdir -p {arguments.run.parent}")  # fmt: skip
     options = Options(
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _searched(judgments: Judgments, options: Options, settings: Settings) -> Found:
     with Bars() as bars:
-        meaning = options.modes != ("lexical",)  # words alone need no model
+        meaning = options.modes != ("lexical",)  # lexical search needs no model
         spaces = make_spaces(settings, bars) if meaning else vector_spaces(Encoder(settings.model))
         reranker = open_reranker(settings.reranker)
         searcher = open_searcher(options, settings.index, spaces, bars, reranker)

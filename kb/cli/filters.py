@@ -1,4 +1,4 @@
-"""The filters of a search as options, one for each filter of the table."""
+"""Command line options for the search filters."""
 
 import argparse
 from typing import Any
@@ -10,7 +10,7 @@ from kb.errors import QueryError
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """Add an option for each filter; one given twice means either value."""
+    """Add an option for each filter; repeated options are alternatives."""
     group = parser.add_argument_group("filters (repeat one for either value)")
     for one in FILTERS:
         option = one.option or f"--{one.name.replace('_', '-')}"
@@ -29,7 +29,7 @@ def _settings(one: FilterField) -> dict[str, Any]:
 
 
 def read_filters(arguments: argparse.Namespace) -> Filters:
-    """Return the filters that were given; QueryError for a value out of its range."""
+    """Return the given filters; QueryError for an invalid value."""
     try:
         return Filters.model_validate(
             {field: getattr(arguments, field) for field in Filters.model_fields}

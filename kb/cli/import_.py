@@ -1,4 +1,4 @@
-"""kb import: files, folders and addresses onto a shelf, and into the index of this machine."""
+"""kb import: import files, folders and URLs to a shelf, and index them."""
 
 import argparse
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Import, print what happened to each file, then build; 1 if a file could not be imported."""
+    """Import, print the result of each file, then build; return 1 if a file failed."""
     if arguments.title and len(arguments.paths) > 1:
         raise QueryError("--title: expected one file. Next: write FILE.yaml beside each")
     with Bars() as bars:
@@ -72,13 +72,15 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             processes=arguments.processes,
         )
         report = run_import(request, import_paths(settings, bars), bars)
-    # Before the build: if that fails, the documents are on the shelf nevertheless.
+    # Printed before the build: if that fails, the documents are on the shelf anyway.
     if arguments.json:
         say_json(report)
     else:
         say("\n".join(lines(report)))
     if not report.dry_run:
-        with Bars() as bars:  # also if nothing is new: an earlier run may not have come to this
+        with (
+            Bars() as bars
+        ):  # even without changes: an earlier run may have stopped before the build
             change = build_searched(settings, bars)
         if change and change.published and not arguments.json:
             say(f"Searched with the corpus on this machine: {change.passages} passages in all.")
@@ -86,13 +88,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def import_paths(settings: Settings, bars: Bars) -> ImportPaths:
-    """Return where an import reads and writes, and how long a passage may be."""
+    """Return the folders of an import and the token counter for passage lengths."""
     encoder = make_encoder(settings.model, settings.index, bars)
     return ImportPaths(settings.shelves, settings.corpus, encoder.tokens)
 
 
 def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:
-    """Return the flags as front matter; NotFoundError names the nearest places and topics."""
+    """Return the flags as front matter; NotFoundError names similar places and topics."""
     names = Names(*tables(settings.corpus))
     source = {
         "title": arguments.title,
@@ -114,7 +116,7 @@ def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, 
 
 
 def lines(report: ImportReport) -> Iterator[str]:
-    """Yield what an import did, for people."""
+    """Yield the report of an import as lines."""
     for one in report.documents[:MAX_NAMED]:
         yield from _document_lines(one)
     if len(report.documents) > MAX_NAMED:

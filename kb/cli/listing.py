@@ -1,4 +1,4 @@
-"""A vocabulary as a list: what `kb topics` and `kb places` share."""
+"""Lists of topics and places, for `kb topics` and `kb places`."""
 
 import argparse
 import json
@@ -11,12 +11,12 @@ from kb.text.query import QueryTree
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """Add the one argument."""
+    """Add the --json flag."""
     parser.add_argument("--json", action="store_true", help="print them as JSON")
 
 
 def listing(reader: Reader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
-    """Each id with its names and how many passages are indexed under it."""
+    """Return each id with its names and number of passages, as lines or JSON."""
     counts = reader.counts(reader.select(QueryTree(), ())).get(field, {})
     rows = [(noun, counts.get(noun.id, 0)) for noun in nouns]
     if as_json:

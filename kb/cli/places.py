@@ -1,4 +1,4 @@
-"""kb places: ids, names in every language, and how many passages stand under each."""
+"""kb places: list ids, names in every language and numbers of passages."""
 
 import argparse
 

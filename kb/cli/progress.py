@@ -1,4 +1,4 @@
-"""Progress bars on the terminal's error stream, silent where nobody watches."""
+"""Progress bars on standard error."""
 
 import sys
 from types import TracebackType
@@ -10,7 +10,7 @@ from kb.cli.terminal import say
 
 
 class Bars:
-    """One bar a step; called as (step, done now, of how many)."""
+    """One progress bar per step; called with (step, increment, total)."""
 
     def __init__(self) -> None:
         self._bar: tqdm[Any] | None = None
@@ -28,7 +28,7 @@ class Bars:
         self._close()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Advance the bar of a step; a step without a total is only said."""
+        """Advance the bar of a step; a step without a total is only printed."""
         if not total:
             say(f"{step} ...", sys.stderr)
             return

@@ -1,4 +1,4 @@
-"""kb review: a person accepts, corrects or rejects suggested demands."""
+"""kb review: accept, correct or reject suggested demands."""
 
 import argparse
 import sys
@@ -54,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print, decide by id, or ask one by one; the index is built once at the end."""
+    """List, decide by id, or ask one by one; then build the index once."""
     store = ShelfStore(settings.shelves)
     if arguments.list or arguments.json:
         items = _items(arguments, store)
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _items(arguments: argparse.Namespace, store: ShelfStore) -> list[ReviewItem]:
-    """Return the suggestions that were asked for; a damaged document is named and skipped."""
+    """Return the requested suggestions; damaged documents are reported and skipped."""
     if arguments.document:
         return document_items(store.document(arguments.document))
     found: list[ReviewItem] = []
@@ -109,7 +109,7 @@ def _decide(arguments: argparse.Namespace, store: ShelfStore, names: Names) -> i
 
 
 def corrected(field: str, value: str, names: Names) -> Any:
-    """Return a correction as the record takes it; QueryError or NotFoundError if it is invalid."""
+    """Parse a correction of a field; QueryError or NotFoundError if it is invalid."""
     if field == "topics":
         return tuple(names.topic(one.strip()) for one in value.split(",") if one.strip())
     if field == "amount":
@@ -124,13 +124,13 @@ def corrected(field: str, value: str, names: Names) -> Any:
 
 
 class Session:
-    """Asks a person about one suggestion after the other."""
+    """Interactive review of suggestions, one after another."""
 
     def __init__(self, names: Names, answers: TextIO, out: TextIO) -> None:
         self._names, self._answers, self._out = names, answers, out
 
     def run(self, waiting: Sequence[ReviewItem]) -> int:
-        """Return how many suggestions were decided; the end of the answers ends the session."""
+        """Return the number of decided suggestions; end of input ends the session."""
         if not waiting:
             self._say("No suggestion is open.")
         decided = 0
@@ -145,7 +145,7 @@ class Session:
         return decided
 
     def _decide(self, item: ReviewItem, answer: str) -> bool:
-        """Carry out an answer; False if the record cannot hold it, and the suggestion is open."""
+        """Apply an answer; return False if it is invalid and the suggestion stays open."""
         try:
             if answer == "r":
                 reject(item)
@@ -157,7 +157,7 @@ class Session:
         return True
 
     def _corrections(self, item: ReviewItem) -> dict[str, Any]:
-        """Return new values, field by field; an empty line keeps a value, `-` empties it."""
+        """Ask for new values, field by field; an empty line keeps a value, `-` clears it."""
         found: dict[str, Any] = {}
         for field in FIELDS:
             while value := self._line(f"  {field} [{now(item, field)}]: "):
@@ -180,7 +180,7 @@ class Session:
                 return answer[:1].lower()
 
     def _line(self, question: str) -> str | None:
-        """Return a line that was typed; None at the end."""
+        """Return a typed line; None at end of input."""
         say(question, self._out, end="")
         self._out.flush()
         line = self._answers.readline()
@@ -191,7 +191,7 @@ class Session:
 
 
 def now(item: ReviewItem, field: str) -> str:
-    """Return the suggestion's value of a field, in a line."""
+    """Return the current value of a field on one line."""
     value = getattr(item.suggestion.demand, field)
     if field == "amount" and value:
         return print_quantity(value)
@@ -199,7 +199,7 @@ def now(item: ReviewItem, field: str) -> str:
 
 
 def shown(item: ReviewItem) -> str:
-    """Return a suggestion with the words around it."""
+    """Return a suggestion with its context."""
     demand = item.suggestion.demand
     place = demand.locator.words if demand.locator else ""
     before, after = item.before.rpartition("\n\n")[2], item.after.partition("\n\n")[0]
@@ -211,13 +211,13 @@ def shown(item: ReviewItem) -> str:
 
 
 def as_lines(items: Sequence[ReviewItem]) -> str:
-    """Return the open suggestions, for people."""
+    """Return the open suggestions as text."""
     waiting = [one for one in items if one.state == "open"]
     return "\n\n".join([*map(shown, waiting), f"{len(waiting)} open of {len(items)}."])
 
 
 def as_rows(items: Sequence[ReviewItem]) -> list[dict[str, Any]]:
-    """Return every suggestion, for programs."""
+    """Return all suggestions as JSON values."""
     return [
         {"state": one.state, "how": one.suggestion.how, "confidence": one.suggestion.confidence,
          "demand": one.suggestion.demand.model_dump(mode="json", exclude_none=True)}

@@ -1,4 +1,4 @@
-"""kb rollback: back to the previous generation, and with a second call forward again."""
+"""kb rollback: publish the previous generation; a second call undoes it."""
 
 import argparse
 
@@ -9,18 +9,18 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments: there are none."""
+    """Add no arguments."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Move the pointer back and say where it points."""
+    """Move the pointer back and print the published generation."""
     del arguments
     bars, engine = Bars(), open_engine(settings.index)
     with engine.locked(lambda: bars("waiting for a build", 0, 0)):
         manifest = engine.writer().rollback()
         with_imports = engine.imports()
         imports = with_imports.is_published()
-        with_imports.writer().withdraw()  # it holds the corpus that was taken back
+        with_imports.writer().withdraw()  # it contains the corpus that was rolled back
     say(
         f"Generation {manifest.generation} is served again: built {manifest.built}, "
         f"{manifest.documents} documents, {manifest.passages} passages."

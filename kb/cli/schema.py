@@ -1,4 +1,4 @@
-"""kb schema: what an editor needs to complete and check front matter."""
+"""kb schema: print the JSON Schema of the front matter, for editors."""
 
 import argparse
 
@@ -8,7 +8,7 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments: there are none."""
+    """Add no arguments."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -1,4 +1,4 @@
-"""kb search: hits for people, or the whole answer as JSON."""
+"""kb search: print hits as text, or the whole result as JSON."""
 
 import argparse
 import sys
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Search and print; 0 also where nothing was found, for that is an answer."""
+    """Search and print; return 0 even without hits, which is a valid result."""
     if not 1 <= arguments.k <= MAX_HITS or arguments.offset < 0:
         raise QueryError(f"-k {arguments.k}: expected 1 to {MAX_HITS}. Next: kb search --help")
     reader = open_engine(settings.index).searched().reader()
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def page(results: Results, bold: bool = False) -> str:
-    """An answer as a person reads it."""
+    """Return the results as text."""
     blocks = [f"! {notice.text}" for notice in results.notices]
     blocks += [_hit(hit, bold) for hit in results.hits]
     if results.coverage:
@@ -70,7 +70,7 @@ def page(results: Results, bold: bool = False) -> str:
 
 
 def coverage(found: Coverage) -> str:
-    """What is indexed, in a few lines."""
+    """Return the coverage in a few lines."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in found.by_kind.items())
     span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
     lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
@@ -90,7 +90,7 @@ def _hit(hit: Hit, bold: bool) -> str:
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    """The text with the spans in bold."""
+    """Return the text with the spans in bold."""
     for start, end in reversed(spans):
         text = f"{text[:start]}{BOLD_MARK}{text[start:end]}{PLAIN_MARK}{text[end:]}"
     return text
@@ -110,7 +110,7 @@ def details(hit: Hit) -> list[str]:
 
 
 def why(hit: Hit) -> str:
-    """The explanation of a hit in one line."""
+    """Return the explanation of a hit in one line."""
     found = hit.explanation
     parts = [f"named «{found.named}»"] if found.named else []
     parts += [f"words {', '.join(found.matched)}"] if found.matched else []

@@ -1,4 +1,4 @@
-"""The index of the corpus and the shelves, built after anything on a shelf has changed."""
+"""Build the index of corpus and shelves after a change on a shelf."""
 
 import sys
 
@@ -23,9 +23,9 @@ def build_inputs(settings: Settings, spaces: Spaces) -> BuildInputs:
 
 
 def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
-    """Build the index of what the shelves hold now, and name what it leaves out.
+    """Build the index of corpus and shelves, and print which documents are left out.
 
-    None if the shelves hold nothing.
+    Return None if the shelves are empty.
     """
     try:
         spaces = make_spaces(settings, bars)
@@ -39,7 +39,7 @@ def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
 
 
 def warn_left_out(change: BuildReport) -> None:
-    """Name the problems of documents that the index leaves out."""
+    """Print the problems of documents that are left out of the index."""
     if change.left_out:
         problems = "\n".join(f"  {problem}" for problem in change.left_out)
         say(f"Not searched until it is corrected:\n{problems}\nNext: kb check", sys.stderr)

@@ -1,4 +1,4 @@
-"""kb serve: the API on this machine, or with --lan for phones on the same network."""
+"""kb serve: serve pages and API on this machine, or on the local network with --lan."""
 
 import argparse
 
@@ -26,12 +26,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Serve until interrupted; build the index first where there is none of this version."""
+    """Serve until interrupted; build the index first if there is none of this version."""
     _build_if_needed(settings)
     door = Door(
         arguments.host, arguments.port, arguments.lan, arguments.share_shelves, settings.public_url
     )
-    serve(settings, door, arguments.workers, print)  # the QR code has colours of its own
+    serve(settings, door, arguments.workers, print)  # `say` would escape the QR code's colours
     return 0
 
 
@@ -39,7 +39,7 @@ def _build_if_needed(settings: Settings) -> None:
     try:
         open_engine(settings.index).verify()
     except (IndexMissingError, IndexMismatchError):
-        from kb.cli.build import build_all, summary  # noqa: PLC0415 - a start does without it
+        from kb.cli.build import build_all, summary  # noqa: PLC0415 - a normal start does not need it
 
         say(f"No index of this version in {settings.index}: it is built once, in some minutes.")
         say(summary(build_all(settings)[0]))

@@ -1,4 +1,4 @@
-"""kb shelf: list imported documents, hand them over, read them again or remove them."""
+"""kb shelf: list, export, import, re-read or remove imported documents."""
 
 import argparse
 import os
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Do it and print what was done; 1 if an original could not be read again."""
+    """Run the action and print its result; return 1 if an original could not be read."""
     store = ShelfStore(settings.shelves)
     if arguments.action == "list":
         say("\n".join(listing(store, arguments.shelf)))
@@ -107,7 +107,7 @@ def _document_lines(stored: StoredDocument) -> Iterator[str]:
 
 
 def rebuilt(report: RereadReport) -> Iterator[str]:
-    """Yield what reading again changed, in a few lines."""
+    """Yield what re-reading the originals changed, in a few lines."""
     yield f"{len(report.changed)} were read differently: they have a new version."
     yield f"{report.unchanged} were read as before."
     yield from (f"  {id}" for id in report.changed)

@@ -1,4 +1,4 @@
-"""kb show: one record or one document, with everything that is known of it."""
+"""kb show: print a record or a document with all its data."""
 
 import argparse
 import textwrap
@@ -18,7 +18,7 @@ from kb.settings import Settings
 
 WIDTH = 96  # columns of text
 FORMER = "This is of an earlier version of the document; a later one is searched."
-NEAREST = 5  # records of other documents that are shown beside a record
+NEAREST_COUNT = 5  # nearest records of other documents
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print it; NotFoundError if there is no such id."""
+    """Print the record or document; NotFoundError for an unknown id."""
     reader = open_engine(settings.index).searched().reader()
     asked = arguments.id.removeprefix("precedent:")
     document_id, _, slug = asked.replace("#", "/").partition("/")
@@ -56,14 +56,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if is_former:
         say(f"\n{FORMER} Next: kb show {document_id}")
         return 0
-    nearest = Searcher(reader, open_spaces(settings)).nearest(passage_id, NEAREST)
+    nearest = Searcher(reader, open_spaces(settings)).nearest(passage_id, NEAREST_COUNT)
     near = [f"  {hit.id}  {hit.title}" for hit in nearest]
     say("\n".join(["", "Similar in other sources", *near]))
     return 0
 
 
 def _passage(entry: Entry) -> Iterator[str]:
-    """A record, or a piece of an imported document."""
+    """Yield the lines of a record or of a passage of an imported document."""
     if entry.kind == "suggestion":
         yield "Detected automatically as a demand. Not checked. To review it: kb review"
     if entry.record is not None:
@@ -75,7 +75,7 @@ def _passage(entry: Entry) -> Iterator[str]:
 
 
 def whole(document: Document, reader: Reader) -> str:
-    """A document as a person reads it."""
+    """Return a document as text."""
     lines = [
         document.source.title,
         f"{document.kind} · {document.id}",

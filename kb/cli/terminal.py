@@ -1,7 +1,7 @@
-"""Everything that a command prints goes through `say`: no stored text controls the terminal.
+"""Terminal output: `say` prints all text, so that stored text cannot control the terminal.
 
-Titles, file names and reasons of servers come from others. An escape sequence in them could hide
-or rewrite what a person sees, or type for them.
+Titles, file names and server messages are untrusted. An escape sequence in them could hide or
+change what is displayed, or insert input.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from pydantic import BaseModel
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
-# Noncharacters of Unicode that stand for the two until the text is printed.
+# Unicode noncharacters used as placeholders for the two until the text is printed.
 BOLD_MARK, PLAIN_MARK = "\ufdd0", "\ufdd1"
 
 # Control characters except tab and line feed, directional overrides and isolates, which reorder
@@ -24,7 +24,7 @@ _UNSAFE = re.compile(
 
 
 def printable(text: str) -> str:
-    r"""Return the text with a visible sign for each character that could control a terminal.
+    r"""Return the text with control characters replaced by visible symbols.
 
     >>> printable("Rent\x1b[2J\tup\x9b31m")
     'Rent␛[2J\tup�31m'
@@ -40,13 +40,13 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def say(text: object, file: TextIO | None = None, end: str = "\n") -> None:
-    """Print a text for people, to standard output unless another file is given."""
+    """Print text safely, to standard output unless another file is given."""
     safe = printable(str(text)).replace(BOLD_MARK, BOLD).replace(PLAIN_MARK, PLAIN)
     print(safe, file=file or sys.stdout, end=end)
 
 
 def say_json(value: Any, write: Callable[[str], object] = print) -> None:
-    """Print a noun, or a value of lists and mappings, as JSON: unsafe characters as escapes."""
+    """Print a model or a JSON value as JSON, with unsafe characters escaped."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json")
     text = json.dumps(value, ensure_ascii=False, indent=2)

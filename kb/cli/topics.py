@@ -1,4 +1,4 @@
-"""kb topics: ids, names in every language, and how many passages stand under each."""
+"""kb topics: list ids, names in every language and numbers of passages."""
 
 import argparse
 

@@ -1,1 +1,1 @@
-"""Records as files to take along: references, a table, texts."""
+"""Export of records as references, tables and texts."""

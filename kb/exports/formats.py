@@ -1,4 +1,4 @@
-"""Records -> files to take along. This table is the list of formats: pages make links from it."""
+"""Table of export formats, from which pages make their download links."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,12 +14,12 @@ from kb.languages.labels import _
 
 Writer = Callable[[Sequence[Entry], Presenter], str]
 
-MAX_NAME_CHARACTERS = 150  # file systems take 255 bytes
+MAX_NAME_CHARACTERS = 150  # file systems allow 255 bytes
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
 class Format(NamedTuple):
-    """A format of file: its label on pages, its media type, and its writer."""
+    """An export format: label, media type and writer."""
 
     label: str
     media_type: str
@@ -27,7 +27,7 @@ class Format(NamedTuple):
 
 
 def reference(entry: Entry, presenter: Presenter) -> Reference:
-    """Return the source with our words as its abstract and a note that leads back to the record."""
+    """Return the reference of a source, with our text as abstract and a link to the record."""
     notes = [entry.own_title, *(one.removesuffix(".") for one in presenter.imported(entry))]
     if outcome := presenter.outcome(entry):
         notes.append(f"{outcome.label}: {outcome.words}")
@@ -45,7 +45,7 @@ def _references(write: Callable[[Sequence[Reference]], str]) -> Writer:
     return lambda entries, presenter: write([reference(one, presenter) for one in entries])
 
 
-# By the extension of the file. References come with a page of a record, every format with the tray.
+# By file extension. Record pages offer the reference formats, the tray offers all.
 REFERENCES: Mapping[str, Format] = {
     "ris": Format(
         _("For Zotero and other reference managers (RIS)"),
@@ -75,12 +75,12 @@ FORMATS: Mapping[str, Format] = {
 
 
 def export(entries: Sequence[Entry], extension: str, presenter: Presenter) -> str:
-    """Return the records as a file of a format."""
+    """Return the records in a format."""
     return FORMATS[extension].write(entries, presenter)
 
 
 def file_name(name: str, extension: str) -> str:
-    """Return `precedent-NAME.EXTENSION`, in characters that every file system takes.
+    """Return `precedent-NAME.EXTENSION` in characters that are valid on every file system.
 
     >>> file_name("a-b#c", "ris")
     'precedent-a-b-c.ris'

@@ -1,4 +1,4 @@
-"""Records -> texts to pass on: Markdown for a document, short lines for a group chat."""
+"""Export records as Markdown for documents, or as short lines for group chats."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,17 +15,17 @@ from kb.languages.locators import is_of_source
 _NOTE = _("Listing is not endorsement. Texts are summaries with links to their sources.")
 _MARKS = re.compile(r"[\\`*_{}\[\]#~]")
 _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
-# Characters that an address may hold; others are escaped, and those that end an address in older
+# Characters allowed in a URL; others are escaped, as are those that end a URL in older Markdown
 # dialects.
 _IN_ADDRESSES = ":/?#[]@!$&()*+,;=%"
 
-MAX_NAMES = 3  # of authors and organizations in a line
+MAX_NAMES = 3  # authors and organizations per line
 
 
 def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return a heading for each record, our words as a quotation, and its facts as a list.
+    """Return a heading for each record, our text as a block quote, and its facts as a list.
 
-    Nothing stored is read as Markdown or HTML, in CommonMark or older dialects.
+    Stored text is escaped for CommonMark, older Markdown dialects and HTML.
     """
     pieces = ["# Precedent", plain(presenter.translated(_NOTE))]
     for entry in entries:
@@ -36,7 +36,7 @@ def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Return words on one line in which Markdown sees no mark.
+    r"""Return the text on one line with Markdown and HTML escaped.
 
     >>> plain("# 5 <b>*homes*</b>"), plain("1. homes")
     ('\\# 5 &lt;b&gt;\\*homes\\*&lt;/b&gt;', '1\\. homes')
@@ -51,7 +51,7 @@ def _link(address: str) -> str:
 
 
 def _listed(entry: Entry, presenter: Presenter) -> Iterator[tuple[str, str]]:
-    """Return (label, Markdown) of every fact that is known."""
+    """Return (label, Markdown) of every known fact."""
     yield presenter.translated("Kind"), presenter.label("kind", entry.kind)
     for note in presenter.imported(entry):
         yield presenter.translated("Note"), plain(note)
@@ -101,6 +101,6 @@ def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
     title = [quoted(entry.source.title)] if entry.record else []
     if by or title:
         yield f"{presenter.translated('Source')}: {', '.join([*by, *title])}"
-    if entry.source.URL:  # our own address may work on this computer alone
+    if entry.source.URL:  # our own URL may work only on this computer
         yield entry.source.URL
     yield presenter.address(entry.id)

@@ -1,4 +1,4 @@
-"""The facts of a record as labels and words in one language: pages, files and commands show them.
+"""Facts of a record as labels and text in one language, for pages, files and commands.
 
 A new field of a record is described here; every display that lists facts then has it.
 """
@@ -17,11 +17,11 @@ from kb.languages.quantities import in_words
 ABOUT = _("Source about")
 SHELF = _("From your shelf: %(name)s")
 SUGGESTED = _("Detected automatically as a demand. Not checked.")
-OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is the document's, not ours
+OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is quoted from the document
 
 Cell = str | int | float
 
-# The fields of records, each with its label: the columns of a table.
+# Labels of the record fields, which are also the columns of tables.
 COLUMNS = {
     "action": _("Type of demand"), "target": _("Directed at"), "level": _("Level"),
     "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"), "unit": _("Unit"),
@@ -35,13 +35,13 @@ class Fact(NamedTuple):
     """One fact of a record."""
 
     name: str  # the field, one of COLUMNS
-    label: str  # the field in the reader's language
+    label: str  # label of the field in the reader's language
     value: str
-    note: str = ""  # how far it is known, or the words it was stated in
-    text: str = ""  # more in our own words, in the language of the record
-    address: str = ""  # where it was seen
-    code: str = ""  # the stored value of a closed list
-    cells: Mapping[str, Cell] | None = None  # its columns of a table, where it has several
+    note: str = ""  # date of knowledge, or the original wording
+    text: str = ""  # more text, in the language of the record
+    address: str = ""  # URL of the evidence
+    code: str = ""  # stored value of a controlled vocabulary
+    cells: Mapping[str, Cell] | None = None  # table cells by column, if it fills several
 
     @property
     def words(self) -> str:
@@ -50,40 +50,40 @@ class Fact(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Return the value, its note and what more is said."""
+        """Return the value, its note and its text."""
         return f"{self.words}. {self.text}" if self.text else self.words
 
     @property
     def columns(self) -> Mapping[str, Cell]:
-        """Return the cells of a table by their columns."""
+        """Return the table cells by column."""
         return {self.name: self.value} if self.cells is None else self.cells
 
 
 def reference_of(id: str) -> str:
-    """Return the reference to a record that any copy of Precedent finds: `precedent:a#b`."""
+    """Return a reference that works in any copy of Precedent: `precedent:a#b`."""
     return f"precedent:{id}"
 
 
 class Presenter(NamedTuple):
-    """A language, the labels of values in it, and the permanent address of each record."""
+    """Present records in a language, with labels and permanent URLs."""
 
     language: str = "en"
-    label: Callable[[str, str], str] = value_label  # (field, value) -> a reader's word
-    address: Callable[[str], str] = reference_of  # id -> whole address, or the id as a reference
+    label: Callable[[str, str], str] = value_label  # (field, value) -> label
+    address: Callable[[str], str] = reference_of  # id -> absolute URL, or a reference
 
     def translated(self, text: str) -> str:
-        """Return a text of the interface in the language."""
+        """Translate an interface text."""
         return catalogue(self.language).gettext(text)
 
     def day(self, edtf: str | None) -> str:
-        """Return a date in words; empty where there is none."""
+        """Return a date in words; empty if there is none."""
         return day(edtf, self.language)
 
     def facts(self, record: Record | None, kind: str = "", whole: bool = False) -> list[Fact]:
-        """Return what is asked of whom, or what was counted, and the outcome.
+        """Return action, target, level, amount and outcome of a demand, or the figure of a finding.
 
-        `kind` is that of the passage: a suggestion has no outcome yet. `whole` adds what the title
-        says already, and the words in which a quantity was stated.
+        `kind` is the kind of the passage: a suggestion has no outcome yet. `whole` adds the action,
+        which the title already contains, and the original wording of quantities.
         """
         if isinstance(record, Demand):
             return [*self._of_demand(record, whole), *self._outcome(record, kind)]
@@ -92,7 +92,7 @@ class Presenter(NamedTuple):
         return []
 
     def outcome(self, entry: Entry) -> Fact | None:
-        """Return the outcome of a demand; None where none is known."""
+        """Return the outcome of a demand; None if it is not known."""
         found = self.facts(entry.record, entry.kind)
         return next((one for one in found if one.name == "outcome" and one.code), None)
 
@@ -123,7 +123,7 @@ class Presenter(NamedTuple):
             code=outcome.status,
             cells={
                 "outcome": status,
-                "ended": outcome.date or "",  # dates as EDTF, which sorts
+                "ended": outcome.date or "",  # EDTF dates sort
                 "as_of": outcome.as_of,
                 "happened": outcome.text,
                 "evidence": outcome.evidence,
@@ -145,27 +145,27 @@ class Presenter(NamedTuple):
         return Fact(name, self.translated(COLUMNS[name]), value)
 
     def imported(self, entry: Entry) -> Iterator[str]:
-        """Return the shelf of an imported document, and that nobody has checked a suggestion."""
+        """Yield the shelf of an imported document, and a warning for an unchecked suggestion."""
         if entry.document.shelf:
             yield self.translated(SHELF) % {"name": entry.document.shelf}
         if entry.kind == "suggestion":
             yield self.translated(SUGGESTED)
 
     def place(self, entry: Entry) -> str:
-        """Return the place of the document and what it lies in; empty where there is none."""
+        """Return the place of the document and the place around it; empty if there is none."""
         place = entry.document.place
         if place is None:
             return ""
-        around = place.within[:1] if self.language == "en" else ()  # stored in English alone
+        around = place.within[:1] if self.language == "en" else ()  # stored only in English
         return ", ".join([self.label("place", place.id), *around])
 
     def where(self, entry: Entry) -> str:
-        """Return the place; of findings on an outcome, marked as that of the source alone."""
+        """Return the place; findings on an outcome are marked as about the place of the source."""
         place = self.place(entry)
         return f"{self.translated(ABOUT)}: {place}" if place and is_of_source(entry) else place
 
     def locator(self, entry: Entry) -> str:
-        """Return the place in the source; a record says where it is not known."""
+        """Return the locator; for a record without one, that it is not known."""
         known = located(entry.locator, self.language)
         return known or (self.translated("not recorded") if entry.record else "")
 

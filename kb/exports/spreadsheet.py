@@ -1,4 +1,4 @@
-"""Records -> a table for spreadsheets (CSV by RFC 4180), in which no text becomes a formula."""
+"""Export records as CSV (RFC 4180) for spreadsheets, protected against formula injection."""
 
 import csv
 import re
@@ -11,8 +11,8 @@ from kb.exports.presenter import COLUMNS as OF_RECORDS
 from kb.exports.presenter import OWN_WORDS, Cell, Presenter
 from kb.languages.labels import _
 
-BOM = "\ufeff"  # spreadsheets know UTF-8 by this mark
-AND = "; "  # between several values of a cell
+BOM = "\ufeff"  # spreadsheets recognize UTF-8 by it
+AND = "; "  # between values in a cell
 
 COLUMNS = {
     "id": _("Id"), "link": _("Permanent link"), "kind": _("Kind"), "title": _("Title"),
@@ -26,23 +26,23 @@ COLUMNS = {
     "shelf": _("Shelf"),
 }  # fmt: skip
 
-# The beginning of a formula: a sign, in full width too, or white space before it. Source: OWASP,
+# Start of a formula: an operator, also full-width, after optional white space. Source: OWASP,
 # CSV Injection.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f]*[=+\-@＝＋－＠]")
-# A program that divides at another sign than ours begins cells within our texts: after a comma,
-# a semicolon, a tab or a new line.
+# A program that uses another delimiter can start a cell within our text, after a comma,
+# semicolon, tab or line break.
 _FORMULA_WITHIN = re.compile(r"(?<=[,;\t\r\n])([\s\x00-\x1f]*)(?=[=+\-@＝＋－＠])")
 
 
 def table(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return a line of headings and one for each record, with dates as EDTF, which sorts."""
+    """Return a header row and a row per record; dates are EDTF, which sorts."""
     return _written(entries, presenter, ",")
 
 
 def table_with_semicolons(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return the table as Excel reads it where a comma is the decimal sign.
+    """Return the table with semicolons, for Excel in locales with a decimal comma.
 
-    Numbers have a decimal comma too: `2.5` would be read as a day there.
+    Numbers get a decimal comma too: Excel would parse `2.5` as a date.
     """
     return _written(entries, presenter, ";")
 
@@ -59,7 +59,7 @@ def _written(entries: Sequence[Entry], presenter: Presenter, separator: str) -> 
 
 
 def harmless(cell: Cell) -> Cell:
-    """Return the cell with an apostrophe before what would be computed; numbers stay numbers.
+    """Return the cell with an apostrophe before possible formulas; numbers are unchanged.
 
     >>> harmless("=HYPERLINK(A1)"), harmless("rent = home"), harmless("a;=A1"), harmless(-5)
     ("'=HYPERLINK(A1)", 'rent = home', "a;'=A1", -5)

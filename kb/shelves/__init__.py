@@ -1,1 +1,1 @@
-"""Shelves on disk, read-only."""
+"""Read-only access to shelves on disk."""

@@ -1,11 +1,11 @@
-"""Names of the folders and files of a shelf on disk, and how one of its versions is found.
+"""Folders and files of a shelf on disk.
 
 SHELVES/NAME/DOCUMENT/record.md          the record, a corpus file that people may edit
 SHELVES/NAME/DOCUMENT/review.json        which suggestions were rejected
-SHELVES/NAME/DOCUMENT/1/, 2/ ...         versions; the last one is searched, ids of all resolve
+SHELVES/NAME/DOCUMENT/1/, 2/ ...         versions; the last is searched, ids of all resolve
     original.EXT  text.md  pieces.jsonl  suggestions.jsonl  origin.json
-SHELVES/.incoming/                       what an import is writing; the next import clears it
-SHELVES/.lock                            held by the one program that may write
+SHELVES/.incoming/                       unfinished import; the next import deletes it
+SHELVES/.lock                            held by the process that writes
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ INCOMING, LOCK = ".incoming", ".lock"
 
 
 def version_folders(document: Path) -> list[Path]:
-    """Return the folders of a document's versions, the oldest first."""
+    """Return the folders of a document's versions, oldest first."""
     try:
         found = [path for path in document.iterdir() if path.name.isdecimal()]
     except OSError as error:
@@ -28,7 +28,7 @@ def version_folders(document: Path) -> list[Path]:
 
 
 def latest_version(document: Path) -> Path:
-    """Return the folder of the version that is searched; DamagedDocumentError if there is none."""
+    """Return the folder of the latest version; DamagedDocumentError if there is none."""
     found = version_folders(document)
     if not found:
         raise damaged(document, "no version of the document", "a folder 1 with the imported file")
@@ -36,7 +36,7 @@ def latest_version(document: Path) -> Path:
 
 
 def read_origin(version: Path) -> Origin:
-    """Return where a version came from; DamagedDocumentError if that cannot be read."""
+    """Read the origin of a version; DamagedDocumentError if it cannot be read."""
     path = version / ORIGIN
     try:
         return Origin.model_validate_json(path.read_bytes())
@@ -45,7 +45,7 @@ def read_origin(version: Path) -> Origin:
 
 
 def damaged(path: Path, wrong: Exception | str, expected: str) -> DamagedDocumentError:
-    """Return the error that names a file or folder of a shelf, and what was expected there."""
+    """Return an error that names a file or folder of a shelf and what was expected."""
     if isinstance(wrong, OSError):
         wrong = f"cannot be read ({wrong.strerror})"
     elif isinstance(wrong, Exception):

@@ -1,4 +1,4 @@
-"""Original files of imported documents: where they are, and how a browser shows them."""
+"""Original files of imported documents and their media types."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -10,24 +10,24 @@ from kb.shelves.layout import latest_version, read_origin
 
 
 class Original(NamedTuple):
-    """The bytes that were imported last, as a file."""
+    """The latest imported file of a document."""
 
     path: Path
-    name: str  # as the person's file was called
-    format: str  # as the importer recognized it
+    name: str  # name of the imported file
+    format: str  # format detected by the importer
 
     @property
     def media_type(self) -> str | None:
-        """Return the media type that a browser shows it as; None where it saves the file."""
+        """Return the media type for display in a browser; None for a download."""
         known = format_named(self.format)
         return known.media_type if known else None
 
 
 def original_of(shelves: Path | None, document: Card) -> Original | None:
-    """Return the original of a document; None if it is on no shelf, not served, or missing."""
+    """Return the original of a document; None if not imported, not served, or missing."""
     if shelves is None or document.shelf is None:
         return None
-    # Both names come from the index: they are slugs, and lead to one folder of the shelves.
+    # Both names come from the index and are slugs, so the path stays within the shelves.
     try:
         version = latest_version(shelves / document.shelf / document.id)
         origin = read_origin(version)

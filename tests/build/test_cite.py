@@ -151,5 +151,5 @@ def test_a_program_that_writes_something_else(said: str) -> None:
     """Output without blocks is refused, whatever else it is."""
     writes = ["-c", f"import os; os.write(1, b'{said}')"]
 
-    with pytest.raises(CitationError, match="wrote something else than a document; expected JSON"):
+    with pytest.raises(CitationError, match="output is not a document; expected JSON"):
         run(Path(sys.executable), writes, {})
