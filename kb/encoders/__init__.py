@@ -1,1 +1,1 @@
-"""Text -> unit vectors, one class for passages and questions."""
+"""Encoders: turn passages and queries into unit vectors."""

@@ -1,4 +1,4 @@
-"""What the index and the search ask of any encoder."""
+"""Interface of encoders."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -13,27 +13,27 @@ Vectors = npt.NDArray[np.float32]
 
 
 class EncoderIdentity(Noun):
-    """What makes two vectors comparable: the same weights."""
+    """The weights of an encoder; vectors are comparable only if it is equal."""
 
     name: str
     checksum: str
 
 
 class TextEncoder(Protocol):
-    """What the index and the search ask of an encoder."""
+    """An encoder, as used by the index and the search."""
 
     @property
     def identity(self) -> EncoderIdentity:
-        """The weights, by name and checksum."""
+        """Name and checksum of the weights."""
 
     @property
     def tokens(self) -> TokenLimit:
-        """How much of a text it reads."""
+        """Maximum number of tokens per text."""
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given: the vectors of passages."""
+        """Return the (n, d) float32 unit vectors of passages, in the given order."""
 
     def question(self, text: str) -> Vectors:
-        """Return the (d,) float32 unit vector of a question."""
+        """Return the (d,) float32 unit vector of a query."""

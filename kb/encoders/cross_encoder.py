@@ -1,8 +1,8 @@
-"""A cross-encoder, by name or path: it reads question and passage together.
+"""Rerankers: cross-encoders, which score a query and a passage together.
 
-Off unless it is asked for: each passage takes as long as a question takes to be encoded. A folder
-with `model.onnx` and `tokenizer.json` is run as it is; anything else is a sentence-transformers
-cross-encoder, which loads PyTorch.
+Off by default, because scoring a passage takes as long as encoding a query. A folder with
+`model.onnx` and `tokenizer.json` runs in ONNX Runtime; any other model is a sentence-transformers
+cross-encoder, which needs PyTorch.
 """
 
 import os
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kb.encoders.onnx import MODEL, MOST_THREADS, TOKENIZER
+from kb.encoders.onnx import MAX_THREADS, MODEL, TOKENIZER
 from kb.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
     from tokenizers import Tokenizer
 
-MAX_TOKENS = 512  # of question and passage together: what cross-encoders are trained with
+MAX_TOKENS = 512  # of query and passage together; the length used in training
 BATCH = 8  # pairs
 
 
 class Reranker(Protocol):
-    """What the search asks of a reranker."""
+    """A reranker, as used by the search."""
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return (n,) scores, higher for what answers the question better."""
+        """Return the (n,) scores of texts; better answers have higher scores."""
 
 
 class OnnxReranker:
-    """A cross-encoder that lies in a folder as ONNX, with its tokenizer."""
+    """A cross-encoder in ONNX format, with its tokenizer, in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,7 +44,7 @@ class OnnxReranker:
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - off by default
 
         options = SessionOptions()
-        options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
+        options.intra_op_num_threads = min(MAX_THREADS, os.cpu_count() or 1)
         options.log_severity_level = 3
         path = str(self._folder / MODEL)
         return InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -59,7 +59,7 @@ class OnnxReranker:
         return tokenizer
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return (n,) scores, higher for what answers the question better."""
+        """Return the (n,) scores of texts; better answers have higher scores."""
         found = np.zeros(len(texts))
         inputs = {one.name for one in self._session.get_inputs()}
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
@@ -79,7 +79,7 @@ class OnnxReranker:
 
 
 class CrossReranker:
-    """A cross-encoder of sentence-transformers; nothing is asked of a network."""
+    """A cross-encoder of sentence-transformers; makes no network requests."""
 
     def __init__(self, model: str) -> None:
         self._model_name = model
@@ -100,7 +100,7 @@ class CrossReranker:
         return model
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return (n,) scores, higher for what answers the question better."""
+        """Return the (n,) scores of texts; better answers have higher scores."""
         pairs = [(question, text) for text in texts]
         found = self._model.predict(pairs, show_progress_bar=False, convert_to_numpy=True)
         return np.asarray(found, dtype=np.float64).reshape(len(texts), -1)[:, -1]

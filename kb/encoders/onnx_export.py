@@ -1,4 +1,4 @@
-"""A sentence-transformers model -> an ONNX file that gives the same vectors."""
+"""Export a sentence-transformers model to an ONNX file with the same vectors."""
 
 import logging
 import shutil
@@ -19,11 +19,11 @@ from kb.errors import EncoderError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-SAME = 0.9999  # cosine of a text's two vectors, below which an export is refused
+SAME = 0.9999  # minimum cosine between the vectors of a model and its export
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
-# One word, a sentence, accents and other scripts, and more tokens than a model takes.
+# A word, a sentence, accents, other scripts, and more tokens than the limit of a model.
 PROBES = (
     "bail",
     "Move public money from police overtime to housing and libraries.",
@@ -34,23 +34,23 @@ PROBES = (
 
 
 class Whole(torch.nn.Module):
-    """The model with its pooling, from token ids to unit vectors."""
+    """A model with pooling and normalisation: token ids to unit vectors."""
 
     def __init__(self, model: "SentenceTransformer", inputs: tuple[str, ...]) -> None:
         super().__init__()
         self._model, self._inputs = model, inputs
 
     def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-        """The vectors of a batch; the inputs are in the order that was given."""
+        """Return the vectors of a batch; tensors are in the order of the inputs."""
         features = dict(zip(self._inputs, tensors, strict=True))
         vectors = self._model(features)["sentence_embedding"]
         return torch.nn.functional.normalize(vectors, p=2, dim=1)
 
 
 def export(encoder: Encoder, folder: Path) -> None:
-    """Write the export into `folder`; EncoderError if it does not give the same vectors.
+    """Write an export to `folder`; raise EncoderError if its vectors differ.
 
-    The folder appears at once and whole, or not at all.
+    The folder is created atomically.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".new-") as name:
@@ -58,7 +58,7 @@ def export(encoder: Encoder, folder: Path) -> None:
         aside.mkdir()
         _write(encoder, aside)
         _compare(encoder, FastEncoder(aside))
-        _join_operators(encoder, aside)
+        _fuse_operators(encoder, aside)
         if folder.exists():
             folder.rename(Path(name) / "before")
         aside.rename(folder)
@@ -74,9 +74,9 @@ def _write(encoder: Encoder, folder: Path) -> None:
     inputs = tuple(name for name in INPUTS if name in given)
     axes = {name: {0: "texts", 1: "tokens"} for name in inputs} | {"vectors": {0: "texts"}}
     try:
-        # Attention written out step by step is what ONNX Runtime knows to join again.
+        # ONNX Runtime can fuse only eager attention.
         with _eager(model), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the exporter warns of its own workings
+            warnings.simplefilter("ignore")  # warnings about internals of the exporter
             torch.onnx.export(
                 Whole(model, inputs).eval(),
                 tuple(given[name] for name in inputs),
@@ -118,15 +118,15 @@ def _eager(model: "SentenceTransformer") -> Iterator[None]:
         inner.set_attn_implementation(before)
 
 
-def _join_operators(encoder: Encoder, folder: Path) -> None:
-    """One operator for each attention and each normalisation: a sixth less time a question.
+def _fuse_operators(encoder: Encoder, folder: Path) -> None:
+    """Fuse the operators of attention and normalisation, which saves a sixth of a query's time.
 
-    The plain export stays where the model is of another make, or its vectors would change.
+    Keep the plain export if the architecture is not supported or the vectors would change.
     """
     from onnxruntime.transformers import optimizer  # noqa: PLC0415 - slow to import
 
-    joined = folder.with_name("joined")
-    shutil.copytree(folder, joined)
+    fused = folder.with_name("fused")
+    shutil.copytree(folder, fused)
     inner: Any = getattr(encoder.loaded[0], "auto_model", None)
     config = getattr(inner, "config", None)
     logging.getLogger("onnxruntime.transformers").setLevel(logging.ERROR)
@@ -138,15 +138,15 @@ def _join_operators(encoder: Encoder, folder: Path) -> None:
             hidden_size=getattr(config, "hidden_size", 0),
             opt_level=0,
         )
-        model.save_model_to_file(str(joined / MODEL))
-        exported = FastEncoder(joined).exported
-        _describe(exported.model_copy(update={"crc32": checksums(joined)}), joined)
-        _compare(encoder, FastEncoder(joined))
-    except Exception:  # noqa: BLE001 - whatever it cannot join, the plain export is right
-        shutil.rmtree(joined)
+        model.save_model_to_file(str(fused / MODEL))
+        exported = FastEncoder(fused).exported
+        _describe(exported.model_copy(update={"crc32": checksums(fused)}), fused)
+        _compare(encoder, FastEncoder(fused))
+    except Exception:  # noqa: BLE001 - if it fails, the plain export is used
+        shutil.rmtree(fused)
         return
     folder.rename(folder.with_name("plain"))
-    joined.rename(folder)
+    fused.rename(folder)
 
 
 def _compare(encoder: Encoder, fast: FastEncoder) -> None:

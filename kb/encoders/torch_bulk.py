@@ -1,8 +1,8 @@
-"""Many passages at once: the model in PyTorch, its linear layers multiplied in bfloat16.
+"""Encode many passages in PyTorch, with linear layers in bfloat16.
 
-Where the processor multiplies bfloat16 itself, this takes half the time of the export. Sums,
-normalisations and attention weights stay in single precision, so the vectors stay the same to a
-cosine of 0.9999; where they do not, or where the processor cannot, the export does the work.
+On processors with bfloat16 instructions this takes half the time of the export. Sums,
+normalisations and attention weights are in single precision, so that vectors have a cosine of
+0.9999 with those of the export. If they differ, or without such instructions, the export is used.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,11 +17,11 @@ from kb.encoders.onnx_export import PROBES, SAME, Whole
 from kb.encoders.sentence_transformers import Encoder
 from kb.encoders.tokens import TokenLimit
 
-BATCH_TOKENS = 2048  # padded tokens of a batch: 340 texts/s, 266 at 512 and 185 at 8192
+BATCH_TOKENS = 2048  # padded tokens per batch: 340 texts/s, 266 at 512 and 185 at 8192
 
 
 class _Linear(nn.Module):
-    """A linear layer with its product in bfloat16, its input and output in single precision."""
+    """A linear layer that multiplies in bfloat16, with inputs and outputs in single precision."""
 
     def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class _Linear(nn.Module):
 
 
 class BulkEncoder:
-    """Encodes passages; a question is left to the export."""
+    """An encoder of passages in PyTorch; queries use the export."""
 
     def __init__(self, fast: FastEncoder, model: str) -> None:
         self._fast, self._loaded = fast, Encoder(model).loaded
@@ -43,22 +43,22 @@ class BulkEncoder:
 
     @property
     def identity(self) -> EncoderIdentity:
-        """The weights that were exported, by name and checksum."""
+        """Name and checksum of the exported weights."""
         return self._fast.identity
 
     @property
     def tokens(self) -> TokenLimit:
-        """How much of a text the export reads."""
+        """Maximum number of tokens per text of the export."""
         return self._fast.tokens
 
     def question(self, text: str) -> Vectors:
-        """Return the (d,) float32 unit vector of a question."""
+        """Return the (d,) float32 unit vector of a query."""
         return self._fast.question(text)
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given; progress gets batch sizes."""
+        """Return the (n, d) float32 unit vectors of passages; progress gets batch sizes."""
         return self._fast.encode_with(self._run, BATCH_TOKENS, texts, progress)
 
     def _run(self, fed: Fed) -> Vectors:
@@ -68,13 +68,13 @@ class BulkEncoder:
 
     @property
     def agrees(self) -> bool:
-        """Whether its vectors are those of the export."""
+        """Whether its vectors match those of the export."""
         cosines = np.sum(self.encode(PROBES) * self._fast.encode(PROBES), axis=1)
         return float(cosines.min()) >= SAME
 
 
 def multiplies_bfloat16() -> bool:
-    """Whether the processor has instructions for it (AMX or AVX-512 BF16)."""
+    """Return whether the processor has bfloat16 instructions (AMX or AVX-512 BF16)."""
     return any(
         getattr(torch.cpu, name, lambda: False)()
         for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")

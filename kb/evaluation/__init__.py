@@ -1,1 +1,1 @@
-"""How well the search ranks, on judged queries, in the literature's measures."""
+"""Evaluation of rankings on judged queries."""

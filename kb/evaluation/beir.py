@@ -1,6 +1,6 @@
-"""A collection in BEIR's layout -> an index of its own, by the same steps as the corpus.
+"""Index a collection in the layout of BEIR, with the same steps as the corpus.
 
-Layout: `corpus.jsonl` or `corpus.jsonl.gz`, a record a line with `_id`, `title` and `text`.
+Layout: `corpus.jsonl` or `corpus.jsonl.gz`, one record per line with `_id`, `title` and `text`.
 Source: Thakur et al., BEIR, NeurIPS Datasets and Benchmarks 2021.
 """
 
@@ -29,16 +29,16 @@ FOLDER = "collections"
 
 
 def corpus_file(folder: Path) -> Path | None:
-    """The file of a collection's own corpus; None where it is judged over our index."""
+    """Return the corpus file of a collection, or None if its queries are for our index."""
     return next((folder / name for name in FILES if (folder / name).exists()), None)
 
 
 def open_collection(
     path: Path, root: Path, spaces: Spaces, language: str, report: Report
 ) -> OpenReader:
-    """Return the index of a collection, built on the first call and kept under the index folder.
+    """Open the index of a collection; build it in the index folder if it is missing.
 
-    Without a space it can only be searched by words. JudgmentsError carries every problem.
+    Without vector spaces only lexical search is possible. Raise JudgmentsError with all problems.
     """
     identity = _identity(path, spaces, language)
     engine = open_engine(root / FOLDER / identity.corpus[:16])
@@ -69,14 +69,14 @@ def _vectors(units: list[Unit], encoder: TextEncoder, root: Path, report: Report
 
 
 def read_units(path: Path, language: str) -> Iterator[Unit]:
-    """The records as passages, in order; JudgmentsError carries every problem of the file."""
+    """Return the records as passages, in order; raise JudgmentsError with all problems."""
     problems: list[Problem] = []
     rows = [
         (line, _named(path, line, row, problems), row) for line, row in read_rows(path, problems)
     ]
     problems += repeated(path, [(line, record_id) for line, record_id, _ in rows])
     if not rows and not problems:
-        problems.append(Problem(str(path), 1, "no record", "a JSON object a line"))
+        problems.append(Problem(str(path), 1, "no record", "a JSON object per line"))
     if problems:
         raise JudgmentsError(problems)
     return (_unit(record_id, row, language) for _, record_id, row in rows)
@@ -84,7 +84,7 @@ def read_units(path: Path, language: str) -> Iterator[Unit]:
 
 def _named(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
     problems += [
-        Problem(str(path), line, f"'{field}' is not words", "a string")
+        Problem(str(path), line, f"'{field}' is not a string", "a string")
         for field in ("title", "text")
         if not isinstance(row.get(field, ""), str)
     ]
@@ -92,7 +92,7 @@ def _named(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) 
 
 
 def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
-    """A passage that is searched and embedded as its title and text, with nothing around them."""
+    """Return a record as a passage whose searched and embedded text is only title and text."""
     title = row.get("title", "")
     entry = Entry(
         id=record_id,
@@ -101,7 +101,9 @@ def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
         title=title,
         text=row.get("text", ""),
         language=language,
-        document=Card(id=record_id, kind="writing", title=""),  # no context, and an own title
+        document=Card(
+            id=record_id, kind="writing", title=""
+        ),  # no context, and the passage has its own title
         source=Source(
             type="document",
             title=title or record_id,
@@ -114,7 +116,7 @@ def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
 
 
 def read_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The JSON objects of a file, one a line, with the line's number; others are problems."""
+    """Yield the line number and JSON object of each line; append problems of other lines."""
     try:
         lines = _bytes(path).split(b"\n")
     except JudgmentsError as error:
@@ -135,7 +137,7 @@ def read_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[s
 
 
 def _bytes(path: Path) -> bytes:
-    """The bytes of a file, unpacked where it is packed; a problem is raised as one."""
+    """Return the bytes of a file, decompressed if it is gzipped; raise JudgmentsError."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return file.read()
@@ -148,7 +150,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
-    """The `_id` or `id` of a row; it stands in TREC files, so white space in it is a problem."""
+    """Return the `_id` or `id` of a row; white space is a problem, as TREC files forbid it."""
     value = row.get("_id", row.get("id"))
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -159,9 +161,9 @@ def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) 
 
 
 def repeated(path: Path, ids: list[tuple[int, str]]) -> Iterator[Problem]:
-    """A problem for each id that an earlier line has."""
+    """Yield a problem for each id that repeats one of an earlier line."""
     first: dict[str, int] = {}
     for line, one in ids:
         if one and first.setdefault(one, line) != line:
-            wrong = f"id '{one}' stands in line {first[one]} already"
+            wrong = f"id '{one}' is already used in line {first[one]}"
             yield Problem(str(path), line, wrong, "each id once")

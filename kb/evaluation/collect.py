@@ -1,4 +1,4 @@
-"""Runs and judgments -> a report: means, comparisons, shares, abstention, worst queries."""
+"""Compute the report of runs: means, comparisons, shares, abstention and worst queries."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,11 +21,11 @@ from kb.evaluation.report import (
 from kb.index.contract import Reader
 from kb.languages.registry import LANGUAGES
 
-WORST = 10  # queries that a reader looks at before changing anything
+MAX_WORST = 10  # queries in the report
 
 
 def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
-    """Measure the runs; the last one is compared with the others, and its worst queries listed."""
+    """Measure runs, compare the last one with the others, and list its worst queries."""
     topics = judgments.answerable()
     runs = [kept(measured.run, options.drop_self) for measured in found.runs]
     values = [per_query(judgments, topics, run) for run in runs]
@@ -52,7 +52,7 @@ def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
 
 
 def kept(run: Run, drop_self: bool) -> Run:
-    """The run as it is measured: to the depth, without the query itself where that is asked."""
+    """Return the run cut at DEPTH, without the query's own document if `drop_self`."""
     chosen = run.without_self() if drop_self else run
     return Run(run.tag, {query: ranking[:DEPTH] for query, ranking in chosen.rankings.items()})
 
@@ -110,7 +110,7 @@ def _shares(
     runs: Sequence[Run],
     values: Sequence[Mapping[str, Values]],
 ) -> list[Share]:
-    """The main measure for the queries of each user or kind, where the queries have one."""
+    """Return the main measure by user or kind of query, for queries that have one."""
     places: dict[str, list[int]] = {}
     for index, topic in enumerate(topics):
         value = getattr(topic, field)
@@ -159,12 +159,12 @@ def _worst(
             value=value,
             expected=_expected(grades[topic.query_id], run.rankings.get(topic.query_id, ())),
         )
-        for value, topic in lowest[:WORST]
+        for value, topic in lowest[:MAX_WORST]
     )
 
 
 def _expected(grades: Mapping[str, int], ranking: Sequence[Scored]) -> tuple[Expected, ...]:
-    """The documents of the best grade, those found first in front."""
+    """Return the documents of the highest grade, by rank."""
     ranks = {one.doc_id: rank for rank, one in enumerate(ranking, start=1)}
     best = max(grades.values())
     found = [doc_id for doc_id, grade in grades.items() if grade == best]

@@ -1,4 +1,4 @@
-"""Open what is searched, and rank every query in each mode."""
+"""Rank the judged queries in each mode of the search."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,32 +22,32 @@ from kb.index.engine import open_engine
 from kb.languages.registry import LANGUAGES
 from kb.search.searcher import Searcher
 
-# (step, done now, of how many): called as work goes on
+# called during the work with (step, newly done, total)
 Progress = Callable[[str, int, int], object]
 
-MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")  # what is compared with the rest is last
-HITS = 10  # what a person sees of an answer, and what says whether there is one
+MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")  # the last one is compared with the others
+HITS = 10  # hits on a page, used to decide whether a query is answered
 
 
 class Options(NamedTuple):
-    """How an evaluation is made."""
+    """Options of an evaluation."""
 
     folder: Path
     queries: Path | None = None
     modes: tuple[Mode, ...] = MODES
-    language: str | None = None  # of the queries, and of the corpus where the folder has one
+    language: str | None = None  # of the queries, and of the collection's corpus if it has one
     drop_self: bool = False
 
 
 class Measured(NamedTuple):
-    """A run with what it took."""
+    """A run with its latency."""
 
     run: Run
     latency: Latency | None = None
 
 
 class Found(NamedTuple):
-    """What searching brought: a run a mode, whether each query seemed answered, and of what."""
+    """The runs of an evaluation, one per mode, and whether each query is answered."""
 
     runs: tuple[Measured, ...]
     answered: Mapping[str, bool]
@@ -55,15 +55,15 @@ class Found(NamedTuple):
 
 
 class Clock:
-    """Milliseconds of encoding."""
+    """Times of encoding in milliseconds."""
 
     def __init__(self) -> None:
-        self.asked_ms = 0.0  # what it would have taken so far without the memory
-        self.spent_ms = 0.0  # what it took
+        self.asked_ms = 0.0  # time without the cache
+        self.spent_ms = 0.0  # actual time
 
 
-class Memory:
-    """An encoder that encodes each text once and remembers how long it took."""
+class CachedEncoder:
+    """An encoder that caches vectors and the time of encoding them."""
 
     def __init__(self, encoder: TextEncoder, clock: Clock) -> None:
         self._encoder, self.clock = encoder, clock
@@ -72,19 +72,19 @@ class Memory:
 
     @property
     def identity(self) -> EncoderIdentity:
-        """The weights, by name and checksum."""
+        """Name and checksum of the weights."""
         return self._encoder.identity
 
     @property
     def tokens(self) -> TokenLimit:
-        """How much of a text the encoder reads."""
+        """Maximum number of tokens per text."""
         return self._encoder.tokens
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, d) float32, unit rows, in the order given: of questions, one by one."""
-        _ = progress  # nobody waits for a question
+        """Return the (n, d) float32 unit vectors of queries, encoded one by one."""
+        _ = progress  # queries need no progress report
         for text in texts:
             if text not in self._vectors:
                 started = time.perf_counter()
@@ -95,7 +95,7 @@ class Memory:
         return np.stack([self._vectors[text] for text in texts])
 
     def question(self, text: str) -> Vectors:
-        """Return the (d,) float32 unit vector of a question."""
+        """Return the (d,) float32 unit vector of a query."""
         vector: Vectors = self.encode([text])[0]
         return vector
 
@@ -107,13 +107,13 @@ def open_searcher(
     progress: Progress,
     reranker: Reranker | None = None,
 ) -> Searcher:
-    """A searcher over the folder's own corpus, else over our published generation."""
-    meaning = any(mode != "lexical" for mode in options.modes)
+    """Open a searcher of the collection's corpus, or else of our published generation."""
+    has_dense = any(mode != "lexical" for mode in options.modes)
     path = corpus_file(options.folder)
     if path is None:
         reader = open_engine(index).reader()
         languages = (options.language,) if options.language else tuple(LANGUAGES)
-        if meaning:
+        if has_dense:
             built, here = (
                 reader.manifest.vectors[spaces[0].name].encoder,
                 spaces[0].encoder.identity,
@@ -126,40 +126,40 @@ def open_searcher(
     else:
         languages = (options.language or "en",)
         wanted = spaces[:1] if languages == ("en",) else spaces
-        wanted = wanted if meaning else ()
+        wanted = wanted if has_dense else ()
         reader = open_collection(path, index, wanted, languages[0], progress)
     return Searcher(reader, spaces, languages, reranker)
 
 
 def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
-    """The rankings of every query in each mode, and whether the last mode's answer is one."""
+    """Rank every query in each mode; check with the last mode whether it is answered."""
     clock = Clock()
-    spaces = [one._replace(encoder=Memory(one.encoder, clock)) for one in searcher.spaces]
-    remembering = Searcher(searcher.reader, spaces, searcher.languages, searcher.reranker)
+    spaces = [one._replace(encoder=CachedEncoder(one.encoder, clock)) for one in searcher.spaces]
+    cached_searcher = Searcher(searcher.reader, spaces, searcher.languages, searcher.reranker)
     if any(mode != "lexical" for mode in options.modes):
         for space in searcher.spaces:
-            space.encoder.question("warm")  # loads the model, which no query should wait for
+            space.encoder.question("warm")  # loads the model, so that no query waits for it
     runs = []
     for mode in options.modes:
         step = Progressing(mode, len(judgments.topics), progress)
-        runs.append(_run(remembering, clock, judgments.topics, mode, step))
+        runs.append(_run(cached_searcher, clock, judgments.topics, mode, step))
     step = Progressing("abstention", len(judgments.topics), progress)
     answered = {}
     for topic in judgments.topics:
         query = Query(text=topic.text, mode=options.modes[-1], k=HITS)
-        answered[topic.query_id] = remembering.search(query).answered
+        answered[topic.query_id] = cached_searcher.search(query).answered
         step()
     return Found(tuple(runs), answered, searcher.reader)
 
 
 class Progressing:
-    """One step of so many equal parts."""
+    """Progress of a step with a number of equal parts."""
 
     def __init__(self, name: str, total: int, progress: Progress) -> None:
         self._name, self._total, self._progress = name, total, progress
 
     def __call__(self) -> None:
-        """Say that one more part is done."""
+        """Report one more part as done."""
         self._progress(self._name, 1, self._total)
 
 
@@ -170,12 +170,12 @@ def _run(
     encoding, searching = [], []
     for topic in topics:
         asked, spent, started = clock.asked_ms, clock.spent_ms, time.perf_counter()
-        # One more than is looked at, for the query itself may be among them.
+        # One more than DEPTH, because the query's own document may be among them.
         ranked = searcher.rank(Query(text=topic.text, mode=mode, k=DEPTH + 1))
-        passed = (time.perf_counter() - started) * 1000
+        elapsed = (time.perf_counter() - started) * 1000
         rankings[topic.query_id] = tuple(Scored(*one) for one in ranked)
         encoding.append(clock.asked_ms - asked)
-        searching.append(passed - (clock.spent_ms - spent))
+        searching.append(elapsed - (clock.spent_ms - spent))
         step()
     latency = Latency(
         encoding_ms=float(np.median(encoding)),

@@ -1,4 +1,4 @@
-"""Judged queries and rankings, in and out: queries.jsonl, qrels.tsv, TREC run files."""
+"""Read judged queries (queries.jsonl, qrels.tsv); read and write TREC run files."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,7 @@ from kb.evaluation.beir import read_rows, repeated, row_id
 from kb.settings import MAX_QUERY_CHARACTERS
 
 QUERIES, QRELS = "queries.jsonl", "qrels.tsv"
-# The names that the last column of a header line goes by, at BEIR and elsewhere.
+# Names of the last column of a header line, in BEIR and elsewhere.
 HEADERS = frozenset({"score", "grade", "relevance", "rel", "label"})
 QREL_COLUMNS = "query, document and grade between tabs, or the four columns of TREC"
 RUN_COLUMNS = "the six columns of TREC: query Q0 document rank score tag"
@@ -21,7 +21,7 @@ RUN_WIDTH = len("query Q0 document rank score tag".split())
 
 
 class Topic(Noun):
-    """A query with what is known of its asker."""
+    """A query, and what is known about its user."""
 
     query_id: str
     text: str
@@ -31,7 +31,7 @@ class Topic(Noun):
 
 
 class Qrel(NamedTuple):
-    """A judgment: how well a document answers a query, from 0."""
+    """A judgment: the grade of a document for a query, from 0."""
 
     query_id: str
     doc_id: str
@@ -39,7 +39,7 @@ class Qrel(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A document in a ranking."""
+    """A document of a ranking and its score."""
 
     doc_id: str
     score: float
@@ -49,13 +49,13 @@ Ranking = tuple[Scored, ...]
 
 
 class Run(NamedTuple):
-    """The ranking of each query, best first, and the name of what made them."""
+    """The ranking of each query, best first, and the name of the system."""
 
     tag: str
     rankings: Mapping[str, Ranking]
 
     def without_self(self) -> "Run":
-        """The same rankings without the document that is the query itself."""
+        """Return the run without documents whose id is the id of the query."""
         kept = {
             query: tuple(one for one in ranking if one.doc_id != query)
             for query, ranking in self.rankings.items()
@@ -71,16 +71,16 @@ class Judgments(NamedTuple):
 
     @property
     def relevant_from(self) -> int:
-        """The lowest grade that answers: 2 (1 is marginal) where some grade is above 1, else 1."""
+        """The lowest relevant grade: 2 if some grade is above 1 (1 is marginal), else 1."""
         return 2 if any(qrel.relevance > 1 for qrel in self.qrels) else 1
 
     def answerable(self) -> tuple[Topic, ...]:
-        """The queries that some judged document answers, in the order of the file."""
+        """Return the queries with a relevant document, in the order of the file."""
         found = {qrel.query_id for qrel in self.qrels if qrel.relevance >= self.relevant_from}
         return tuple(topic for topic in self.topics if topic.query_id in found)
 
     def grades(self) -> dict[str, dict[str, int]]:
-        """The grade of each judged document of each query."""
+        """Return the grade of each judged document of each query."""
         found: dict[str, dict[str, int]] = {}
         for qrel in self.qrels:
             found.setdefault(qrel.query_id, {})[qrel.doc_id] = qrel.relevance
@@ -88,7 +88,7 @@ class Judgments(NamedTuple):
 
 
 def read_judgments(folder: Path, queries: Path | None = None) -> Judgments:
-    """The queries and qrels of a folder; JudgmentsError carries every problem of both files."""
+    """Read the queries and qrels of a folder; raise JudgmentsError with all problems."""
     problems: list[Problem] = []
     topics = list(_topics(queries or folder / QUERIES, problems))
     qrels = list(_qrels(folder / QRELS, problems))
@@ -103,7 +103,7 @@ def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
         query_id, text = row_id(path, line, row, problems), row.get("text")
         ids.append((line, query_id))
         if not isinstance(text, str) or not text.strip():
-            problems.append(Problem(str(path), line, "no 'text'", "the words of the query"))
+            problems.append(Problem(str(path), line, "no 'text'", "the text of the query"))
             continue
         if len(text) > MAX_QUERY_CHARACTERS:
             wrong = f"a query of {len(text)} characters"
@@ -111,7 +111,7 @@ def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
         about = {field: row.get(field) for field in ("user", "kind", "need")}
         for field, value in about.items():
             if not isinstance(value, str | None):
-                problems.append(Problem(str(path), line, f"'{field}' is not words", "a string"))
+                problems.append(Problem(str(path), line, f"'{field}' is not a string", "a string"))
         yield Topic(
             query_id=query_id,
             text=text,
@@ -119,7 +119,7 @@ def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
         )
     problems += repeated(path, ids)
     if not ids and not problems:
-        problems.append(Problem(str(path), 1, "no query", "a JSON object a line"))
+        problems.append(Problem(str(path), 1, "no query", "a JSON object per line"))
 
 
 def _qrels(path: Path, problems: list[Problem]) -> Iterator[Qrel]:
@@ -137,15 +137,15 @@ def _qrels(path: Path, problems: list[Problem]) -> Iterator[Qrel]:
         else:
             pair = (columns[0], columns[-2])
             if seen.setdefault(pair, number) != number:
-                wrong = f"{pair[1]} was judged for {pair[0]} in line {seen[pair]} already"
+                wrong = f"{pair[1]} is already judged for {pair[0]} in line {seen[pair]}"
                 problems.append(Problem(str(path), number, wrong, "each pair once"))
             yield Qrel(*pair, int(grade))
 
 
 def read_run(path: Path) -> Run:
-    """The rankings of a TREC run file, by score as trec_eval reads them: the rank is not read.
+    """Read a TREC run file, sorted by score as in trec_eval, which ignores ranks.
 
-    Ties go by document id, the highest first. JudgmentsError carries every problem.
+    Ties are sorted by document id, highest first. Raise JudgmentsError with all problems.
     """
     problems: list[Problem] = []
     found: dict[str, dict[str, float]] = {}
@@ -158,7 +158,7 @@ def read_run(path: Path) -> Run:
             wrong = f"score '{columns[4]}' is not a number"
             problems.append(Problem(str(path), number, wrong, "a finite number"))
         elif columns[2] in found.setdefault(columns[0], {}):
-            wrong = f"{columns[2]} stands in the ranking of {columns[0]} already"
+            wrong = f"{columns[2]} is already in the ranking of {columns[0]}"
             problems.append(Problem(str(path), number, wrong, "each document once"))
         else:
             found[columns[0]][columns[2]] = score
@@ -176,11 +176,13 @@ def _by_score(scores: Mapping[str, float]) -> Ranking:
 
 
 def write_run(path: Path, run: Run) -> None:
-    """Write a TREC run file that every tool reads in the order of the rankings."""
+    """Write a TREC run file whose scores give every tool the order of the rankings."""
     lines = [
         f"{query} Q0 {one.doc_id} {rank} {score:.9g} {run.tag}\n"
         for query, ranking in run.rankings.items()
-        for rank, (one, score) in enumerate(zip(ranking, _falling(ranking), strict=True), start=1)
+        for rank, (one, score) in enumerate(
+            zip(ranking, _decreasing(ranking), strict=True), start=1
+        )
     ]
     try:
         path.write_text("".join(lines), "utf-8")
@@ -189,8 +191,8 @@ def write_run(path: Path, run: Run) -> None:
         raise JudgmentsError([problem]) from error
 
 
-def _falling(ranking: Ranking) -> Iterator[float]:
-    """The scores, each below the one before: tools sort by score alone, in single precision."""
+def _decreasing(ranking: Ranking) -> Iterator[float]:
+    """Yield strictly decreasing scores: tools sort only by score, in single precision."""
     last = np.float32(np.inf)
     for one in ranking:
         last = min(np.float32(one.score), np.nextafter(last, np.float32(-np.inf)))
@@ -198,7 +200,7 @@ def _falling(ranking: Ranking) -> Iterator[float]:
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """The columns of each line that is not empty, with its number; between tabs if it has any."""
+    """Yield number and columns of each non-empty line, split at tabs if it has any."""
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""The measures, computed by ir-measures, with intervals and a paired test."""
+"""Measures of ir-measures, with confidence intervals and a paired test."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,20 +10,20 @@ from ir_measures import RR, Judged, R, nDCG
 from kb.domain.noun import Noun
 from kb.evaluation.judgments import Judgments, Run, Topic
 
-DEPTH = 100  # ranks that are looked at
-MAIN = str(nDCG @ 10)  # what modes are compared by, and what queries are called worst by
+DEPTH = 100  # ranks that are evaluated
+MAIN = str(nDCG @ 10)  # measure of comparisons and of the worst queries
 
-SAMPLES = 10_000  # of the bootstrap and of the permutation test: p and ends stand to about 0.01
-SEED = 20_160_801  # any number, always the same, so that a table can be made again
-BATCH_CELLS = 4_000_000  # random numbers at once: 32 MB
+SAMPLES = 10_000  # of bootstrap and permutation test; p and interval ends are exact to about 0.01
+SEED = 20_160_801  # arbitrary but fixed, so that tables are reproducible
+BATCH_CELLS = 4_000_000  # random numbers per batch: 32 MB
 LEVEL = 95  # percent of the intervals
-ROUNDING = 1e-12  # two means that differ by less are one mean
+ROUNDING = 1e-12  # smaller differences of means are rounding errors
 
 Values = npt.NDArray[np.float64]
 
 
 class Interval(Noun):
-    """A mean over queries with the ends of its 95 % interval."""
+    """A mean over queries with its 95 % confidence interval."""
 
     mean: float
     low: float
@@ -31,9 +31,9 @@ class Interval(Noun):
 
 
 def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
-    """nDCG@10, RR@10, R@100 and Judged@10; RR and R count documents from that grade on.
+    """Return nDCG@10, RR@10, R@100 and Judged@10; RR and R use `relevant_from`.
 
-    Sources: Järvelin and Kekäläinen, TOIS 20 (2002) for nDCG, gains are the grades; Kantor and
+    Sources: Järvelin and Kekäläinen, TOIS 20 (2002) for nDCG with grades as gains; Kantor and
     Voorhees, Information Retrieval 2 (2000) for RR; R and Judged as in TREC.
 
     >>> [str(measure) for measure in measures(2)]
@@ -45,9 +45,9 @@ def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
 
 
 def per_query(judgments: Judgments, topics: Sequence[Topic], run: Run) -> dict[str, Values]:
-    """The value of each measure for each of the topics, in their order; no ranking counts 0.
+    """Return the value of each measure for each topic, in order; 0 without a ranking.
 
-    Scores are replaced by ranks, so that no library breaks ties in another order.
+    Scores are replaced by ranks, so that ties are broken alike in all libraries.
     """
     place = {topic.query_id: index for index, topic in enumerate(topics)}
     judged = [ir_measures.Qrel(*qrel) for qrel in judgments.qrels if qrel.query_id in place]
@@ -59,14 +59,14 @@ def per_query(judgments: Judgments, topics: Sequence[Topic], run: Run) -> dict[s
     ]
     chosen = measures(judgments.relevant_from)
     found = {str(measure): np.zeros(len(topics)) for measure in chosen}
-    if ranked:  # the libraries take no empty run
+    if ranked:  # the libraries reject empty runs
         for metric in ir_measures.iter_calc(chosen, judged, ranked):
             found[str(metric.measure)][place[metric.query_id]] = metric.value
     return found
 
 
 def interval(values: Values) -> Interval:
-    """The mean of n > 0 values with its interval: percentiles of the bootstrap over queries.
+    """Return the mean of n > 0 values with its bootstrap percentile interval.
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
     """
@@ -80,9 +80,9 @@ def interval(values: Values) -> Interval:
 
 
 def paired_test(one: Values, other: Values) -> float:
-    """The two-sided p of the paired randomization test on the mean difference of n > 0 queries.
+    """Return the two-sided p of the paired randomization test on n > 0 values.
 
-    Signs of the differences are drawn at random; the drawing that was seen counts as one more,
+    Signs of the differences are drawn at random. The observed signs count as one more sample,
     so that p is never 0.
 
     Source: Smucker, Allan and Carterette, A Comparison of Statistical Significance Tests for
@@ -90,20 +90,20 @@ def paired_test(one: Values, other: Values) -> float:
     """
     random = np.random.default_rng(SEED)
     differences = one - other
-    seen = abs(differences.mean()) - ROUNDING
-    as_far = 0
+    observed = abs(differences.mean()) - ROUNDING
+    extreme = 0
     for rows in _batches(len(differences)):
         signs = random.integers(2, size=(rows, len(differences)), dtype=np.int8) * 2 - 1
-        as_far += int((np.abs(signs @ differences) / len(differences) >= seen).sum())
-    return (as_far + 1) / (SAMPLES + 1)
+        extreme += int((np.abs(signs @ differences) / len(differences) >= observed).sum())
+    return (extreme + 1) / (SAMPLES + 1)
 
 
 def _batches(size: int) -> list[int]:
-    """Rows of each batch of samples."""
+    """Return the number of rows of each batch of samples."""
     rows = max(1, min(SAMPLES, BATCH_CELLS // max(1, size)))
     return [rows] * (SAMPLES // rows) + ([SAMPLES % rows] if SAMPLES % rows else [])
 
 
 def means(values: Mapping[str, Values]) -> dict[str, Interval]:
-    """The mean and interval of each measure; none where there is no query."""
+    """Return the mean and interval of each measure; empty without queries."""
     return {name: interval(found) for name, found in values.items() if len(found)}

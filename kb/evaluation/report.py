@@ -1,4 +1,4 @@
-"""What an evaluation found: as nouns for JSON, and as a table to read."""
+"""The report of an evaluation: models for JSON, and a table in plain text."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,12 +7,12 @@ from pydantic import Field
 from kb.domain.noun import Noun
 from kb.evaluation.measures import LEVEL, MAIN, Interval
 
-FEW = 5  # queries; the interval of fewer says nothing
-SHOWN = 3  # expected records of a bad query that the table names; JSON names all
+MIN_INTERVAL_QUERIES = 5  # an interval over fewer queries is meaningless
+MAX_EXPECTED_SHOWN = 3  # expected records per query in the table; JSON has all
 
 
 class Latency(Noun):
-    """Medians over the queries of this run on this machine, in milliseconds."""
+    """Median times over the queries of a run, in milliseconds."""
 
     encoding_ms: float
     searching_ms: float
@@ -20,26 +20,26 @@ class Latency(Noun):
 
 
 class System(Noun):
-    """A mode, or a run that was made elsewhere, with its means over the answerable queries."""
+    """A mode or an external run, with its means over the answerable queries."""
 
     name: str
     measures: dict[str, Interval]
-    absent: int = Field(description="Answerable queries without any result; they count 0.")
+    absent: int = Field(description="Answerable queries without results; they count as 0.")
     latency: Latency | None = None
 
 
 class Comparison(Noun):
-    """The difference of two systems over the same queries."""
+    """The difference between two systems over the same queries."""
 
     measure: str
     system: str
     than: str
     difference: Interval
-    p: float = Field(description="Two-sided, of the paired randomization test.")
+    p: float = Field(description="Two-sided p of the paired randomization test.")
 
 
 class Share(Noun):
-    """The queries of one user or kind."""
+    """The main measure over the queries of one user or kind."""
 
     field: str
     value: str
@@ -48,25 +48,27 @@ class Share(Noun):
 
 
 class Abstention(Noun):
-    """How often the answer says that nothing indexed seems to answer."""
+    """How often queries are called unanswered."""
 
     mode: str
     unanswerable: int
-    called_unanswered: tuple[str, ...] = Field(description="Unanswerable queries, rightly so.")
+    called_unanswered: tuple[str, ...] = Field(
+        description="Unanswerable queries called unanswered."
+    )
     answerable: int
-    wrongly_unanswered: tuple[str, ...] = Field(description="Answerable queries, wrongly so.")
+    wrongly_unanswered: tuple[str, ...] = Field(description="Answerable queries called unanswered.")
 
 
 class Expected(Noun):
-    """A document of a query's best grade, and where it was found."""
+    """A document with the highest grade of a query, and its rank."""
 
     doc_id: str
     grade: int
-    rank: int | None = Field(description="From 1; null where it is not in the ranking.")
+    rank: int | None = Field(description="Rank from 1; null if it is not in the ranking.")
 
 
 class Worst(Noun):
-    """A query with a low value."""
+    """One of the queries with the lowest value."""
 
     query_id: str
     text: str
@@ -84,11 +86,11 @@ class QueryValues(Noun):
 
 
 class Setting(Noun):
-    """What was measured, so that two tables can be compared honestly."""
+    """The setting of an evaluation, needed to compare two reports."""
 
     folder: str
     queries_file: str
-    generation: str | None = Field(description="Of the index; null for a run made elsewhere.")
+    generation: str | None = Field(description="Generation of the index; null for an external run.")
     encoder: str | None
     languages: tuple[str, ...]
     drop_self: bool
@@ -96,18 +98,20 @@ class Setting(Noun):
 
 
 class Counts(Noun):
-    """How much was judged."""
+    """Numbers of queries and judgments."""
 
     queries: int
-    answerable: int = Field(description="Queries with a relevant document; means are over them.")
+    answerable: int = Field(
+        description="Queries with a relevant document; the means are over these."
+    )
     judgments: int
-    relevant_from: int = Field(description="The lowest grade that is relevant.")
-    without_text: int = Field(description="Judged queries that the queries file lacks.")
-    not_indexed: int = Field(description="Relevant judgments of documents that the index lacks.")
+    relevant_from: int = Field(description="Lowest relevant grade.")
+    without_text: int = Field(description="Judged queries missing from the queries file.")
+    not_indexed: int = Field(description="Relevant judgments of documents missing from the index.")
 
 
 class Report(Noun):
-    """Everything that an evaluation found."""
+    """The report of an evaluation."""
 
     setting: Setting
     counts: Counts
@@ -115,12 +119,12 @@ class Report(Noun):
     comparisons: tuple[Comparison, ...]
     shares: tuple[Share, ...]
     abstention: Abstention | None
-    worst: tuple[Worst, ...] = Field(description="Of the last system, the lowest first.")
+    worst: tuple[Worst, ...] = Field(description="Worst queries of the last system, lowest first.")
     queries: tuple[QueryValues, ...]
 
 
 def table(report: Report) -> str:
-    """The report as a person reads it."""
+    """Return the report as plain text."""
     parts = [_head(report), _systems(report), _comparisons(report), *_shares(report)]
     parts += [_abstention(report.abstention), _worst(report)]
     return "\n\n".join(part for part in parts if part)
@@ -186,7 +190,7 @@ def _shares(report: Report) -> Iterable[str]:
 
 def _share(share: Share, name: str) -> str:
     found = share.means[name]
-    return _interval(found) if share.queries >= FEW else f"{found.mean:.3f}"
+    return _interval(found) if share.queries >= MIN_INTERVAL_QUERIES else f"{found.mean:.3f}"
 
 
 def _abstention(found: Abstention | None) -> str:
@@ -206,10 +210,11 @@ def _worst(report: Report) -> str:
     for one in report.worst:
         lines.append(f"{one.value:.3f}  {one.query_id}  {one.text}")
         lines += [
-            f"       {_expected(each, report.setting.depth)}" for each in one.expected[:SHOWN]
+            f"       {_expected(each, report.setting.depth)}"
+            for each in one.expected[:MAX_EXPECTED_SHOWN]
         ]
-        if len(one.expected) > SHOWN:
-            lines.append(f"       and {len(one.expected) - SHOWN} more")
+        if len(one.expected) > MAX_EXPECTED_SHOWN:
+            lines.append(f"       and {len(one.expected) - MAX_EXPECTED_SHOWN} more")
     return "\n".join(lines)
 
 

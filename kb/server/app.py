@@ -20,7 +20,7 @@ from kb import __version__
 from kb.api import openapi
 from kb.api.request_context import NOT_MODIFIED_HANDLERS
 from kb.api.routes import ROUTERS, description, health
-from kb.encoders.onnx import MOST_THREADS
+from kb.encoders.onnx import MAX_THREADS
 from kb.encoders.open import open_reranker, open_spaces
 from kb.http.guards import (
     LOCAL_HOSTS,
@@ -52,7 +52,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
 # queries a second, p95 was 39 ms one at a time and 81 ms without a limit.
-AT_ONCE = max(1, (os.cpu_count() or 1) // MOST_THREADS)
+AT_ONCE = max(1, (os.cpu_count() or 1) // MAX_THREADS)
 
 
 class State(NamedTuple):

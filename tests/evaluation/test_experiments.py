@@ -9,10 +9,10 @@ from kb.encoders.spaces import vector_spaces
 from kb.errors import IndexMismatchError
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import (
+    CachedEncoder,
     Clock,
     Found,
     Measured,
-    Memory,
     Options,
     open_searcher,
     search,
@@ -196,7 +196,7 @@ def test_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
 def test_each_query_is_encoded_once() -> None:
     """A text is encoded once, and what it took is counted each time it is asked."""
     encoder = HashEncoder()
-    memory = Memory(encoder, clock := Clock())
+    memory = CachedEncoder(encoder, clock := Clock())
 
     first, again = memory.encode(["rent"]), memory.encode(["rent", "jail"])
 

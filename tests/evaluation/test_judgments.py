@@ -83,12 +83,12 @@ def test_every_problem_of_both_files_is_told(tmp_path: Path) -> None:
         ("queries.jsonl:2", "not JSON"),
         ("queries.jsonl:3", "not a JSON object"),
         ("queries.jsonl:4", "no usable '_id'"),
-        ("queries.jsonl:5", "id 'q1' stands in line 1 already"),
+        ("queries.jsonl:5", "id 'q1' is already used in line 1"),
         ("queries.jsonl:6", "no 'text'"),
-        ("queries.jsonl:7", "'user' is not words"),
+        ("queries.jsonl:7", "'user' is not a string"),
         ("qrels.tsv:1", "grade 'high' is not a whole number; expected 0, 1, 2 or 3"),
         ("qrels.tsv:2", "2 column(s)"),
-        ("qrels.tsv:4", "d2 was judged for q1 in line 3 already"),
+        ("qrels.tsv:4", "d2 is already judged for q1 in line 3"),
     ]:
         assert any(place in line and wrong in line for line in message.splitlines()), (place, wrong)
     assert message.endswith("Next: kb evaluate --help")
