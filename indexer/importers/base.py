@@ -1,4 +1,4 @@
-"""What an importer makes of a file: what it says of itself, and its text in blocks with places."""
+"""Data that importers take and return: facts about a file, its metadata and its text in blocks."""
 
 from typing import Literal
 
@@ -7,8 +7,8 @@ from pydantic import Field
 from kb.domain.imports import Remark
 from kb.domain.noun import Noun
 
-# `contents` (a table of contents) and `references` (a list of works) are kept as text, and make no
-# passages. A `note` is a footnote or an endnote, apart from the sentences that it hangs on.
+# `contents` (a table of contents) and `references` (a reference list) are stored as text, but not
+# split into passages. A `note` is a footnote or endnote, separate from the text that refers to it.
 BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents", "references"]
 
 
@@ -22,7 +22,7 @@ class SourceInfo(Noun):
 
 
 class Mark(Noun):
-    """Where in a block's text a page or a moment of a recording begins."""
+    """The position in a block's text where a page or a timestamp begins."""
 
     start: int = Field(0, ge=0, description="Character of the block's text.")
     page: int | None = Field(None, ge=1, description="Page of the file, from 1.")
@@ -30,7 +30,7 @@ class Mark(Noun):
 
 
 class Block(Noun):
-    """A heading, a paragraph, an item of a list, a row of a table or a note, in reading order."""
+    """A block of text in reading order: heading, paragraph, list item, table row or note."""
 
     kind: BlockKind = Field(description="What it is.")
     text: str = Field(
@@ -44,7 +44,7 @@ class Block(Noun):
 
 
 class Extracted(Noun):
-    """A file, read."""
+    """The metadata and text that an importer read from a file."""
 
     format: str = Field(description="pdf, html, docx, odt, rtf, epub, vtt, srt, markdown ...")
     title: str | None = Field(None, description="As the file states it, unless that is rubbish.")

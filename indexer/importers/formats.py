@@ -1,4 +1,4 @@
-"""Read a file with the importer of its format, and check what the importer returns."""
+"""Read a file with the importer of its format, and validate the result."""
 
 import re
 from importlib import import_module
@@ -12,25 +12,25 @@ from kb.domain.formats import Format, format_named, format_promised
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-# What the text of a block may not hold: see `Block.text`.
+# Characters not allowed in the text of a block: see `Block.text`.
 _UNCLEAN = re.compile(
     r"[^\S ]|[\x00-\x1f\x7f-\x9f\u00ad\u200b\ufeff\ufffe\uffff\ud800-\udfff]|^ |  | $"
 )
 
 
 class Importer(Protocol):
-    """A module that reads a format."""
+    """A module that reads one format."""
 
     @staticmethod
     def extract(path: Path, info: SourceInfo) -> Extracted:
-        """Return what the file holds; UnreadableError where it cannot be read."""
+        """Return the contents of the file; UnreadableError if it cannot be read."""
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Read a file with the module of its format.
+    """Read a file with the importer of its format.
 
-    UnreadableError for a file of no known format, a damaged file and one without words.
-    ValueError where a module breaks the contract of `Extracted`, which is a fault of this program.
+    UnreadableError for a file of unknown format, a damaged file and one without words.
+    ValueError if an importer breaks the contract of `Extracted`, which is a bug in this program.
     """
     form = cast(Format, format_named(format_of(path, info.name)))
     found = cast(Importer, import_module(form.module)).extract(path, info)
@@ -44,7 +44,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def broken(block: Block) -> str:
-    """Return what breaks the contract of a block; empty where nothing does."""
+    """Return how a block breaks its contract; empty if it does not."""
     if _UNCLEAN.search(block.text):
         return "its text is not one clean line"
     if (block.kind == "heading") != (block.level > 0):
@@ -58,7 +58,7 @@ def broken(block: Block) -> str:
 
 
 def _misnamed(name: str, found: str) -> tuple[Remark, ...]:
-    """Return a remark where the name promises another format than the bytes have."""
+    """Return a remark if the file name promises another format than the content has."""
     promised, form = format_promised(name), format_named(found)
     if promised is None or form is None or _base(promised) == _base(form):
         return ()

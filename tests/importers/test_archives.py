@@ -111,7 +111,7 @@ def test_a_picture_may_be_large(tmp_path: Path) -> None:
     """Pictures are not read, so that only their sum is limited."""
     path = docx(tmp_path / "a.docx", TEXT)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
-        archive.writestr("word/media/image1.png", b"\x89" * (zip_archive.LARGEST_PART + 1))
+        archive.writestr("word/media/image1.png", b"\x89" * (zip_archive.MAX_PART_BYTES + 1))
     with opened(path, "a.docx") as archive:
         assert archive.read("word/document.xml")
 
@@ -120,10 +120,10 @@ def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """One part, all parts that are read, all that are declared, and their number have limits."""
     path = zipped(tmp_path / "a.docx", {f"{one}.xml": "x" * 100 for one in range(10)})
     for limit, value, message in [
-        ("LARGEST_PART", 99, "unpacks to 100 bytes of text"),
-        ("MOST_READ", 950, "unpacks to 100 bytes of text"),
-        ("MOST_DECLARED", 999, "unpacks to 1,000 bytes"),
-        ("MOST_ENTRIES", 9, "a zip of 10 entries"),
+        ("MAX_PART_BYTES", 99, "unpacks to 100 bytes of text"),
+        ("MAX_READ_BYTES", 950, "unpacks to 100 bytes of text"),
+        ("MAX_DECLARED_BYTES", 999, "unpacks to 1,000 bytes"),
+        ("MAX_ENTRIES", 9, "a zip of 10 entries"),
     ]:
         with monkeypatch.context() as patch:
             patch.setattr(zip_archive, limit, value)

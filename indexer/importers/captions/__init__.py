@@ -1,1 +1,1 @@
-"""Captions -> what is said, when and by whom."""
+"""Read captions: what is said, when and by whom."""

@@ -1,4 +1,4 @@
-"""The text of one cue -> what is shown of it, by line, and who says it."""
+"""Parse the text of one cue into visible lines and speakers."""
 
 import re
 from html import unescape
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from indexer.importers.shared.clean import one_line
 
-# Pronunciation beside a word (<rt>) is shown above it and breaks the sentence.
+# Ruby text (<rt>) gives the pronunciation above a word and would break the sentence.
 _RUBY = re.compile(r"<rt\b[^<>]*>[^<]*(?:</rt>)?|<rp\b[^<>]*>[^<]*(?:</rp>)?")
 _VOICE = re.compile(r"<v(?:\.[^\s<>.]*)*[ \t]+([^<>]+)>|(</v>)")
 # Tags of WebVTT and of SRT, and timestamps of karaoke; "<" before a blank or a digit is less-than.
@@ -16,14 +16,14 @@ _MUSIC = re.compile(r"[♪♫♬#*\s]+")
 
 
 class Line(NamedTuple):
-    """A shown line, and the speaker that a voice tag names; None where none does."""
+    """A visible line and the speaker of its voice tag; None without a tag."""
 
     text: str
     speaker: str | None
 
 
 def lines(raw: str) -> list[Line]:
-    """The lines of a cue without markup, empty ones and notes of music left out.
+    """Return the lines of a cue without markup, empty lines and music symbols.
 
     A voice goes on over the lines, to its closing tag or to the next voice.
     """

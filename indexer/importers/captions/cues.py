@@ -1,4 +1,4 @@
-"""The text of a VTT or SRT file -> its cues, in order of time; what is no cue is a remark.
+"""Parse a VTT or SRT file into cues, in order of time, with remarks on invalid lines.
 
 webvtt-py reads the files that keep to their format; what people's programs get wrong about it
 (a decimal comma in VTT, cues without number in SRT, empty lines at the top) is put right before.
@@ -19,14 +19,14 @@ from kb.errors import UnreadableError
 _ARROW = "-->"
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*--?>[ \t]*({_TIME})(.*)")
-_DIGITS = 10  # a number of a cue is shorter
-_TOLD = 20  # places that are named one by one; more of them say the same
+_MAX_DIGITS = 10  # of a cue number
+_MAX_PLACES = 20  # of remarks that are listed one by one
 
 Moment = int  # milliseconds
 
 
 class Cue(NamedTuple):
-    """What is shown at once."""
+    """A cue: text that is shown at once."""
 
     start: Moment
     end: Moment
@@ -35,17 +35,17 @@ class Cue(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return all that is shown, on one line."""
+        """Return the visible text on one line."""
         return " ".join(line.text for line in self.lines)
 
     @property
     def speakers(self) -> list[str]:
-        """Return whom voice tags name, in order."""
+        """Return the speakers of voice tags, in order."""
         return [line.speaker for line in self.lines if line.speaker]
 
 
 class Captions(NamedTuple):
-    """A file of captions, read."""
+    """A parsed caption file."""
 
     format: str
     language: str | None
@@ -55,7 +55,7 @@ class Captions(NamedTuple):
 
 
 def read_cues(text: str, info: SourceInfo) -> Captions:
-    """The cues of a file that has any; UnreadableError where it has none."""
+    """Return the cues of a file; UnreadableError if it has none."""
     rows = text.strip("\n\ufeff \t").split("\n")
     skipped = text[: len(text) - len(text.lstrip("\n\ufeff \t"))].count("\n")
     vtt = rows[0].startswith("WEBVTT")
@@ -80,7 +80,7 @@ def _none(info: SourceInfo) -> UnreadableError:
 
 
 def _stated(metadata: list[str]) -> dict[str, str]:
-    """What the lines under WEBVTT say, as YouTube writes them: `Language: en`."""
+    """Return the metadata below WEBVTT, as YouTube writes it: `Language: en`."""
     pairs = (line.partition(":") for line in metadata)
     return {key.strip().lower(): value.strip() for key, colon, value in pairs if colon}
 
@@ -92,16 +92,16 @@ def _cue(caption: Caption) -> Cue:
 
 
 def _broken(rows: list[str], skipped: int) -> list[Remark]:
-    """A remark for each line with an arrow that is no time of a cue, outside of notes."""
+    """Return a remark for each line with an arrow that is not a valid timing, outside notes."""
     bad, note = [], False
     for number, row in enumerate(rows, start=1 + skipped):
         note = row.startswith("NOTE") or (note and bool(row.strip()))
         if _ARROW in row and not note and not _stands(row):
             bad.append(number)
     wrong = "the time of this cue cannot be read; its words are left out"
-    remarks = [Remark(place=f"line {number}", text=wrong) for number in bad[:_TOLD]]
-    if len(bad) > _TOLD:
-        remarks.append(Remark(place="", text=f"{len(bad) - _TOLD} more such times"))
+    remarks = [Remark(place=f"line {number}", text=wrong) for number in bad[:_MAX_PLACES]]
+    if len(bad) > _MAX_PLACES:
+        remarks.append(Remark(place="", text=f"{len(bad) - _MAX_PLACES} more such times"))
     return remarks
 
 
@@ -112,12 +112,12 @@ def _stands(row: str) -> bool:
 
 
 def _mended(rows: list[str]) -> list[str]:
-    """The rows with every time as WebVTT writes it."""
+    """Return the lines with every time in WebVTT format."""
     return [_timing(row, ".") for row in rows]
 
 
 def _timing(row: str, point: str) -> str:
-    """A line of times in the one form of its format; any other line as it is."""
+    """Return a timing line in normal form; other lines unchanged."""
     match = TIMING.match(row) if ">" in row else None
     if not match:
         return row
@@ -132,7 +132,7 @@ def _time(time: str, point: str) -> str:
 
 
 def _numbered(rows: list[str]) -> list[str]:
-    """The rows of SRT with a number above every time, an empty line above every number."""
+    """Return SRT lines with a number above every timing and an empty line above every number."""
     found: list[str] = []
     count = 0
     for row in rows:
@@ -147,7 +147,7 @@ def _numbered(rows: list[str]) -> list[str]:
 
 
 def _numbers(found: list[str], count: int) -> bool:
-    """Whether the last row is the number of the next cue and no words of the cue before it."""
+    """Return whether the last line is the number of the next cue, not text of the previous cue."""
     row = found[-1].strip()
     alone = len(found) < 2 or not found[-2].strip()
-    return row.isdecimal() and len(row) < _DIGITS and (alone or int(row) == count)
+    return row.isdecimal() and len(row) < _MAX_DIGITS and (alone or int(row) == count)

@@ -1,4 +1,4 @@
-"""VTT and SRT -> what is said, in paragraphs, with the moment of every cue and the speaker."""
+"""Read VTT and SRT as paragraphs, with the timestamp of every cue and the speaker."""
 
 import math
 import re
@@ -14,16 +14,16 @@ from indexer.importers.shared.titles import usable_title
 
 # Characters after which a paragraph ends with the next sentence (some 70 words), and where it ends
 # in any case, for captions made by machines may have no full stops at all.
-_GROWN, _MOST = 400, 800
+_MIN_PARAGRAPH_CHARACTERS, _MAX_PARAGRAPH_CHARACTERS = 400, 800
 
 _MINUTE = 60_000  # milliseconds
 _END = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*$")
-_UNSPACED = "\u2e80"  # from here on scripts write no spaces between words, Korean apart
+_UNSPACED = "\u2e80"  # scripts from here on have no spaces between words, except Korean
 _KOREAN = ("\uac00", "\ud7a3")
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """What is said in a recording, by its captions; UnreadableError where there are none."""
+    """Return the text of a recording by its captions; UnreadableError if there are none."""
     text, guessed = decode(path, info)
     read = read_cues(with_newlines(text), info)
     cues = unrolled(read.cues)
@@ -39,7 +39,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def paragraphs(lines: list[Said]) -> list[Block]:
-    """The lines gathered: one speaker, no long pause, a sentence's end where it has grown."""
+    """Group lines into paragraphs: one speaker, no long pause, and a maximum length."""
     groups: list[list[Said]] = []
     size = 0
     for line in lines:
@@ -56,8 +56,8 @@ def _parted(before: Said, line: Said, size: int) -> bool:
         line.turn
         or line.speaker != before.speaker
         or line.start - before.end >= PAUSE
-        or size >= _MOST
-        or (size >= _GROWN and _END.search(before.text) is not None)
+        or size >= _MAX_PARAGRAPH_CHARACTERS
+        or (size >= _MIN_PARAGRAPH_CHARACTERS and _END.search(before.text) is not None)
     )
 
 
@@ -83,7 +83,7 @@ def _unspaced(char: str) -> bool:
 
 
 def timestamp(moment: int) -> str:
-    """A moment in milliseconds as HH:MM:SS.mmm.
+    """Format milliseconds as HH:MM:SS.mmm.
 
     >>> timestamp(3_661_050)
     '01:01:01.050'

@@ -1,4 +1,4 @@
-"""Keep each word once in captions whose cues repeat what was shown before.
+"""Remove repeated words from roll-up captions, whose cues repeat earlier text.
 
 Live television and YouTube roll lines up. Karaoke repeats a sentence while it marks word by word.
 """
@@ -10,14 +10,14 @@ from itertools import pairwise
 from indexer.importers.captions.cue_text import Line
 from indexer.importers.captions.cues import Cue
 
-_ADJACENT = 1000  # milliseconds between two cues that may show the same words
-_MIN_SHARE = 0.4  # of neighbouring cues that repeat; below it, people say the words twice
-_MAX_WORDS_A_SECOND = 6  # nobody says more; words shown faster than that are not said again
+_ADJACENT = 1000  # milliseconds between two cues that may repeat the same words
+_MIN_SHARE = 0.4  # of neighbouring cues that repeat; with fewer, people said the words twice
+_MAX_WORDS_PER_SECOND = 6  # of speech; repeated words shown faster were not said again
 _OUTER_TAGS = re.compile(r"^(?:\s*<[^<>]*>)+|(?:<[^<>]*>\s*)+$")
 
 
 def unrolled(cues: list[Cue]) -> list[Cue]:
-    """Return the cues with what is new in each; cues without anything new are left out.
+    """Return the cues with only their new text; cues without new text are left out.
 
     A cue that occurs twice at one moment is one cue in any file.
     """
@@ -36,7 +36,7 @@ def unrolled(cues: list[Cue]) -> list[Cue]:
 
 
 def _said_once(cues: list[Cue]) -> Iterator[Cue]:
-    """Yield the cues; one of each run of equal ones that is one utterance."""
+    """Yield the cues; each run of equal cues that is one utterance yields one."""
     runs: list[list[Cue]] = []
     for cue in cues:
         if runs and _shows_same(runs[-1][-1], cue):
@@ -56,15 +56,15 @@ def _shows_same(before: Cue, cue: Cue) -> bool:
 
 
 def _is_one_utterance(run: list[Cue]) -> bool:
-    """Return whether equal cues mark one word after the other, or pass too fast to be said."""
+    """Return whether equal cues highlight word by word, or pass too fast to be said again."""
     if len({_OUTER_TAGS.sub("", cue.raw) for cue in run}) > 1:
         return True
     words = len(run) * len(run[0].text.split())
-    return words * 1000 > _MAX_WORDS_A_SECOND * (run[-1].end - run[0].start)
+    return words * 1000 > _MAX_WORDS_PER_SECOND * (run[-1].end - run[0].start)
 
 
 def _repeated(before: Cue, cue: Cue) -> int:
-    """Return how many words at the start of a cue end the cue before; whole lines only."""
+    """Return how many first words of a cue repeat the end of the previous one; whole lines only."""
     if cue.start - before.end > _ADJACENT:
         return 0
     shown = before.text.split()
@@ -76,7 +76,7 @@ def _repeated(before: Cue, cue: Cue) -> int:
 
 
 def _without(cue: Cue, count: int) -> Cue:
-    """Return the cue without so many words at its start."""
+    """Return the cue without the given number of first words."""
     kept = []
     for line in cue.lines:
         words = line.text.split()

@@ -1,4 +1,4 @@
-"""Who says each line of a recording: voice tags, or names before the words where they are a habit.
+"""Find the speaker of each line: voice tags, or names before the text if a file has many.
 
 A wrong name under a quotation is worse than none, so a name counts only where the file uses such
 names throughout, and it ends where the file does not say that the same person goes on.
@@ -10,25 +10,25 @@ from typing import NamedTuple
 
 from indexer.importers.captions.cues import Cue
 
-PAUSE = 5000  # milliseconds without words after which somebody else may be speaking
+PAUSE = 5000  # milliseconds without words after which another person may be speaking
 
 _TURN = re.compile(r"(>{2,}|-(?=[^\W\d_]|[\[(])|[-–—](?=\s))\s*")
 _NAME = re.compile(
     r"(?:[\[(](?P<within>[^\])]{1,60})[\])]|(?P<name>[^\W\d_][^:!?;,\"<>\[\]]{0,59})):(?:\s+|$)"
 )
-_SENTENCE = re.compile(r"\w{4}\.\s")  # "Dr. Ana" is a name, "We met. She said" is none
+_SENTENCE = re.compile(r"\w{4}\.\s")  # "Dr. Ana" is a name, "We met. She said" is not
 _SMALL = set("of the and for de del la las los da do dos das van von der den di el y e".split())
-# What stands before a colon in speech and names nobody.
+# Words before a colon in speech that are not names.
 _NOBODY = set(
     """note notes nota notas warning example ejemplo question pregunta remember again first second
     third finally next then now so but and also step number point http https""".split()
 )
-_WORDS = 6  # of a name at most
-_EVERY = 0.6  # of the cues begin with a name: then whatever stands before the colon is one
+_MAX_NAME_WORDS = 6
+_MIN_NAME_SHARE = 0.6  # of cues that begin with a name: then any text before a colon is one
 
 
 class Said(NamedTuple):
-    """Words of one cue by one speaker; `turn` where the file says that another one begins."""
+    """Text of one cue by one speaker; `turn` if the file marks a change of speaker."""
 
     cue: int
     start: int
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """How a line begins: the mark of a turn, and a name before a colon; and what follows each."""
+    """The beginning of a line: a turn mark, a name before a colon, and the text after each."""
 
     mark: str
     after_mark: str
@@ -48,7 +48,7 @@ class _Start(NamedTuple):
 
 
 def said(cues: list[Cue]) -> list[Said]:
-    """The lines of all cues in order, each with its speaker where the file tells."""
+    """Return the lines of all cues in order, each with its speaker if known."""
     if any(line.speaker for cue in cues for line in cue.lines):
         return [
             Said(at, cue.start, cue.end, line.text, line.speaker, False)
@@ -89,13 +89,13 @@ def _start(text: str) -> _Start:
 
 
 def _names(starts: list[list[_Start]]) -> set[str]:
-    """The names that stand before words as a habit of this file."""
+    """Return the names that this file regularly writes before the text."""
     named = [start for cue in starts for start in cue if _may_name(start.name)]
     counts = Counter(start.name for start in named)
     often = {name for name, count in counts.items() if count > 1}
     people = {name for name in counts if _titled(name)}
     first = sum(_may_name(cue[0].name) for cue in starts)
-    if len(starts) > 1 and first >= _EVERY * len(starts):
+    if len(starts) > 1 and first >= _MIN_NAME_SHARE * len(starts):
         return often | people
     capitals = [start.name for start in named if start.name == start.name.upper()]
     found = set(capitals) if len(capitals) > 1 else set()
@@ -106,10 +106,12 @@ def _names(starts: list[list[_Start]]) -> set[str]:
 def _may_name(name: str) -> bool:
     words = name.split()
     return (
-        0 < len(words) <= _WORDS and words[0].lower() not in _NOBODY and not _SENTENCE.search(name)
+        0 < len(words) <= _MAX_NAME_WORDS
+        and words[0].lower() not in _NOBODY
+        and not _SENTENCE.search(name)
     )
 
 
 def _titled(name: str) -> bool:
-    """Whether every word begins as a name's does."""
+    """Return whether every word begins like a name."""
     return all(word in _SMALL or not word.strip("(")[:1].islower() for word in name.split())

@@ -1,4 +1,4 @@
-"""Detect the format of a file: its bytes decide, its name only between texts that look alike."""
+"""Detect the format of a file by its content, and by its name for similar kinds of text."""
 
 import gzip
 import re
@@ -14,20 +14,20 @@ from kb.errors import UnreadableError
 
 READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"
 
-_HEAD_BYTES = 65_536  # enough to tell the format
+_HEAD_BYTES = 65_536  # enough to detect the format
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\3\4"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_MAX_NOISE = 20  # text has fewer than one such byte in so many
-_BEGINS = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
+_MAX_NOISE = 20  # text has fewer than one such byte in 20
+_SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
 _AGAIN = "a whole file; copy it again"
 
 
 def format_of(path: Path, name: str) -> str:
     """Return the name of the file's format.
 
-    UnreadableError says what a file is that cannot be read, and what to import instead.
+    UnreadableError for other files says what they are and what to import instead.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
@@ -40,9 +40,9 @@ def format_of(path: Path, name: str) -> str:
 
 
 def document_format(path: Path) -> str | None:
-    """Return the format of an office document, by its bytes alone; None for other files.
+    """Return the format of an office document by its content; None for other files.
 
-    `doc` is an old Word file or an encrypted new one. A zip that is cut off has a format too.
+    `doc` is an old Word file or an encrypted new one. A truncated zip has a format too.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
@@ -56,7 +56,7 @@ def document_format(path: Path) -> str | None:
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
-    """Return the format that a signature or the parts of a container state."""
+    """Return the format by a signature or by the parts of a container."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     begun = _begun(head)
@@ -70,7 +70,7 @@ def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
 
 def _begun(head: bytes) -> str | None:
     start = _ascii(head).lstrip(" \t\n")
-    return next((name for name, pattern in _BEGINS if pattern.match(start)), None)
+    return next((name for name, pattern in _SIGNATURES if pattern.match(start)), None)
 
 
 def _zip(file: BinaryIO, head: bytes, name: str) -> str:
@@ -88,7 +88,7 @@ def _zip(file: BinaryIO, head: bytes, name: str) -> str:
 
 
 def _packed(file: BinaryIO, name: str) -> str:
-    """Return the format of packed rows, as collections are published; refuse other packed files."""
+    """Return the format of rows in gzip; UnreadableError for other compressed files."""
     file.seek(0)
     try:
         with gzip.open(file) as unpacked:
@@ -120,7 +120,7 @@ def _text(head: bytes, name: str) -> str:
 
 
 def _ascii(head: bytes) -> str:
-    """Return the beginning of a text, whose ASCII words are right in any encoding."""
+    """Decode the beginning of a text so that its ASCII words are right in any encoding."""
     for mark in _MARKS:
         head = head.removeprefix(mark)
     return head.replace(b"\0", b"").decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")

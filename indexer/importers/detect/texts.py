@@ -1,4 +1,4 @@
-"""Detect the format of a text by its beginning, else by the name of its file."""
+"""Detect the format of a text by its beginning, else by its file name."""
 
 import re
 
@@ -18,7 +18,7 @@ _SENT = re.compile(r"^(?:Received|Return-Path|DKIM-Signature):", re.IGNORECASE |
 
 
 def text_format(head: str, name: str) -> str:
-    """Return the format of a text by its beginning, else by the ending of its file's name."""
+    """Return the format of a text by its beginning, else by its file extension."""
     start = head.lstrip("\ufeff \t\n")
     stated = page_format(start) or json_form(start)
     if stated:
@@ -30,7 +30,7 @@ def text_format(head: str, name: str) -> str:
 
 
 def page_format(start: str) -> str | None:
-    """Return `html` or `mhtml` for a text that begins as a web page does."""
+    """Return `html` or `mhtml` for a text that begins like a web page."""
     header = _HEADERS.match(start)
     if header and _RELATED.search(header.group()) and not _SENT.search(header.group()):
         return "mhtml"

@@ -1,4 +1,4 @@
-"""Name the files that are not read here, and say what to import instead."""
+"""Identify unsupported files, and say what to import instead."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NONE = "a document"
 
 
 class Other(NamedTuple):
-    """A kind of file: the place of its signature, its name, and what to import instead."""
+    """A file type: the offset of its signature, its name, and what to import instead."""
 
     at: int
     signature: bytes
@@ -67,7 +67,7 @@ _OTHERS = (
     Other(0, b"OTTO", "a font", _NONE),
 )
 
-# Containers whose parts or names tell the kind: zip, and the older one of Microsoft.
+# Containers whose parts or names give the type: zip and Microsoft OLE.
 _IN_ZIP = (
     ("xl/", "an Excel workbook", _SHEET),
     ("ppt/", "a PowerPoint presentation", _PAGES),
@@ -109,7 +109,7 @@ def other(head: bytes) -> tuple[str, str] | None:
 
 
 def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
-    """Return the same for a zip that holds no document of a known format."""
+    """Return the same for a zip without a supported document."""
     if mimetype in _BY_MIMETYPE:
         return _BY_MIMETYPE[mimetype]
     for part, name, expected in _IN_ZIP:
@@ -119,7 +119,7 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return the same for a container of the old Office, by its file's name; None for Word's."""
+    """Return the same for an OLE file by its extension; None for Word files."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 

@@ -1,4 +1,4 @@
-"""Detect the format of a document that is a zip, by its parts."""
+"""Detect the format of a zip document by its parts."""
 
 import struct
 import zipfile
@@ -8,8 +8,8 @@ from typing import BinaryIO, NamedTuple
 from kb.domain.formats import FORMATS
 
 _MAX_MIMETYPE = 100  # bytes of the part that states a media type
-_FOREIGN = b"application/vnd."  # a stated type of another program, whatever parts it holds
-# What zipfile raises for a damaged file: names that are not text are ValueErrors.
+_FOREIGN = b"application/vnd."  # the type of another program, whatever parts the zip holds
+# Exceptions of zipfile for a damaged file; undecodable names are ValueErrors.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
     struct.error, OverflowError, OSError,
@@ -17,14 +17,14 @@ BROKEN = (
 
 
 class Parts(NamedTuple):
-    """The names of the parts of a zip, and what its part `mimetype` says."""
+    """The names of a zip's parts, and the content of its part `mimetype`."""
 
     names: tuple[str, ...]
     mimetype: bytes
 
 
 def read_parts(file: BinaryIO) -> Parts:
-    """Read the list of parts; one of the errors BROKEN where the zip is damaged or cut off."""
+    """Read the list of parts; raise one of BROKEN if the zip is damaged or truncated."""
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if "mimetype" not in names:
@@ -34,7 +34,7 @@ def read_parts(file: BinaryIO) -> Parts:
 
 
 def zip_format(parts: Parts) -> str | None:
-    """Return the format whose media type the zip states, or whose parts it holds."""
+    """Return the format by the media type in the zip, or by its parts."""
     for form in FORMATS:
         if parts.mimetype in {one.encode() for one in form.mimetypes}:
             return form.name
@@ -47,7 +47,7 @@ def zip_format(parts: Parts) -> str | None:
 
 
 def cut_zip_format(head: bytes) -> str | None:
-    """Return the format of a zip without its directory, by the headers of its first parts."""
+    """Return the format of a truncated zip by the headers of its first parts."""
     stated = head[38:] if head[30:38] == b"mimetype" else b""
     for form in FORMATS:
         if any(stated.startswith(one.encode()) for one in form.mimetypes):

@@ -1,1 +1,1 @@
-"""An address of the web -> a file, step by step: address, reach, line, body."""
+"""Download files: address, public network check, connection, body."""

@@ -1,4 +1,4 @@
-"""An address as people and servers write it -> its parts, if it may be asked for at all."""
+"""Parse and check the http(s) address of a request."""
 
 import re
 from typing import NamedTuple
@@ -7,20 +7,20 @@ from urllib.parse import quote, urljoin, urlsplit
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
-LONGEST = 2_000  # characters; servers and browsers agree on no more
-_EXPECTED = f"http(s)://HOST/..., at most {LONGEST:,} characters"
+MAX_URL_CHARACTERS = 2_000  # the common limit of servers and browsers
+_EXPECTED = f"http(s)://HOST/..., at most {MAX_URL_CHARACTERS:,} characters"
 
 _PORTS = {"http": 80, "https": 443}
-# What programs read in different ways: spaces, controls, backslashes, quotes and brackets.
+# Characters that programs interpret differently: spaces, controls, backslashes, quotes, brackets.
 _UNFIT = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"^`{|}]")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|[0-9a-f:.]{2,45}")
 _NAME_AND_PASSWORD = re.compile(r"//[^/?#]*@")
-# What stays as it is in a path and a query; all else is written as %XX.
+# Characters that are not percent-encoded in a path or query.
 _SAFE = "/%:@!$&'()*+,;=~?-._[]"
 
 
 class Address(NamedTuple):
-    """The parts of an address; `host` is in ASCII and small letters, `target` path and query."""
+    """The parts of an address; `host` is lower-case ASCII, `target` is path and query."""
 
     scheme: str
     host: str
@@ -34,14 +34,14 @@ class Address(NamedTuple):
 
 
 def shown(url: str) -> str:
-    """The address for messages, without what may be a name and a password."""
-    return one_line(_NAME_AND_PASSWORD.sub("//", url[:LONGEST]))
+    """Return the address for messages, without credentials."""
+    return one_line(_NAME_AND_PASSWORD.sub("//", url[:MAX_URL_CHARACTERS]))
 
 
 def parse(url: str) -> Address:
-    """The parts of an address; UnreadableError where it is none, or holds a name and a password."""
+    """Parse an address; UnreadableError if it is invalid or contains credentials."""
     name = shown(url)
-    if len(url) > LONGEST or _UNFIT.search(url):
+    if len(url) > MAX_URL_CHARACTERS or _UNFIT.search(url):
         raise UnreadableError(name, "no address", _EXPECTED)
     try:
         parts = urlsplit(url)
@@ -61,15 +61,15 @@ def parse(url: str) -> Address:
 
 
 def onward(address: Address, location: str) -> str:
-    """Where a redirect leads, as the server writes it: relative or not, in UTF-8 or escaped."""
+    """Return the target of a redirect, which may be relative, in UTF-8 or percent-encoded."""
     said = location.encode("latin-1", errors="replace").decode("utf-8", errors="replace").strip()
     try:
         return urljoin(str(address), said)
-    except ValueError:  # no address, which is said when it is parsed
+    except ValueError:  # invalid, which is reported when it is parsed
         return said
 
 
 def _ascii(host: str) -> str:
-    """The host as it is looked up; ValueError where a name in other letters has no ASCII form."""
+    """Return the host for DNS; ValueError if an internationalized name has no ASCII form."""
     plain = host if ":" in host else host.encode("idna").decode("ascii")
     return plain.lower().removesuffix(".")

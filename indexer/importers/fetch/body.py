@@ -1,16 +1,16 @@
-"""The body of an answer -> its bytes, unpacked, and never more of them than are allowed."""
+"""Read the decoded body of a response, up to a limit."""
 
 import zlib
 from collections.abc import Iterator
 from http.client import HTTPResponse
 
-PIECE = 64 * 1024
+CHUNK_BYTES = 64 * 1024
 _PLAIN = {"", "identity"}
 _GZIP = {"gzip", "x-gzip"}
 
 
 class BodyError(Exception):
-    """What is wrong with a body, and what was expected."""
+    """A body cannot be read: what is wrong, and what was expected."""
 
     def __init__(self, wrong: str, expected: str) -> None:
         self.wrong, self.expected = wrong, expected
@@ -18,7 +18,7 @@ class BodyError(Exception):
 
 
 def pieces(answer: HTTPResponse, most: int) -> Iterator[bytes]:
-    """The bytes, unpacked; BodyError where they are too many, cut off or packed in an odd way."""
+    """Yield the decoded bytes; BodyError if too many, truncated or in an unknown encoding."""
     at_most = f"at most {most >> 20} MB"
     if answer.length is not None and answer.length > most:
         raise BodyError(f"{answer.length >> 20} MB", at_most)
@@ -34,14 +34,14 @@ def pieces(answer: HTTPResponse, most: int) -> Iterator[bytes]:
 
 
 def _received(answer: HTTPResponse) -> Iterator[bytes]:
-    while piece := answer.read1(PIECE):
+    while piece := answer.read1(CHUNK_BYTES):
         yield piece
-    if answer.length:  # the server promised more
+    if answer.length:  # the server announced more
         raise BodyError("it was cut off", "a whole page. Next: try again")
 
 
 def _unpacked(answer: HTTPResponse) -> Iterator[bytes]:
-    """The bytes of one packing after the other, in small pieces however much is packed."""
+    """Yield the bytes of successive gzip members in small chunks, however large they are."""
     unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
         for piece in _received(answer):
@@ -49,7 +49,7 @@ def _unpacked(answer: HTTPResponse) -> Iterator[bytes]:
             while waiting:
                 if unpack.eof:
                     unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-                yield unpack.decompress(waiting, PIECE)
+                yield unpack.decompress(waiting, CHUNK_BYTES)
                 waiting = unpack.unused_data if unpack.eof else unpack.unconsumed_tail
     except zlib.error as error:
         raise BodyError("packed with gzip, and damaged", "a whole page") from error

@@ -1,4 +1,4 @@
-"""A connection that ends at a set moment, however slowly the other side speaks."""
+"""Open connections with an overall deadline, however slowly the server sends."""
 
 import io
 import socket
@@ -9,27 +9,27 @@ from threading import Thread
 from time import monotonic
 from typing import Any, TypeVar
 
-TRY_SECONDS = 10.0  # for one address of a host, so that the next one can still be tried
+TRY_SECONDS = 10.0  # for one address of a host, so that there is time for the next one
 
 _Answer = TypeVar("_Answer")
 
 
 class Deadline:
-    """The moment at which all must be done."""
+    """The time at which the whole request must be done."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._end = monotonic() + seconds
 
     def left(self) -> float:
-        """The seconds that are left; TimeoutError where there are none."""
+        """Return the seconds left; TimeoutError if there are none."""
         left = self._end - monotonic()
         if left <= 0:
             raise TimeoutError
         return left
 
     def ask(self, question: Callable[[], _Answer]) -> _Answer:
-        """The answer to a question that cannot be stopped, as that for the addresses of a name.
+        """Return the result of a call that cannot be interrupted, such as a DNS lookup.
 
         It runs beside, and is left alone when the time is over; its errors are raised here.
         """
@@ -48,11 +48,11 @@ class Deadline:
             raise TimeoutError from late
         if error is not None:
             raise error
-        return found  # type: ignore[return-value] # it is there when no error is
+        return found  # type: ignore[return-value] # set when there is no error
 
 
 class Line:
-    """A connected socket in the shape that http.client uses; each step asks for the time left.
+    """A connected socket with the interface of http.client; each step sets the time left.
 
     http.client lets go of it before the body is read, so that it is closed by whoever made it.
     """
@@ -61,12 +61,12 @@ class Line:
         self._socket, self._deadline = connected, deadline
 
     def sendall(self, data: bytes) -> None:
-        """Send all of it."""
+        """Send all bytes."""
         self._socket.settimeout(self._deadline.left())
         self._socket.sendall(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        """What comes over the line; http.client only reads."""
+        """Return a reader of the response; http.client only reads."""
         assert mode == "rb"  # noqa: S101 (what http.client asks for)
         return io.BufferedReader(_Coming(self._socket, self._deadline))
 
@@ -87,7 +87,7 @@ class _Coming(io.RawIOBase):
 
 
 def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
-    """A connection to the first of these numeric addresses that answers; OSError if none does."""
+    """Connect to the first of these IP addresses that answers; OSError if none does."""
     last: OSError = OSError("no address")
     for address in addresses:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -107,7 +107,7 @@ def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socke
 def secure(
     connected: socket.socket, host: str, context: ssl.SSLContext, deadline: Deadline
 ) -> ssl.SSLSocket:
-    """The connection under TLS with the host's own name, which its certificate must hold."""
+    """Return the connection under TLS; the certificate must match the host name."""
     try:
         connected.settimeout(deadline.left())
         return context.wrap_socket(connected, server_hostname=host)

@@ -1,4 +1,4 @@
-"""An address -> a file, without ever reaching into this machine or its network.
+"""Download a file, without reaching into this machine or its network.
 
 Every connection goes to an address of the host that was checked, so a name that answers otherwise
 the second time (DNS rebinding) leads nowhere. Proxies of the environment are not used: they would
@@ -26,7 +26,7 @@ from kb.errors import UnreadableError
 __all__ = ["Allowed", "Fetched", "fetch", "is_public", "resolve"]
 
 MAX_BYTES = 200 << 20
-MAX_PAGE_BYTES = 20 << 20  # of HTML, whose pictures are files of their own
+MAX_PAGE_BYTES = 20 << 20  # of HTML, whose images are separate files
 SECONDS = 60.0
 MAX_REDIRECTS = 5
 PORTS = (80, 443, 8080, 8443)
@@ -44,44 +44,44 @@ Resolve = Callable[[str, int], list[str]]
 
 
 class Fetched(NamedTuple):
-    """What came."""
+    """A downloaded file."""
 
     path: Path
-    url: str  # the last address, after redirects
+    url: str  # the final address, after redirects
     media_type: str
     sha256: str  # of the bytes of the file
     day: str  # EDTF
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The numeric addresses of a host."""
+    """Return the IP addresses of a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
 class Allowed(NamedTuple):
-    """What a fetch may reach and take."""
+    """What a download may reach, and its limits."""
 
-    private: bool = False  # private networks and this machine, and any port
+    private: bool = False  # allow private networks, this machine and any port
     seconds: float = SECONDS
     most: int = MAX_BYTES
-    is_open: Callable[[str], bool] = is_public  # whether a numeric address may be reached
+    is_open: Callable[[str], bool] = is_public  # whether an IP address may be reached
     ports: tuple[int, ...] = PORTS
-    trusted: Callable[[], ssl.SSLContext] = ssl.create_default_context  # whose certificates hold
+    trusted: Callable[[], ssl.SSLContext] = ssl.create_default_context  # trusted certificates
 
 
 def fetch(url: str, folder: Path, allowed: Allowed, resolved: Resolve = resolve) -> Fetched:
-    """Download an address into a file of the folder; UnreadableError, and no file, if it fails."""
+    """Download an address into a file in the folder; UnreadableError, and no file, on failure."""
     path = folder / "fetched"
     try:
         return _Fetch(url, allowed, resolved).into(path)
-    except BaseException:  # a person's Ctrl-C too
+    except BaseException:  # also Ctrl-C
         path.unlink(missing_ok=True)
         raise
 
 
 class _Fetch:
-    """One fetch, from its first address over redirects to a page."""
+    """One download, from the first address through redirects to the file."""
 
     def __init__(self, url: str, allowed: Allowed, resolved: Resolve) -> None:
         self._first = self._url = url.strip()
@@ -115,7 +115,7 @@ class _Fetch:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """What goes wrong on the way, in words."""
+        """Turn network errors into UnreadableError."""
         try:
             yield
         except TimeoutError as error:
@@ -133,14 +133,14 @@ class _Fetch:
 
     @contextmanager
     def _answer(self, address: Address) -> Iterator[HTTPResponse]:
-        """The answer of a server, with its body still to be read."""
+        """Yield the response of a server, with its body unread."""
         reached = connect(self._addresses(address), address.port, self._deadline)
         kind: type[HTTPConnection] = HTTPConnection
         if address.scheme == "https":
             kind = HTTPSConnection
             reached = secure(reached, address.host, self._allowed.trusted(), self._deadline)
         connection = kind(address.host, address.port)
-        # The name stays for the Host header; what was reached is a checked address.
+        # The name is for the Host header; the connection is to a checked address.
         connection.sock = Line(reached, self._deadline)
         try:
             connection.request("GET", address.target, headers=_HEADERS)
@@ -168,7 +168,7 @@ class _Fetch:
         return found
 
     def _saved(self, answer: HTTPResponse, address: Address, path: Path) -> Fetched:
-        """The body in a file; UnreadableError where the answer is no page."""
+        """Write the body to a file; UnreadableError if the response is not a success."""
         if answer.status != OK:
             wrong = f"the server says {answer.status} {answer.reason[:80]}".strip()
             raise self._wrong(wrong, "a page that can be read. Next: save it from a browser")

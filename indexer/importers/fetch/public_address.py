@@ -1,24 +1,23 @@
-"""Whether a numeric address is one of the open internet."""
+"""Test whether an IP address is on the public internet."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-# Beyond what Python's copy of IANA's registries calls private: blocks for protocols, tunnels and
-# documents, parts of which it lets through, and the address at which Azure tells a machine its
-# secrets, which lies among public ones.
+# Blocks that Python's copy of the IANA registries does not call private: protocol assignments,
+# tunnels, documentation, and the address of Azure's metadata service, which is in a public block.
 _CLOSED = tuple(
     ip_network(block)
     for block in (
         "192.0.0.0/24 192.88.99.0/24 168.63.129.16/32 2001::/23 2001:db8::/32 2002::/16 3fff::/20"
     ).split()
 )
-# All IPv6 addresses of the open internet are in this block, but for the translated ones of
+# All public IPv6 addresses are in this block, except the translated ones of
 # RFC 6052, by which networks without IPv4 reach an IPv4 address.
 _GLOBAL = ip_network("2000::/3")
 _TRANSLATED = ip_network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the open internet, and nothing else is hidden in it.
+    """Return whether an IP address is public and does not embed a private one.
 
     >>> is_public("93.184.215.14"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1")
     (True, False, False)

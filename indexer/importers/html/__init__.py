@@ -1,1 +1,1 @@
-"""A page of the web, step by step: encoding, saved, tree, pieces, main, facts."""
+"""Read web pages: encoding, MHTML, tree, pieces, main text, metadata."""

@@ -1,4 +1,4 @@
-"""What on a page is beside its main text: menus, banners, newsletter calls, picture credits."""
+"""Recognize what is not main text: menus, banners, newsletter calls, picture credits."""
 
 import re
 
@@ -49,7 +49,7 @@ _AGENCY = re.compile(
 
 
 def beside(element: HtmlElement) -> bool:
-    """Whether an element says of itself that it is beside the main text."""
+    """Return whether an element is marked as something other than main text."""
     if element.tag in _NEVER:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -61,7 +61,7 @@ def beside(element: HtmlElement) -> bool:
 
 
 def is_call_or_credit(piece: Piece) -> bool:
-    """Whether a piece asks to subscribe to a newsletter, or names who made a picture."""
+    """Return whether a piece asks to subscribe to a newsletter, or is a picture credit."""
     text = piece.text
     if piece.kind not in {"paragraph", "heading"} or len(text) > MAX_CALL:
         return False

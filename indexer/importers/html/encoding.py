@@ -1,4 +1,4 @@
-"""Decode a page in the encoding that its bytes have, whatever it declares."""
+"""Decode a page in the actual encoding of its bytes, whatever it declares."""
 
 import codecs
 import re
@@ -12,8 +12,8 @@ from indexer.importers.shared.encodings import (
     unmarked_wide,
 )
 
-# Bytes of a page that may declare its encoding. Browsers read 1,024; pages with long comments at
-# the top declare it later.
+# Bytes searched for a declared encoding. Browsers read 1,024; pages with long comments at the top
+# declare it later.
 HEAD_BYTES = 8192
 
 _DECLARED = re.compile(
@@ -21,9 +21,9 @@ _DECLARED = re.compile(
 )
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2,3})\b""", re.IGNORECASE)
 
-# Names that mean another encoding on the web than in a codec's table.
+# Labels that mean another encoding on the web than in Python.
 # Source: WHATWG, Encoding Standard.
-_MEANT = {
+_WEB_LABELS = {
     **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1".split(), "cp1252"),
     **dict.fromkeys("gb2312 gbk x-gbk".split(), "gb18030"),
     **dict.fromkeys("iso-8859-9 latin5".split(), "cp1254"),
@@ -33,16 +33,16 @@ _MEANT = {
     **dict.fromkeys("macintosh x-mac-roman".split(), "mac_roman"),
     "x-mac-cyrillic": "mac_cyrillic",
 }
-# Seven-bit and escaped encodings, whose bytes look like ASCII: the one that the web allows.
+# The only seven-bit encoding with escapes allowed on the web; its bytes look like ASCII.
 _ESCAPED = "iso2022_jp"
 
-# Controls of the second row, which no page means: a program took windows-1252 for Latin-1.
-_SECOND_ROW = {
+# C1 controls, which pages never intend: a program read windows-1252 as Latin-1.
+_C1_CONTROLS = {
     code: char
     for code in range(0x80, 0xA0)
     if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
-# What no tree of a page can hold, as it is and as a numbered reference; the first two are spaces.
+# Characters not allowed in a tree, raw or as a numeric reference; the first two become spaces.
 _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys(b"\x0b\x0c", " "),
     **{code: None for code in range(0x20) if code not in b"\t\n\x0b\x0c\r"},
@@ -52,14 +52,14 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
-    """The text of a page, and a remark on how it was decoded, which may be empty."""
+    """The text of a page, and a remark on its decoding, which may be empty."""
 
     text: str
     remark: str
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode a page; `declared` is the encoding that an envelope around it states.
+    """Decode a page; `declared` is the encoding in its MIME headers.
 
     A byte-order mark counts first, then UTF-8 if the bytes are valid UTF-8, then the declaration,
     then a guess. No byte becomes U+FFFD.
@@ -68,18 +68,18 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if lost := text.count("\ufffd"):
         said = f"characters lost before the page was saved: {lost:,}, shown as \ufffd"
         remark = f"{remark}; {said}" if remark else said
-    clean = text.translate(_SECOND_ROW).translate(_CONTROLS)
+    clean = text.translate(_C1_CONTROLS).translate(_CONTROLS)
     return Decoded(_REFERENCE.sub(_allowed, clean), remark)
 
 
 def _allowed(reference: re.Match[str]) -> str:
-    """Return the reference, unless no tree can hold its character."""
+    """Return the reference, unless its character is not allowed in a tree."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     return "" if code in _CONTROLS or 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """Return the text, and a remark or nothing, by the encoding that is stated if any is."""
+    """Decode bytes, by the declared encoding if any; return the text and a remark or ""."""
     by_mark, rest = marked(data)
     if certain := by_mark or unmarked_wide(data):
         return _stated(rest, certain)
@@ -95,7 +95,7 @@ def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
 
 
 def _stated(data: bytes, encoding: str) -> tuple[str, str]:
-    """Decode in an encoding that is certain, though some bytes may be broken."""
+    """Decode in an encoding that is certain, although some bytes may be broken."""
     text = _strictly(data, encoding)
     if text is not None:
         return text, ""
@@ -106,7 +106,7 @@ def _stated(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
-    """Decode in the encoding that the page's language and its letters suggest."""
+    """Decode in the encoding suggested by the page's language and bytes."""
     language = _LANGUAGE.search(data, 0, HEAD_BYTES)
     found = guess(data, language[1].decode() if language else None) or "cp1252"
     name = MIXED if found == "utf-8" else _shown(found)
@@ -129,18 +129,18 @@ def _in_page(data: bytes) -> str | None:
 
 
 def _codec(name: str | None) -> str | None:
-    """Return the codec that a declared name means on the web; None for an unknown one."""
+    """Return the codec of an encoding label on the web; None for an unknown one."""
     if not name:
         return None
     try:
-        codec = codecs.lookup(_MEANT.get(name.lower(), name))
-        "".encode(codec.name)  # some codecs are not of text
+        codec = codecs.lookup(_WEB_LABELS.get(name.lower(), name))
+        "".encode(codec.name)  # some codecs are not text encodings
     except LookupError:
         return None
-    # Were it true, the declaration itself could not be read; browsers take UTF-8 then.
+    # A readable declaration of UTF-16 must be wrong; browsers use UTF-8 then.
     return "utf-8" if codec.name.startswith(("utf-16", "utf-32", "utf-7")) else codec.name
 
 
 def _shown(codec: str | None) -> str:
-    """Return the name that people know a codec by."""
+    """Return the usual name of a codec."""
     return (codec or "").replace("cp125", "windows-125").replace("_", "-")

@@ -1,8 +1,8 @@
-"""What is known of a page: what it states, else what its markup and its text suggest.
+"""Read the metadata of a page: declared values, else those suggested by markup and text.
 
-Reading the statements stays our own: trafilatura's `extract_metadata` alone cuts the names of
-bodies ("City; Office"), loses authors that JSON-LD names by id and languages, and takes 03/04/2020
-for a certain day. It finds bylines and marked-up dates where nothing is stated.
+Declared metadata is read here because trafilatura's `extract_metadata` splits names of
+organizations ("City; Office"), loses languages and authors that JSON-LD names by id, and reads
+03/04/2020 as a certain day. It is used for bylines and marked-up dates if nothing is declared.
 """
 
 import re
@@ -30,12 +30,14 @@ _PUBLISHED = (
 _PUBLISHERS = ("dc.publisher", "dcterms.publisher", "publisher", "application-name")
 _LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
 
-_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[^\W\d_a-z]{2,}")  # no words that all texts share
-WORD_START = 5  # letters that two forms of a word share: "tenant", "tenants"
+_WORD = re.compile(
+    r"[^\W\d_]{4,}|\d{2,}|[^\W\d_a-z]{2,}"
+)  # not the short words that all texts share
+WORD_START = 5  # letters shared by two forms of a word: "tenant", "tenants"
 
-MAX_DATE_LINE = 60  # characters of a line that gives place and date: `Madrid, 15 de mayo de 2021`
-DATE_LINES = 6  # lines at the top of the text in which a date is looked for
-# Two to five words with capitals, as persons are called; particles are small.
+MAX_DATE_LINE = 60  # characters of a line with place and date: `Madrid, 15 de mayo de 2021`
+DATE_LINES = 6  # lines at the top of the text that are searched for a date
+# Two to five capitalized words, as in names of people; particles are in lower case.
 _PERSON = re.compile(
     r"[^\W\d_a-zß-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|y|da|dos|das|di|van|von|der|den|bin|al|el)"
     r"\s){0,2}[^\W\d_a-zß-ÿ][\w.'’-]*){1,4}"
@@ -43,7 +45,7 @@ _PERSON = re.compile(
 
 
 class Facts(NamedTuple):
-    """The fields of `Extracted` that are not text; `guessed` names those that are not stated."""
+    """The metadata fields of `Extracted`; `guessed` names those that are not declared."""
 
     title: str | None
     creator: tuple[str, ...]
@@ -55,15 +57,15 @@ class Facts(NamedTuple):
 
 
 def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> Facts:
-    """Return what the page states, else what its main text and its markup suggest.
+    """Return the declared metadata of a page, else what its main text and markup suggest.
 
-    `saved_from` is the address that a browser wrote into the file when it saved the page.
+    `saved_from` is the address that the browser wrote into the saved file.
     """
     said = Statements(root)
     url, site = _url(root, said, saved_from), _site(said)
     title, visible = stated_title(root, said, site, url), _heading(main)
     if title and visible and not _is_of(title, main):
-        title = None  # it is that of a template or of another page
+        title = None  # the title of a template or of another page
     creator, issued = _creator(root, said), _issued(root, said)
     people, date = ((), None) if creator and issued else _suggested(root, main, url)
     guesses = {
@@ -83,13 +85,13 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> F
 
 
 def _is_of(title: str, main: Sequence[Piece]) -> bool:
-    """Whether a title shares a word, or the beginning of one, with the text."""
+    """Return whether a title shares a word, or the beginning of one, with the text."""
     said = {word[:WORD_START] for piece in main for word in _WORD.findall(piece.text.casefold())}
     return any(word[:WORD_START] in said for word in _WORD.findall(title.casefold()))
 
 
 def _heading(main: Sequence[Piece]) -> str | None:
-    """Return the first heading of level 1, else the first one that can be a title."""
+    """Return the first usable heading of level 1, else the first usable heading."""
     headings = [piece for piece in main if piece.kind == "heading"]
     ordered = sorted(headings, key=lambda piece: piece.level != 1)
     return next(filter(None, (usable_title(piece.text) for piece in ordered)), None)
@@ -115,10 +117,10 @@ def _issued(root: HtmlElement, said: Statements) -> str | None:
 def _suggested(
     root: HtmlElement, main: Sequence[Piece], url: str | None
 ) -> tuple[tuple[str, ...], str | None]:
-    """Return the persons of a byline, and the date of marked-up dates or of a dated line."""
+    """Return the people of a byline, and the date of marked-up dates or of a dated line."""
     document = trafilatura.extract_metadata(root, default_url=url, extensive=False)
     issued = document.date
-    if issued and issued.endswith("-01-01"):  # what it makes of a year
+    if issued and issued.endswith("-01-01"):  # trafilatura's date for a year alone
         issued = issued[:4]
     host = re.sub(r"\W", "", (document.hostname or "").casefold())
     people = [
@@ -130,7 +132,7 @@ def _suggested(
 
 
 def _date_line(main: Sequence[Piece]) -> str | None:
-    """Return the day of a line near the top or at the end that gives little more than a date."""
+    """Return the date of a line near the top or at the end that is little more than a date."""
     for piece in (*main[:DATE_LINES], *main[-2:]):
         if piece.kind == "paragraph" and len(piece.text) <= MAX_DATE_LINE:
             found = day(piece.text)
@@ -146,7 +148,7 @@ def _language(root: HtmlElement, said: Statements) -> str | None:
 
 
 def _url(root: HtmlElement, said: Statements, saved_from: str | None) -> str | None:
-    """Return the canonical address that the page states, else that which it was saved from."""
+    """Return the canonical address of the page, else the address it was saved from."""
     base = next((found.get("href") or "" for found in root.iter("base")), "") or saved_from or ""
     stated = [
         found.get("href") or ""

@@ -1,4 +1,4 @@
-"""The number before an item of an ordered list, as browsers show it."""
+"""Number the items of ordered lists as browsers do."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"-?\d{1,6}")
 
 
 class Numbers:
-    """The lists that are open, with the number of the next item of each; None for bullets."""
+    """The open lists, each with the number of its next item; None for bullets."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Callable[[int], str], int, int] | None] = []
@@ -36,11 +36,11 @@ class Numbers:
         self._open.append((style, _whole(lists.get("start"), first), -1 if back else 1))
 
     def close(self) -> None:
-        """Close a list, and continue with the list around it."""
+        """Close a list and continue the enclosing one."""
         self._open.pop()
 
     def next(self, item: HtmlElement) -> str:
-        """Return what is printed before an item, with a space; nothing for a bullet."""
+        """Return the number before an item, with a space; "" for a bullet."""
         if item.tag != "li" or not self._open or self._open[-1] is None:
             return ""
         style, number, step = self._open[-1]

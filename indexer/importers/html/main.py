@@ -1,8 +1,8 @@
-"""The pieces of a page -> those that are its main text, without menus, banners and comments.
+"""Select the pieces of a page's main text, without menus, banners and comments.
 
-trafilatura says which words are the main text. Its own output loses the order of tables, the
-levels of some headings and some lists. So it only selects pieces of the page here, and a list or a
-paragraph between selected pieces or beside them is added.
+trafilatura finds the words of the main text. Its output loses the order of tables, the levels of
+some headings and some lists. So it only selects pieces of the page here, and lists and paragraphs
+between or next to selected pieces are added.
 """
 
 import logging
@@ -18,22 +18,22 @@ from indexer.importers.html.beside import beside, is_call_or_credit
 from indexer.importers.html.pieces import Piece
 from indexer.importers.html.tree import is_panel
 
-# These libraries log every odd page; the messages go only to handlers that a user configures.
+# These libraries log every unusual page; their messages only go to handlers that a user configures.
 for _library in ("trafilatura", "htmldate", "justext", "readability", "courlan"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
-# trafilatura would take minutes on larger pages, such as laws and lists; they are read whole.
+# trafilatura takes minutes on larger pages, such as laws and lists; they are read in full.
 MAX_ELEMENTS = 40_000
 MAX_CHARACTERS = 4_000_000
-MAX_DEPTH = 250  # elements within each other; a browser's own limit is some 500
+MAX_DEPTH = 250  # nested elements; browsers have a limit of about 500
 
-SHINGLE = 4  # words in a row that identify where a text comes from
-LONG_HEADING = 60  # characters; more is a paragraph in large letters
-CAPTIONED_TEXT = 120  # characters; captions themselves are shorter, and seldom in a `p`
+SHINGLE = 4  # consecutive words that identify a text
+LONG_HEADING = 60  # characters; more is a paragraph in large type
+CAPTIONED_TEXT = 120  # characters; captions are shorter and rarely in a `p`
 MIN_LEFT = 0.2  # share of a page's text outside of menus and the like
 MIN_SHARE = 0.5  # share of a piece's shingles that are in the main text
 
-# Elements that are text blocks of the part around them, not parts of the page themselves.
+# Elements that are text blocks of their parent, not sections of the page.
 _FLOW = set("p ul ol dl table blockquote pre li dt dd details summary body".split())
 _FLOW |= set("caption thead tbody tfoot tr td th".split())
 _FLOW |= {f"h{level}" for level in range(1, 7)}
@@ -42,7 +42,7 @@ _WORD = re.compile(r"\w+")
 
 
 def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
-    """Whether trafilatura would take minutes or gigabytes for the page."""
+    """Return whether trafilatura would need minutes or gigabytes for the page."""
     count = depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         count, depth = count + (event == "start"), depth + (1 if event == "start" else -1)
@@ -52,7 +52,7 @@ def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
 
 
 def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces of the main text in order; none where trafilatura finds no main text."""
+    """Return the pieces of the main text in order; [] if trafilatura finds no main text."""
     document = trafilatura.bare_extraction(
         deepcopy(root), include_comments=False, include_tables=True
     )
@@ -62,7 +62,7 @@ def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces outside of menus and the like; all pieces where few would be left."""
+    """Return the pieces outside menus and the like; all pieces if few would be left."""
     out: set[HtmlElement] = set()
     for element in root.iter(etree.Element):
         parent = element.getparent()
@@ -74,7 +74,7 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
-    """Return the pieces whose words are in the main text, and the text between them."""
+    """Return the pieces whose words are in the main text, and the text blocks between them."""
     found = [piece for piece in found if not is_call_or_credit(piece)]
     words = _MainWords(body)
     titles = [piece for piece in found if piece.level == 1]
@@ -93,7 +93,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
-    """Return the pieces without headings that have no text below, except the page's title."""
+    """Remove headings without text below them, except the page's title."""
     below = [False] * 8  # by level, whether there is text from here to the next heading above it
     kept = []
     for piece in reversed(found):
@@ -108,9 +108,9 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 class _MainWords:
-    """The words of the main text, to look up whether the words of a piece are among them.
+    """Shingles of the main text, to test whether a piece belongs to it.
 
-    Only words in a row are compared, not spaces and punctuation marks, which may change.
+    Only sequences of words are compared: spaces and punctuation may differ.
     """
 
     def __init__(self, body: etree._Element) -> None:
@@ -127,7 +127,7 @@ class _MainWords:
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """Return the text of each innermost block of trafilatura's tree."""
+    """Yield the text of each innermost block of trafilatura's tree."""
     for element in body.iter("p", "head", "item", "quote", "code", "row", "cell", "fw", "ab"):
         yield "".join(element.itertext())
         yield element.text or ""
@@ -144,7 +144,7 @@ def _shingles(words: list[str]) -> Iterator[int]:
 
 
 def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
-    """Return the elements and everything around them."""
+    """Return the elements and all their ancestors."""
     above: set[HtmlElement] = set()
     for element in elements:
         climbed: HtmlElement | None = element
@@ -155,7 +155,7 @@ def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
 
 
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
-    """Whether a piece is in a part that has main text, and selected or a text block itself."""
+    """Return whether a piece is in a section with main text, and is selected or a text block."""
     element: HtmlElement | None = piece.element
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):
@@ -168,13 +168,13 @@ def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
 
 
 def _is_flow(element: HtmlElement) -> bool:
-    """Whether an element is text: a `div` without a name is, and a part that a click opens."""
+    """Return whether an element is a text block: also an unnamed `div` and a collapsible panel."""
     bare = element.tag == "div" and not element.get("class") and not element.get("id")
     return bare or is_panel(element) or element.tag in _FLOW or element.get("role") == "heading"
 
 
 def _is_captioned_text(piece: Piece) -> bool:
-    """Whether a piece is a paragraph of the text that some programs put beside a picture."""
+    """Return whether a piece is a paragraph of the text placed in a picture caption."""
     around = piece.element.getparent()
     within = around is not None and around.tag == "figcaption"
     return within and piece.element.tag == "p" and len(piece.text) >= CAPTIONED_TEXT

@@ -1,4 +1,4 @@
-"""The bytes of a saved page -> the page's own bytes, out of the envelope that a browser put on."""
+"""Unwrap the HTML of a saved page (MHTML), and read the address it was saved from."""
 
 import re
 from email import message_from_bytes
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from kb.errors import UnreadableError
 
-# What Internet Explorer and Chrome write into a page, and what SingleFile writes.
+# Comments of Internet Explorer and Chrome, and of SingleFile, in saved pages.
 _ORIGIN = re.compile(
     rb"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})"
     rb"|<!--\s{0,9}Page saved with SingleFile\s{1,9}url:\s{0,9}(\S{1,2000})"
 )
-_TOP = 16_384  # bytes of a file in which these stand, and the header lines of an envelope
+_TOP = 16_384  # bytes that are searched for these comments and for MIME headers
 _HEADERS = re.compile(rb"\s*(?:[!-9;-~]{1,100}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _ENVELOPE = re.compile(rb"^(?:mime-version|snapshot-content-location)\s*:", re.IGNORECASE | re.M)
 _PAGE_PART = re.compile(
@@ -22,7 +22,7 @@ _PAGES = {"text/html", "application/xhtml+xml"}
 
 
 class Saved(NamedTuple):
-    """A page's bytes, the encoding that the envelope states, and the address it was saved from."""
+    """A page's bytes, the encoding in its MIME headers, and the address it was saved from."""
 
     page: bytes
     encoding: str | None
@@ -30,7 +30,7 @@ class Saved(NamedTuple):
 
 
 def unwrap(data: bytes, name: str) -> Saved:
-    """The page itself; UnreadableError where a file of web archive (MHTML) has none."""
+    """Return the HTML of a page; UnreadableError for MHTML without a page."""
     if not is_mhtml(data):
         found = _ORIGIN.search(data, 0, _TOP)
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None
@@ -49,7 +49,7 @@ def unwrap(data: bytes, name: str) -> Saved:
 
 
 def _without_pictures(data: bytes) -> bytes:
-    """The envelope with the part that has the page; the others may be a hundred times as large."""
+    """Return the headers and the HTML part only; other parts may be a hundred times as large."""
     boundary = message_from_bytes(data[:_TOP]).get_boundary()
     mark = f"\n--{boundary}".encode(errors="replace")
     first = start = data.find(mark)
@@ -63,7 +63,7 @@ def _without_pictures(data: bytes) -> bytes:
 
 
 def is_mhtml(data: bytes) -> bool:
-    """Whether a file begins with the header lines of a saved page."""
+    """Return whether a file begins with MHTML headers."""
     headers = _HEADERS.match(data[:_TOP])
     return headers is not None and _ENVELOPE.search(headers[0]) is not None
 
@@ -73,5 +73,5 @@ def _address(message: Message, page: Message) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """A header's or a parameter's value on one line; None for the encoded kinds that none needs."""
+    """Return a header or parameter value on one line; None for encoded values."""
     return "".join(value.split()) if isinstance(value, str) else None

@@ -1,4 +1,4 @@
-"""Tree of a page -> its pieces of text in reading order, those of its menus too."""
+"""Split the tree of a page into pieces of text in reading order, including menus."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -15,7 +15,7 @@ from indexer.importers.shared.clean import one_line
 _ITEMS = {"li", "dt", "dd"}
 _SKIPPED = {"head", "script", "title"}
 
-# A line break of the page, and in preformatted text an empty line; two of them end a paragraph.
+# A line break, or an empty line in preformatted text; two of them end a paragraph.
 BREAK = "\x1f"
 _PARAGRAPHS = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -25,7 +25,7 @@ Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block of a page; `linked` counts its characters within links.
+    """A block of a page; `linked` counts its characters within links.
 
     `printed` is the number that a browser shows before an item of a list, else empty.
     """
@@ -40,12 +40,12 @@ class Piece:
 
 @dataclass(slots=True)
 class _Around:
-    """The elements that are open at the place of reading."""
+    """The open elements at the current position."""
 
     line: list[str] = field(default_factory=list)
     linked: int = 0
     numbers: Numbers = field(default_factory=Numbers)
-    # Each with what is printed before it; None when its own line was read.
+    # Each with its printed number; None after its first line.
     items: list[str | None] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     notes: int = 0
@@ -83,9 +83,9 @@ class _Around:
             self.linked += len(text.strip())
 
     def begun(self) -> tuple[BlockKind, str]:
-        """Return the kind of a line that ends here, and what is printed before it.
+        """Return the kind of the line that ends here, and its printed number.
 
-        The first line in an item is the item; the others are paragraphs.
+        The first line of an item is the item; the others are paragraphs.
         """
         printed = self.items[-1] if self.items else None
         if self.items:
@@ -105,11 +105,10 @@ def in_one(text: str, _kind: BlockKind, _element: HtmlElement) -> str:
 def pieces(
     root: HtmlElement, notes: Collection[HtmlElement], joined: Joined = in_one
 ) -> Iterator[Piece]:
-    """Return every piece of text of the page, in its order.
+    """Yield every piece of text of the page, in document order.
 
-    `joined` makes one line of the lines of a piece. Words are joined as browsers show them: no
-    space comes in where an element marks letters. A table that sets out a page is read cell by
-    cell, as any other part of it.
+    `joined` joins the lines of a piece into one. Words are joined like in browsers: inline elements
+    add no space. A layout table is read cell by cell, like any other element.
     """
     around = _Around()
     passed: HtmlElement | None = None
@@ -131,7 +130,7 @@ def pieces(
 
 
 def _flush(around: _Around, joined: Joined, element: HtmlElement) -> Iterator[Piece]:
-    """Return the pieces of the line that was read so far, if it has words."""
+    """Yield the pieces of the current line, if it has words."""
     text, linked = "".join(around.line), around.linked
     around.line, around.linked = [], 0
     for part in _PARAGRAPHS.split(text):
@@ -156,5 +155,5 @@ def _level(element: HtmlElement) -> int:
         return int(tag[1])
     if element.get("role") != "heading":
         return 0
-    stated = element.get("aria-level") or "2"  # the level that a role without one has
+    stated = element.get("aria-level") or "2"  # the default level of the role
     return min(max(int(stated), 1), 6) if stated.isdecimal() else 2

@@ -1,4 +1,4 @@
-"""A table of a page -> its rows as lines, if it is one of data and not of a page's layout."""
+"""Read the rows of a data table as lines; layout tables are recognized."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -9,22 +9,22 @@ from lxml.html import HtmlElement
 from indexer.importers.html.list_numbers import LISTS, Numbers
 from indexer.importers.shared.clean import one_line
 
-# Elements that stand on lines of their own; the others are parts of a line, as in browsers.
+# Block-level elements; the others are inline, as in browsers.
 LINES = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main "
     "menu nav ol optgroup p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 
-# Cells of a layout are columns of a page, with many words; those of data have a few.
-LAYOUT_CELL = 300  # characters, on average over the cells that have any
+# Cells of a layout table are columns of a page, with many words; data cells have few.
+LAYOUT_CELL = 300  # characters, on average over non-empty cells
 
-MAX_REPEATED = 300  # characters of a cell over several rows that each of them repeats
-MAX_COLUMNS, MAX_ROWS = 200, 65_534  # that one cell takes
+MAX_REPEATED = 300  # characters of a cell with a rowspan that is repeated in each row
+MAX_COLUMNS, MAX_ROWS = 200, 65_534  # spanned by one cell
 
 
 class Row(NamedTuple):
-    """A line of a table: its caption, or the words of its cells."""
+    """A line of a table: its caption or a row of cells."""
 
     kind: Literal["paragraph", "row"]
     text: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 def is_data(table: HtmlElement) -> bool:
-    """Whether a table has rows of cells to read across: data, and no columns of a page."""
+    """Return whether a table holds data, not the layout of a page."""
     if (role := table.get("role")) in {"presentation", "none", "table"}:
         return bool(role == "table")
     if next(table.iterdescendants("table", "h1", "h2", "h3", "article"), None) is not None:
@@ -46,10 +46,10 @@ def is_data(table: HtmlElement) -> bool:
 
 
 def rows(table: HtmlElement) -> Iterator[Row]:
-    """Return the caption, then every row that has words of its own: its cells joined by " | ".
+    """Yield the caption, then every row that has words of its own: its cells joined by " | ".
 
-    A cell over several rows is repeated in each, so that each can be read alone. A cell without
-    words, or the rest of one over several columns, stays an empty place: columns stay apart.
+    A cell with a rowspan is repeated in each row, so that each row can be read alone. Empty cells
+    and the rest of a colspan stay empty columns.
     """
     for caption in table.iter("caption"):
         if text := words(caption):
@@ -63,14 +63,14 @@ def rows(table: HtmlElement) -> Iterator[Row]:
 
 
 class _Cell(NamedTuple):
-    """A cell that reaches into rows below its own."""
+    """A cell that spans further rows."""
 
     text: str
     rows: int
 
 
 def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
-    """Return the text of each column of a row; nothing for a row without words of its own."""
+    """Return the text of each column of a row; [] for a row without words of its own."""
     columns: list[str] = []
     own = False
     for cell in row.iterchildren("td", "th"):
@@ -88,7 +88,7 @@ def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
 
 
 def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
-    """Add the cells of rows above that reach into the next columns."""
+    """Add the cells of earlier rows that span into the next columns."""
     while cell := reaching.pop(len(columns), None):
         if cell.rows > 1:
             reaching[len(columns)] = cell._replace(rows=cell.rows - 1)
@@ -96,7 +96,7 @@ def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    """Return the rows or columns that a cell takes; to the end of its part for 0, as in HTML."""
+    """Return the rowspan or colspan of a cell; a rowspan of 0 reaches to the end of the group."""
     stated = (cell.get(name) or "1").strip()
     number = int(stated) if stated.isdecimal() and len(stated) < 6 else 1
     if name == "rowspan":
@@ -105,7 +105,7 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def words(element: HtmlElement) -> str:
-    """Return the words in an element on one line, with spaces where the page has lines."""
+    """Return the text of an element on one line, with spaces at block boundaries."""
     parts = []
     numbers = Numbers()
     for event, found in etree.iterwalk(element, events=("start", "end")):

@@ -1,8 +1,8 @@
-"""How many attributes the tags of a page have: the parser's time grows with their square."""
+"""Count the attributes of a page's tags: parse time grows with their square."""
 
 import re
 
-MAX_ATTRIBUTES = 1_000  # of one tag; pages made by programs have some fifty
+MAX_ATTRIBUTES = 1_000  # of one tag; generated pages have about fifty
 
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _NAME = re.compile(r"[^\s/>]*+")
@@ -12,9 +12,9 @@ _ATTRIBUTE = re.compile(
 
 
 def most_attributes(text: str) -> int:
-    """The number of attributes of the tag that has most, up to one more than the limit.
+    """Return the highest number of attributes of a tag, up to one more than the limit.
 
-    The page is gone through once, as a parser does: over comments, and over the text of scripts.
+    The page is scanned once, like a parser does, skipping comments and the text of scripts.
     """
     small = text.lower()
     most, at = 0, small.find("<")
@@ -33,7 +33,7 @@ def most_attributes(text: str) -> int:
 
 
 def _tag(text: str, at: int) -> tuple[int, int]:
-    """How many attributes the tag at a place has, and where what is in it has ended."""
+    """Return the number of attributes of the tag at an offset, and where the tag ends."""
     name = _NAME.match(text, at + 1)
     assert name is not None  # noqa: S101 (it matches nothing as well)
     count, end = 0, name.end()
@@ -43,6 +43,6 @@ def _tag(text: str, at: int) -> tuple[int, int]:
 
 
 def _after(text: str, mark: str, at: int) -> int:
-    """The place of a mark's end; -1 where it does not come, and the rest is in it."""
+    """Return the offset after the next mark; -1 if there is none."""
     found = text.find(mark, at)
     return found + len(mark) if found >= 0 else -1

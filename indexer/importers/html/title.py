@@ -1,4 +1,4 @@
-"""The title of a page, as it states it, without the name of the site around it."""
+"""Read the declared title of a page, without the name of the site."""
 
 import re
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ from indexer.importers.shared.titles import usable_title
 _SCHOLARLY = ("citation_title", "dc.title", "dcterms.title")
 _SHARED = ("headline", "og:title", "twitter:title")
 
-# Titles of a site's first page, which say nothing of the text.
-_FIRST_PAGE = re.compile(
+# Titles of home pages, which say nothing about the text.
+_HOME_PAGE = re.compile(
     r"(?:home(?:\s?page)?|welcome|index|start|inicio|portada|bienvenid[oa]s?)\W*", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s+(?:[|·•»«›‹–—:/\\-]|::|>|<)\s+|\s*\|\s*")
@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"\s+(?:[|·•»«›‹–—:/\\-]|::|>|<)\s+|\s*\|\s*"
 def stated_title(
     root: HtmlElement, said: Statements, site: str | None, url: str | None
 ) -> str | None:
-    """The first stated title that is one; None where the page has none."""
+    """Return the first usable declared title; None if the page has none."""
     element = root.find(".//title")
     in_head = plain(element.text_content())[:MAX_VALUE] if element is not None else ""
     candidates = (*said.values(_SCHOLARLY), said.data.title, *said.values(_SHARED), in_head)
@@ -31,13 +31,13 @@ def stated_title(
     for candidate in candidates:
         whole = usable_title(plain(candidate))
         title = usable_title(_alone(whole, around, headings)) if whole else None
-        if title and not _FIRST_PAGE.fullmatch(title):
+        if title and not _HOME_PAGE.fullmatch(title):
             return title
     return None
 
 
 def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
-    """The title without its first or last part, where that is the site or the rest a heading."""
+    """Return the title without its first or last part if that is the site or the rest a heading."""
     gaps = list(_BETWEEN.finditer(title))
     for gap in (gaps[-1], gaps[0]) if gaps else ():
         before, after = title[: gap.start()], title[gap.end() :]
@@ -48,7 +48,7 @@ def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
 
 
 def _names_in(url: str | None) -> tuple[str, ...]:
-    """What a site is called after its address: `tenants.example` and `tenants`."""
+    """Return names of a site by its address: `tenants.example` and `tenants`."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     labels = host.split(".")
     return (host, labels[-2]) if len(labels) > 1 else ()

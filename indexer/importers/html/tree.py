@@ -1,4 +1,4 @@
-"""Text of a page -> its tree, without what no reader of the page reads as its text."""
+"""Parse a page into a tree, without content that is not text of the page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,23 +12,23 @@ from indexer.importers.html.tags import MAX_ATTRIBUTES, most_attributes
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
-# A page of law with every section of a title has 20 million characters; larger pages would take
-# minutes and gigabytes.
+# A statute with every section of a title has 20 million characters; larger pages take minutes and
+# gigabytes.
 MAX_CHARACTERS = 20_000_000
 
-# Pictures that a browser saved inside the page: most of its size, and no text.
+# Embedded images: most of the size of a saved page, and no text.
 _PICTURE = re.compile(r"data:[a-z]+/[^\"'\s()<>]{200,}", re.IGNORECASE)
 
-# Elements that show no text, or text that is not the page's own.
+# Elements without text, or with text that is not the page's own.
 UNREAD = (
     "script style template noscript svg object embed iframe canvas audio video map rt rp "
     "annotation select textarea input button option datalist progress meter dialog"
 ).split()
 
-# Those of them that hold no text in a correct page.
+# Those of them that contain page text only if a tag is missing or misplaced.
 _HOLDING = "noscript svg object button canvas map select option".split()
 
-# Classes of words for screen readers, of links for editors, of picture credits and site slogans.
+# Classes of screen reader text, edit links, picture credits and site slogans.
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:screen-reader(?:-text|-only)?|sr-only|visually-?hidden|element-invisible"
     r"|mw-editsection"
@@ -36,11 +36,11 @@ _UNSEEN = re.compile(
     r"|site[-_]?(?:description|slogan|tagline)|tag-?line|slogan|strap-?line))(?:\s|$)",
     re.IGNORECASE,
 )
-# Classes of parts that a click opens.
+# Classes of collapsible panels.
 _PANEL = re.compile(r"accordion|panel|collaps|toggle|expand|faq|tab-?(?:content|pane)", re.I)
-_OPENED = "opened-panel"  # the class that such a part is given here
+_OPENED = "opened-panel"  # the class added to such a panel
 _CLOSED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.IGNORECASE)
-# The mark of a note: a number, a letter or a sign, with or without brackets.
+# A note mark: a number, a letter or a symbol, with or without brackets.
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.IGNORECASE)
 _NOTE_CLASS = re.compile(r"foot-?note|end-?note|note-?ref|fn-?ref", re.IGNORECASE)
 _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
@@ -49,22 +49,22 @@ _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 MAX_PLACE = 80  # characters of a heading in a remark
 
-# A notice that scripts are needed and the labels of a drawing are shorter.
-LONG_NOTICE = 400  # characters
+# Notices about scripts and the labels of a drawing are shorter.
+MAX_NOTICE = 400  # characters
 
 
 class Tree(NamedTuple):
-    """The tree of a page, without marks of notes, struck-out text and what nobody reads."""
+    """The tree of a page, without note marks, struck-out text and invisible content."""
 
     root: HtmlElement
     notes: frozenset[HtmlElement]  # elements that are notes
-    without_scripts: str  # what the `noscript` parts say
-    remark: str  # that the tree was cut, if it was
+    without_scripts: str  # the text of `noscript` elements
+    remark: str  # says that the tree was cut, if it was
     struck: tuple[str, ...]  # where struck-out text was left out
 
 
 def grow(text: str, name: str) -> Tree:
-    """Return the tree of a page; UnreadableError where it is too large or has nothing in it."""
+    """Return the tree of a page; UnreadableError if it is too large or empty."""
     root, cut = parse(text, name)
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
     _free(root)
@@ -73,11 +73,11 @@ def grow(text: str, name: str) -> Tree:
     drop([found for found in root.iter(*UNREAD) if not _facts(found)])
     drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
     remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
-    return Tree(root, take_note_marks(root), spoken[:LONG_NOTICE], remark, struck_places)
+    return Tree(root, take_note_marks(root), spoken[:MAX_NOTICE], remark, struck_places)
 
 
 def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
-    """Parse a page; True where the parser left out what is nested too deeply."""
+    """Parse a page; return True if the parser left out deeply nested content."""
     text = _PICTURE.sub("", text)
     if len(text) > MAX_CHARACTERS:
         size = f"{len(text):,} characters of page"
@@ -95,7 +95,7 @@ def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
 
 
 def take_struck(root: HtmlElement) -> tuple[str, ...]:
-    """Take struck-out text out of a tree, and return the places that it stood at."""
+    """Remove struck-out text from a tree, and return its places."""
     elements = struck(root)
     places = tuple(_places(root, elements))
     drop(elements)
@@ -103,14 +103,14 @@ def take_struck(root: HtmlElement) -> tuple[str, ...]:
 
 
 def _free(root: HtmlElement) -> None:
-    """Keep elements that hold the page's text, since their end tag is missing or misplaced."""
+    """Turn elements that contain page text, because of a missing end tag, into `div`."""
     for element in list(root.iter(*_HOLDING)):
-        if len(one_line(element.text_content())) > LONG_NOTICE:
+        if len(one_line(element.text_content())) > MAX_NOTICE:
             element.tag = "div"
 
 
 def _open_panels(root: HtmlElement) -> None:
-    """Open the closed parts of a page, which the judge of its main text leaves out."""
+    """Open the collapsed panels of a page, because trafilatura leaves them out."""
     controlled = {found.get("aria-controls") for found in root.iter(etree.Element)} - {None}
     for element in root.iter(etree.Element):
         hidden = element.attrib.pop("aria-hidden", None) == "true"
@@ -123,13 +123,13 @@ def _open_panels(root: HtmlElement) -> None:
 
 
 def is_panel(element: HtmlElement) -> bool:
-    """Whether an element is called like a part that a click opens."""
+    """Return whether an element is named like a collapsible panel."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag in {"div", "section"} and _PANEL.search(names) is not None
 
 
 def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """Return the heading above each element that has words, as the place of a remark."""
+    """Yield the heading above each element that has words, as the place of a remark."""
     wanted, done, place = set(elements), set[HtmlElement](), "before the first heading"
     for element in root.iter(etree.Element):
         around = element.getparent()
@@ -144,19 +144,19 @@ def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]
 
 
 def drop(elements: list[HtmlElement]) -> None:
-    """Remove elements and their content; keep the text after them."""
+    """Remove elements with their content; keep their tail text."""
     for element in elements:
         if element.getparent() is not None and element.tag != "body":
             element.drop_tree()
 
 
 def _facts(element: HtmlElement) -> bool:
-    """Whether a script is JSON-LD, which is read later."""
+    """Return whether a script is JSON-LD, which is read later."""
     return element.tag == "script" and "ld+json" in (element.get("type") or "")
 
 
 def take_note_marks(root: HtmlElement) -> frozenset[HtmlElement]:
-    """Take the marks of notes out of the text, and return the elements that are notes."""
+    """Remove note marks from the text, and return the elements that are notes."""
     marks: list[HtmlElement] = []
     targets: set[str] = set()
     for link in root.iter("a"):
@@ -179,14 +179,14 @@ def _is_mark(link: HtmlElement) -> bool:
 
 
 def _is_sign(link: HtmlElement) -> bool:
-    """Whether a link within the page shows no word, only an arrow or the like."""
+    """Return whether an internal link has no word, only an arrow or the like."""
     text = link.text_content()
     inside = (link.get("href") or "").startswith("#")
     return inside and not any(char.isalnum() for char in text)
 
 
 def _names(link: HtmlElement) -> set[str]:
-    """Return the ids of a link and of the elements around it, up to its paragraph or item."""
+    """Return the ids of a link and its ancestors, up to its paragraph or item."""
     names = _own(link)
     for above in link.iterancestors():
         names |= _own(above)
@@ -200,7 +200,7 @@ def _own(element: HtmlElement) -> set[str]:
 
 
 def _block(element: HtmlElement) -> HtmlElement:
-    """Return the paragraph or the item around an element."""
+    """Return the paragraph or item around an inline element."""
     while element.tag in _INLINE and element.getparent() is not None:
         element = element.getparent()
     return element

@@ -1,1 +1,1 @@
-"""What Markdown files hold beside Markdown: front matter, footnotes, HTML."""
+"""Read Markdown with front matter, footnotes and HTML."""

@@ -1,4 +1,4 @@
-"""Markdown -> what a reader of the rendered page sees: headings, paragraphs, items, rows, notes."""
+"""Read Markdown as a reader sees it rendered: headings, paragraphs, items, rows, notes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -59,14 +59,14 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def first_heading(blocks: Iterable[Block]) -> str | None:
-    """Return the first heading of level 1, else the first heading, where it can be a title."""
+    """Return the first heading of level 1, else the first heading, if it is usable as a title."""
     headings = [block for block in blocks if block.kind == "heading"]
     first = next((block for block in headings if block.level == 1), None)
     return usable_title((first or headings[0]).text) if headings else None
 
 
 def _note_mark(state: StateInline, silent: bool) -> bool:
-    """Parse `[^label]` where such a footnote is defined; else it stays text, as pages show it."""
+    """Parse `[^label]` if the footnote is defined; else it stays text, as in the rendered page."""
     match = _NOTE_MARK.match(state.src, state.pos, state.posMax)
     known = state.env.get("footnotes", {}).get("refs", {})
     if not match or f":{match[1]}" not in known:
@@ -85,14 +85,14 @@ MARKDOWN.inline.ruler.before("link", "footnote_ref", _note_mark)
 
 
 class _Walk:
-    """Goes through the tokens once, and knows in which list, note and row it is."""
+    """Walks the tokens once, and tracks the open lists, notes and rows."""
 
     def __init__(self, name: str, first_line: int) -> None:
         self.name = name
         self.struck: list[str] = []  # where struck-out text was left out
         self.first_line = first_line  # of the text, in the file
         self.numbers: list[int | None] = []  # of the next item of each open list; None for bullets
-        self.begun = ""  # what the next block begins with: an item's number, a note's label
+        self.begun = ""  # prefix of the next block: an item's number, a note's label
         self.item = False  # the next paragraph is the first of an item
         self.note = 0  # how many notes are open
         self.cells: list[str] | None = None
@@ -123,7 +123,7 @@ class _Walk:
             yield from self._block("paragraph", _CHECKBOX.sub("", text, 1) if self.item else text)
 
     def _html(self, token: Token) -> Iterator[Block]:
-        """Return the words of HTML between blank lines, read as on a page."""
+        """Yield the blocks of HTML between blank lines, read like a web page."""
         tree = grow(f"<div>{token.content}</div>", self.name)
         self.struck += [self._place(token)] * len(tree.struck)
         for piece in pieces(tree.root, tree.notes):
@@ -144,7 +144,7 @@ class _Walk:
         self.begun, self.item = "", False
 
     def _turn(self, token: Token) -> None:
-        """Take note of what a token opens or closes."""
+        """Track what a token opens or closes."""
         if token.type in {"ordered_list_open", "bullet_list_open"}:
             self.numbers.append(_first_number(token))
         elif token.type in {"ordered_list_close", "bullet_list_close"}:
@@ -163,7 +163,7 @@ class _Walk:
     def _begin_item(self, token: Token) -> None:
         number = self.numbers[-1]
         self.item = True
-        if number is not None:  # as a page shows it, which counts from the first number
+        if number is not None:  # as rendered, counting from the first number
             self.begun += f"{number}{token.markup} "
             self.numbers[-1] = number + 1
 
@@ -185,12 +185,12 @@ def _without_attributes(heading: str) -> str:
 
 
 def _words(tokens: list[Token]) -> tuple[str, int]:
-    """Return the words of a line, and how many struck-out parts were left out of it.
+    """Return the text of a line, and how many struck-out parts were left out.
 
     Of links the words that stand for them are kept, of images nothing.
     """
     words: list[str] = []
-    open_tags: list[tuple[str, bool]] = []  # each with whether it strikes out what is in it
+    open_tags: list[tuple[str, bool]] = []  # each with whether it strikes out its content
     strikes_open = count = 0
     for token in tokens:
         before = strikes_open

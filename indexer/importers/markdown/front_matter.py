@@ -1,4 +1,4 @@
-"""Front matter of any Markdown file (YAML or TOML) -> what the file says of itself.
+"""Read metadata from the front matter (YAML or TOML) of a Markdown file.
 
 Generators, notebooks and note programs name the same things in many ways; our own corpus files
 keep them under `source`. What is not understood is left out, and said where it looks like more.
@@ -16,7 +16,7 @@ from indexer.importers.shared.titles import usable_title
 from kb.domain.imports import Remark
 
 _FENCES = {"---": {"---", "..."}, "+++": {"+++"}}
-_MOST = 65_536  # characters of front matter; more is text between two rules
+_MAX_CHARACTERS = 65_536  # of front matter; more is text between two rules
 
 _TITLE = ("title", "titulo", "título")
 _CREATOR = ("author", "authors", "creator", "autor", "autora", "autores")
@@ -30,7 +30,7 @@ _PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
 
 
 class Stated(NamedTuple):
-    """What a file says of itself."""
+    """The metadata of a file."""
 
     title: str | None = None
     creator: tuple[str, ...] = ()
@@ -42,8 +42,8 @@ class Stated(NamedTuple):
 
 
 def stated(text: str, info: SourceInfo) -> tuple[Stated, str]:
-    """What the front matter says, and the text after it; all the text where there is none."""
-    lines = text[:_MOST].split("\n")
+    """Return the front matter and the text after it; the whole text if there is none."""
+    lines = text[:_MAX_CHARACTERS].split("\n")
     closing = _FENCES.get(lines[0].rstrip(), set())
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in closing), 0)
     if not end:
@@ -56,7 +56,7 @@ def stated(text: str, info: SourceInfo) -> tuple[Stated, str]:
 
 
 def _yaml(text: str, info: SourceInfo) -> tuple[dict[str, Any] | None, list[Remark]]:
-    """The fields; of YAML that is broken, as titles with a colon break it, line by line."""
+    """Parse the fields; broken YAML (a title with a colon) is read line by line."""
     value, _, problems = read_yaml(info.name, text, 2)
     remarks = [Remark(place=f"line {one.line}", text=one.wrong) for one in problems]
     if value is None and problems:
@@ -97,12 +97,12 @@ def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> Any:
 
 
 def _words(value: Any) -> str:
-    """A plain value on one line; empty for lists and mappings."""
+    """Return a scalar value on one line; "" for lists and mappings."""
     return "" if value is None or isinstance(value, dict | list) else one_line(str(value))
 
 
 def _people(value: Any) -> list[str]:
-    """Names from a string, a mapping of CSL or of a theme, or a list of them."""
+    """Return names from a string, a mapping of CSL or of a theme, or a list of them."""
     if isinstance(value, list):
         return [name for one in value for name in _people(one)]
     if isinstance(value, dict):

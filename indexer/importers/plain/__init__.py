@@ -1,1 +1,1 @@
-"""Plain text -> lines, pages and paragraphs, by how it is laid out."""
+"""Read the lines, pages and paragraphs of plain text by its layout."""

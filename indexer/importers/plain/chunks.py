@@ -1,4 +1,4 @@
-"""Lines of plain text -> chunks: the runs between empty lines, each a heading, rows or text."""
+"""Split plain text into chunks between empty lines, each a heading, rows or text."""
 
 import re
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ GAP = re.compile(r"(?<=\S)(?:\s*\t\s*| {4,})(?=\S)")
 _WORDS = re.compile(r"[^\W_]")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*")
 _LEVELS = {"=": 1, "-": 2, "~": 3}
-_TITLE = 100  # characters of a heading at most
+_MAX_TITLE_CHARACTERS = 100  # of a heading
 
 
 class Chunk(NamedTuple):
-    """Lines without an empty one between; a level above 0 is that of an underlined heading."""
+    """Consecutive non-empty lines; a level above 0 is that of an underlined heading."""
 
     rows: list[Row]
     level: int = 0
 
 
 def chunks(rows: list[Row]) -> list[Chunk]:
-    """The runs of lines that have words; rules and empty lines part them, a page's end may not."""
+    """Yield runs of lines with words; rules and empty lines separate them, a page end may not."""
     found: list[Chunk] = []
     for chunk in _runs(rows):
         if found and _over_page(found[-1], chunk):
@@ -41,10 +41,10 @@ def _runs(rows: list[Row]) -> Iterator[Chunk]:
             run.append(row)
             continue
         if run and row.text.strip() and GAP.search(run[-1].text):
-            continue  # a rule in a table
+            continue  # a rule within a table
         underline = _UNDERLINE.fullmatch(row.text)
-        # A rule under one line is its underline; under more lines it is the end of a table.
-        if run and underline and len(run) == 1 and len(run[0].text) <= _TITLE:
+        # A rule under one line underlines it; under more lines it ends a table.
+        if run and underline and len(run) == 1 and len(run[0].text) <= _MAX_TITLE_CHARACTERS:
             yield Chunk(run, _LEVELS[underline[1][0]])
         elif run:
             yield Chunk(run)
@@ -54,7 +54,7 @@ def _runs(rows: list[Row]) -> Iterator[Chunk]:
 
 
 def _over_page(before: Chunk, chunk: Chunk) -> bool:
-    """Whether a sentence goes on over the end of a page."""
+    """Return whether a sentence continues across the end of a page."""
     last, first = before.rows[-1], chunk.rows[0]
     turned = last.page != first.page and not before.level and not chunk.level
     return turned and first.text.lstrip()[:1].islower() and not END.search(last.text)

@@ -1,4 +1,4 @@
-"""Plain text -> headings, paragraphs, items and rows, as its layout shows them."""
+"""Read plain text as headings, paragraphs, items and rows by its layout."""
 
 import re
 from collections.abc import Iterator
@@ -22,18 +22,18 @@ _SECTION = re.compile(
     r"|T[ií]tulo|Anexo)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b"
 )
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$")
-_CAPITALS = 2  # level of a heading that nothing ranks
-_NEAR = 5  # blocks from the beginning in which a heading is the title
-_STACKED = 3  # lines of a heading in capitals
-_ROWS = 0.6  # of a chunk's lines have columns in a table
-_TITLE, _WORDS = 80, 12  # characters and words of a heading at most
-_LETTERS = 4  # of a heading in capitals at least
-_SIGNS = set(f"-*+o{BULLETS}")  # which begin no line but an item's
-_DEEPER = 2  # blanks by which a line is indented
+_DEFAULT_LEVEL = 2  # of a heading without underline or number
+_MAX_TITLE_BLOCKS = 5  # first blocks that are searched for the title
+_MAX_CAPITAL_LINES = 3  # of a heading in capitals
+_MIN_ROW_SHARE = 0.6  # of a table's lines that have columns
+_MAX_HEADING_CHARACTERS, _MAX_HEADING_WORDS = 80, 12
+_MIN_CAPITAL_LETTERS = 4  # of a heading in capitals
+_ITEM_MARKS = set(f"-*+o{BULLETS}")  # which only begin lines of items
+_MIN_INDENT = 2  # blanks
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """The text of a file without marks of its own; UnreadableError where it has no words."""
+    """Return the text of a file without markup; UnreadableError if it has no words."""
     text, guessed = decode(path, info)
     text = with_newlines(text)
     lines, pages = rows(text)
@@ -51,17 +51,21 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
-    """The first heading near the beginning, else a first line that stands alone, no sentence."""
-    heading = next((block for block in blocks[:_NEAR] if block.kind == "heading"), None)
+    """Return the first heading near the beginning, else a single first line that is no sentence."""
+    heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)
     first = blocks[0]
-    short = first.kind == "paragraph" and len(first.text) <= _TITLE and not END.search(first.text)
+    short = (
+        first.kind == "paragraph"
+        and len(first.text) <= _MAX_HEADING_CHARACTERS
+        and not END.search(first.text)
+    )
     return usable_title(first.text) if alone and short and len(blocks) > 1 else None
 
 
 class _Layout:
-    """The chunks of one file, and what is known of all of them."""
+    """The chunks of a file, and properties of the whole file."""
 
     def __init__(self, chunks: list[Chunk], known: set[str]) -> None:
         self.chunks, self.known = chunks, known
@@ -77,19 +81,19 @@ class _Layout:
                 yield from self._text(chunk)
 
     def _heads(self, at: int) -> bool:
-        """Whether a chunk is a heading: capitals, or a number that is not that of a list's item."""
+        """Return whether a chunk is a heading: in capitals, or numbered and not a list item."""
         chunk = self.chunks[at]
         if at + 1 == len(self.chunks):
             return False
         if all(_capitals(row.text) for row in chunk.rows):
-            return len(chunk.rows) <= _STACKED
+            return len(chunk.rows) <= _MAX_CAPITAL_LINES
         depth = _numbered(chunk)
         around = [*self.chunks[max(0, at - 1) : at], self.chunks[at + 1]]
-        # A number of the same depth right before or after makes it an item of a list.
+        # An adjacent number of the same depth makes it a list item.
         return depth > 0 and len(chunk.rows) == 1 and all(_numbered(one) != depth for one in around)
 
     def _text(self, chunk: Chunk) -> Iterator[Block]:
-        """The paragraphs, items and lines of a chunk."""
+        """Yield the paragraphs, items and lines of a chunk."""
         group: list[Row] = []
         for row in chunk.rows:
             if group and not self._continues(group, row):
@@ -104,10 +108,15 @@ class _Layout:
         if _LEADERS.search(before):
             return False
         if marked := _marked(line):
-            # A number or a dash at the start of a line of prose, which the wrapping put there.
-            prose = bool(self.wide) and not item and not END.search(before) and marked not in _SIGNS
+            # A number or dash at the start of a wrapped line of prose.
+            prose = (
+                bool(self.wide)
+                and not item
+                and not END.search(before)
+                and marked not in _ITEM_MARKS
+            )
             return prose and full(before, line, self.wide)
-        deeper = _indent(line) - _indent(before) >= _DEEPER
+        deeper = _indent(line) - _indent(before) >= _MIN_INDENT
         if deeper and item and len(group) == 1:  # a hanging indent
             return True
         if deeper and not line.lstrip()[:1].islower():  # the first line of the next paragraph
@@ -119,14 +128,14 @@ class _Layout:
         if _LEADERS.search(first.text):
             return self._made("contents", group)
         if first is chunk.rows[0] and len(group) < len(chunk.rows) and _capitals(first.text):
-            return self._made("heading", group, _CAPITALS)
+            return self._made("heading", group, _DEFAULT_LEVEL)
         if bullet := _BULLET.match(first.text):
             group = [first._replace(text=first.text[bullet.end() :]), *group[1:]]
             return self._made("item", group)
         return self._made("item" if _NUMBER.match(first.text) else "paragraph", group)
 
     def _made(self, kind: BlockKind, group: list[Row], level: int = 0) -> Iterator[Block]:
-        """One block of the lines, with a mark where each page begins."""
+        """Join lines into one block, with a mark at the start of each page."""
         pieces: list[str] = []
         marks: list[Mark] = []
         size = 0
@@ -145,14 +154,14 @@ class _Layout:
 
 
 def _marked(line: str) -> str:
-    """The bullet or the number that a line begins with; empty where it has none."""
+    """Return the bullet or number at the start of a line; "" if there is none."""
     match = _BULLET.match(line) or _NUMBER.match(line)
     return match.group().strip() if match else ""
 
 
 def _tabular(chunk: Chunk) -> bool:
     gaps = sum(bool(GAP.search(row.text)) for row in chunk.rows)
-    return gaps >= 2 and gaps >= _ROWS * len(chunk.rows)
+    return gaps >= 2 and gaps >= _MIN_ROW_SHARE * len(chunk.rows)
 
 
 def _row(row: Row) -> Block:
@@ -166,21 +175,21 @@ def _indent(line: str) -> int:
 
 
 def _capitals(line: str) -> bool:
-    """Whether a line is a short one in capitals."""
+    """Return whether a line is short and in capitals."""
     line = line.strip()
     letters = sum(map(str.isalpha, line))
-    short = len(line) <= _TITLE and len(line.split()) <= _WORDS
-    return letters >= _LETTERS and line.isupper() and short and line[-1] not in ".,;"
+    short = len(line) <= _MAX_HEADING_CHARACTERS and len(line.split()) <= _MAX_HEADING_WORDS
+    return letters >= _MIN_CAPITAL_LETTERS and line.isupper() and short and line[-1] not in ".,;"
 
 
 def _numbered(chunk: Chunk) -> int:
-    """How many numbers stand before the title that a chunk begins with; 0 where none does."""
+    """Return the depth of the section number before a chunk's title; 0 without one."""
     line = chunk.rows[0].text.strip()
-    match = _SECTION.match(line) if len(line) <= _TITLE else None
+    match = _SECTION.match(line) if len(line) <= _MAX_HEADING_CHARACTERS else None
     if not match or END.search(line) or not line[match.end() :].strip()[:1].isupper():
         return 0
     return (match["number"] or "").count(".") + 1
 
 
 def _level(chunk: Chunk) -> int:
-    return min(6, _CAPITALS + max(0, _numbered(chunk) - 1))
+    return min(6, _DEFAULT_LEVEL + max(0, _numbered(chunk) - 1))

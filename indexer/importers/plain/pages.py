@@ -1,4 +1,4 @@
-"""Plain text -> its lines, with the page that each is on where form feeds part pages.
+"""Split plain text into lines, with their pages if form feeds separate pages.
 
 Programs that turn paper into text put a form feed after each page. What stands at the head or the
 foot of every page, and a page's own number, is no part of the text.
@@ -13,19 +13,19 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_EDGE = 2  # lines of a page's head and foot that may stand on every page
-_PAGES, _SHARE = 3, 0.5  # a line is a running head on so many pages and on such a share of them
+_EDGE_LINES = 2  # lines of a page's head and foot that may recur on every page
+_MIN_PAGES, _MIN_SHARE = 3, 0.5  # number and share of pages that have a running head
 
 
 class Row(NamedTuple):
-    """A line without its end, and its page from 1; 0 in a file without pages."""
+    """A line without its line break, and its page from 1; 0 in a file without pages."""
 
     text: str
     page: int
 
 
 def rows(text: str) -> tuple[list[Row], int | None]:
-    """The lines in order and the number of pages; None where no form feed parts pages."""
+    """Return the lines in order and the number of pages; None without form feeds."""
     pages = [page.split("\n") for page in text.rstrip("\f\n \t").split("\f")]
     if len(pages) == 1:
         return [Row(line.rstrip(), 0) for line in pages[0]], None
@@ -38,10 +38,12 @@ def rows(text: str) -> tuple[list[Row], int | None]:
 
 
 def _running(pages: list[list[str]]) -> set[str]:
-    """The lines that stand at the edge of many pages, numbers in them left aside."""
+    """Return the lines at the edge of many pages, ignoring digits."""
     counts = Counter(key for page in pages for key in {_key(page[at]) for at in _edges(page)})
     return {
-        key for key, count in counts.items() if count >= _PAGES and count >= _SHARE * len(pages)
+        key
+        for key, count in counts.items()
+        if count >= _MIN_PAGES and count >= _MIN_SHARE * len(pages)
     }
 
 
@@ -50,13 +52,13 @@ def _key(line: str) -> str:
 
 
 def _edges(page: list[str]) -> list[int]:
-    """Where the first and the last lines of a page with words are."""
+    """Return the indexes of the first and last lines of a page that have words."""
     filled = [at for at, line in enumerate(page) if line.strip()]
-    return filled if len(filled) < 2 * _EDGE else filled[:_EDGE] + filled[-_EDGE:]
+    return filled if len(filled) < 2 * _EDGE_LINES else filled[:_EDGE_LINES] + filled[-_EDGE_LINES:]
 
 
 def _body(page: list[str], running: set[str]) -> list[str]:
-    """The lines of a page without running heads and without its number."""
+    """Return the lines of a page without running heads and page number."""
     edges = _edges(page)
     numbers = {at for at in (*edges[:1], *edges[-1:]) if _NUMBER.fullmatch(page[at].strip())}
     dropped = numbers | {at for at in edges if _key(page[at]) in running}

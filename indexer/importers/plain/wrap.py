@@ -1,4 +1,4 @@
-"""Which lines of plain text go on in the next one: prose that was wrapped, or lines of their own.
+"""Recognize wrapped prose in plain text, and join its lines.
 
 Wrapped prose has lines that are full: the next word would not have fitted. Minutes, agendas and
 poems have lines of any length, and each of them stands for itself.
@@ -9,22 +9,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import quantiles
 
-_NARROW, _WIDE = 40, 200  # characters of a line in wrapped prose
-_SHARE = 0.5  # of the lines that another follows are full in a file of wrapped prose
-_SLACK = 0.88  # of the usual width counts as full, for ragged edges
-_WITHIN = 0.4  # of lines after full ones begin with no capital; in a list each has one
-_CLEAR = 0.8  # of the lines are full where one paragraph speaks for itself
+_MIN_WIDTH, _MAX_WIDTH = 40, 200  # characters of a line in wrapped prose
+_MIN_FULL_SHARE = 0.5  # of full lines, among those followed by another, in wrapped prose
+_FULL_WIDTH = 0.88  # of the usual width, to allow for ragged edges
+_MIN_LOWER_SHARE = 0.4  # of lines after full ones begin in lower case; in a list none does
+_MIN_CHUNK_SHARE = 0.8  # of full lines in a single wrapped paragraph
 END = re.compile(r"[.:;!?…]['\"”’)\]]*$")
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "‐", _SOFT)
 _HYPHEN = re.compile(r"([^\W\d_]{1,40})[-‐\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
-# Before these a hyphen belongs to the word wherever the line ends; they begin few other words.
+# After these a hyphen always belongs to the word; they begin few other words.
 _PREFIXES = set("self well non cross socio afro anglo ultra quasi".split())
 
 
 def width(chunks: Sequence[Sequence[str]]) -> int:
-    """The width that a file's prose is wrapped to; 0 where its lines stand for themselves.
+    """Return the width to which a file's prose is wrapped; 0 if it is not wrapped.
 
     A chunk is a run of lines without an empty one between. Where most of a file are lists and
     tables, those paragraphs tell that leave no doubt.
@@ -33,46 +33,46 @@ def width(chunks: Sequence[Sequence[str]]) -> int:
     if len(pairs) < 2:
         return 0
     usual = round(quantiles([len(line) for line, _ in pairs], n=10)[-1])
-    if _wrapped(pairs, usual, _SHARE):
+    if _wrapped(pairs, usual, _MIN_FULL_SHARE):
         return usual
     return max(map(_own_width, chunks), default=0)
 
 
 def _own_width(chunk: Sequence[str]) -> int:
-    """The same for one chunk by itself."""
+    """Return the same for a single chunk."""
     longest, pairs = max(map(len, chunk)), list(pairwise(chunk))
-    return longest if len(pairs) > 1 and _wrapped(pairs, longest, _CLEAR) else 0
+    return longest if len(pairs) > 1 and _wrapped(pairs, longest, _MIN_CHUNK_SHARE) else 0
 
 
 def _wrapped(pairs: Sequence[tuple[str, str]], wide: int, share: float) -> bool:
-    """Whether so many lines are full, and the lines after them begin within a sentence."""
-    if not _NARROW <= wide <= _WIDE:
+    """Return whether enough lines are full, and the lines after them begin within a sentence."""
+    if not _MIN_WIDTH <= wide <= _MAX_WIDTH:
         return False
     after = [after for line, after in pairs if full(line, after, wide)]
     within = sum(not line.lstrip()[:1].isupper() for line in after)
-    return len(after) >= share * len(pairs) and within >= _WITHIN * len(after)
+    return len(after) >= share * len(pairs) and within >= _MIN_LOWER_SHARE * len(after)
 
 
 def full(line: str, after: str, wide: int) -> bool:
-    """Whether the first word of the next line would have gone beyond the width."""
+    """Return whether the first word of the next line would have exceeded the width."""
     word = after.split(maxsplit=1)[0]
-    return len(line) + 1 + len(word) > wide * _SLACK
+    return len(line) + 1 + len(word) > wide * _FULL_WIDTH
 
 
 def goes_on(line: str, after: str, wide: int) -> bool:
-    """Whether a sentence goes on in the next line."""
+    """Return whether a sentence continues in the next line."""
     if wide and full(line, after, wide):
         return True
     return after.lstrip()[:1].islower() and not END.search(line)
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text in small letters, those with hyphens whole."""
+    """Return the words of a text in lower case, hyphenated words whole."""
     return {word.lower() for word in _WORD.findall(text)}
 
 
 def joint(line: str, after: str, known: set[str]) -> tuple[str, str]:
-    """The line as it stands before the next one, and what stands between the two.
+    """Return the line as it is joined to the next one, and the separator.
 
     A word that was parted at the line's end is whole again. Its hyphen stays where the text
     elsewhere has the word with it, or where its first part asks for it.

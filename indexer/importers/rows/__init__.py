@@ -1,1 +1,1 @@
-"""Files of rows -> records: JSON, a JSON object a line, and delimited text."""
+"""Read records from JSON, JSON Lines and delimited text."""

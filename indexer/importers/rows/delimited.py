@@ -1,4 +1,4 @@
-"""Delimited text (CSV, TSV and their kin) -> records, by the names in its header.
+"""Read records from delimited text (CSV, TSV and the like) by its header.
 
 The standard library reads the cells. Which character parts them, which row is the header and
 what stands above it is told here, from the first rows.
@@ -11,31 +11,31 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from indexer.importers.rows.record import LONGEST_FIELD, Record, Remarks, is_known
+from indexer.importers.rows.record import MAX_FIELD_CHARACTERS, Record, Remarks, is_known
 from indexer.importers.shared.clean import one_line
 
 _DELIMITERS = "\t;,|"
-_NONE = "\x1f"  # parts nothing: a file of one column, whose commas are words
-_BROKEN = 0  # stands for the last line of a row that cannot be read
-_SAMPLE = 65_536  # characters, and
-_HEAD = 50  # rows that tell the delimiter and the width
-_SHARE = 0.5  # of the rows have as many cells as most
-_FULL = 0.6  # of the usual cells are filled in a header; a title above it fills fewer
-_LONGEST_NAME = 100  # characters of a column's name
+_NO_DELIMITER = "\x1f"  # for a file of one column, whose commas are text
+_BROKEN = 0  # last line of a row that cannot be read
+_SAMPLE_CHARACTERS = 65_536  # used to detect the delimiter
+_SAMPLE_ROWS = 50  # used to detect the delimiter and the width
+_MIN_EQUAL_SHARE = 0.5  # of the rows have the most common number of cells
+_MIN_HEADER_SHARE = 0.6  # of the usual cells are filled in a header; a title above fills fewer
+_MAX_NAME_CHARACTERS = 100  # of a column
 _YEAR = re.compile(r"(?:FY\s?)?(?:1[5-9]|20)\d\d(?:[-/]\d{2,4})?", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+(]?[$€£¥]?\s?\d[\d.,'\s]*[%)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
-_STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # Excel's own line
+_STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a line written by Excel
 
 
 class Cells(NamedTuple):
-    """A row, and the line on which it begins."""
+    """A row and its first line number."""
 
     line: int
     cells: list[str]
 
 
 class Delimited(NamedTuple):
-    """A table: `csv` or `tsv`, what stands above the header, the header, and the rest."""
+    """A table: `csv` or `tsv`, the lines above the header, the header, and the rows."""
 
     form: str
     above: list[str]
@@ -44,14 +44,16 @@ class Delimited(NamedTuple):
 
 
 def read_table(text: str, remarks: Remarks) -> Delimited:
-    """The table of a text; without names where no row looks like a header."""
+    """Parse a text as a table; it has no column names if no row looks like a header."""
     stated = _STATED.match(text)
     if stated:
-        text = "\n" + text[stated.end() :]  # the numbers of the lines stay
+        text = "\n" + text[stated.end() :]  # line numbers stay right
     delimiter = stated[1] if stated else _delimiter(text)
     found = list(_rows(text, delimiter, remarks))
-    usual = _usual([row.cells for row in found[:_HEAD]])
-    first = next((at for at, row in enumerate(found) if _filled(row.cells) >= usual * _FULL), 0)
+    usual = _usual([row.cells for row in found[:_SAMPLE_ROWS]])
+    first = next(
+        (at for at, row in enumerate(found) if _filled(row.cells) >= usual * _MIN_HEADER_SHARE), 0
+    )
     above = [" | ".join(filter(None, map(one_line, row.cells))) for row in found[:first]]
     above = [line for line in above if line]
     names: list[str] = []
@@ -61,7 +63,7 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
 
 
 def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
-    """The rows under the header; one with more or fewer cells than it is a remark as well."""
+    """Yield the rows below the header; remark on rows with more or fewer cells."""
     for number, (line, cells) in enumerate(table.rows, start=1):
         place = f"line {line}"
         names = table.names or [""] * len(cells)
@@ -74,7 +76,7 @@ def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
 
 
 def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
-    """Every row that has words.
+    """Yield every row that has words.
 
     A quotation mark that is never closed would swallow all that follows it: from its line on such
     marks are read as characters.
@@ -97,9 +99,9 @@ def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
 
 
 def _read(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> Iterator[tuple[Cells, int]]:
-    """Each row and the line on which it ends; _BROKEN where the library cannot read it."""
+    """Yield each row and its last line number; _BROKEN if the csv module cannot read it."""
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, quoting=quoting)
-    allowed = csv.field_size_limit(LONGEST_FIELD)
+    allowed = csv.field_size_limit(MAX_FIELD_CHARACTERS)
     try:
         while True:
             line = reader.line_num + 1
@@ -107,7 +109,7 @@ def _read(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> Iterator[
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:  # a cell beyond the limit
+            except csv.Error:  # a cell above the limit
                 yield Cells(line, []), _BROKEN
             else:
                 yield Cells(line, cells), reader.line_num
@@ -116,7 +118,7 @@ def _read(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> Iterator[
 
 
 def _open(lines: list[str], delimiter: str) -> bool:
-    """Whether a text ends within a quoted cell."""
+    """Return whether a text ends within a quoted cell."""
     try:
         for _ in csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True):
             pass
@@ -126,23 +128,23 @@ def _open(lines: list[str], delimiter: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The character that parts most rows of the beginning into the same number of cells."""
-    lines = text[:_SAMPLE].split("\n")
-    lines = (lines[:-1] if len(text) > _SAMPLE else lines) or lines
+    """Return the delimiter that splits most of the first rows into the same number of cells."""
+    lines = text[:_SAMPLE_CHARACTERS].split("\n")
+    lines = (lines[:-1] if len(text) > _SAMPLE_CHARACTERS else lines) or lines
 
     def fits(delimiter: str) -> tuple[float, int]:
         read = (row.cells for row, _ in _read(lines, delimiter, csv.QUOTE_MINIMAL))
-        counts = Counter(len(cells) for cells in islice(filter(any, read), _HEAD))
+        counts = Counter(len(cells) for cells in islice(filter(any, read), _SAMPLE_ROWS))
         usual, times = max(counts.items(), key=lambda one: (one[0] > 1, one[1]), default=(0, 0))
         share = times / max(1, counts.total())
-        return (round(share, 1), usual) if usual > 1 and share >= _SHARE else (0, 0)
+        return (round(share, 1), usual) if usual > 1 and share >= _MIN_EQUAL_SHARE else (0, 0)
 
     best = max(_DELIMITERS, key=fits)
-    return best if fits(best)[1] > 1 else _NONE
+    return best if fits(best)[1] > 1 else _NO_DELIMITER
 
 
 def _usual(rows: Sequence[list[str]]) -> int:
-    """How many cells are filled in most rows."""
+    """Return the most common number of filled cells."""
     counts = Counter(map(_filled, rows))
     return max(counts, key=lambda filled: (counts[filled], filled), default=0)
 
@@ -152,10 +154,10 @@ def _filled(cells: list[str]) -> int:
 
 
 def _is_header(rows: list[Cells]) -> bool:
-    """Whether the first of some rows has names: short, distinct, words, with years at most."""
+    """Return whether the first row is a header: short, distinct names, words or years."""
     held = [cell.strip() for cell in rows[0].cells if cell.strip()] if rows else []
     if any(map(is_known, held)):
         return True
     names = [cell for cell in held if not _YEAR.fullmatch(cell)]
-    fine = all(len(name) <= _LONGEST_NAME and not _FIGURE.fullmatch(name) for name in names)
+    fine = all(len(name) <= _MAX_NAME_CHARACTERS and not _FIGURE.fullmatch(name) for name in names)
     return bool(names) and fine and len(set(held)) == len(held) and len(rows) > 1

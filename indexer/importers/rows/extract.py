@@ -1,4 +1,4 @@
-"""Files of rows (JSONL and BEIR, JSON, CSV, TSV) -> blocks of each row, under its own id.
+"""Read files of rows (JSONL and BEIR, JSON, CSV, TSV) as blocks, each under its row's id.
 
 Source of the layout of BEIR (`_id`, `title`, `text`): Thakur et al., BEIR, NeurIPS 2021.
 """
@@ -23,7 +23,7 @@ GZIP = b"\x1f\x8b"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """The rows of a file; those that are broken are remarks. UnreadableError where none is left."""
+    """Return the rows of a file; broken rows become remarks. UnreadableError if none is left."""
     text, guessed = decode_bytes(_bytes(path, info), info)
     form = json_form(text) or _promised(info.name)
     found = _objects(text, form, info) if form else _delimited(text, info)
@@ -31,7 +31,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _bytes(path: Path, info: SourceInfo) -> bytes:
-    """The bytes of a file, unpacked where it is packed; never more than is read of a text."""
+    """Return the bytes of a file, decompressed if needed, up to the size limit of text."""
     with path.open("rb") as plain:
         packed = plain.read(len(GZIP)) == GZIP
     try:
@@ -46,7 +46,7 @@ def _bytes(path: Path, info: SourceInfo) -> bytes:
 
 
 def _promised(name: str) -> str | None:
-    """The kind of JSON that a name promises, so that what is wrong with it is said."""
+    """Return the JSON format that a file name promises, for precise error messages."""
     form = format_promised(name.removesuffix(".gz"))
     return form.name if form and form.name in {"json", "jsonl"} else None
 

@@ -1,4 +1,4 @@
-"""JSON -> records: an object a line, a list of objects, or an object that holds such a list."""
+"""Read records from JSON: one object per line, a list of objects, or an object with a list."""
 
 import json
 import re
@@ -10,22 +10,22 @@ from indexer.importers.rows.record import Record, Remarks
 from kb.errors import UnreadableError
 
 _OBJECT = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
-_DEEP = 20  # levels of a value; what lies deeper is no field that people fill in
+_MAX_DEPTH = 20  # nesting of a value; deeper values are not data entered by people
 
 
 def json_form(text: str) -> str | None:
-    """`jsonl` or `json` by how a text begins; None where it is neither."""
+    """Return `jsonl` or `json` by the beginning of a text; None if it is neither."""
     if not _OBJECT.match(text):
         return None
     if text.lstrip().startswith("["):
         return "json"
     first, _, rest = text.strip().partition("\n")
-    # A first line that is broken is told by the next, which begins an object without indentation.
+    # If the first line is broken, the next decides: in JSONL it begins with an unindented object.
     return "jsonl" if rest and (_parsed(first) is not None or rest.startswith("{")) else "json"
 
 
 def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
-    """The objects of a file in order; what is none is a remark. UnreadableError for broken JSON."""
+    """Yield the objects of a file in order; remark on others. UnreadableError for broken JSON."""
     if form == "jsonl":
         yield from _lines(text, remarks)
         return
@@ -62,7 +62,7 @@ def _whole(text: str, info: SourceInfo) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    """The rows in a value: a list, the longest list in an object, or the object by itself."""
+    """Return the rows of a value: a list, the longest list in an object, or the object itself."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
@@ -76,7 +76,7 @@ def _is_rows(value: list[Any]) -> bool:
 
 
 def _parsed(row: str) -> Any:
-    """The value of a line; None where it is no JSON."""
+    """Parse a line; None if it is not JSON."""
     try:
         return _read(row)
     except (json.JSONDecodeError, RecursionError):
@@ -84,7 +84,7 @@ def _parsed(row: str) -> Any:
 
 
 def _read(text: str) -> Any:
-    """Numbers stay as they are written, for they are shown and never reckoned with."""
+    """Keep numbers as written, because they are displayed and not used in calculations."""
     return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
 
 
@@ -93,10 +93,10 @@ def _fields(value: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _shown(value: Any, depth: int = 0) -> str:
-    """A value as words, what it holds parted by semicolons."""
+    """Return a value as text; members are separated by semicolons."""
     if isinstance(value, str):
         return value
-    if value is None or depth > _DEEP:
+    if value is None or depth > _MAX_DEPTH:
         return ""
     if isinstance(value, list):
         parts = [_shown(one, depth + 1) for one in value]

@@ -1,4 +1,4 @@
-"""A row of any file, and the blocks that it becomes."""
+"""Convert records into blocks."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from indexer.importers.base import Block, BlockKind
 from indexer.importers.shared.clean import one_line
 from kb.domain.imports import Remark
 
-LONGEST_FIELD = 1_000_000  # characters of one field that are read; a long book has as many
+MAX_FIELD_CHARACTERS = 1_000_000  # of one field that are read, about a long book
 
-_LONGEST_ID = 200
-_TOLD = 20  # remarks of one kind that are given one by one
-_LEVEL = 2  # of the heading that a row's title is
+_MAX_ID_CHARACTERS = 200
+_MAX_PLACES = 20  # remarks of one kind that are listed one by one
+_TITLE_LEVEL = 2  # heading level of a row's title
 _ID = ("_id", "id", "identifier", "uuid", "key")
 _TITLE = ("title", "título", "titulo", "headline", "heading", "name", "nombre")
 _TEXT = (
@@ -26,7 +26,7 @@ Fields = list[tuple[str, str]]
 
 
 class Record(NamedTuple):
-    """The fields of a row, in order; those without name have an empty one."""
+    """The fields of a row, in order; unnamed fields have an empty name."""
 
     place: str
     number: int
@@ -34,33 +34,33 @@ class Record(NamedTuple):
 
 
 class Remarks:
-    """Remarks with a place each; beyond some of one kind only their number."""
+    """Remarks with places; for many of one kind the rest is only counted."""
 
     def __init__(self) -> None:
         self._by_text: dict[str, list[str]] = {}
 
     def add(self, place: str, text: str) -> None:
-        """Remember what is wrong at a place."""
+        """Add a remark for a place."""
         self._by_text.setdefault(text, []).append(place)
 
     def all(self) -> list[Remark]:
-        """Every kind in the order of its first place."""
+        """Return the remarks, each kind in the order of its first place."""
         found = []
         for text, places in self._by_text.items():
-            found += [Remark(place=place, text=text) for place in places[:_TOLD]]
-            if len(places) > _TOLD:
-                more = f"{len(places) - _TOLD} more places: {text}"
-                found.append(Remark(place=f"after {places[_TOLD - 1]}", text=more))
+            found += [Remark(place=place, text=text) for place in places[:_MAX_PLACES]]
+            if len(places) > _MAX_PLACES:
+                more = f"{len(places) - _MAX_PLACES} more places: {text}"
+                found.append(Remark(place=f"after {places[_MAX_PLACES - 1]}", text=more))
         return found
 
 
 def is_known(name: str) -> bool:
-    """Whether a field of that name is an id, a title or a text."""
+    """Return whether a field of that name is an id, a title or a text."""
     return name.strip().lower() in {*_ID, *_TITLE, *_TEXT}
 
 
 def blocks(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Block]:
-    """A heading of its title, paragraphs of its text, and a `row` of each other field.
+    """Yield a heading with the title, paragraphs of the text, and a `row` for each other field.
 
     `ids` are those of the records before, each with its place.
     """
@@ -69,7 +69,7 @@ def blocks(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Bl
     at = {part: _find(fields, names) for part, names in _PARTS.items()}
     item = _item(record, fields, at["id"], ids, remarks)
     if at["title"] >= 0:
-        yield from _block("heading", fields[at["title"]][1], item, level=_LEVEL)
+        yield from _block("heading", fields[at["title"]][1], item, level=_TITLE_LEVEL)
     if at["text"] >= 0:
         for piece in _EMPTY_LINE.split(fields[at["text"]][1]):
             yield from _block("paragraph", piece, item)
@@ -84,8 +84,8 @@ def _block(kind: BlockKind, text: str, item: str, level: int = 0) -> Iterator[Bl
 
 
 def _item(record: Record, fields: Fields, at: int, ids: dict[str, str], remarks: Remarks) -> str:
-    """The id of a record as it is given, else its number among the rows."""
-    item = one_line(fields[at][1])[:_LONGEST_ID].strip() if at >= 0 else ""
+    """Return the id of a record, else its row number."""
+    item = one_line(fields[at][1])[:_MAX_ID_CHARACTERS].strip() if at >= 0 else ""
     if item and item in ids:
         remarks.add(record.place, f"its id stands in {ids[item]} already")
     item = item or f"row {record.number}"
@@ -97,13 +97,15 @@ _PARTS = {"id": _ID, "title": _TITLE, "text": _TEXT}
 
 
 def _find(fields: Fields, names: tuple[str, ...]) -> int:
-    """Which field has the first of the names that any has; -1 where none has."""
+    """Return the index of the field with the first matching name; -1 if none matches."""
     held = [name.strip().lower() for name, _ in fields]
     return next((held.index(name) for name in names if name in held), -1)
 
 
 def _bounded(value: str, record: Record, remarks: Remarks) -> str:
-    if len(value) <= LONGEST_FIELD:
+    if len(value) <= MAX_FIELD_CHARACTERS:
         return value
-    remarks.add(record.place, f"of a field over {LONGEST_FIELD:,} characters the rest is left out")
-    return value[:LONGEST_FIELD]
+    remarks.add(
+        record.place, f"of a field over {MAX_FIELD_CHARACTERS:,} characters the rest is left out"
+    )
+    return value[:MAX_FIELD_CHARACTERS]

@@ -1,1 +1,1 @@
-"""What several importers need: text clean-up, encodings, archives, numerals, titles."""
+"""Helpers of several importers: text clean-up, encodings, archives, numerals, titles."""

@@ -1,4 +1,4 @@
-"""Decode a text file; an encoding that nothing states is guessed, and a remark names it."""
+"""Decode a text file; an undeclared encoding is detected and named in a remark."""
 
 import re
 from pathlib import Path
@@ -14,15 +14,15 @@ from indexer.importers.shared.encodings import (
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-MAX_TEXT_BYTES = 50 * 1024 * 1024  # some 40 long novels, and four times that in memory
+MAX_TEXT_BYTES = 50 * 1024 * 1024  # about 40 long novels; takes four times that in memory
 
-MAX_LINES = 1_000_000  # with pages; a full text of that size has lines of 50 characters
+MAX_LINES = 1_000_000  # and pages; MAX_TEXT_BYTES of prose have lines of 50 characters
 _WIDTHS = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes
 
-# Characters that no text has. Some have tabs, line breaks, form feeds, escapes, end-of-file marks.
+# Characters that do not occur in text. Tabs, line breaks, form feeds, escapes and EOF marks may.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _NOISE = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_MAX_NOISE = 20  # text has fewer than one such character in so many; noise has one in ten
+_MAX_NOISE = 20  # text has fewer than one such character in 20; binary data has one in ten
 
 CUT = "utf-8 that ends within a character"
 _BREAK = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
@@ -40,7 +40,7 @@ def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
 
 
 def too_long(info: SourceInfo) -> UnreadableError:
-    """Return the error for more text than is read at once."""
+    """Return the error for a file above the size limit."""
     limit = MAX_TEXT_BYTES // 1024 // 1024
     return UnreadableError(
         info.name, f"more than {limit} MB of text", f"less: split it into files under {limit} MB"
@@ -48,7 +48,7 @@ def too_long(info: SourceInfo) -> UnreadableError:
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Return the same for bytes that were read already."""
+    """Decode bytes like `decode`."""
     encoding, rest = marked(data)
     wide = None if encoding else unmarked_wide(data)
     if encoding == "utf-8" or not (encoding or wide):
@@ -84,7 +84,7 @@ def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:
 
 
 def _wide(data: bytes, encoding: str, info: SourceInfo) -> str:
-    """Decode UTF-16 or UTF-32; a last character that the file was cut off in is left out."""
+    """Decode UTF-16 or UTF-32; an incomplete last character is left out."""
     whole = len(data) - len(data) % _WIDTHS[encoding]
     try:
         return data[:whole].decode(encoding)
@@ -99,12 +99,12 @@ def _narrow(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        # After plain ASCII it is more likely one letter of an old encoding.
+        # After plain ASCII it is more likely one letter in a legacy encoding.
         cut = error.reason == "unexpected end of data" and not data[: error.start].isascii()
         if cut:
             return data[: error.start].decode("utf-8"), CUT
     if len(_NOISE.findall(data)) * _MAX_NOISE > len(data):
-        raise _no_text(info)  # before a guess, because some old encoding fits any bytes
+        raise _no_text(info)  # before detection, because some legacy encoding fits any bytes
     encoding = guess(data, info.language)
     if encoding is None:
         raise _no_text(info)

@@ -1,4 +1,4 @@
-"""Tell the language of a document from its text, and check what the file states against it."""
+"""Identify the language of a document from its text, and verify the declared language."""
 
 from collections import Counter
 from functools import cache
@@ -8,17 +8,17 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from kb.text.language import language_of
 
 _SAMPLES, _SAMPLE_CHARACTERS = 8, 1000  # taken evenly from the whole text
-_MIN_CHARACTERS = 60  # of a sample; in fewer, languages that are close cannot be told apart
+_MIN_CHARACTERS = 60  # of a sample; shorter samples do not distinguish close languages
 _MIN_CONFIDENCE = 0.8
-_MIN_SHARE = 0.25  # of the samples; a stated language with as many is right
-# Dialects that the model takes plain Spanish, English, Italian or Arabic for, and no language.
-_SHADOWS = frozenset("pcm ext vec lij gcf gcr ltg arz ary fuv wuu uzs sdh hbo grc zxx bcl".split())
+_MIN_SHARE = 0.25  # of the samples; a declared language with this share is accepted
+# Dialects that the model confuses with standard Spanish, English, Italian or Arabic; `zxx`.
+_EXCLUDED = frozenset("pcm ext vec lij gcf gcr ltg arz ary fuv wuu uzs sdh hbo grc zxx bcl".split())
 
 
 def document_language(text: str, stated: str | None) -> str:
-    """Return the BCP 47 tag of a text: the stated one unless the text is in another language.
+    """Return the BCP 47 tag of a text: the declared one unless the text is in another language.
 
-    English or Spanish by single words where the text is too short for more.
+    A text that is too short is identified as English or Spanish by single words.
     """
     found: Counter[str] = Counter(
         language
@@ -43,5 +43,5 @@ def _samples(text: str) -> list[str]:
 @cache
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(set(identifier.labels) - _SHADOWS)
+    identifier.set_languages(set(identifier.labels) - _EXCLUDED)
     return identifier

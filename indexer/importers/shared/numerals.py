@@ -1,4 +1,4 @@
-"""Print the number of a list's item in the style of the list."""
+"""Format the number of a list item in the style of its list."""
 
 from roman_numerals import RomanNumeral
 

@@ -1,4 +1,4 @@
-"""Recognize the headings of parts that are lists and not text: contents, and works that are cited.
+"""Recognize the headings of tables of contents and reference lists.
 
 In English, Spanish, Catalan, French, Portuguese, Galician, Italian, German, Dutch, Welsh, Irish.
 """
@@ -40,7 +40,7 @@ def is_contents_heading(text: str) -> bool:
 
 
 def is_references_heading(text: str) -> bool:
-    """Return whether the text is the heading of a list of works.
+    """Return whether the text is the heading of a reference list.
 
     >>> is_references_heading("VI. Bibliografía"), is_references_heading("References to rents")
     (True, False)

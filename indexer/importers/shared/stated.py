@@ -1,4 +1,4 @@
-"""Names, dates and languages as files of all kinds state them -> as ours are."""
+"""Normalize names, dates and languages from the metadata of files."""
 
 import datetime
 import re
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from indexer.corpus.dates import bounds
 from indexer.importers.shared.clean import one_line
 
-MIN_YEAR = 1000  # what programs write for "unknown" is 0101-01-01
+MIN_YEAR = 1000  # some programs write 0101-01-01 for "unknown"
 
-# What programs and shared computers write in the place of a name.
-_NOBODY = re.compile(
+# Placeholders that programs and shared computers write instead of a name.
+_PLACEHOLDER = re.compile(
     r"""
     (?:the\ )?(?:admin(?:istrator|istrador)?|user|usuario|utilisateur|benutzer|owner|author|autor
       |unknown|anonymous|an[oó]nimo|desconocido|default|guest|test|root|none|n/?a
@@ -40,17 +40,17 @@ _MONTHS = (
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names of persons and bodies, without those of programs, computers and logins."""
+    """Return the names of people and organizations, without programs, computers and logins."""
     single = (one_line(name) for several in names for name in (several or "").split(";"))
-    return tuple(dict.fromkeys(name for name in single if _is_somebody(name)))
+    return tuple(dict.fromkeys(name for name in single if _is_name(name)))
 
 
-def _is_somebody(name: str) -> bool:
-    return bool(name) and not (_NOBODY.fullmatch(name) or _LOGIN.fullmatch(name))
+def _is_name(name: str) -> bool:
+    return bool(name) and not (_PLACEHOLDER.fullmatch(name) or _LOGIN.fullmatch(name))
 
 
 def stated_language(text: str | None) -> str | None:
-    """Return a BCP 47 tag, with countries in capitals; None where no language is stated.
+    """Return a BCP 47 tag, with the region in capitals; None if no language is given.
 
     >>> stated_language("en_us"), stated_language("Spanish"), stated_language("und")
     ('en-US', 'es', None)
@@ -64,7 +64,7 @@ def stated_language(text: str | None) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """Return the EDTF date of a date as people write it; the year alone where it is ambiguous.
+    """Parse a date in free form as an EDTF date; the year alone if it is ambiguous.
 
     >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
     ('2020-03-03', '2020-03-03', '2020')

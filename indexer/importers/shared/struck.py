@@ -1,15 +1,15 @@
-"""What a reader is told of text with a line through it: it is left out, and where."""
+"""Remarks on struck-out text that was left out."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from kb.domain.imports import Remark
 
-MAX_PLACES = 20  # that are named one by one
+MAX_PLACES = 20  # listed one by one
 
 
 def struck_remarks(places: Iterable[str]) -> tuple[Remark, ...]:
-    """Return a remark for each place that struck-out text was left out of, in order."""
+    """Return a remark for each place where struck-out text was left out, in order."""
     counted = Counter(places)
     named = list(counted.items())[:MAX_PLACES]
     remarks = [Remark(place=place, text=_said(count)) for place, count in named]

@@ -1,12 +1,12 @@
-"""Whether a title that a file states is one, or what a program left there."""
+"""Tell real titles in the metadata of files from what programs write there."""
 
 import re
 
 from indexer.importers.shared.clean import one_line
 
-LONGEST = 300  # characters; more is a paragraph that was put in the wrong place
+MAX_TITLE_CHARACTERS = 300  # more is a misplaced paragraph
 
-_RUBBISH = re.compile(
+_UNUSABLE = re.compile(
     r"""
     (?:untitled|title|document|doc|new\ document|sin\ t[ií]tulo|t[ií]tulo|documento)[\s_-]*\d*
     | microsoft\ (?:word|powerpoint|excel)\b.*
@@ -23,12 +23,12 @@ _RUBBISH = re.compile(
 
 
 def usable_title(text: str | None) -> str | None:
-    """The title on one line; None where it is a file's name, a program's or no words.
+    """Return the title on one line; None for a file name, a program's name or no words.
 
     >>> usable_title("Microsoft Word - budget_final2.doc"), usable_title("The People's Budget")
     (None, "The People's Budget")
     """
     title = one_line(text or "")
-    if not title or len(title) > LONGEST or _RUBBISH.fullmatch(title):
+    if not title or len(title) > MAX_TITLE_CHARACTERS or _UNUSABLE.fullmatch(title):
         return None
     return title

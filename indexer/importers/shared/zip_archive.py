@@ -1,4 +1,4 @@
-"""Read parts of a zip whose sizes, names and locks were checked first."""
+"""Read members of a zip after checking sizes, names and encryption."""
 
 import mmap
 import stat
@@ -11,27 +11,27 @@ from indexer.importers.detect.zips import BROKEN
 from kb.errors import UnreadableError
 
 MEBI = 1024 * 1024
-MOST_ENTRIES = 10_000
-# Bytes of all entries, pictures too, as the zip declares them; pictures are never unpacked.
-MOST_DECLARED = 1024 * MEBI
-# An entry of many bytes that packs better than this is made to fill a disk.
-LARGE, MOST_RATIO = 32 * MEBI, 250
-# Bytes of one part that is read, and of all of them: the text of 900 pages in Word's XML is 17 MB.
-LARGEST_PART = 64 * MEBI
-MOST_READ = 128 * MEBI
+MAX_ENTRIES = 10_000
+# Declared size of all entries, including images, which are never unpacked.
+MAX_DECLARED_BYTES = 1024 * MEBI
+# An entry above this size with a higher compression ratio is a zip bomb.
+MIN_BOMB_BYTES, MAX_RATIO = 32 * MEBI, 250
+# Size of one part that is read, and of all of them: 900 pages of Word XML have 17 MB.
+MAX_PART_BYTES = 64 * MEBI
+MAX_READ_BYTES = 128 * MEBI
 
 
 def encrypted_ole(path: Path) -> bool:
-    """Whether an OLE container holds an encrypted document, and not an old one."""
+    """Return whether an OLE container holds an encrypted document, not an old Word file."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find("EncryptedPackage".encode("utf-16-le")) >= 0
 
 
 class Archive:
-    """A zip whose entries are vetted; parts are read by name, within limits."""
+    """A zip with vetted entries; parts are read by name, within limits."""
 
     def __init__(self, zipped: zipfile.ZipFile, name: str) -> None:
-        self._zipped, self._name, self._left = zipped, name, MOST_READ
+        self._zipped, self._name, self._left = zipped, name, MAX_READ_BYTES
         entries = zipped.infolist()
         _vet_number(entries, name)
         for entry in entries:
@@ -43,30 +43,32 @@ class Archive:
         return part in self._sizes
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; UnreadableError where it is absent, damaged or too large."""
+        """Return the bytes of a part; UnreadableError if it is absent, damaged or too large."""
         size = self._sizes.get(part)
         if size is None:
             raise self.wrong(part, "absent", "a complete document; save it again")
-        if size > min(LARGEST_PART, self._left):
-            limit = f"at most {LARGEST_PART // MEBI} MB a part and {MOST_READ // MEBI} MB in all"
+        if size > min(MAX_PART_BYTES, self._left):
+            limit = (
+                f"at most {MAX_PART_BYTES // MEBI} MB a part and {MAX_READ_BYTES // MEBI} MB in all"
+            )
             raise self.wrong(part, f"unpacks to {size:,} bytes of text", limit)
         self._left -= size
         try:
-            # What is written here is longer than it says: zipfile reads no further than `size`,
-            # and its checksum fails.
+            # A part longer than declared fails here: zipfile stops at `size`, and the checksum
+            # does not match.
             with self._zipped.open(part) as file:
                 return file.read(size)
         except BROKEN as error:
             raise self.wrong(part, "damaged", "a complete document; open and save it") from error
 
     def wrong(self, part: str, wrong: str, expected: str) -> UnreadableError:
-        """The error that names a part of this document."""
+        """Return an error that names a part of this document."""
         return UnreadableError(self._name, wrong, expected, part)
 
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[Archive]:
-    """The vetted zip at a path; UnreadableError where it is damaged, locked or a trap."""
+    """Open a zip and vet it; UnreadableError if it is damaged, encrypted or malicious."""
     try:
         zipped = zipfile.ZipFile(path)
     except BROKEN as error:
@@ -77,17 +79,17 @@ def opened(path: Path, name: str) -> Iterator[Archive]:
 
 
 def _vet_number(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > MOST_ENTRIES:
+    if len(entries) > MAX_ENTRIES:
         wrong = f"a zip of {len(entries):,} entries"
-        raise UnreadableError(name, wrong, f"a document of at most {MOST_ENTRIES:,}")
+        raise UnreadableError(name, wrong, f"a document of at most {MAX_ENTRIES:,}")
     declared = sum(entry.file_size for entry in entries)
-    if declared > MOST_DECLARED:
+    if declared > MAX_DECLARED_BYTES:
         wrong = f"unpacks to {declared:,} bytes"
-        raise UnreadableError(name, wrong, f"a document of at most {MOST_DECLARED // MEBI} MB")
+        raise UnreadableError(name, wrong, f"a document of at most {MAX_DECLARED_BYTES // MEBI} MB")
 
 
 def _vet(entry: zipfile.ZipInfo, name: str) -> None:
-    """UnreadableError where an entry is locked or would lie outside of the document's folder."""
+    """Raise UnreadableError if an entry is encrypted, leads outside the archive or is a bomb."""
     shown = entry.orig_filename[:200]  # `filename` ends at a NUL
     if entry.flag_bits & 0x1:
         raise UnreadableError(name, "encrypted", "a document without a password", repr(shown))
@@ -95,7 +97,7 @@ def _vet(entry: zipfile.ZipInfo, name: str) -> None:
         raise UnreadableError(name, "its path leads out", "names inside the document", repr(shown))
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise UnreadableError(name, "a symbolic link", "files only", repr(shown))
-    if entry.file_size > max(LARGE, MOST_RATIO * entry.compress_size):
+    if entry.file_size > max(MIN_BOMB_BYTES, MAX_RATIO * entry.compress_size):
         wrong = f"unpacks from {entry.compress_size:,} to {entry.file_size:,} bytes"
         raise UnreadableError(name, wrong, "a document, not a zip bomb", repr(shown))
 
@@ -108,7 +110,7 @@ def _leads_out(shown: str) -> bool:
 
 
 def write(file: Path, parts: dict[str, bytes]) -> None:
-    """Write a zip of these parts, unpacked, for a program that reads it at once."""
+    """Write a zip of these parts without compression, for a program that reads it at once."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
         for part, content in parts.items():
             zipped.writestr(part, content)
