@@ -113,7 +113,7 @@ class LexicalIndex:
         return [int(key) for key, _ in hits]
 
     def nearest(self, terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
-        """The indexed words spelled most like each word of the question that occurs nowhere."""
+        """Return similarly spelled words of the index for each unknown word, by frequency."""
         unknown = [term.word for term in terms if self._is_unknown(term)]
         found = {word: self._vocabulary(word[0]).nearest(word) for word in unknown}
         return {word: near for word, near in found.items() if near}
