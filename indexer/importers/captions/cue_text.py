@@ -25,7 +25,7 @@ class Line(NamedTuple):
 def lines(raw: str) -> list[Line]:
     """Return the lines of a cue without markup, empty lines and music symbols.
 
-    A voice goes on over the lines, to its closing tag or to the next voice.
+    A voice continues across lines, to its closing tag or to the next voice.
     """
     found: list[Line] = []
     speaker: str | None = None

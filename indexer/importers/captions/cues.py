@@ -1,7 +1,7 @@
 """Parse a VTT or SRT file into cues, in order of time, with remarks on invalid lines.
 
-webvtt-py reads the files that keep to their format; what people's programs get wrong about it
-(a decimal comma in VTT, cues without number in SRT, empty lines at the top) is put right before.
+webvtt-py reads valid files; common errors (a decimal comma in VTT, cues without number in SRT,
+empty lines at the top) are corrected first.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Remove repeated words from roll-up captions, whose cues repeat earlier text.
 
-Live television and YouTube roll lines up. Karaoke repeats a sentence while it marks word by word.
+Live television and YouTube roll lines up. Karaoke repeats a sentence to highlight each word.
 """
 
 import re

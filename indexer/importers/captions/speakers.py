@@ -1,7 +1,7 @@
 """Find the speaker of each line: voice tags, or names before the text if a file has many.
 
-A wrong name under a quotation is worse than none, so a name counts only where the file uses such
-names throughout, and it ends where the file does not say that the same person goes on.
+A wrong name under a quotation is worse than none, so a name only counts if the file uses names
+throughout, and it ends where the file does not show that the same person continues.
 """
 
 import re

@@ -31,7 +31,7 @@ class Deadline:
     def ask(self, question: Callable[[], _Answer]) -> _Answer:
         """Return the result of a call that cannot be interrupted, such as a DNS lookup.
 
-        It runs beside, and is left alone when the time is over; its errors are raised here.
+        It runs in a thread, which is abandoned at the deadline; its errors are raised here.
         """
         answers: SimpleQueue[tuple[_Answer | None, Exception | None]] = SimpleQueue()
 
@@ -54,7 +54,7 @@ class Deadline:
 class Line:
     """A connected socket with the interface of http.client; each step sets the time left.
 
-    http.client lets go of it before the body is read, so that it is closed by whoever made it.
+    http.client releases it before the body is read, so its creator closes it.
     """
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:

@@ -1,8 +1,8 @@
 """Download a file, without reaching into this machine or its network.
 
-Every connection goes to an address of the host that was checked, so a name that answers otherwise
-the second time (DNS rebinding) leads nowhere. Proxies of the environment are not used: they would
-resolve names out of our sight. Nothing is written to a log, for an address may hold a key.
+Every connection goes to a checked IP address of the host, which prevents DNS rebinding. Proxies of
+the environment are not used, because they would resolve names unchecked. Nothing is logged,
+because an address may contain a key.
 """
 
 import hashlib
@@ -115,7 +115,7 @@ class _Fetch:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Turn network errors into UnreadableError."""
+        """Convert network errors to UnreadableError."""
         try:
             yield
         except TimeoutError as error:

@@ -36,7 +36,7 @@ _VOID = {"br", "img", "hr", "wbr", "input"}
 def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the text of a Markdown file and its front matter.
 
-    UnreadableError where it has no words.
+    UnreadableError if it has no words.
     """
     text, guessed = decode(path, info)
     text = with_newlines(text)
@@ -187,7 +187,7 @@ def _without_attributes(heading: str) -> str:
 def _words(tokens: list[Token]) -> tuple[str, int]:
     """Return the text of a line, and how many struck-out parts were left out.
 
-    Of links the words that stand for them are kept, of images nothing.
+    Links are replaced by their text; images are left out.
     """
     words: list[str] = []
     open_tags: list[tuple[str, bool]] = []  # each with whether it strikes out its content

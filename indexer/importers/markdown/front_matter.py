@@ -1,7 +1,7 @@
 """Read metadata from the front matter (YAML or TOML) of a Markdown file.
 
-Generators, notebooks and note programs name the same things in many ways; our own corpus files
-keep them under `source`. What is not understood is left out, and said where it looks like more.
+Site generators, notebooks and note programs use different names for the same fields; corpus files
+of this project have them under `source`. Unknown values are left out, with a remark if relevant.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""What stands between an office document and its blocks: packages, pandoc, outlines."""
+"""Read office documents: packages, pandoc, outlines."""

@@ -1,7 +1,7 @@
-"""The page of HTML that a document became -> its pieces in reading order, each note in its place.
+"""Split the HTML of a document into pieces in reading order, with notes after their blocks.
 
-The pieces reader of pages does the work; here is what documents have beside pages: printed
-numbers, notes that hang on a word, verse, tables within cells, names of styles.
+Web page code splits the pieces; this module adds what only documents have: printed numbers, notes
+attached to a word, verse, nested tables, style names.
 """
 
 import re
@@ -17,22 +17,22 @@ from indexer.importers.html.tables import words
 from indexer.importers.html.tree import drop, take_note_marks
 from indexer.importers.shared.clean import one_line
 
-# Written into the text by the steps that prepare a document, and read here: a printed number
-# between two of them, a level of the outline before its digit, a note's number between two.
-# These are noncharacters, which no document may use for anything else.
+# Marks written into the text when a document is prepared, and read here: two enclose a printed
+# number, one precedes the digit of an outline level, one encloses a note number. They are
+# noncharacters, which documents may not contain.
 OPEN, CLOSE, LEVEL, NOTE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _BEGINNING = re.compile(f"\\s*(?:{LEVEL}([1-6]))?(?:{OPEN}([^{OPEN}{CLOSE}]*){CLOSE})?\\s*")
 _NOTES = re.compile(f"\\s*{NOTE}(\\d+){NOTE}")
 _MARKS = dict.fromkeys(map(ord, (OPEN, CLOSE, LEVEL, NOTE)))
 
-# As verse is quoted within a sentence; a cell of a table within a cell is set off in the same way.
+# Line separator of quoted verse, and between the cells of a nested table.
 BREAK = " / "
-MAX_VERSE = 90  # characters of a line; longer ones are prose with a break in it
-MAX_CELL = 1500  # characters; a cell with more is a part of a page that a table lays out
+MAX_VERSE = 90  # characters of a line; longer ones are prose with a line break
+MAX_CELL = 1500  # characters; a larger cell is part of a page layout
 STYLE = "data-custom-style"
 _STRONG = ("strong", "b")
 
-# Classes and roles of a part of a document whose text is of one kind.
+# Classes and roles of sections whose text is all of one kind.
 _PARTS: dict[str, BlockKind] = {
     **dict.fromkeys(("footnotes", "endnotes", "rearnotes", "footnote", "endnote"), "note"),
     **dict.fromkeys(("toc", "doc-toc", "loi", "lot", "landmarks"), "contents"),
@@ -45,7 +45,7 @@ _BACK_LINKS = {"footnote-back", "doc-backlink"}
 
 
 class Piece(NamedTuple):
-    """A block before the whole document is known."""
+    """A preliminary block, classified when the whole document is known."""
 
     kind: BlockKind
     text: str  # one clean line
@@ -56,14 +56,14 @@ class Piece(NamedTuple):
 
 
 def without_marks(text: str) -> str:
-    """Return a text without the marks that the preparing steps wrote into it."""
+    """Return a text without the marks of the preparation steps."""
     return text.translate(_MARKS)
 
 
 def read(root: HtmlElement) -> Iterator[Piece]:
-    """Return the pieces of a document; a note follows the block that it hangs on."""
+    """Yield the pieces of a document; a note follows the block that refers to it."""
     for low in root.iter("p"):
-        if low.get("class") == "heading":  # of a level that HTML has not
+        if low.get("class") == "heading":  # of a level that HTML does not have
             low.tag = "h6"
     _set_tables_apart(root)
     hanging = _take_hanging_notes(root)
@@ -72,7 +72,7 @@ def read(root: HtmlElement) -> Iterator[Piece]:
 
 
 def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
-    """Return a piece without the marks of notes, then these notes, each once."""
+    """Yield a piece without note marks, then its notes, each once."""
     text = one_line(without_marks(_NOTES.sub("", piece.text)))
     if text:
         yield piece._replace(text=text)
@@ -82,7 +82,7 @@ def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
 
 
 def _piece(found: page.Piece) -> Piece:
-    """Return a piece with its printed number, its kind by the part that it stands in."""
+    """Return a piece with its printed number, and its kind by the enclosing section."""
     marks = _BEGINNING.match(found.text)
     level, label = (marks[1], marks[2]) if marks else (None, None)
     text = found.text[marks.end() :] if marks else found.text
@@ -91,7 +91,7 @@ def _piece(found: page.Piece) -> Piece:
         kind, depth = "heading", int(level)
     elif label and kind == "paragraph":
         kind = "item"
-    # The number that a list gives to a heading is that of a level, not the printed one.
+    # The number that a list gives to a heading is its level, not a printed number.
     printed = f"{label} " if label else ("" if kind == "heading" else _printed(found))
     style, part = _surroundings(found.element)
     if part:
@@ -101,14 +101,14 @@ def _piece(found: page.Piece) -> Piece:
 
 
 def _printed(found: page.Piece) -> str:
-    """Return the number of a list's item, with the signs that pandoc's filter keeps."""
+    """Return the number of a list item, with the punctuation that pandoc's filter keeps."""
     around = next(found.element.iterancestors("ol"), None) if found.printed else None
     signs = _SIGNS.get(around.getparent().get("class") or "") if around is not None else None
     return signs.format(found.printed.removesuffix(". ")) if signs else found.printed
 
 
 def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
-    """Return the style of the innermost element that has one, and the kind of the part around."""
+    """Return the style of the innermost element that has one, and the kind of the section."""
     style, part = "", None
     for around in (element, *element.iterancestors()):
         style = style or around.get(STYLE) or ""
@@ -117,7 +117,7 @@ def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
 
 
 def _lines(text: str, kind: BlockKind, element: HtmlElement) -> str:
-    """Return lines as one line; as verse is quoted, where they look like verse."""
+    """Join lines into one; lines that look like verse are separated by slashes."""
     lines = [line for line in map(one_line, text.split(page.BREAK)) if line]
     short = len(lines) > 1 and all(len(line) <= MAX_VERSE for line in lines)
     verse = short and kind in {"paragraph", "item"} and not _is_bold(element)
@@ -125,13 +125,13 @@ def _lines(text: str, kind: BlockKind, element: HtmlElement) -> str:
 
 
 def _is_bold(element: HtmlElement) -> bool:
-    """Whether every word of an element is bold: lines of a cover are, and verse is not."""
+    """Return whether all text of an element is bold, like on a cover and unlike verse."""
     bold = sum(len(one_line(strong.text_content())) for strong in element.iter(*_STRONG))
     return bold >= len(one_line(element.text_content()))
 
 
 def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
-    """Take the notes that hang on a word out of the tree; return their texts by number."""
+    """Remove notes that are attached to a word from the tree; return their texts by number."""
     notes = {f"#{one.get('id')}": one for one in root.iter(etree.Element) if _is_note(one)}
     drop([link for link in root.iter("a") if _names(link) & _BACK_LINKS])
     numbers: dict[str, str] = {}
@@ -150,7 +150,7 @@ def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
 
 
 def _is_note(element: HtmlElement) -> bool:
-    """Whether an element is one note, of a book or of pandoc."""
+    """Return whether an element is a note, of a book or of pandoc."""
     section = element.getparent().getparent() if element.tag == "li" else None
     of_pandoc = section is not None and section.get("role") == "doc-endnotes"
     return bool(element.get("id")) and (of_pandoc or bool(_names(element) & _A_NOTE))
@@ -162,7 +162,7 @@ def _names(element: HtmlElement) -> set[str]:
 
 
 def _set_tables_apart(root: HtmlElement) -> None:
-    """Mark tables that lay out a page; put tables within a cell of others into its line."""
+    """Mark layout tables, and inline tables that are nested in a cell."""
     for table in list(root.iter("table")):
         if table.getparent() is None or _is_layout(table):
             table.set("role", "presentation")
@@ -179,7 +179,7 @@ def _set_tables_apart(root: HtmlElement) -> None:
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    """Whether a table is a frame around text, or has a cell with as much as a page."""
+    """Return whether a table is a frame around text, or has a very large cell."""
     rows = [list(row.iterchildren("td", "th")) for row in _own(table, "tr")]
     if any(len(cell.text_content()) > MAX_CELL for cells in rows for cell in cells):
         return True
@@ -187,5 +187,5 @@ def _is_layout(table: HtmlElement) -> bool:
 
 
 def _own(table: HtmlElement, tag: str) -> Iterator[HtmlElement]:
-    """Return the elements of a table that are in no table within it."""
+    """Return the elements of a table that are not in a nested table."""
     return (found for found in table.iter(tag) if next(found.iterancestors("table")) is table)

@@ -1,4 +1,4 @@
-"""The numbers that Word prints before paragraphs: 1., 1.1, (a), Article IV."""
+"""Compute the numbers that Word prints before paragraphs: 1., 1.1, (a), Article IV."""
 
 import re
 from collections.abc import Callable
@@ -25,21 +25,21 @@ _PLACE = re.compile(r"%([1-9])")
 
 
 class Level(NamedTuple):
-    """How one level of a list is numbered."""
+    """Numbering of one list level."""
 
     start: int
     form: str
-    text: str  # "%1.%2" stands for the numbers of the first and the second level
-    legal: bool  # all numbers in digits, whatever their own level says
+    text: str  # "%1.%2" means the numbers of the first and second level
+    legal: bool  # all numbers in digits, regardless of the format of their level
     restarts: int  # after a number of any level before this one
 
 
 class _List(NamedTuple):
-    """One `w:num`: lists with the same `abstract` count on."""
+    """A `w:num`; lists with the same `abstract` share a counter."""
 
     abstract: str
     levels: dict[int, Level]
-    restarts: dict[int, int]  # the number that a level begins at in this list, by level
+    restarts: dict[int, int]  # start number of this list, by level
     styles: dict[str, int]  # the level of paragraphs in a style
 
 
@@ -47,7 +47,7 @@ _Place = tuple[str, int]  # id of a list, level in it
 
 
 class Numbers:
-    """The numbers of a document's paragraphs, counted in their order."""
+    """Counters of the numbered paragraphs of a document, used in document order."""
 
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
         self._lists = _lists(numbering) if numbering is not None else {}
@@ -56,7 +56,7 @@ class Numbers:
         self._begun: set[_Place] = set()
 
     def next(self, paragraph: etree._Element) -> str | None:
-        """The number before this paragraph; None where it has none, a bullet, or one unknown."""
+        """Return the number before a paragraph; None without a number or for a bullet."""
         place = self._place(paragraph)
         listed = self._lists.get(place[0]) if place else None
         if place is None or listed is None or place[1] not in listed.levels:
@@ -97,7 +97,7 @@ class Numbers:
         return number, whole(level, 0)
 
     def _of_style(self, style: str | None) -> tuple[str | None, str | None]:
-        """The list and the level that a style gives, its own or inherited."""
+        """Return the list and level of a style, its own or inherited."""
         number = level = None
         seen: set[str] = set()
         while style in self._styles and style not in seen:
@@ -130,13 +130,13 @@ def _value(parent: etree._Element, name: str) -> str | None:
 
 
 def whole(text: str | None, otherwise: int) -> int:
-    """The number that an attribute states, where it states one."""
-    # A file may say anything; no list has numbers of ten digits.
+    """Return the integer value of an attribute, if any."""
+    # The value is untrusted; no list has numbers of ten digits.
     return int(text) if text and re.fullmatch(r"\d{1,9}", text) else otherwise
 
 
 def _styles(root: etree._Element) -> dict[str, tuple[str | None, str | None, str | None]]:
-    """Parent, list and level of each style, by its id."""
+    """Return parent, list and level of each style, by its id."""
     found = {}
     for style in root.iter(f"{W}style"):
         numbered = style.find(f"{W}pPr/{W}numPr")

@@ -1,4 +1,4 @@
-"""A Word file -> a package with nothing in it but the text, made ready for pandoc."""
+"""Reduce a Word file to a package of its text, prepared for pandoc."""
 
 import posixpath
 from pathlib import Path
@@ -16,7 +16,7 @@ _ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Return the package, written into the folder; UnreadableError where a part is damaged."""
+    """Write the package into the folder; UnreadableError if a part is damaged."""
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
     aside = tuple(home + one for one in _ASIDE)
@@ -33,12 +33,12 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
             docx_text.prepare_notes(notes, looks)
     file = folder / "document.docx"
     write(file, {one: in_utf8(root) for one, root in {**parts, main: document}.items()})
-    # The names of styles identify titles, captions and tables of contents.
+    # Style names identify titles, captions and tables of contents.
     return Prepared(file, "docx+styles", metadata.of_docx(archive), changed=changed)
 
 
 def _main(archive: Archive) -> str:
-    """Return the path of the part that holds the text."""
+    """Return the path of the main document part."""
     if "_rels/.rels" in archive:
         for one in tree(archive, "_rels/.rels").iter(_RELATION):
             if one.get("Type", "").endswith("/officeDocument"):

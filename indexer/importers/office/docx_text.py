@@ -1,4 +1,4 @@
-"""A Word document made ready for pandoc: numbers and levels written out, hidden words out."""
+"""Prepare a Word document for pandoc: write out numbers and levels, remove hidden text."""
 
 from collections.abc import Iterator
 
@@ -23,23 +23,23 @@ _KNOWN = _CONTAINERS | {
     f"{W}{name}"
     for name in ("r", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "del", "moveFrom", "sectPr")
 }
-# How words look beside bold, italic and style: half of the bytes that Word writes.
+# Run properties other than bold, italic and style: half of the bytes that Word writes.
 _LOOKS = (
     "rFonts", "sz", "szCs", "color", "lang", "kern", "spacing", "noProof", "shd", "w", "position",
 )  # fmt: skip
 
 
 class Styles:
-    """What the styles of paragraphs say, their own and inherited."""
+    """Properties of paragraph styles, own and inherited."""
 
     def __init__(self, root: etree._Element | None) -> None:
         found = () if root is None else root.iter(f"{W}style")
         self._by_id = {style.get(f"{W}styleId", ""): style for style in found}
 
     def level(self, paragraph: etree._Element) -> int:
-        """Return the level of the outline that a paragraph states; 0 where it states none.
+        """Return the outline level of a paragraph; 0 if it has none.
 
-        Pandoc reads the names of styles only; those that it knows need no level.
+        Pandoc only reads style names; those that it knows need no level.
         """
         own = paragraph.find(f"{W}pPr/{W}outlineLvl")
         above = self._above(paragraph.find(f"{W}pPr/{W}pStyle"))
@@ -49,13 +49,13 @@ class Styles:
         return min(number + 1, 6) if number < 9 else 0
 
     def strikes(self, name: etree._Element | None) -> bool:
-        """Return whether the style of this name strikes words out."""
+        """Return whether the style with this name strikes text out."""
         properties = (style.find(f"{W}rPr") for style in self._above(name))
         states = (None if one is None else strike(one) for one in properties)
         return next((one for one in states if one is not None), False)
 
     def _above(self, name: etree._Element | None) -> Iterator[etree._Element]:
-        """Return the style of this name and those that it is made from."""
+        """Yield the style with this name and the styles it is based on."""
         key, seen = "" if name is None else name.get(VAL, ""), set[str]()
         while key in self._by_id and key not in seen:
             seen.add(key)
@@ -85,13 +85,13 @@ def prepare_notes(part: etree._Element, styles: Styles) -> None:
 
 
 def strike(properties: etree._Element) -> bool | None:
-    """Return whether properties of words draw one line or two through them, if they say it."""
+    """Return whether run properties set single or double strikethrough; None if not set."""
     lines = [one for name in ("strike", "dstrike") for one in properties.iterfind(f"{W}{name}")]
     return any(one.get(VAL) not in _OFF for one in lines) if lines else None
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Write on each run whether it is struck out: pandoc reads single lines, and no styles."""
+    """Set strikethrough on each run: pandoc only reads single lines, and no styles."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(paragraph.find(f"{W}pPr/{W}pStyle"))
         for run in paragraph.iter(f"{W}r"):
@@ -109,7 +109,7 @@ def _write_strikes(part: etree._Element, styles: Styles) -> None:
 
 
 def _unwrap(part: etree._Element) -> None:
-    """Put the content of wrappers that pandoc does not know in their place."""
+    """Replace wrappers that pandoc does not know by their content."""
     for wrapper in list(part.iter(etree.Element)):
         parent = wrapper.getparent()
         if parent is None or parent.tag not in _CONTAINERS or _is_known(wrapper):
@@ -125,14 +125,14 @@ def _unwrap(part: etree._Element) -> None:
 
 
 def _is_known(element: etree._Element) -> bool:
-    """Whether pandoc reads an element; of links it reads those that lead somewhere."""
+    """Return whether pandoc reads an element; it only reads links with a target."""
     if element.tag == f"{W}hyperlink":
         return bool(element.get(f"{W}anchor"))
     return element.tag in _KNOWN
 
 
 def _write(paragraph: etree._Element, level: str, number: str | None) -> None:
-    """Write a level of the outline and a printed number before the words of a paragraph."""
+    """Write an outline level and a printed number before the text of a paragraph."""
     mark = level + (f"{OPEN}{number}{CLOSE}" if number is not None else "")
     if not mark or not any(one.text for one in paragraph.iter(f"{W}t")):
         return
@@ -161,7 +161,7 @@ def _drop_looks(document: etree._Element) -> None:
 
 
 def _keep_base_text(document: etree._Element) -> None:
-    """Keep words with a reading above them, which pandoc ignores; remove the readings."""
+    """Keep the base text of ruby, which pandoc ignores; remove the annotation."""
     for ruby in list(document.iter(f"{W}ruby")):
         run = ruby.getparent()
         if run is not None:
@@ -171,7 +171,7 @@ def _keep_base_text(document: etree._Element) -> None:
 
 
 def _hoist_boxes(document: etree._Element) -> None:
-    """Move the blocks of boxes, of which pandoc reads some, after the paragraph of the box."""
+    """Move the blocks of text boxes after the paragraph of the box: pandoc reads only some."""
     last: dict[etree._Element, etree._Element] = {}  # block of a box by the paragraph it follows
     for box in list(document.iter(_BOX)):
         home, parent = next(box.iterancestors(f"{W}p"), None), box.getparent()
@@ -186,14 +186,14 @@ def _hoist_boxes(document: etree._Element) -> None:
 
 
 def _is_doubled(box: etree._Element) -> bool:
-    """Whether it is the older form of a box that stands beside it in the newer one."""
+    """Return whether it is the legacy form of a text box that also exists in the new form."""
     older = next(box.iterancestors(f"{_MC}Fallback"), None)
     both = None if older is None else older.getparent()
     return both is not None and next(both.iterfind(f"{_MC}Choice//{_BOX}"), None) is not None
 
 
 def _complete_grids(document: etree._Element) -> None:
-    """List all columns of a table: pandoc drops cells beyond those that are listed."""
+    """Complete the column grid of a table: pandoc drops cells beyond the listed columns."""
     for table in document.iter(f"{W}tbl"):
         rows = (row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table)
         columns = max(map(_columns, rows), default=0)

@@ -1,4 +1,4 @@
-"""An EPUB -> one tree of all its pages in reading order, with the headings of its contents."""
+"""Join the pages of an EPUB into one tree in reading order, with headings from its contents."""
 
 import posixpath
 import re
@@ -24,21 +24,21 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
-# Classes of printed page numbers, which are no words of a sentence.
+# Classes of printed page numbers, which are not part of the text.
 _PAGE_NUMBERS = {"pagebreak", "doc-pagebreak", "pagenum", "pageno", "page-number"}
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-MAX_STYLES = 256 * 1024  # characters of a stylesheet that are looked at
+MAX_STYLES = 256 * 1024  # characters of a stylesheet that are read
 
 
 class _Chapter(NamedTuple):
-    """A page of a book, and its entry in the table of contents if it has one."""
+    """A page of a book, and its table of contents entry, if any."""
 
     part: HtmlElement
     entry: Entry | None
 
 
 def read(archive: Archive) -> Document:
-    """Return the book; UnreadableError where it is damaged or locked."""
+    """Return the book; UnreadableError if it is damaged or encrypted."""
     opf = epub_items.root(archive)
     package = tree(archive, opf)
     items = epub_items.items(package, posixpath.dirname(opf))
@@ -65,7 +65,7 @@ def read(archive: Archive) -> Document:
 
 
 def _page(archive: Archive, path: str) -> HtmlElement:
-    """Parse a page as XML, which it should be, else as browsers read HTML."""
+    """Parse a page as XML, or as HTML if it is not well-formed."""
     text = _ENTITY.sub(_character, _DECLARATION.sub("", decode(archive.read(path)).text, 1))
     parser = XHTMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
@@ -85,12 +85,12 @@ def _page(archive: Archive, path: str) -> HtmlElement:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Return the character that a name of HTML stands for; XML knows five of these names."""
+    """Return the character of an HTML entity; XML only defines five."""
     return entity[0] if entity[1] in _OF_XML else html5.get(f"{entity[1]};", entity[0])
 
 
 def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
-    """Return the body of a page as a part of the book, in which its links lead to other parts."""
+    """Return the body of a page as a section of the book, with links rewritten to its sections."""
     for element in page.iter(etree.Element):
         element.tag = etree.QName(element).localname
         if types := element.get(_TYPE):
@@ -109,7 +109,7 @@ def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
 
 
 def _address(href: str, path: str, paths: Sequence[str]) -> str:
-    """Return where a link of a page leads in the book; as it is where it leads out."""
+    """Return the target of a link within the book; unchanged if it is external."""
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -124,7 +124,7 @@ def _is_page_number(element: HtmlElement) -> bool:
 
 
 def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
-    """Add the stylesheets that strike text out to the head of the book."""
+    """Add the stylesheets with strikethrough to the head of the book."""
     for sheet in sheets:
         if b"line-through" in sheet:
             style = etree.SubElement(root.find("head"), "style")
@@ -134,7 +134,7 @@ def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
 
 
 def _add_headings(chapters: Sequence[_Chapter]) -> None:
-    """Put a heading before each chapter that begins with none but has a title."""
+    """Add a heading to each chapter that has a title but does not begin with a heading."""
     levels = [int(one.tag[1]) for chapter in chapters for one in chapter.part.iter(*_HEADINGS)]
     top = min(levels, default=1)
     for part, entry in chapters:
@@ -146,7 +146,7 @@ def _add_headings(chapters: Sequence[_Chapter]) -> None:
 
 
 def _refuse_locked(archive: Archive, texts: set[str]) -> None:
-    """UnreadableError where text is encrypted; fonts often are, and nobody reads them here."""
+    """Raise UnreadableError if text is encrypted; encrypted fonts do not matter."""
     if _LOCKS not in archive:
         return
     locked = {unquote(one.get("URI", "")) for one in tree(archive, _LOCKS).iter(_CIPHER)}

@@ -1,4 +1,4 @@
-"""The table of contents of an EPUB, of version 3 or 2: a title for each of its files."""
+"""Read the table of contents of an EPUB 3 or 2: a title for each file."""
 
 import posixpath
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _NCX_KIND = "application/x-dtbncx+xml"
 
 
 class Entry(NamedTuple):
-    """A line of the table of contents."""
+    """An entry of the table of contents."""
 
     title: str
     level: int  # 1 to 6
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
 
 
 def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
-    """Return the entry of each file that has one for the whole file, by path."""
+    """Return the entries that refer to a whole file, by path."""
     found: dict[str, list[Entry]] = {}
     for home, entry in _entries(archive, items):
         found.setdefault(resolved(home, entry.address), []).append(entry)
@@ -38,7 +38,7 @@ def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
 
 
 def _entries(archive: Archive, items: dict[str, Item]) -> Iterator[tuple[str, Entry]]:
-    """Return the entries, with the folder that their addresses start from."""
+    """Return the entries, with the folder that their addresses are relative to."""
     for item in items.values():
         if item.path not in archive:
             continue

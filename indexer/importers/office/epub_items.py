@@ -1,4 +1,4 @@
-"""The files of an EPUB as its package document lists them, and their order of reading."""
+"""Read the manifest and the spine (reading order) of an EPUB."""
 
 import posixpath
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _TEXT_NAMES = (".xhtml", ".html", ".htm", ".xml")
 
 
 class Item(NamedTuple):
-    """A file of the book."""
+    """A manifest item."""
 
     path: str
     kind: str  # media type
@@ -25,7 +25,7 @@ class Item(NamedTuple):
 
 
 def root(archive: Archive) -> str:
-    """Return the path of the package document; UnreadableError where there is none."""
+    """Return the path of the package document; UnreadableError if there is none."""
     for one in tree(archive, CONTAINER).iter(_ROOTFILE):
         path = one.get("full-path", "")
         if path in archive:
@@ -46,12 +46,12 @@ def items(package: etree._Element, home: str) -> dict[str, Item]:
 
 
 def resolved(home: str, address: str) -> str:
-    """Return the path in the book of a relative address, without its fragment."""
+    """Resolve a relative address to a path in the book, without its fragment."""
     return posixpath.normpath(posixpath.join(home, unquote(urlsplit(address).path)))
 
 
 def spine(package: etree._Element, listed: dict[str, Item]) -> Iterator[Item]:
-    """Return the files of text in reading order, with those outside of it: they may hold notes."""
+    """Return the text files in reading order, then those not in the spine: they may hold notes."""
     for one in package.iter("{*}itemref"):
         item = listed.get(one.get("idref", ""))
         if item and (item.kind in _TEXT or item.path.endswith(_TEXT_NAMES)):

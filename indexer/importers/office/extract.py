@@ -1,4 +1,4 @@
-"""DOCX, ODT, RTF and EPUB -> text in blocks: all become HTML, which is read as pages are."""
+"""Read DOCX, ODT, RTF and EPUB as blocks: all are converted to HTML and read like web pages."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +33,7 @@ _CHANGED = Remark(
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the document at a path; UnreadableError where it is damaged, locked, a trap or empty.
+    """Read a document; UnreadableError if it is damaged, encrypted, malicious or empty.
 
     It has no pages; the place of a block is the path of headings above it and its number.
     """
@@ -79,7 +79,7 @@ def _format(path: Path, name: str) -> str:
 
 
 def _document(form: str, path: Path, name: str) -> Document:
-    """Return the tree of a document: a book as it is, any other through pandoc."""
+    """Return the tree of a document: a book directly, others through pandoc."""
     if form == "epub":
         with opened(path, name) as archive:
             return epub_book.read(archive)
@@ -100,7 +100,7 @@ def _document(form: str, path: Path, name: str) -> Document:
 
 
 def _front(root: HtmlElement) -> About:
-    """Return what the `info` group of an RTF file states."""
+    """Return the metadata of an RTF file's `info` group."""
     front = [one for one in root.iter("p") if one.get("class") == "front"]
     said = {
         style: [one_line(one.text_content()) for one in front if one.get(blocks.STYLE) == style]

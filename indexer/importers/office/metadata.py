@@ -1,4 +1,4 @@
-"""What a document states of itself: title, creators, date, language, publisher."""
+"""Read the metadata of documents: title, creators, date, language, publisher."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ _OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "
 
 
 class About(NamedTuple):
-    """What a document states; only names and dates are checked."""
+    """The metadata of a document; only names and dates are checked."""
 
     title: str | None = None
     creator: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class About(NamedTuple):
 
 
 def of_docx(archive: Archive) -> About:
-    """Return what the core properties of a Word file state, without the dates of the file."""
+    """Return the core properties of a Word file, without the dates of the file."""
     part = next((one for one in archive.names if one.lower().startswith("docprops/core")), None)
     if part is None:
         return About()
@@ -41,7 +41,7 @@ def of_docx(archive: Archive) -> About:
 
 
 def of_odt(archive: Archive) -> About:
-    """Return what `meta.xml` states; who saved it last is a creator only if alone."""
+    """Return the metadata in `meta.xml`; who saved it last is a creator only if there is none."""
     if "meta.xml" not in archive:
         return About()
     meta = tree(archive, "meta.xml")
@@ -54,7 +54,7 @@ def of_odt(archive: Archive) -> About:
 
 
 def of_epub(package: etree._Element) -> About:
-    """Return what the metadata of a package document state."""
+    """Return the metadata of a package document."""
     titles, roles = _refined(package, "title-type"), _refined(package, "role")
     mains = [one for one in package.iter(f"{DC}title") if titles.get(one.get("id", "")) == "main"]
     authors = [
@@ -81,7 +81,7 @@ def _is_address(text: str) -> bool:
 
 
 def _refined(package: etree._Element, name: str) -> dict[str, str]:
-    """Return what `meta` elements say of other elements, by the id of those."""
+    """Return what `meta` elements refine, by the id of the refined element."""
     return {
         one.get("refines", "").removeprefix("#"): one_line(one.text or "")
         for one in package.iter("{*}meta")
@@ -90,7 +90,7 @@ def _refined(package: etree._Element, name: str) -> dict[str, str]:
 
 
 def _published(package: etree._Element) -> str | None:
-    """Return the date of publication, else a date that is not stated as another."""
+    """Return the date of publication, else a date without another event."""
     dates = [
         (one.get(f"{OPF}event"), stated_date(one_line(one.text or "")))
         for one in package.iter(f"{DC}date")

@@ -1,4 +1,4 @@
-"""An OpenDocument text -> a package with nothing in it but the text, made ready for pandoc."""
+"""Reduce an OpenDocument text to a package of its text, prepared for pandoc."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _LOCK = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """The package, written into the folder; UnreadableError where it is damaged or encrypted."""
+    """Write the package into the folder; UnreadableError if it is damaged or encrypted."""
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document that is saved without a password")
     content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)

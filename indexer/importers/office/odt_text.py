@@ -1,4 +1,4 @@
-"""Prepare the text of an OpenDocument file for pandoc, which ignores some of it."""
+"""Prepare the text of an OpenDocument file for pandoc, which ignores parts of it."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ _READINGS = f"{TEXT}ruby-text"
 
 
 class Styles:
-    """The looks of words: own and inherited, of the document and made for one place."""
+    """Text styles: own and inherited, common and automatic."""
 
     def __init__(self, content: etree._Element, styles: etree._Element) -> None:
         self._known: dict[str, tuple[str, list[str]]] = {}  # parent and lines through words
@@ -43,7 +43,7 @@ class Styles:
             self._known[style.get(f"{STYLE}name", "")] = parent, lines
 
     def names(self, element: etree._Element) -> list[str]:
-        """Return the style of an element and those that it is made from."""
+        """Yield the style of an element and its parent styles."""
         found: list[str] = []
         name = element.get(f"{TEXT}style-name", "")
         while name and name not in found:
@@ -52,13 +52,13 @@ class Styles:
         return found
 
     def strikes(self, element: etree._Element) -> bool:
-        """Return whether the words of an element have a line through them by its style."""
+        """Return whether the style of an element strikes its text out."""
         stated = (self._known.get(name, ("", []))[1] for name in self.names(element))
         return any(line != "none" for line in next(filter(None, stated), []))
 
 
 def title(content: etree._Element, styles: Styles) -> str | None:
-    """Return the first paragraph in the style of titles, or in one made from it."""
+    """Return the first paragraph in the title style, or in a style derived from it."""
     for paragraph in content.iter(*_PARAGRAPHS):
         if _TITLE in styles.names(paragraph):
             return _words(paragraph) or None
@@ -76,7 +76,7 @@ def prepare(content: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(content: etree._Element, styles: Styles) -> None:
-    """Put struck-out words into a style of their own, for pandoc reads no inherited lines."""
+    """Give struck-out text its own style, because pandoc ignores inherited strikethrough."""
     home = content.find(f"{OFFICE}automatic-styles")
     if home is None:
         home = etree.Element(f"{OFFICE}automatic-styles")
@@ -92,13 +92,13 @@ def _write_strikes(content: etree._Element, styles: Styles) -> None:
 
 
 def _drop_unprinted(content: etree._Element) -> None:
-    """Remove comments, and the words that tracked changes deleted."""
+    """Remove comments and text deleted by tracked changes."""
     for one in list(content.iter(*_UNPRINTED)):
         _remove(one)
 
 
 def _remove(element: etree._Element) -> None:
-    """Remove an element, and keep the text after it."""
+    """Remove an element, keeping its tail text."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
@@ -110,7 +110,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _flatten_cells(content: etree._Element) -> None:
-    """Make tables and headings in a cell, which pandoc ignores, paragraphs."""
+    """Turn tables and headings within a cell, which pandoc ignores, into paragraphs."""
     for cell in list(content.iter(f"{TABLE}table-cell")):
         for inner in list(cell.iterfind(f"{TABLE}table")):
             for row in inner.iter(f"{TABLE}table-row"):
@@ -126,7 +126,7 @@ def _cells(row: etree._Element) -> Iterator[str]:
 
 
 def _words(paragraph: etree._Element) -> str:
-    """Return the words of a paragraph, without its notes."""
+    """Return the text of a paragraph, without its notes."""
     return one_line("".join(_pieces(paragraph)))
 
 
@@ -139,7 +139,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 
 
 def _flatten_notes(content: etree._Element) -> None:
-    """Make the items of lists in a note, which pandoc ignores, paragraphs of the note."""
+    """Turn list items in a note, which pandoc ignores, into paragraphs of the note."""
     for note in list(content.iter(f"{TEXT}note-body")):
         for outer in list(note.iterfind(f"{TEXT}list")):
             for paragraph in list(outer.iter(*_PARAGRAPHS)):
@@ -148,7 +148,7 @@ def _flatten_notes(content: etree._Element) -> None:
 
 
 def _hoist_boxes(content: etree._Element) -> None:
-    """Move text in shapes, which pandoc ignores, into paragraphs after the one around them."""
+    """Move text in shapes, which pandoc ignores, into paragraphs after the enclosing one."""
     for shape in list(content.iter(f"{DRAW}*")):
         blocks = list(shape.iterfind(f"{TEXT}p")) + list(shape.iterfind(f"{TEXT}list"))
         if not blocks or any(True for _ in shape.iter(f"{DRAW}image")):
@@ -159,7 +159,7 @@ def _hoist_boxes(content: etree._Element) -> None:
 
 
 def _keep_fields(content: etree._Element) -> None:
-    """Make fields (dates, numbers, typed words), which pandoc ignores, plain text."""
+    """Turn fields (dates, numbers, input), which pandoc ignores, into plain text."""
     for paragraph in content.iter(*_PARAGRAPHS):
         for one in list(paragraph.iter(_READINGS)):
             _remove(one)

@@ -1,4 +1,4 @@
-"""Pieces -> pieces: which are a table of contents, which a list of works, which are headings."""
+"""Classify pieces as tables of contents, reference lists and headings."""
 
 import re
 from itertools import takewhile
@@ -15,15 +15,14 @@ MAX_HEADING = 120  # characters
 MAX_STYLE = 100  # characters of a style's name
 MAX_ENTRY = 200  # characters of a line of a table of contents
 MIN_SENTENCE = 30  # "Page No." ends in a full stop too
-MIN_PAGED = 3  # lines with a page, in a table of contents where all have one
+MIN_PAGED = 3  # lines with a page number, in a table of contents in which all have one
 
-# A line of a table of contents ends in its page.
+# An entry of a table of contents ends with its page number.
 _PAGE = re.compile(r".*[\s.…](?:\d{1,4}|[ivxl]{1,7}|n/a)", re.IGNORECASE)
 _LEADER = re.compile(r".*(?:\.{3}|…|\.( \.){2})\s*\w{1,7}|.*\sn/a", re.IGNORECASE)
 _BULLET = re.compile(rf"[{BULLETS}\uf0a7\uf0b7\uf0d8]\s+(?=\S)")  # typed by hand
 _SENTENCE_END = tuple(".!;,…。؟")
-# Names that word processors give to the looks of headings which they do not know as such; those
-# of a cover and of a table are none.
+# Style names of headings without an outline level; headings of covers and tables are excluded.
 _HEADING_STYLE = re.compile(
     r"(?!.*(?:cover|portada|table|tabla|document|report|book))"
     r".*(?:\b(?:sub)?(?:heading|head|title)s?\b|encabezado|[uü]berschrift|t[ií]tulo)",
@@ -41,7 +40,7 @@ _TITLE_STYLES = {"Title", "Subtitle"}
 
 
 def outlined(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with their true kinds.
+    """Return the pieces with their final kinds.
 
     Bold lines are no headings: on covers and in forms they are many times as many as those that
     styles name. A line in a style of headings is one, a level below the last real one.
@@ -51,7 +50,7 @@ def outlined(pieces: list[Piece]) -> list[Piece]:
 
 
 def guessed_title(pieces: list[Piece]) -> str | None:
-    """Return the one bold line that a document begins with, else its first heading that fits."""
+    """Return the single bold line at the start of a document, else its first usable heading."""
     first, *others = pieces[:2]
     bold = first.kind == "paragraph" and first.bold and not any(one.bold for one in others)
     headings = (piece.text for piece in pieces if piece.kind == "heading")
@@ -60,7 +59,7 @@ def guessed_title(pieces: list[Piece]) -> str | None:
 
 
 def _styled(piece: Piece) -> Piece:
-    """Return a piece with the kind that the name of its style gives."""
+    """Return a piece with its kind set by its style name."""
     if _CONTENTS_STYLE.match(piece.style):
         return piece._replace(kind="contents", level=0)
     if _WORKS_STYLE.match(piece.style):
@@ -71,7 +70,7 @@ def _styled(piece: Piece) -> Piece:
 
 
 def _without_contents(pieces: list[Piece]) -> list[Piece]:
-    """Find tables of contents by their heading and their lines."""
+    """Mark tables of contents by their heading and entries."""
     found = list(pieces)
     for start, piece in enumerate(pieces):
         if piece.kind in {"heading", "paragraph"} and is_contents_heading(piece.text):
@@ -81,7 +80,7 @@ def _without_contents(pieces: list[Piece]) -> list[Piece]:
 
 
 def _contents_end(pieces: list[Piece], start: int) -> int:
-    """Return where a table of contents ends: after the last short line with a page."""
+    """Return the end of a table of contents: after the last short line with a page number."""
     lines = list(takewhile(_is_line, pieces[start:]))
     paged = [at for at, line in enumerate(lines, start + 1) if _is_paged(line)]
     end = paged[-1] if paged else start
@@ -124,7 +123,7 @@ def _is_styled_heading(piece: Piece) -> bool:
 
 
 def _without_works(pieces: list[Piece]) -> list[Piece]:
-    """Mark lists of works under a heading that says so, up to the next heading of its level."""
+    """Mark reference lists, from their heading to the next heading of its level."""
     found: list[Piece] = []
     level = 0  # of the heading that opened a list
     for piece in pieces:

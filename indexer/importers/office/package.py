@@ -1,4 +1,4 @@
-"""An office document on its way: prepared for pandoc, then as a tree to be read."""
+"""Intermediate forms of an office document: prepared for pandoc, then as a tree."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from indexer.importers.office.metadata import About
 
 
 class Prepared(NamedTuple):
-    """A file in a private folder, with what is known of it beside its text."""
+    """A prepared file in a private folder, with its metadata."""
 
     file: Path
     form: str  # what pandoc calls the format
@@ -19,7 +19,7 @@ class Prepared(NamedTuple):
 
 
 class Document(NamedTuple):
-    """The tree of a document, with what it states of itself."""
+    """The tree of a document, with its metadata."""
 
     root: HtmlElement
     about: About

@@ -1,4 +1,4 @@
-"""One run of pandoc over a prepared document: its page of HTML."""
+"""Convert a prepared document to HTML with pandoc."""
 
 import subprocess
 from importlib.metadata import PackageNotFoundError, distribution
@@ -7,14 +7,14 @@ from pathlib import Path
 from kb.citations.pandoc import PROGRAM
 from kb.errors import UnreadableError
 
-# Pandoc takes 0.6 GB for 900 pages as it writes them, 0.75 GB for the same in Word's own, wordier
-# XML; at its limit it stops and says so.
+# Pandoc needs 0.6 GB for 900 pages of its own output, 0.75 GB for the more verbose XML of Word; at
+# the limit it exits with an error.
 MEMORY = "1024m"
-SECONDS = 180  # 900 pages take 4 to 12 of a slow core, and others may want it too
+SECONDS = 180  # 900 pages take 4 to 12 on a slow core, which may be shared
 MAX_HTML = 20_000_000  # bytes; 900 pages make 4 MB
 
-_HEAP_EXHAUSTED = 251  # how a Haskell program ends at its limit
-# What pandoc takes for metadata stands before the text, each with the style that it had.
+_HEAP_EXHAUSTED = 251  # exit status of a Haskell program at its limit
+# What pandoc takes for metadata is written before the text, each with its style.
 _TEMPLATE = """<html><body>
 $if(title)$<p class="front" data-custom-style="Title">$title$</p>$endif$
 $if(subtitle)$<p class="front" data-custom-style="Subtitle">$subtitle$</p>$endif$
@@ -23,7 +23,7 @@ $if(date)$<p class="front" data-custom-style="Date">$date$</p>$endif$
 $if(abstract)$<div class="front" data-custom-style="Abstract">$abstract$</div>$endif$
 $body$</body></html>
 """
-# HTML has no place for the signs around a list's numbers: `a)` and `(a)`.
+# HTML cannot express the delimiters of list numbers: `a)` and `(a)`.
 _FILTER = """
 function OrderedList(list)
   return pandoc.Div(list, {class = list.listAttributes.delimiter})
@@ -32,7 +32,7 @@ end
 
 
 def to_html(file: Path, form: str, name: str) -> str:
-    """Return a document as a page of HTML.
+    """Convert a document to HTML.
 
     `file` lies in a private folder that is written to; `name` is what errors call it.
     """
@@ -77,7 +77,7 @@ _NEXT = f"Next: pip install {PROGRAM}, which has it for common processors"
 
 
 def program(name: str) -> Path:
-    """Return the program that a package ships; the package itself is not imported."""
+    """Return the path of the program in its package, without importing the package."""
     try:
         return Path(str(distribution(PROGRAM).locate_file("pypandoc/files/pandoc")))
     except PackageNotFoundError as error:

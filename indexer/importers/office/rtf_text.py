@@ -1,6 +1,6 @@
-r"""RTF in any code page -> RTF in UTF-8 without pictures, deleted text, comments and binary data.
+r"""Convert RTF to UTF-8, without pictures, deleted text, comments and binary data.
 
-Pandoc reads `\'e1` as Western European whatever the file says, and `\u55357` as half a character.
+Pandoc reads `\'e1` as Western European in any code page, and `\u55357` as half a character.
 """
 
 import codecs
@@ -25,12 +25,12 @@ from indexer.importers.office.rtf_words import (
 
 
 class CutOffError(Exception):
-    """The file ends within a group."""
+    """The file ends within an open group."""
 
 
 @dataclass(frozen=True)
 class _Group:
-    """What holds until the group ends."""
+    """State of a group."""
 
     page: str | None = None  # code page of the font; None for that of the file
     fallback: int = 1  # characters after a Unicode character for readers that know none
@@ -41,7 +41,7 @@ class _Group:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """The RTF as pandoc reads it; CutOffError where it ends too early."""
+    """Convert RTF for pandoc; CutOffError if it is truncated."""
     reader = _Reader()
     at = 0
     while found := TOKEN.search(content, at):
@@ -54,7 +54,7 @@ def in_utf8(content: bytes) -> bytes:
 
 
 class _Reader:
-    """The state of one reading."""
+    """State of one conversion."""
 
     def __init__(self) -> None:
         self.ended = False  # the document is one group
@@ -75,12 +75,12 @@ class _Reader:
         }
 
     def written(self) -> bytes:
-        """All of it, once everything has been taken."""
+        """Return the whole output, after the last token."""
         self._flush()
         return b"".join(self._out)
 
     def take(self, found: re.Match[bytes]) -> int:
-        """Take in one token; the number of bytes after it that are no text."""
+        """Process a token; return the number of binary bytes after it."""
         kind, piece = found.lastgroup, found[0]
         if kind == "hex":
             self._text(bytes.fromhex(found["hex"].decode()))
@@ -159,7 +159,7 @@ class _Reader:
         return 0
 
     def _font(self, word: bytes, number: int) -> None:
-        """What a word says of the code page of the text that follows."""
+        """Update the code page for the following text by a control word."""
         if word == b"f":
             self._set(font=number, page=self._fonts.get(number))
         elif word == b"fcharset":
@@ -190,7 +190,7 @@ class _Reader:
         self._groups[-1] = replace(self._groups[-1], **changes)  # type: ignore[arg-type] # by name
 
     def _open(self) -> None:
-        """Write the braces that nothing has decided against."""
+        """Write the pending braces."""
         for piece in self._opening:
             self._emit(piece)
         self._opening = []

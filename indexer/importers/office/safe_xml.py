@@ -1,4 +1,4 @@
-"""XML of a stranger -> a tree: no entity is expanded, nothing is fetched, depth is bounded."""
+"""Parse untrusted XML: no entity is expanded, nothing is fetched, depth is bounded."""
 
 from lxml import etree
 
@@ -6,7 +6,7 @@ from indexer.importers.shared.zip_archive import Archive
 
 
 def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
-    """Parse a part; UnreadableError where it declares entities or, with its line, is damaged.
+    """Parse a part; UnreadableError if it declares entities or is damaged (with the line).
 
     With `recover`, what can be read of a part that is damaged.
     """
@@ -42,12 +42,12 @@ ENTITIES = (
 
 
 def refuse_entities(root: etree._Element, archive: Archive, part: str) -> None:
-    """UnreadableError where the document type of a tree declares an entity."""
+    """Raise UnreadableError if the document type declares an entity."""
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
         raise archive.wrong(part, *ENTITIES)
 
 
 def in_utf8(root: etree._Element) -> bytes:
-    """Return the XML of a tree in UTF-8, as pandoc reads it."""
+    """Serialize a tree as UTF-8 XML for pandoc."""
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))

@@ -1,7 +1,7 @@
 """Split plain text into lines, with their pages if form feeds separate pages.
 
-Programs that turn paper into text put a form feed after each page. What stands at the head or the
-foot of every page, and a page's own number, is no part of the text.
+OCR programs write a form feed after each page. Running heads, running feet and page numbers are
+removed.
 """
 
 import re

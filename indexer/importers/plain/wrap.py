@@ -1,7 +1,7 @@
 """Recognize wrapped prose in plain text, and join its lines.
 
-Wrapped prose has lines that are full: the next word would not have fitted. Minutes, agendas and
-poems have lines of any length, and each of them stands for itself.
+Wrapped prose has full lines: the next word would not have fitted. Minutes, agendas and poems have
+lines of any length that are not joined.
 """
 
 import re
@@ -26,8 +26,8 @@ _PREFIXES = set("self well non cross socio afro anglo ultra quasi".split())
 def width(chunks: Sequence[Sequence[str]]) -> int:
     """Return the width to which a file's prose is wrapped; 0 if it is not wrapped.
 
-    A chunk is a run of lines without an empty one between. Where most of a file are lists and
-    tables, those paragraphs tell that leave no doubt.
+    A chunk is a run of non-empty lines. In a file of mostly lists and tables, clearly wrapped
+    paragraphs decide.
     """
     pairs = [pair for chunk in chunks for pair in pairwise(chunk)]
     if len(pairs) < 2:
@@ -74,8 +74,8 @@ def words_of(text: str) -> set[str]:
 def joint(line: str, after: str, known: set[str]) -> tuple[str, str]:
     """Return the line as it is joined to the next one, and the separator.
 
-    A word that was parted at the line's end is whole again. Its hyphen stays where the text
-    elsewhere has the word with it, or where its first part asks for it.
+    A word that was hyphenated at the end of a line is joined. Its hyphen stays if the text has the
+    word with a hyphen elsewhere, or if its first part requires one.
     """
     parted = _HYPHEN.search(line) if line[-1:] in _HYPHENS else None
     rest = _WORD.match(after)

@@ -1,7 +1,7 @@
 """Read records from delimited text (CSV, TSV and the like) by its header.
 
-The standard library reads the cells. Which character parts them, which row is the header and
-what stands above it is told here, from the first rows.
+The csv module reads the cells. The delimiter, the header row and the lines above it are detected
+from the first rows.
 """
 
 import csv
@@ -78,8 +78,8 @@ def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
 def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
     """Yield every row that has words.
 
-    A quotation mark that is never closed would swallow all that follows it: from its line on such
-    marks are read as characters.
+    An unclosed quotation mark would swallow the rest of the file: from its line on, quotation marks
+    are read as plain characters.
     """
     lines = text.split("\n")
     for row, after in _read(lines, delimiter, csv.QUOTE_MINIMAL):
