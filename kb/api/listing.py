@@ -17,7 +17,7 @@ RECORDS: Clauses = (("kind=demand", "kind=finding", "kind=idea"),)
 def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = ()) -> PassagePage:
     """Return one page of the passages that match the filters."""
     reader = searcher.reader
-    keys = _left(searcher, asked, only)
+    keys = _matching(searcher, asked, only)
     generation = reader.manifest.generation
     paging = Paging(generation, door, asked.filters)
     offset = paging.offset(asked.cursor)
@@ -33,7 +33,7 @@ def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = 
 def documents(searcher: Searcher, asked: ListRequest) -> DocumentPage:
     """Return one page of the documents with a passage that matches every filter."""
     reader = searcher.reader
-    found = reader.counts(_left(searcher, asked, ())).get("document", {})
+    found = reader.counts(_matching(searcher, asked, ())).get("document", {})
     summaries = sorted(reader.keys(found).values())
     generation = reader.manifest.generation
     paging = Paging(generation, "documents", asked.filters)
@@ -47,7 +47,7 @@ def documents(searcher: Searcher, asked: ListRequest) -> DocumentPage:
     )
 
 
-def _left(searcher: Searcher, asked: ListRequest, only: Clauses) -> Keys:
+def _matching(searcher: Searcher, asked: ListRequest, only: Clauses) -> Keys:
     filters = searcher.names.resolve(asked.filters)
     return searcher.reader.select(QueryTree(), (*filters.clauses(), *only))
 

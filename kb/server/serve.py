@@ -68,7 +68,7 @@ def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
         bound = listener.getsockname()[1]
         if workers > 1:
             _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
-            _many(settings, names, listener, workers, door.with_shelves)
+            _run_workers(settings, names, listener, workers, door.with_shelves)
             return
         watcher = follow(settings, door.with_shelves)
         watcher.refresh()
@@ -79,7 +79,7 @@ def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
             uvicorn.Server(_config(app)).run(sockets=[listener])
 
 
-def _many(
+def _run_workers(
     settings: Settings,
     names: set[str],
     listener: socket.socket,
@@ -159,7 +159,7 @@ def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: S
     engine = open_engine(settings.index)
     say(f"Serving {here} ({_published(engine.searched() if door.with_shelves else engine)})")
     if engine.imports().is_published():
-        say(_of_imports(door))
+        say(_imports_notice(door))
     if there:
         code = StringIO()
         segno.make(there).terminal(out=code, compact=True)
@@ -167,7 +167,7 @@ def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: S
         say(code.getvalue())
 
 
-def _of_imports(door: Door) -> str:
+def _imports_notice(door: Door) -> str:
     """Return who can search imported documents."""
     if door.is_private:
         return "Imported documents are searched too; only this machine can connect."

@@ -29,18 +29,18 @@ class PageRoute(APIRoute):
         """Return a handler that sends 304 for cached pages and error pages for exceptions."""
         handle = super().get_route_handler()
 
-        async def dressed(request: Request) -> Response:
-            kept = PageCache(request, _generation(request))
-            if kept.is_known:
-                return kept.not_modified()
+        async def handle_page(request: Request) -> Response:
+            cache = PageCache(request, _generation(request))
+            if cache.is_known:
+                return cache.not_modified()
             try:
-                return kept.with_headers(await handle(request))
+                return cache.with_headers(await handle(request))
             except (KbError, RequestValidationError) as error:
-                return kept.with_headers(trouble(request, error))
+                return cache.with_headers(trouble(request, error))
             except HTTPException as error:  # an invalid form
-                return kept.with_headers(of_status(request, error.status_code))
+                return cache.with_headers(of_status(request, error.status_code))
 
-        return dressed
+        return handle_page
 
 
 def _generation(request: Request) -> str | None:

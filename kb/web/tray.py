@@ -38,7 +38,7 @@ class Tray(NamedTuple):
         return cls(tuple(found))
 
     @classmethod
-    def kept(cls, cookie: str) -> "Tray":
+    def from_cookie(cls, cookie: str) -> "Tray":
         """Parse the value of the cookie."""
         return cls.of(one.replace(_WITHIN, "#") for one in cookie[:4096].split(_BETWEEN) if one)
 

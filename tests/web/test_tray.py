@@ -20,17 +20,17 @@ def test_a_cookie_brings_back_the_same_tray(ids: list[str]) -> None:
     tray = Tray.of(ids)
 
     assert tray.ids == tuple(ids)
-    assert Tray.kept(tray.cookie) == tray
+    assert Tray.from_cookie(tray.cookie) == tray
     assert re.fullmatch(r"[a-z0-9.~-]*", tray.cookie)
 
 
 @given(st.text(max_size=5000))
 def test_any_cookie_is_survived(cookie: str) -> None:
     """Whatever somebody writes into the cookie, only ids come out, and no more than fit."""
-    tray = Tray.kept(cookie)
+    tray = Tray.from_cookie(cookie)
 
     assert len(tray.ids) <= MAX_RECORDS
-    assert Tray.kept(tray.cookie) == tray
+    assert Tray.from_cookie(tray.cookie) == tray
 
 
 @given(st.lists(IDS, min_size=1, max_size=10, unique=True), st.data(), st.integers(-12, 12))

@@ -11,12 +11,12 @@ Element = Tree.Element
 
 def root(name: str, namespace: str, **attributes: str) -> Element:
     """Return a root element with a default namespace."""
-    return _dressed(Element(name, {"xmlns": namespace}), "", attributes)
+    return _filled(Element(name, {"xmlns": namespace}), "", attributes)
 
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """Append an element to its parent and return it; `xml_lang` is written `xml:lang`."""
-    return _dressed(Tree.SubElement(parent, name), text, attributes)
+    return _filled(Tree.SubElement(parent, name), text, attributes)
 
 
 def written(made: Element) -> bytes:
@@ -26,7 +26,7 @@ def written(made: Element) -> bytes:
     return found
 
 
-def _dressed(made: Element, text: str, attributes: dict[str, str]) -> Element:
+def _filled(made: Element, text: str, attributes: dict[str, str]) -> Element:
     made.text = _FORBIDDEN.sub("", text) or None
     for name, value in attributes.items():
         made.set(name.replace("_", ":"), _FORBIDDEN.sub("", value))

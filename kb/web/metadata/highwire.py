@@ -41,7 +41,7 @@ def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
         ("citation_title", source.title),
         *_authors(item),
         ("citation_publication_date", _date(item)),
-        *_brought_out_by(item, source),
+        *_publication_tags(item, source),
         ("citation_doi", source.DOI),
         ("citation_isbn", source.ISBN),
         ("citation_language", source.language),
@@ -92,11 +92,11 @@ def _date(item: Item) -> str:
     return "/".join(next(iter(ends(item.get("issued", {}))), []))
 
 
-def _brought_out_by(item: Item, source: Source) -> Iterator[tuple[str, str]]:
+def _publication_tags(item: Item, source: Source) -> Iterator[tuple[str, str]]:
     """Yield the tags of the journal, website or newspaper, and of the publisher or institution."""
-    stands_in = publication(item, source)
+    container = publication(item, source)
     is_journal = source.type == "article-journal"
-    yield "citation_journal_title" if is_journal else "prism.publicationName", stands_in
+    yield "citation_journal_title" if is_journal else "prism.publicationName", container
     publisher = str(item.get("publisher", ""))
     if source.type in _INSTITUTIONS:
         yield _INSTITUTIONS[source.type], publisher or "; ".join(source.organization)

@@ -42,13 +42,13 @@ class Table(NamedTuple):
 def outcomes(searcher: Searcher, page: Page) -> Table:
     """Return demands with a known outcome by decade."""
     tally = outcomes_by_decade(_count(searcher))
-    return _turned(tally, _drawing(searcher, page, "outcomes"), page)
+    return _transposed(tally, _drawing(searcher, page, "outcomes"), page)
 
 
 def sources(searcher: Searcher, page: Page) -> Table:
     """Return sources by decade."""
     tally = sources_by_decade(_count(searcher))
-    return _turned(tally, _drawing(searcher, page, "timeline"), page)
+    return _transposed(tally, _drawing(searcher, page, "timeline"), page)
 
 
 def outcomes_of_places(searcher: Searcher, page: Page) -> Table:
@@ -74,7 +74,7 @@ def _drawing(searcher: Searcher, page: Page, name: str) -> Markup | None:
     return Markup(drawn) if drawn else None  # noqa: S704 - see above
 
 
-def _turned(tally: Tally, drawing: Markup | None, page: Page) -> Table:
+def _transposed(tally: Tally, drawing: Markup | None, page: Page) -> Table:
     """Transpose a tally to one row per decade: narrow tables fit on phones."""
     lines = zip(tally.columns, zip(*tally.counts, strict=True), strict=True)
     named = [(_decade(one, page), numbers) for one, numbers in lines]

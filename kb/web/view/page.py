@@ -86,7 +86,7 @@ class Page:
         asked = request.query_params.get("lang")
         self.language = chosen(asked, request.headers.get("accept-language", ""))
         self.addresses = Addresses(asked if asked in LANGUAGES else None)
-        self.tray = Tray.kept(request.cookies.get(COOKIE, ""))
+        self.tray = Tray.from_cookie(request.cookies.get(COOKIE, ""))
         self._request = request
 
     @property
