@@ -12,7 +12,7 @@ def asked(page: Page, private: bool) -> None:
     page.goto("/search?outcome=won&place=us&year_from=1990")
     page.get_by_role("searchbox").fill("cash bail")
     if private:
-        page.get_by_role("button", name="Search in private").click()
+        page.get_by_role("button", name="Private search").click()
     else:
         page.get_by_role("button", name="Search", exact=True).click()
 
