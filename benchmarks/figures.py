@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 
 
 class Latency(Noun):

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import kb
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 
 ROOT = Path(kb.__file__).resolve().parents[1]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.figures import Latency
 from benchmarks.machine import Machine
 from benchmarks.quiet import MAX_OTHER_CORES
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.evaluation.measures import Interval
 
 FOLDER = Path(__file__).parent / "results"

@@ -14,7 +14,7 @@ from scipy.stats import binomtest
 
 from benchmarks.machine import ROOT, Machine, machine
 from benchmarks.results import write
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from tests.demands.judged import Control, Split, judge, measure_controls, measure_split
 from tests.demands.sample import read_samples
 from tests.demands.second import DOCUMENTS, Second, SecondRow, measure_second

@@ -20,9 +20,9 @@ from indexer.steps.publish import publish
 from indexer.steps.version import builder_version
 from kb.citations import styles
 from kb.citations.pandoc import processor
+from kb.domain.base import Noun
 from kb.domain.citations import Formatted
 from kb.domain.documents import Document
-from kb.domain.noun import Noun
 from kb.domain.passages import Unit
 from kb.encoders.base import Vectors
 from kb.encoders.spaces import Spaces

@@ -9,8 +9,8 @@ import yaml
 from indexer.build import BuildReport, build
 from indexer.corpus.read import FOLDERS, PLACES, TOPICS
 from indexer.corpus.write import write
+from kb.domain.base import Noun
 from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record, Rights, Source
-from kb.domain.noun import Noun
 from kb.domain.passages import Card, Entry, Unit
 from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity

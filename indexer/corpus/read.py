@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from indexer.corpus.front_matter import Lines, read_yaml
 from indexer.corpus.parse import Parsed, describe, parse
+from kb.domain.base import Noun
 from kb.domain.documents import Document
-from kb.domain.noun import Noun
 from kb.domain.places import Gazetteer, Place
 from kb.domain.topics import Thesaurus, Topic
 from kb.errors import CorpusError, Problem

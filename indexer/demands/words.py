@@ -13,8 +13,8 @@ from typing import Annotated, TypeVar, get_args
 import yaml
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
+from kb.domain.base import Noun
 from kb.domain.documents import Action
-from kb.domain.noun import Noun
 from kb.domain.places import Level
 from kb.domain.quantities import Qualifier
 

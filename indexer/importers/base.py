@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from kb.domain.base import Noun
 from kb.domain.imports import Remark
-from kb.domain.noun import Noun
 
 # `contents` (a table of contents) and `references` (a reference list) are stored as text, but not
 # split into passages. A `note` is a footnote or endnote, separate from the text that refers to it.

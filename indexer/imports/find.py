@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from indexer.corpus.front_matter import read_yaml
 from indexer.importers.shared.clean import one_line
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.errors import CorpusError, KbError, UnreadableError
 
 MAX_FILE_BYTES = 300 << 20  # the largest report seen is 90 MB

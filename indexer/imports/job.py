@@ -15,9 +15,9 @@ from indexer.imports.record import make_record, record_file
 from indexer.imports.split import locator, make_slug, split_text
 from indexer.imports.store import write_lines
 from indexer.imports.validate import Rules, read_rules, validate_record
+from kb.domain.base import Noun
 from kb.domain.documents import Demand, Document
 from kb.domain.imports import Remark, StoredSuggestion
-from kb.domain.noun import Noun
 from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT

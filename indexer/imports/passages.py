@@ -60,7 +60,7 @@ def _units(stored: StoredDocument, document: Document, builder: PassageBuilder) 
 
 
 def _suggestion(one: StoredSuggestion, builder: PassageBuilder) -> Unit:
-    """Return the passage of a suggestion, with those of its topics that the thesaurus has."""
+    """Return a suggestion's passage, with only the topics found in the thesaurus."""
     topics = tuple(topic for topic in one.demand.topics if topic in builder.thesaurus.by_id)
     return builder.suggestion(one.demand.model_copy(update={"topics": topics}), one.locator)
 

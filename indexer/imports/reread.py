@@ -12,7 +12,7 @@ from indexer.imports.run import ImportPaths, Progress
 from indexer.imports.store import ShelfStore, StoredDocument
 from indexer.imports.workers import run_jobs
 from kb import __version__
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.errors import CorpusError, KbError, ShelfError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT, read_origin
 

@@ -18,8 +18,8 @@ from indexer.imports.store import ShelfStore, StoredDocument, checked_name
 from indexer.imports.validate import read_rules, validate_record
 from indexer.imports.workers import Limits, run_jobs
 from kb import __version__
+from kb.domain.base import Noun
 from kb.domain.imports import Origin, Remark
-from kb.domain.noun import Noun
 from kb.encoders.tokens import TokenLimit
 from kb.errors import (
     FULL_DISK,

@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 from indexer.corpus.parse import parse
 from indexer.corpus.read import read_text
 from indexer.imports.record import record_file
+from kb.domain.base import Noun
 from kb.domain.documents import SLUG, Document
 from kb.domain.imports import Piece, Review, StoredSuggestion
-from kb.domain.noun import Noun
 from kb.domain.passages import CORPUS
 from kb.errors import NotFoundError, ShelfError
 from kb.shelves.layout import (
@@ -139,7 +139,7 @@ class ShelfStore:
         ]
 
     def document(self, document_id: str) -> StoredDocument:
-        """Return one document; NotFoundError if it is on no shelf."""
+        """Return one document; raise NotFoundError if no shelf has it."""
         for name in self.names() if re.fullmatch(SLUG, document_id) else ():
             folder = self.root / name / document_id
             if (folder / RECORD).is_file() and not folder.is_symlink():

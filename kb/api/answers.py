@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from kb.domain.base import Noun
 from kb.domain.documents import Document
-from kb.domain.noun import Noun
 from kb.domain.passages import Card, Entry
 from kb.domain.places import Place
 from kb.domain.results import Coverage, Hit, Results, Tie

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.http.problems import MEDIA_TYPE, Problem
 
 TITLE = "Precedent"

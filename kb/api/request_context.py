@@ -6,7 +6,7 @@ from fastapi import Depends, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.http.etags import Validator
 from kb.http.problems import Handler, MediaTypeError
 from kb.search.searcher import Searcher

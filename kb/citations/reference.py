@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from kb.citations.item import Item
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 
 # Line breaks of any kind and other control characters.
 _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -24,7 +24,7 @@ class Style(NamedTuple):
 
 
 def _chicago(item: Item) -> Item:
-    """Prevent wrong guesses: «ahead of print» without a volume, «n.d., on» without a day."""
+    """Keep Chicago from printing "ahead of print" without a volume and "n.d., on" without a day."""
     if item["type"] == "broadcast" and "issued" not in item:
         item["type"] = "document"
     if item["type"] == "article-journal" and "DOI" in item:

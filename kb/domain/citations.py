@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 
 
 class Segment(Noun):

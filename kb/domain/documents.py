@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
 

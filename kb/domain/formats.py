@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from pydantic import Field
 
+from kb.domain.base import Noun
 from kb.domain.documents import CslType, DocumentKind
-from kb.domain.noun import Noun
 
 PLAIN = "text/plain; charset=utf-8"
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from kb.domain.base import Noun
 from kb.domain.documents import Action, Demand, Locator
-from kb.domain.noun import Noun
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
 

@@ -4,8 +4,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from kb.domain.base import Noun
 from kb.domain.documents import DocumentKind, Locator, Record, Source
-from kb.domain.noun import Noun
 from kb.domain.places import Label, Level
 
 # A `text` is a piece of an imported document, a `suggestion` a sentence there that may be a demand.

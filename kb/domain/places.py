@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 
 Level = Literal["city", "county", "school-district", "state", "national", "international"]
 

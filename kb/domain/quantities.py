@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, FiniteFloat, model_validator
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 
 Qualifier = Literal["about", "over", "under", "nearly", "exactly", "at-least", "up-to"]
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import Field, StringConstraints
 
+from kb.domain.base import Noun
 from kb.domain.documents import Action, DocumentKind, OutcomeStatus
-from kb.domain.noun import Noun
 from kb.domain.passages import PassageKind
 from kb.domain.places import Level
 

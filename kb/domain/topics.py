@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import ConfigDict, Field
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.places import Label
 
 

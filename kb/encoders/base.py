@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.encoders.tokens import TokenLimit
 
 Vectors = npt.NDArray[np.float32]

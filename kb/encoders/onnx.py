@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.encoders.base import EncoderIdentity, Vectors
 from kb.encoders.tokens import TokenLimit
 from kb.errors import EncoderError

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.errors import JudgmentsError, Problem
 from kb.evaluation.beir import read_rows, repeated, row_id
 from kb.settings import MAX_QUERY_CHARACTERS

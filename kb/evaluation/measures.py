@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from ir_measures import RR, Judged, R, nDCG
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.evaluation.judgments import Judgments, Run, Topic
 
 DEPTH = 100  # ranks that are evaluated

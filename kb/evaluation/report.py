@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.evaluation.measures import LEVEL, MAIN, Interval
 
 MIN_INTERVAL_QUERIES = 5  # an interval over fewer queries is meaningless

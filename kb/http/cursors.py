@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.errors import KbError
 
 # 9 bytes of generation, 9 of query, 6 of offset: 32 characters of base64url without padding

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.errors import KbError
 
 MEDIA_TYPE = "application/problem+json"

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
+from kb.domain.base import Noun
 from kb.domain.citations import Formatted
 from kb.domain.documents import Document
-from kb.domain.noun import Noun
 from kb.domain.passages import Entry, Unit
 from kb.domain.places import Place
 from kb.domain.queries import Clauses, Fields

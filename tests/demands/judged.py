@@ -13,9 +13,9 @@ import numpy as np
 from indexer.corpus import read as corpora
 from indexer.demands.suggest import suggest
 from indexer.importers.base import Block
+from kb.domain.base import Noun
 from kb.domain.documents import Document
 from kb.domain.imports import Confidence, How, Suggestion
-from kb.domain.noun import Noun
 from kb.domain.quantities import Quantity
 from kb.evaluation.measures import Interval
 from kb.text.analysis import name_key

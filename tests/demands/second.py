@@ -20,8 +20,8 @@ from typing import NamedTuple
 from indexer.demands.suggest import suggest
 from indexer.importers.base import Block, SourceInfo
 from indexer.importers.formats import extract
+from kb.domain.base import Noun
 from kb.domain.imports import Suggestion
-from kb.domain.noun import Noun
 from kb.text.sentences import sentences
 
 LABELS = Path(__file__).parent / "second_labels.tsv"

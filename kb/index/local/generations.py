@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.errors import IndexMismatchError, IndexMissingError
 from kb.index.contract import Contents, FileSum, Identity, Manifest, VectorSet
 from kb.index.local.reader import LocalReader, write_files

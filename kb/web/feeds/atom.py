@@ -47,7 +47,7 @@ def newest(reader: Reader, clauses: Clauses) -> list[int]:
 
 
 def atom(feed: Feed, entries: Sequence[tuple[Entry, str]]) -> bytes:
-    """Return the feed of (entry, absolute URL of its page)."""
+    """Return an Atom feed built from pairs of (entry, absolute URL of its page)."""
     made = xml.root("feed", ATOM, xml_lang=feed.language)
     xml.add(made, "id", urn(feed.name))
     xml.add(made, "title", feed.title)

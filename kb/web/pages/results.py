@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain import queries
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.queries import FILTERS, FilterField, Filters, Sort
 from kb.domain.results import FacetValue, Results
 from kb.index.contract import Reader

@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.passages import Entry
 from kb.exports.formats import export
 from kb.index.contract import Reader

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.topics import Topic
 from kb.languages.registry import locale_of
 from kb.text.analysis import Token, fold, stem, words

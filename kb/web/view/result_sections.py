@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.passages import Entry
 from kb.domain.results import Hit
 from kb.search.verbatim import MIN_QUOTATION_WORDS, RUN_WORDS

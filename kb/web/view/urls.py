@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import ConfigDict, Field
 
-from kb.domain.noun import Noun
+from kb.domain.base import Noun
 from kb.domain.queries import FILTERS, Filters, Sort
 from kb.settings import MAX_QUERY_CHARACTERS
 
