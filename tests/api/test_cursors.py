@@ -37,7 +37,7 @@ def test_a_cursor_of_another_question_is_refused(
 
     assert refused.status_code == 409
     assert refused.json()["type"] == "/problems/cursor"
-    assert "ask again without the cursor" in refused.json()["detail"]
+    assert "repeat the request without the cursor" in refused.json()["detail"]
 
 
 def test_a_cursor_of_one_list_is_no_cursor_of_another(client: TestClient) -> None:
@@ -51,7 +51,7 @@ def test_a_cursor_of_a_generation_that_has_gone_is_refused() -> None:
     """After a build the pages may have shifted: nothing is shown twice or left out in silence."""
     cursor = Paging("old", "records", "all").next(10, 100)
 
-    with pytest.raises(CursorError, match="built again"):
+    with pytest.raises(CursorError, match="rebuilt"):
         Paging("new", "records", "all").offset(cursor)
 
 

@@ -130,9 +130,9 @@ def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(exported
     assert encoder.question("free buses") == pytest.approx(encoder.encode(["free buses"])[0])
 
 
-def test_the_model_and_its_export_read_as_much(root: Path) -> None:
+def test_the_model_and_its_export_read_as_much(exported: Path) -> None:
     """Both have the same limit, and count the same tokens, so passages are cut the same way."""
-    own, fast = Encoder().tokens, make_encoder(BUNDLED, root).tokens
+    own, fast = Encoder().tokens, make_encoder(BUNDLED, exported).tokens
 
     assert own.most == fast.most
     text = "End the school district's contract with the police: año, $1,100,000."
