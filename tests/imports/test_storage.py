@@ -70,7 +70,8 @@ def test_a_full_disk_keeps_what_is_whole_and_says_so(small_disk: Path, tmp_path:
         (papers / f"paper-{number}.txt").write_text(text, "utf-8")
     at = place(tmp_path)._replace(shelves=small_disk / "shelves")
 
-    done = bring_in(at, papers, processes=1)
+    # Told the language, the worker does not unpack the model of languages on the small disk.
+    done = bring_in(at, papers, processes=1, language="en")
 
     documents = ShelfStore(at.shelves).documents()
     assert done.stopped is not None
