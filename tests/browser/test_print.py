@@ -11,10 +11,9 @@ def asked(page: Page, private: bool) -> None:
     """Show results of a question with filters, by address or in private."""
     page.goto("/search?outcome=won&place=us&year_from=1990")
     page.get_by_role("searchbox").fill("cash bail")
-    if private:
-        page.get_by_role("button", name="Private search").click()
-    else:
-        page.get_by_role("button", name="Search", exact=True).click()
+    name = "Private search" if private else "Search"
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=not private).click()
 
 
 @pytest.mark.parametrize("private", [False, True])
