@@ -67,7 +67,7 @@ class JudgmentsError(KbError):
 
 
 class IndexMissingError(KbError):
-    """No generation is published at the location."""
+    """Error: the location has no published generation."""
 
     status = 503
     slug = "index-missing"

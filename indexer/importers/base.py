@@ -13,7 +13,7 @@ BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents", "
 
 
 class SourceInfo(Noun):
-    """What is known of a file before it is read."""
+    """Metadata of a file that is known before it is read."""
 
     name: str = Field(description="The file's own name; its bytes decide the format, not this.")
     language: str | None = Field(None, description="BCP 47 tag, where the person gave one.")

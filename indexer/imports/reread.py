@@ -26,7 +26,7 @@ class RereadReport(Noun):
 
 
 class RereadRequest(NamedTuple):
-    """Which originals to read again, and how."""
+    """Request to read originals again."""
 
     shelf: str | None
     password: str | None = None

@@ -94,7 +94,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """What is indexed for the given filters."""
+    """Response: coverage of the given filters."""
 
     generation: str = Field(description=_GENERATION)
 

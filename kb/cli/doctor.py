@@ -28,7 +28,7 @@ class Finding(NamedTuple):
 
     @property
     def fails(self) -> bool:
-        """Whether a search needs it and it is missing."""
+        """Return whether a required part is missing."""
         return self.state == "missing"
 
     def __str__(self) -> str:

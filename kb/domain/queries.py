@@ -132,7 +132,7 @@ class Filters(Noun):
 
     @property
     def has_years(self) -> bool:
-        """Whether there is a year filter; it excludes undated documents."""
+        """Return whether there is a year filter; it excludes undated documents."""
         return self.year_from is not None or self.year_to is not None
 
     @property

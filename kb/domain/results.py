@@ -99,7 +99,7 @@ class Nearby(Noun):
 
 
 class Coverage(Noun):
-    """What is indexed for places, topics and years; its absence does not mean «no precedent»."""
+    """Coverage of places, topics and years; a gap in it does not mean that no precedent exists."""
 
     of: str = Field(description="Description of the set.")
     documents: int = Field(description="Number of documents.")

@@ -77,7 +77,7 @@ class FastEncoder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the checksums of all files match."""
+        """Return whether the checksums of all files match."""
         return all(_crc32(self._folder / name) == crc for name, crc in self.exported.crc32.items())
 
     def _checked(self, name: str) -> Path:

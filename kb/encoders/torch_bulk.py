@@ -68,7 +68,7 @@ class BulkEncoder:
 
     @property
     def agrees(self) -> bool:
-        """Whether its vectors match those of the export."""
+        """Return whether its vectors match those of the export."""
         cosines = np.sum(self.encode(PROBES) * self._fast.encode(PROBES), axis=1)
         return float(cosines.min()) >= SAME
 

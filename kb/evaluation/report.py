@@ -48,7 +48,7 @@ class Share(Noun):
 
 
 class Abstention(Noun):
-    """How often queries are called unanswered."""
+    """Rates at which queries are called unanswered."""
 
     mode: str
     unanswerable: int

@@ -25,12 +25,12 @@ class Validator:
 
     @property
     def is_known(self) -> bool:
-        """Whether the client sent this tag, so that 304 is enough."""
+        """Return whether the client sent this tag, so that 304 is enough."""
         return self._tag is not None and self._tag.removeprefix("W/") in self._known
 
     @property
     def is_any_known(self) -> bool:
-        """Whether the client sent `If-None-Match: *`, so that any existing response gives 304."""
+        """Return whether the client sent `If-None-Match: *`; any existing response gives 304."""
         return self._tag is not None and ANY in self._known
 
     def headers(self, is_whole: bool = True) -> dict[str, str]:

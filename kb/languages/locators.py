@@ -60,7 +60,7 @@ def _spots(locator: Locator, translate: Translate) -> Iterator[str]:
 
 
 def is_of_source(entry: Entry) -> bool:
-    """Whether the place is that of the source, and the record may speak of another.
+    """Return whether the place is that of the source, and the record may speak of another.
 
     What is found out about an outcome often is what other places did.
     """

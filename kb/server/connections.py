@@ -36,10 +36,10 @@ class LimitedProtocol(H11Protocol):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether no complete request has arrived."""
+        """Return whether no complete request has arrived."""
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it
         """Start the timeout of the first request."""
         super().connection_made(transport)
         self._watch()

@@ -45,14 +45,14 @@ class Door(NamedTuple):
 
     @property
     def is_private(self) -> bool:
-        """Whether only this machine can connect: a loopback address and no other host names."""
+        """Return whether only this machine can connect: a loopback address, no other host name."""
         others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
         others |= self.public
         return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS
 
     @property
     def with_shelves(self) -> bool:
-        """Whether imported documents are served."""
+        """Return whether imported documents are served."""
         return self.is_private or self.share_shelves
 
 

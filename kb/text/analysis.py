@@ -98,7 +98,7 @@ def _stored_stem(word: str, language: str) -> str:
 
 
 class Analysed:
-    """What of a stored text may be matched, in little memory: stems in order, then figures."""
+    """Stems of a stored text in order, then its figures, in little memory."""
 
     __slots__ = ("_ends", "_starts", "terms", "words")
 

@@ -52,7 +52,7 @@ class QueryTree(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for; exclusions alone narrow, they do not ask."""
+        """Return whether nothing is asked for; exclusions alone narrow, they do not ask."""
         return not self.terms and not self.must
 
     def unquoted(self) -> "QueryTree":

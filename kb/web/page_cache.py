@@ -38,7 +38,7 @@ class PageCache:
 
     @property
     def is_known(self) -> bool:
-        """Whether the browser sent the tag of this page, so that 304 is enough."""
+        """Return whether the browser sent the tag of this page, so that 304 is enough."""
         return self._validator.is_known
 
     def not_modified(self) -> Response:

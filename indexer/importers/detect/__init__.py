@@ -1,1 +1,1 @@
-"""What a file is, by its bytes."""
+"""Detection of file formats by content."""

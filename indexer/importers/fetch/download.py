@@ -60,7 +60,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class Allowed(NamedTuple):
-    """What a download may reach, and its limits."""
+    """Hosts that a download may reach, and its limits."""
 
     private: bool = False  # allow private networks, this machine and any port
     seconds: float = SECONDS

@@ -114,7 +114,7 @@ class Page:
 
     @property
     def is_of_this_computer(self) -> bool:
-        """Whether the URL works only on this computer."""
+        """Return whether the URL works only on this computer."""
         host = self._request.url.hostname or ""
         is_own = host in OWN_HOSTS or host.endswith(".localhost")
         return is_own and self._public_url is None

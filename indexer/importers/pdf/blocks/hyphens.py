@@ -60,7 +60,7 @@ class Hyphens:
 
     @cached_property
     def _is_english(self) -> bool:
-        """Whether the text is English; short texts use the language of the metadata."""
+        """Return whether the text is English; short texts use the language of the metadata."""
         words = self._words.total()
         if words < MIN_WORDS:
             return (self._stated or "en").casefold().startswith("en")

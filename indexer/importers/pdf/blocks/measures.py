@@ -46,7 +46,7 @@ class Measures:
 
     @cached_property
     def bold(self) -> bool:
-        """Whether the running text itself is bold."""
+        """Return whether the running text itself is bold."""
         return self._bold[self.body] > 0.5 * self._sizes[self.body]
 
     def pitch(self, size: float) -> float:

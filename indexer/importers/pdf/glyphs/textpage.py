@@ -62,7 +62,7 @@ class Word(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a piece of text is set."""
+    """Typographic style of a piece of text."""
 
     size: float
     bold: bool
