@@ -83,7 +83,7 @@ def listing(store: ShelfStore, shelf: str | None) -> Iterator[str]:
     if shelf and shelf not in names:
         raise NotFoundError(f"no shelf '{shelf}'; there are: {', '.join(names) or 'none'}")
     if not names:
-        yield "Nothing is on a shelf. Next: kb import PATH"
+        yield "No imported documents. Next: kb import PATH"
     for name in [shelf] if shelf else names:
         documents = store.documents(name)
         yield f"{name}: {len(documents)} documents"

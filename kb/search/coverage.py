@@ -70,7 +70,7 @@ def describe(filters: Filters, names: Names) -> str:
         parts.append(f"years {filters.year_from or 'any'} to {filters.year_to or 'any'}")
     if filters.has_amount is not None:
         parts.append("with an amount" if filters.has_amount else "without an amount")
-    return "; ".join(parts) or "everything indexed"
+    return "; ".join(parts) or "the whole collection"
 
 
 def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:

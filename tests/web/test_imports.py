@@ -216,7 +216,7 @@ def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> No
         page, listed = said(client, path), said(client, "/topics/housing")
 
     assert "From your shelf: mine" in page
-    assert "We have no outcome for this demand." in page
+    assert "We have no outcome on record for this demand" in page
     assert "Not checked." not in page
     assert "night buses" not in listed
 

@@ -10,7 +10,11 @@ from kb.http.problems import problem
 router = APIRouter(tags=["server"])
 
 
-@router.get("/healthz", responses={200: {"model": Health, "description": "The server can answer."}})
+@router.get(
+    "/healthz",
+    summary="Health",
+    responses={200: {"model": Health, "description": "The server can answer."}},
+)
 def healthz(request: Request) -> Response:
     """Return the served generation and why a newer one cannot be opened; 503 without an index."""
     watcher: IndexWatcher = request.app.state.watcher

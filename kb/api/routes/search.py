@@ -27,6 +27,7 @@ def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response
 
 @router.post(
     "/search",
+    summary="Search, with the query in the body",
     responses=openapi.by_post(SearchPage, "One page of the answer.")
     | openapi.OTHER_SITE
     | openapi.problems(s415="The body is not JSON by its Content-Type."),
