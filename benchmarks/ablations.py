@@ -25,15 +25,15 @@ from kb.domain.rankings import Candidates
 from kb.encoders.base import TextEncoder, Vectors
 from kb.encoders.cross_encoder import Reranker
 from kb.encoders.open import make_encoder, open_multilingual, open_reranker
-from kb.encoders.spaces import CALIBRATIONS, MULTILINGUAL, Spaces, VectorSpace, vector_spaces
+from kb.encoders.vector_spaces import CALIBRATIONS, MULTILINGUAL, Spaces, VectorSpace, vector_spaces
 from kb.errors import KbError
 from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgments
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
-from kb.search.feedback import with_feedback
 from kb.search.fuse import Fusion, fuse
 from kb.search.prepare import Prepared, in_space, prepare
+from kb.search.relevance_feedback import with_feedback
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.searcher import Searcher

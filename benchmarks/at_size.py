@@ -24,8 +24,8 @@ from indexer.steps.publish import publish
 from kb.domain.queries import Mode, Query
 from kb.encoders.base import EncoderIdentity, Vectors
 from kb.encoders.open import make_encoder
-from kb.encoders.spaces import MAIN, vector_spaces
 from kb.encoders.tokens import TokenLimit
+from kb.encoders.vector_spaces import MAIN, vector_spaces
 from kb.index.contract import Contents, Identity
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher

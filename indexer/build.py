@@ -25,7 +25,7 @@ from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Unit
 from kb.encoders.base import Vectors
-from kb.encoders.spaces import Spaces
+from kb.encoders.vector_spaces import Spaces
 from kb.errors import CorpusError, KbError
 from kb.index.contract import Contents, Engine, Identity, Writer
 from kb.index.engine import open_engine

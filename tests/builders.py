@@ -16,7 +16,7 @@ from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity
 from kb.domain.topics import AltLabels, Topic
 from kb.encoders.base import TextEncoder
-from kb.encoders.spaces import MAIN, vector_spaces
+from kb.encoders.vector_spaces import MAIN, vector_spaces
 from kb.index.contract import Contents, Identity, OpenReader
 from kb.index.engine import open_engine
 from kb.index.local.generations import LocalWriter

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from indexer.build import CACHE, BuildInputs
 from kb.encoders.base import TextEncoder
 from kb.encoders.open import FOLDER, make_encoder, make_multilingual, open_encoder
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import KbError
 from kb.index.engine import open_engine
 from kb.settings import AUTO, BUNDLED

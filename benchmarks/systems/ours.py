@@ -6,7 +6,7 @@ from typing import cast
 from benchmarks.systems import Place, Ranking
 from kb.domain.queries import Mode, Query
 from kb.encoders.open import make_encoder, open_encoder
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.evaluation.beir import FOLDER
 from kb.evaluation.experiments import Options, open_searcher
 from kb.settings import BUNDLED

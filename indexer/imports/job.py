@@ -8,7 +8,7 @@ from pydantic import Field
 
 from indexer.demands.suggest import suggest
 from indexer.importers.base import Extracted, SourceInfo
-from indexer.importers.formats import extract
+from indexer.importers.extract import extract
 from indexer.importers.shared.language import document_language
 from indexer.imports.compose import ComposedText, compose
 from indexer.imports.record import make_record, record_file

@@ -11,7 +11,7 @@ from indexer.corpus.parse import describe, parse
 from indexer.corpus.write import write
 from indexer.importers.base import Extracted
 from kb.domain.documents import Document
-from kb.domain.formats import format_named
+from kb.domain.file_formats import format_named
 from kb.errors import CorpusError, Problem
 
 Metadata = Mapping[str, Any]  # front matter that a person gave; any key may be absent

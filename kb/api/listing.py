@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kb.api.answers import DocumentPage, FoundDocument, PassagePage
-from kb.api.questions import ListRequest
+from kb.api.requests import ListRequest
 from kb.domain.passages import Entry
 from kb.domain.queries import Clauses
 from kb.domain.rankings import Keys

@@ -9,7 +9,7 @@ from kb.cli.terminal import say, say_json
 from kb.domain.queries import Mode
 from kb.encoders.open import make_spaces, open_reranker
 from kb.encoders.sentence_transformers import Encoder
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import QueryError
 from kb.evaluation.collect import evaluate, kept
 from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search

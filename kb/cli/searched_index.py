@@ -7,7 +7,7 @@ from indexer.imports.store import ShelfStore
 from kb.cli.progress import Bars
 from kb.cli.terminal import say
 from kb.encoders.open import make_spaces
-from kb.encoders.spaces import Spaces
+from kb.encoders.vector_spaces import Spaces
 from kb.settings import Settings
 
 NOT_SEARCHED = (

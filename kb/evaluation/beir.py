@@ -19,7 +19,7 @@ from indexer.steps.version import builder_version
 from kb.domain.documents import Rights, Source
 from kb.domain.passages import Card, Entry, Unit
 from kb.encoders.base import TextEncoder, Vectors
-from kb.encoders.spaces import Spaces
+from kb.encoders.vector_spaces import Spaces
 from kb.errors import JudgmentsError, Problem
 from kb.index.contract import Contents, Identity, OpenReader
 from kb.index.engine import open_engine

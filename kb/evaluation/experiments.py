@@ -10,8 +10,8 @@ import numpy as np
 from kb.domain.queries import Mode, Query
 from kb.encoders.base import EncoderIdentity, TextEncoder, Vectors
 from kb.encoders.cross_encoder import Reranker
-from kb.encoders.spaces import Spaces
 from kb.encoders.tokens import TokenLimit
+from kb.encoders.vector_spaces import Spaces
 from kb.errors import IndexMismatchError
 from kb.evaluation.beir import corpus_file, open_collection
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from kb.encoders.cross_encoder import Reranker
-from kb.encoders.spaces import Spaces
+from kb.encoders.vector_spaces import Spaces
 from kb.errors import IndexMismatchError, IndexMissingError, KbError
 from kb.index.contract import Engine
 from kb.index.engine import open_engine

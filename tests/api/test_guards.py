@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from kb.encoders.base import Vectors
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.http.guards import (
     LONG_QUESTION_BYTES,
     MAX_TARGET_BYTES,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import IndexMismatchError, IndexMissingError
 from kb.http.index_watcher import IndexWatcher
 from kb.index.engine import open_engine

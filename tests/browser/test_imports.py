@@ -12,7 +12,7 @@ from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.imports.store import ShelfStore
 from kb.encoders.base import TextEncoder
 from kb.encoders.open import FOLDER
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.index.engine import open_engine
 from tests.browser.reader import Manner, Reader, reading
 from tests.browser.site import serving

@@ -4,7 +4,7 @@ import pytest
 
 from kb.domain.passages import Unit
 from kb.domain.queries import Query
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.index.contract import OpenReader
 from kb.search.searcher import Searcher
 from kb.text.query import parse_query

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kb.domain.passages import Unit
 from kb.domain.queries import Clauses
 from kb.encoders.base import Vectors
-from kb.encoders.spaces import MAIN
+from kb.encoders.vector_spaces import MAIN
 from kb.index.contract import OpenReader, Reader
 from kb.text.analysis import stems, words
 from kb.text.query import QueryTree, parse_query

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from indexer.demands.suggest import suggest
 from indexer.importers.base import Block, SourceInfo
-from indexer.importers.formats import extract
+from indexer.importers.extract import extract
 from kb.domain.base import Noun
 from kb.domain.imports import Suggestion
 from kb.text.sentences import sentences

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from kb.api.questions import SearchBody, SearchRequest
+from kb.api.requests import SearchBody, SearchRequest
 from kb.cli.filters import add_filters, read_filters
 from kb.domain.queries import (
     FACETS,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import JudgmentsError
 from kb.evaluation.beir import corpus_file, open_collection, read_units
 from kb.search.searcher import Searcher

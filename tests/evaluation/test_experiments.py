@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import IndexMismatchError
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import (

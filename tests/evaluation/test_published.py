@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import read_judgments

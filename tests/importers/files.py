@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from indexer.importers import formats
+from indexer.importers import extract as importers
 from indexer.importers.base import Extracted, SourceInfo
 
 
@@ -10,7 +10,7 @@ def read(folder: Path, name: str, content: str | bytes, language: str | None = N
     """What is extracted from a file with that name and content (text in UTF-8)."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return formats.extract(path, SourceInfo(name=name, language=language))
+    return importers.extract(path, SourceInfo(name=name, language=language))
 
 
 def texts(extracted: Extracted, *kinds: str) -> list[str]:

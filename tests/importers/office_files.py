@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from indexer.importers import formats
+from indexer.importers import extract as importers
 from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.office.pandoc import program
 
@@ -37,7 +37,7 @@ def made(folder: Path, form: str, markdown: str) -> Path:
 
 def read(path: Path) -> Extracted:
     """What is extracted from a file."""
-    return formats.extract(path, SourceInfo(name=path.name))
+    return importers.extract(path, SourceInfo(name=path.name))
 
 
 def said(extracted: Extracted) -> list[tuple[str, str]]:

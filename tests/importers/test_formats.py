@@ -12,9 +12,9 @@ import pytest
 from indexer.importers.base import Block, Extracted, Mark
 from indexer.importers.detect import zips
 from indexer.importers.detect.detect import format_of
-from indexer.importers.formats import broken
+from indexer.importers.extract import broken
 from indexer.imports.record import make_record
-from kb.domain.formats import FORMATS, Format, format_named, format_promised
+from kb.domain.file_formats import FORMATS, Format, format_named, format_promised
 from kb.errors import UnreadableError
 from kb.shelves.originals import Original
 from tests.importers.files import read, texts

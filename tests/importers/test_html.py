@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.importers.base import Extracted, SourceInfo
-from indexer.importers.formats import broken
+from indexer.importers.extract import broken
 from indexer.importers.html.extract import extract
 from kb.errors import UnreadableError
 from tests.importers.files import read, texts

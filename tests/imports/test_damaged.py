@@ -18,7 +18,7 @@ from indexer.imports.validate import read_rules
 from kb.cli import main
 from kb.cli.shelf import listing
 from kb.domain.queries import Filters, Query
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import CorpusError, DamagedDocumentError, ShelfError
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher

@@ -11,7 +11,7 @@ from indexer.imports.review import accept, review_items
 from indexer.imports.run import ImportPaths
 from indexer.imports.store import ShelfStore
 from kb.domain.queries import Filters, Query
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher

@@ -15,7 +15,7 @@ import pytest
 from indexer.build import CACHE, CITATIONS, build
 from kb.domain.documents import Document
 from kb.encoders.base import Vectors
-from kb.encoders.spaces import MAIN, vector_spaces
+from kb.encoders.vector_spaces import MAIN, vector_spaces
 from kb.errors import BusyError, CorpusError, IndexMismatchError, IndexMissingError
 from kb.index.engine import open_engine
 from kb.index.local.generations import LocalWriter, read_pointer

@@ -10,7 +10,7 @@ from kb.citations import pandoc, styles
 from kb.citations.styles import STYLES, Style
 from kb.cli.build import summary
 from kb.domain.documents import Locator
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.evaluation.beir import open_collection
 from kb.index.engine import open_engine
 from kb.web.view.page import environment

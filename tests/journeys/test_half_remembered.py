@@ -6,7 +6,7 @@ import pytest
 
 from kb.domain.queries import Query
 from kb.encoders.base import TextEncoder
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 

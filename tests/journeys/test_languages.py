@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Query
-from kb.encoders.spaces import MULTILINGUAL, vector_spaces
+from kb.encoders.vector_spaces import MULTILINGUAL, vector_spaces
 from kb.errors import IndexMismatchError
 from kb.index.contract import Contents, Identity, OpenReader
 from kb.index.engine import open_engine

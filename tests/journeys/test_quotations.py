@@ -14,7 +14,7 @@ from indexer.imports.store import ShelfStore, read_pieces, read_version_text
 from kb.domain.queries import Query
 from kb.domain.results import Hit
 from kb.encoders.base import TextEncoder
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.shelves.layout import read_origin

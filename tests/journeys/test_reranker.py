@@ -9,7 +9,7 @@ import pytest
 from kb.domain.queries import Query
 from kb.encoders.cross_encoder import CrossReranker, OnnxReranker
 from kb.encoders.open import open_reranker
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import EncoderError
 from kb.search.rerank import MAX_RERANKED
 from kb.search.searcher import Searcher

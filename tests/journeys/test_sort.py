@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from kb.domain.queries import Filters, Query, Sort
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.search.sort import MAX_SORTED

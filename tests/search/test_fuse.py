@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.domain.rankings import Candidates
-from kb.encoders.spaces import CALIBRATIONS, MAIN, vector_space
+from kb.encoders.vector_spaces import CALIBRATIONS, MAIN, vector_space
 from kb.search.fuse import fuse
 from kb.settings import BUNDLED
 from tests.fakes import HashEncoder

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.domain.queries import Filters, Query
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.search.searcher import Searcher
 from tests.builders import make_generation, make_unit
 from tests.fakes import HashEncoder

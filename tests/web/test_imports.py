@@ -16,7 +16,7 @@ from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.imports.review import accept, review_items
 from indexer.imports.store import ShelfStore
 from kb.domain.documents import Locator
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.index.contract import Reader
 from kb.index.engine import open_engine

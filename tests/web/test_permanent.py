@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.encoders.spaces import vector_spaces
+from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import KbError
 from kb.exports.formats import FORMATS
 from kb.http.index_watcher import IndexWatcher

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from indexer.importers.detect.texts import page_format, text_format
 from indexer.importers.detect.unsupported import other, other_ole, other_text, other_zip
 from indexer.importers.detect.zips import BROKEN, cut_zip_format, read_parts, zip_format
-from kb.domain.formats import FORMATS, format_named, format_promised
+from kb.domain.file_formats import FORMATS, format_named, format_promised
 from kb.errors import UnreadableError
 
 READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"

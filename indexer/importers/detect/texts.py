@@ -3,7 +3,7 @@
 import re
 
 from indexer.importers.rows.objects import json_form
-from kb.domain.formats import PLAIN, format_promised
+from kb.domain.file_formats import PLAIN, format_promised
 
 # A comment, a declaration or a processing instruction may come before the first tag of a page.
 _BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)

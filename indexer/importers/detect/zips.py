@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from typing import BinaryIO, NamedTuple
 
-from kb.domain.formats import FORMATS
+from kb.domain.file_formats import FORMATS
 
 _MAX_MIMETYPE = 100  # bytes of the part that states a media type
 _FOREIGN = b"application/vnd."  # the type of another program, whatever parts the zip holds

@@ -16,7 +16,7 @@ from indexer.importers.rows.record import Record, Remarks, blocks
 from indexer.importers.shared.decode import MAX_TEXT_BYTES, decode_bytes, remarks, too_long
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.titles import usable_title
-from kb.domain.formats import format_promised
+from kb.domain.file_formats import format_promised
 from kb.errors import UnreadableError
 
 GZIP = b"\x1f\x8b"

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from kb.api import listing, openapi
 from kb.api.answers import PassagePage, RecordView
-from kb.api.questions import ListRequest
 from kb.api.request_context import ByGet, answer
+from kb.api.requests import ListRequest
 from kb.api.routes.finding import find_document, find_passage
 from kb.api.routes.parameters import DocumentId, RecordSlug
 from kb.domain.queries import Filters

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from kb.api import openapi
 from kb.api.answers import SearchPage
-from kb.api.questions import SearchBody, SearchRequest
 from kb.api.request_context import ByGet, ByPost, answer
+from kb.api.requests import SearchBody, SearchRequest
 from kb.domain import queries
 from kb.http.cursors import Paging
 from kb.search.searcher import Searcher

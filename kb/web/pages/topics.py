@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from kb.domain.topics import Topic
 from kb.search.browse import OF_CORPUS, FilteredList
-from kb.search.readings import FIRST, KINDS, Readings
+from kb.search.reading_lists import FIRST, KINDS, Readings
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
 from kb.web.error_pages import AbsentError

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kb.domain.passages import Entry
 from kb.languages.registry import LANGUAGES
 from kb.search.browse import FilteredList, Outcomes
-from kb.search.readings import Readings
+from kb.search.reading_lists import Readings
 from kb.search.searcher import Searcher
 from kb.search.sort import DECIDED
 from kb.text.query import QueryTree, Widening, folded_words, parse_query

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.detect.detect import format_of
-from kb.domain.formats import Format, format_named, format_promised
+from kb.domain.file_formats import Format, format_named, format_promised
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 

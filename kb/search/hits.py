@@ -15,7 +15,7 @@ from kb.text.query import QueryTree
 MAX_HITS_PER_DOCUMENT = 3  # hits shown per document before "more"
 
 
-def dress(
+def make_hits(
     fused: Sequence[Fused],
     first_rank: int,
     tree: QueryTree,
@@ -25,14 +25,14 @@ def dress(
 ) -> tuple[Hit, ...]:
     """Return the hits of one page; fetch their entries in one batch."""
     entries = reader.fetch([one.key for one in fused])
-    dresser = _Dresser(tree, thesaurus)
+    maker = _HitMaker(tree, thesaurus)
     return tuple(
-        dresser.hit(entry, one, rank, named.get(one.key))
+        maker.hit(entry, one, rank, named.get(one.key))
         for rank, (entry, one) in enumerate(zip(entries, fused, strict=True), start=first_rank)
     )
 
 
-class _Dresser:
+class _HitMaker:
     def __init__(self, tree: QueryTree, thesaurus: Thesaurus) -> None:
         self._tree, self._thesaurus = tree, thesaurus
         self._stems = frozenset(stem for term in tree.terms for stem in term.stems)

