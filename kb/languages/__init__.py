@@ -1,1 +1,1 @@
-"""The languages of the interface: catalogue, labels, numbers and dates in words."""
+"""Languages of the interface: message catalogs, labels, and numbers and dates in words."""

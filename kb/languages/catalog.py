@@ -1,6 +1,7 @@
-"""The language of the pages: the reader's choice, else the browser's; texts from a catalogue.
+"""Choose the language of the pages, and load its messages from a catalog.
 
-The templates hold the English. Every other language has a catalogue in gettext's format.
+The reader's choice comes first, then the browser's. The templates contain the English texts; every
+other language has a gettext catalog.
 """
 
 import gettext
@@ -22,7 +23,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def chosen(asked: str | None, accepted: str) -> str:
-    """The language that was asked for, else the browser's first that there is, else English.
+    """Return the language requested, else the browser's first supported one, else English.
 
     >>> chosen(None, "fr;q=0.9, es-MX;q=0.8, en;q=0.1"), chosen("en", "es")
     ('es', 'en')
@@ -44,7 +45,7 @@ def _weight(text: str) -> float:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The texts of the interface in a language; read once."""
+    """Return the translated texts of the interface; each catalog is read only once."""
     path = LOCALES[language].catalogue
     if path is None:
         return gettext.NullTranslations()
@@ -55,7 +56,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def day(edtf: str | None, language: str) -> str:
-    """A date in words; a form that we do not know stands as it is.
+    """Return a date in words; a date in an unknown format is returned unchanged.
 
     >>> day("2016-08-01", "en"), day("2016-08", "es"), day("1963", "en"), day("1960/1963", "en")
     ('August 1, 2016', 'agosto de 2016', '1963', '1960/1963')
@@ -73,5 +74,5 @@ def day(edtf: str | None, language: str) -> str:
 
 
 def number(value: int, language: str) -> str:
-    """A whole number as the reader writes it."""
+    """Return a whole number as it is written in a language."""
     return format_decimal(value, locale=language)

@@ -1,11 +1,11 @@
-"""Words of the interface for the values of the corpus, in the page's language."""
+"""Labels for values of the corpus, in the language of the page."""
 
 from kb.domain.queries import DOCUMENT_KINDS, FILTERS, KINDS, OUTCOMES
 from kb.languages.catalog import catalogue
 
 
 def _(text: str) -> str:
-    """Marks a text for the catalogue; it is translated where it is shown."""
+    """Mark a text for the message catalog; it is translated when it is shown."""
     return text
 
 
@@ -71,7 +71,7 @@ TABLES = {
 
 
 def tables(language: str) -> dict[str, dict[str, str]]:
-    """Every table that templates look values up in, translated."""
+    """Return the tables in which templates look up labels, translated."""
     translate = catalogue(language).gettext
     return {
         name: {value: translate(text) for value, text in table.items()}
@@ -80,6 +80,6 @@ def tables(language: str) -> dict[str, dict[str, str]]:
 
 
 def value_label(field: str, value: str, language: str = "en") -> str:
-    """Return the label of a value of a closed list; a value without a label stays as it is."""
+    """Return the label of a value in a closed list, or the value itself if it has none."""
     text = VALUES.get(field, {}).get(value)
     return catalogue(language).gettext(text) if text else value

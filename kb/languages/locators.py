@@ -1,4 +1,4 @@
-"""The place in a source, and whether the place on the map is the record's own."""
+"""Put locators into words, and tell whether a record's place is only its source's."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ Translate = Callable[[str], str]
 
 
 def located(locator: Locator | None, language: str) -> str:
-    """The place in words; a section whose heading is its number alone is called a point.
+    """Return a locator in words; a section whose heading is only a number is called a point.
 
     >>> located(Locator(section=("2",), page="5"), "en")
     'point 2, p. 5'
@@ -28,7 +28,7 @@ def located(locator: Locator | None, language: str) -> str:
 
 
 def spot(locator: Locator | None, language: str) -> str:
-    """The place in words without its headings, to tell passages of one source apart.
+    """Return a locator in words without headings, to tell passages of one source apart.
 
     >>> spot(Locator(section=("Costs",), sheet=5, last_sheet=6), "en")
     'pp. 5–6 of the file'
@@ -60,8 +60,8 @@ def _spots(locator: Locator, translate: Translate) -> Iterator[str]:
 
 
 def is_of_source(entry: Entry) -> bool:
-    """Return whether the place is that of the source, and the record may speak of another.
+    """Return whether the place is only the source's, so that the record may be about another place.
 
-    What is found out about an outcome often is what other places did.
+    Findings about an outcome often describe what other places did.
     """
     return entry.document.kind == "outcome" and entry.kind in {"finding", "idea"}

@@ -1,4 +1,4 @@
-"""Amounts and figures in the reader's language; what a source counts stays in its own words."""
+"""Amounts and figures in the reader's language; what is counted keeps the source's wording."""
 
 from babel.numbers import format_decimal
 
@@ -29,9 +29,9 @@ _COUNTED = frozenset({"items", "rate", "number"})  # units that are said by what
 
 
 def in_words(quantity: Quantity, language: str) -> str:
-    """Return the quantity as a reader of the language says it.
+    """Return a quantity in the words of a language.
 
-    English has forms of its own; every other language fills those of its catalogue.
+    English has its own rules; all other languages fill in the patterns of their catalogs.
 
     >>> arrests = Quantity(value=40, unit="percent", qualifier="over", of="arrests", period="2018")
     >>> in_words(arrests, "en"), in_words(arrests, "es")

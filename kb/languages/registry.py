@@ -1,6 +1,6 @@
-"""The languages of the interface and of search: a row of data each.
+"""Languages of the interface and of search, one row of data per language.
 
-A new language is a row in LOCALES and a catalogue in `locales/`.
+To add a language, add a row to LOCALES and a catalog to `locales/`.
 """
 
 import re
@@ -13,14 +13,14 @@ _CATALOGUES = files("kb.languages") / "locales"
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text between spaces, as a set."""
+    """Return the set of words in a text, split at white space."""
     return frozenset(text.split())
 
 
 class Locale(NamedTuple):
-    """A language: its catalogue, how its numbers are written, and how its words are analysed.
+    """A language: its catalog, its number formats and the analysis of its words.
 
-    Words and endings are folded: small letters without accents.
+    Words and endings are folded: lower-case, without accents.
     """
 
     tag: str  # BCP 47; Babel writes dates and counts by it
@@ -92,7 +92,7 @@ LANGUAGES = LOCALES.keys()  # English first
 
 
 def locale_of(tag: str) -> Locale:
-    """Return the locale of a BCP 47 tag by its language; English where there is none.
+    """Return the locale for the language of a BCP 47 tag; English if there is none.
 
     >>> locale_of("es-MX").tag, locale_of("de").tag
     ('es', 'en')
@@ -101,5 +101,5 @@ def locale_of(tag: str) -> Locale:
 
 
 def is_stop_word(word: str) -> bool:
-    """Return whether a folded word carries no topic in one of the languages."""
+    """Return whether a folded word is a stop word in any of the languages."""
     return any(word in one.stop_words for one in LOCALES.values())

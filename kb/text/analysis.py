@@ -1,6 +1,6 @@
-"""Words of a text, folded and stemmed, with their place in it.
+"""Split text into folded, stemmed words with their character spans.
 
-Only words of stored texts are cached: words of a question must not stay in memory.
+Only words of stored texts are cached; words of a query must not stay in memory.
 """
 
 import re
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*")
 
 
 class Token(NamedTuple):
-    """A word or figure as it is matched, and the span [start, end) of characters it came from."""
+    """A folded word or number, and the span [start, end) of characters it came from."""
 
     word: str
     start: int
@@ -28,7 +28,7 @@ class Token(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return the text without case and accents: `Jóvenes` and `jovenes` are one."""
+    """Return the text without case and accents: `Jóvenes` becomes `jovenes`."""
     if text.isascii():
         return text.lower().replace("\x00", "")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -37,9 +37,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[Token]:
-    """The folded words of a text, in order.
+    """Return the folded words of a text, in order.
 
-    A few letters fold to several words or to none (`ﷺ`, a lone voicing mark); a word is one word.
+    A few characters fold to several words or to nothing (`ﷺ`, a lone voicing mark); a word is never
+    split, and an empty one is dropped.
     """
     found = (
         Token(_folded(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)
@@ -54,8 +55,8 @@ def _folded(word: str) -> str:
 def stem(word: str, language: str = "en") -> str:
     """Return the stem of a folded word.
 
-    A language without a locale has the English stemmer, which leaves foreign words nearly alone.
-    Folding comes first, so that `participacion` typed without its accent has the same stem.
+    A language without a locale uses the English stemmer, which leaves most foreign words unchanged.
+    Words are folded first, so that `participacion`, typed without its accent, has the same stem.
     """
     return str(_stemmer(locale_of(language).stemmer).stemWord(word))
 
@@ -66,7 +67,7 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 
 def figures(text: str, language: str = "en") -> list[Token]:
-    """The numbers of a text in their normal form, in order; plain digits are words already.
+    """Return the numbers in a text in normal form, in order, without those already in it.
 
     >>> [(one.word, text[one.start : one.end]) for text in ["Cut US$100 million"]
     ...  for one in figures(text)]
@@ -98,7 +99,7 @@ def _stored_stem(word: str, language: str) -> str:
 
 
 class Analysed:
-    """Stems of a stored text in order, then its figures, in little memory."""
+    """The stems of a stored text in order, then its numbers, in compact form."""
 
     __slots__ = ("_ends", "_starts", "terms", "words")
 
@@ -111,16 +112,16 @@ class Analysed:
         self._ends = array("I", [token.end for token in found])
 
     def spans(self, first: int, end: int) -> tuple[int, int]:
-        """The characters from one term to before another."""
+        """Return the span of characters that the terms [first, end) cover."""
         return self._starts[first], self._ends[end - 1]
 
 
 @lru_cache(maxsize=8192)  # of the corpus, never of questions; a kilobyte each
 def analysed(text: str, language: str) -> Analysed:
-    """The analysis of a stored text, kept: the same passages are shown again and again."""
+    """Return the analysis of a stored text; cached, because passages are shown again and again."""
     return Analysed(text, language)
 
 
 def name_key(name: str) -> str:
-    """The form under which ids, titles, labels and places are looked up: folded words."""
+    """Return the folded words of a name, the key for looking up ids, titles, labels and places."""
     return " ".join(token.word for token in words(name))

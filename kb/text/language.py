@@ -1,4 +1,4 @@
-"""The language of a question, from signs in a few words."""
+"""Guess the language of a query from its letters, word endings and common words."""
 
 from kb.languages.registry import LOCALES, Locale
 from kb.text.analysis import Token, words
@@ -9,7 +9,7 @@ LETTERS, ENDING = 2.0, 0.6
 
 
 def language_of(text: str) -> str:
-    """Return the tag of the language that a text shows most signs of; English where none leads.
+    """Return the tag of the most likely language of a text; English if no other is likelier.
 
     >>> language_of("police out of schools"), language_of("policia fuera de las escuelas")
     ('en', 'es')
@@ -24,7 +24,7 @@ def language_of(text: str) -> str:
 
 
 def _signs(locale: Locale, text: str, found: list[Token]) -> float:
-    """Return the weight of a language's signs in a text and its words."""
+    """Return the total weight of a language's letters, endings and common words in a text."""
     weight = LETTERS * bool(locale.letters and locale.letters.search(text))
     for token in found:
         ends = bool(locale.endings and locale.endings.search(token.word))

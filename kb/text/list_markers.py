@@ -1,4 +1,4 @@
-"""Regular expressions of list markers: bullets and numbers."""
+"""Regular expressions for list markers: bullets and numbers."""
 
 # Bullets, ticks and arrows that only begin list items. Use them inside [...].
 BULLETS = "•‣◦∙·●○◉◘⁃▪▫■□◆◇❖❑►▶▸➢➤➔→✓✔✗✘☐☑★⚫⦁"

@@ -1,7 +1,7 @@
 """Parse numbers in English and Spanish: digits, words, scales and percentages.
 
-`numbers` normalises numbers for the index; `NUMERAL` and `read_numeral` match and read a number
-in other patterns.
+`numbers` normalizes numbers for the index; `NUMERAL` and `read_numeral` match and read a number
+within other patterns.
 """
 
 import re
@@ -81,9 +81,9 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # only before a scale or a percenta
 def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]:
     """Yield the normal form and span of each number that is not in normal form.
 
-    The normal form is plain digits, `100000000` for `$100 million` and for `100,000,000`, with a
-    sign for percentages: `40%`. A span holds the whole expression, with its currency. The
-    language decides on `1.500` and `5 mil` if the context does not.
+    The normal form is plain digits, such as `100000000` for `$100 million` and `100,000,000`, with
+    a percent sign for percentages: `40%`. A span covers the whole expression, including its
+    currency. Unless the context decides, `1.500` and `5 mil` are read according to the language.
 
     >>> list(numbers("cut $1.5 million, or forty percent, by 2016"))
     [('1500000', 4, 16), ('40%', 21, 34)]
@@ -95,7 +95,7 @@ def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]
 
 
 def read_numeral(folded: str, language: str = "en") -> int | float | None:
-    """Return the value of a match of NUMERAL; None for dates and versions.
+    """Return the value of text matched by NUMERAL; None for dates and version numbers.
 
     >>> [read_numeral(one) for one in ("1,500", "eight", "half a million", "2.5m", "12.05.2020")]
     [1500, 8, 500000, 2500000, None]
@@ -141,7 +141,7 @@ def _spaced(words: str | None) -> str:
 
 
 def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
-    """Return digits without separators, with a decimal point; None for dates and versions."""
+    """Return the digits without separators, with a decimal point; None for dates and versions."""
     if _COMMAS.fullmatch(digits):
         return digits.replace(",", "")
     if _DOTS.fullmatch(digits) or (spanish and _ONE_DOT.fullmatch(digits)):
@@ -161,7 +161,7 @@ def _shifted(value: str, zeros: int) -> str:
 
 
 def stated(record: Record | None) -> Iterator[str]:
-    """Yield the normal forms of a record's amount or figure and of its upper end."""
+    """Yield the normal forms of the value and the upper bound of a record's amount or figure."""
     quantity = None
     if isinstance(record, Demand):
         quantity = record.amount

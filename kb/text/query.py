@@ -1,4 +1,4 @@
-"""The user's words -> a neutral query tree; no engine ever parses user text."""
+"""Parse user text into an engine-independent query tree, so that no engine parses it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,14 +19,14 @@ LONGEST_LABEL = 8  # words; no label of the thesaurus is longer
 
 
 class Spelling(NamedTuple):
-    """An indexed word that stands in for one that is not, with its stems."""
+    """An indexed word used in place of a query word that is not indexed, with its stems."""
 
     word: str
     stems: tuple[str, ...]
 
 
 class Term(NamedTuple):
-    """A word or figure of the question: a passage holds it if it holds one of the stems."""
+    """A query word or number; a passage matches if it contains any of its stems."""
 
     word: str
     stems: tuple[str, ...]
@@ -34,7 +34,7 @@ class Term(NamedTuple):
 
 
 class Widening(NamedTuple):
-    """A label of the thesaurus in the question, with the topic's other labels as stems."""
+    """A thesaurus label found in the query, with the stems of all labels of its topic."""
 
     label: str
     topic: str
@@ -42,7 +42,7 @@ class Widening(NamedTuple):
 
 
 class QueryTree(NamedTuple):
-    """A question without its syntax."""
+    """A parsed query: terms, required and excluded phrases, topic labels."""
 
     terms: tuple[Term, ...] = ()
     must: tuple[tuple[str, ...], ...] = ()  # folded words in this order must occur
@@ -52,17 +52,17 @@ class QueryTree(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing is asked for; exclusions alone narrow, they do not ask."""
+        """Return whether the query has no terms and no quoted phrases; exclusions do not count."""
         return not self.terms and not self.must
 
     def unquoted(self) -> "QueryTree":
-        """The same question without the demand that quoted words occur."""
+        """Return the query without its required phrases."""
         return self._replace(must=())
 
     def respelled(
         self, nearest: Mapping[str, Sequence[str]], languages: Iterable[str] = LANGUAGES
     ) -> "QueryTree":
-        """The same question with indexed words instead of those that occur nowhere."""
+        """Return the query with each unindexed word replaced by the nearest indexed words."""
         codes = tuple(languages)
         return self._replace(
             terms=tuple(
@@ -83,7 +83,7 @@ def _stems(word: str, codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Labels:
-    """The thesaurus by the stems of its labels."""
+    """Thesaurus labels, indexed by their stems."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._topics: dict[tuple[str, ...], list[tuple[str, str]]] = {}
@@ -98,7 +98,7 @@ class Labels:
             self._phrases[topic.id] = tuple(dict.fromkeys(key for key, _ in keys if key))
 
     def find(self, folded: list[str]) -> list[Widening]:
-        """The labels in a question, longest first, no word used twice."""
+        """Return the labels found in a query, longest first; labels do not overlap."""
         found: dict[str, Widening] = {}
         used: set[int] = set()
         for size, start, labels in sorted(self._spans(folded), key=lambda one: (-one[0], one[1])):
@@ -111,7 +111,7 @@ class Labels:
         return list(found.values())
 
     def _spans(self, folded: list[str]) -> Iterator[tuple[int, int, list[tuple[str, str]]]]:
-        """The size, start and labels of every span of words that is a label in some language."""
+        """Yield the size, start and labels of every word span that is a label in any language."""
         spoken = [[stem(word, language) for word in folded] for language in LANGUAGES]
         for start in range(len(folded)):
             for size in range(1, min(LONGEST_LABEL, len(folded) - start) + 1):
@@ -131,10 +131,10 @@ def _key(label: str, language: str) -> tuple[str, ...]:
 def parse_query(
     text: str, labels: Labels | None = None, languages: Iterable[str] = LANGUAGES
 ) -> QueryTree:
-    """The tree of a question; any text at all has one.
+    """Parse the text of a query; every text is valid.
 
-    Quoted words must occur; `-word` and `-"some words"` must not; a mark without its partner
-    is a character like any other.
+    Quoted words must occur; `-word` and `-"some words"` must not. An unpaired quotation mark is an
+    ordinary character.
     """
     must: list[tuple[str, ...]] = []
     must_not: list[tuple[str, ...]] = []
@@ -154,7 +154,7 @@ def parse_query(
 
 
 def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term, ...]:
-    """The words that carry a topic, else all, and the figures in place of their words."""
+    """Return words and normalized numbers as terms; drop stop words unless there are no others."""
     forms: dict[tuple[int, int], dict[str, None]] = {}
     for code in codes:
         for form, start, end in figures(asked, code):
@@ -171,5 +171,5 @@ def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a name as they are looked up."""
+    """Return the folded words of a text, without their spans."""
     return tuple(token.word for token in words(text))

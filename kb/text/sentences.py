@@ -36,7 +36,7 @@ _ELLIPSIS_OR_QUOTE = re.compile(r"(?:\.\.\.|…|[?!.][\"”’»])$")
 def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     """Return the spans [start, end) of the sentences, in order.
 
-    The spans cover all characters except white space, and do not begin or end with white space.
+    The spans cover all characters except the white space between sentences.
 
     >>> text = "Sec. 3 costs $1.5 million. The U.S. Senate met."
     >>> [text[start:end] for start, end in sentences(text)]
@@ -52,7 +52,7 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans found by sentencex, stripped of white space, without empty ones."""
+    """Yield the spans found by sentencex, stripped of white space, skipping empty ones."""
     seen, place = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text)), 0
     while place < len(seen):
         for piece in segment(language, seen[place : _cut(seen, place)]):

@@ -1,4 +1,4 @@
-"""Find the words of a vocabulary with the smallest edit distance to a word."""
+"""Find the words in a vocabulary that are closest to a word by edit distance."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ MAX_ALTERNATIVES = 3
 
 
 def is_misspellable(word: str) -> bool:
-    """Return whether spelling correction applies: only letters, of a suitable number."""
+    """Return whether spelling correction applies: only letters, neither too few nor too many."""
     return MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()
 
 
