@@ -1,4 +1,4 @@
-"""Lists of demands and sources that match a filter, for pages of topics, places, organizations.
+"""Lists of demands and sources that match a filter, for topic, place and organization pages.
 
 Only the corpus is listed, so imports do not change these pages.
 """
@@ -29,7 +29,7 @@ class FilteredList:
         return self._filters.model_copy(update=more)
 
     def keys(self, clauses: Clauses = (), **more: Any) -> Keys:
-        """Return the passages that match the filter, additional values and additional clauses."""
+        """Return the keys of passages that match the filter with additional values and clauses."""
         filters = self.filters(**more)
         return self._reader.select(QueryTree(), (*filters.clauses(), *clauses, *OF_CORPUS))
 
@@ -38,7 +38,7 @@ class FilteredList:
         return self._reader.fetch(keys[:limit].tolist())
 
     def demands(self, limit: int) -> list[Entry]:
-        """Return the first demands by outcome, won first, newest first; unknown outcomes last."""
+        """Return the first demands sorted by outcome, from won to unknown, then newest first."""
         ranked: dict[int, None] = {}
         for status in BY_OUTCOME:
             ranked |= dict.fromkeys(self.keys(kind=("demand",), outcome=(status,)).tolist())
@@ -54,7 +54,7 @@ class FilteredList:
         return len(self.keys(**more))
 
     def outcomes(self) -> Outcomes:
-        """Return each outcome with its number of demands and its filter: won first, open last."""
+        """Return each outcome with its number of demands and its filter, from won to pending."""
         counts = self._reader.counts(self.keys(kind=("demand",))).get("outcome", {})
         return [
             (one, counts[one], self.filters(kind=("demand",), outcome=(one,)))
@@ -62,6 +62,6 @@ class FilteredList:
         ]  # fmt: skip
 
     def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:
-        """Return those values of a field that occur, each with its number of passages."""
+        """Return those of the given field values that occur, each with its number of passages."""
         counts = self._reader.counts(self.keys(**more)).get(field, {})
         return [(one, counts[one]) for one in values if counts.get(one)]

@@ -1,4 +1,4 @@
-"""Facet counts of a result, and the coverage of the index for places, topics and years."""
+"""Facet counts of search results, and what the index covers by place, topic and year."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ MAX_NEARBY = 5  # values per field
 
 
 def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
-    """Return the facets of a set of passages, which `of` describes in words."""
+    """Return the facets of a set of passages; `of` is a description of that set in words."""
     fields = {field: _values(field, counts.get(field, {}), names) for field in FACETS}
     return Facets(of=of, size=size, fields=fields)
 
@@ -29,7 +29,7 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
-    """Return what is indexed for these filters, and for similar places, topics and years."""
+    """Return what is indexed for the filters, and for nearby places, topics and years."""
     keys = reader.select(QueryTree(), filters.clauses())
     counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]
@@ -48,19 +48,19 @@ def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
 
 
 def _undated(filters: Filters, reader: Reader) -> int:
-    """Return the number of undated documents that match the filters without the years."""
+    """Return the number of undated documents that match the filters, ignoring the years."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
     keys: Keys = reader.select(QueryTree(), (*anytime.clauses(), ("dated=no",)))
     return len(reader.counts(keys).get("document", {}))
 
 
 def undated_left_out(filters: Filters, reader: Reader) -> int:
-    """Return the number of undated documents that a year filter excludes; 0 without one."""
+    """Return the number of undated documents that a year filter excludes; 0 if there is none."""
     return _undated(filters, reader) if filters.has_years else 0
 
 
 def describe(filters: Filters, names: Names) -> str:
-    """Describe the set in words: `demand; topic Policing; place Chicago; years 2016 to now`."""
+    """Describe the filters in words: `demand; topic Policing; place Chicago; years 2016 to now`."""
     parts = []
     for field, values in filters:
         if isinstance(values, tuple) and values:
@@ -88,7 +88,7 @@ def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:
 
 
 def _around(filters: Filters, names: Names) -> list[str]:
-    """Return the places inside, around and beside the places of the filter."""
+    """Return the places within, around and beside those in the filter."""
     gazetteer, asked = names.gazetteer, filters.place
     around = [place.id for one in asked for place in gazetteer.path(one)[1:]]
     inside = [place.id for place in gazetteer if place.parent in asked]
@@ -99,7 +99,7 @@ def _around(filters: Filters, names: Names) -> list[str]:
 
 
 def _beside(filters: Filters, names: Names) -> list[str]:
-    """Return the broader, narrower and related topics of the topics of the filter."""
+    """Return the broader, narrower and related topics of those in the filter."""
     by_id, asked = names.thesaurus.by_id, filters.topic
     found = [other for one in asked for other in (*by_id[one].broader, *by_id[one].related)]
     found += [topic.id for topic in names.thesaurus if set(topic.broader) & set(asked)]
@@ -107,7 +107,7 @@ def _beside(filters: Filters, names: Names) -> list[str]:
 
 
 def _beside_years(filters: Filters, reader: Reader) -> Iterable[Nearby]:
-    """Yield the nearest years before and after the range that have passages."""
+    """Yield the nearest years with passages before and after the range."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
     counts = reader.counts(reader.select(QueryTree(), anytime.clauses())).get("year", {})
     years = sorted(int(year) for year in counts)

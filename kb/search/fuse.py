@@ -1,4 +1,4 @@
-"""Fuse two rankings by a convex combination of normalised scores."""
+"""Fuse two rankings by a convex combination of normalized scores."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, overload
@@ -9,7 +9,7 @@ from kb.domain.rankings import Candidates, Keys, Scores
 
 
 class Placed(NamedTuple):
-    """A rank from 1 and its score."""
+    """A rank, counted from 1, and its score."""
 
     rank: int
     score: float
@@ -35,7 +35,7 @@ class Fusion(Sequence[Fused]):
         self._rankings = (lexical, dense)
 
     def reordered(self, keys: Keys, scores: Scores) -> "Fusion":
-        """Return the ranking with other keys and scores; keys may include new passages."""
+        """Return the ranking with new keys and scores; the keys may include new passages."""
         return Fusion(keys, scores, *self._rankings)
 
     def __len__(self) -> int:
@@ -54,14 +54,14 @@ class Fusion(Sequence[Fused]):
 
 
 def fuse(lexical: Candidates, dense: Candidates, dense_share: float, full_cosine: float) -> Fusion:
-    """Return the fusion of two rankings, best first, ties by key.
+    """Return the fusion of two rankings, best first; ties are broken by key.
 
-    Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (a cosine at
-    least `full_cosine`); a passage missing from a ranking gets 0 there. If one ranking is empty,
+    Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (for cosines,
+    at least `full_cosine`); a passage missing from a ranking gets 0 there. If one ranking is empty,
     the order of the other is unchanged.
 
-    Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval,
-    ACM TOIS 42 (2023), section 4 (convex combination).
+    Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, ACM TOIS 42
+    (2023), section 4 (convex combination).
 
     >>> fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.9), (1, 0.8)]), 0.7, 0.5)
     >>> [found.key for found in fused]

@@ -1,4 +1,4 @@
-"""Turn fused candidates into hits: the stored entry, highlights and an explanation."""
+"""Turn fused candidates into hits: stored entries with highlights and explanations."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ def make_hits(
     thesaurus: Thesaurus,
     reader: Reader,
 ) -> tuple[Hit, ...]:
-    """Return the hits of one page; fetch their entries in one batch."""
+    """Return the hits of one page, fetching their entries in one batch."""
     entries = reader.fetch([one.key for one in fused])
     maker = _HitMaker(tree, thesaurus)
     return tuple(
@@ -83,13 +83,13 @@ def _standing(place: Placed | None) -> Standing | None:
 
 
 def _held(entry: Entry) -> set[str]:
-    """Return the terms and figures of a passage that a query can match."""
+    """Return the terms and numbers of a passage that a query can match."""
     analyses = (analysed(text, entry.language) for text in (entry.title, entry.text, entry.context))
     return set().union(*(one.terms for one in analyses), stated(entry.record))
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:
-    """Group hits by document, in the order of their best hits, with a few hits each."""
+    """Group hits by document in the order of their best hits, keeping a few hits of each."""
     gathered: dict[str, list[Hit]] = {}
     for hit in hits:
         gathered.setdefault(hit.document_id, []).append(hit)

@@ -1,4 +1,4 @@
-"""Look up ids of the gazetteer and the thesaurus by name, and names by id."""
+"""Look up ids in the gazetteer and the thesaurus by name, and names by id."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

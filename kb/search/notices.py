@@ -1,4 +1,4 @@
-"""Notices about a result: what was left out, read differently, or not found."""
+"""Notices about search results: what was left out, interpreted or not found."""
 
 from kb.domain.results import Notice, NoticeCode
 from kb.index.contract import Reader
@@ -16,7 +16,7 @@ MIN_HITS = 3  # results with fewer hits include the coverage
 def notices(
     prepared: Prepared, retrieved: Retrieved, ranked: Fusion, answered: bool, reader: Reader
 ) -> list[Notice]:
-    """Return the notices about a result, the most important first."""
+    """Return the notices about search results, most important first."""
     found = []
     if retrieved.unquoted:
         found.append(_notice("quotes-not-found"))
@@ -35,5 +35,5 @@ def notices(
 
 
 def _notice(code: NoticeCode, more: str = "") -> Notice:
-    """Return a notice with the text of the pages and a hint for programs and the command line."""
+    """Return a notice: the text of the pages, then a hint for the API and the command line."""
     return Notice(code=code, text=" ".join(filter(None, (NOTICES[code], more))))

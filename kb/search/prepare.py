@@ -38,7 +38,7 @@ def prepare(
 ) -> Prepared:
     """Parse a query; raise QueryError if its text is too long.
 
-    Its vector space is the first one whose encoder supports the language of the query.
+    The query is searched in the first vector space whose encoder supports its language.
     """
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
@@ -66,10 +66,10 @@ def space_for(language: str, reader: Reader, spaces: Spaces) -> VectorSpace | No
 
 
 def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared:
-    """Return the query for a search in a vector space.
+    """Return the query with its vector space set.
 
-    Raise IndexMismatchError if the index was built with another model: vectors of two models
-    cannot be compared.
+    Raise IndexMismatchError if the index was built with another model: vectors from different
+    models cannot be compared.
     """
     built, here = reader.manifest.vectors[space.name].encoder, space.encoder.identity
     if built != here:
@@ -81,7 +81,7 @@ def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared
 
 
 def _named(text: str, reader: Reader) -> dict[int, str]:
-    """Return passages whose id occurs in the text, or whose title or organization is the text."""
+    """Return the passages whose id is in the text, or whose title or organization is the text."""
     asked = {name_key(found): found for found in _ID.findall(text.lower())}
     asked[name_key(text)] = text.strip()
     found = reader.named([name for name in asked if name])

@@ -1,4 +1,4 @@
-"""Reading lists of a topic: introductions first, then by language and fit."""
+"""Reading lists for a topic: introductions first, then by language and fit."""
 
 from typing import NamedTuple, get_args
 
@@ -28,14 +28,14 @@ class ReadingList(NamedTuple):
 
 
 class Readings:
-    """Reading lists of a topic for readers of a language."""
+    """Reading lists for a topic, for readers of one language."""
 
     def __init__(self, reader: Reader, topic: str, language: str) -> None:
         self._reader, self._topic, self._language = reader, topic, language
         self._listed = FilteredList(reader, topic=(topic,))
 
     def by_audience(self, limit: int) -> list[ReadingList]:
-        """Return a list per audience with readings; the introductory list is not limited."""
+        """Return a list for each audience that has readings; the introductory one is complete."""
         found = [self.list_of(one, None if one == FIRST else limit) for one in get_args(Audience)]
         return [one for one in found if one.total]
 
@@ -53,10 +53,10 @@ class Readings:
         return found[:limit]
 
     def _fitting(self, audience: str) -> list[Entry]:
-        """Return the readings for an audience, sorted by address, language and fit.
+        """Return the readings for an audience, best first.
 
-        Sources with an address come first. A source with few other topics and many records on
-        this topic fits best.
+        Sources with a web address come first, then those in the reader's language. A source with
+        few other topics and many records on this topic fits best.
         """
         clauses = ((f"audience={audience}",),)
         keys = self._listed.keys(clauses, kind=("summary",), document_kind=KINDS)

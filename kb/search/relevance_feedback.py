@@ -1,4 +1,4 @@
-"""Pseudo-relevance feedback: move the query vector towards the first passages and search again."""
+"""Pseudo-relevance feedback: move the query vector toward the first passages and search again."""
 
 import numpy as np
 
@@ -15,9 +15,9 @@ FEEDBACK_WEIGHT = 0.6
 
 
 def moved(vector: Vectors, ranked: Fusion, reader: Reader, space: str) -> Vectors:
-    """Return the (d,) unit vector between a query and the first passages of its ranking.
+    """Return the (d,) unit vector of a query moved toward the first passages of its ranking.
 
-    Source: Rocchio, Relevance Feedback in Information Retrieval (1971), without the term of
+    Source: Rocchio, Relevance Feedback in Information Retrieval (1971), without the term for
     non-relevant passages.
     """
     near = [reader.vector(space, key) for key in ranked.keys[:FEEDBACK_PASSAGES].tolist()]
@@ -28,7 +28,7 @@ def moved(vector: Vectors, ranked: Fusion, reader: Reader, space: str) -> Vector
 def with_feedback(
     ranked: Fusion, prepared: Prepared, retrieved: Retrieved, reader: Reader
 ) -> Fusion:
-    """Return the ranking of the moved query; explanations still refer to the original query."""
+    """Return the ranking for the moved query; explanations still refer to the original query."""
     space = prepared.space
     if space is None or retrieved.vector is None or not len(ranked):
         return ranked

@@ -1,4 +1,4 @@
-"""Rerank by cross-encoder, and move passages that the query names to the front."""
+"""Rerank with a cross-encoder, and move passages that the query names to the front."""
 
 from collections.abc import Iterable
 
@@ -13,10 +13,10 @@ MAX_RERANKED = 30  # passages; a cross-encoder takes milliseconds for each
 
 
 def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
-    """Move passages that the query names to the front, in catalogue order.
+    """Move passages that the query names to the front, in catalog order.
 
-    A named passage is included even if no retriever found it, unless filters or exclusions
-    exclude it.
+    A named passage is included even if no retriever found it, unless a filter or an excluded phrase
+    rules it out.
     """
     first = np.intersect1d(np.fromiter(named, dtype=np.int64), allowed)
     rest = ~np.isin(fused.keys, first)
@@ -29,9 +29,9 @@ def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
 
 
 def by_cross_encoder(fused: Fusion, question: str, reranker: Reranker, reader: Reader) -> Fusion:
-    """Reorder the first MAX_RERANKED passages by a cross-encoder.
+    """Rerank the first MAX_RERANKED passages with a cross-encoder.
 
-    The descending scores of the fusion are kept, because scores of a cross-encoder are not
+    The descending scores of the fusion are kept, because scores from a cross-encoder are not
     comparable with those of the other passages.
     """
     first = fused.keys[:MAX_RERANKED]

@@ -1,4 +1,4 @@
-"""Retrieve the candidates of a prepared query: lexical and dense."""
+"""Retrieve the lexical and dense candidates for a prepared query."""
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
@@ -29,7 +29,7 @@ class Retrieved(NamedTuple):
 
     @property
     def best_cosine(self) -> float | None:
-        """Cosine of the nearest passage; None without a dense search."""
+        """Return the cosine of the nearest passage; None without a dense search."""
         return float(self.dense.scores[0]) if len(self.dense) else None
 
 
@@ -41,11 +41,11 @@ def retrieve(
     executor: Executor,
     depth: int = DEPTH,
 ) -> Retrieved:
-    """Return the BM25 and dense candidates; drop quotes that occur nowhere in the index.
+    """Return the BM25 and dense candidates; drop quoted phrases that occur nowhere in the index.
 
     The lexical search runs in another thread while the query is encoded, which takes ten times as
-    long. Quotes are dropped only if no passage of the whole index contains them: if only the
-    filters exclude all matches, the result is empty.
+    long. Quoted phrases are dropped only if no passage in the whole index contains them: if
+    passages contain them but the filters exclude all of those, the result is empty.
     """
     tree, clauses, space = prepared.tree, prepared.clauses, prepared.space
     unquoted = bool(tree.must) and not len(reader.select(tree, ()))

@@ -35,7 +35,7 @@ WEAK_WORDS = 0.5
 
 
 class Searcher:
-    """Search of one generation; create it once and share it between threads."""
+    """Searches one index generation; create it once and share it between threads."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Searcher:
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
-        """Return the results of a query; results of a generation are deterministic.
+        """Return the results of a query; within a generation they are deterministic.
 
         Raise QueryError if the text is too long, NotFoundError for an unknown place or topic.
         """
@@ -86,18 +86,18 @@ class Searcher:
         )
 
     def rank(self, query: Query) -> list[tuple[str, float]]:
-        """Return only ids and scores, best first; used by evaluations."""
+        """Return only ids and scores, best first; used in evaluations."""
         prepared, retrieved = self._retrieve(self._prepare(query), query.mode)
         ranked = self._fused(prepared, retrieved)
         ids = self.reader.ids(ranked.keys[: query.k].tolist())
         return list(zip(ids, ranked.scores[: query.k].tolist(), strict=True))
 
     def coverage(self, filters: Filters) -> Coverage:
-        """Return what is indexed for these filters, and for similar places, topics and years."""
+        """Return what is indexed for the filters, and for nearby places, topics and years."""
         return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
-        """Return the k records of other documents that are nearest to a passage.
+        """Return the k records in other documents that are nearest to a passage.
 
         Raise NotFoundError if there is no such passage.
         """
@@ -123,7 +123,7 @@ class Searcher:
         return prepare(query, self.reader, self.names, self.labels, self.spaces, self.languages)
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
-        """Return the candidates; fall back to dense search if a lexical search finds nothing."""
+        """Return the candidates; if a lexical search finds nothing, search by vectors instead."""
         retrieved = retrieve(prepared, mode, self.reader, self.languages, self._executor)
         if not prepared.unread or prepared.space or len(retrieved.lexical):
             return prepared, retrieved
@@ -152,7 +152,7 @@ class Searcher:
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]
     ) -> bool:
-        """Return whether the best hit seems to answer the query; later pages always do."""
+        """Return whether the best hit seems to answer the query; true on later pages with hits."""
         if tree.is_empty or not hits or hits[0].rank > 1:
             return bool(len(ranked))
         best = hits[0].explanation
@@ -177,7 +177,7 @@ class Searcher:
         return coverage.facets(counts, of, size, self.names)
 
     def _described_filters(self, text: str, prepared: Prepared) -> Filters:
-        """Return the filters, completed with the places and topics named in the text."""
+        """Return the filters; fill in missing places and topics with those named in the text."""
         filters = prepared.filters
         return filters.model_copy(
             update={

@@ -1,4 +1,4 @@
-"""Relations between documents, in both directions, and sources of the same campaign."""
+"""Relations between documents, in both directions, and documents in the same campaign."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +11,7 @@ CAMPAIGN_RELATIONS = frozenset({"same-campaign", "implements", "adopts"})
 
 
 def ties(document: Document, reader: Reader) -> tuple[Tie, ...]:
-    """Return the sources that a document refers to, then the documents that refer to it."""
+    """Return the relations of a document: those it states, then those that others state."""
     named_by = reader.related_to(document.id)
     cards = _cards([*(tie.to for tie in document.related), *(one for _, one in named_by)], reader)
     names = [
@@ -44,7 +44,7 @@ def _cards(ids: list[str], reader: Reader) -> dict[str, Card]:
 
 
 def campaigns(reader: Reader, entries: Iterable[Entry]) -> Mapping[str, list[Card]]:
-    """Return, by document, the other documents of the entries in the same campaign."""
+    """Return, for each document of the entries, the others that belong to the same campaign."""
     cards = {entry.document_id: entry.document for entry in entries}
     found: dict[str, dict[str, Card]] = {id: {} for id in cards}
     for one, card in cards.items():

@@ -18,7 +18,7 @@ MAX_PASSAGES_PER_RUN = 20  # a run in more passages is boilerplate
 
 
 def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, int]:
-    """Return the passages that contain at least half of the query's runs, with their number.
+    """Return the passages that contain at least half of the query's runs, with the number of runs.
 
     Not every run is required: a quotation may cross the end of a passage or contain a typo.
     """
@@ -36,7 +36,7 @@ def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, 
 
 
 def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
-    """Move passages with runs of the query to the front, those with most runs first."""
+    """Move passages with runs of the query to the front, those with the most runs first."""
     if not held:
         return fused
     place = {key: at for at, key in enumerate(fused.keys.tolist())}
@@ -53,7 +53,7 @@ def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
 
 
 def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Split the query into runs of RUN_WORDS words; the last run ends at the end of the query.
+    """Split the query into runs of RUN_WORDS words; the last run ends where the query ends.
 
     >>> [len(run) for run in _runs(tuple("abcdefghij"))]
     [7, 7]
