@@ -1,4 +1,4 @@
-"""Exceptions for users. A message states the place, the problem, the expectation and a remedy.
+"""Exceptions with messages for users: the place, the problem, what was expected, and a remedy.
 
 KbError
 ├── CorpusError           a corpus file is invalid                   exit 1
@@ -8,7 +8,7 @@ KbError
 ├── BusyError             another build is running                   exit 1
 ├── NotFoundError         no such document, record, topic or place   404 / exit 1
 ├── QueryError            the query is invalid                       422 / exit 2
-├── CursorError           a cursor of another query or generation    409 (kb/http/cursors.py)
+├── CursorError           a cursor from another query or index       409 (kb/http/cursors.py)
 ├── CitationError         citations cannot be formatted              exit 1
 ├── UnreadableError       a file or address cannot be imported       exit 1
 ├── ShelfError            a shelf or its file cannot be used         exit 1
@@ -45,7 +45,7 @@ class KbError(Exception):
 
 
 class CorpusError(KbError):
-    """Corpus files are invalid; carries all problems."""
+    """Corpus files are invalid; `problems` lists all the problems."""
 
     slug = "corpus"
 
@@ -56,7 +56,7 @@ class CorpusError(KbError):
 
 
 class JudgmentsError(KbError):
-    """Lines of a judged collection are invalid; carries all problems."""
+    """Lines of a judged collection are invalid; `problems` lists all the problems."""
 
     slug = "judgments"
 
@@ -67,21 +67,21 @@ class JudgmentsError(KbError):
 
 
 class IndexMissingError(KbError):
-    """Error: the location has no published generation."""
+    """No generation is published at the location."""
 
     status = 503
     slug = "index-missing"
 
 
 class IndexMismatchError(KbError):
-    """A generation is damaged, or was built by another format or encoder."""
+    """A generation is damaged, or was built in another format or with another encoder."""
 
     status = 503
     slug = "index-mismatch"
 
 
 class BusyError(KbError):
-    """Another build holds the lock of the index."""
+    """Another build holds the lock on the index."""
 
     slug = "busy"
 
@@ -102,7 +102,7 @@ class QueryError(KbError):
 
 
 class CitationError(KbError):
-    """The citation processor or a style is missing, damaged or fails."""
+    """The citation processor or a style is missing or damaged, or the processor fails."""
 
     slug = "citations"
 
@@ -125,7 +125,7 @@ class ShelfError(KbError):
 
 
 class DamagedDocumentError(ShelfError):
-    """Files of a document on a shelf are missing or damaged; carries the problem."""
+    """Files of a document on a shelf are missing or damaged; `problem` says which."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -146,9 +146,9 @@ _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
 
 
 def storage_error(error: Exception) -> StorageError | None:
-    """Return an exception as a StorageError if the disk or its permissions caused it, else None.
+    """Return a StorageError if the disk or its permissions caused the exception, else None.
 
-    tantivy raises a ValueError and faiss a RuntimeError with the message of the system.
+    tantivy raises a ValueError and faiss a RuntimeError, each with the system's message.
     """
     where, wrong = "", ""
     if isinstance(error, OSError) and error.errno in FULL_DISK | FORBIDDEN:
@@ -168,6 +168,6 @@ def storage_error(error: Exception) -> StorageError | None:
 
 
 class EncoderError(KbError):
-    """The encoder cannot be loaded, or its weights are not the expected ones."""
+    """The encoder cannot be loaded, or its weights are not those expected."""
 
     slug = "encoder"

@@ -1,4 +1,4 @@
-"""Locks between processes: one file per folder that one program at a time may write."""
+"""Locks between processes: only one program at a time may write to a folder."""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -12,10 +12,10 @@ from kb.errors import BusyError
 def locked(
     folder: Path, waiting: Callable[[], object], wait: bool = True, name: str = "lock"
 ) -> Iterator[None]:
-    """Hold the lock of a folder, which is created if needed.
+    """Hold the lock on a folder, creating the folder if needed.
 
-    Calls `waiting` once if another program holds the lock. Raises BusyError if it does and
-    `wait` is false.
+    If another program holds the lock, call `waiting` once and wait, or raise BusyError if `wait` is
+    false.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / name).open("w", encoding="utf-8") as file:

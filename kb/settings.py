@@ -1,4 +1,4 @@
-"""Folders, models and limits of a question, read once by commands and the server."""
+"""Settings: folders and models, read once at startup, and query limits."""
 
 import os
 import re
@@ -25,7 +25,7 @@ _ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders and model."""
+    """Folders, models and the public address."""
 
     corpus: Path
     index: Path
@@ -37,10 +37,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Return the folders and models that the environment names, else the default ones.
+        """Return the settings from the environment, with defaults for those that are not set.
 
-        In a checkout, the current folder first, they are its own; an installed program reads the
-        corpus of its package and writes to the user's data folder.
+        The default folders are those of a checkout, the current folder's first; without a checkout,
+        the program reads the corpus in its package and writes to the user's data folder.
         """
         corpus, index, shelves = _default_folders()
         return cls(
@@ -55,7 +55,7 @@ class Settings:
 
 
 def _default_folders() -> tuple[Path, Path, Path]:
-    """Return the folders of the corpus, the index and the shelves."""
+    """Return the default folders for the corpus, the index and the shelves."""
     for base in (Path.cwd(), Path(__file__).resolve().parents[1]):
         if (base / "corpus" / "topics.yaml").is_file():
             return base / "corpus", base / ".kb", base / "shelves"
@@ -64,7 +64,7 @@ def _default_folders() -> tuple[Path, Path, Path]:
 
 
 def _public_url(text: str) -> str | None:
-    """Return scheme and host of an address; KbError where it has none, or more than those."""
+    """Return the scheme and host of an address, None if empty; raise KbError for anything else."""
     if not text:
         return None
     found = _ORIGIN.fullmatch(text)

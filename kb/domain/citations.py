@@ -14,7 +14,7 @@ class Segment(Noun):
 
 
 class Formatted(Noun):
-    """A citation in one style, as an index stores it."""
+    """A citation in one style, as stored in the index."""
 
     style: str = Field(description="The id of the style: `chicago`, `apa` or `mla`.")
     segments: tuple[Segment, ...] = Field(description="Segments of the citation, in order.")

@@ -1,4 +1,4 @@
-"""Documents and their records: demands, findings and ideas, with their source."""
+"""Documents: descriptions of sources, with their demands, findings and ideas as records."""
 
 from typing import Annotated, Literal
 
@@ -40,7 +40,7 @@ class Name(Noun):
 
 
 class Rights(Noun):
-    """Terms of the rights holder of a source; our description of it is always CC-BY-4.0."""
+    """The rights holder's terms for a source; our description of it is always CC-BY-4.0."""
 
     terms: str = Field(description="Terms of the rights holder, in words.")
     holder: str | None = Field(None, description="Rights holder, if stated.")
@@ -86,7 +86,7 @@ class TextQuote(Noun):
 
 
 class Locator(Noun):
-    """A place in the source; only parts that the source states are set."""
+    """A place in the source; only the parts that the source states are set."""
 
     section: tuple[str, ...] = Field((), description="Path of headings, outermost first.")
     page: str | None = Field(None, description="Printed page label; `12–13` for two pages.")
@@ -104,7 +104,7 @@ class Locator(Noun):
 
     @property
     def words(self) -> str:
-        """The locator as printed in a citation: `“Invest-Divest”, p. 3`."""
+        """Return the locator as printed in a citation: `“Invest-Divest”, p. 3`."""
         parts = [f"“{' > '.join(self.section)}”"] if self.section else []
         if self.page:
             parts.append(f"{'pp' if '–' in self.page else 'p'}. {self.page}")
@@ -143,7 +143,7 @@ class RecordBase(Noun):
 
     @property
     def slug(self) -> str:
-        """Part of the id after the `#`."""
+        """Return the part of the id after the `#`."""
         return self.id.split("#", 1)[1]
 
 
@@ -176,7 +176,7 @@ Record = Annotated[Demand | Finding | Idea, Field(discriminator="kind")]
 
 
 class Related(Noun):
-    """A relation to another source, by its id, or by title if it is not in the corpus."""
+    """A relation to another source, by document id, or by title if it is not in the corpus."""
 
     relation: Relation = Field(description="Kind of relation.")
     to: str = Field(description="Document id, or a title if it is not in the corpus.")
@@ -208,6 +208,6 @@ class Document(Head):
 
     @property
     def sections(self) -> tuple[tuple[str, ...], ...]:
-        """Section paths of the records, in order, without repeats."""
+        """Return the section paths of the records, in order, without duplicates."""
         paths = (record.locator.section for record in self.records if record.locator)
         return tuple(dict.fromkeys(path for path in paths if path))

@@ -1,6 +1,6 @@
-"""File formats that can be imported, one row each.
+"""File formats that can be imported, one row per format.
 
-A new format is a folder `indexer/importers/FOLDER` with `extract.py`, and one row of `FORMATS`.
+To add a format, add a folder `indexer/importers/FOLDER` with `extract.py`, and a row to `FORMATS`.
 """
 
 from pathlib import PurePath
@@ -105,10 +105,10 @@ _BY_ENDING = {ending: one for one in FORMATS for ending in one.endings}
 
 
 def format_named(name: str) -> Format | None:
-    """Return the format with a name, or None."""
+    """Return the format with this name, or None."""
     return _BY_NAME.get(name)
 
 
 def format_promised(file_name: str) -> Format | None:
-    """Return the format of a file name extension, or None."""
+    """Return the format for the extension of a file name, or None."""
     return _BY_ENDING.get(PurePath(file_name).suffix.lower().removeprefix("."))

@@ -1,4 +1,4 @@
-"""Data of an imported document on a shelf besides its record: pieces, suggestions, origin."""
+"""Data stored with an imported document besides its record: pieces, suggestions, origin."""
 
 from typing import Literal
 
@@ -14,14 +14,14 @@ Confidence = Literal["sure", "likely"]
 
 
 class Remark(Noun):
-    """A remark of an importer on a part of a file, such as text that cannot be read."""
+    """An importer's remark on part of a file, such as text that cannot be read."""
 
     place: str = Field(description="`page 4`, `line 12`, `footnotes`; empty for the whole file.")
     text: str = Field(description="The problem and the remedy.")
 
 
 class Suggestion(Noun):
-    """Text that looks like a demand, with its parsed fields; a person reviews it."""
+    """Text that looks like a demand, with its parsed fields, for a person to review."""
 
     block: int = Field(ge=0, description="Index of the block, from 0.")
     start: int = Field(ge=0, description="First character in the block's text.")
@@ -53,7 +53,7 @@ class StoredSuggestion(Piece):
 
 
 class Origin(Noun):
-    """The origin of a version of a document, and facts about its import."""
+    """The origin of one version of a document, with facts about its import."""
 
     name: str = Field(description="Name of the file, or the address.")
     path: str = Field(description="Absolute path or address of the original.")
@@ -71,7 +71,7 @@ class Origin(Noun):
 
 
 class Review(Noun):
-    """Review of suggestions; accepted ones are records of the document."""
+    """A review of suggestions; the accepted ones become records of the document."""
 
     rejected: tuple[str, ...] = Field((), description="Slugs of rejected suggestions.")
 

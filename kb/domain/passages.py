@@ -15,7 +15,7 @@ CORPUS = "corpus"  # value of the filter `shelf` for documents of the corpus
 
 
 class Passage(Noun):
-    """A record, a summary, or a piece of the text of an imported document."""
+    """A record, a summary, or part of the text of an imported document."""
 
     id: str = Field(description="The record's id; a summary has its document's id.")
     document_id: str = Field(description="Id of its document.")
@@ -55,7 +55,7 @@ class Card(Noun):
 
 
 class Entry(Passage):
-    """A passage with all data shown with it; stored at build time."""
+    """A passage with all the data shown with it, stored at build time."""
 
     record: Record | None = Field(
         None, description="The whole record; null for summaries and texts."
@@ -66,12 +66,12 @@ class Entry(Passage):
 
     @property
     def own_title(self) -> str:
-        """The title, or "" if it is the document's title, which is part of the context."""
+        """Return the title, or "" if it is the document's title, which is part of the context."""
         return "" if self.title == self.document.title else self.title
 
     @property
     def context(self) -> str:
-        """Metadata that is searched and embedded together with the text, one item per line."""
+        """Return the metadata searched and embedded together with the text, one item per line."""
         source, place = self.source, self.document.place
         lines = [
             self.document.title,
@@ -93,6 +93,6 @@ class Unit(NamedTuple):
 
     @property
     def embedded(self) -> str:
-        """Text for the encoder."""
+        """Return the text that the encoder embeds."""
         parts = (self.entry.own_title, self.entry.text, self.entry.context)
         return "\n".join(part for part in parts if part)

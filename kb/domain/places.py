@@ -1,4 +1,4 @@
-"""Places: a gazetteer entry each, in a tree that ends at the world."""
+"""Places: entries of the gazetteer, in a tree whose root is the world."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -11,7 +11,7 @@ Level = Literal["city", "county", "school-district", "state", "national", "inter
 
 
 class Label(Noun):
-    """A name by language: English always, and others by BCP 47 tag."""
+    """A name in English and, by BCP 47 tag, in other languages."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, str] = Field(init=False)
@@ -24,7 +24,7 @@ class Label(Noun):
         return {"en": self.en, **self.__pydantic_extra__}
 
     def in_language(self, language: str) -> str:
-        """Return the name in a language; in English where there is none.
+        """Return the name in a language, or in English if there is none.
 
         >>> label = Label(en="World", es="Mundo")
         >>> label.in_language("es"), label.in_language("fr")
@@ -34,7 +34,7 @@ class Label(Noun):
 
 
 class Place(Noun):
-    """One real place."""
+    """A place in the gazetteer."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
     name: Label = Field(description="The name that is shown.")
@@ -47,7 +47,7 @@ class Place(Noun):
 
 
 class Gazetteer:
-    """Every place, by id and by any of its names (case and accents folded by the caller)."""
+    """All places, by id."""
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.by_id = {place.id: place for place in places}
@@ -56,7 +56,7 @@ class Gazetteer:
         return iter(self.by_id.values())
 
     def path(self, place_id: str) -> tuple[Place, ...]:
-        """Return the place and everything it lies in, innermost first."""
+        """Return the place and all places that contain it, innermost first."""
         found: list[Place] = []
         next_id: str | None = place_id
         while next_id and next_id in self.by_id and len(found) < len(self.by_id):
@@ -65,5 +65,5 @@ class Gazetteer:
         return tuple(found)
 
     def names(self, place: Place) -> tuple[str, ...]:
-        """Return every name of a place, its id included."""
+        """Return all names of a place, including its id."""
         return (place.id, *place.name.by_language.values(), *place.aliases)

@@ -1,4 +1,4 @@
-"""Amounts and figures: values with a unit of a controlled list."""
+"""Amounts and figures: values with a unit from a controlled list."""
 
 from decimal import Decimal
 from typing import Literal, Self
@@ -27,7 +27,7 @@ NEEDS_OF = frozenset({"items", "number", "rate"})
 
 
 class Quantity(Noun):
-    """A value with its unit and, if they say more, the words of the source."""
+    """A value with its unit, and with the source's words if they say more."""
 
     value: int | FiniteFloat = Field(description="The number; for `one-in`, 31 means one in 31.")
     upper: int | FiniteFloat | None = Field(None, description="Upper end of a range.")
@@ -62,7 +62,7 @@ class Quantity(Noun):
 
 
 def grouped(value: int | float) -> str:
-    """Return the number with commas between thousands, exact: `1,500,000`, `0.01`."""
+    """Return the exact number with commas between thousands: `1,500,000`, `0.01`."""
     if isinstance(value, float) and value.is_integer():
         return f"{value:,.1f}"
     return f"{Decimal(repr(value)):,f}"

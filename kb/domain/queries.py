@@ -61,7 +61,7 @@ TONGUES = {"en": _("English"), "es": _("Spanish")}
 
 
 class FilterField(NamedTuple):
-    """Metadata of a field of `Filters`: its label and where it is offered.
+    """Metadata for a field of `Filters`: its label and where it is offered.
 
     The API, command-line options, page addresses, chips and facets are derived from it.
     `indexer/steps/passages.py` sets the values of a passage.
@@ -79,13 +79,13 @@ class FilterField(NamedTuple):
 
 
 def _several(description: str, example: str = "") -> Any:
-    """Return a field that takes several values."""
+    """Define a field that takes several values."""
     examples = [[example]] if example else None
     return Field((), max_length=MAX_VALUES, description=description, examples=examples)
 
 
 class Filters(Noun):
-    """Filters of a search: values of a field are combined by OR, fields by AND."""
+    """Search filters: the values of a field are combined with OR, the fields with AND."""
 
     kind: Annotated[tuple[PassageKind, ...], FilterField(_("Kind"), KINDS, page_facet=2)] = Field(
         (), description="Kinds of record."
@@ -132,12 +132,12 @@ class Filters(Noun):
 
     @property
     def has_years(self) -> bool:
-        """Return whether there is a year filter; it excludes undated documents."""
+        """Return whether there is a year filter, which excludes undated documents."""
         return self.year_from is not None or self.year_to is not None
 
     @property
     def ordered(self) -> "Filters":
-        """The filters with sorted values without repeats, so that equivalent filters are equal."""
+        """Return the filters with sorted, distinct values, so that equivalent filters are equal."""
         values = {one.name: getattr(self, one.name) for one in FILTERS}
         for one in FILTERS:
             if one.multiple:
@@ -145,7 +145,7 @@ class Filters(Noun):
         return Filters.model_construct(**values)
 
     def clauses(self) -> Clauses:
-        """Return the filters as sets of `field=value`, in a fixed order."""
+        """Return the filters as clauses of `field=value` pairs, in a fixed order."""
         found = [
             tuple(f"{one.name}={value}" for value in sorted(getattr(self, one.name)))
             for one in FILTERS
@@ -160,7 +160,7 @@ class Filters(Noun):
         return tuple(found)
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the (name, value) pairs of a query string."""
+        """Return the filters as (name, value) pairs for a query string."""
         found = []
         for one in FILTERS:
             values = getattr(self, one.name)
@@ -171,7 +171,7 @@ class Filters(Noun):
 
 
 def _filters() -> list[FilterField]:
-    """Return the filters in the order of the class, with their names and types."""
+    """Return the filters with their names and types, in the order of the class's fields."""
     found = []
     for name, field in Filters.model_fields.items():
         (stated,) = [one for one in field.metadata if isinstance(one, FilterField)]

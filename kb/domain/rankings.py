@@ -18,9 +18,9 @@ class Candidate(NamedTuple):
 
 
 class Candidates(Sequence[Candidate]):
-    """A ranking: keys (n,) and scores (n,), best first, ties by key.
+    """A ranking: keys (n,) and scores (n,), best first; ties are broken by key.
 
-    Stored as arrays, because a query has hundreds of candidates and shows ten.
+    Stored as arrays, because a query has hundreds of candidates but shows ten.
     """
 
     __slots__ = ("keys", "scores")
@@ -34,12 +34,12 @@ class Candidates(Sequence[Candidate]):
 
     @classmethod
     def of(cls, some: Iterable[tuple[int, float]]) -> "Candidates":
-        """Return the ranking of (key, score) pairs."""
+        """Create a ranking from (key, score) pairs."""
         pairs = list(some)
         return cls([key for key, _ in pairs], [score for _, score in pairs])
 
     def without(self, key: int) -> "Candidates":
-        """Return the ranking without a passage."""
+        """Return the ranking with one passage removed."""
         kept = self.keys != key
         return Candidates(self.keys[kept], self.scores[kept])
 

@@ -22,7 +22,7 @@ class Standing(Noun):
 
 
 class Expansion(Noun):
-    """A label in the query that was expanded by the thesaurus."""
+    """A label found in the query and expanded with the thesaurus."""
 
     label: str = Field(description="Recognised label.")
     topic: str = Field(description="Id of its topic.")
@@ -56,7 +56,7 @@ class Highlights(Noun):
 
 
 class Hit(Entry):
-    """A passage in a result."""
+    """A passage that matches a query, with its rank, score and explanation."""
 
     rank: int = Field(ge=1, description="Rank in the whole result, from 1.")
     score: float = Field(description="Fused score; comparable only within one result.")
@@ -82,7 +82,7 @@ class FacetValue(Noun):
 
 
 class Facets(Noun):
-    """Counts of the values of each filter over a set of passages."""
+    """Counts of the values of each filter in a set of passages."""
 
     of: str = Field(description="Description of the counted set.")
     size: int = Field(description="Number of passages in the set.")
@@ -90,7 +90,7 @@ class Facets(Noun):
 
 
 class Nearby(Noun):
-    """A similar place, topic or year that has passages."""
+    """A nearby place, topic or year that has passages."""
 
     field: str = Field(description="Filter: place, topic or year.")
     value: str = Field(description="Value for the filter.")
@@ -99,7 +99,7 @@ class Nearby(Noun):
 
 
 class Coverage(Noun):
-    """Coverage of places, topics and years; a gap in it does not mean that no precedent exists."""
+    """What the index has on the filters; a gap does not mean that no precedent exists."""
 
     of: str = Field(description="Description of the set.")
     documents: int = Field(description="Number of documents.")
@@ -115,7 +115,7 @@ class Coverage(Noun):
 
 
 class Notice(Noun):
-    """A notice about a result."""
+    """A notice about the results, for example that quoted words were not found."""
 
     code: NoticeCode = Field(description="Code for programs.")
     text: str = Field(description="Text for people.")

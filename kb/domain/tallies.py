@@ -1,4 +1,4 @@
-"""Tallies for charts and their tables, computed from facet counts."""
+"""Tallies for charts and their data tables, computed from facet counts."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, get_args
@@ -21,7 +21,7 @@ MAX_PLACES = 5  # their charts fill one and a half screens of a phone
 
 
 class Tally(NamedTuple):
-    """A table of counts (rows, columns)."""
+    """A table of counts with labeled rows and columns."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -29,12 +29,12 @@ class Tally(NamedTuple):
 
     @property
     def total(self) -> int:
-        """Sum of all counts."""
+        """Return the sum of all counts."""
         return sum(map(sum, self.counts))
 
 
 def outcomes_by_decade(count: Count) -> Tally:
-    """Tally outcomes of demands: statuses by decade of the outcome, or else of the source."""
+    """Tally demands by outcome and decade, using the source's date if the outcome has none."""
     found: dict[str, Fields] = {
         status: count((("kind=demand",), (f"outcome={status}",))) for status in STATUSES
     }
@@ -42,7 +42,7 @@ def outcomes_by_decade(count: Count) -> Tally:
 
 
 def sources_by_decade(count: Count) -> Tally:
-    """Tally sources: kinds by decade."""
+    """Tally sources by kind and decade."""
     found: dict[str, Fields] = {
         kind: count((("kind=summary",), (f"document_kind={kind}",))) for kind in KINDS
     }
@@ -50,9 +50,9 @@ def sources_by_decade(count: Count) -> Tally:
 
 
 def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
-    """Tally outcomes of demands: the states and countries with most of them, by status.
+    """Tally demands by outcome in the states and countries that have the most.
 
-    A demand in a state is counted there and not again in its country.
+    A demand in a state is counted there, not in its country as well.
     """
     held = [count((("kind=demand",), (f"outcome={one}",))) for one in STATUSES]
     totals = [fields.get("outcome", {}).get(one, 0)
@@ -73,7 +73,7 @@ def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
 
 
 def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
-    """Return every state and country with the states and countries directly inside it."""
+    """Return each state and country with the states and countries directly inside it."""
     found: dict[str, list[str]] = {
         place.id: [] for place in gazetteer if place.level in {"national", "state"}
     }
@@ -85,7 +85,7 @@ def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
 
 
 def _over_time(found: Mapping[str, Fields], field: str, dated: str) -> Tally:
-    """Tally rows by decade, without gaps: early decades in one column, undated ones last."""
+    """Tally rows by decade without gaps; early decades share a column, undated items come last."""
     decades = sorted({int(one) for fields in found.values() for one in fields.get(dated, {})})
     columns = _columns(decades)
     counts = []

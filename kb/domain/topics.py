@@ -1,4 +1,4 @@
-"""Topics: the thesaurus, in SKOS's terms."""
+"""Topics of the thesaurus, in the terms of SKOS."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from kb.domain.places import Label
 
 
 class AltLabels(Noun):
-    """The other words that people use for a topic, by language."""
+    """Alternative labels of a topic, by language."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, tuple[str, ...]] = Field(init=False)
@@ -18,12 +18,12 @@ class AltLabels(Noun):
 
     @property
     def by_language(self) -> dict[str, tuple[str, ...]]:
-        """Return the words by language, English first."""
+        """Return the labels by language, English first."""
         return {"en": self.en, **self.__pydantic_extra__}
 
 
 class Topic(Noun):
-    """One concept of the thesaurus (SKOS Concept)."""
+    """A concept in the thesaurus (SKOS Concept)."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
     prefLabel: Label = Field(description="The label that is shown.")  # noqa: N815 - SKOS's name
@@ -36,12 +36,12 @@ class Topic(Noun):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return every label in every language, the preferred ones first."""
+        """Return all labels in all languages, preferred labels first."""
         return tuple(label for _, label in self.labels_by_language)
 
     @property
     def labels_by_language(self) -> tuple[tuple[str, str], ...]:
-        """Return the language and the words of every label, the preferred ones first."""
+        """Return (language, label) pairs for all labels, preferred labels first."""
         others = self.altLabel.by_language.items()
         return (
             *self.prefLabel.by_language.items(),
@@ -50,7 +50,7 @@ class Topic(Noun):
 
 
 class Thesaurus:
-    """Every topic, by id."""
+    """All topics, by id."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.by_id = {topic.id: topic for topic in topics}
@@ -59,7 +59,7 @@ class Thesaurus:
         return iter(self.by_id.values())
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
-        """Return the topic and every broader one, nearest first, without repeats."""
+        """Return the topic and all broader ones, nearest first, without duplicates."""
         found: list[str] = []
         queue = [topic_id]
         while queue:
