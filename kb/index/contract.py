@@ -1,4 +1,4 @@
-"""Protocols and values shared by searches, builds and index engines."""
+"""Protocols and data types shared by the search, the build and the index engines."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +17,7 @@ from kb.text.query import QueryTree, Term
 
 
 class FileSum(Noun):
-    """Size and checksum of a file of a generation."""
+    """Size and checksum of a file in a generation."""
 
     bytes: int
     sha256: str
@@ -32,7 +32,7 @@ class Structure(Noun):
 
 
 class VectorSet(Noun):
-    """The encoder and search structure of one set of vectors of a generation."""
+    """The encoder and search structure for one set of vectors in a generation."""
 
     encoder: EncoderIdentity
     dimension: int
@@ -40,7 +40,7 @@ class VectorSet(Noun):
 
 
 class Manifest(Noun):
-    """Metadata of a generation; checked in full when the generation is opened."""
+    """Metadata of a generation; checked completely when the generation is opened."""
 
     generation: str
     format: int
@@ -64,7 +64,7 @@ class Identity(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """Contents of a generation; row i of each set of vectors belongs to unit i."""
+    """Contents of a generation; in each set of vectors, row i belongs to unit i."""
 
     documents: Sequence[Document]
     units: Sequence[Unit]
@@ -77,14 +77,14 @@ class Contents(NamedTuple):
 
 
 class Reader(Protocol):
-    """An open generation. Keys are the engine's internal numbers of passages."""
+    """An open generation. Keys are the engine's internal passage numbers."""
 
     @property
     def manifest(self) -> Manifest:
-        """Metadata of the generation."""
+        """Return the metadata of the generation."""
 
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """Return the k best passages by BM25, best first, ties by key."""
+        """Return the k best passages by BM25, best first; ties are broken by key."""
 
     def dense(
         self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
@@ -95,28 +95,28 @@ class Reader(Protocol):
         """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Return the passages that match `must`, `must_not` and the clauses, in catalogue order."""
+        """Return the keys that match `must`, `must_not` and the clauses, in catalog order."""
 
     def counts(self, keys: Keys) -> Fields:
-        """Return the number of passages with each value of each field, without zero counts."""
+        """Return the number of passages with each value of each field, omitting zeros."""
 
     def nearest(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
-        """Return similarly spelled words of the index for each unknown word, by frequency."""
+        """Return similarly spelled indexed words for each unknown word, most frequent first."""
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
-        """Return the entries, in the order of the keys."""
+        """Return the entries in the order of the keys."""
 
     def ids(self, keys: Sequence[int]) -> list[str]:
-        """Return the ids of the passages, in the order of the keys."""
+        """Return the ids of the passages in the order of the keys."""
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return the key of each passage id that exists."""
+        """Map the passage ids that exist to their keys."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Return the keys of the passages with each folded name, without unknown names."""
+        """Map each known folded name to the keys of its passages, in catalog order."""
 
     def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
-        """Return the k passages nearest to a passage, without the passage itself."""
+        """Return the k passages nearest to a passage, excluding the passage itself."""
 
     def vector(self, space: str, key: int) -> Vectors:
         """Return the (d,) vector of a passage."""
@@ -125,7 +125,7 @@ class Reader(Protocol):
         """Return a document, or None if it is unknown."""
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage of an earlier version of its document, or None."""
+        """Return a passage from an earlier version of its document, or None."""
 
     def citations(self, passage_id: str) -> Sequence[Formatted]:
         """Return the citations of a passage, one per style; empty if the build made none."""
@@ -140,30 +140,30 @@ class Reader(Protocol):
         """Return the places of the gazetteer."""
 
     def related_to(self, document_id: str) -> Sequence[tuple[str, str]]:
-        """Return (relation, document id) of the documents related to this one."""
+        """Return (relation, document id) for each document that refers to this one."""
 
 
 class OpenReader(Reader, Protocol):
     """A reader that its owner must close."""
 
     def close(self) -> None:
-        """Release what the reader holds open."""
+        """Close the reader's files."""
 
 
 class Writer(Protocol):
     """Publishes generations, one at a time; the caller holds the engine's lock."""
 
     def generation(self, identity: Identity) -> str:
-        """Return the id of the generation that an identity builds."""
+        """Return the id of the generation built from these inputs."""
 
     def has(self, generation: str) -> bool:
         """Return whether a generation is stored and undamaged."""
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a complete generation to a place that no reader sees."""
+        """Write a complete generation where readers do not see it."""
 
     def staged(self) -> OpenReader:
-        """Open the staged generation for a check."""
+        """Open the staged generation so that it can be checked."""
 
     def commit(self) -> Manifest:
         """Publish the staged generation in one atomic step."""
@@ -172,7 +172,7 @@ class Writer(Protocol):
         """Publish a generation that is already stored."""
 
     def rollback(self) -> Manifest:
-        """Publish the generation before the current one."""
+        """Publish the previous generation again."""
 
     def withdraw(self) -> None:
         """Unpublish the index and delete every generation."""
@@ -182,19 +182,19 @@ class Engine(Protocol):
     """Storage of generations; open it with `kb.index.engine.open_engine`."""
 
     def current(self) -> str:
-        """Return the id of the published generation; raise IndexMissingError without one."""
+        """Return the id of the published generation; raise IndexMissingError if there is none."""
 
     def is_published(self) -> bool:
         """Return whether a generation is published."""
 
     def revision(self) -> object:
-        """Return a value that changes whenever a generation is published; None without one."""
+        """Return a value that changes whenever a generation is published; None if there is none."""
 
     def verify(self) -> Manifest:
         """Check every file of the published generation and return its manifest."""
 
     def reader(self, generation: str | None = None) -> OpenReader:
-        """Open a generation, the published one by default; raise IndexMismatchError if damaged."""
+        """Open a generation, by default the published one; raise IndexMismatchError if damaged."""
 
     def writer(self) -> Writer:
         """Return the writer of this engine."""
@@ -205,7 +205,7 @@ class Engine(Protocol):
         """Hold the write lock; raise BusyError if it is taken and `wait` is false."""
 
     def imports(self) -> "Engine":
-        """Return the engine of the index that also holds imported documents."""
+        """Return the engine of the index that also contains imported documents."""
 
     def searched(self) -> "Engine":
         """Return the engine to search: the one with imported documents if it is published."""

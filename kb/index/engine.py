@@ -7,5 +7,5 @@ from kb.index.local.engine import LocalEngine
 
 
 def open_engine(location: Path) -> Engine:
-    """Return the engine of an index; every location is a folder of the embedded engine."""
+    """Open the index at a location, which is always a folder of the embedded engine."""
     return LocalEngine(location)

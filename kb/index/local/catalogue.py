@@ -1,4 +1,4 @@
-"""The catalogue in SQLite: entries, documents, names, thesaurus and gazetteer."""
+"""The catalog in SQLite: entries, documents, names, thesaurus and gazetteer."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ MAX_CACHED_IDS = 50_000  # about 150 bytes each
 
 
 def write_store(folder: Path, contents: Contents) -> None:
-    """Write the catalogue; unit i has key i."""
+    """Write the catalog; unit i has key i."""
     with sqlite3.connect(folder / FILE) as connection:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO passage VALUES (?, ?, ?)", _passages(contents.units))
@@ -79,7 +79,7 @@ def _json(noun: Any) -> str:
 
 
 class Store:
-    """The open, read-only catalogue; threads share one connection under a lock."""
+    """The open, read-only catalog; threads share one connection under a lock."""
 
     def __init__(self, folder: Path) -> None:
         # With `immutable`, SQLite creates no locks in the folder: nobody writes to a generation.
@@ -99,7 +99,7 @@ class Store:
             return self._connection.execute(statement, values).fetchall()
 
     def _among(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Return the rows whose column is one of the values; `{}` becomes the placeholders."""
+        """Return the rows whose column has one of the values; `{}` becomes the placeholders."""
         found = []
         for start in range(0, len(values), _BATCH):
             batch = values[start : start + _BATCH]
@@ -107,7 +107,7 @@ class Store:
         return found
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
-        """Return the entries, in the order of the keys."""
+        """Return the entries in the order of the keys."""
         found = {key: self._entries[key] for key in keys if key in self._entries}
         missing = [key for key in keys if key not in found]
         for key, text in self._among("SELECT key, json FROM passage WHERE key IN ({})", missing):
@@ -116,14 +116,14 @@ class Store:
         return [found[key] for key in keys]
 
     def _cache(self, key: int, entry: Entry) -> None:
-        """Cache an entry and drop the oldest; two threads may harmlessly read the same entry."""
+        """Cache an entry, dropping the oldest; two threads may harmlessly read the same entry."""
         with self._cache_lock:
             if len(self._entries) >= MAX_CACHED_ENTRIES:
                 self._entries.pop(next(iter(self._entries)), None)
             self._entries[key] = entry
 
     def ids(self, keys: Sequence[int]) -> list[str]:
-        """Return the ids of the passages, in the order of the keys."""
+        """Return the ids of the passages in the order of the keys."""
         known = self._ids
         missing = [key for key in keys if key not in known]
         if missing:
@@ -133,11 +133,11 @@ class Store:
         return [known[key] for key in keys]
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return the key of each passage id that exists."""
+        """Map the passage ids that exist to their keys."""
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Return the keys of the passages with each folded name, in catalogue order."""
+        """Map each known folded name to the keys of its passages, in catalog order."""
         found: dict[str, list[int]] = {}
         statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
         for name, key in self._among(statement, names):
@@ -150,12 +150,12 @@ class Store:
         return Document.model_validate_json(rows[0][0]) if rows else None
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
-        """Return (relation, document id) of the documents related to this one."""
+        """Return (relation, document id) for each document that refers to this one."""
         statement = "SELECT relation, id FROM tie WHERE target = ? ORDER BY relation, id"
         return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage of an earlier version of its document, or None."""
+        """Return a passage from an earlier version of its document, or None."""
         rows = self._rows("SELECT json FROM former WHERE id = ?", [passage_id])
         return Entry.model_validate_json(rows[0][0]) if rows else None
 

@@ -1,4 +1,4 @@
-"""The embedded engine: generations in a local folder."""
+"""The embedded engine, which keeps generations in a local folder."""
 
 import sqlite3
 from collections.abc import Callable
@@ -25,13 +25,13 @@ _DAMAGED = (OSError, ValueError, RuntimeError, EOFError, sqlite3.Error)
 
 
 class LocalEngine:
-    """The engine of a folder of generations: tantivy, faiss and SQLite files."""
+    """An engine that keeps generations in a folder, as tantivy, faiss and SQLite files."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def current(self) -> str:
-        """Return the id of the published generation; raise IndexMissingError without one."""
+        """Return the id of the published generation; raise IndexMissingError if there is none."""
         return read_pointer(self._root).current
 
     def is_published(self) -> bool:
@@ -39,7 +39,7 @@ class LocalEngine:
         return (self._root / POINTER).is_file()
 
     def revision(self) -> tuple[str, int, int] | None:
-        """Return a value that changes whenever a generation is published; None without one."""
+        """Return a value that changes whenever a generation is published; None if there is none."""
         try:
             generation = self.current()
             stat = (self._folder(generation) / MANIFEST).stat()
@@ -52,9 +52,9 @@ class LocalEngine:
         return verify(self._folder(self.current()))
 
     def reader(self, generation: str | None = None) -> LocalReader:
-        """Open a generation, the published one by default; raise IndexMismatchError if damaged.
+        """Open a generation, by default the published one; raise IndexMismatchError if damaged.
 
-        Try again if another build replaced and deleted the published one meanwhile.
+        Retry if another build has meanwhile replaced and deleted the published one.
         """
         if generation is not None:
             return self._open(generation)
@@ -76,7 +76,7 @@ class LocalEngine:
             raise IndexMismatchError(f"{folder}: cannot be opened ({name}). {REPAIR}") from error
 
     def writer(self) -> LocalWriter:
-        """Return the writer of this folder; the caller holds the lock."""
+        """Return the writer for this folder; the caller holds the lock."""
         return LocalWriter(self._root)
 
     def locked(
@@ -86,7 +86,7 @@ class LocalEngine:
         return locked(self._root, waiting, wait)
 
     def imports(self) -> "LocalEngine":
-        """Return the engine of the index that also holds imported documents."""
+        """Return the engine of the index that also contains imported documents."""
         return LocalEngine(self._root / IMPORTS)
 
     def searched(self) -> "LocalEngine":

@@ -17,7 +17,7 @@ VOCABULARY = "facets.json"
 
 
 def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
-    """Write the tables of n passages; passage i has the `field=value` pairs of item i."""
+    """Write the tables for n passages; passage i has the `field=value` pairs in item i."""
     vocabulary = sorted({value for values in facets for value in values})
     number = {value: index for index, value in enumerate(vocabulary)}
     rows = [sorted({number[value] for value in values}) for values in facets]
@@ -39,7 +39,7 @@ def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
 
 
 class Facets:
-    """The open facet tables."""
+    """Facet tables opened for reading."""
 
     def __init__(self, folder: Path) -> None:
         self.vocabulary: list[str] = json.loads((folder / VOCABULARY).read_text("utf-8"))
@@ -59,7 +59,7 @@ class Facets:
         )
 
     def mask(self, clauses: Clauses) -> Mask:
-        """Return which passages match every clause."""
+        """Return a mask of the passages that match every clause."""
         mask = np.ones(self.size, dtype=np.bool_)
         for clause in self.known(clauses):
             some = np.zeros(self.size, dtype=np.bool_)
@@ -70,7 +70,7 @@ class Facets:
         return mask
 
     def counts(self, keys: npt.NDArray[np.int64]) -> dict[str, dict[str, int]]:
-        """Return the number of passages with each value of each field, without zero counts."""
+        """Return the number of passages with each value of each field, omitting zeros."""
         if len(keys) == 0:
             return {}
         starts, ends = self._passage_start[keys], self._passage_start[keys + 1]
@@ -89,5 +89,5 @@ class Facets:
 
 
 def _mapped(path: Path) -> npt.NDArray[np.int64]:
-    """Return a memory-mapped array as a plain view: slices of np.memmap are 100 times slower."""
+    """Return a memory-mapped array as a plain view; slicing np.memmap is 100 times slower."""
     return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Generations on disk: staged, verified and published by an atomic change of a pointer.
+"""Generations on disk: staged, verified, and published by atomically replacing a pointer.
 
 ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
 ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
@@ -34,7 +34,7 @@ class Pointer(Noun):
 
 
 def generation_id(identity: Identity) -> str:
-    """Return the id of the generation of an identity; equal inputs give equal ids."""
+    """Return the id of the generation built from these inputs; equal inputs give equal ids."""
     encoders = [(space, one.name, one.checksum) for space, one in identity.encoders.items()]
     parts = (FORMAT, identity.builder, identity.corpus, encoders, identity.processor)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
@@ -72,7 +72,7 @@ def verify(folder: Path) -> Manifest:
 
 
 def _seal(manifest: Manifest) -> str:
-    """Return the SHA-256 of a manifest with an empty `sum`."""
+    """Return the SHA-256 of a manifest whose `sum` is empty."""
     bare = manifest.model_copy(update={"sum": ""})
     return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
 
@@ -87,7 +87,7 @@ def _sum(path: Path) -> FileSum | None:
 
 
 class LocalWriter:
-    """A Writer of one folder; the caller holds the lock."""
+    """A Writer for one folder; the caller holds the lock."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -95,7 +95,7 @@ class LocalWriter:
         self._staged: Manifest | None = None
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a complete generation to the staging folder; publish nothing."""
+        """Write a complete generation to the staging folder without publishing it."""
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staging.mkdir(parents=True)
         structures = write_files(self.staging, contents)
@@ -131,11 +131,11 @@ class LocalWriter:
         return manifest
 
     def generation(self, identity: Identity) -> str:
-        """Return the id of the generation that an identity builds."""
+        """Return the id of the generation built from these inputs."""
         return generation_id(identity)
 
     def staged(self) -> LocalReader:
-        """Open the staged generation for a check."""
+        """Open the staged generation so that it can be checked."""
         if self._staged is None:
             raise RuntimeError("staged before stage")
         return LocalReader(self.staging, self._staged)
@@ -154,7 +154,7 @@ class LocalWriter:
         return self.publish(manifest.generation)
 
     def publish(self, generation: str) -> Manifest:
-        """Publish a stored generation and delete all but it and the previous one."""
+        """Publish a stored generation; delete all others except the previous one."""
         manifest = verify(self._root / "generations" / generation)
         current = self._published()
         previous = current.current if current else None

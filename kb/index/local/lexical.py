@@ -1,4 +1,4 @@
-"""BM25 search with tantivy over tokens of kb.text.analysis."""
+"""BM25 search with tantivy over tokens from kb.text.analysis."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -67,7 +67,7 @@ def _document(key: int, unit: Unit) -> tantivy.Document:
 
 
 def _figures(entry: Entry) -> list[str]:
-    """Return the figures in a passage's text and those of its record, without repeats."""
+    """Return the numbers in a passage's text and in its record, without duplicates."""
     said = figures(f"{entry.own_title}\n{entry.text}\n{entry.context}", entry.language)
     return list(dict.fromkeys([*(token.word for token in said), *stated(entry.record)]))
 
@@ -77,7 +77,7 @@ def _joined(tokens: Sequence[Token]) -> str:
 
 
 class LexicalIndex:
-    """The open postings."""
+    """The tantivy index of a generation, opened for searching."""
 
     def __init__(self, folder: Path) -> None:
         postings = folder / FOLDER
@@ -92,7 +92,7 @@ class LexicalIndex:
         self._spelled: dict[str, Vocabulary] = {}  # by first letter, read when first needed
 
     def search(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """Return the k best passages by BM25, best first, ties by key."""
+        """Return the k best passages by BM25, best first; ties are broken by key."""
         if not tree.terms or k <= 0:
             return Candidates()
         asked = [(Occur.Should, self._term(term)) for term in tree.terms]
@@ -113,7 +113,7 @@ class LexicalIndex:
         return [int(key) for key, _ in hits]
 
     def nearest(self, terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
-        """Return similarly spelled words of the index for each unknown word, by frequency."""
+        """Return similarly spelled indexed words for each unknown word, most frequent first."""
         unknown = [term.word for term in terms if self._is_unknown(term)]
         found = {word: self._vocabulary(word[0]).nearest(word) for word in unknown}
         return {word: near for word, near in found.items() if near}
@@ -131,7 +131,7 @@ class LexicalIndex:
         return self._spelled[letter]
 
     def _conditions(self, tree: QueryTree, clauses: Clauses) -> list[tuple[Occur, Query]]:
-        """Return the required and excluded phrases and facets; they do not affect scores."""
+        """Return the conditions on phrases and facets, required or excluded; they do not score."""
         found = [(Occur.Must, _unscored(self._phrase("exact", phrase))) for phrase in tree.must]
         found += [(Occur.MustNot, self._phrase("exact", phrase)) for phrase in tree.must_not]
         for clause in clauses:
@@ -140,7 +140,7 @@ class LexicalIndex:
         return found
 
     def _term(self, term: Term) -> Query:
-        """Return the query of a word, scored by its best stem."""
+        """Return the query for a term, scored by its best stem."""
         best = Query.disjunction_max_query(
             [
                 Query.term_query(self._schema, "exact" if is_figure(stem) else "text", stem, "freq")
@@ -150,7 +150,7 @@ class LexicalIndex:
         return Query.boost_query(best, SPELLING_WEIGHT) if term.instead else best
 
     def _widening(self, widening: Widening) -> Query:
-        """Return the query of passages on the topic or with another label of it."""
+        """Return the query for passages on the topic or with any of its labels."""
         topic = Query.term_query(self._schema, "facets", f"topic={widening.topic}", "basic")
         some = [Query.const_score_query(topic, TOPIC_WEIGHT)]
         some += [
@@ -166,9 +166,9 @@ class LexicalIndex:
 
 
 def _links_to(folder: Path) -> TemporaryDirectory[str]:
-    """Create a temporary folder of links to the files of a folder.
+    """Create a temporary folder of links to the files in a folder.
 
-    tantivy creates lock files in the folder that it opens, which fails in a read-only folder.
+    tantivy creates lock files in the folder that it opens, which fails if the folder is read-only.
     """
     links = TemporaryDirectory(prefix="kb-postings-")
     for path in folder.absolute().iterdir():

@@ -1,4 +1,4 @@
-"""Reader of a local generation: tantivy, faiss and SQLite."""
+"""Reader for a local generation: tantivy, faiss and SQLite."""
 
 import threading
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ from kb.text.query import QueryTree, Term
 
 
 def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
-    """Write the files of a generation without its manifest; return each vector structure."""
+    """Write the files of a generation except its manifest; return each vector structure."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
@@ -35,12 +35,12 @@ def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
 
 
 def vector_file(space: str) -> str:
-    """Return the name of the file that holds the vectors of a space."""
+    """Return the name of the file with the vectors of a space."""
     return f"vectors-{space}.faiss"
 
 
 class LocalReader:
-    """A Reader of the files of one generation; threads may share it."""
+    """A Reader for the files of one generation; threads may share it."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._manifest = manifest
@@ -54,7 +54,7 @@ class LocalReader:
             self._space(space)  # most users query in one language
 
     def _space(self, space: str) -> VectorIndex:
-        """Return the vectors of a space; load them at first use."""
+        """Return the vectors of a space, loading them on first use."""
         with self._opening:
             if space not in self._vectors:
                 structure = self._manifest.vectors[space].structure
@@ -63,15 +63,15 @@ class LocalReader:
 
     @property
     def manifest(self) -> Manifest:
-        """Metadata of the generation."""
+        """Return the metadata of the generation."""
         return self._manifest
 
     def close(self) -> None:
-        """Close the catalogue; the other files are closed with the object."""
+        """Close the catalog; the other files are closed when this object is deleted."""
         self._store.close()
 
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """Return the k best passages by BM25, best first, ties by key."""
+        """Return the k best passages by BM25, best first; ties are broken by key."""
         known = self._facets.known(clauses)
         return self._lexical.search(tree, known, k) if all(known) else Candidates()
 
@@ -82,13 +82,13 @@ class LocalReader:
         return self._space(space).nearest(vector, k, self._mask(tree, clauses))
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Return the passages that match `must`, `must_not` and the clauses, in catalogue order."""
+        """Return the keys that match `must`, `must_not` and the clauses, in catalog order."""
         mask = self._mask(tree, clauses)
         found = np.arange(self._facets.size) if mask is None else np.flatnonzero(mask)
         return found.astype(np.int64)
 
     def _mask(self, tree: QueryTree, clauses: Clauses) -> Mask | None:
-        """Return which passages are allowed, or None for all."""
+        """Return a mask of the allowed passages, or None if all are allowed."""
         mask = self._facets.mask(clauses) if clauses else None
         if tree.must or tree.must_not:
             held = np.zeros(self._facets.size, dtype=np.bool_)
@@ -97,31 +97,31 @@ class LocalReader:
         return mask
 
     def counts(self, keys: Keys) -> Fields:
-        """Return the number of passages with each value of each field, without zero counts."""
+        """Return the number of passages with each value of each field, omitting zeros."""
         return self._facets.counts(keys)
 
     def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:
-        """Return similarly spelled words of the index for each unknown word, by frequency."""
+        """Return similarly spelled indexed words for each unknown word, most frequent first."""
         return self._lexical.nearest(terms)
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
-        """Return the entries, in the order of the keys."""
+        """Return the entries in the order of the keys."""
         return self._store.fetch(keys)
 
     def ids(self, keys: Sequence[int]) -> list[str]:
-        """Return the ids of the passages, in the order of the keys."""
+        """Return the ids of the passages in the order of the keys."""
         return self._store.ids(keys)
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """Return the key of each passage id that exists."""
+        """Map the passage ids that exist to their keys."""
         return self._store.keys(ids)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Return the keys of the passages with each folded name, without unknown names."""
+        """Map each known folded name to the keys of its passages, in catalog order."""
         return self._store.named(names)
 
     def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
-        """Return the k passages nearest to a passage, without the passage itself."""
+        """Return the k passages nearest to a passage, excluding the passage itself."""
         vector = self.vector(space, key)
         return self.dense(space, vector, QueryTree(), clauses, k + 1).without(key)[:k]
 
@@ -134,7 +134,7 @@ class LocalReader:
         return self._store.document(document_id)
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage of an earlier version of its document, or None."""
+        """Return a passage from an earlier version of its document, or None."""
         return self._store.former(passage_id)
 
     def citations(self, passage_id: str) -> list[Formatted]:
@@ -162,5 +162,5 @@ class LocalReader:
         return self._places
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
-        """Return (relation, document id) of the documents related to this one."""
+        """Return (relation, document id) for each document that refers to this one."""
         return self._store.related_to(document_id)

@@ -1,4 +1,4 @@
-"""Nearest-neighbour search by inner product: exact, or in IVF cells for many passages."""
+"""Nearest-neighbor search by inner product: exact, or by IVF cells for many passages."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ SEED = 20
 
 
 def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTORS) -> Structure:
-    """Write (n, d) float32 unit vectors and return the search structure chosen for their number."""
+    """Write (n, d) float32 unit vectors; return the search structure, which depends on n."""
     size, width = vectors.shape
     if size <= max_exact:
         exact = faiss.IndexFlatIP(width)
@@ -44,7 +44,7 @@ def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTO
 
 
 def _tuned(index: Any, vectors: Vectors) -> tuple[int, float]:
-    """Return the smallest number of searched cells with the target recall, and its recall."""
+    """Return the smallest number of cells to search for the target recall, and that recall."""
     chosen = np.random.default_rng(SEED).choice(len(vectors), SAMPLED, replace=False)
     asked, depth = vectors[np.sort(chosen)], min(DEPTH, len(vectors))
     _, exact = faiss.knn(asked, vectors, depth, metric=faiss.METRIC_INNER_PRODUCT)
@@ -74,9 +74,9 @@ class VectorIndex:
     def nearest(
         self, vector: Vectors, k: int, mask: npt.NDArray[np.bool_] | None = None
     ) -> Candidates:
-        """Return the k nearest rows to a (d,) unit vector among the allowed rows, ties by key.
+        """Return the k allowed rows nearest to a (d,) unit vector; ties are broken by key.
 
-        If the mask allows few rows, more cells are searched, so that k rows are found.
+        If the mask allows few rows, more cells are searched so that k rows are found.
         """
         size = self._index.ntotal
         wanted = min(k, size if mask is None else int(mask.sum()))
