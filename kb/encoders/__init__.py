@@ -1,1 +1,1 @@
-"""Encoders: turn passages and queries into unit vectors."""
+"""Encoders turn passages and queries into unit vectors."""

@@ -1,4 +1,4 @@
-"""Interface of encoders."""
+"""The encoder interface used by the index and the search."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -20,15 +20,15 @@ class EncoderIdentity(Noun):
 
 
 class TextEncoder(Protocol):
-    """An encoder, as used by the index and the search."""
+    """An encoder of passages and queries."""
 
     @property
     def identity(self) -> EncoderIdentity:
-        """Name and checksum of the weights."""
+        """Return the name and checksum of the weights."""
 
     @property
     def tokens(self) -> TokenLimit:
-        """Maximum number of tokens per text."""
+        """Return the token limit per text."""
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None

@@ -1,8 +1,8 @@
 """Rerankers: cross-encoders, which score a query and a passage together.
 
-Off by default, because scoring a passage takes as long as encoding a query. A folder with
-`model.onnx` and `tokenizer.json` runs in ONNX Runtime; any other model is a sentence-transformers
-cross-encoder, which needs PyTorch.
+Off by default, because scoring one passage takes as long as encoding a query. A folder with
+`model.onnx` and `tokenizer.json` runs in ONNX Runtime; any other model is a cross-encoder from
+sentence-transformers, which needs PyTorch.
 """
 
 import os
@@ -27,14 +27,14 @@ BATCH = 8  # pairs
 
 
 class Reranker(Protocol):
-    """A reranker, as used by the search."""
+    """A reranker, as the search uses it."""
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return the (n,) scores of texts; better answers have higher scores."""
+        """Return the (n,) scores of the texts; better answers score higher."""
 
 
 class OnnxReranker:
-    """A cross-encoder in ONNX format, with its tokenizer, in a folder."""
+    """A cross-encoder in ONNX format and its tokenizer, loaded from a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -59,7 +59,7 @@ class OnnxReranker:
         return tokenizer
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return the (n,) scores of texts; better answers have higher scores."""
+        """Return the (n,) scores of the texts; better answers score higher."""
         found = np.zeros(len(texts))
         inputs = {one.name for one in self._session.get_inputs()}
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
@@ -79,7 +79,7 @@ class OnnxReranker:
 
 
 class CrossReranker:
-    """A cross-encoder of sentence-transformers; makes no network requests."""
+    """A cross-encoder from sentence-transformers, loaded without network requests."""
 
     def __init__(self, model: str) -> None:
         self._model_name = model
@@ -100,7 +100,7 @@ class CrossReranker:
         return model
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """Return the (n,) scores of texts; better answers have higher scores."""
+        """Return the (n,) scores of the texts; better answers score higher."""
         pairs = [(question, text) for text in texts]
         found = self._model.predict(pairs, show_progress_bar=False, convert_to_numpy=True)
         return np.asarray(found, dtype=np.float64).reshape(len(texts), -1)[:, -1]

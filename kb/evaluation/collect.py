@@ -1,4 +1,4 @@
-"""Compute the report of runs: means, comparisons, shares, abstention and worst queries."""
+"""Compute the report on runs: means, comparisons, shares, abstention and worst queries."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ MAX_WORST = 10  # queries in the report
 
 
 def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
-    """Measure runs, compare the last one with the others, and list its worst queries."""
+    """Measure the runs, compare the last one with the others, and list its worst queries."""
     topics = judgments.answerable()
     runs = [kept(measured.run, options.drop_self) for measured in found.runs]
     values = [per_query(judgments, topics, run) for run in runs]
@@ -52,7 +52,7 @@ def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
 
 
 def kept(run: Run, drop_self: bool) -> Run:
-    """Return the run cut at DEPTH, without the query's own document if `drop_self`."""
+    """Return the run cut off at DEPTH, without each query's own document if `drop_self`."""
     chosen = run.without_self() if drop_self else run
     return Run(run.tag, {query: ranking[:DEPTH] for query, ranking in chosen.rankings.items()})
 
@@ -110,7 +110,7 @@ def _shares(
     runs: Sequence[Run],
     values: Sequence[Mapping[str, Values]],
 ) -> list[Share]:
-    """Return the main measure by user or kind of query, for queries that have one."""
+    """Return the main measure by user or by kind of query, for the queries that state one."""
     places: dict[str, list[int]] = {}
     for index, topic in enumerate(topics):
         value = getattr(topic, field)
@@ -164,7 +164,7 @@ def _worst(
 
 
 def _expected(grades: Mapping[str, int], ranking: Sequence[Scored]) -> tuple[Expected, ...]:
-    """Return the documents of the highest grade, by rank."""
+    """Return the documents with the highest grade, sorted by rank."""
     ranks = {one.doc_id: rank for rank, one in enumerate(ranking, start=1)}
     best = max(grades.values())
     found = [doc_id for doc_id, grade in grades.items() if grade == best]

@@ -1,4 +1,4 @@
-"""Rank the judged queries in each mode of the search."""
+"""Rank the judged queries in each search mode."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 
 class Clock:
-    """Times of encoding in milliseconds."""
+    """Total encoding times in milliseconds, with and without the cache."""
 
     def __init__(self) -> None:
         self.asked_ms = 0.0  # time without the cache
@@ -63,7 +63,7 @@ class Clock:
 
 
 class CachedEncoder:
-    """An encoder that caches vectors and the time of encoding them."""
+    """An encoder that caches vectors and the time it took to encode them."""
 
     def __init__(self, encoder: TextEncoder, clock: Clock) -> None:
         self._encoder, self.clock = encoder, clock
@@ -72,12 +72,12 @@ class CachedEncoder:
 
     @property
     def identity(self) -> EncoderIdentity:
-        """Name and checksum of the weights."""
+        """Return the name and checksum of the weights."""
         return self._encoder.identity
 
     @property
     def tokens(self) -> TokenLimit:
-        """Maximum number of tokens per text."""
+        """Return the token limit per text."""
         return self._encoder.tokens
 
     def encode(
@@ -107,7 +107,7 @@ def open_searcher(
     progress: Progress,
     reranker: Reranker | None = None,
 ) -> Searcher:
-    """Open a searcher of the collection's corpus, or else of our published generation."""
+    """Open a searcher for the collection's corpus or, if it has none, for our published index."""
     has_dense = any(mode != "lexical" for mode in options.modes)
     path = corpus_file(options.folder)
     if path is None:
@@ -132,7 +132,7 @@ def open_searcher(
 
 
 def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
-    """Rank every query in each mode; check with the last mode whether it is answered."""
+    """Rank every query in each mode; use the last mode to check which queries are answered."""
     clock = Clock()
     spaces = [one._replace(encoder=CachedEncoder(one.encoder, clock)) for one in searcher.spaces]
     cached_searcher = Searcher(searcher.reader, spaces, searcher.languages, searcher.reranker)
@@ -153,13 +153,13 @@ def search(searcher: Searcher, judgments: Judgments, options: Options, progress:
 
 
 class Progressing:
-    """Progress of a step with a number of equal parts."""
+    """Progress of a step that has a known number of equal parts."""
 
     def __init__(self, name: str, total: int, progress: Progress) -> None:
         self._name, self._total, self._progress = name, total, progress
 
     def __call__(self) -> None:
-        """Report one more part as done."""
+        """Report that one more part is done."""
         self._progress(self._name, 1, self._total)
 
 

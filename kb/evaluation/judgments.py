@@ -21,7 +21,7 @@ RUN_WIDTH = len("query Q0 document rank score tag".split())
 
 
 class Topic(Noun):
-    """A query, and what is known about its user."""
+    """A query, and what is known about the person who asks."""
 
     query_id: str
     text: str
@@ -31,7 +31,7 @@ class Topic(Noun):
 
 
 class Qrel(NamedTuple):
-    """A judgment: the grade of a document for a query, from 0."""
+    """A judgment: the grade of a document for a query; 0 is not relevant."""
 
     query_id: str
     doc_id: str
@@ -39,7 +39,7 @@ class Qrel(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A document of a ranking and its score."""
+    """A document in a ranking, and its score."""
 
     doc_id: str
     score: float
@@ -55,7 +55,7 @@ class Run(NamedTuple):
     rankings: Mapping[str, Ranking]
 
     def without_self(self) -> "Run":
-        """Return the run without documents whose id is the id of the query."""
+        """Return the run without documents that have the same id as the query."""
         kept = {
             query: tuple(one for one in ranking if one.doc_id != query)
             for query, ranking in self.rankings.items()
@@ -71,16 +71,16 @@ class Judgments(NamedTuple):
 
     @property
     def relevant_from(self) -> int:
-        """The lowest relevant grade: 2 if some grade is above 1 (1 is marginal), else 1."""
+        """Return the lowest relevant grade: 1, or 2 if grades go higher, as 1 is then marginal."""
         return 2 if any(qrel.relevance > 1 for qrel in self.qrels) else 1
 
     def answerable(self) -> tuple[Topic, ...]:
-        """Return the queries with a relevant document, in the order of the file."""
+        """Return the queries that have a relevant document, in the order of the file."""
         found = {qrel.query_id for qrel in self.qrels if qrel.relevance >= self.relevant_from}
         return tuple(topic for topic in self.topics if topic.query_id in found)
 
     def grades(self) -> dict[str, dict[str, int]]:
-        """Return the grade of each judged document of each query."""
+        """Return the grades of the judged documents, by query and document."""
         found: dict[str, dict[str, int]] = {}
         for qrel in self.qrels:
             found.setdefault(qrel.query_id, {})[qrel.doc_id] = qrel.relevance
@@ -88,7 +88,7 @@ class Judgments(NamedTuple):
 
 
 def read_judgments(folder: Path, queries: Path | None = None) -> Judgments:
-    """Read the queries and qrels of a folder; raise JudgmentsError with all problems."""
+    """Read the queries and qrels in a folder; raise JudgmentsError with all problems."""
     problems: list[Problem] = []
     topics = list(_topics(queries or folder / QUERIES, problems))
     qrels = list(_qrels(folder / QRELS, problems))
@@ -143,9 +143,10 @@ def _qrels(path: Path, problems: list[Problem]) -> Iterator[Qrel]:
 
 
 def read_run(path: Path) -> Run:
-    """Read a TREC run file, sorted by score as in trec_eval, which ignores ranks.
+    """Read a TREC run file and sort it by score; like trec_eval, ignore the ranks.
 
-    Ties are sorted by document id, highest first. Raise JudgmentsError with all problems.
+    Ties are sorted by document id, highest first. If the file is invalid, raise JudgmentsError with
+    all problems.
     """
     problems: list[Problem] = []
     found: dict[str, dict[str, float]] = {}
@@ -176,7 +177,7 @@ def _by_score(scores: Mapping[str, float]) -> Ranking:
 
 
 def write_run(path: Path, run: Run) -> None:
-    """Write a TREC run file whose scores give every tool the order of the rankings."""
+    """Write a TREC run file with strictly decreasing scores, so that every tool keeps the order."""
     lines = [
         f"{query} Q0 {one.doc_id} {rank} {score:.9g} {run.tag}\n"
         for query, ranking in run.rankings.items()
@@ -192,7 +193,7 @@ def write_run(path: Path, run: Run) -> None:
 
 
 def _decreasing(ranking: Ranking) -> Iterator[float]:
-    """Yield strictly decreasing scores: tools sort only by score, in single precision."""
+    """Yield strictly decreasing scores, as tools sort by score alone, in single precision."""
     last = np.float32(np.inf)
     for one in ranking:
         last = min(np.float32(one.score), np.nextafter(last, np.float32(-np.inf)))
@@ -200,7 +201,7 @@ def _decreasing(ranking: Ranking) -> Iterator[float]:
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Yield number and columns of each non-empty line, split at tabs if it has any."""
+    """Yield the number and columns of each non-empty line, split at tabs if it has any."""
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

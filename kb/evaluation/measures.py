@@ -1,4 +1,4 @@
-"""Measures of ir-measures, with confidence intervals and a paired test."""
+"""Measures from ir-measures, with confidence intervals and a paired test."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ Values = npt.NDArray[np.float64]
 
 
 class Interval(Noun):
-    """A mean over queries with its 95 % confidence interval."""
+    """A mean over queries with its 95% confidence interval."""
 
     mean: float
     low: float
@@ -31,7 +31,7 @@ class Interval(Noun):
 
 
 def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
-    """Return nDCG@10, RR@10, R@100 and Judged@10; RR and R use `relevant_from`.
+    """Return nDCG@10, RR@10, R@100 and Judged@10; for RR and R, relevance starts at this grade.
 
     Sources: Järvelin and Kekäläinen, TOIS 20 (2002) for nDCG with grades as gains; Kantor and
     Voorhees, Information Retrieval 2 (2000) for RR; R and Judged as in TREC.
@@ -45,9 +45,9 @@ def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
 
 
 def per_query(judgments: Judgments, topics: Sequence[Topic], run: Run) -> dict[str, Values]:
-    """Return the value of each measure for each topic, in order; 0 without a ranking.
+    """Return the value of each measure for each topic, in order; 0 if a topic has no ranking.
 
-    Scores are replaced by ranks, so that ties are broken alike in all libraries.
+    Scores are replaced by ranks, so that all libraries break ties in the same way.
     """
     place = {topic.query_id: index for index, topic in enumerate(topics)}
     judged = [ir_measures.Qrel(*qrel) for qrel in judgments.qrels if qrel.query_id in place]
@@ -80,9 +80,9 @@ def interval(values: Values) -> Interval:
 
 
 def paired_test(one: Values, other: Values) -> float:
-    """Return the two-sided p of the paired randomization test on n > 0 values.
+    """Return the two-sided p-value of the paired randomization test on n > 0 values.
 
-    Signs of the differences are drawn at random. The observed signs count as one more sample,
+    The signs of the differences are drawn at random. The observed signs count as one more sample,
     so that p is never 0.
 
     Source: Smucker, Allan and Carterette, A Comparison of Statistical Significance Tests for
@@ -99,11 +99,11 @@ def paired_test(one: Values, other: Values) -> float:
 
 
 def _batches(size: int) -> list[int]:
-    """Return the number of rows of each batch of samples."""
+    """Return the number of rows in each batch of samples."""
     rows = max(1, min(SAMPLES, BATCH_CELLS // max(1, size)))
     return [rows] * (SAMPLES // rows) + ([SAMPLES % rows] if SAMPLES % rows else [])
 
 
 def means(values: Mapping[str, Values]) -> dict[str, Interval]:
-    """Return the mean and interval of each measure; empty without queries."""
+    """Return the mean and interval of each measure; empty if there are no queries."""
     return {name: interval(found) for name, found in values.items() if len(found)}

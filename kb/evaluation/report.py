@@ -1,4 +1,4 @@
-"""The report of an evaluation: models for JSON, and a table in plain text."""
+"""Evaluation reports: models for JSON, and a plain-text table."""
 
 from collections.abc import Iterable, Sequence
 
@@ -39,7 +39,7 @@ class Comparison(Noun):
 
 
 class Share(Noun):
-    """The main measure over the queries of one user or kind."""
+    """The main measure over the queries of one user group or kind."""
 
     field: str
     value: str
@@ -48,7 +48,7 @@ class Share(Noun):
 
 
 class Abstention(Noun):
-    """Rates at which queries are called unanswered."""
+    """Queries that the search calls unanswered, rightly or wrongly."""
 
     mode: str
     unanswerable: int
@@ -60,7 +60,7 @@ class Abstention(Noun):
 
 
 class Expected(Noun):
-    """A document with the highest grade of a query, and its rank."""
+    """A document with the highest grade for a query, and its rank."""
 
     doc_id: str
     grade: int
@@ -68,7 +68,7 @@ class Expected(Noun):
 
 
 class Worst(Noun):
-    """One of the queries with the lowest value."""
+    """A query with one of the lowest values, and the documents expected for it."""
 
     query_id: str
     text: str
@@ -77,7 +77,7 @@ class Worst(Noun):
 
 
 class QueryValues(Noun):
-    """Every measure of every system for one query."""
+    """The values of all measures of all systems for one query."""
 
     query_id: str
     user: str | None
@@ -86,7 +86,7 @@ class QueryValues(Noun):
 
 
 class Setting(Noun):
-    """The setting of an evaluation, needed to compare two reports."""
+    """The setup of an evaluation, which must match for two reports to be compared."""
 
     folder: str
     queries_file: str
@@ -98,7 +98,7 @@ class Setting(Noun):
 
 
 class Counts(Noun):
-    """Numbers of queries and judgments."""
+    """Numbers of queries and judgments in an evaluation."""
 
     queries: int
     answerable: int = Field(
@@ -124,7 +124,7 @@ class Report(Noun):
 
 
 def table(report: Report) -> str:
-    """Return the report as plain text."""
+    """Return the report as plain-text tables."""
     parts = [_head(report), _systems(report), _comparisons(report), *_shares(report)]
     parts += [_abstention(report.abstention), _worst(report)]
     return "\n\n".join(part for part in parts if part)
