@@ -1,1 +1,1 @@
-"""Citations and references of sources."""
+"""Format citations of sources, and export references."""

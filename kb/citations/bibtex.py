@@ -1,7 +1,7 @@
 """Export references as BibTeX in UTF-8, for biber, BibTeX and citation managers.
 
-Written without a library on purpose: bibtexparser, which the tests parse with, escapes nothing,
-and no text of a source may become a TeX command, a field or an entry.
+Written without a library on purpose: bibtexparser, which the tests use for parsing, escapes
+nothing, and no text from a source may become a TeX command, a field or an entry.
 """
 
 import re
@@ -58,13 +58,13 @@ _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
 
 
 def bibtex(references: Sequence[Reference]) -> str:
-    """Return an entry for each reference, with unique keys."""
+    """Return one entry per reference, with unique keys."""
     keys = _keys([str(reference.item["id"]) for reference in references])
     return "\n".join(map(_entry, keys, references))
 
 
 def _keys(ids: Sequence[str]) -> list[str]:
-    """Return keys made from ids; unique ignoring case, as BibTeX compares them."""
+    """Return keys made from ids; unique regardless of case, because BibTeX ignores it."""
     keys: dict[str, str] = {}
     for one in ids:
         key = plain = _NOT_IN_KEYS.sub("-", one).strip("-") or "reference"
@@ -107,7 +107,7 @@ def _fields(kind: str, reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _words(value: Any) -> str:
-    """Return the text on one line with TeX characters escaped."""
+    """Return the text on one line with TeX special characters escaped."""
     return one_line(value).translate(_ESCAPES)
 
 
@@ -122,9 +122,10 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _dates(item: Item, edtf: str) -> Iterator[tuple[str, str]]:
-    """Return year and month for BibTeX, then the whole date for biblatex and Zotero.
+    """Yield year and month for BibTeX, then the whole date for biblatex and Zotero.
 
-    Zotero appends year and month to an earlier date field, but a later one replaces them.
+    Zotero appends year and month to a date field that precedes them, but replaces them with one
+    that follows.
     """
     issued = item.get("issued", {})
     dated = ends(issued)

@@ -1,4 +1,4 @@
-"""Pandoc metadata and citations of CSL items, for citeproc."""
+"""Convert CSL items to pandoc metadata and citations, for citeproc."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ _WORDS = ("title", "container-title", "publisher", "genre", "literal", "family",
 
 
 def metadata(works: Mapping[str, Item]) -> Node:
-    """Return the document metadata with the references, by key."""
+    """Return document metadata with the references, identified by their keys."""
     references = [_value("", item | {"id": key}) for key, item in works.items()]
     return {
         "lang": {"t": "MetaString", "c": "en-US"},
@@ -25,7 +25,7 @@ def metadata(works: Mapping[str, Item]) -> Node:
 
 
 def citation(key: str, placed: bool = False) -> Node:
-    """Return a citation of a work; the braces mark their content as its locator."""
+    """Return a citation of a work; if `placed`, it has a placeholder for the locator, in braces."""
     one = {
         "citationId": key,
         "citationPrefix": [],
@@ -38,7 +38,7 @@ def citation(key: str, placed: bool = False) -> Node:
 
 
 def _value(field: str, value: Any) -> Node:
-    """Return a CSL value as metadata; text becomes inlines, so no markup is parsed in it."""
+    """Return a CSL value as metadata; text becomes inlines, so that no markup in it is parsed."""
     if isinstance(value, dict):
         return {"t": "MetaMap", "c": {key: _value(key, one) for key, one in value.items()}}
     if isinstance(value, list):

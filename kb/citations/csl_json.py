@@ -1,4 +1,4 @@
-"""Export references as CSL-JSON; also exports the RIS and BibTeX writers."""
+"""Export references as CSL-JSON; this module also re-exports the RIS and BibTeX writers."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ __all__ = ["Reference", "bibtex", "csl_json", "ris"]
 
 
 def csl_json(references: Sequence[Reference]) -> str:
-    """Return a CSL-JSON array with abstract, keyword and note."""
+    """Return the references as a CSL-JSON array, with abstract, keyword and note."""
     return json.dumps([_item(one) for one in references], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -15,8 +15,8 @@ Segments = tuple[Segment, ...]
 def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
     """Return a citation for each item, in order; all are formatted in one run of pandoc.
 
-    Notes contain the locator; bibliography entries do not.
-    A citation depends neither on the other items nor on its id.
+    Notes contain the locator; bibliography entries do not. A citation depends neither on the other
+    items nor on the id of its own.
     """
     adjusted = [style.adapt(dict(item)) for item in items]
     keys = [repr(item | {"id": ""}) for item in adjusted]
@@ -30,7 +30,7 @@ def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
 
 
 def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
-    """Return a full note for each work."""
+    """Return a full note for each work, by key."""
     meta = metadata(works) | {"suppress-bibliography": {"t": "MetaBool", "c": True}}
     blocks = [
         {"t": "Para", "c": [citation(key, placed="locator" in item)]} for key, item in works.items()
@@ -43,7 +43,7 @@ def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
 
 
 def _note(block: Node) -> list[Node]:
-    """Return the inlines of the note that citeproc made from a citation."""
+    """Return the inlines of the note that citeproc created for a citation."""
     _, became = block["c"][0]["c"]
     note = next(inline for inline in became if inline["t"] == "Note")
     inlines: list[Node] = note["c"][0]["c"]
@@ -51,7 +51,7 @@ def _note(block: Node) -> list[Node]:
 
 
 def _with_locator(pieces: Segments, place: str) -> Segments:
-    """Replace the placeholder in citeproc's output by the locator."""
+    """Replace the placeholder in citeproc's output with the locator."""
     place = place.removeprefix("p. ")  # a note has no "p." before a single page number
     place = f"under {place}" if place.startswith("“") else place  # a heading follows "under"
     place = place.replace("”,", ",”")  # commas go inside the marks
@@ -67,7 +67,7 @@ def _with_locator(pieces: Segments, place: str) -> Segments:
 
 
 def _entries(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
-    """Return an entry for each work by its key; citeproc sorts the list it returns."""
+    """Return an entry for each work, by key, because citeproc sorts the entries."""
     everything = {"nocite": {"t": "MetaInlines", "c": [citation("*")]}}
     (listed,) = cite(metadata(works) | everything, [], style.csl)
     _, entries = listed["c"]

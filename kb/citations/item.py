@@ -14,7 +14,7 @@ Item = dict[str, Any]
 
 # For these types the first organization is the periodical.
 PERIODICALS = ("article-journal", "article-magazine", "article-newspaper")
-# For these types with an author, the first organization is the programme or website.
+# For these types with an author, the first organization is the program or website.
 HOSTED = ("broadcast", "interview", "post-weblog")
 # APA's separator of publishers; styles with another separator replace it.
 BETWEEN_PUBLISHERS = "; "
@@ -26,18 +26,18 @@ _FIRST_SEASON = 21  # EDTF writes spring to winter as months 21 to 24
 
 
 def as_cited(source: Source, kind: DocumentKind) -> Source:
-    """Return the source as it is cited.
+    """Return the source in the form in which it is cited.
 
-    Organizations of an outcome document took part in the events; they did not publish the page
+    The organizations of an outcome document took part in the events but did not publish the page
     that reports them, so they are dropped.
     """
     return source.model_copy(update={"organization": ()}) if kind == "outcome" else source
 
 
 def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
-    """Return the item of a source, with a locator if given; unknown fields are omitted.
+    """Return the CSL item for a source, with a locator if given; omit unknown fields.
 
-    Organizations are authors if no person is named, otherwise publishers.
+    Organizations are authors if no person is named, and publishers otherwise.
     """
     item: Item = {"id": id, "type": source.type, "title": source.title}
     item |= _responsible(source)
@@ -53,7 +53,7 @@ def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
 
 
 def _responsible(source: Source) -> Item:
-    """Return author, container title and publisher."""
+    """Return the author, container title and publisher fields."""
     persons = [_person(name) for name in source.author]
     organizations = list(source.organization)
     found: Item = {}
@@ -70,7 +70,7 @@ def _responsible(source: Source) -> Item:
 
 
 def _person(name: Name) -> dict[str, str]:
-    """Return a CSL name; a mononym becomes the family name because literals are for groups."""
+    """Return a CSL name; a mononym becomes the family name, because literals are for groups."""
     parts = {"family": name.family or name.literal or "", "given": name.given or ""}
     if parts["family"] and (named := _NAMED_SUFFIX.fullmatch(parts["given"])):
         parts |= named.groupdict()

@@ -1,4 +1,4 @@
-"""Plain one-line citation: authors, title, date, locator and URL."""
+"""Plain one-line citations: authors, title, date, locator and URL."""
 
 from kb.citations.typography import place_in_source, quoted, typographic
 from kb.domain.documents import Locator, Source
@@ -7,7 +7,7 @@ MAX_AUTHORS = 3  # more are shortened to the first and "et al."
 
 
 def citation_line(source: Source, locator: Locator | None) -> str:
-    """Return one line to paste into a message; organizations replace absent authors."""
+    """Return a one-line citation for messages; if there are no authors, name organizations."""
     names = [typographic(str(name)) for name in source.author or source.organization]
     if len(names) > MAX_AUTHORS:
         names = [names[0], "et al."]

@@ -25,7 +25,7 @@ _CONTEXT_ATTRIBUTES = re.compile(r'\s(?:disambiguate-[a-z-]+|subsequent-author-s
 
 
 def processor() -> str:
-    """Return names and versions of the citation packages; empty without pandoc.
+    """Return the names and versions of the citation packages, or "" if pandoc is missing.
 
     pypandoc-binary has no wheels for some platforms; the styles are always installed.
     """
@@ -36,9 +36,9 @@ def processor() -> str:
 
 
 def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
-    """Return the blocks formatted by citeproc in a CSL style; no network access.
+    """Return the blocks as formatted by citeproc in a CSL style, without network access.
 
-    CitationError if pandoc or the style is missing or damaged, or pandoc fails.
+    Raise CitationError if pandoc or the style is missing or damaged, or if pandoc fails.
     """
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     with TemporaryDirectory() as folder:
@@ -50,7 +50,7 @@ def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
 
 
 def run(program: Path, options: list[str], document: Node) -> list[Node]:
-    """Run a program on a document; return its output blocks, CitationError if it fails."""
+    """Run a program on a document and return its output blocks; raise CitationError if it fails."""
     written = _output(program, options, json.dumps(document))
     try:
         found: list[Node] = json.loads(written)["blocks"]
@@ -76,7 +76,7 @@ def _output(program: Path, options: list[str], document: str) -> bytes:
 
 
 def _package_file(package: str, file: str) -> Path:
-    """Return the path of a file of an installed package, without importing it."""
+    """Return the path of a file in an installed package, without importing the package."""
     try:
         path = Path(str(distribution(package).locate_file(file)))
     except PackageNotFoundError as error:

@@ -1,4 +1,4 @@
-"""CSL item with abstract, keywords and notes for citation managers."""
+"""References for citation managers: a CSL item with abstract, keywords and notes."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class Reference(Noun):
-    """A CSL item to export; its `locator` is the place in the source."""
+    """A CSL item to export; its `locator` field is the place in the source."""
 
     item: Item = Field(description="CSL-JSON item.")
     issued: str = Field("", description="EDTF date of the source.")
@@ -23,7 +23,7 @@ class Reference(Noun):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Locator and remark, if present."""
+        """Return the locator and our note, if present."""
         place = self.item.get("locator")
         return tuple(one for one in (f"Cited: {place}" if place else "", self.note) if one)
 

@@ -1,4 +1,4 @@
-"""Convert pandoc's inlines to text segments with italics and links, and text to inlines."""
+"""Convert pandoc inlines to text segments with italics and links, and text to inlines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def segments(inlines: Sequence[Node]) -> tuple[Segment, ...]:
-    """Return the segments in order; adjacent ones with equal formatting are joined."""
+    """Return the segments in order; adjacent segments with the same formatting are joined."""
     groups = groupby(_pieces(inlines, Segment(text="")), lambda one: (one.italic, one.href))
     joined = (
         Segment(text="".join(one.text for one in group), italic=italic, href=href)
@@ -57,7 +57,7 @@ def _put(form: Segment, text: str) -> Segment:
 
 
 def inlines(text: str) -> list[Node]:
-    """Return plain text as pandoc's inlines, without parsing markup."""
+    """Return plain text as pandoc inlines, without parsing any markup in it."""
     text = curled(text)
     found: list[Node] = []
     end = 0

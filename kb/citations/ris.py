@@ -1,7 +1,7 @@
 """Export references as RIS (Research Information Systems), for citation managers.
 
-Written without a library on purpose: rispy, which the tests parse with, writes line breaks in a
-text as new lines, which can be parsed as fields.
+Written without a library on purpose: rispy, which the tests use for parsing, writes line breaks in
+a text as new lines, which may then be parsed as fields.
 """
 
 from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ _FIELDS = (
 
 
 def ris(references: Sequence[Reference]) -> str:
-    """Return the references as RIS, each from TY to ER, with CRLF line ends."""
+    """Return the references as RIS, each from TY to ER, with CRLF line endings."""
     return "".join(
         f"{tag}  - {value}\r\n" for reference in references for tag, value in _record(reference)
     )
@@ -80,7 +80,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
 
 
 def _name(name: dict[str, str]) -> str:
-    """Return `Family, Given, Suffix`, or the name of an organization unchanged."""
+    """Return `Family, Given, Suffix`, or an organization's name unchanged."""
     parts = [name.get(part, "") for part in ("family", "given", "suffix")]
     return name.get("literal") or ", ".join(part for part in parts if part)
 
@@ -93,7 +93,7 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _date(date: Item) -> str:
-    """Return `YYYY/MM/DD/` with unknown parts empty; a literal follows the last `/`."""
+    """Return `YYYY/MM/DD/` with unknown parts left empty; a literal follows the last `/`."""
     first, *last = ends(date) or [[]]
     words = [*(f"to {'-'.join(end)}" for end in last), date.get("literal", "")]
     words += [_SEASONS[date["season"] - 1]] if date.get("season") else []

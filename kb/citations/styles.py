@@ -1,6 +1,6 @@
-"""The citation styles, and how each of them changes an item before it is formatted.
+"""Citation styles, and the changes each makes to an item before it is formatted.
 
-To add a style, add a value to STYLES and translate its label in kb/languages/locales.
+To add a style, add it to STYLES and translate its label in kb/languages/locales.
 """
 
 import re
@@ -14,7 +14,7 @@ _SUBTITLE = re.compile(r"(?<=: )\w")
 
 
 class Style(NamedTuple):
-    """A citation style."""
+    """A citation style: its CSL file, its label and its changes to items."""
 
     id: str  # under which its citations are stored
     csl: str  # the name of its file in the CSL repository
@@ -24,7 +24,7 @@ class Style(NamedTuple):
 
 
 def _chicago(item: Item) -> Item:
-    """Keep Chicago from printing "ahead of print" without a volume and "n.d., on" without a day."""
+    """Change fields that make Chicago print "ahead of print" or "n.d., on" without cause."""
     if item["type"] == "broadcast" and "issued" not in item:
         item["type"] = "document"
     if item["type"] == "article-journal" and "DOI" in item:
@@ -33,9 +33,9 @@ def _chicago(item: Item) -> Item:
 
 
 def _apa(item: Item) -> Item:
-    """Capitalize an English subtitle, and leave all other letters of the title as they are.
+    """Capitalize the subtitle of an English title; do not change any other letters.
 
-    APA writes only names in a title with capitals, and which words are names is not known.
+    APA capitalizes only names in titles, and which words are names is not known.
     """
     if str(item.get("language", "en")).startswith("en"):
         item["title"] = _SUBTITLE.sub(lambda found: found.group().upper(), item["title"])
@@ -43,13 +43,13 @@ def _apa(item: Item) -> Item:
 
 
 def _whole(item: Item) -> Item:
-    """Remove the place in the source: a list of works names whole works."""
+    """Remove the place in the source, because a list of references cites whole works."""
     item.pop("locator", None)
     return item
 
 
 def _mla(item: Item) -> Item:
-    """Put organizations and the date of a speech into the fields that MLA reads."""
+    """Move organizations and a speech's date into the fields that MLA uses."""
     item = _whole(item)
     if item["type"] in PERIODICALS:
         item.pop("publisher", None)  # a periodical's publisher is left out
@@ -69,7 +69,7 @@ def _mla(item: Item) -> Item:
 
 
 def _organizations(item: Item) -> list[str]:
-    """Return the names of the authors that are organizations."""
+    """Return the names of those authors that are organizations."""
     return [name["literal"] for name in item.get("author", ()) if "literal" in name]
 
 

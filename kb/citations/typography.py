@@ -23,12 +23,12 @@ def curled(text: str) -> str:
 
 
 def typographic(text: str) -> str:
-    """Return the text with curly marks, single and double."""
+    """Return the text with curly quotation marks, single and double."""
     return _DOUBLE.sub(r"“\1”", curled(text))
 
 
 def quoted(text: str) -> str:
-    """Return the text in double quotation marks, with inner ones made single.
+    """Return the text in double quotation marks, with the marks inside it made single.
 
     >>> quoted('"Not in it for Justice": How it works')
     '“‘Not in it for Justice’: How it works”'

@@ -1,1 +1,1 @@
-"""Export of records as references, tables and texts."""
+"""Export records as references, tables and texts."""

@@ -1,4 +1,4 @@
-"""Table of export formats, from which pages make their download links."""
+"""Table of export formats, from which pages create their download links."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
 class Format(NamedTuple):
-    """An export format: label, media type and writer."""
+    """An export format: its label, media type and writer."""
 
     label: str
     media_type: str
@@ -27,7 +27,7 @@ class Format(NamedTuple):
 
 
 def reference(entry: Entry, presenter: Presenter) -> Reference:
-    """Return the reference of a source, with our text as abstract and a link to the record."""
+    """Return the reference to a source, with our text as the abstract and a link to the record."""
     notes = [entry.own_title, *(one.removesuffix(".") for one in presenter.imported(entry))]
     if outcome := presenter.outcome(entry):
         notes.append(f"{outcome.label}: {outcome.words}")
@@ -75,12 +75,12 @@ FORMATS: Mapping[str, Format] = {
 
 
 def export(entries: Sequence[Entry], extension: str, presenter: Presenter) -> str:
-    """Return the records in a format."""
+    """Return the records in an export format, chosen by its file extension."""
     return FORMATS[extension].write(entries, presenter)
 
 
 def file_name(name: str, extension: str) -> str:
-    """Return `precedent-NAME.EXTENSION` in characters that are valid on every file system.
+    """Return `precedent-NAME.EXTENSION`, using only characters that are valid on every system.
 
     >>> file_name("a-b#c", "ris")
     'precedent-a-b-c.ris'

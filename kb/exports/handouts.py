@@ -23,7 +23,7 @@ MAX_NAMES = 3  # authors and organizations per line
 
 
 def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return a heading for each record, our text as a block quote, and its facts as a list.
+    """Return each record as a heading, our text as a block quote, and a list of facts.
 
     Stored text is escaped for CommonMark, older Markdown dialects and HTML.
     """
@@ -36,7 +36,7 @@ def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Return the text on one line with Markdown and HTML escaped.
+    r"""Return the text on one line, with Markdown and HTML escaped.
 
     >>> plain("# 5 <b>*homes*</b>"), plain("1. homes")
     ('\\# 5 &lt;b&gt;\\*homes\\*&lt;/b&gt;', '1\\. homes')
@@ -51,7 +51,7 @@ def _link(address: str) -> str:
 
 
 def _listed(entry: Entry, presenter: Presenter) -> Iterator[tuple[str, str]]:
-    """Return (label, Markdown) of every known fact."""
+    """Yield (label, Markdown) for every known fact."""
     yield presenter.translated("Kind"), presenter.label("kind", entry.kind)
     for note in presenter.imported(entry):
         yield presenter.translated("Note"), plain(note)
@@ -80,7 +80,7 @@ def _citation(entry: Entry) -> str:
 
 
 def message(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return a few short lines for each record: what, who, where, when, the outcome, the link."""
+    """Return a few short lines per record: what, who, where, when, the outcome and the link."""
     return "\n".join(
         "".join(f"{one_line(line)}\n" for line in _lines(entry, presenter)) for entry in entries
     )

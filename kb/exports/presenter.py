@@ -1,6 +1,6 @@
-"""Facts of a record as labels and text in one language, for pages, files and commands.
+"""Describe the facts of a record in one language, for pages, files and commands.
 
-A new field of a record is described here; every display that lists facts then has it.
+Add a new field of a record here, and every view that lists facts will show it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +32,7 @@ COLUMNS = {
 
 
 class Fact(NamedTuple):
-    """One fact of a record."""
+    """A labeled fact about a record."""
 
     name: str  # the field, one of COLUMNS
     label: str  # label of the field in the reader's language
@@ -60,12 +60,12 @@ class Fact(NamedTuple):
 
 
 def reference_of(id: str) -> str:
-    """Return a reference that works in any copy of Precedent: `precedent:a#b`."""
+    """Return a reference that works in every copy of Precedent: `precedent:a#b`."""
     return f"precedent:{id}"
 
 
 class Presenter(NamedTuple):
-    """Present records in a language, with labels and permanent URLs."""
+    """Presents records in one language, with labels and permanent links."""
 
     language: str = "en"
     label: Callable[[str, str], str] = value_label  # (field, value) -> label
@@ -76,14 +76,14 @@ class Presenter(NamedTuple):
         return catalogue(self.language).gettext(text)
 
     def day(self, edtf: str | None) -> str:
-        """Return a date in words; empty if there is none."""
+        """Return a date in words, or an empty string if there is none."""
         return day(edtf, self.language)
 
     def facts(self, record: Record | None, kind: str = "", whole: bool = False) -> list[Fact]:
-        """Return action, target, level, amount and outcome of a demand, or the figure of a finding.
+        """Return the facts of a demand (such as target, amount and outcome) or a finding's figure.
 
         `kind` is the kind of the passage: a suggestion has no outcome yet. `whole` adds the action,
-        which the title already contains, and the original wording of quantities.
+        which the title already states, and the original wording of quantities.
         """
         if isinstance(record, Demand):
             return [*self._of_demand(record, whole), *self._outcome(record, kind)]
@@ -92,7 +92,7 @@ class Presenter(NamedTuple):
         return []
 
     def outcome(self, entry: Entry) -> Fact | None:
-        """Return the outcome of a demand; None if it is not known."""
+        """Return the outcome of a demand, or None if it is not known."""
         found = self.facts(entry.record, entry.kind)
         return next((one for one in found if one.name == "outcome" and one.code), None)
 
@@ -145,14 +145,14 @@ class Presenter(NamedTuple):
         return Fact(name, self.translated(COLUMNS[name]), value)
 
     def imported(self, entry: Entry) -> Iterator[str]:
-        """Yield the shelf of an imported document, and a warning for an unchecked suggestion."""
+        """Yield the shelf of an imported document, and a warning if a suggestion is unchecked."""
         if entry.document.shelf:
             yield self.translated(SHELF) % {"name": entry.document.shelf}
         if entry.kind == "suggestion":
             yield self.translated(SUGGESTED)
 
     def place(self, entry: Entry) -> str:
-        """Return the place of the document and the place around it; empty if there is none."""
+        """Return the place of the document and the place that contains it, or an empty string."""
         place = entry.document.place
         if place is None:
             return ""
@@ -160,12 +160,12 @@ class Presenter(NamedTuple):
         return ", ".join([self.label("place", place.id), *around])
 
     def where(self, entry: Entry) -> str:
-        """Return the place; findings on an outcome are marked as about the place of the source."""
+        """Return the place, marked if it is only the source's and not the record's."""
         place = self.place(entry)
         return f"{self.translated(ABOUT)}: {place}" if place and is_of_source(entry) else place
 
     def locator(self, entry: Entry) -> str:
-        """Return the locator; for a record without one, that it is not known."""
+        """Return the locator in words; if a record has none, say that it is not recorded."""
         known = located(entry.locator, self.language)
         return known or (self.translated("not recorded") if entry.record else "")
 

@@ -35,14 +35,14 @@ _FORMULA_WITHIN = re.compile(r"(?<=[,;\t\r\n])([\s\x00-\x1f]*)(?=[=+\-@＝＋－
 
 
 def table(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return a header row and a row per record; dates are EDTF, which sorts."""
+    """Return the records as CSV with a header row; dates are EDTF, so that they sort."""
     return _written(entries, presenter, ",")
 
 
 def table_with_semicolons(entries: Sequence[Entry], presenter: Presenter) -> str:
     """Return the table with semicolons, for Excel in locales with a decimal comma.
 
-    Numbers get a decimal comma too: Excel would parse `2.5` as a date.
+    Numbers get a decimal comma too, because Excel would read `2.5` as a date.
     """
     return _written(entries, presenter, ";")
 
@@ -59,7 +59,7 @@ def _written(entries: Sequence[Entry], presenter: Presenter, separator: str) -> 
 
 
 def harmless(cell: Cell) -> Cell:
-    """Return the cell with an apostrophe before possible formulas; numbers are unchanged.
+    """Return the cell with an apostrophe before anything that may be a formula.
 
     >>> harmless("=HYPERLINK(A1)"), harmless("rent = home"), harmless("a;=A1"), harmless(-5)
     ("'=HYPERLINK(A1)", 'rent = home', "a;'=A1", -5)

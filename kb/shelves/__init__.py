@@ -1,1 +1,1 @@
-"""Read-only access to shelves on disk."""
+"""Read the shelves on disk, without writing to them."""

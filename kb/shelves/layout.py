@@ -28,7 +28,7 @@ def version_folders(document: Path) -> list[Path]:
 
 
 def latest_version(document: Path) -> Path:
-    """Return the folder of the latest version; DamagedDocumentError if there is none."""
+    """Return the folder of the latest version; raise DamagedDocumentError if there is none."""
     found = version_folders(document)
     if not found:
         raise damaged(document, "no version of the document", "a folder 1 with the imported file")
@@ -36,7 +36,7 @@ def latest_version(document: Path) -> Path:
 
 
 def read_origin(version: Path) -> Origin:
-    """Read the origin of a version; DamagedDocumentError if it cannot be read."""
+    """Read the origin of a version; raise DamagedDocumentError if it cannot be read."""
     path = version / ORIGIN
     try:
         return Origin.model_validate_json(path.read_bytes())
@@ -45,7 +45,7 @@ def read_origin(version: Path) -> Origin:
 
 
 def damaged(path: Path, wrong: Exception | str, expected: str) -> DamagedDocumentError:
-    """Return an error that names a file or folder of a shelf and what was expected."""
+    """Return an error that names a file or folder of a shelf and says what was expected."""
     if isinstance(wrong, OSError):
         wrong = f"cannot be read ({wrong.strerror})"
     elif isinstance(wrong, Exception):

@@ -18,13 +18,13 @@ class Original(NamedTuple):
 
     @property
     def media_type(self) -> str | None:
-        """Return the media type for display in a browser; None for a download."""
+        """Return the media type for display in a browser, or None to offer a download."""
         known = format_named(self.format)
         return known.media_type if known else None
 
 
 def original_of(shelves: Path | None, document: Card) -> Original | None:
-    """Return the original of a document; None if not imported, not served, or missing."""
+    """Return the original of a document, or None if it was not imported, not served or missing."""
     if shelves is None or document.shelf is None:
         return None
     # Both names come from the index and are slugs, so the path stays within the shelves.
