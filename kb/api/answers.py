@@ -1,4 +1,4 @@
-"""Response models of the API that add fields to the domain's models."""
+"""Response models that add fields of the API to the domain models."""
 
 from typing import Literal
 
@@ -22,7 +22,7 @@ class SearchPage(Results):
 
 
 class PassagePage(Noun):
-    """One page of a list of passages, newest document first."""
+    """One page of a list of passages, sorted by document, newest first."""
 
     items: tuple[Entry, ...] = Field(description="The passages.")
     total: int = Field(description="Number of passages that match the filters.")
@@ -46,7 +46,7 @@ class DocumentPage(Noun):
 
 
 class DocumentView(Document):
-    """A whole document with its ties to other sources."""
+    """A whole document, with its relations to other sources."""
 
     card: Card = Field(description="Short description of the document.")
     citation: str = Field(description="One-line citation: who, what, when, where.")
@@ -55,7 +55,7 @@ class DocumentView(Document):
 
 
 class RecordView(Entry):
-    """A record with the ties of its document and its nearest demands."""
+    """A record, its document's relations to other sources, and the demands most similar to it."""
 
     ties: tuple[Tie, ...] = Field(description="Ties of its document, in both directions.")
     nearest: tuple[Hit, ...] = Field(description="Demands nearest in meaning.")
@@ -63,7 +63,7 @@ class RecordView(Entry):
 
 
 class CountedTopic(Topic):
-    """A topic with the number of records and documents under it and its narrower topics."""
+    """A topic, with the number of records and documents on it, including narrower topics."""
 
     narrower: tuple[str, ...] = Field(description="Ids of its narrower topics.")
     records: int = Field(description="Records under it.")
@@ -71,14 +71,14 @@ class CountedTopic(Topic):
 
 
 class TopicList(Noun):
-    """The thesaurus."""
+    """All topics in the thesaurus."""
 
     items: tuple[CountedTopic, ...] = Field(description="Every topic, in the thesaurus' order.")
     generation: str = Field(description=_GENERATION)
 
 
 class CountedPlace(Place):
-    """A place with the number of records and documents in it and the places within it."""
+    """A place, with the number of records and documents about it, including places within it."""
 
     within: tuple[str, ...] = Field(description="Ids of the places around it, innermost first.")
     contains: tuple[str, ...] = Field(description="Ids of the places directly within it.")
@@ -87,20 +87,20 @@ class CountedPlace(Place):
 
 
 class PlaceList(Noun):
-    """The gazetteer."""
+    """All places in the gazetteer."""
 
     items: tuple[CountedPlace, ...] = Field(description="Every place, in the gazetteer's order.")
     generation: str = Field(description=_GENERATION)
 
 
 class CoverageView(Coverage):
-    """Response: coverage of the given filters."""
+    """What the index has on the given filters."""
 
     generation: str = Field(description=_GENERATION)
 
 
 class Health(Noun):
-    """State of the server."""
+    """The state of the server and its index."""
 
     status: Literal["ok", "stale"] = Field(
         description="`stale`: a newer generation is published but cannot be opened."

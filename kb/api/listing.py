@@ -1,4 +1,4 @@
-"""Filtered lists without a text query, paged, in catalogue order."""
+"""Filtered lists without a text query, in pages, in catalog order."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = 
 
 
 def documents(searcher: Searcher, asked: ListRequest) -> DocumentPage:
-    """Return one page of the documents with a passage that matches every filter."""
+    """Return one page of the documents that have a passage matching every filter."""
     reader = searcher.reader
     found = reader.counts(_matching(searcher, asked, ())).get("document", {})
     summaries = sorted(reader.keys(found).values())

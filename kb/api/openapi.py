@@ -1,4 +1,4 @@
-"""OpenAPI document: the parts that the routes do not define themselves."""
+"""The parts of the OpenAPI document that the routes do not define themselves."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ _ETAG = {
 
 
 def problems(**said: str) -> Responses:
-    """Return responses by status, given as `s404="..."`; each is a problem document."""
+    """Return problem responses by status; arguments are named `s404="..."`."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         int(status.removeprefix("s")): {"description": text, "content": content}
@@ -43,13 +43,13 @@ def problems(**said: str) -> Responses:
 
 
 def by_get(noun: type[Noun], text: str) -> Responses:
-    """Return the responses of a GET: 200 with the model, or 304."""
+    """Return the responses to a GET: 200 with the model, or 304."""
     unchanged = {"description": "The response matches If-None-Match.", "headers": _ETAG}
     return {200: {"model": noun, "description": text, "headers": _ETAG}, 304: unchanged}
 
 
 def by_post(noun: type[Noun], text: str) -> Responses:
-    """Return the response of a POST: 200 with the model."""
+    """Return the response to a POST: 200 with the model."""
     return {200: {"model": noun, "description": text}}
 
 
@@ -89,7 +89,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema without null: a URL parameter is present or absent, never null."""
+    """Return the schema without null, because a URL parameter is present or absent, never null."""
     kept: list[dict[str, Any]] = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
     if len(kept) != 1:
         return schema

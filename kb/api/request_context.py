@@ -1,4 +1,4 @@
-"""Context of an API request: its searcher and its entity tag."""
+"""Context of an API request: the searcher and the entity tag of the response."""
 
 from typing import Annotated, NamedTuple
 
@@ -15,14 +15,14 @@ JSON = "application/json"
 
 
 class RequestContext(NamedTuple):
-    """Searcher of a request and entity tag of its response."""
+    """The searcher that answers a request, and the entity tag of the response."""
 
     searcher: Searcher
     validator: Validator
 
 
 class NotModifiedError(Exception):
-    """The client has this response in its cache."""
+    """The client already has this response in its cache."""
 
     def __init__(self, validator: Validator) -> None:
         self.validator = validator
@@ -43,7 +43,7 @@ def _by_get(
 
 
 def _by_post(request: Request) -> RequestContext:
-    """Reject a body that is not JSON before it is validated."""
+    """Return the context of a POST request; reject a non-JSON body before it is validated."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or (
         "transfer-encoding" in request.headers

@@ -1,4 +1,4 @@
-"""Request models of searches and lists, as URL parameters or as a JSON body."""
+"""Request models for searches and lists, as URL parameters or as a JSON body."""
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -23,12 +23,12 @@ class ListRequest(Filters):
 
     @property
     def filters(self) -> Filters:
-        """Filters of the request, in a fixed order."""
+        """Return the filters of the request, in a fixed order."""
         return self.ordered
 
 
 class SearchRequest(ListRequest):
-    """A search request."""
+    """A request for one page of search results."""
 
     q: str = Field(
         "",

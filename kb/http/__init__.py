@@ -1,1 +1,1 @@
-"""HTTP code shared by API and pages: guards, problems, entity tags, cursors, index watcher."""
+"""HTTP code shared by API and pages: guards, problems, entity tags, cursors and index watcher."""

@@ -12,14 +12,14 @@ PATTERN = r"^[A-Za-z0-9_-]{32}$"
 
 
 class CursorError(KbError):
-    """A cursor belongs to an older index generation or to another query."""
+    """A cursor that comes from an older index generation or from another query."""
 
     status = 409
     slug = "cursor"
 
 
 class Paging:
-    """Pagination of one query on one index generation."""
+    """Pagination of one query over one index generation."""
 
     def __init__(self, generation: str, door: str, *asked: Noun | str) -> None:
         parts = [door, *(one if isinstance(one, str) else one.model_dump_json() for one in asked)]
@@ -27,7 +27,7 @@ class Paging:
         self._question = _digest("\0".join(parts))
 
     def offset(self, cursor: str | None) -> int:
-        """Return the offset in a cursor; CursorError if it belongs to another query."""
+        """Return the offset in a cursor; raise CursorError if it is from another query or index."""
         if cursor is None:
             return 0
         read = base64.urlsafe_b64decode(cursor)
@@ -43,7 +43,7 @@ class Paging:
         return int.from_bytes(read[2 * _DIGEST :], "big")
 
     def next(self, offset: int, total: int) -> str | None:
-        """Return the cursor of the page that starts at an offset; None after the last page."""
+        """Return the cursor for the page that starts at an offset; None after the last page."""
         if offset >= total:
             return None
         read = self._generation + self._question + offset.to_bytes(_OFFSET, "big")

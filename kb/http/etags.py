@@ -1,4 +1,4 @@
-"""Entity tags (RFC 9110, section 8.8.3) that validate cached responses."""
+"""Entity tags (RFC 9110, section 8.8.3) to validate cached responses."""
 
 import hashlib
 
@@ -13,10 +13,10 @@ ANY = "*"
 
 
 class Validator:
-    """Weak entity tag of a response, compared with the If-None-Match header of its request."""
+    """The weak entity tag of a response, compared with the request's If-None-Match header."""
 
     def __init__(self, request: Request, generation: str | None, *parts: str) -> None:
-        """Compute the tag; `parts` are inputs of the response besides URL and generation."""
+        """Compute the tag; `parts` are what the response depends on besides URL and generation."""
         self._is_read = request.method in {"GET", "HEAD"}
         self._known = known_tags(request.headers.get("if-none-match"))
         self._tag = None
@@ -25,16 +25,16 @@ class Validator:
 
     @property
     def is_known(self) -> bool:
-        """Return whether the client sent this tag, so that 304 is enough."""
+        """Return whether the client sent this tag, in which case a 304 is enough."""
         return self._tag is not None and self._tag.removeprefix("W/") in self._known
 
     @property
     def is_any_known(self) -> bool:
-        """Return whether the client sent `If-None-Match: *`; any existing response gives 304."""
+        """Return whether the client sent `If-None-Match: *`, matched by every existing response."""
         return self._tag is not None and ANY in self._known
 
     def headers(self, is_whole: bool = True) -> dict[str, str]:
-        """Return the caching headers; a problem or a response to POST has no tag."""
+        """Return the caching headers; problems and responses to POST have no tag."""
         stored = {"cache-control": CACHE if self._is_read else "no-store"}
         return stored | ({"etag": self._tag} if is_whole and self._tag else {})
 
@@ -44,7 +44,7 @@ class Validator:
 
 
 def weak_tag(generation: str, request: Request, *parts: str) -> str:
-    """Return the tag of a URL in a generation; weak because `took_ms` may differ."""
+    """Return the tag of a URL in a generation; it is weak because `took_ms` may differ."""
     target = request.scope["raw_path"] + b"?" + request.scope["query_string"]
     known = [one.encode() for one in (__version__, generation, *parts)]
     digest = hashlib.sha256(b"\0".join([*known, target])).hexdigest()
@@ -52,5 +52,5 @@ def weak_tag(generation: str, request: Request, *parts: str) -> str:
 
 
 def known_tags(header: str | None) -> set[str]:
-    """Return the tags of an If-None-Match header, for weak comparison."""
+    """Return the tags in an If-None-Match header, for weak comparison."""
     return {one.strip().removeprefix("W/") for one in (header or "").split(",")}

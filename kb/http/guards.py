@@ -1,7 +1,7 @@
 """ASGI middleware that checks requests and adds security headers to responses.
 
-A page of any site can make its reader's browser send requests to 127.0.0.1. The Host header is
-checked against DNS rebinding, the Origin header against cross-site request forgery.
+A page on any website can make its visitor's browser send requests to 127.0.0.1. Checking the Host
+header prevents DNS rebinding; checking the Origin header prevents cross-site request forgery.
 """
 
 import re
@@ -38,7 +38,7 @@ SECURITY_HEADERS = {
 
 
 class SecurityHeaders:
-    """Add the security headers that a response does not set itself."""
+    """Adds the security headers that a response does not set itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -57,13 +57,13 @@ class SecurityHeaders:
 
 
 class HostOriginCheck:
-    """Reject requests by host, origin, framing or length before the application reads them."""
+    """Rejects requests by host, origin, framing or length before the application reads them."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application, or send the problem."""
+        """Call the application, or send a problem document."""
         refusal = next(self._refusals(scope), None) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
@@ -84,7 +84,7 @@ class HostOriginCheck:
 
 
 def host_name(host: str) -> str | None:
-    """Return the host of a Host header without port and brackets; None if it is invalid.
+    """Return the host in a Host header without port and brackets; None if it is invalid.
 
     >>> host_name("[::1]:8765"), host_name("LocalHost"), host_name("a@b")
     ('::1', 'localhost', None)
@@ -109,13 +109,13 @@ def same_origin(headers: Headers) -> bool:
 
 
 class CanonicalPath:
-    """Redirect a path with a trailing slash to the path without it."""
+    """Redirects a path with a trailing slash to the path without it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application, or redirect with 308, which keeps method and body."""
+        """Call the application, or redirect with 308, which preserves method and body."""
         path: bytes = scope.get("raw_path") or b"/"
         if scope["type"] != "http" or path == b"/" or not path.endswith(b"/"):
             await self._app(scope, receive, send)
@@ -129,7 +129,7 @@ class CanonicalPath:
 
 
 class BodyLimit:
-    """Read the whole body, up to a limit, before the application is called."""
+    """Reads the whole body, up to a limit, before the application is called."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -154,7 +154,7 @@ def _says_too_large(scope: Scope) -> bool:
 
 
 async def _read(receive: Receive) -> Message | None:
-    """Return the whole body as one message; None if it is too large."""
+    """Return the whole body as one message, or None if it is too large."""
     body = b""
     while True:
         message = await receive()
@@ -177,7 +177,7 @@ def _replayed(read: Message, receive: Receive) -> Receive:
 
 
 class LongQuestionQueue:
-    """Run one long query at a time, so that short queries never wait for several of them.
+    """Runs one long query at a time, so that short queries never wait for several of them.
 
     Encoding a page of text takes up to twenty times as long as encoding a sentence.
     """
@@ -186,7 +186,7 @@ class LongQuestionQueue:
         self._app, self._turn = app, Semaphore(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application; a long query first waits for the previous long one."""
+        """Call the application; a long query first waits for the previous long query."""
         if scope["type"] != "http" or not _is_long(scope):
             await self._app(scope, receive, send)
             return

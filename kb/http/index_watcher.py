@@ -1,4 +1,4 @@
-"""Reload the searcher while the server runs, when a new index generation is published."""
+"""Reload the searcher when a new index generation is published while the server runs."""
 
 import threading
 import time
@@ -19,14 +19,14 @@ RETRY_SECONDS = 10.0  # between two attempts to open a broken index; each reads 
 
 
 class Serving(NamedTuple):
-    """The current searcher, and the error that prevents a newer one."""
+    """The current searcher, and the error that prevents the use of a newer index."""
 
     searcher: Searcher | None
     trouble: KbError | None
 
 
 class IndexWatcher:
-    """Hold the current searcher and replace it; a request keeps the one it started with."""
+    """Holds the current searcher and replaces it; a request keeps the one it started with."""
 
     def __init__(
         self,
@@ -46,12 +46,12 @@ class IndexWatcher:
 
     @property
     def _engine(self) -> Engine:
-        """Index of the corpus, or of corpus and shelves if shelves are served and not empty."""
+        """Return the index of the corpus, or one that includes imports, if served and present."""
         return self._home.searched() if self._with_shelves else self._home
 
     @property
     def serving(self) -> Serving:
-        """Current searcher and error, read together."""
+        """Return the current searcher and error as one consistent pair."""
         return self._serving
 
     def searcher(self) -> Searcher:
@@ -84,7 +84,7 @@ class IndexWatcher:
             self.refresh()
 
     def refresh(self) -> None:
-        """Open the published index if it is new or could not be opened before."""
+        """Open the published index if it is new, or retry if it could not be opened."""
         sign = self._engine.revision()
         if sign == self._seen and time.monotonic() < self._again:
             return
@@ -112,5 +112,5 @@ class IndexWatcher:
 
 
 def _shown(error: KbError, root: Path) -> KbError:
-    """Return the error as clients may see it: without the folders above the index."""
+    """Return the error as clients may see it, without the path above the index folder."""
     return type(error)(str(error).replace(str(root), root.name))

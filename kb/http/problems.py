@@ -35,7 +35,7 @@ class MediaTypeError(KbError):
 
 
 class Fault(Noun):
-    """One part of a request that cannot be read."""
+    """A part of a request that is invalid."""
 
     pointer: str = Field(description="JSON pointer to the part: `/query/k`, `/body/q`.")
     detail: str = Field(description="What was expected there.")
@@ -58,7 +58,7 @@ def problem(
     errors: tuple[Fault, ...] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return the response for a problem; the default slug is made from the status."""
+    """Return the response for a problem; by default, the slug comes from the status."""
     name = slug or HTTPStatus(status).phrase.lower().replace(" ", "-")
     shown = Problem(
         type=f"/problems/{name}",
@@ -72,7 +72,7 @@ def problem(
 
 
 def _printable(text: str) -> str:
-    """Replace what UTF-8 cannot encode: a folder name can be any bytes."""
+    """Replace characters that UTF-8 cannot encode; a folder name can contain any bytes."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -123,14 +123,14 @@ _UNKNOWN = "expected another value; see /docs"
 
 
 def expected(found: Any) -> str:
-    """Return what was expected instead of an invalid value, without quoting the value."""
+    """Return what was expected in place of an invalid value, without quoting the value."""
     if found["type"] == "missing" and found["loc"] == ("body",):
         return "expected a body in JSON"
     return _EXPECTED.get(found["type"], _UNKNOWN).format(**found.get("ctx", {}))
 
 
 def _pointer(location: tuple[Any, ...]) -> str:
-    """Return a JSON pointer (RFC 6901)."""
+    """Return the JSON pointer (RFC 6901) to a location."""
     parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location]
     return "".join(f"/{part}" for part in parts)[:MAX_POINTER_CHARACTERS]
 
@@ -143,7 +143,7 @@ HANDLERS: dict[int | type[Exception], Handler] = {
 
 
 class ExceptionMiddleware:
-    """Turn an unexpected exception into a 500; log where it was raised, never its values."""
+    """Turns an unexpected exception into a 500; logs where it was raised, never its values."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -169,6 +169,6 @@ class ExceptionMiddleware:
 
 
 def where(error: BaseException) -> str:
-    """Return file and line of every frame, innermost last, without message or values."""
+    """Return the file and line of each frame, innermost last, without message or values."""
     frames = traceback.extract_tb(error.__traceback__, limit=-12)
     return " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)

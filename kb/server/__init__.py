@@ -1,1 +1,1 @@
-"""HTTP server: the application of API and pages, and how it starts."""
+"""HTTP server: the application with the API and the pages, and the code that starts it."""

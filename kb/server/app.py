@@ -1,4 +1,4 @@
-"""FastAPI application: routes, error handlers and middleware on one watched index."""
+"""FastAPI application: routes, error handlers and middleware around one watched index."""
 
 import gc
 import os
@@ -65,17 +65,17 @@ class State(NamedTuple):
 
 
 class Api(FastAPI):
-    """FastAPI with our OpenAPI document."""
+    """A FastAPI application with our own OpenAPI document."""
 
     def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI document; it is generated once."""
+        """Return the OpenAPI document, which is generated only once."""
         if self.openapi_schema is None:
             self.openapi_schema = openapi.document(self)
         return self.openapi_schema
 
 
 def create_app(state: State) -> FastAPI:
-    """Return the application; it opens the index at startup and watches it until shutdown."""
+    """Create the application, which opens the index at startup and watches it until shutdown."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -117,7 +117,7 @@ def create_app(state: State) -> FastAPI:
 
 
 async def _other_method(request: Request, error: HTTPException) -> Response:
-    """Return 405 with all methods of the path; Starlette lists only those of its first route."""
+    """Return 405 with all methods of the path; Starlette lists only those of the first route."""
     template = getattr(request.scope.get("route"), "path", "")
     paths = request.app.openapi()["paths"]
     api = paths.get(f"{PREFIX}{template}") if is_in_api(request.scope) else paths.get(template)
@@ -132,7 +132,7 @@ def _methods_of_pages(template: str) -> set[str]:
 
 
 def from_environment() -> FastAPI:
-    """Return the application of a worker process, configured by environment variables."""
+    """Create the application of a worker process, configured by environment variables."""
     settings = Settings.from_environment()
     with_shelves = os.environ.get(SHARED) == "yes"
     shelves = settings.shelves if with_shelves else None
@@ -141,7 +141,7 @@ def from_environment() -> FastAPI:
 
 
 def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:
-    """Return an index watcher for these settings, with every installed encoder."""
+    """Return an index watcher for these settings, with all installed encoders."""
     return IndexWatcher(
         settings.index,
         open_spaces(settings),
@@ -151,5 +151,5 @@ def follow(settings: Settings, with_shelves: bool = False) -> IndexWatcher:
 
 
 def allowed(names: Iterable[str]) -> frozenset[str]:
-    """Return the accepted host names: the local ones and those given."""
+    """Return the accepted host names: the local ones and the given ones."""
     return LOCAL_HOSTS | {name.strip().lower() for name in names if name.strip()}

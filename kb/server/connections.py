@@ -1,4 +1,4 @@
-"""Connection limits: requests must arrive in time, and incomplete ones are closed first."""
+"""Limit connections: requests must arrive in time, and incomplete ones are closed first."""
 
 import asyncio
 import resource
@@ -15,7 +15,7 @@ _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @cache
 def connection_limit() -> int:
-    """Return the maximum number of connections: half of the open file limit."""
+    """Return the maximum number of connections: half of the limit on open files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _MAX_FILES if hard == resource.RLIM_INFINITY else min(hard, _MAX_FILES)
     if most > soft != resource.RLIM_INFINITY:
@@ -24,10 +24,10 @@ def connection_limit() -> int:
 
 
 class LimitedProtocol(H11Protocol):
-    """HTTP/1.1 protocol that closes connections with incomplete requests.
+    """HTTP/1.1 protocol that closes connections whose requests stay incomplete.
 
-    Over the connection limit, the one that has been incomplete the longest is closed, so that slow
-    requests never block complete ones.
+    Above the connection limit, the connection that has been incomplete longest is closed, so that
+    slow requests never block complete ones.
     """
 
     has_begun = False  # whether part of a request has arrived
@@ -36,23 +36,23 @@ class LimitedProtocol(H11Protocol):
 
     @property
     def is_unfinished(self) -> bool:
-        """Return whether no complete request has arrived."""
+        """Return whether a complete request has not arrived yet."""
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it
-        """Start the timeout of the first request."""
+        """Start the timeout for the first request."""
         super().connection_made(transport)
         self._watch()
         self._make_room()
 
     def data_received(self, data: bytes) -> None:
-        """Read data; a complete request has no timeout."""
+        """Read data; stop the timeout once a request is complete."""
         super().data_received(data)
         self.has_begun = self.is_unfinished
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Cancel the timer."""
+        """Cancel the timeout of the connection."""
         self._stop()
         super().connection_lost(exc)
 

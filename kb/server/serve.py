@@ -30,7 +30,7 @@ MAX_HEAD_BYTES = 64 * 1024
 
 
 class Door(NamedTuple):
-    """Address of a server, and whether it serves imported documents to other machines."""
+    """The address of a server, and whether it serves imported documents to other machines."""
 
     host: str = "127.0.0.1"
     port: int = 0
@@ -40,12 +40,12 @@ class Door(NamedTuple):
 
     @property
     def public(self) -> set[str]:
-        """Public host name, if one is set."""
+        """Return the public host name as a set, empty if none is configured."""
         return {urlsplit(self.public_url).hostname or ""} if self.public_url else set()
 
     @property
     def is_private(self) -> bool:
-        """Return whether only this machine can connect: a loopback address, no other host name."""
+        """Return whether only this machine can connect: by a loopback address and no other name."""
         others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
         others |= self.public
         return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS
@@ -57,7 +57,7 @@ class Door(NamedTuple):
 
 
 def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
-    """Serve until stopped; KbError if the address cannot be bound."""
+    """Serve until stopped; raise KbError if the address cannot be bound."""
     host, port, lan = door.host, door.port, door.lan
     names = {host, *door.public, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
     address = lan_address() if lan else None
@@ -86,7 +86,7 @@ def _run_workers(
     workers: int,
     with_shelves: bool,
 ) -> None:
-    """Run several processes; each reads the environment and opens the index."""
+    """Run several processes, each of which reads the environment and opens the index."""
     os.environ |= {
         "KB_CORPUS": str(settings.corpus),
         "KB_INDEX": str(settings.index),
@@ -120,7 +120,7 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a listening socket; KbError if the address cannot be bound."""
+    """Return a listening socket; raise KbError if the address cannot be bound."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sets TCP_NODELAY only if the protocol is IPPROTO_TCP; without it each response waits
     # 40 ms for a full packet.
@@ -139,13 +139,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def url(host: str, port: int) -> str:
-    """Return the URL to open; a server on all interfaces gets the loopback address."""
+    """Return the URL to open; for a server on all interfaces, use the loopback address."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def lan_address() -> str:
-    """Return the address of this machine on the local network; sends no packet."""
+    """Return this machine's address on the local network, without sending a packet."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
@@ -168,7 +168,7 @@ def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: S
 
 
 def _imports_notice(door: Door) -> str:
-    """Return who can search imported documents."""
+    """Return a notice that says who can search imported documents."""
     if door.is_private:
         return "Imported documents are searched too; only this machine can connect."
     if door.share_shelves:

@@ -1,4 +1,4 @@
-"""Route of the coverage: what is indexed."""
+"""The coverage route: what is indexed."""
 
 from typing import Annotated
 

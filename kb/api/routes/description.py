@@ -1,4 +1,4 @@
-"""Route of the OpenAPI document."""
+"""The route that serves the OpenAPI document."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -10,7 +10,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/openapi.json")
 def openapi(request: Request) -> Response:
-    """Return the OpenAPI document; it depends on the program's version, not on the index."""
+    """Return the OpenAPI document, which depends on the program's version, not on the index."""
     validator = Validator(request, "openapi")
     if validator.is_known or validator.is_any_known:
         return validator.not_modified()

@@ -1,4 +1,4 @@
-"""Routes of documents."""
+"""Routes for documents."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(tags=["read"])
     | openapi.STALE_CURSOR,
 )
 def documents(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
-    """List the documents with a passage that matches every filter, newest first."""
+    """List the documents that have a passage matching every filter, newest first."""
     return answer(listing.documents(context.searcher, asked), context)
 
 
@@ -33,7 +33,7 @@ def documents(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Respons
     | openapi.problems(s404="There is no such document."),
 )
 def document(context: ByGet, document_id: DocumentId) -> Response:
-    """Read a whole document: its source, every record in order, and its ties."""
+    """Read a whole document: its source, all records in order, and its relations."""
     reader = context.searcher.reader
     found = find_document(reader, document_id)
     summary = find_passage(reader, document_id)

@@ -1,4 +1,4 @@
-"""Path parameters."""
+"""Path parameters shared by the routes."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Routes of passages, the units of retrieval."""
+"""Routes for passages, the units of retrieval."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ _ONE = openapi.by_get(Entry, "The passage.") | openapi.problems(s404="There is n
     | openapi.STALE_CURSOR,
 )
 def passages(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
-    """List the passages that match the filters: records, summaries and running text."""
+    """List the passages that match the filters: records, summaries and text of documents."""
     return answer(listing.passages(context.searcher, asked, "passages"), context)
 
 
@@ -36,5 +36,5 @@ def summary(context: ByGet, document_id: DocumentId) -> Response:
 
 @router.get("/passages/{document_id}/{record}", responses=_ONE)
 def passage(context: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
-    """Read one passage."""
+    """Read one passage: a record, or part of the text of an imported document."""
     return answer(find_passage(context.searcher.reader, f"{document_id}#{record}"), context)

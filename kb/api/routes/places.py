@@ -1,4 +1,4 @@
-"""Routes of the gazetteer."""
+"""Routes for the gazetteer."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["vocabulary"])
 
 @router.get("/places", responses=openapi.by_get(PlaceList, "Every place."))
 def places(context: ByGet) -> Response:
-    """List the gazetteer with the number of records and documents of each place."""
+    """List the places in the gazetteer, with the number of records and documents for each."""
     searcher = context.searcher
     return answer(
         PlaceList(
@@ -34,7 +34,7 @@ def places(context: ByGet) -> Response:
     | openapi.problems(s404="There is no such place; `detail` names the ones near it."),
 )
 def place(context: ByGet, place_id: PlaceId) -> Response:
-    """Read one place by its id or any of its names."""
+    """Read a place by its id or any of its names."""
     found = context.searcher.names.place(place_id)
     return answer(_views(context.searcher, [found])[0], context)
 

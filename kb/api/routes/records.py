@@ -1,4 +1,4 @@
-"""Routes of records: demands, findings and ideas."""
+"""Routes for records: demands, findings and ideas."""
 
 from typing import Annotated
 
@@ -37,7 +37,7 @@ def records(context: ByGet, asked: Annotated[ListRequest, Query()]) -> Response:
     | openapi.problems(s404="There is no such record."),
 )
 def record(context: ByGet, document_id: DocumentId, record: RecordSlug) -> Response:
-    """Read a record with its source, the ties of its document and its nearest demands."""
+    """Read a record, its source, its document's relations, and the most similar demands."""
     reader = context.searcher.reader
     entry = find_passage(reader, f"{document_id}#{record}")
     if entry.record is None:

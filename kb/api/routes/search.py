@@ -1,4 +1,4 @@
-"""Routes of the search."""
+"""Routes for searching."""
 
 from typing import Annotated
 
@@ -33,7 +33,7 @@ def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response
     | openapi.problems(s415="The body is not JSON by its Content-Type."),
 )
 def search_by_post(context: ByPost, asked: Annotated[SearchBody, Body()]) -> Response:
-    """Search with the query in a JSON body: same fields, same response."""
+    """Search with the query in a JSON body; fields and response are the same as with GET."""
     return answer(_page(context.searcher, asked), context)
 
 

@@ -1,4 +1,4 @@
-"""Routes of the thesaurus."""
+"""Routes for the thesaurus."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["vocabulary"])
 
 @router.get("/topics", responses=openapi.by_get(TopicList, "Every topic."))
 def topics(context: ByGet) -> Response:
-    """List the thesaurus with the number of records and documents of each topic."""
+    """List the topics in the thesaurus, with the number of records and documents for each."""
     searcher = context.searcher
     return answer(
         TopicList(
@@ -34,7 +34,7 @@ def topics(context: ByGet) -> Response:
     | openapi.problems(s404="There is no such topic; `detail` names the ones near it."),
 )
 def topic(context: ByGet, topic_id: TopicId) -> Response:
-    """Read one topic by its id or any of its names."""
+    """Read a topic by its id or any of its names."""
     found = context.searcher.names.topic(topic_id)
     return answer(_views(context.searcher, [found])[0], context)
 
