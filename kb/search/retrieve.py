@@ -44,8 +44,8 @@ def retrieve(
     """Return the BM25 and dense candidates; drop quoted phrases that occur nowhere in the index.
 
     The lexical search runs in another thread while the query is encoded, which takes ten times as
-    long. Quoted phrases are dropped only if no passage in the whole index contains them: if
-    passages contain them but the filters exclude all of those, the result is empty.
+    long. Quoted phrases are dropped only if no passage in the whole index contains them; if the
+    filters exclude every passage that does, the result is empty.
     """
     tree, clauses, space = prepared.tree, prepared.clauses, prepared.space
     unquoted = bool(tree.must) and not len(reader.select(tree, ()))
