@@ -99,13 +99,32 @@ def test_a_cut_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_without_pages_is_refused(tmp_path: Path) -> None:
-    """A whole PDF of no pages has nothing to read."""
+    """A whole PDF of no pages has nothing to read, also after a file that was encrypted."""
+    _refused(_simple(tmp_path / "a.pdf", password="sesame"))
     path = file_of(
         tmp_path / "empty.pdf",
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>",
     )  # fmt: skip
 
     assert "without pages" in _refused(path)
+
+
+def test_half_a_character_does_no_harm(tmp_path: Path) -> None:
+    """A language and a page label with half a character are read as far as they can be."""
+    text = "BT /F1 12 Tf 72 700 Td (Free the buses) Tj ET"
+    half = "<FEFF0041D800>"
+    path = file_of(
+        tmp_path / "half.pdf",
+        f"<< /Type /Catalog /Pages 2 0 R /Lang {half} /PageLabels << /Nums [0 << /P {half} >>] >>"
+        " >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE,
+        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
+    )  # fmt: skip
+
+    found = read(path)
+
+    assert texts(found) == ["Free the buses"]
+    assert (found.language, found.labels) == (None, ("A\ufffd",))
 
 
 def test_a_file_without_text_is_refused(tmp_path: Path) -> None:

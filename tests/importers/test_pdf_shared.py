@@ -34,6 +34,7 @@ def test_a_leaflet_with_an_invalid_structure(shared_documents: Path) -> None:
         " Strategy"
     )
     assert (found.guessed, found.language) == ((), "en-US")
+    assert found.creator == ("U.S. Government Accountability Office",)  # without its address
     heading = next(block for block in found.blocks if block.text.startswith("Threats Highlight"))
     assert (heading.kind, heading.marks[0].page) == ("heading", 1)
     assert heading.text == (

@@ -17,6 +17,7 @@ _PLACEHOLDER = re.compile(
       |(?:your|company|user|author)\ name)[\s_-]*\d*
     | (?:microsoft|windows|ms|office|apple|mac|hp|dell|lenovo|acer|asus|toshiba|compaq|ibm)
       (?:[\s_-]*(?:office|word|corporation|user|customer|pc|de|inc\.?|\d+))*
+    | \w+\ (?:user|admin(?:istrator)?)[\s_-]*\d* | .*\\.* | adobe\ .*
     | usuario\ de\ (?:windows|microsoft\ office)
     | python-docx | pandoc\b.* | libreoffice\b.* | openoffice\b.* | apache\ poi | calibre\b.*
     | [\W\d_]*                             # no letter

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
 
+from indexer.importers.pdf.glyphs.document import text_of
 from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.pdf.lines.superscripts import settle
 
@@ -84,4 +86,4 @@ def _bookmarks(document: pdfium2.PdfDocument) -> Iterator[tuple[int, str, int]]:
         target = mark.get_dest()
         index = target.get_index() if target else None
         if index is not None:
-            yield index + 1, mark.get_title(), mark.level + 1
+            yield index + 1, text_of(pdfium.FPDFBookmark_GetTitle, mark), mark.level + 1

@@ -2,6 +2,8 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
 from typing import NamedTuple
 
 import pypdfium2 as pdfium2
@@ -11,7 +13,7 @@ from indexer.importers.pdf.glyphs.textpage import Box
 
 MAX_RULE_HEIGHT = 3.0  # points; a higher shape is not a rule
 MIN_SEPARATOR_LENGTH = 60.0  # points of a rule that separates the text above and below it
-MAX_OBJECTS = 20_000  # page objects searched for rules; a map has more
+MAX_OBJECTS = 20_000  # page objects that are read; a map has more
 MAX_SEGMENTS = 400  # segments of one path that are read; a drawing has more
 MAX_ANNOTATIONS = 2_000  # of a page
 
@@ -19,7 +21,6 @@ DPI = 300  # recommended by the documentation of tesseract
 MAX_PIXELS = 36_000_000  # of a rendered page: A3 at 300 dpi has 17 million
 MIN_IMAGE_SHARE = 0.05  # of the page area
 MIN_OUTLINES = 40  # paths of a page whose letters are outlines
-MAX_SHAPES = 5_000  # page objects searched for images
 
 
 class Rule(NamedTuple):
@@ -44,25 +45,33 @@ class Picture(NamedTuple):
 
 def read_rules(page: pdfium.FPDF_PAGE, box: Box) -> list[Rule]:
     """Return the distinct rules of an upright page, drawn or from strikeout annotations."""
-    found = dict.fromkeys(_drawn(page))
-    found.update(dict.fromkeys(_marked(page)))
+    found = dict.fromkeys(chain(_drawn(page), _marked(page)))
     return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
+
+
+def _objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
+    """Yield the objects of a page with their types."""
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
+        shape = pdfium.FPDFPage_GetObject(page, index)
+        yield shape, pdfium.FPDFPageObj_GetType(shape)
+
+
+def _bounds(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, ...]:
+    """Return left, bottom, right and top in points of the file; all 0 if they are unknown."""
+    bounds = tuple(ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(shape, *bounds)
+    return tuple(one.value for one in bounds)
 
 
 def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
     """Yield the thin paths, in points of the file, and the thin parts of other paths."""
-    bounds = tuple(ctypes.c_float() for _ in range(4))
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        shape = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if not pdfium.FPDFPageObj_GetBounds(shape, *bounds):
-            continue
-        left, bottom, right, top = (one.value for one in bounds)
-        if top - bottom <= MAX_RULE_HEIGHT:
-            yield Rule(left, right, (top + bottom) / 2)
-        elif 2 < (count := pdfium.FPDFPath_CountSegments(shape)) <= MAX_SEGMENTS:
-            yield from _thin_parts(shape, count)
+    for shape, kind in _objects(page):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            left, bottom, right, top = _bounds(shape)
+            if top - bottom <= MAX_RULE_HEIGHT:
+                yield Rule(left, right, (top + bottom) / 2)
+            elif 2 < (count := pdfium.FPDFPath_CountSegments(shape)) <= MAX_SEGMENTS:
+                yield from _thin_parts(shape, count)
 
 
 def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
@@ -108,15 +117,11 @@ def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
 def shows_something(page: pdfium.FPDF_PAGE) -> bool:
     """Return whether the page has a large image or many paths."""
     whole = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
-    bounds = tuple(ctypes.c_float() for _ in range(4))
     drawn = 0
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_SHAPES)):
-        shape = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(shape)
+    for shape, kind in _objects(page):
         if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
-            pdfium.FPDFPageObj_GetBounds(shape, *bounds)
-            left, bottom, right, top = (one.value for one in bounds)
-            if abs(right - left) * abs(top - bottom) >= MIN_IMAGE_SHARE * whole:
+            left, bottom, right, top = _bounds(shape)
+            if (right - left) * (top - bottom) >= MIN_IMAGE_SHARE * whole:
                 return True
         drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
     return drawn >= MIN_OUTLINES
@@ -124,16 +129,10 @@ def shows_something(page: pdfium.FPDF_PAGE) -> bool:
 
 def draw(document: pdfium2.PdfDocument, number: int) -> Picture:
     """Render a page (from 1) in grey, at a lower resolution if the page is very large."""
-    page = document.get_page(number - 1)
-    try:
+    with closing(document.get_page(number - 1)) as page:
         width, height = page.get_size()
         dots = DPI * min(1.0, (MAX_PIXELS / (width * height)) ** 0.5 * 72 / DPI)
-        bitmap = page.render(scale=dots / 72, grayscale=True, may_draw_forms=False)
-        try:
+        with closing(page.render(scale=dots / 72, grayscale=True, may_draw_forms=False)) as bitmap:
             grey = bitmap.to_numpy()
             size = f"P5 {grey.shape[1]} {grey.shape[0]} 255\n".encode()
             return Picture(size + grey.tobytes(), dots)
-        finally:
-            bitmap.close()
-    finally:
-        page.close()

@@ -9,8 +9,7 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.drawings import Rule, read_rules, shows_something
-from indexer.importers.pdf.glyphs.line_numbers import without_line_numbers
-from indexer.importers.pdf.glyphs.strikes import without_struck
+from indexer.importers.pdf.glyphs.omitted import without_line_numbers, without_struck
 from indexer.importers.pdf.glyphs.textpage import Box, Style, TextPage, Word, shown
 
 MIN_HIDDEN_SHARE = 0.5  # of invisible characters, above which the page is a scan with OCR text
