@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from gzip import BadGzipFile, GzipFile
 from http.client import HTTPResponse
 
 CHUNK_BYTES = 64 * 1024
@@ -25,33 +26,18 @@ def pieces(answer: HTTPResponse, most: int) -> Iterator[bytes]:
     coding = (answer.getheader("content-encoding") or "").strip().lower()
     if coding not in _PLAIN | _GZIP:
         raise BodyError(f"packed as '{coding[:40]}'", "a page as it is, or gzip")
+    body = GzipFile(fileobj=answer) if coding in _GZIP else answer
     size = 0
-    for piece in _unpacked(answer) if coding in _GZIP else _received(answer):
-        size += len(piece)
-        if size > most:
-            raise BodyError("it does not end", at_most)
-        yield piece
-
-
-def _received(answer: HTTPResponse) -> Iterator[bytes]:
-    while piece := answer.read1(CHUNK_BYTES):
-        yield piece
+    try:
+        while piece := body.read1(CHUNK_BYTES):
+            size += len(piece)
+            if size > most:
+                raise BodyError("it does not end", at_most)
+            yield piece
+    except (BadGzipFile, zlib.error) as error:
+        raise BodyError("packed with gzip, and damaged", "a whole page") from error
+    except EOFError as error:
+        wrong = "packed with gzip, and cut off"
+        raise BodyError(wrong, "a whole page. Next: try again") from error
     if answer.length:  # the server announced more
         raise BodyError("it was cut off", "a whole page. Next: try again")
-
-
-def _unpacked(answer: HTTPResponse) -> Iterator[bytes]:
-    """Yield the bytes of successive gzip members in small chunks, however large they are."""
-    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        for piece in _received(answer):
-            waiting = piece
-            while waiting:
-                if unpack.eof:
-                    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-                yield unpack.decompress(waiting, CHUNK_BYTES)
-                waiting = unpack.unused_data if unpack.eof else unpack.unconsumed_tail
-    except zlib.error as error:
-        raise BodyError("packed with gzip, and damaged", "a whole page") from error
-    if not unpack.eof:
-        raise BodyError("packed with gzip, and cut off", "a whole page. Next: try again")

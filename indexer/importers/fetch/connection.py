@@ -1,13 +1,13 @@
 """Open connections with an overall deadline, however slowly the server sends."""
 
-import io
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Thread, Timer
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
 TRY_SECONDS = 10.0  # for one address of a host, so that there is time for the next one
 
@@ -50,66 +50,46 @@ class Deadline:
             raise error
         return found  # type: ignore[return-value] # set when there is no error
 
+    @contextmanager
+    def ends(self, connected: socket.socket) -> Iterator[None]:
+        """Shut a connection down at the deadline, whatever waits for it; TimeoutError then."""
+        with connected.dup() as held:  # the socket itself may be wrapped or closed before
 
-class Line:
-    """A connected socket with the interface of http.client; each step sets the time left.
+            def shut() -> None:
+                with suppress(OSError):
+                    held.shutdown(socket.SHUT_RDWR)
 
-    http.client releases it before the body is read, so its creator closes it.
-    """
-
-    def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
-        self._socket, self._deadline = connected, deadline
-
-    def sendall(self, data: bytes) -> None:
-        """Send all bytes."""
-        self._socket.settimeout(self._deadline.left())
-        self._socket.sendall(data)
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        """Return a reader of the response; http.client only reads."""
-        assert mode == "rb"  # noqa: S101 (what http.client asks for)
-        return io.BufferedReader(_Coming(self._socket, self._deadline))
-
-    def close(self) -> None:
-        """Leave the socket open."""
-
-
-class _Coming(io.RawIOBase):
-    def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
-        self._socket, self._deadline = connected, deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._socket.settimeout(self._deadline.left())
-        return self._socket.recv_into(buffer)
+            timer = Timer(self.left(), shut)
+            timer.daemon = True
+            timer.start()
+            try:
+                yield
+            except Exception:
+                self.left()  # the error may only be that the connection was shut down
+                raise
+            finally:
+                timer.cancel()
+        self.left()
 
 
 def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
     """Connect to the first of these IP addresses that answers; OSError if none does."""
     last: OSError = OSError("no address")
     for address in addresses:
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        connected = socket.socket(family, socket.SOCK_STREAM)
         try:
-            connected.settimeout(min(deadline.left(), TRY_SECONDS))
-            connected.connect((address, port))
+            connected = socket.create_connection((address, port), min(deadline.left(), TRY_SECONDS))
         except OSError as error:
-            connected.close()
             last = error
         else:
+            connected.settimeout(deadline.seconds)
             return connected
     deadline.left()
     raise last
 
 
-def secure(
-    connected: socket.socket, host: str, context: ssl.SSLContext, deadline: Deadline
-) -> ssl.SSLSocket:
+def secure(connected: socket.socket, host: str, context: ssl.SSLContext) -> ssl.SSLSocket:
     """Return the connection under TLS; the certificate must match the host name."""
     try:
-        connected.settimeout(deadline.left())
         return context.wrap_socket(connected, server_hostname=host)
     except OSError:
         connected.close()

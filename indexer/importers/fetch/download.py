@@ -10,16 +10,15 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http.client import OK, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.importers.fetch.address import Address, onward, parse, shown
+from indexer.importers.fetch.address import Address, is_public, onward, parse, shown
 from indexer.importers.fetch.body import BodyError, pieces
-from indexer.importers.fetch.connection import Deadline, Line, connect, secure
-from indexer.importers.fetch.public_address import is_public
+from indexer.importers.fetch.connection import Deadline, connect, secure
 from kb import __version__
 from kb.errors import UnreadableError
 
@@ -135,20 +134,16 @@ class _Fetch:
     def _answer(self, address: Address) -> Iterator[HTTPResponse]:
         """Yield the response of a server, with its body unread."""
         reached = connect(self._addresses(address), address.port, self._deadline)
-        kind: type[HTTPConnection] = HTTPConnection
-        if address.scheme == "https":
-            kind = HTTPSConnection
-            reached = secure(reached, address.host, self._allowed.trusted(), self._deadline)
-        connection = kind(address.host, address.port)
+        kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
         # The name is for the Host header; the connection is to a checked address.
-        connection.sock = Line(reached, self._deadline)
-        try:
+        connection = kind(address.host, address.port)
+        with self._deadline.ends(reached), closing(reached), closing(connection):
+            if address.scheme == "https":
+                reached = secure(reached, address.host, self._allowed.trusted())
+            connection.sock = reached
             connection.request("GET", address.target, headers=_HEADERS)
             with connection.getresponse() as answer:
                 yield answer
-        finally:
-            connection.close()
-            reached.close()
 
     def _addresses(self, address: Address) -> list[str]:
         host, port = address.host, address.port
