@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from indexer.importers.office.docx_styles import OFF, VAL, Styles, W, value, whole
 from indexer.importers.shared.numerals import decimal, letters, ordinal, padded, roman
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL = f"{W}val"
 
 _FORMS: dict[str, Callable[[int], str]] = {
     "decimal": decimal,
@@ -49,9 +47,9 @@ _Place = tuple[str, int]  # id of a list, level in it
 class Numbers:
     """Counters of the numbered paragraphs of a document, used in document order."""
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(self, numbering: etree._Element | None, styles: Styles) -> None:
         self._lists = _lists(numbering) if numbering is not None else {}
-        self._styles = _styles(styles) if styles is not None else {}
+        self._styles = styles
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[_Place] = set()
 
@@ -80,32 +78,14 @@ class Numbers:
         return counts.get(at, listed.levels[at].start - 1) + 1
 
     def _place(self, paragraph: etree._Element) -> _Place | None:
-        properties = paragraph.find(f"{W}pPr")
-        if properties is None:
-            return None
-        style = _value(properties, "pStyle")
-        own = properties.find(f"{W}numPr")
-        number, level = self._of_style(style)
-        if own is not None:
-            number = _value(own, "numId") or number
-            level = _value(own, "ilvl") or level
+        number = self._styles.stated(paragraph, "pPr/numPr/numId")
+        level = self._styles.stated(paragraph, "pPr/numPr/ilvl")
         if not number or number == "0":
             return None
         if not level:
-            listed = self._lists.get(number)
+            style, listed = value(paragraph, "pPr/pStyle"), self._lists.get(number)
             return number, listed.styles.get(style or "", 0) if listed else 0
         return number, whole(level, 0)
-
-    def _of_style(self, style: str | None) -> tuple[str | None, str | None]:
-        """Return the list and level of a style, its own or inherited."""
-        number = level = None
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            parent, own_number, own_level = self._styles[style]
-            number, level = number or own_number, level or own_level
-            style = parent or ""
-        return number, level
 
 
 def _label(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str | None:
@@ -124,40 +104,17 @@ def _label(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str | N
     return " ".join(_PLACE.sub(printed, level.text).split()) or None
 
 
-def _value(parent: etree._Element, name: str) -> str | None:
-    found = parent.find(f"{W}{name}")
-    return None if found is None else found.get(VAL)
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """Return the integer value of an attribute, if any."""
-    # The value is untrusted; no list has numbers of ten digits.
-    return int(text) if text and re.fullmatch(r"\d{1,9}", text) else otherwise
-
-
-def _styles(root: etree._Element) -> dict[str, tuple[str | None, str | None, str | None]]:
-    """Return parent, list and level of each style, by its id."""
-    found = {}
-    for style in root.iter(f"{W}style"):
-        numbered = style.find(f"{W}pPr/{W}numPr")
-        number = level = None
-        if numbered is not None:
-            number, level = _value(numbered, "numId"), _value(numbered, "ilvl")
-        found[style.get(f"{W}styleId", "")] = _value(style, "basedOn"), number, level
-    return found
-
-
 def _lists(root: etree._Element) -> dict[str, _List]:
     abstracts = {one.get(f"{W}abstractNumId", ""): one for one in root.iter(f"{W}abstractNum")}
     homes = {  # lists that are kept in a style stand in another place by the style's name
-        _value(one, "styleLink"): key
+        value(one, "styleLink"): key
         for key, one in abstracts.items()
         if one.find(f"{W}styleLink") is not None
     }
     found = {}
     for number in root.iter(f"{W}num"):
-        key = _value(number, "abstractNumId") or ""
-        linked = _value(abstracts[key], "numStyleLink") if key in abstracts else None
+        key = value(number, "abstractNumId") or ""
+        linked = value(abstracts[key], "numStyleLink") if key in abstracts else None
         key = homes.get(linked, key) if linked else key
         if key in abstracts:
             found[number.get(f"{W}numId", "")] = _list(key, abstracts[key], number)
@@ -171,18 +128,18 @@ def _list(key: str, abstract: etree._Element, number: etree._Element) -> _List:
         at, own = whole(override.get(f"{W}ilvl"), 0), override.find(f"{W}lvl")
         if own is not None:
             levels[at] = own
-        if (start := _value(override, "startOverride")) is not None:
+        if (start := value(override, "startOverride")) is not None:
             restarts[at] = whole(start, 1)
-    styles = {style: at for at, one in levels.items() if (style := _value(one, "pStyle"))}
+    styles = {style: at for at, one in levels.items() if (style := value(one, "pStyle"))}
     return _List(key, {at: _level(one, at) for at, one in levels.items()}, restarts, styles)
 
 
 def _level(level: etree._Element, at: int) -> Level:
     legal = level.find(f"{W}isLgl")
     return Level(
-        start=whole(_value(level, "start"), 0),
-        form=_value(level, "numFmt") or "decimal",
-        text=_value(level, "lvlText") or "",
-        legal=legal is not None and legal.get(VAL) not in {"0", "false", "off"},
-        restarts=whole(_value(level, "lvlRestart"), at),
+        start=whole(value(level, "start"), 0),
+        form=value(level, "numFmt") or "decimal",
+        text=value(level, "lvlText") or "",
+        legal=legal is not None and legal.get(VAL) not in OFF,
+        restarts=whole(value(level, "lvlRestart"), at),
     )

@@ -12,9 +12,9 @@ from lxml.html import HtmlElement, XHTMLParser, document_fromstring
 
 from indexer.importers.html.encoding import decode
 from indexer.importers.html.tree import UNREAD, drop, parse
-from indexer.importers.office import epub_contents, epub_items, metadata
+from indexer.importers.office import epub_contents, metadata
 from indexer.importers.office.epub_contents import Entry
-from indexer.importers.office.package import Document
+from indexer.importers.office.metadata import Document
 from indexer.importers.office.safe_xml import ENTITIES, refuse_entities, tree
 from indexer.importers.shared.zip_archive import Archive
 
@@ -39,10 +39,10 @@ class _Chapter(NamedTuple):
 
 def read(archive: Archive) -> Document:
     """Return the book; UnreadableError if it is damaged or encrypted."""
-    opf = epub_items.root(archive)
+    opf = epub_contents.root(archive)
     package = tree(archive, opf)
-    items = epub_items.items(package, posixpath.dirname(opf))
-    spine = [one for one in epub_items.spine(package, items) if one.path in archive]
+    items = epub_contents.items(package, posixpath.dirname(opf))
+    spine = [one for one in epub_contents.spine(package, items) if one.path in archive]
     if not spine:
         raise archive.wrong(opf, "lists no text", "a book with chapters in its spine")
     paths = [item.path for item in spine]
@@ -114,7 +114,7 @@ def _address(href: str, path: str, paths: Sequence[str]) -> str:
         parts = urlsplit(href)
     except ValueError:
         return href
-    target = epub_items.resolved(posixpath.dirname(path), href) if parts.path else path
+    target = epub_contents.resolved(posixpath.dirname(path), href) if parts.path else path
     inside = not parts.scheme and target in paths
     return f"#{paths.index(target)}-{parts.fragment}" if inside else href
 

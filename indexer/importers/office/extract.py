@@ -9,10 +9,9 @@ from lxml.html import HtmlElement
 from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.detect.detect import document_format
 from indexer.importers.html.tree import drop, parse, take_struck
-from indexer.importers.office import blocks, docx_package, epub_book, odt_package, rtf_package
-from indexer.importers.office.metadata import About
+from indexer.importers.office import blocks, docx, epub_book, odt, rtf
+from indexer.importers.office.metadata import About, Document, Prepared
 from indexer.importers.office.outline import guessed_title, outlined
-from indexer.importers.office.package import Document, Prepared
 from indexer.importers.office.pandoc import to_html
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.stated import creators
@@ -23,8 +22,8 @@ from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
 _ZIPPED: dict[str, Callable[[Archive, Path], Prepared]] = {
-    "docx": docx_package.prepare,
-    "odt": odt_package.prepare,
+    "docx": docx.prepare,
+    "odt": odt.prepare,
 }
 _CHANGED = Remark(
     place="tracked changes",
@@ -85,7 +84,7 @@ def _document(form: str, path: Path, name: str) -> Document:
             return epub_book.read(archive)
     with TemporaryDirectory() as folder:
         if form == "rtf":
-            prepared = rtf_package.prepare(path, Path(folder), name)
+            prepared = rtf.prepare(path, Path(folder), name)
         else:
             with opened(path, name) as archive:
                 prepared = _ZIPPED[form](archive, Path(folder))

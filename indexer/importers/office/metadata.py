@@ -1,8 +1,10 @@
 """Read the metadata of documents: title, creators, date, language, publisher."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from indexer.importers.office.safe_xml import tree
 from indexer.importers.shared.clean import one_line
@@ -97,3 +99,22 @@ def _published(package: etree._Element) -> str | None:
     ]
     stated = [day for event, day in dates if event in {"publication", "original-publication"}]
     return next(filter(None, [*stated, *(day for event, day in dates if event is None)]), None)
+
+
+class Prepared(NamedTuple):
+    """A prepared file in a private folder, with its metadata."""
+
+    file: Path
+    form: str  # what pandoc calls the format
+    about: About
+    title: str | None = None  # a paragraph that is styled as the title
+    changed: bool = False  # it holds tracked changes
+
+
+class Document(NamedTuple):
+    """The tree of a document, with its metadata."""
+
+    root: HtmlElement
+    about: About
+    title: str | None = None
+    changed: bool = False

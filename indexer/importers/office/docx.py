@@ -1,16 +1,25 @@
-"""Prepare a Word document for pandoc: write out numbers and levels, remove hidden text."""
+"""Reduce a Word file to what is read, prepared for pandoc: numbers written out, no hidden text."""
 
-from collections.abc import Iterator
+import posixpath
+from pathlib import Path
 
 from lxml import etree
 
+from indexer.importers.office import metadata
 from indexer.importers.office.blocks import CLOSE, LEVEL, OPEN
-from indexer.importers.office.docx_numbers import VAL, Numbers, W, whole
+from indexer.importers.office.docx_numbers import Numbers
+from indexer.importers.office.docx_styles import OFF, VAL, Styles, W, strike, value, whole
+from indexer.importers.office.metadata import Prepared
+from indexer.importers.office.safe_xml import in_utf8, tree
+from indexer.importers.shared.zip_archive import Archive, write
 
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MAIN = "word/document.xml"
+_NOTES = ("footnotes.xml", "endnotes.xml")
+_ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "diagrams/")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
 MAX_COLUMNS = 200  # Word has 63
-_OFF = {"0", "false", "off"}
 # Elements that hold blocks or runs, and what pandoc reads in them.
 _CONTAINERS = {
     f"{W}{name}"
@@ -24,50 +33,49 @@ _KNOWN = _CONTAINERS | {
     for name in ("r", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "del", "moveFrom", "sectPr")
 }
 # Run properties other than bold, italic and style: half of the bytes that Word writes.
-_LOOKS = (
-    "rFonts", "sz", "szCs", "color", "lang", "kern", "spacing", "noProof", "shd", "w", "position",
-)  # fmt: skip
+_LOOKS = [
+    f"{W}{name}"
+    for name in (
+        "rFonts", "sz", "szCs", "color", "lang", "kern", "spacing", "noProof", "shd", "w",
+        "position",
+    )
+]  # fmt: skip
 
 
-class Styles:
-    """Properties of paragraph styles, own and inherited."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        found = () if root is None else root.iter(f"{W}style")
-        self._by_id = {style.get(f"{W}styleId", ""): style for style in found}
-
-    def level(self, paragraph: etree._Element) -> int:
-        """Return the outline level of a paragraph; 0 if it has none.
-
-        Pandoc only reads style names; those that it knows need no level.
-        """
-        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
-        above = self._above(paragraph.find(f"{W}pPr/{W}pStyle"))
-        levels = [own, *(style.find(f"{W}pPr/{W}outlineLvl") for style in above)]
-        stated = next((one for one in levels if one is not None), None)
-        number = 9 if stated is None else whole(stated.get(VAL), 9)
-        return min(number + 1, 6) if number < 9 else 0
-
-    def strikes(self, name: etree._Element | None) -> bool:
-        """Return whether the style with this name strikes text out."""
-        properties = (style.find(f"{W}rPr") for style in self._above(name))
-        states = (None if one is None else strike(one) for one in properties)
-        return next((one for one in states if one is not None), False)
-
-    def _above(self, name: etree._Element | None) -> Iterator[etree._Element]:
-        """Yield the style with this name and the styles it is based on."""
-        key, seen = "" if name is None else name.get(VAL, ""), set[str]()
-        while key in self._by_id and key not in seen:
-            seen.add(key)
-            style = self._by_id[key]
-            yield style
-            parent = style.find(f"{W}basedOn")
-            key = "" if parent is None else parent.get(VAL, "")
+def prepare(archive: Archive, folder: Path) -> Prepared:
+    """Write the package into the folder; UnreadableError if a part is damaged."""
+    main = _main(archive)
+    home = posixpath.dirname(main) + "/"
+    aside = tuple(home + one for one in _ASIDE)
+    names = [one for one in archive.names if one.startswith(home) and not one.startswith(aside)]
+    names = [one for one in ("[Content_Types].xml", "_rels/.rels", *names) if one in archive]
+    parts = {one: tree(archive, one) for one in names if one.endswith((".xml", ".rels"))}
+    document = parts[main] if main in parts else tree(archive, main)
+    changed = next(document.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
+    styles = Styles(parts.get(home + "styles.xml"))
+    _prepare_text(document, Numbers(parts.get(home + "numbering.xml"), styles), styles)
+    for notes in (parts.get(home + one) for one in _NOTES):
+        if notes is not None:
+            _prepare_part(notes, styles)
+    file = folder / "document.docx"
+    write(file, {one: in_utf8(root) for one, root in {**parts, main: document}.items()})
+    # Style names identify titles, captions and tables of contents.
+    return Prepared(file, "docx+styles", metadata.of_docx(archive), changed=changed)
 
 
-def prepare(document: etree._Element, numbers: Numbers, styles: Styles) -> None:
+def _main(archive: Archive) -> str:
+    """Return the path of the main document part."""
+    if "_rels/.rels" in archive:
+        for one in tree(archive, "_rels/.rels").iter(_RELATION):
+            if one.get("Type", "").endswith("/officeDocument"):
+                target = posixpath.normpath(one.get("Target", "").lstrip("/"))
+                return target if target in archive else _MAIN
+    return _MAIN
+
+
+def _prepare_text(document: etree._Element, numbers: Numbers, styles: Styles) -> None:
     """Change the tree of a document's main part in place."""
-    prepare_notes(document, styles)
+    _prepare_part(document, styles)
     _hoist_boxes(document)
     _complete_grids(document)
     for paragraph in document.iter(f"{W}p"):
@@ -75,36 +83,27 @@ def prepare(document: etree._Element, numbers: Numbers, styles: Styles) -> None:
         _write(paragraph, f"{LEVEL}{level}" if level else "", number)
 
 
-def prepare_notes(part: etree._Element, styles: Styles) -> None:
-    """Change the tree of a part with notes in place."""
+def _prepare_part(part: etree._Element, styles: Styles) -> None:
+    """Change the tree of a part in place: of the text, or of notes."""
     _unwrap(part)
     _drop_hidden(part)
-    _drop_looks(part)
+    etree.strip_elements(part, *_LOOKS)
     _keep_base_text(part)
     _write_strikes(part, styles)
-
-
-def strike(properties: etree._Element) -> bool | None:
-    """Return whether run properties set single or double strikethrough; None if not set."""
-    lines = [one for name in ("strike", "dstrike") for one in properties.iterfind(f"{W}{name}")]
-    return any(one.get(VAL) not in _OFF for one in lines) if lines else None
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
     """Set strikethrough on each run: pandoc only reads single lines, and no styles."""
     for paragraph in part.iter(f"{W}p"):
-        by_style = styles.strikes(paragraph.find(f"{W}pPr/{W}pStyle"))
+        by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):
             properties = run.find(f"{W}rPr")
-            own = None if properties is None else strike(properties)
-            word = None if properties is None else properties.find(f"{W}rStyle")
-            if own or (own is None and (by_style or styles.strikes(word))):
+            own = strike(properties)
+            if own or (own is None and (by_style or styles.strikes(value(properties, "rStyle")))):
                 if properties is None:
                     properties = etree.Element(f"{W}rPr")
                     run.insert(0, properties)
-                for name in ("strike", "dstrike"):
-                    for one in properties.findall(f"{W}{name}"):
-                        properties.remove(one)
+                etree.strip_elements(properties, f"{W}strike", f"{W}dstrike")
                 etree.SubElement(properties, f"{W}strike")
 
 
@@ -148,16 +147,9 @@ def _write(paragraph: etree._Element, level: str, number: str | None) -> None:
 def _drop_hidden(document: etree._Element) -> None:
     for hidden in document.iter(f"{W}vanish"):
         run = hidden.getparent().getparent()
-        if hidden.get(VAL) not in _OFF and run is not None and run.tag == f"{W}r":
+        if hidden.get(VAL) not in OFF and run is not None and run.tag == f"{W}r":
             for text in run.findall(f"{W}t"):
                 text.text = ""
-
-
-def _drop_looks(document: etree._Element) -> None:
-    for properties in document.iter(f"{W}rPr"):
-        for look in _LOOKS:
-            for one in properties.findall(f"{W}{look}"):
-                properties.remove(one)
 
 
 def _keep_base_text(document: etree._Element) -> None:

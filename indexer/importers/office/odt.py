@@ -1,11 +1,18 @@
-"""Prepare the text of an OpenDocument file for pandoc, which ignores parts of it."""
+"""Reduce an OpenDocument text to what is read, prepared for pandoc, which ignores parts of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree
 
+from indexer.importers.office import metadata
+from indexer.importers.office.metadata import Prepared
+from indexer.importers.office.safe_xml import in_utf8, tree
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.zip_archive import Archive, write
 
+_CONTENT, _STYLES, _LIST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_LOCK = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 TEXT = f"{{{_OASIS}text:1.0}}"
 TABLE = f"{{{_OASIS}table:1.0}}"
@@ -27,8 +34,10 @@ _READ = {
         "bookmark-ref", "reference-ref", "sequence", "list", "list-item", "list-header", "section",
     )
 }  # fmt: skip
-_UNPRINTED = (f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes")
-_READINGS = f"{TEXT}ruby-text"
+# Comments, text deleted by tracked changes, and how a word is pronounced.
+_UNPRINTED = (
+    f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes", f"{TEXT}ruby-text",
+)  # fmt: skip
 
 
 class Styles:
@@ -57,7 +66,23 @@ class Styles:
         return any(line != "none" for line in next(filter(None, stated), []))
 
 
-def title(content: etree._Element, styles: Styles) -> str | None:
+def prepare(archive: Archive, folder: Path) -> Prepared:
+    """Write the package into the folder; UnreadableError if it is damaged or encrypted."""
+    if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
+        raise archive.wrong(_LIST, "encrypted", "a document that is saved without a password")
+    content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)
+    looks = Styles(content, styles)
+    changed = next(content.iter(f"{TEXT}changed-region"), None) is not None
+    _prepare(content, looks)
+    title = _title(content, looks)
+    formulas = [one for one in archive.names if one.endswith("/content.xml")]
+    parts = {one: in_utf8(tree(archive, one)) for one in formulas}
+    file = folder / "document.odt"
+    write(file, parts | {_CONTENT: in_utf8(content), _STYLES: in_utf8(styles)})
+    return Prepared(file, "odt", metadata.of_odt(archive), title, changed=changed)
+
+
+def _title(content: etree._Element, styles: Styles) -> str | None:
     """Return the first paragraph in the title style, or in a style derived from it."""
     for paragraph in content.iter(*_PARAGRAPHS):
         if _TITLE in styles.names(paragraph):
@@ -65,9 +90,9 @@ def title(content: etree._Element, styles: Styles) -> str | None:
     return None
 
 
-def prepare(content: etree._Element, styles: Styles) -> None:
+def _prepare(content: etree._Element, styles: Styles) -> None:
     """Change the tree of `content.xml` in place."""
-    _drop_unprinted(content)
+    etree.strip_elements(content, *_UNPRINTED, with_tail=False)
     _flatten_cells(content)
     _flatten_notes(content)
     _hoist_boxes(content)
@@ -91,30 +116,14 @@ def _write_strikes(content: etree._Element, styles: Styles) -> None:
             element.append(span)
 
 
-def _drop_unprinted(content: etree._Element) -> None:
-    """Remove comments and text deleted by tracked changes."""
-    for one in list(content.iter(*_UNPRINTED)):
-        _remove(one)
-
-
-def _remove(element: etree._Element) -> None:
-    """Remove an element, keeping its tail text."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
 def _flatten_cells(content: etree._Element) -> None:
     """Turn tables and headings within a cell, which pandoc ignores, into paragraphs."""
     for cell in list(content.iter(f"{TABLE}table-cell")):
         for inner in list(cell.iterfind(f"{TABLE}table")):
             for row in inner.iter(f"{TABLE}table-row"):
-                inner.addprevious(_paragraph(" / ".join(_cells(row))))
+                line = etree.Element(f"{TEXT}p")
+                line.text = " / ".join(_cells(row))
+                inner.addprevious(line)
             cell.remove(inner)
         for heading in list(cell.iterfind(f"{TEXT}h")):
             heading.tag = f"{TEXT}p"
@@ -127,15 +136,7 @@ def _cells(row: etree._Element) -> Iterator[str]:
 
 def _words(paragraph: etree._Element) -> str:
     """Return the text of a paragraph, without its notes."""
-    return one_line("".join(_pieces(paragraph)))
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.tag != f"{TEXT}note":
-            yield from _pieces(child)
-        yield child.tail or ""
+    return one_line("".join(paragraph.xpath(".//text()[not(ancestor::*[local-name()='note'])]")))
 
 
 def _flatten_notes(content: etree._Element) -> None:
@@ -161,15 +162,7 @@ def _hoist_boxes(content: etree._Element) -> None:
 def _keep_fields(content: etree._Element) -> None:
     """Turn fields (dates, numbers, input), which pandoc ignores, into plain text."""
     for paragraph in content.iter(*_PARAGRAPHS):
-        for one in list(paragraph.iter(_READINGS)):
-            _remove(one)
         for one in paragraph.iterdescendants():
             is_text = isinstance(one.tag, str) and not one.tag.startswith(DRAW)
             if is_text and one.tag not in _READ and (one.text or len(one)):
                 one.tag = f"{TEXT}span"
-
-
-def _paragraph(text: str) -> etree._Element:
-    paragraph = etree.Element(f"{TEXT}p")
-    paragraph.text = text
-    return paragraph

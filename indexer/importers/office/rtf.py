@@ -1,27 +1,39 @@
-r"""Convert RTF to UTF-8, without pictures, deleted text, comments and binary data.
-
-Pandoc reads `\'e1` as Western European in any code page, and `\u55357` as half a character.
-"""
+"""Convert RTF to UTF-8 for pandoc, without pictures, deleted text, comments and binary data."""
 
 import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from indexer.importers.office.blocks import CLOSE, OPEN
-from indexer.importers.office.rtf_words import (
-    CHARSETS,
-    ESCAPED,
-    HEADS,
-    IN_TEXT,
-    MARKERS,
-    NUMBER,
-    PAGES,
-    SKIPPED,
-    STARRED,
-    SYMBOLS,
-    TOKEN,
+from indexer.importers.office.metadata import About, Prepared
+from indexer.importers.shared.zip_archive import MEBI
+from kb.errors import UnreadableError
+
+TOKEN = re.compile(
+    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
+    rb"|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<symbol>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}]+)",
+    re.DOTALL,
 )
+
+# Code pages by a font's character set number, and by a control word in the file header.
+CHARSETS = {
+    77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "big5",
+    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
+    204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437",
+}  # fmt: skip
+HEADS = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
+PAGES = {65001: "utf-8", 10000: "mac_roman", 708: "iso8859_6", 0: "cp1252"}
+
+# The largest groups that hold no text; pandoc leaves out the others itself.
+SKIPPED = {b"pict", b"nonshppict", b"objdata", b"themedata", b"datastore"}
+STARRED = {b"footnote"}  # some programs write \* before it, and pandoc then ignores it
+MARKERS = {b"listtext", b"pntext"}  # the printed number or bullet of an item
+NUMBER = re.compile(r"(?=.*\d).*|(?=.*[^\W\d_])(?=.*[.):(-]).*", re.DOTALL)  # "1", "a)", "iv."
+SYMBOLS = range(0xF020, 0xF100)  # bullets and arrows of symbol fonts
+ESCAPED = str.maketrans({"\\": "\\\\", "{": "\\{", "}": "\\}", "\r": None, "\n": None})
+IN_TEXT = b"\\{}"  # symbols that represent themselves
 
 
 class CutOffError(Exception):
@@ -213,3 +225,26 @@ class _Reader:
     def _emit(self, piece: bytes) -> None:
         if not self._groups[-1].skipped:
             self._out.append(piece)
+
+
+MAX_BYTES = 256 * MEBI  # with images, which are written as digits
+MAX_TEXT_BYTES = 32 * MEBI  # without images
+
+
+def prepare(path: Path, folder: Path, name: str) -> Prepared:
+    """Write the file in UTF-8 into the folder; pandoc's output holds its metadata."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise UnreadableError(name, f"{size:,} bytes of RTF", f"at most {MAX_BYTES // MEBI} MB")
+    original = path.read_bytes()
+    try:
+        content = in_utf8(original)
+    except CutOffError as error:
+        wrong = "cut off: it ends within a group"
+        raise UnreadableError(name, wrong, "a whole document; copy it again") from error
+    if len(content) > MAX_TEXT_BYTES:
+        wrong = f"{len(content):,} bytes of RTF beside its pictures"
+        raise UnreadableError(name, wrong, f"at most {MAX_TEXT_BYTES // MEBI} MB; split it")
+    file = folder / "document.rtf"
+    file.write_bytes(content)
+    return Prepared(file, "rtf", About(), changed=b"\\deleted" in original)
