@@ -1,4 +1,4 @@
-"""Error pages for exceptions and HTTP statuses, in the reader's language."""
+"""Error pages for exceptions and HTTP statuses, in the language of the page."""
 
 from typing import Literal
 
@@ -46,7 +46,7 @@ MAX_FIELD_CHARACTERS = (
 
 
 class AbsentError(NotFoundError):
-    """The resource that a page shows does not exist."""
+    """The document, record, topic or file that a page would show does not exist."""
 
     def __init__(self, code: Absent) -> None:
         self.code = code
@@ -54,7 +54,7 @@ class AbsentError(NotFoundError):
 
 
 def trouble(request: Request, error: KbError | RequestValidationError) -> Response:
-    """Return the page for an error; it shows the error message only for 503, to help fix it."""
+    """Return the page for an error; the error message is shown only with 503, to help fix it."""
     page = Page(request)
     if isinstance(error, RequestValidationError):
         return _page(page, 422, _fault(page, error))
@@ -65,7 +65,7 @@ def trouble(request: Request, error: KbError | RequestValidationError) -> Respon
 
 
 def of_status(request: Request, status: int) -> Response:
-    """Return the page for an HTTP status without an error of ours."""
+    """Return the page for an HTTP status that none of our exceptions caused."""
     page = Page(request)
     return _page(page, status, _sentence(page, status))
 
@@ -77,13 +77,13 @@ def _page(page: Page, status: int, said: str, detail: str = "") -> Response:
 
 
 def _sentence(page: Page, status: int) -> str:
-    """Return the sentence of a status, with the maximum query length filled in."""
+    """Return the sentence for a status, with the maximum query length filled in."""
     most = number(MAX_QUERY_CHARACTERS, page.language)
     return page.translated(SENTENCES.get(status, SENTENCES[500])) % {"most": most}
 
 
 def _absent(page: Page, error: NotFoundError) -> str:
-    """Return the sentence for a missing resource; all unknown filter names share one."""
+    """Return the sentence for a missing resource; unknown names in filters share one sentence."""
     text = ABSENT[error.code] if isinstance(error, AbsentError) else _UNKNOWN_NAME
     return page.translated(text)
 

@@ -1,4 +1,4 @@
-"""Page caching: browsers store pages and revalidate them with an entity tag."""
+"""Cache pages: browsers store them and revalidate them with an entity tag."""
 
 import hashlib
 from functools import cache
@@ -17,7 +17,7 @@ VARY = "accept-language, cookie"
 
 @cache
 def assets_digest() -> str:
-    """Return the digest of templates, translations and static files, which pages depend on."""
+    """Return a digest of the templates, translations and static files that pages depend on."""
     folders = [
         files("kb.web") / "templates",
         files("kb.web") / "static",
@@ -28,7 +28,7 @@ def assets_digest() -> str:
 
 
 class PageCache:
-    """Cache validation of the requested page."""
+    """Validates cached copies of the requested page."""
 
     def __init__(self, request: Request, generation: str | None) -> None:
         asked, accepted = request.query_params.get("lang"), request.headers.get("accept-language")
@@ -38,11 +38,11 @@ class PageCache:
 
     @property
     def is_known(self) -> bool:
-        """Return whether the browser sent the tag of this page, so that 304 is enough."""
+        """Return whether the browser sent this page's tag, in which case a 304 is enough."""
         return self._validator.is_known
 
     def not_modified(self) -> Response:
-        """Return 304 with the headers of the page, which replace those in the browser's cache."""
+        """Return a 304 with the page's headers, which replace those in the browser's cache."""
         response = self._validator.not_modified()
         response.headers.update(
             {"vary": VARY, "content-security-policy": POLICY, "content-language": self._language}
@@ -50,7 +50,7 @@ class PageCache:
         return response
 
     def with_headers(self, response: Response) -> Response:
-        """Add caching headers to a response without Cache-Control."""
+        """Add caching headers to a response that has no Cache-Control."""
         if "cache-control" in response.headers:
             return response
         is_whole = response.status_code == 200

@@ -1,4 +1,4 @@
-"""Replace problem documents by error pages for browsers."""
+"""Replace problem documents with error pages for browsers."""
 
 from http import HTTPStatus
 
@@ -15,16 +15,17 @@ _TAKEN_OVER = ("allow", "cache-control", "connection")
 
 
 class ProblemPages:
-    """Send an error page instead of a problem document to browsers, except in the API.
+    """Sends browsers an error page in place of a problem document, except in the API.
 
-    Problems are recognized by the response, so those of middleware and missing routes count too.
+    Problems are recognized in the response, so that those from middleware and missing routes are
+    replaced too.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application and replace a problem in its response."""
+        """Call the application and replace a problem document in its response."""
         if scope["type"] != "http" or not _asks_for_page(scope):
             await self._app(scope, receive, send)
             return
@@ -57,7 +58,7 @@ def _asks_for_page(scope: Scope) -> bool:
 
 
 def _is_shown(message: Message) -> bool:
-    """Return whether a message starts a problem with a page; 400 has none."""
+    """Return whether a message starts a problem that has an error page; status 400 has none."""
     if message["type"] != "http.response.start" or message["status"] == HTTPStatus.BAD_REQUEST:
         return False
     media_type = MutableHeaders(scope=message).get("content-type", "")

@@ -1,4 +1,4 @@
-"""Route class of pages: caching, and errors shown as pages."""
+"""The route class of pages, with caching and error pages."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -18,7 +18,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route with error pages, caching, and HEAD for every GET."""
+    """A route with caching and error pages, which answers HEAD wherever it answers GET."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **settings: Any) -> None:
         methods = set(settings.pop("methods", None) or {"GET"})
@@ -44,7 +44,7 @@ class PageRoute(APIRoute):
 
 
 def _generation(request: Request) -> str | None:
-    """Return the index generation that is served; None without an index."""
+    """Return the index generation being served, or None without an index."""
     try:
         return searcher_of(request).reader.manifest.generation
     except KbError:
@@ -52,6 +52,6 @@ def _generation(request: Request) -> str | None:
 
 
 def searcher_of(request: Request) -> Searcher:
-    """Return the searcher of a request; KbError without an index."""
+    """Return the searcher for a request; raise KbError if there is no index."""
     found: Searcher = request.app.state.watcher.searcher()
     return found

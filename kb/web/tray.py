@@ -1,4 +1,4 @@
-"""Tray of saved records, stored in a cookie."""
+"""The saved list of records, kept in a cookie."""
 
 import re
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ _BETWEEN, _WITHIN = ".", "~"
 
 
 class Tray(NamedTuple):
-    """Ids of documents and records, in the order chosen by the reader."""
+    """Ids of saved documents and records, in the order that the reader chose."""
 
     ids: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> "Tray":
-        """Return a tray of the valid ids without duplicates, as many as fit.
+        """Create a list of the valid ids, without duplicates, up to the size limits.
 
         >>> Tray.of(["a-b#c", "a-b#c", "<b>", "d"])
         Tray(ids=('a-b#c', 'd'))
@@ -39,29 +39,29 @@ class Tray(NamedTuple):
 
     @classmethod
     def from_cookie(cls, cookie: str) -> "Tray":
-        """Parse the value of the cookie."""
+        """Parse a saved list from the value of the cookie."""
         return cls.of(one.replace(_WITHIN, "#") for one in cookie[:4096].split(_BETWEEN) if one)
 
     @property
     def cookie(self) -> str:
-        """Value of the cookie."""
+        """Return the list as the value of the cookie."""
         return _BETWEEN.join(one.replace("#", _WITHIN) for one in self.ids)
 
     def holds_more(self, more: int = 1) -> bool:
-        """Return whether a number of additional records always fits."""
+        """Return whether this many more records are certain to fit."""
         room = MAX_BYTES - sum(len(one) + 1 for one in self.ids)
         return len(self.ids) + more <= MAX_RECORDS and room > more * MAX_ID_CHARACTERS
 
     def added(self, *ids: str) -> "Tray":
-        """Return the tray with ids appended."""
+        """Return the list with ids appended."""
         return Tray.of((*self.ids, *ids))
 
     def without(self, id: str) -> "Tray":
-        """Return the tray without an id."""
+        """Return the list without an id."""
         return Tray(tuple(one for one in self.ids if one != id))
 
     def moved(self, id: str, steps: int) -> "Tray":
-        """Return the tray with an id moved towards the end; negative steps move it to the start.
+        """Return the list with an id moved toward the end, or toward the start if `steps` < 0.
 
         >>> Tray(("a", "b", "c")).moved("c", -1).ids
         ('a', 'c', 'b')

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of the demands of the corpus, paged (RFC 5005), newest first."""
+"""Atom feeds (RFC 4287) of demands in the corpus, paged (RFC 5005), newest first."""
 
 import re
 import uuid
@@ -35,7 +35,7 @@ class Feed(NamedTuple):
 
 
 def newest(reader: Reader, clauses: Clauses) -> list[int]:
-    """Return the keys of demands, latest access month first, then newest source first."""
+    """Return the keys of demands by access month, latest first, then by source, newest first."""
     keys: list[int] = reader.select(QueryTree(), (("kind=demand",), *OF_CORPUS, *clauses)).tolist()
     owners = [one.partition("#")[0] for one in reader.ids(keys)]
     summaries = reader.fetch(list(reader.keys(set(owners)).values()))
@@ -47,7 +47,7 @@ def newest(reader: Reader, clauses: Clauses) -> list[int]:
 
 
 def atom(feed: Feed, entries: Sequence[tuple[Entry, str]]) -> bytes:
-    """Return an Atom feed built from pairs of (entry, absolute URL of its page)."""
+    """Return an Atom feed built from pairs of an entry and the absolute URL of its page."""
     made = xml.root("feed", ATOM, xml_lang=feed.language)
     xml.add(made, "id", urn(feed.name))
     xml.add(made, "title", feed.title)
@@ -77,12 +77,12 @@ def _entry(feed: xml.Element, entry: Entry, address: str, built: str) -> None:
 
 
 def urn(name: str) -> str:
-    """Return an id that is the same wherever the corpus is served."""
+    """Return an id that is the same on every server of the corpus."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"precedent:{name}").urn
 
 
 def moment(edtf: str) -> str:
-    """Return the start of an EDTF date as RFC 3339; of its year if the day is invalid.
+    """Return the start of an EDTF date in RFC 3339, or of its year if the day is invalid.
 
     >>> moment("2026-11"), moment("1968~"), moment("2020-21")
     ('2026-11-01T00:00:00Z', '1968-01-01T00:00:00Z', '2020-01-01T00:00:00Z')

@@ -1,4 +1,4 @@
-"""Sitemap for search engines (sitemaps.org), with the language versions of each page."""
+"""Sitemap for search engines (sitemaps.org), with each page's language versions."""
 
 from collections.abc import Callable, Iterator
 
@@ -25,7 +25,7 @@ _PAGES: tuple[Way, ...] = (
 
 
 def sitemap(reader: Reader, origin: str, most: int = MAX_URLS) -> bytes:
-    """Return all permanent URLs in each language; records are included only if all of them fit."""
+    """Return all permanent URLs in each language; omit the records unless all of them fit."""
     ways = list(_ways(reader))
     records = [_record(one) for one in _ids(reader, ("kind=demand", "kind=finding", "kind=idea"))]
     ways += records if len(ways) + len(records) <= most else []
@@ -41,7 +41,7 @@ def sitemap(reader: Reader, origin: str, most: int = MAX_URLS) -> bytes:
 
 
 def _ways(reader: Reader) -> Iterator[Way]:
-    """Yield fixed pages, topics and places that have passages, and documents."""
+    """Yield the fixed pages, the topics and places that have passages, and the documents."""
     yield from _PAGES
     counts = reader.counts(reader.select(QueryTree(), OF_CORPUS))
     yield from (_topic(one.id) for one in reader.topics() if counts.get("topic", {}).get(one.id))

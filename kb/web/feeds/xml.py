@@ -1,4 +1,4 @@
-"""XML documents built with the standard library, which escapes all text."""
+"""Build XML documents with the standard library, which escapes all text."""
 
 import re
 from xml.etree import ElementTree as Tree
@@ -15,12 +15,12 @@ def root(name: str, namespace: str, **attributes: str) -> Element:
 
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
-    """Append an element to its parent and return it; `xml_lang` is written `xml:lang`."""
+    """Append an element to its parent and return it; `xml_lang` becomes `xml:lang`."""
     return _filled(Tree.SubElement(parent, name), text, attributes)
 
 
 def written(made: Element) -> bytes:
-    """Serialize the document as UTF-8 with an XML declaration."""
+    """Serialize the document as UTF-8, with an XML declaration."""
     Tree.indent(made, "")
     found: bytes = Tree.tostring(made, encoding="utf-8", xml_declaration=True)
     return found

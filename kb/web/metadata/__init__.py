@@ -1,1 +1,1 @@
-"""Metadata in the head of a page, for citation managers, search engines and messengers."""
+"""Metadata in the head of pages, for citation managers, search engines and messaging apps."""

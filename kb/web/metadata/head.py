@@ -1,4 +1,4 @@
-"""Metadata in the head of a page, for citation managers, search engines and messengers."""
+"""Collect the metadata in the head of a page."""
 
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ SITE = "Precedent"
 
 
 class Metadata(NamedTuple):
-    """Values for `metadata.html`."""
+    """Metadata that the template `metadata.html` writes."""
 
     canonical: str
     alternates: Pairs  # (language, URL)
@@ -26,7 +26,7 @@ class Metadata(NamedTuple):
 
 
 def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
-    """Return the metadata of the page of a document (by its summary passage) or a record.
+    """Return the metadata for the page of a record, or of a document (given its summary passage).
 
     The meta tags describe the source under its own URL; Open Graph and linked data describe our
     page.
@@ -46,7 +46,7 @@ def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
 
 
 def alternates(page: Page, record_id: str) -> Pairs:
-    """Return (language, URL) of the page for each language, and for `x-default`."""
+    """Return (language, URL) pairs of the page for each language and for `x-default`."""
     languages = [(one, Addresses(one)) for one in LANGUAGES]
     found = [*languages, ("x-default", Addresses(None))]
     return [(one, page.absolute(to.record(record_id))) for one, to in found]

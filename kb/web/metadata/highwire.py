@@ -1,4 +1,4 @@
-"""Highwire meta tags of a source for citation managers, and a few that only Zotero reads.
+"""Highwire meta tags that describe a source for citation managers, and a few for Zotero only.
 
 Names follow Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
 """
@@ -34,7 +34,7 @@ _INSTITUTIONS: dict[CslType, str] = {
 
 
 def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
-    """Return (name, content) of each tag, in order; unknown values are omitted."""
+    """Return the (name, content) pairs of the tags, in order; omit unknown values."""
     item = csl_item(source, None, "")
     is_pdf = _split(source.URL).path.lower().endswith(".pdf")
     found = (
@@ -55,7 +55,7 @@ def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
 
 
 def publication(item: Item, source: Source) -> str:
-    """Return the periodical or website that contains a source; the host if the site has no name."""
+    """Return the periodical or website that contains a source; a nameless site's host name."""
     found = item.get("container-title")
     if source.type in ON_A_SITE:
         found = found or next(iter(source.organization), _split(source.URL).hostname)
@@ -63,7 +63,7 @@ def publication(item: Item, source: Source) -> str:
 
 
 def _split(address: str | None) -> SplitResult:
-    """Split a URL; an invalid one gives empty parts."""
+    """Split a URL; an invalid URL gives empty parts."""
     try:
         return urlsplit(address or "")
     except ValueError:
@@ -71,10 +71,10 @@ def _split(address: str | None) -> SplitResult:
 
 
 def _authors(item: Item) -> Iterator[tuple[str, str]]:
-    """Return a tag for each author, `Family, Given`; an organization ends in a comma.
+    """Return a tag for each author as `Family, Given`; the name of an organization ends in a comma.
 
-    Without that comma Zotero uses the last word of an organization as its family name. It splits a
-    single author with a space on both sides of the comma into two, except in DC.creator.
+    Without that comma, Zotero uses the last word of an organization's name as a family name. It
+    splits a single author with a space on both sides of the comma into two, except in DC.creator.
     """
     names = [_name(one) for one in item.get("author", ())]
     parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []
@@ -88,12 +88,12 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _date(item: Item) -> str:
-    """Return `2016/08/01`, or its known parts; the start of a range."""
+    """Return a date as `2016/08/01`, or its known parts; for a range, return its start."""
     return "/".join(next(iter(ends(item.get("issued", {}))), []))
 
 
 def _publication_tags(item: Item, source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the tags of the journal, website or newspaper, and of the publisher or institution."""
+    """Yield the tags for the journal, website or newspaper and for the publisher or institution."""
     container = publication(item, source)
     is_journal = source.type == "article-journal"
     yield "citation_journal_title" if is_journal else "prism.publicationName", container

@@ -1,4 +1,4 @@
-"""schema.org data of a page and of the source that it describes."""
+"""Describe a page and its source as schema.org data."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,7 +50,7 @@ def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[s
 
 
 def work(source: Source) -> Data:
-    """Return the source; unknown properties are omitted."""
+    """Return the source as schema.org data; omit unknown properties."""
     item = csl_item(source, None, "")
     container = item.get("container-title")
     return {"@type": TYPES.get(source.type, OTHER)} | _known(
@@ -84,5 +84,5 @@ def _organization(name: str | None) -> Data | None:
 
 
 def _date(item: Item) -> str:
-    """Return an ISO 8601 date, or its known parts; the start of a range."""
+    """Return an ISO 8601 date, or its known parts; for a range, return its start."""
     return "-".join(next(iter(ends(item.get("issued", {}))), []))

@@ -13,7 +13,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/docs")
 def docs(request: Request) -> Response:
-    """Show operations and schemas of the API."""
+    """Show the operations and schemas of the API."""
     page = Page(request)
     found = api_docs(request.app.openapi(), page.absolute(""))
     return page.response("api_docs.html", docs=found)

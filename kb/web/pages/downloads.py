@@ -1,4 +1,4 @@
-"""Download routes: references of documents and records, and the file of a tray."""
+"""Download routes: references for documents and records, and files of saved lists."""
 
 from collections.abc import Sequence
 
@@ -18,13 +18,13 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/d/{document_id}.{form}")
 def document(request: Request, document_id: str, form: str) -> Response:
-    """Download the reference of a document."""
+    """Download a reference to a document."""
     return _reference(request, document_id, form)
 
 
 @router.get("/d/{document_id}/{slug}.{form}")
 def record(request: Request, document_id: str, slug: str, form: str) -> Response:
-    """Download the reference of a record, with its locator if known."""
+    """Download a reference to a record, with its locator if known."""
     return _reference(request, f"{document_id}#{slug}", form)
 
 
@@ -36,7 +36,7 @@ def _reference(request: Request, passage_id: str, form: str) -> Response:
 
 
 def download(request: Request, entries: Sequence[Entry], form: str, name: str) -> Response:
-    """Return records as an attachment in a format; NotFoundError for an unknown format."""
+    """Return records as an attachment in an export format; raise AbsentError for any other."""
     if form not in FORMATS:
         raise AbsentError("file")
     page = Page(request)

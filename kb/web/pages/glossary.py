@@ -1,4 +1,4 @@
-"""Glossary page: terms of the interface, of campaigns and of policy."""
+"""Glossary page: terms used on the site, and campaign and policy terms."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -14,7 +14,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/glossary")
 def glossary(request: Request) -> Response:
-    """Show every term with its definition, in alphabetical order."""
+    """Show all terms with their definitions, in alphabetical order."""
     page, searcher = Page(request), searcher_of(request)
     return page.response(
         "glossary.html",

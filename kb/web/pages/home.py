@@ -39,7 +39,7 @@ MAX_DECADES = 8
 
 @router.get("/")
 def home(request: Request) -> Response:
-    """Show browse links by topic, place, decade and outcome, with counts."""
+    """Show links to browse by topic, place, decade and outcome, with counts."""
     page, searcher = Page(request), searcher_of(request)
     reader, names = searcher.reader, searcher.names
     listed = FilteredList(reader)
@@ -73,7 +73,7 @@ def home(request: Request) -> Response:
 
 
 def _way(field: str, value: str, page: Page) -> str:
-    """Return the URL of a topic's page, or of the demands with another value."""
+    """Return the URL of a topic's page, or of the demands with another field's value."""
     if field == "topic":
         return page.addresses.topic_page(value)
     filters = Filters.model_validate({field: (value,), "kind": ("demand",)})
@@ -81,7 +81,7 @@ def _way(field: str, value: str, page: Page) -> str:
 
 
 def _decades(years: Counts, page: Page) -> list[tuple[str, int, str]]:
-    """Return (label, number of demands, URL) of each decade with demands, newest first."""
+    """Return (label, number of demands, URL) for each decade with demands, newest first."""
     counted: dict[int, int] = {}
     for year, count in years.items():
         decade = int(year) // 10 * 10

@@ -1,4 +1,4 @@
-"""Organization pages: publishers and authors of the listed sources."""
+"""Organization pages: the publishers and authors of sources."""
 
 from itertools import groupby
 from typing import Annotated
@@ -48,7 +48,7 @@ def organizations(
 
 
 def _by_letter(reader: Reader) -> list[tuple[str, list[Named]]]:
-    """Return (name, number of sources) grouped by first letter."""
+    """Return (name, number of sources) pairs, grouped by first letter."""
     counts = reader.counts(reader.select(QueryTree(), (("kind=summary",), *OF_CORPUS)))
     named = sorted(counts.get("organization", {}).items(), key=lambda one: fold(one[0]))
     named.sort(key=_letter)

@@ -1,4 +1,4 @@
-"""Route of the original files of imported documents."""
+"""The route that serves the original files of imported documents."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -22,7 +22,7 @@ _POLICIES = {
 
 @router.api_route("/originals/{document_id}", methods=["GET", "HEAD"])
 def original(request: Request, document_id: str) -> Response:
-    """Return the file of the latest version; 404 if shelves are not served."""
+    """Return the original file of a document's latest version; 404 if shelves are not served."""
     shelves, reader = request.app.state.shelves, searcher_of(request).reader
     key = reader.keys([document_id]).get(document_id)
     document = reader.fetch([key])[0].document if key is not None else None

@@ -1,4 +1,4 @@
-"""Place pages: demands and sources of each place."""
+"""Place pages: the demands and sources for each place."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -23,7 +23,7 @@ MIN_SOURCES = 3  # with fewer sources the page shows the coverage and nearby pla
 
 @router.get("/places")
 def places(request: Request) -> Response:
-    """Show all places with sources as a tree of countries, states and cities."""
+    """Show all places that have sources, as a tree of countries, states and cities."""
     page, searcher = Page(request), searcher_of(request)
     gazetteer, label = searcher.names.gazetteer, page.label_of(searcher.names)
     known = [place.id for place in gazetteer]
@@ -43,7 +43,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """Show a place: demands, sources, places in and around it, and its coverage if low."""
+    """Show a place: demands, sources, places within and nearby, and the coverage if it is low."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.by_id.get(place_id)
@@ -69,7 +69,7 @@ def place(request: Request, place_id: str) -> Response:
 
 
 def _coverage(searcher: Searcher, place_id: str) -> Coverage:
-    """Return the coverage of a place in the corpus."""
+    """Return what the corpus has on a place."""
     return searcher.coverage(Filters(place=(place_id,), shelf=(CORPUS,)))
 
 

@@ -1,4 +1,4 @@
-"""Document and record pages, under permanent URLs."""
+"""Document and record pages, at their permanent URLs."""
 
 import segno
 from fastapi import APIRouter
@@ -29,7 +29,7 @@ MAX_IN_TIME = 2  # sources before, and the same number after
 
 @router.get("/d/{document_id}")
 def document(request: Request, document_id: str) -> Response:
-    """Show a source, its summary, its records in order, and earlier and later sources."""
+    """Show a source: its summary, its records in order, and earlier and later sources."""
     page, searcher = Page(request), searcher_of(request)
     reader = searcher.reader
     found = reader.document(document_id)
@@ -48,7 +48,7 @@ def document(request: Request, document_id: str) -> Response:
 
 @router.get("/d/{document_id}/{slug}")
 def record(request: Request, document_id: str, slug: str) -> Response:
-    """Show a record with its source, its outcome and its nearest records."""
+    """Show a record with its source, its outcome and similar records."""
     page, searcher = Page(request), searcher_of(request)
     reader, record_id = searcher.reader, f"{document_id}#{slug}"
     entry, is_former = passage_or_former(reader, record_id)
@@ -75,7 +75,7 @@ def _metadata(page: Page, entry: Entry, names: Names) -> Metadata | None:
 
 
 def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry]]:
-    """Return the nearest earlier and later sources on its topics, both oldest first."""
+    """Return the nearest earlier and later sources on the same topics, each oldest first."""
     topics = tuple(f"topic={one}" for one in document.topics)
     keys = reader.select(QueryTree(), (("kind=summary",), topics)).tolist() if topics else []
     own = reader.keys([document.id])[document.id]
@@ -88,7 +88,7 @@ def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry
 
 
 def _code(page: Page, id: str) -> Markup | None:
-    """Return a QR code of the URL for print; None if only this computer can open it."""
+    """Return a QR code of the URL for printing; None if the URL works only on this computer."""
     if page.is_of_this_computer:
         return None
     made = segno.make(page.absolute(page.addresses.record(id)), error="m", micro=False)

@@ -1,4 +1,4 @@
-"""Results page with facets and filters, by URL, or by POST for private searches."""
+"""Results page with facets and filters, at a shareable URL, or by POST for private searches."""
 
 from collections.abc import Iterator
 from typing import Annotated, get_args
@@ -37,7 +37,7 @@ Facet = tuple[str, tuple[FacetValue, ...]]
 
 
 class Chip(Noun):
-    """An active filter value, and the search without it."""
+    """An active filter value, and the same search without it."""
 
     label: str
     field: str
@@ -46,7 +46,7 @@ class Chip(Noun):
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
-    """Return the text fields of a form; 415 for another media type."""
+    """Return the text fields of a form; respond with 415 to any other media type."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in FORM_TYPES and await request.body():
         raise HTTPException(415)
@@ -56,7 +56,7 @@ async def _form(request: Request) -> list[tuple[str, str]]:
 
 @router.get("/search")
 def results(request: Request) -> Response:
-    """Show the results under a URL that can be shared."""
+    """Show the results at a URL that can be shared."""
     return _answer(request, _parsed(request.query_params.multi_items()))
 
 
@@ -64,7 +64,7 @@ def results(request: Request) -> Response:
 def in_private(
     request: Request, form: Annotated[list[tuple[str, str]], Depends(_form)]
 ) -> Response:
-    """Show the results of a query in the body, which stays out of the URL and history."""
+    """Show the results of a query sent in the body, which keeps it out of URL and history."""
     return _answer(request, _parsed(form, private=True))
 
 
@@ -113,7 +113,7 @@ def _answer(request: Request, search: Search) -> Response:
 
 
 def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
-    """Return the facet values of each filter; shelves are listed even without hits."""
+    """Yield each filter with its facet values; shelves are listed even if they have no hits."""
     for field in (one.name for one in FACETS):
         values = answer.facets.fields.get(field, ())
         if field == "shelf":
@@ -126,7 +126,7 @@ def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
 
 
 def _chips(search: Search, filters: Filters, searcher: Searcher, page: Page) -> list[Chip]:
-    """Return the active filters with labels; `filters` holds ids instead of names."""
+    """Return the active filters with labels; `filters` contains ids instead of names."""
     return [chip for one in FILTERS for chip in _chips_of(one, search, filters, searcher, page)]
 
 
@@ -146,11 +146,11 @@ def _chips_of(
 
 
 def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:
-    """Return the label of a filter value; for a document, its title."""
+    """Return the label of a filter value; a document's label is its title."""
     document = searcher.reader.document(value) if field == "document" else None
     return document.source.title if document else label(searcher.names, field, value, page.language)
 
 
 def _softened(code: str, named: Subjects) -> str:
-    """Return the notice to show; the no-answer notice is dropped if a topic is shown."""
+    """Return the notice to show; if a topic is shown, a weak result gets a milder one."""
     return "weak-named" if code == "weak" and named else code

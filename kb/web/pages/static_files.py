@@ -1,4 +1,4 @@
-"""Route of static files, whose names contain their digest."""
+"""The route that serves static files, whose names contain their digests."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -14,7 +14,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @router.get(f"{STATIC}/{{name}}")
 def file(name: str) -> Response:
-    """Return a file by its current name; 404 for any other."""
+    """Return a static file by its current name; 404 for any other name."""
     served = {one.address: one for one in assets().values()}
     found = served.get(f"{STATIC}/{name}")
     if found is None:

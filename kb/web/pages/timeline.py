@@ -24,7 +24,7 @@ Year = tuple[int, int, Filters]
 
 
 class Decade(NamedTuple):
-    """Sources of a decade; one that spans two decades is listed in both."""
+    """The sources of a decade; a source that spans two decades is listed in both."""
 
     first: int
     size: int
@@ -35,7 +35,7 @@ class Decade(NamedTuple):
 
 @router.get("/timeline")
 def timeline(request: Request) -> Response:
-    """Show charts with tables, then each decade with its years and newest sources."""
+    """Show charts with data tables, then each decade with its years and newest sources."""
     page, searcher = Page(request), searcher_of(request)
     reader = searcher.reader
     listed = FilteredList(reader)
@@ -53,7 +53,7 @@ def timeline(request: Request) -> Response:
 
 
 def _decades(reader: Reader) -> list[Decade]:
-    """Return the decades with sources, newest first."""
+    """Return the decades that have sources, newest first."""
     keys = FilteredList(reader).keys(kind=("summary",))
     years = sorted(int(year) for year in reader.counts(keys).get("year", {}))
     firsts = {year - year % YEARS for year in years if year >= FIRST_YEAR}

@@ -24,7 +24,7 @@ READINGS_SHOWN = 5  # at first; the others unfold
 
 @router.get("/topics")
 def topics(request: Request) -> Response:
-    """Show all topics as a tree, narrower ones under broader ones."""
+    """Show all topics as a tree, with narrower topics under broader ones."""
     page, searcher = Page(request), searcher_of(request)
     thesaurus, label = searcher.names.thesaurus, page.label_of(searcher.names)
     keys = searcher.reader.select(QueryTree(), (*RECORDS.clauses(), *OF_CORPUS))
@@ -67,7 +67,7 @@ def topic(request: Request, topic_id: str) -> Response:
 
 @router.get("/topics/{topic_id}/readings.ris")
 def readings(request: Request, topic_id: str) -> Response:
-    """Download the readings on a topic for a reference manager."""
+    """Download the introductory readings on a topic, for a reference manager."""
     page, searcher = Page(request), searcher_of(request)
     _known(searcher, topic_id)
     found = Readings(searcher.reader, topic_id, page.language).list_of(FIRST)

@@ -1,4 +1,4 @@
-"""Tray page: saved records to order, print, share and export, stored in a cookie."""
+"""Saved-list page: reorder, print, share and export saved records; the list is kept in a cookie."""
 
 from typing import Annotated, Literal, NamedTuple
 
@@ -27,7 +27,7 @@ Emptied = Annotated[list[str], Query(alias="was", max_length=MAX_RECORDS)]
 
 
 class Change(Noun):
-    """A change of the tray, and the page to return to."""
+    """A change to the saved list, and the page to return to."""
 
     action: Literal["add", "remove", "up", "down", "clear", "keep"]
     id: str = Field("", max_length=MAX_ID_CHARACTERS)
@@ -36,12 +36,12 @@ class Change(Noun):
 
     @property
     def target(self) -> str:
-        """Local path to return to; other URLs are replaced, to prevent open redirects."""
+        """Return the local path to go back to; reject other URLs, to prevent open redirects."""
         ours = self.back.startswith("/") and self.back[1:2] not in {"/", "\\"}
         return self.back if ours and self.back.isprintable() else "/tray"
 
     def of(self, tray: Tray) -> Tray:
-        """Return the changed tray."""
+        """Return the list with the change applied."""
         if self.action == "add":
             return tray.added(self.id)
         if self.action == "remove":
@@ -55,7 +55,7 @@ class Change(Noun):
 
 @router.post("/tray")
 def change(request: Request, asked: Annotated[Change, Form()]) -> Response:
-    """Change the tray and redirect to the page that sent the form."""
+    """Change the saved list and redirect to the page that sent the form."""
     page = Page(request)
     tray, target = asked.of(page.tray), asked.target
     if asked.action == "clear" and page.tray.ids:
@@ -71,9 +71,10 @@ def tray(
     shared: Shared = [],  # noqa: B006 - FastAPI copies it
     emptied: Emptied = [],  # noqa: B006
 ) -> Response:
-    """Show the reader's own tray, or one shared in the URL.
+    """Show the reader's own saved list, or one shared in the URL.
 
-    `emptied` lists what the tray held before it was cleared, so that this can be undone.
+    `emptied` has the ids that were in the list before it was cleared, so that clearing can be
+    undone.
     """
     page, searcher = Page(request), searcher_of(request)
     chosen = Tray.of(_ids(shared)) if shared else page.tray
@@ -98,18 +99,18 @@ def tray(
 
 @router.get("/tray.{form}")
 def file(request: Request, form: str, shared: Shared = []) -> Response:  # noqa: B006
-    """Download the tray as a file."""
+    """Download the saved list, or a shared one, as a file."""
     chosen = Tray.of(_ids(shared)) if shared else Page(request).tray
     return download(request, held(searcher_of(request).reader, chosen).entries, form, "tray")
 
 
 def _ids(shared: list[str] | tuple[str, ...]) -> list[str]:
-    """Convert DOCUMENT/RECORD, as written in URLs, to DOCUMENT#RECORD."""
+    """Convert ids from DOCUMENT/RECORD, as written in URLs, to DOCUMENT#RECORD."""
     return [one.replace("/", "#", 1) for one in shared]
 
 
 class Held(NamedTuple):
-    """Entries of a tray in order, missing ids, and ids of earlier versions."""
+    """Entries of a saved list in order, ids that no longer exist, and ids of earlier versions."""
 
     entries: list[Entry]
     gone: list[str]
@@ -117,7 +118,7 @@ class Held(NamedTuple):
 
 
 def held(reader: Reader, tray: Tray) -> Held:
-    """Return the passages of a tray."""
+    """Return the passages in a saved list."""
     every = [(one, *passage_or_former(reader, one)) for one in tray.ids]
     return Held(
         entries=[entry for _, entry, _ in every if entry],

@@ -30,7 +30,7 @@ A_DAY = "public, max-age=86400"
 
 @router.get("/feed.atom")
 def feed(request: Request, number: PageNumber = 1) -> Response:
-    """Return the feed of the latest demands."""
+    """Return the feed of the newest demands."""
     page = Page(request)
     newest = Search(filters=Filters(kind=("demand",)), sort="newest")
     title, for_people = page.translated("New demands"), page.addresses.search(newest)
@@ -40,7 +40,7 @@ def feed(request: Request, number: PageNumber = 1) -> Response:
 
 @router.get("/topics/{topic_id}/feed.atom")
 def topic_feed(request: Request, topic_id: str, number: PageNumber = 1) -> Response:
-    """Return the feed of a topic, narrower topics included."""
+    """Return the feed of demands on a topic, including narrower topics."""
     page, names = Page(request), searcher_of(request).names
     if topic_id not in names.thesaurus.by_id:
         raise AbsentError("topic")
@@ -62,7 +62,7 @@ def _about(request: Request, page: Page, topic: str, title: str, for_people: str
 
 
 def _feed(request: Request, page: Page, about: Feed, number: int) -> Response:
-    """Return one page of a feed; NotFoundError after the last one."""
+    """Return one page of a feed; raise AbsentError after the last page."""
     reader, topic = searcher_of(request).reader, about.name.removeprefix("feed:")
     keys = atom.newest(reader, ((f"topic={topic}",),) if topic else ())
     last = max(1, -(-len(keys) // atom.MAX_ENTRIES))
@@ -84,7 +84,7 @@ def _feed(request: Request, page: Page, about: Feed, number: int) -> Response:
 
 @router.get("/opensearch.xml")
 def opensearch(request: Request) -> Response:
-    """Return the OpenSearch 1.1 description for the browser's search bar."""
+    """Return the OpenSearch 1.1 description, which adds the site to a browser's search engines."""
     page = Page(request)
     to = page.addresses
     made = xml.root("OpenSearchDescription", OPENSEARCH)
@@ -107,21 +107,21 @@ def opensearch(request: Request) -> Response:
 
 @router.get("/sitemap.xml")
 def addresses(request: Request) -> Response:
-    """Return the sitemap."""
+    """Return the sitemap of all pages."""
     made = sitemap(searcher_of(request).reader, Page(request).absolute(""))
     return Response(made, media_type="application/xml")
 
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
-    """Return robots.txt, which excludes results pages and trays."""
+    """Return robots.txt, which excludes results pages and saved lists."""
     address = Page(request).absolute("/sitemap.xml")
     return PlainTextResponse(ROBOTS.format(sitemap=address))
 
 
 @router.get("/favicon.svg")
 def favicon() -> Response:
-    """Return the icon under its fixed name."""
+    """Return the icon at a fixed URL, without a digest in its name."""
     drawing = assets()["favicon.svg"]
     headers = {"cache-control": A_DAY}
     return Response(drawing.content, media_type=drawing.media_type, headers=headers)

@@ -1,1 +1,1 @@
-"""View code shared by pages: URLs, templates and page parts."""
+"""View code shared by the pages: URLs, templates and parts of pages."""

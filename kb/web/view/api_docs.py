@@ -1,4 +1,4 @@
-"""Values of the API documentation page, taken from the OpenAPI document."""
+"""Extract the contents of the API documentation page from the OpenAPI document."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _BOUNDS = {
 
 
 class Described(NamedTuple):
-    """A parameter or a field: name, type in words and description."""
+    """A parameter or a field: its name, its type in words and its description."""
 
     name: str
     type: str
@@ -25,7 +25,7 @@ class Described(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A response: status, description and schema."""
+    """A response: its status, description and schema."""
 
     status: str
     description: str
@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One method of one path."""
+    """One HTTP method on one path of the API."""
 
     id: str
     method: str
@@ -47,7 +47,7 @@ class Operation(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A schema with its fields."""
+    """A schema with its fields, as shown on the page."""
 
     name: str
     description: str
@@ -55,7 +55,7 @@ class Shape(NamedTuple):
 
 
 class ApiDocs(NamedTuple):
-    """Values of the whole page."""
+    """The contents of the whole page."""
 
     title: str
     version: str
@@ -65,7 +65,7 @@ class ApiDocs(NamedTuple):
 
 
 def api_docs(document: Schema, origin: str) -> ApiDocs:
-    """Return the values for an OpenAPI document; examples call the server at `origin`."""
+    """Return the contents for an OpenAPI document; examples call the server at `origin`."""
     info, schemas = document["info"], document["components"]["schemas"]
     operations = list(_operations(document, origin))
     groups = [
@@ -117,7 +117,7 @@ def _fields(schema: Schema) -> Iterator[Described]:
 
 
 def _held(part: Schema) -> str:
-    """Return the name of the schema of a body or a response."""
+    """Return the name of the schema in a body or response."""
     for content in part.get("content", {}).values():
         return _ref(content["schema"])
     return ""
@@ -136,7 +136,7 @@ def _choices(schema: Schema) -> list[Schema]:
 
 
 def type_words(schema: Schema) -> str:
-    """Return a type in words.
+    """Describe the type of a schema in words.
 
     >>> type_words({"type": "array", "items": {"enum": ["won", "lost"]}, "maxItems": 50})
     'list of won | lost, at most 50 values'
@@ -159,7 +159,7 @@ def _kind(schema: Schema) -> str:
 
 
 def _command(address: str, parameters: list[Schema], body: Schema | None) -> str:
-    """Return a curl command with the example values of the document."""
+    """Return a curl command with the examples in the OpenAPI document as values."""
     query = {}
     for one in parameters:
         example = next(iter(one["schema"].get("examples", ())), None)

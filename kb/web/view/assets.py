@@ -1,4 +1,4 @@
-"""Static files, named by their digest so that browsers can cache them forever."""
+"""Static files, served under names with a digest, so that browsers can cache them forever."""
 
 import hashlib
 from functools import cache
@@ -11,7 +11,7 @@ MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+
 
 
 class Asset(NamedTuple):
-    """A served file of `kb/web/static`."""
+    """A file in `kb/web/static`, as it is served."""
 
     address: str
     media_type: str
@@ -20,7 +20,7 @@ class Asset(NamedTuple):
 
 @cache
 def assets() -> dict[str, Asset]:
-    """Return all files of `kb/web/static` by file name; cached."""
+    """Return all files in `kb/web/static`, by file name; cached."""
     folder = files("kb.web") / "static"
     return {
         one.name: _asset(one.name, one.read_bytes())
@@ -36,5 +36,5 @@ def _asset(name: str, content: bytes) -> Asset:
 
 
 def asset(name: str) -> str:
-    """Return the URL of a file of `kb/web/static`; KeyError for an unknown name."""
+    """Return the URL of a file in `kb/web/static`; raise KeyError for an unknown name."""
     return assets()[name].address

@@ -1,4 +1,4 @@
-"""Charts drawn by the build, each with its table of numbers."""
+"""Charts drawn at build time, each with its data table."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -28,9 +28,9 @@ Line = tuple[str, tuple[int, ...]]
 
 
 class Table(NamedTuple):
-    """Numbers of a chart: a row per decade or place, a column per outcome or kind.
+    """A chart's data: one row per decade or place, one column per outcome or kind.
 
-    The drawing is None if the build could not make one.
+    The drawing is None if the build could not draw the chart.
     """
 
     drawing: Markup | None
@@ -40,19 +40,19 @@ class Table(NamedTuple):
 
 
 def outcomes(searcher: Searcher, page: Page) -> Table:
-    """Return demands with a known outcome by decade."""
+    """Return the table of demands with a known outcome, by decade."""
     tally = outcomes_by_decade(_count(searcher))
     return _transposed(tally, _drawing(searcher, page, "outcomes"), page)
 
 
 def sources(searcher: Searcher, page: Page) -> Table:
-    """Return sources by decade."""
+    """Return the table of sources, by decade."""
     tally = sources_by_decade(_count(searcher))
     return _transposed(tally, _drawing(searcher, page, "timeline"), page)
 
 
 def outcomes_of_places(searcher: Searcher, page: Page) -> Table:
-    """Return demands with a known outcome by state and country."""
+    """Return the table of demands with a known outcome, by state and country."""
     tally = outcomes_by_place(_count(searcher), searcher.names.gazetteer)
     label = page.label_of(searcher.names)
     names = [
@@ -69,13 +69,13 @@ def _count(searcher: Searcher) -> Callable[[Clauses], Fields]:
 
 
 def _drawing(searcher: Searcher, page: Page, name: str) -> Markup | None:
-    """Return the chart in the page's language; safe as markup because our build drew it."""
+    """Return the chart in the page's language; safe as markup, because our build drew it."""
     drawn = searcher.reader.drawing(f"{name}.{page.language}")
     return Markup(drawn) if drawn else None  # noqa: S704 - see above
 
 
 def _transposed(tally: Tally, drawing: Markup | None, page: Page) -> Table:
-    """Transpose a tally to one row per decade: narrow tables fit on phones."""
+    """Transpose a tally to one row per decade, because only narrow tables fit on phones."""
     lines = zip(tally.columns, zip(*tally.counts, strict=True), strict=True)
     named = [(_decade(one, page), numbers) for one, numbers in lines]
     return Table(drawing, tally.rows, named, tally.total)

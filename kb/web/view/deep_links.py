@@ -1,4 +1,4 @@
-"""Deep links into a source: to a PDF page, a time in a recording, or words of a web page."""
+"""Deep links into a source: to a PDF page, a time in a recording, or words on a web page."""
 
 import re
 from typing import Literal
@@ -19,11 +19,12 @@ MIN_LINE_WORDS = 4  # a shorter line may occur elsewhere in the page
 
 
 def opened_at(source: Source, locator: Locator | None, words: str = "") -> str | None:
-    """Return the source's URL with a fragment for the locator, or without if there is none.
+    """Return the source's URL, with a fragment for the locator if possible.
 
-    `words` is the source's text at the locator, if known. PDF pages follow RFC 8118 (`#page=3`),
-    recordings W3C Media Fragments (`#t=75`), words and headings of web pages WICG's text
-    fragments. A fragment that the URL already has is left unchanged.
+    `words` is the source's text at the locator, if known. Fragments for PDF pages follow RFC 8118
+    (`#page=3`), those for recordings W3C Media Fragments (`#t=75`), and those for words and
+    headings on web pages WICG's text fragments. A fragment that the URL already has is not
+    replaced.
     """
     if source.URL is None or locator is None:
         return source.URL
@@ -40,7 +41,7 @@ def opened_at(source: Source, locator: Locator | None, words: str = "") -> str |
 
 
 def time_in(host: str, locator: Locator) -> str | None:
-    """Return the fragment for a time in a recording, for hosts that support it."""
+    """Return the fragment for a time in a recording, on hosts that support it."""
     if locator.timestamp and (time := _HOURS.fullmatch(locator.timestamp)):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
         if host.removeprefix("www.").removeprefix("m.") in _VIDEO_HOSTS:
@@ -49,7 +50,7 @@ def time_in(host: str, locator: Locator) -> str | None:
 
 
 def place_in(form: Form, locator: Locator, words: str = "") -> str | None:
-    """Return the fragment for a page of a PDF or for words of a web page."""
+    """Return the fragment for a page of a PDF or for words on a web page."""
     if form == "pdf":
         page = str(locator.sheet or locator.page or "")
         return f"page={page}" if page.isdecimal() else None
@@ -65,7 +66,7 @@ def _range(*ends: str) -> str:
 
 
 def _ends(words: str) -> tuple[str, ...]:
-    r"""Return the first and the last words of a passage, or all words of a short one.
+    r"""Return the first and last words of a passage, or all words of a short one.
 
     >>> _ends("- Free buses for all.\n- Homes | 12 | for everybody who needs one")
     ('Free buses for all.', 'for everybody who needs one')

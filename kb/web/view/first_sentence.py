@@ -1,10 +1,10 @@
-"""First sentence of a text."""
+"""Extract the first sentence of a text."""
 
 from kb.text.sentences import sentences
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text; the whole text if it is one sentence.
+    """Return the first sentence of a text, which may be the whole text.
 
     >>> first_sentence("It passed 5.4 to 3 in the U.S. House. The mayor signed it.")
     'It passed 5.4 to 3 in the U.S. House.'

@@ -1,4 +1,4 @@
-"""Glossary of campaign and policy terms, and its matching in texts."""
+"""Glossary of campaign and policy terms, and a search for them in texts."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -18,7 +18,7 @@ MAX_TERMS = 6  # per record: readers skip a longer list
 
 
 class Wording(Noun):
-    """A term in one language."""
+    """A term in one language, with its synonyms and meaning."""
 
     term: str
     also: tuple[str, ...] = ()  # synonyms
@@ -26,12 +26,12 @@ class Wording(Noun):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The term and its synonyms."""
+        """Return the term and its synonyms."""
         return (self.term, *self.also)
 
 
 class Term(Noun):
-    """A term by language, and its topic."""
+    """A glossary term with its wording in each language, and its topic."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Wording] = Field(init=False)
@@ -46,12 +46,12 @@ class Term(Noun):
         return {"en": self.en, **self.__pydantic_extra__}
 
     def wording(self, language: str) -> Wording:
-        """Return the term in a language, or else in English."""
+        """Return the wording in a language, or else in English."""
         return self.__pydantic_extra__.get(language, self.en)
 
 
 class Explained(NamedTuple):
-    """A term in one language with topic, definition and synonyms."""
+    """A term in one language, with its topic, definition and synonyms."""
 
     id: str
     word: str
@@ -61,31 +61,31 @@ class Explained(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A term that occurs in a text, and the form that occurs."""
+    """A term found in a text, and the form in which it occurs there."""
 
     term: Term
     form: str
 
 
 def definition(topic: Topic, language: str) -> str:
-    """Return the definition of a topic in the page's language; empty if there is none."""
+    """Return the definition of a topic in the page's language, or "" if there is none."""
     return topic.definition.in_language(language) if topic.definition else ""
 
 
 @cache
 def terms() -> tuple[Term, ...]:
-    """Return all terms of `terms.yaml`; cached."""
+    """Return all terms in `terms.yaml`; cached."""
     text = (files("kb.web") / "terms.yaml").read_text("utf-8")
     return TypeAdapter(tuple[Term, ...]).validate_python(yaml.safe_load(text))
 
 
 def key(form: str, language: str) -> tuple[str, ...]:
-    """Return the stems of a form: equal for forms that differ in case, accents and endings."""
+    """Return the stems of a form, which are the same whatever its case, accents and endings."""
     return tuple(_stemmed(token.word, language) for token in words(form))
 
 
 def find(text: str, language: str) -> list[Found]:
-    """Return the terms in a text in order; longer terms win, and matches do not overlap."""
+    """Return the terms in a text, in order; longer terms win, and matches do not overlap."""
     known, spoken = _forms(language[:2]), words(text)
     stems = [_stemmed(token.word, language) for token in spoken]
     sizes = sorted({len(one) for one in known}, reverse=True)
@@ -102,10 +102,10 @@ def find(text: str, language: str) -> list[Found]:
 
 
 def explained(texts: Iterable[str], spoken: str, language: str) -> list[Explained]:
-    """Return the first MAX_TERMS terms in texts of one language, explained in another.
+    """Return the first MAX_TERMS terms in texts in one language, explained in another.
 
-    In the texts' own language the form in the text is shown; in another language the translated
-    term, with that form as a synonym.
+    If the two languages are the same, the form in the text is shown; otherwise the translated term,
+    with that form as a synonym.
     """
     found: dict[str, Found] = {}
     for text in texts:
@@ -115,7 +115,7 @@ def explained(texts: Iterable[str], spoken: str, language: str) -> list[Explaine
 
 
 def by_letter(language: str) -> list[tuple[str, list[Explained]]]:
-    """Return all terms grouped by first letter, in alphabetical order."""
+    """Return all terms in alphabetical order, grouped by first letter."""
 
     def letter(one: Explained) -> str:
         return fold(one.word)[:1].upper()
@@ -137,7 +137,7 @@ def _explained(found: Found, spoken: str, language: str) -> Explained:
 
 @cache
 def _forms(language: str) -> dict[tuple[str, ...], Found]:
-    """Return all forms of all terms by key; empty for a language without terms."""
+    """Return all forms of all terms by key; empty if a language has no terms."""
     return dict(_keyed(language))
 
 
@@ -156,5 +156,5 @@ def _stemmed(word: str, language: str) -> str:
 
 
 def _cased(form: str, text: str, first: Token) -> bool:
-    """Return whether the case matches: acronyms such as ICE match only in capitals."""
+    """Return whether the case matches; acronyms such as ICE match only in capitals."""
     return not form.isupper() or text[first.start : first.end].isupper()

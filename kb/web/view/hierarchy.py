@@ -8,7 +8,7 @@ from kb.text.analysis import fold
 
 
 class Node(NamedTuple):
-    """A topic or place with its count and its children in alphabetical order."""
+    """A topic or place, with its count and its children in alphabetical order."""
 
     id: str
     name: str
@@ -19,7 +19,7 @@ class Node(NamedTuple):
 def tree(
     outer: Mapping[str, Iterable[str]], counts: Counts, name: Callable[[str], str]
 ) -> tuple[Node, ...]:
-    """Return the root nodes; `outer` maps ids to parents, and a node may have several parents."""
+    """Return the root nodes; `outer` maps each id to its parents, of which there may be several."""
     inner: dict[str, list[str]] = {}
     for one, around in outer.items():
         for other in around:

@@ -1,4 +1,4 @@
-"""Imported documents: values for their page, and neighbours of their passages."""
+"""Imported documents: the contents of their page, and the passages next to a passage."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ MAX_PASSAGES = 20  # shown on the page of a document
 
 
 class Imported(NamedTuple):
-    """An imported document on its shelf."""
+    """An imported document, as shown on its page."""
 
     shelf: str
     folder: str  # relative to the shelves folder
@@ -27,7 +27,7 @@ class Imported(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """Neighbouring passages of a passage; `within` is the passage that contains a suggestion."""
+    """A passage's neighbors; for a suggestion, `within` is the passage that contains it."""
 
     before: Entry | None = None
     within: Entry | None = None
@@ -35,7 +35,7 @@ class Beside(NamedTuple):
 
 
 def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
-    """Return the values of an imported document; None for a document of the corpus."""
+    """Return what the page of an imported document shows; None for a document in the corpus."""
     if card.shelf is None:
         return None
     keys = _keys(reader, document.id, "text")

@@ -1,4 +1,4 @@
-"""Render pages with Jinja templates and autoescaping."""
+"""Render pages from Jinja templates, with autoescaping."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -38,7 +38,7 @@ OWN_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the template environment of a language."""
+    """Return the template environment for a language."""
     made = Environment(
         loader=PackageLoader("kb.web"),
         autoescape=True,
@@ -67,7 +67,7 @@ def _labels(formats: Mapping[str, Format | Style], language: str) -> dict[str, s
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
-    """Return the text as escaped HTML with `<mark>` around spans [start, end).
+    """Return the text as escaped HTML, with `<mark>` around the spans [start, end).
 
     >>> marked("free <b>buses", [(0, 4)])
     Markup('<mark>free</mark> &lt;b&gt;buses')
@@ -80,7 +80,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
 
 
 class Page:
-    """The page that answers a request: language, URLs and template."""
+    """The response page for a request: its language, URLs and template."""
 
     def __init__(self, request: Request) -> None:
         asked = request.query_params.get("lang")
@@ -91,7 +91,7 @@ class Page:
 
     @property
     def request(self) -> Request:
-        """Request that the page answers."""
+        """Return the request that the page answers."""
         return self._request
 
     def translated(self, text: str) -> str:
@@ -100,7 +100,7 @@ class Page:
 
     @property
     def here(self) -> str:
-        """Local URL of this page; that of the tray if the request was not a GET."""
+        """Return the local URL of this page, or of the saved list if the request was not a GET."""
         url = self._request.url
         if self._request.method != "GET":
             return self.addresses.tray()
@@ -114,7 +114,7 @@ class Page:
 
     @property
     def is_of_this_computer(self) -> bool:
-        """Return whether the URL works only on this computer."""
+        """Return whether the page's URL works only on this computer."""
         host = self._request.url.hostname or ""
         is_own = host in OWN_HOSTS or host.endswith(".localhost")
         return is_own and self._public_url is None
@@ -127,15 +127,15 @@ class Page:
     def permanent(self, id: str) -> str:
         """Return the permanent URL of a record, without a language.
 
-        Without KB_PUBLIC_URL, URLs of a private network or of this computer are not permanent, so
-        the reference `precedent:ID` is returned.
+        Unless KB_PUBLIC_URL is set, URLs on a private network or on this computer are not
+        permanent, so the reference `precedent:ID` is returned.
         """
         if self._public_url is None and not is_public(self._request.url.hostname or ""):
             return reference_of(id)
         return self.absolute(Addresses(None).record(id))
 
     def opened(self, entry: Entry) -> Opening | None:
-        """Return the link to the source of a passage, at its locator if known."""
+        """Return the link to a passage's source, at the locator if known."""
         return opening(entry, self._request.app.state.shelves)
 
     def original(self, entry: Entry) -> Opening | None:
@@ -143,7 +143,7 @@ class Page:
         return original(entry, self._request.app.state.shelves)
 
     def _switch(self) -> list[tuple[str, str, str]]:
-        """Return (code, name, URL) of this page in each other language."""
+        """Return (code, name, URL) of this page in each of the other languages."""
         pairs = known(self._request.query_params.multi_items())
         return [
             (tag, one.name, f"?{urlencode([*pairs, ('lang', tag)])}")
@@ -152,7 +152,7 @@ class Page:
         ]
 
     def label_of(self, names: Names) -> Callable[[str, str], str]:
-        """Return a function from (field, value) to a label."""
+        """Return a function that takes a field and a value and returns a label."""
         return lambda field, value: label(names, field, value, self.language)
 
     def presenter(self, label: Callable[[str, str], str]) -> Presenter:

@@ -12,14 +12,14 @@ BEST_OF_SOURCE = 2  # records of one source shown at first; the others unfold
 
 
 class Source(Noun):
-    """Hits of one source in a section: those shown, and those that unfold."""
+    """The hits from one source in a section: those shown at first, and those that unfold."""
 
     shown: tuple[Hit, ...]
     more: tuple[Hit, ...]
 
 
 class Part(Noun):
-    """Hits of one kind."""
+    """A section of the results page: hits of one kind, by source."""
 
     kind: str
     sources: tuple[Source, ...]
@@ -34,7 +34,7 @@ PARTS = {"quoted": (), "named": (), "demand": ("demand",), "finding": ("finding"
 
 
 def parts(hits: Sequence[Hit], question: str) -> list[Part]:
-    """Group hits into sections, in the order of PARTS; within a section, best source first."""
+    """Group hits into sections, in the order of PARTS, each with the best source first."""
     by_part: dict[str, list[Hit]] = {kind: [] for kind in PARTS}
     for hit in hits:
         by_part[_part_of(hit, question)].append(hit)
@@ -50,7 +50,7 @@ def _part_of(hit: Hit, question: str) -> str:
 
 
 def part(kind: str, hits: Sequence[Hit]) -> Part:
-    """Group hits of one kind by source; without a kind, each hit is its own group."""
+    """Group the hits of one kind by source; without a kind, each hit is a group of its own."""
     by_source: dict[str, list[Hit]] = {}
     for hit in hits:
         by_source.setdefault(hit.document_id if kind else hit.id, []).append(hit)
@@ -64,7 +64,7 @@ def part(kind: str, hits: Sequence[Hit]) -> Part:
 
 
 def holds(entry: Entry, question: str) -> bool:
-    """Return whether a passage contains a run of query words long enough to be a quotation."""
+    """Return whether a passage contains a run of query words long enough for a quotation."""
     asked = folded_words(question)
     if len(asked) < MIN_QUOTATION_WORDS:
         return False

@@ -1,4 +1,4 @@
-"""Links to the source of a passage: its URL, or else the imported original."""
+"""Links to a passage's source: its URL, or else the imported original."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ _FORMS: dict[str, Form] = {"application/pdf": "pdf", "text/html": "web"}
 
 
 class Opening(NamedTuple):
-    """A link to a source."""
+    """A link to a source: whether it leads to the locator, and whether it downloads a file."""
 
     address: str
     is_at_place: bool = False
@@ -21,7 +21,7 @@ class Opening(NamedTuple):
 
 
 def opening(entry: Entry, shelves: Path | None) -> Opening | None:
-    """Return the link to a passage's source at its locator; None without URL and original."""
+    """Return the link to a passage's source, at its locator; None if there is nothing to open."""
     words = entry.text if entry.kind in {"text", "suggestion"} else ""
     address = opened_at(entry.source, entry.locator, words)
     if address is not None:
@@ -31,7 +31,7 @@ def opening(entry: Entry, shelves: Path | None) -> Opening | None:
 
 
 def original(entry: Entry, shelves: Path | None) -> Opening | None:
-    """Return the link to the original file, if there is one."""
+    """Return the link to the original file, or None if there is none."""
     found = original_of(shelves, entry.document)
     return Opening(_address(entry), is_download=found.media_type is None) if found else None
 

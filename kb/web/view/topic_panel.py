@@ -1,4 +1,4 @@
-"""Topics and glossary terms that occur in a query."""
+"""Find topics and glossary terms in a query, to show above the results."""
 
 from typing import NamedTuple
 
@@ -17,9 +17,10 @@ MAX_READINGS = 2  # per topic
 
 
 class Subject(NamedTuple):
-    """A topic in a query with definition, readings and outcomes.
+    """A topic in a query, with its definition, readings and outcomes.
 
-    Only the name is given if the query merely mentions it, as a long query mentions `police`.
+    Only the name is given if the query merely mentions the topic, as a long query may mention
+    `police`.
     """
 
     topic: str
@@ -60,13 +61,13 @@ def _subject(widening: Widening, tree: QueryTree, searcher: Searcher, page: Page
 
 
 def _is_asked(widening: Widening, tree: QueryTree) -> bool:
-    """Return whether a query is about a topic: named by several words or half of the query."""
+    """Return whether a query is about a topic: its label is several words or half of the query."""
     words = len(folded_words(widening.label))
     return words > 1 or 2 * words >= len(tree.terms)
 
 
 def _words(text: str, topics: set[str], page: Page) -> list[Explained]:
-    """Return the glossary terms in a query in any language, without the given topics."""
+    """Return the glossary terms in a query, in any language, except those on the given topics."""
     spoken = sorted(LANGUAGES, key=lambda one: one != page.language)
     found = [one for language in spoken for one in explained((text,), language, page.language)]
     by_id: dict[str, Explained] = {}

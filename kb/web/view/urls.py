@@ -16,7 +16,7 @@ Pairs = list[tuple[str, str]]
 
 
 class Search(Noun):
-    """Parameters of a results page: query, filters, offset and sort order."""
+    """The parameters of a results page: query, filters, offset and sort order."""
 
     text: str = Field("", max_length=MAX_QUERY_CHARACTERS, alias="q")
     filters: Filters = Filters()
@@ -28,7 +28,7 @@ class Search(Noun):
 
     @classmethod
     def parse(cls, pairs: Iterable[tuple[str, str]], private: bool = False) -> "Search":
-        """Parse URL parameters or a form; ValidationError for an invalid value.
+        """Parse URL parameters or form fields; raise ValidationError for an invalid value.
 
         Unknown names are ignored, because newsletters and social networks add parameters to links.
         Empty and repeated values are dropped.
@@ -46,7 +46,7 @@ class Search(Noun):
         return cls.model_validate({**own, "filters": filters, "private": private})
 
     def pairs(self) -> Pairs:
-        """Return (name, value) of all parameters that differ from the default."""
+        """Return (name, value) pairs for all parameters that differ from the defaults."""
         found: Pairs = [("q", self.text)] if self.text else []
         found += self.filters.pairs()
         found += [("sort", self.sort)] if self.sort != "relevance" else []
@@ -54,19 +54,19 @@ class Search(Noun):
         return found
 
     def changed(self, **changes: object) -> "Search":
-        """Return the same search with other values."""
+        """Return the same search with other parameters."""
         return self.model_copy(update=changes)
 
     def with_filters(self, **changes: object) -> "Search":
-        """Return the same search with other filters, from the first page."""
+        """Return the first page of the same search with other filters."""
         return self.changed(filters=self.filters.model_copy(update=changes), offset=0)
 
     def narrowed(self, field: str, value: str) -> "Search":
-        """Return the search with one more value of a filter, from the first page."""
+        """Return the first page of the search with one more value in a filter."""
         return self.with_filters(**{field: (*getattr(self.filters, field), value)})
 
     def without(self, field: str, value: str) -> "Search":
-        """Return the search without one value of a filter, from the first page."""
+        """Return the first page of the search with one value removed from a filter."""
         held = getattr(self.filters, field)
         kept = tuple(one for one in held if one != value) if isinstance(held, tuple) else None
         return self.with_filters(**{field: kept})
@@ -77,12 +77,12 @@ PARAMETERS = frozenset({"q", "sort", "from", "name", "r", "was", *(one.name for 
 
 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Return the known parameters; links add the language themselves."""
+    """Return the parameters that pages know, except the language, which links add themselves."""
     return [(name, value) for name, value in pairs if name in PARAMETERS]
 
 
 def is_public(host: str) -> bool:
-    """Return whether a host name can be reachable from other networks.
+    """Return whether other networks may be able to reach a host name.
 
     >>> is_public("precedent.example.org"), is_public("192.168.1.5"), is_public("laptop.local")
     (True, False, False)
@@ -94,13 +94,13 @@ def is_public(host: str) -> bool:
 
 
 class Addresses:
-    """URLs of pages; they carry the language only if the reader chose one."""
+    """URLs of the pages, which include a language only if the reader chose one."""
 
     def __init__(self, language: str | None) -> None:
         self.language = language
 
     def with_language(self, path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-        """Return the URL of a path, with the chosen language."""
+        """Return the URL for a path, with the language that the reader chose."""
         query = [*pairs, *([("lang", self.language)] if self.language else [])]
         return f"{path}?{urlencode(query)}" if query else path
 
@@ -113,7 +113,7 @@ class Addresses:
         return self.with_language("/search", search.pairs())
 
     def listing(self, filters: Filters, sort: Sort = "relevance") -> str:
-        """Return the URL of everything that matches the filters."""
+        """Return the URL of a list of everything that matches the filters."""
         return self.search(Search(filters=filters, sort=sort))
 
     def topics(self) -> str:
@@ -121,7 +121,7 @@ class Addresses:
         return self.with_language("/topics")
 
     def topic_page(self, topic: str, file: str = "") -> str:
-        """Return the URL of a topic, or of one of its files, such as `readings.ris`."""
+        """Return the URL of a topic's page, or of one of its files, such as `readings.ris`."""
         path = f"/topics/{quote(topic, safe='')}"
         return self.with_language(f"{path}/{file}" if file else path)
 
@@ -130,7 +130,7 @@ class Addresses:
         return self.with_language("/places")
 
     def place_page(self, place: str) -> str:
-        """Return the URL of a place."""
+        """Return the URL of a place's page."""
         return self.with_language(f"/places/{quote(place, safe='')}")
 
     def organizations(self) -> str:
@@ -138,7 +138,7 @@ class Addresses:
         return self.with_language("/organizations")
 
     def organization(self, name: str) -> str:
-        """Return the URL of an organization."""
+        """Return the URL of an organization's page."""
         return self.with_language("/organizations", [("name", name)])
 
     def timeline(self) -> str:
@@ -146,12 +146,12 @@ class Addresses:
         return self.with_language("/timeline")
 
     def tray(self, ids: Iterable[str] = (), form: str | None = None) -> str:
-        """Return the URL of the reader's tray, or of a shared one; `form` gives a file."""
+        """Return the URL of the reader's saved list, or a shared one; `form` makes it a file."""
         path = f"/tray.{form}" if form else "/tray"
         return self.with_language(path, [("r", one.replace("#", "/")) for one in ids])
 
     def emptied(self, ids: Iterable[str]) -> str:
-        """Return the URL of the tray after clearing it, with its former ids for undo."""
+        """Return the URL of the saved list after it is cleared, with its former ids for undo."""
         return self.with_language("/tray", [("was", one.replace("#", "/")) for one in ids])
 
     def glossary(self) -> str:
@@ -163,7 +163,7 @@ class Addresses:
         return self.with_language("/docs")
 
     def feed(self, topic: str = "", page: int = 1) -> str:
-        """Return the URL of a page of the feed of new demands, or of those on a topic."""
+        """Return the URL of a page of the feed of new demands, on one topic if given."""
         path = f"/topics/{quote(topic, safe='')}/feed.atom" if topic else "/feed.atom"
         return self.with_language(path, [("page", str(page))] if page > 1 else [])
 
@@ -176,7 +176,7 @@ class Addresses:
         return self.with_language(_page(record_id))
 
     def download(self, record_id: str, form: str) -> str:
-        """Return the URL of the reference of a document or record as a file."""
+        """Return the URL for downloading a reference to a document or record."""
         return self.with_language(f"{_page(record_id)}.{form}")
 
 
