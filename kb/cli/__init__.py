@@ -1,4 +1,4 @@
-"""Command line program `kb`, one file per command."""
+"""The command-line program `kb`, one file per command."""
 
 import argparse
 import os
@@ -42,7 +42,7 @@ MODULES = {"import": "import_"}  # `import` is a keyword
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 (a problem) or 2 (wrong use)."""
+    """Run one command; return 0 for success, 1 for a problem or 2 for wrong usage."""
     words = list(sys.argv[1:] if argv is None else argv)
     asked = [word for word in words if word in COMMANDS][:1]
     arguments = make_parser(asked).parse_args(words)
@@ -66,34 +66,34 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(command: str, error: KbError) -> int:
-    """Print an error; return its exit code."""
+    """Print an error and return its exit code."""
     say(f"kb {command}: {error}", sys.stderr)
     return error.exit_code
 
 
 def _drop_output() -> None:
-    """Redirect standard output to /dev/null, because its file or pipe cannot be written."""
+    """Redirect standard output to /dev/null, because its file or pipe cannot be written to."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> NoReturn:
-    """Run the console script."""
+    """Run the program as the console script `kb`."""
     if sys.platform == "win32":  # no flock and no resource limits there
         sys.exit("kb: this system is Windows; expected Linux or macOS. Next: run it in WSL")
     sys.exit(main())
 
 
 class _Parser(argparse.ArgumentParser):
-    """Argument parser with printable errors: `kb import *` can pass any file name."""
+    """An argument parser whose errors are printable: `kb import *` can pass any file name."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and the message, and exit with 2."""
+        """Print the usage and the message, and exit with code 2."""
         super().error(printable(message))
 
 
 def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
-    """Return the command line parser, with the flags of the requested commands."""
+    """Return the command-line parser, with the flags of the requested commands."""
     parser = _Parser(
         prog="kb",
         description="Precedent: what movements asked for, and what came of it.",

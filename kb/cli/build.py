@@ -1,4 +1,4 @@
-"""kb build: parse, check, embed, index, publish."""
+"""kb build: parse, check, embed and index the corpus, and publish the index."""
 
 import argparse
 
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, BuildReport | None]:
-    """Build the index of the corpus, and the one with shelves if any shelf has documents."""
+    """Build the index of the corpus and, if any shelf has documents, the index with shelves."""
     with Bars() as bars:
         spaces = make_spaces(settings, bars)
         change = build(settings.index, settings.corpus, spaces, bars, wait)
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def summary(change: BuildReport) -> str:
-    """Return what a build did, in a few lines."""
+    """Describe in a few lines what a build did."""
     size = f"{change.documents} documents, {change.passages} passages"
     if not change.published:
         return f"Nothing changed: generation {change.generation} ({size}) is served already."

@@ -1,4 +1,4 @@
-"""kb check: report all problems of the corpus and the shelves."""
+"""kb check: report all problems in the corpus and on the shelves."""
 
 import argparse
 import sys
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the problems; 0 if there are none, 1 if there are, 2 for a path that does not exist."""
+    """Print the problems; return 0 if there are none, 1 if there are, 2 if a path is missing."""
     paths: list[Path] = arguments.paths
     absent = [path for path in paths if not path.exists()]
     for path in absent:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check_corpus(root: Path, paths: list[Path]) -> int:
-    """Print the problems of a corpus, of these files if given; return their number."""
+    """Print the problems in a corpus, or only those in the given paths; return their number."""
     more = [file for path in paths for file in _markdown(path)]
     read = corpus.read(root, more)
     found = _print(check(read), paths)
@@ -51,7 +51,7 @@ def _check_corpus(root: Path, paths: list[Path]) -> int:
 
 
 def _check_shelves(settings: Settings, paths: list[Path]) -> int:
-    """Print the problems of the shelves, of these files if given; return their number."""
+    """Print the problems on the shelves, or only those in the given paths; return their number."""
     store = ShelfStore(settings.shelves)
     documents = store.documents()
     if not documents:
@@ -63,7 +63,7 @@ def _check_shelves(settings: Settings, paths: list[Path]) -> int:
 
 
 def _print(problems: list[Problem], paths: list[Path]) -> int:
-    """Print the problems under these paths, or all without paths; return their number."""
+    """Print the problems, or only those in the given paths; return their number."""
     wanted = [path.resolve() for path in paths]
     shown = [
         problem
@@ -76,7 +76,7 @@ def _print(problems: list[Problem], paths: list[Path]) -> int:
 
 
 def _roots(paths: list[Path], default: Path) -> dict[Path, list[Path]]:
-    """Group paths by corpus: the parent folder with a thesaurus, or else the default."""
+    """Group paths by corpus: the nearest enclosing folder with a thesaurus, or else the default."""
     if not paths:
         return {default: []}
     roots: dict[Path, list[Path]] = {}

@@ -19,7 +19,7 @@ NAMED = ("torch", "onnxruntime", "tantivy", "faiss-cpu", "fastapi", "pydantic")
 
 
 class Finding(NamedTuple):
-    """Result of a check: subject, state and next command."""
+    """The result of a check: its subject, its state and the next command."""
 
     subject: str
     state: Literal["ok", "absent", "missing"]  # absent: optional, missing: required
@@ -37,17 +37,17 @@ class Finding(NamedTuple):
 
 
 def is_there(subject: str, said: str) -> Finding:
-    """Return the finding of a passed check."""
+    """Return the finding for a check that passed."""
     return Finding(subject, "ok", said)
 
 
 def is_absent(subject: str, said: str, next: str) -> Finding:
-    """Return the finding of an optional part that is absent."""
+    """Return the finding for an optional part that is not installed."""
     return Finding(subject, "absent", said, next)
 
 
 def is_missing(subject: str, said: str, next: str = "") -> Finding:
-    """Return the finding of a required part; `said` may already contain the next command."""
+    """Return the finding for a missing required part; `said` may already name the next command."""
     return Finding(subject, "missing", said, next)
 
 
@@ -81,7 +81,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def requirements() -> list[str]:
-    """Return the requirements of the installed program; none for a checkout on the path."""
+    """Return the requirements of the installed program; none if it is not installed."""
     try:
         return [one for one in requires(DISTRIBUTION) or [] if "extra ==" not in one]
     except PackageNotFoundError:
@@ -89,7 +89,7 @@ def requirements() -> list[str]:
 
 
 def _difference(wanted: Requirement) -> str:
-    """Return how the installed package differs from the requirement; "" if it does not."""
+    """Describe how the installed package differs from the requirement; "" if it does not."""
     if wanted.marker and not wanted.marker.evaluate():
         return ""
     try:

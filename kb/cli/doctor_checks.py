@@ -23,7 +23,7 @@ GIGABYTE = 1_000_000_000
 
 
 def checks(settings: Settings) -> Iterator[Finding]:
-    """Check corpus, encoders, external programs, index, shelves and disk."""
+    """Check the corpus, encoders, external programs, index, shelves and disk."""
     yield _corpus(settings.corpus)
     yield _encoder(settings)
     yield _multilingual(settings)
@@ -88,7 +88,7 @@ def _programs() -> Iterator[Finding]:
 
 
 def _index(subject: str, engine: Engine, corpus: Path | None) -> Finding:
-    """Check an index; `corpus` is the corpus it should be built from."""
+    """Check an index; `corpus` is the corpus from which it should be built."""
     try:
         manifest = engine.verify()
     except KbError as error:

@@ -1,4 +1,4 @@
-"""kb evaluate: measure the ranking on judged queries (nDCG and others)."""
+"""kb evaluate: measure the ranking on judged queries, with nDCG and other measures."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Command line options for the search filters."""
+"""Command-line options for the search filters."""
 
 import argparse
 from typing import Any
@@ -10,7 +10,7 @@ from kb.errors import QueryError
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """Add an option for each filter; repeated options are alternatives."""
+    """Add an option for each filter; values of a repeated option are alternatives."""
     group = parser.add_argument_group("filters (repeat one for either value)")
     for one in FILTERS:
         option = one.option or f"--{one.name.replace('_', '-')}"
@@ -29,7 +29,7 @@ def _settings(one: FilterField) -> dict[str, Any]:
 
 
 def read_filters(arguments: argparse.Namespace) -> Filters:
-    """Return the given filters; QueryError for an invalid value."""
+    """Return the filters given as options; raise QueryError for an invalid value."""
     try:
         return Filters.model_validate(
             {field: getattr(arguments, field) for field in Filters.model_fields}

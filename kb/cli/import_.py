@@ -57,7 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Import, print the result of each file, then build; return 1 if a file failed."""
+    """Import, print the result for each file, then build; return 1 if a file failed."""
     if arguments.title and len(arguments.paths) > 1:
         raise QueryError("--title: expected one file. Next: write FILE.yaml beside each")
     with Bars() as bars:
@@ -88,13 +88,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def import_paths(settings: Settings, bars: Bars) -> ImportPaths:
-    """Return the folders of an import and the token counter for passage lengths."""
+    """Return the folders of an import, and the token limit for the length of passages."""
     encoder = make_encoder(settings.model, settings.index, bars)
     return ImportPaths(settings.shelves, settings.corpus, encoder.tokens)
 
 
 def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:
-    """Return the flags as front matter; NotFoundError names similar places and topics."""
+    """Return the flags as front matter; raise NotFoundError for an unknown place or topic."""
     names = Names(*tables(settings.corpus))
     source = {
         "title": arguments.title,
@@ -116,7 +116,7 @@ def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, 
 
 
 def lines(report: ImportReport) -> Iterator[str]:
-    """Yield the report of an import as lines."""
+    """Yield the report on an import as lines of text."""
     for one in report.documents[:MAX_NAMED]:
         yield from _document_lines(one)
     if len(report.documents) > MAX_NAMED:

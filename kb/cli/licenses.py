@@ -1,4 +1,4 @@
-"""kb licenses: print the licences of all installed dependencies as Markdown."""
+"""kb licenses: print the licenses of all installed dependencies as Markdown."""
 
 import argparse
 from collections.abc import Iterable
@@ -39,20 +39,20 @@ def configure(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace, __: Settings) -> int:
-    """Print the page."""
+    """Print the license page."""
     say(page(requirements()))
     return 0
 
 
 def page(roots: Iterable[str]) -> str:
-    """Return the page for requirements and their dependencies."""
+    """Return the license page for requirements and their dependencies."""
     rows = [*INSIDE, *(_row(one) for one in installed(roots))]
     lines = [f"| {what} | {licence} | <{home}> |" for what, licence, home in rows]
     return "\n".join([HEAD, "| what | licence | where |", "| --- | --- | --- |", *lines])
 
 
 def installed(roots: Iterable[str]) -> list[Distribution]:
-    """Return the installed packages of requirements and their dependencies, sorted by name."""
+    """Return the installed requirements and their dependencies, sorted by name."""
     found: dict[str, Distribution] = {}
     waiting = [(Requirement(line), "") for line in roots]
     while waiting:

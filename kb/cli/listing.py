@@ -11,12 +11,12 @@ from kb.text.query import QueryTree
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """Add the --json flag."""
+    """Add the --json flag to a command."""
     parser.add_argument("--json", action="store_true", help="print them as JSON")
 
 
 def listing(reader: Reader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
-    """Return each id with its names and number of passages, as lines or JSON."""
+    """Return each id with its names and number of passages, as lines or as JSON."""
     counts = reader.counts(reader.select(QueryTree(), ())).get(field, {})
     rows = [(noun, counts.get(noun.id, 0)) for noun in nouns]
     if as_json:

@@ -1,4 +1,4 @@
-"""kb places: list ids, names in every language and numbers of passages."""
+"""kb places: list the places with their ids, names and numbers of passages."""
 
 import argparse
 
@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the list."""
+    """Print the list of places."""
     reader = open_engine(settings.index).searched().reader()
     say(listing(reader, "place", reader.places(), arguments.json))
     return 0

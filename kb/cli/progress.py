@@ -10,7 +10,7 @@ from kb.cli.terminal import say
 
 
 class Bars:
-    """One progress bar per step; called with (step, increment, total)."""
+    """A progress bar for each step; call it with (step, increment, total)."""
 
     def __init__(self) -> None:
         self._bar: tqdm[Any] | None = None
@@ -28,7 +28,7 @@ class Bars:
         self._close()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Advance the bar of a step; a step without a total is only printed."""
+        """Advance the bar of a step; if the step has no total, only print its name."""
         if not total:
             say(f"{step} ...", sys.stderr)
             return

@@ -54,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List, decide by id, or ask one by one; then build the index once."""
+    """List suggestions, decide on some by id, or ask about each; then build the index once."""
     store = ShelfStore(settings.shelves)
     if arguments.list or arguments.json:
         items = _items(arguments, store)
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _items(arguments: argparse.Namespace, store: ShelfStore) -> list[ReviewItem]:
-    """Return the requested suggestions; damaged documents are reported and skipped."""
+    """Return the requested suggestions; report and skip damaged documents."""
     if arguments.document:
         return document_items(store.document(arguments.document))
     found: list[ReviewItem] = []
@@ -109,7 +109,7 @@ def _decide(arguments: argparse.Namespace, store: ShelfStore, names: Names) -> i
 
 
 def corrected(field: str, value: str, names: Names) -> Any:
-    """Parse a correction of a field; QueryError or NotFoundError if it is invalid."""
+    """Parse a correction to a field; raise QueryError or NotFoundError if it is invalid."""
     if field == "topics":
         return tuple(names.topic(one.strip()) for one in value.split(",") if one.strip())
     if field == "amount":
@@ -124,13 +124,13 @@ def corrected(field: str, value: str, names: Names) -> Any:
 
 
 class Session:
-    """Interactive review of suggestions, one after another."""
+    """An interactive review of suggestions, one after another."""
 
     def __init__(self, names: Names, answers: TextIO, out: TextIO) -> None:
         self._names, self._answers, self._out = names, answers, out
 
     def run(self, waiting: Sequence[ReviewItem]) -> int:
-        """Return the number of decided suggestions; end of input ends the session."""
+        """Review suggestions until the input ends; return the number of decisions."""
         if not waiting:
             self._say("No suggestion is open.")
         decided = 0
@@ -180,7 +180,7 @@ class Session:
                 return answer[:1].lower()
 
     def _line(self, question: str) -> str | None:
-        """Return a typed line; None at end of input."""
+        """Return a typed line, or None at the end of input."""
         say(question, self._out, end="")
         self._out.flush()
         line = self._answers.readline()
@@ -191,7 +191,7 @@ class Session:
 
 
 def now(item: ReviewItem, field: str) -> str:
-    """Return the current value of a field on one line."""
+    """Return the current value of a field as one line of text."""
     value = getattr(item.suggestion.demand, field)
     if field == "amount" and value:
         return print_quantity(value)
@@ -199,7 +199,7 @@ def now(item: ReviewItem, field: str) -> str:
 
 
 def shown(item: ReviewItem) -> str:
-    """Return a suggestion with its context."""
+    """Return a suggestion with its context as text."""
     demand = item.suggestion.demand
     place = demand.locator.words if demand.locator else ""
     before, after = item.before.rpartition("\n\n")[2], item.after.partition("\n\n")[0]
@@ -211,7 +211,7 @@ def shown(item: ReviewItem) -> str:
 
 
 def as_lines(items: Sequence[ReviewItem]) -> str:
-    """Return the open suggestions as text."""
+    """Return the open suggestions as text, with their number."""
     waiting = [one for one in items if one.state == "open"]
     return "\n\n".join([*map(shown, waiting), f"{len(waiting)} open of {len(items)}."])
 

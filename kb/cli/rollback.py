@@ -1,4 +1,4 @@
-"""kb rollback: publish the previous generation; a second call undoes it."""
+"""kb rollback: publish the previous generation; running it again undoes it."""
 
 import argparse
 
@@ -13,7 +13,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Move the pointer back and print the published generation."""
+    """Publish the previous generation and describe it."""
     del arguments
     bars, engine = Bars(), open_engine(settings.index)
     with engine.locked(lambda: bars("waiting for a build", 0, 0)):

@@ -1,4 +1,4 @@
-"""kb schema: print the JSON Schema of the front matter, for editors."""
+"""kb schema: print the JSON Schema of the front matter, for use in editors."""
 
 import argparse
 
@@ -12,7 +12,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the schema."""
+    """Print the JSON Schema."""
     del arguments, settings
     say_json(front_matter_schema())
     return 0

@@ -1,4 +1,4 @@
-"""kb search: print hits as text, or the whole result as JSON."""
+"""kb search: print hits as text, or the full results as JSON."""
 
 import argparse
 import sys
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Search and print; return 0 even without hits, which is a valid result."""
+    """Search and print the results; return 0 even if there are no hits."""
     if not 1 <= arguments.k <= MAX_HITS or arguments.offset < 0:
         raise QueryError(f"-k {arguments.k}: expected 1 to {MAX_HITS}. Next: kb search --help")
     reader = open_engine(settings.index).searched().reader()
@@ -70,7 +70,7 @@ def page(results: Results, bold: bool = False) -> str:
 
 
 def coverage(found: Coverage) -> str:
-    """Return the coverage in a few lines."""
+    """Describe the coverage in a few lines."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in found.by_kind.items())
     span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
     lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
@@ -90,14 +90,14 @@ def _hit(hit: Hit, bold: bool) -> str:
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    """Return the text with the spans in bold."""
+    """Return the text with the given spans in bold."""
     for start, end in reversed(spans):
         text = f"{text[:start]}{BOLD_MARK}{text[start:end]}{PLAIN_MARK}{text[end:]}"
     return text
 
 
 def details(hit: Hit) -> list[str]:
-    """Return the facts of a record, its shelf, and whether its page or section is missing."""
+    """Return a record's facts and shelf, with warnings if it is unchecked or has no locator."""
     presenter = Presenter()
     lines = [f"{fact.label}: {fact.sentence}" for fact in presenter.facts(hit.record, hit.kind)]
     if hit.document.shelf:
@@ -110,7 +110,7 @@ def details(hit: Hit) -> list[str]:
 
 
 def why(hit: Hit) -> str:
-    """Return the explanation of a hit in one line."""
+    """Explain in one line why a hit was found."""
     found = hit.explanation
     parts = [f"named «{found.named}»"] if found.named else []
     parts += [f"words {', '.join(found.matched)}"] if found.matched else []

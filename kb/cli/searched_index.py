@@ -1,4 +1,4 @@
-"""Build the index of corpus and shelves after a change on a shelf."""
+"""Rebuild the index of corpus and shelves after a change on a shelf."""
 
 import sys
 
@@ -17,13 +17,13 @@ NOT_SEARCHED = (
 
 
 def build_inputs(settings: Settings, spaces: Spaces) -> BuildInputs:
-    """Return the inputs of that index."""
+    """Return the build inputs for the index of corpus and shelves."""
     cache, store = settings.index / CACHE, ShelfStore(settings.shelves)
     return BuildInputs(settings.corpus, cache, spaces, store)
 
 
 def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
-    """Build the index of corpus and shelves, and print which documents are left out.
+    """Build the index of corpus and shelves, and report documents left out of it.
 
     Return None if the shelves are empty.
     """
@@ -39,7 +39,7 @@ def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
 
 
 def warn_left_out(change: BuildReport) -> None:
-    """Print the problems of documents that are left out of the index."""
+    """Report the problems of documents left out of the index."""
     if change.left_out:
         problems = "\n".join(f"  {problem}" for problem in change.left_out)
         say(f"Not searched until it is corrected:\n{problems}\nNext: kb check", sys.stderr)

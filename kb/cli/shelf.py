@@ -78,7 +78,7 @@ def _change(
 
 
 def listing(store: ShelfStore, shelf: str | None) -> Iterator[str]:
-    """Yield each shelf with its documents; NotFoundError if there is no such shelf."""
+    """Yield the shelves and their documents as text; raise NotFoundError for an unknown shelf."""
     names = store.names()
     if shelf and shelf not in names:
         raise NotFoundError(f"no shelf '{shelf}'; there are: {', '.join(names) or 'none'}")
@@ -107,7 +107,7 @@ def _document_lines(stored: StoredDocument) -> Iterator[str]:
 
 
 def rebuilt(report: RereadReport) -> Iterator[str]:
-    """Yield what re-reading the originals changed, in a few lines."""
+    """Describe in a few lines what changed when the originals were read again."""
     yield f"{len(report.changed)} were read differently: they have a new version."
     yield f"{report.unchanged} were read as before."
     yield from (f"  {id}" for id in report.changed)

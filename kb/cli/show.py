@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the record or document; NotFoundError for an unknown id."""
+    """Print a record or document; raise NotFoundError for an unknown id."""
     reader = open_engine(settings.index).searched().reader()
     asked = arguments.id.removeprefix("precedent:")
     document_id, _, slug = asked.replace("#", "/").partition("/")
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _passage(entry: Entry) -> Iterator[str]:
-    """Yield the lines of a record or of a passage of an imported document."""
+    """Yield the lines for a record, or for a passage of an imported document."""
     if entry.kind == "suggestion":
         yield "Detected automatically as a demand. Not checked. To review it: kb review"
     if entry.record is not None:
@@ -75,7 +75,7 @@ def _passage(entry: Entry) -> Iterator[str]:
 
 
 def whole(document: Document, reader: Reader) -> str:
-    """Return a document as text."""
+    """Return a document and all its records as text."""
     lines = [
         document.source.title,
         f"{document.kind} · {document.id}",

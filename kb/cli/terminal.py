@@ -1,7 +1,7 @@
 """Terminal output: `say` prints all text, so that stored text cannot control the terminal.
 
 Titles, file names and server messages are untrusted. An escape sequence in them could hide or
-change what is displayed, or insert input.
+change what is displayed, or type commands.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""kb topics: list ids, names in every language and numbers of passages."""
+"""kb topics: list the topics with their ids, names and numbers of passages."""
 
 import argparse
 
@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the list."""
+    """Print the list of topics."""
     reader = open_engine(settings.index).searched().reader()
     say(listing(reader, "topic", reader.topics(), arguments.json))
     return 0
