@@ -1,3 +1,3 @@
-"""Precedent: what movements asked for, of whom, with which evidence, and what came of it."""
+"""Precedent: what movements demanded, from whom, on what evidence, and with what outcome."""
 
 __version__ = "0.1.0"

@@ -99,7 +99,7 @@ class Searcher:
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
         """Return the k records in other documents that are nearest to a passage.
 
-        Raise NotFoundError if there is no such passage.
+        Raise NotFoundError if the passage does not exist.
         """
         keys = self.reader.keys([passage_id])
         if passage_id not in keys:
