@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return 0
     nearest = Searcher(reader, open_spaces(settings)).nearest(passage_id, NEAREST_COUNT)
     near = [f"  {hit.id}  {hit.title}" for hit in nearest]
-    say("\n".join(["", "Similar in other sources", *near]))
+    say("\n".join(["", "Similar records in other sources", *near]))
     return 0
 
 

@@ -64,7 +64,7 @@ REFERENCES: Mapping[str, Format] = {
 FORMATS: Mapping[str, Format] = {
     "csv": Format(_("Table (CSV)"), "text/csv; charset=utf-8; header=present", table),
     "semicolon.csv": Format(
-        _("Table for Excel set to Spanish or French (CSV with semicolons)"),
+        _("Table for Excel in Spanish or French (CSV with semicolons)"),
         "text/csv; charset=utf-8; header=present",
         table_with_semicolons,
     ),

@@ -14,7 +14,7 @@ from kb.languages.labels import _, value_label
 from kb.languages.locators import is_of_source, located
 from kb.languages.quantities import in_words
 
-ABOUT = _("Source about")
+ABOUT = _("Place of the source")
 SHELF = _("From your shelf: %(name)s")
 SUGGESTED = _("Detected automatically as a demand. Not checked.")
 OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is quoted from the document
@@ -132,7 +132,7 @@ class Presenter(NamedTuple):
 
     def _quantity(self, name: str, quantity: Quantity, whole: bool) -> Fact:
         words = in_words(quantity, self.language)
-        stated = self.translated(_("as stated: %(words)s")) % {"words": quantity.stated}
+        stated = self.translated(_("in the source: %(words)s")) % {"words": quantity.stated}
         return self._fact(name, words)._replace(
             note=stated if whole and quantity.stated else "",
             cells={name: words, "number": quantity.value, "unit": quantity.unit},

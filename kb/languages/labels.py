@@ -9,10 +9,15 @@ def _(text: str) -> str:
     return text
 
 
+# RELATIONS labels a source that this one refers to, RELATIONS_TO_THIS one that refers to this.
 RELATIONS = {
-    "cites": _("cites"), "revises": _("later version of"), "responds-to": _("responds to"),
-    "adopts": _("adopts"), "implements": _("puts into practice"),
-    "same-campaign": _("same campaign as"),
+    "cites": _("cites"), "revises": _("earlier version"), "responds-to": _("responds to"),
+    "adopts": _("adopts"), "implements": _("implements"), "same-campaign": _("same campaign"),
+}  # fmt: skip
+RELATIONS_TO_THIS = {
+    "cites": _("cites it"), "revises": _("later version"), "responds-to": _("responds to it"),
+    "adopts": _("adopts it"), "implements": _("implements it"),
+    "same-campaign": _("same campaign"),
 }  # fmt: skip
 IN_LANGUAGE = {"en": _("In English"), "es": _("In Spanish")}
 IN_TONGUES = {"en": _("in English"), "es": _("in Spanish")}
@@ -29,7 +34,7 @@ MEANINGS = {
     _("won in part"): _("Part of the demand was met."),
     _("won, later reversed"): _("The demand was met, then undone."),
     _("undecided"): _("No decision yet."),
-    _("citation"): _("A line that says who wrote something, when and where."),
+    _("citation"): _("A line that says who wrote something, when, and where to find it."),
     _("citation style"): _("A way to write citations, such as Chicago, APA or MLA."),
 }  # fmt: skip
 NOTICES = {
@@ -64,6 +69,7 @@ FIELDS = {one.name: one.label for one in FILTERS if one.label}
 VALUES = {one.name: one.values for one in FILTERS}
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
+    "relations_to_this": RELATIONS_TO_THIS,
     "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,
     "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES, "in_language": IN_LANGUAGE,
     "guessed_words": GUESSED,

@@ -23,7 +23,7 @@ ABSENT: dict[Absent, str] = {
     "place": _("We can’t find this place."),
     "organization": _("We can’t find this organization."),
     "file": _("We can’t find this file."),
-    "original": _("We can’t find this original file."),
+    "original": _("We can’t find the original file."),
     "removed-original": _("The original file is no longer on its shelf."),
 }
 SENTENCES = {
@@ -32,13 +32,13 @@ SENTENCES = {
     404: _("Check the web address. The link may be old or mistyped."),
     405: _("This page does not accept that request."),
     413: _("What you sent is too long."),
-    414: _("The web address is too long. Use private search for a longer question."),
+    414: _("The web address is too long. Use private search for longer text."),
     415: _("We can’t read what you sent."),
-    422: _("Your question is too long. Use %(most)s characters or fewer."),
+    422: _("Your search is too long. Use %(most)s characters or fewer."),
     500: _("The problem is on our side. Try again."),
     503: _("Search is not available: the index is missing or damaged."),
 }
-_UNKNOWN_NAME = _("We don’t have a topic or place in this search.")
+_UNKNOWN_NAME = _("We don’t recognize a topic or place in your search.")
 _UNREADABLE = _("Check this part of your search: %(field)s.")
 MAX_FIELD_CHARACTERS = (
     80  # characters; the name of a field that we do not know can be of any length

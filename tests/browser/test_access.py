@@ -41,7 +41,7 @@ PLACES = {
     "topics": Place("/topics", "Topics"),
     "topic": Place("/topics/policing", "Read first"),
     "places": Place("/places", "Places"),
-    "place": Place("/places/us-il", "Search in this place"),
+    "place": Place("/places/us-il", "Search this place"),
     "organizations": Place("/organizations", "Organizations"),
     "organization": Place("/organizations?name=Critical+Resistance", "Organization"),
     "timeline": Place("/timeline", "Timeline"),

@@ -67,7 +67,7 @@ def shelved(
     more = {"KB_SHELVES": str(at.shelves), "KB_MULTILINGUAL": "none"}
     with serving(index, repository, **more) as address:
         yield Shelved(address, {
-            "document": Place(paths["summary"], "Search in this document"),
+            "document": Place(paths["summary"], "Search this document"),
             "passage": Place(paths["text"], "Open the source at this point"),
             "suggestion": Place(paths["suggestion"], "Full passage"),
             "results": Place("/search?q=heating", "Sources and passages"),

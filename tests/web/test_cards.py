@@ -165,13 +165,13 @@ def test_a_finding_on_an_outcome_has_the_place_of_its_source(browser: TestClient
         "/search?q=buses+free&lang=en",
         "/tray?r=came/elsewhere&r=came/free-rides&lang=en",
     ):
-        assert "Source about: Us Ca Oakland" in words(card(browser, "came#elsewhere", path))
-        assert "Source about" not in card(browser, "came#free-rides", path)
+        assert "Place of the source: Us Ca Oakland" in words(card(browser, "came#elsewhere", path))
+        assert "Place of the source" not in card(browser, "came#free-rides", path)
     riders = card(browser, "asked#riders")
     assert "Us Ca Oakland" in riders
-    assert "Source about" not in riders
+    assert "Place of the source" not in riders
     file = browser.get("/tray.txt?r=came/elsewhere&lang=en").text
-    assert "Source about: Us Ca Oakland" in file
+    assert "Place of the source: Us Ca Oakland" in file
 
 
 def test_a_numbered_point_is_called_one(browser: TestClient) -> None:

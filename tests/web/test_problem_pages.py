@@ -98,8 +98,8 @@ def test_forged_questions_are_refused_on_a_page(client: TestClient) -> None:
         ("/topics/no-such-topic/feed.atom", 404, "We can’t find this topic."),
         ("/places/no-such-place", 404, "We can’t find this place."),
         ("/static/nothing.js", 404, "We can’t find this file."),
-        ("/search?topic=nothing", 404, "We don’t have a topic or place in this search."),
-        ("/search?place=nowhere", 404, "We don’t have a topic or place in this search."),
+        ("/search?topic=nothing", 404, "We don’t recognize a topic or place in your search."),
+        ("/search?place=nowhere", 404, "We don’t recognize a topic or place in your search."),
     ],
 )
 def test_what_is_not_there_is_said_in_the_readers_words(
@@ -125,8 +125,8 @@ def test_every_absence_has_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("language", "question", "other"),
     [
-        ("en", "Your question is too long. Use 4,000 characters or fewer.", "your search: from."),
-        ("es", "Su pregunta es demasiado larga. Use 4.000 caracteres o menos.", "búsqueda: from."),
+        ("en", "Your search is too long. Use 4,000 characters or fewer.", "your search: from."),
+        ("es", "Su búsqueda es demasiado larga. Use 4.000 caracteres o menos.", "búsqueda: from."),
     ],
 )
 def test_a_question_that_cannot_be_read_says_why(

@@ -41,7 +41,7 @@ def newest(reader: Reader, clauses: Clauses) -> list[int]:
     summaries = reader.fetch(list(reader.keys(set(owners)).values()))
     gathered = {one.document_id: (one.source.accessed or "")[:7] for one in summaries}
     months = [gathered[one] for one in owners]
-    # The catalogue lists the newest sources first, and the sort is stable.
+    # The catalog lists the newest sources first, and the sort is stable.
     order = sorted(range(len(keys)), key=lambda place: months[place], reverse=True)
     return [keys[place] for place in order]
 

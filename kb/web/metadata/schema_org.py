@@ -10,7 +10,7 @@ from kb.domain.passages import Entry
 
 Data = dict[str, Any]
 
-OUR_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+OUR_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 OTHER = "CreativeWork"  # for types without a narrower schema.org class
 TYPES: dict[CslType, str] = {
     "article": "Article", "article-journal": "ScholarlyArticle", "article-magazine": "Article",
@@ -41,7 +41,7 @@ def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[s
         abstract=entry.text,
         inLanguage=entry.language,
         keywords=list(keywords),
-        license=OUR_LICENCE,
+        license=OUR_LICENSE,
         isPartOf={"@type": "WebPage", "url": whole, "isPartOf": site} if is_record else site,
         isBasedOn=work(as_cited(entry.source, entry.document.kind)),
         # Evidence of the outcome, which the source itself does not report.

@@ -17,7 +17,7 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-MAX_DEMANDS, MAX_SOURCES, MAX_NEIGHBOURS = 10, 20, 12
+MAX_DEMANDS, MAX_SOURCES, MAX_NEIGHBORS = 10, 20, 12
 MIN_SOURCES = 3  # with fewer sources the page shows the coverage and nearby places
 
 
@@ -62,7 +62,7 @@ def place(request: Request, place_id: str) -> Response:
         demands=listed.demands(MAX_DEMANDS),
         sources=listed.sources(MAX_SOURCES),
         inside=everywhere.within("place", inside, kind=("summary",)),
-        beside=everywhere.within("place", beside, kind=("summary",))[:MAX_NEIGHBOURS],
+        beside=everywhere.within("place", beside, kind=("summary",))[:MAX_NEIGHBORS],
         coverage=_coverage(searcher, place_id) if size < MIN_SOURCES else None,
         label=page.label_of(names),
     )
