@@ -49,16 +49,16 @@ class DocumentView(Document):
     """A whole document, with its relations to other sources."""
 
     card: Card = Field(description="Short description of the document.")
-    citation: str = Field(description="One-line citation: who, what, when, where.")
-    ties: tuple[Tie, ...] = Field(description="Ties to other sources, in both directions.")
+    citation: str = Field(description="Citation in one line: who, what, when, where.")
+    ties: tuple[Tie, ...] = Field(description="Relations to other sources, in both directions.")
     generation: str = Field(description=_GENERATION)
 
 
 class RecordView(Entry):
     """A record, its document's relations to other sources, and the demands most similar to it."""
 
-    ties: tuple[Tie, ...] = Field(description="Ties of its document, in both directions.")
-    nearest: tuple[Hit, ...] = Field(description="Demands nearest in meaning.")
+    ties: tuple[Tie, ...] = Field(description="Relations of its document, in both directions.")
+    nearest: tuple[Hit, ...] = Field(description="The demands most similar in meaning.")
     generation: str = Field(description=_GENERATION)
 
 
@@ -66,30 +66,36 @@ class CountedTopic(Topic):
     """A topic, with the number of records and documents on it, including narrower topics."""
 
     narrower: tuple[str, ...] = Field(description="Ids of its narrower topics.")
-    records: int = Field(description="Records under it.")
-    documents: int = Field(description="Documents with a passage under it.")
+    records: int = Field(description="Number of records on it.")
+    documents: int = Field(description="Number of documents with a passage on it.")
 
 
 class TopicList(Noun):
     """All topics in the thesaurus."""
 
-    items: tuple[CountedTopic, ...] = Field(description="Every topic, in the thesaurus' order.")
+    items: tuple[CountedTopic, ...] = Field(
+        description="All topics, in the order of the thesaurus."
+    )
     generation: str = Field(description=_GENERATION)
 
 
 class CountedPlace(Place):
     """A place, with the number of records and documents about it, including places within it."""
 
-    within: tuple[str, ...] = Field(description="Ids of the places around it, innermost first.")
+    within: tuple[str, ...] = Field(
+        description="Ids of the places that contain it, innermost first."
+    )
     contains: tuple[str, ...] = Field(description="Ids of the places directly within it.")
-    records: int = Field(description="Records in it.")
-    documents: int = Field(description="Documents in it.")
+    records: int = Field(description="Number of records about it.")
+    documents: int = Field(description="Number of documents about it.")
 
 
 class PlaceList(Noun):
     """All places in the gazetteer."""
 
-    items: tuple[CountedPlace, ...] = Field(description="Every place, in the gazetteer's order.")
+    items: tuple[CountedPlace, ...] = Field(
+        description="All places, in the order of the gazetteer."
+    )
     generation: str = Field(description=_GENERATION)
 
 
@@ -105,7 +111,7 @@ class Health(Noun):
     status: Literal["ok", "stale"] = Field(
         description="`stale`: a newer generation is published but cannot be opened."
     )
-    generation: str = Field(description="Index generation that is served.")
+    generation: str = Field(description="Index generation being served.")
     built: str = Field(description="Build date of the index.")
     documents: int = Field(description="Number of documents.")
     passages: int = Field(description="Number of passages.")

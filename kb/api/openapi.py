@@ -9,15 +9,15 @@ from kb.domain.base import Noun
 from kb.http.problems import MEDIA_TYPE, Problem
 
 TITLE = "Precedent"
-SUMMARY = "What movements asked for, of whom, with which evidence, and what came of it."
+SUMMARY = "What movements demanded, from whom, on what evidence, and with what outcome."
 DESCRIPTION = """\
 Search and read a knowledge base of policy demands: platforms, reports, writings and outcomes, \
 described in our own words, each with its source.
 
-Every answer names the index generation that gave it. The same question of the same generation \
-has the same answer. Questions are not logged.
+Every response names the index generation that produced it; the same query to the same generation \
+gets the same response. Queries are not logged.
 """
-LICENCE = {"name": "Apache-2.0; the descriptions: CC-BY-4.0", "identifier": "Apache-2.0"}
+LICENSE = {"name": "Apache-2.0; the descriptions: CC-BY-4.0", "identifier": "Apache-2.0"}
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -75,7 +75,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         version=app.version,
         summary=SUMMARY,
         description=DESCRIPTION,
-        license_info=LICENCE,
+        license_info=LICENSE,
         routes=app.routes,
         tags=TAGS,
     )

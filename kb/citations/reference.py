@@ -17,8 +17,8 @@ class Reference(Noun):
 
     item: Item = Field(description="CSL-JSON item.")
     issued: str = Field("", description="EDTF date of the source.")
-    note: str = Field("", description="A remark of ours.")
-    keywords: tuple[str, ...] = Field((), description="Topics, one a word or phrase.")
+    note: str = Field("", description="Our remark.")
+    keywords: tuple[str, ...] = Field((), description="Topics, each a word or phrase.")
     abstract: str = Field("", description="What it says, in our own words.")
 
     @property

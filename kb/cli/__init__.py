@@ -19,22 +19,22 @@ from kb.settings import Settings
 # Each command is a module of this package with `configure(parser)` and `run(arguments, settings)`.
 # Only the requested one is imported, so that no command waits for another's libraries.
 COMMANDS = {
-    "check": "find every problem of the corpus, with file and line",
+    "check": "find all problems in the corpus, with file and line",
     "build": "build the index from the corpus and publish it",
-    "rollback": "serve the generation before the current one again",
+    "rollback": "publish the previous generation again",
     "search": "find demands, findings, ideas and summaries",
-    "show": "print a record or a document, with source, outcome and ties",
-    "serve": "answer over HTTP, on this machine unless told otherwise",
+    "show": "print a record or a document, with source, outcome and relations",
+    "serve": "serve the pages and the API over HTTP, by default on this machine only",
     "evaluate": "measure the ranking on judged queries",
-    "import": "bring in your own documents: files, folders and addresses",
-    "shelf": "list, remove, rebuild, hand over and take in shelves of imported documents",
-    "review": "accept, correct or reject the demands that were suggested in imported documents",
-    "topics": "list the topics and what is indexed under them",
-    "places": "list the places and what is indexed for them",
+    "import": "import your own documents: files, folders and web addresses",
+    "shelf": "list, remove, rebuild, export and import shelves of imported documents",
+    "review": "accept, correct or reject demands suggested in imported documents",
+    "topics": "list the topics and the number of passages on each",
+    "places": "list the places and the number of passages for each",
     "schema": "print the JSON Schema of the front matter, for editors",
-    "doctor": "say what is installed and built, and what is missing",
-    "licenses": "print the licence of everything that is installed with the program",
-    "completion": "print the script by which bash, zsh or fish completes commands and flags",
+    "doctor": "check what is installed and built, and what is missing",
+    "licenses": "print the licenses of everything installed with the program",
+    "completion": "print the bash, zsh or fish script that completes commands and flags",
 }
 
 
@@ -96,7 +96,7 @@ def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
     """Return the command-line parser, with the flags of the requested commands."""
     parser = _Parser(
         prog="kb",
-        description="Precedent: what movements asked for, and what came of it.",
+        description="Precedent: what movements asked for, and what happened.",
         epilog="Folders and model can also be set by KB_CORPUS, KB_INDEX, KB_SHELVES and KB_MODEL.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")

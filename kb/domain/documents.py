@@ -44,7 +44,7 @@ class Rights(Noun):
 
     terms: str = Field(description="Terms of the rights holder, in words.")
     holder: str | None = Field(None, description="Rights holder, if stated.")
-    spdx: str | None = Field(None, description="SPDX id of the licence, if there is one.")
+    spdx: str | None = Field(None, description="SPDX id of the license, if there is one.")
     attribution: str | None = Field(
         None, description="Credit line that the rights holder requires."
     )

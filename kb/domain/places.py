@@ -36,13 +36,13 @@ class Label(Noun):
 class Place(Noun):
     """A place in the gazetteer."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug; permanent.")
     name: Label = Field(description="The name that is shown.")
     level: Level = Field(description="City, county, school district, state, nation or beyond.")
     iso3166: str | None = Field(
-        None, description="ISO 3166 code of the place, or of the state or country it lies in."
+        None, description="ISO 3166 code of the place, or of the state or country that contains it."
     )
-    parent: str | None = Field(None, description="Id of the place it lies in.")
+    parent: str | None = Field(None, description="Id of the place that contains it.")
     aliases: tuple[str, ...] = Field((), description="Other names that people type.")
 
 

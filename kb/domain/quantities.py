@@ -32,7 +32,7 @@ class Quantity(Noun):
     value: int | FiniteFloat = Field(description="The number; for `one-in`, 31 means one in 31.")
     upper: int | FiniteFloat | None = Field(None, description="Upper end of a range.")
     unit: str = Field(
-        description="ISO 4217 code of a currency, or a measure of the controlled list."
+        description="ISO 4217 code of a currency, or a measure from the controlled list."
     )
     qualifier: Qualifier | None = Field(None, description="Precision stated by the source.")
     of: str | None = Field(None, description="What is counted, or the base of a percentage.")

@@ -97,7 +97,7 @@ class Filters(Noun):
         "Topics by id or name; narrower topics are included.", "policing"
     )
     place: Annotated[tuple[_Name, ...], FilterField(_("Place"), page_facet=5)] = _several(
-        "Places by id or name; what lies in them is included.", "us"
+        "Places by id or name; places within them are included.", "us"
     )
     level: Annotated[tuple[Level, ...], FilterField(_("Level"), LEVELS, page_facet=6)] = Field(
         (), description="Level of government that must act."
@@ -110,12 +110,12 @@ class Filters(Noun):
     )
     action: Annotated[
         tuple[Action, ...], FilterField(_("Type of demand"), ACTIONS, page_facet=7)
-    ] = Field((), description="What is asked to be done.")
+    ] = Field((), description="Type of action demanded.")
     outcome: Annotated[
         tuple[OutcomeStatus, ...], FilterField(_("Outcome"), OUTCOMES, page_facet=3)
-    ] = Field((), description="What came of it.")
+    ] = Field((), description="Outcome of the demand.")
     language: Annotated[tuple[_Name, ...], FilterField(_("Language"), TONGUES, page_facet=9)] = (
-        _several("BCP 47 tags of the words.", "en")
+        _several("Languages of the text, as BCP 47 tags.", "en")
     )
     organization: Annotated[tuple[_Name, ...], FilterField()] = _several(
         "Names of organizations, exactly as a source states them.", "Movement for Black Lives"
@@ -127,7 +127,7 @@ class Filters(Noun):
         "Document ids.", "m4bl-vision-2016"
     )
     shelf: Annotated[tuple[_Name, ...], FilterField(_("Where"), SHELVES, page_facet=1)] = _several(
-        "Shelves of imported documents; `corpus` for what is on none."
+        "Shelves of imported documents, or `corpus` for the corpus."
     )
 
     @property

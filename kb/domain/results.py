@@ -24,7 +24,7 @@ class Standing(Noun):
 class Expansion(Noun):
     """A label found in the query and expanded with the thesaurus."""
 
-    label: str = Field(description="Recognised label.")
+    label: str = Field(description="Label found in the query.")
     topic: str = Field(description="Id of its topic.")
 
 
@@ -58,8 +58,8 @@ class Highlights(Noun):
 class Hit(Entry):
     """A passage that matches a query, with its rank, score and explanation."""
 
-    rank: int = Field(ge=1, description="Rank in the whole result, from 1.")
-    score: float = Field(description="Fused score; comparable only within one result.")
+    rank: int = Field(ge=1, description="Rank in all results, from 1.")
+    score: float = Field(description="Fused score; comparable only within one search.")
     highlights: Highlights = Field(Highlights(), description="Spans of matched words.")
     explanation: Explanation = Field(Explanation(), description="Why it was found.")
 
@@ -143,5 +143,5 @@ class Tie(Noun):
     direction: Literal["to", "from"] = Field(
         description="`to`: this document refers to the other; `from`: the other refers to this one."
     )
-    title: str = Field(description="Title of the other.")
+    title: str = Field(description="Title of the other source.")
     document: Card | None = Field(description="The other document, if it is in the corpus.")

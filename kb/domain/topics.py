@@ -25,7 +25,7 @@ class AltLabels(Noun):
 class Topic(Noun):
     """A concept in the thesaurus (SKOS Concept)."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug, for ever.")
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug; permanent.")
     prefLabel: Label = Field(description="The label that is shown.")  # noqa: N815 - SKOS's name
     definition: Label | None = Field(None, description="A plain sentence in each language.")
     altLabel: AltLabels = Field(  # noqa: N815 - SKOS's name

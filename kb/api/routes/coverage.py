@@ -13,7 +13,7 @@ from kb.domain.queries import Filters
 router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 
 
-@router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed there."))
+@router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed for the filters."))
 def coverage(context: ByGet, filters: Annotated[Filters, Query()]) -> Response:
     """Return what is indexed for the filters, and what is indexed nearby."""
     found = context.searcher.coverage(filters.ordered)

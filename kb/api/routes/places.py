@@ -15,7 +15,7 @@ from kb.search.searcher import Searcher
 router = APIRouter(tags=["vocabulary"])
 
 
-@router.get("/places", responses=openapi.by_get(PlaceList, "Every place."))
+@router.get("/places", responses=openapi.by_get(PlaceList, "All places."))
 def places(context: ByGet) -> Response:
     """List the places in the gazetteer, with the number of records and documents for each."""
     searcher = context.searcher
@@ -31,7 +31,7 @@ def places(context: ByGet) -> Response:
 @router.get(
     "/places/{place_id}",
     responses=openapi.by_get(CountedPlace, "The place.")
-    | openapi.problems(s404="There is no such place; `detail` names the ones near it."),
+    | openapi.problems(s404="There is no such place; `detail` names similar ones."),
 )
 def place(context: ByGet, place_id: PlaceId) -> Response:
     """Read a place by its id or any of its names."""

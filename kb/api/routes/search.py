@@ -16,7 +16,7 @@ from kb.search.searcher import Searcher
 router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME | openapi.STALE_CURSOR)
 
 
-@router.get("/search", responses=openapi.by_get(SearchPage, "One page of the answer."))
+@router.get("/search", responses=openapi.by_get(SearchPage, "One page of the results."))
 def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response:
     """Search; without a query, list everything that matches the filters, newest first.
 
@@ -28,9 +28,9 @@ def search(context: ByGet, asked: Annotated[SearchRequest, Query()]) -> Response
 @router.post(
     "/search",
     summary="Search, with the query in the body",
-    responses=openapi.by_post(SearchPage, "One page of the answer.")
+    responses=openapi.by_post(SearchPage, "One page of the results.")
     | openapi.OTHER_SITE
-    | openapi.problems(s415="The body is not JSON by its Content-Type."),
+    | openapi.problems(s415="The Content-Type of the body is not JSON."),
 )
 def search_by_post(context: ByPost, asked: Annotated[SearchBody, Body()]) -> Response:
     """Search with the query in a JSON body; fields and response are the same as with GET."""

@@ -15,7 +15,7 @@ from kb.search.searcher import Searcher
 router = APIRouter(tags=["vocabulary"])
 
 
-@router.get("/topics", responses=openapi.by_get(TopicList, "Every topic."))
+@router.get("/topics", responses=openapi.by_get(TopicList, "All topics."))
 def topics(context: ByGet) -> Response:
     """List the topics in the thesaurus, with the number of records and documents for each."""
     searcher = context.searcher
@@ -31,7 +31,7 @@ def topics(context: ByGet) -> Response:
 @router.get(
     "/topics/{topic_id}",
     responses=openapi.by_get(CountedTopic, "The topic.")
-    | openapi.problems(s404="There is no such topic; `detail` names the ones near it."),
+    | openapi.problems(s404="There is no such topic; `detail` names similar ones."),
 )
 def topic(context: ByGet, topic_id: TopicId) -> Response:
     """Read a topic by its id or any of its names."""
