@@ -115,7 +115,7 @@ class Reader(Protocol):
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each known folded name to the keys of its passages, in catalog order."""
 
-    def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
+    def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """Return the k passages nearest to a passage, excluding the passage itself."""
 
     def vector(self, space: str, key: int) -> Vectors:

@@ -7,7 +7,7 @@ from kb.domain.results import Correction, Expansion, Explanation, Group, Highlig
 from kb.domain.topics import Thesaurus
 from kb.index.contract import Reader
 from kb.search.fuse import Fused, Placed
-from kb.text.analysis import analysed
+from kb.text.analysis import analyzed
 from kb.text.highlight import highlight
 from kb.text.numbers import stated
 from kb.text.query import QueryTree
@@ -84,7 +84,7 @@ def _standing(place: Placed | None) -> Standing | None:
 
 def _held(entry: Entry) -> set[str]:
     """Return the terms and numbers of a passage that a query can match."""
-    analyses = (analysed(text, entry.language) for text in (entry.title, entry.text, entry.context))
+    analyses = (analyzed(text, entry.language) for text in (entry.title, entry.text, entry.context))
     return set().union(*(one.terms for one in analyses), stated(entry.record))
 
 

@@ -111,7 +111,7 @@ class Searcher:
         # An English model finds only Spanish passages near a Spanish one.
         language = self.reader.fetch([key])[0].language
         space = space_for(language, self.reader, self.spaces) or self.spaces[0]
-        found = self.reader.neighbours(space.name, key, clauses, k + siblings)
+        found = self.reader.neighbors(space.name, key, clauses, k + siblings)
         ranked = fuse(Candidates(), found, 1.0, space.calibration.full_cosine)
         hits = make_hits(ranked, 1, QueryTree(), {}, self.names.thesaurus, self.reader)
         others = [hit for hit in hits if hit.document_id != own][:k]

@@ -98,7 +98,7 @@ def _stored_stem(word: str, language: str) -> str:
     return stem(folded, language) if folded else ""
 
 
-class Analysed:
+class Analyzed:
     """The stems of a stored text in order, then its numbers, in compact form."""
 
     __slots__ = ("_ends", "_starts", "terms", "words")
@@ -117,9 +117,9 @@ class Analysed:
 
 
 @lru_cache(maxsize=8192)  # of the corpus, never of questions; a kilobyte each
-def analysed(text: str, language: str) -> Analysed:
+def analyzed(text: str, language: str) -> Analyzed:
     """Return the analysis of a stored text; cached, because passages are shown again and again."""
-    return Analysed(text, language)
+    return Analyzed(text, language)
 
 
 def name_key(name: str) -> str:

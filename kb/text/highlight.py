@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from kb.text.analysis import Analysed, analysed, words
+from kb.text.analysis import Analyzed, analyzed, words
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -19,7 +19,7 @@ def highlight(
     Phrases are folded words; stemmed phrases are stems. Spans separated by
     one space are merged, so that a phrase is one highlight.
     """
-    held = analysed(text, language)
+    held = analyzed(text, language)
     found = [held.spans(at, at + 1) for at, word in enumerate(held.terms) if word in matched]
     found += _occurrences(held, held.terms[: held.words], stemmed_phrases)
     if phrases:
@@ -28,7 +28,7 @@ def highlight(
 
 
 def _occurrences(
-    held: Analysed, tokens: Sequence[str], phrases: Iterable[tuple[str, ...]]
+    held: Analyzed, tokens: Sequence[str], phrases: Iterable[tuple[str, ...]]
 ) -> Iterator[tuple[int, int]]:
     """Yield the span of every occurrence of a phrase."""
     present = set(tokens)

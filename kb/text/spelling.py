@@ -7,7 +7,7 @@ from rapidfuzz.process import extract
 
 from kb.languages.registry import is_stop_word
 
-MIN_LETTERS = 5  # shorter words have too many neighbours
+MIN_LETTERS = 5  # shorter words have too many neighbors
 MAX_LETTERS = 32  # longer ones are addresses and codes
 TWO_EDITS_FROM = 8  # letters
 MAX_ALTERNATIVES = 3

@@ -242,7 +242,7 @@ def test_names_find_their_passages(reader: Reader) -> None:
 
 def test_a_passage_is_not_its_own_neighbour(reader: Reader) -> None:
     """Neighbours are the nearest others, and k of them."""
-    found = [one.key for one in reader.neighbours(MAIN, 152, (), 8)]
+    found = [one.key for one in reader.neighbors(MAIN, 152, (), 8)]
 
     assert found == [150, 151, 153, 154, 155, 156, 157, 158]
 

@@ -148,7 +148,7 @@ def test_neighbours_of_a_spanish_passage_are_found_across_languages(
     searcher = Searcher(reader, vector_spaces(main, second))
 
     (first, *_) = searcher.nearest("passage-1", 2, Query().filters)
-    by_second = reader.neighbours(MULTILINGUAL, 1, (), 2)
+    by_second = reader.neighbors(MULTILINGUAL, 1, (), 2)
 
     assert first.explanation.dense is not None
     assert (first.id, first.explanation.dense.score) == (

@@ -120,7 +120,7 @@ class LocalReader:
         """Map each known folded name to the keys of its passages, in catalog order."""
         return self._store.named(names)
 
-    def neighbours(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
+    def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """Return the k passages nearest to a passage, excluding the passage itself."""
         vector = self.vector(space, key)
         return self.dense(space, vector, QueryTree(), clauses, k + 1).without(key)[:k]
