@@ -100,7 +100,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """What the index has on the given filters."""
+    """What is indexed for the given filters."""
 
     generation: str = Field(description=_GENERATION)
 

@@ -64,7 +64,7 @@ def bibtex(references: Sequence[Reference]) -> str:
 
 
 def _keys(ids: Sequence[str]) -> list[str]:
-    """Return keys made from ids; unique regardless of case, because BibTeX ignores it."""
+    """Return keys made from ids; unique regardless of case, because BibTeX ignores case."""
     keys: dict[str, str] = {}
     for one in ids:
         key = plain = _NOT_IN_KEYS.sub("-", one).strip("-") or "reference"

@@ -16,7 +16,7 @@ def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
     """Return a citation for each item, in order; all are formatted in one run of pandoc.
 
     Notes contain the locator; bibliography entries do not. A citation depends neither on the other
-    items nor on the id of its own.
+    items nor on the item's id.
     """
     adjusted = [style.adapt(dict(item)) for item in items]
     keys = [repr(item | {"id": ""}) for item in adjusted]

@@ -16,9 +16,7 @@ CITED_AGAIN = "Pages show a plain line. Next: pip install pypandoc-binary, then 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("--json", action="store_true", help="print what changed as JSON")
-    parser.add_argument(
-        "--no-wait", action="store_true", help="stop at once if another build is running"
-    )
+    parser.add_argument("--no-wait", action="store_true", help="stop if another build is running")
 
 
 def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, BuildReport | None]:

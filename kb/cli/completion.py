@@ -13,7 +13,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell to complete in")
+    parser.add_argument("shell", choices=SHELLS, help="shell that the script is for")
 
 
 def run(arguments: argparse.Namespace, _: Settings) -> int:

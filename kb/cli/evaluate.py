@@ -29,8 +29,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
                        "else of hybrid, as a TREC run file")  # fmt: skip
     files.add_argument("--score", type=Path, metavar="FILE", help="measure a TREC run file "
                        "that was made elsewhere; nothing is searched")  # fmt: skip
-    parser.add_argument("--drop-self", action="store_true", help="leave the query's own id out")
-    parser.add_argument("--queries", type=Path, metavar="FILE", help="read the queries from here")
+    parser.add_argument(
+        "--drop-self", action="store_true", help="ignore the document with the query's own id"
+    )
+    parser.add_argument(
+        "--queries", type=Path, metavar="FILE", help="read the queries from this file"
+    )
     parser.add_argument("--language", metavar="CODE", help="language of the queries, and of the "
                         "corpus in the folder: en or es")  # fmt: skip
 

@@ -11,7 +11,7 @@ from kb.errors import QueryError
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add an option for each filter; values of a repeated option are alternatives."""
-    group = parser.add_argument_group("filters (repeat one for either value)")
+    group = parser.add_argument_group("filters (repeat one to match any of several values)")
     for one in FILTERS:
         option = one.option or f"--{one.name.replace('_', '-')}"
         described = Filters.model_fields[one.name].description

@@ -28,24 +28,28 @@ MAX_NAMED = 20  # documents that the summary names; it counts the others
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH|URL", help="files, folders (to their ends), addresses"
+        "paths", nargs="+", metavar="PATH|URL", help="files, folders with subfolders, web addresses"
     )
     parser.add_argument(
-        "--shelf", default=DEFAULT_SHELF, help=f"which shelf (default {DEFAULT_SHELF})"
+        "--shelf", default=DEFAULT_SHELF, help=f"shelf to import to (default {DEFAULT_SHELF})"
     )
-    parser.add_argument("--password", help="opens encrypted PDFs")
-    parser.add_argument("--dry-run", action="store_true", help="read everything, keep nothing")
+    parser.add_argument("--password", help="password for encrypted PDFs")
+    parser.add_argument("--dry-run", action="store_true", help="read everything, store nothing")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     parser.add_argument(
-        "--allow-private", action="store_true", help="fetch from addresses of private networks too"
+        "--allow-private", action="store_true", help="also fetch from addresses on private networks"
     )
     parser.add_argument(
-        "--processes", type=int, default=0, metavar="N", help="files read at once (default: cores)"
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="files to read in parallel (default: cores)",
     )
-    known = parser.add_argument_group("what you know of the documents; FILE.yaml beside a file too")
-    known.add_argument("--title", help="title; for one file")
+    known = parser.add_argument_group("what you know about the documents; also read from FILE.yaml")
+    known.add_argument("--title", help="title, if there is one file")
     known.add_argument(
-        "--author", action="append", metavar="NAME", help="a person; repeat for more"
+        "--author", action="append", metavar="NAME", help="an author; repeat for more"
     )
     known.add_argument("--organization", action="append", metavar="NAME", help="a publisher")
     known.add_argument("--issued", metavar="DATE", help="EDTF date: 2020, 2020-06, 2020-06-01")
@@ -53,7 +57,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     known.add_argument("--kind", choices=get_args(DocumentKind), help="kind of document")
     known.add_argument("--language", metavar="TAG", help="BCP 47 tag of the text: en, es ...")
     known.add_argument("--place", help="place that it is about, by id or name")
-    known.add_argument("--topic", action="append", metavar="TOPIC", help="by id or label")
+    known.add_argument(
+        "--topic", action="append", metavar="TOPIC", help="a topic, by id or label; repeat for more"
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -88,7 +94,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def import_paths(settings: Settings, bars: Bars) -> ImportPaths:
-    """Return the folders of an import, and the token limit for the length of passages."""
+    """Return the folders of an import, and the token limit for passages."""
     encoder = make_encoder(settings.model, settings.index, bars)
     return ImportPaths(settings.shelves, settings.corpus, encoder.tokens)
 

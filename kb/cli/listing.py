@@ -12,7 +12,7 @@ from kb.text.query import QueryTree
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add the --json flag to a command."""
-    parser.add_argument("--json", action="store_true", help="print them as JSON")
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
 
 
 def listing(reader: Reader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:

@@ -36,16 +36,20 @@ LEVELS = tuple(level for level in get_args(Level))
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("document", nargs="?", help="id of one document")
-    parser.add_argument("--shelf", help="one shelf")
+    parser.add_argument("document", nargs="?", help="review only this document")
+    parser.add_argument("--shelf", help="review only this shelf")
     parser.add_argument("--list", action="store_true", help="print the open suggestions")
     parser.add_argument("--json", action="store_true", help="print every suggestion as JSON")
     for word in ("accept", "reject", "reopen"):
         parser.add_argument(
-            f"--{word}", action="append", default=[], metavar="ID", help=f"{word} one by its id"
+            f"--{word}",
+            action="append",
+            default=[],
+            metavar="ID",
+            help=f"{word} a suggestion by id",
         )
-    given = parser.add_argument_group("corrections of the one that is accepted")
-    given.add_argument("--title", help="an imperative")
+    given = parser.add_argument_group("corrections to the accepted suggestion")
+    given.add_argument("--title", help="title, as an imperative")
     given.add_argument("--action", choices=get_args(Action))
     given.add_argument("--target", help="who must act")
     given.add_argument("--level", choices=LEVELS)

@@ -16,20 +16,20 @@ from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.settings import MAX_HITS, Settings
 
-QUESTION = 'the question as one argument; "quoted words" must occur, -word must not'
+QUESTION = 'the query as one argument; "quoted words" must occur, -word must not'
 WIDTH = 96  # columns of text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("text", nargs="?", default="", help=QUESTION)
-    parser.add_argument("-k", type=int, default=10, metavar="N", help="how many hits (default 10)")
-    parser.add_argument("--offset", type=int, default=0, metavar="N", help="hits to pass over")
+    parser.add_argument("-k", type=int, default=10, metavar="N", help="number of hits (default 10)")
+    parser.add_argument("--offset", type=int, default=0, metavar="N", help="number of hits to skip")
     parser.add_argument("--mode", choices=get_args(Mode), default="hybrid", help="how to search")
     parser.add_argument(
-        "--sort", choices=get_args(Sort), default="relevance", help="how to order the 50 best"
+        "--sort", choices=get_args(Sort), default="relevance", help="sort order of the 50 best hits"
     )
-    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    parser.add_argument("--json", action="store_true", help="print the full results as JSON")
     add_filters(parser)
 
 

@@ -15,13 +15,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=PORT, help=f"port (default {PORT})")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="number of processes")
     parser.add_argument(
         "--lan", action="store_true", help="serve the local network and print a QR code for phones"
     )
     parser.add_argument(
         "--share-shelves", action="store_true",
-        help="serve imported documents to other machines too; without it they stay on this one",
+        help="also serve imported documents to other machines",
     )  # fmt: skip
 
 

@@ -23,20 +23,20 @@ from kb.shelves.layout import LOCK, read_origin
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listed = actions.add_parser("list", help="shelves and documents, with where they came from")
-    listed.add_argument("shelf", nargs="?", help="one shelf")
-    removed = actions.add_parser("remove", help="take a document, or a whole shelf, away")
+    listed = actions.add_parser("list", help="list shelves and documents, with their origins")
+    listed.add_argument("shelf", nargs="?", help="list only this shelf")
+    removed = actions.add_parser("remove", help="remove a document or a whole shelf")
     removed.add_argument("shelf")
-    removed.add_argument("document", nargs="?", help="id of one document")
-    again = actions.add_parser("rebuild", help="read the originals again, and build the index")
-    again.add_argument("shelf", nargs="?", help="one shelf")
-    again.add_argument("--password", help="opens encrypted PDFs")
-    out = actions.add_parser("export", help="write a shelf into one file for a colleague")
+    removed.add_argument("document", nargs="?", help="remove only this document")
+    again = actions.add_parser("rebuild", help="read the originals again and rebuild the index")
+    again.add_argument("shelf", nargs="?", help="rebuild only this shelf")
+    again.add_argument("--password", help="password for encrypted PDFs")
+    out = actions.add_parser("export", help="write a shelf to one file, for a colleague")
     out.add_argument("shelf")
     out.add_argument("file", type=Path, help="the file to write")
-    into = actions.add_parser("import", help="take in the file of a colleague's shelf")
+    into = actions.add_parser("import", help="import a shelf from a colleague's file")
     into.add_argument("file", type=Path)
-    into.add_argument("--shelf", dest="name", help="under another name")
+    into.add_argument("--shelf", dest="name", help="name for the imported shelf")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -24,7 +24,7 @@ NEAREST_COUNT = 5  # nearest records of other documents
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("id", help="DOCUMENT, DOCUMENT#PASSAGE or DOCUMENT/PASSAGE")
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.add_argument("--json", action="store_true", help="print the record or document as JSON")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

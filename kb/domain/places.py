@@ -11,7 +11,7 @@ Level = Literal["city", "county", "school-district", "state", "national", "inter
 
 
 class Label(Noun):
-    """A name in English and, by BCP 47 tag, in other languages."""
+    """A name in English and optionally in other languages, by BCP 47 tag."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, str] = Field(init=False)

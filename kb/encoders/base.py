@@ -13,7 +13,7 @@ Vectors = npt.NDArray[np.float32]
 
 
 class EncoderIdentity(Noun):
-    """The weights of an encoder; vectors are comparable only if their identities are equal."""
+    """An encoder's name and checksum; vectors are comparable only if these are equal."""
 
     name: str
     checksum: str

@@ -104,7 +104,7 @@ class NanoEncoder:
 
 
 def _clean(text: str) -> str:
-    """Return the text with characters replaced that are invalid in a UTF-8 C string."""
+    """Replace the characters that are invalid in a UTF-8 C string."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 

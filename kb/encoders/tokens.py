@@ -18,7 +18,7 @@ class TokenLimit(NamedTuple):
 
 
 def token_counter(tokenizer: Path | None) -> Count:
-    """Return a function that counts tokens, excluding special ones, or estimates without a file."""
+    """Return a function that counts non-special tokens, or estimates them without a tokenizer."""
     if tokenizer is None:
         return lambda text: ceil(len(text.split()) * TOKENS_PER_WORD)
     from tokenizers import Tokenizer  # noqa: PLC0415 - most searches do not need it

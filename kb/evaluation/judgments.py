@@ -21,7 +21,7 @@ RUN_WIDTH = len("query Q0 document rank score tag".split())
 
 
 class Topic(Noun):
-    """A query, and what is known about the person who asks."""
+    """A query, and what is known about the person asking it."""
 
     query_id: str
     text: str
@@ -88,7 +88,7 @@ class Judgments(NamedTuple):
 
 
 def read_judgments(folder: Path, queries: Path | None = None) -> Judgments:
-    """Read the queries and qrels in a folder; raise JudgmentsError with all problems."""
+    """Read the queries and qrels in a folder; raise JudgmentsError if any are invalid."""
     problems: list[Problem] = []
     topics = list(_topics(queries or folder / QUERIES, problems))
     qrels = list(_qrels(folder / QRELS, problems))

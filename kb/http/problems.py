@@ -44,11 +44,11 @@ class Fault(Noun):
 class Problem(Noun):
     """A problem document (RFC 9457)."""
 
-    type: str = Field(description="Which problem it is: a relative URI that never changes.")
+    type: str = Field(description="Type of problem: a relative URI that never changes.")
     title: str = Field(description="The problem in a few words.")
     status: int = Field(description="The HTTP status.")
     detail: str | None = Field(None, description="What is wrong, what was expected, what next.")
-    errors: tuple[Fault, ...] | None = Field(None, description="Every part that cannot be read.")
+    errors: tuple[Fault, ...] | None = Field(None, description="All invalid parts of the request.")
 
 
 def problem(

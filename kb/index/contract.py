@@ -95,7 +95,7 @@ class Reader(Protocol):
         """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Return the keys that match `must`, `must_not` and the clauses, in catalog order."""
+        """Select passages by `must`, `must_not` and the clauses; return keys in catalog order."""
 
     def counts(self, keys: Keys) -> Fields:
         """Return the number of passages with each value of each field, omitting zeros."""

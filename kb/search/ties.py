@@ -44,7 +44,7 @@ def _cards(ids: list[str], reader: Reader) -> dict[str, Card]:
 
 
 def campaigns(reader: Reader, entries: Iterable[Entry]) -> Mapping[str, list[Card]]:
-    """Return, for each document of the entries, the others that belong to the same campaign."""
+    """Map each document of the entries to the others in the same campaign."""
     cards = {entry.document_id: entry.document for entry in entries}
     found: dict[str, dict[str, Card]] = {id: {} for id in cards}
     for one, card in cards.items():

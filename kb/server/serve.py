@@ -45,7 +45,7 @@ class Door(NamedTuple):
 
     @property
     def is_private(self) -> bool:
-        """Return whether only this machine can connect: by a loopback address and no other name."""
+        """Return whether all host names are local, so that only this machine can connect."""
         others = {name.strip() for name in os.environ.get(HOSTS, "").split(",")} - {""}
         others |= self.public
         return not self.lan and self.host in LOCAL_HOSTS and others <= LOCAL_HOSTS

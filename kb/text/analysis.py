@@ -67,7 +67,7 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 
 def figures(text: str, language: str = "en") -> list[Token]:
-    """Return the numbers in a text in normal form, in order, without those already in it.
+    """Return the normalized numbers in a text, in order, except for plain digits.
 
     >>> [(one.word, text[one.start : one.end]) for text in ["Cut US$100 million"]
     ...  for one in figures(text)]

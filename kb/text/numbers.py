@@ -79,7 +79,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # only before a scale or a percenta
 
 
 def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]:
-    """Yield the normal form and span of each number that is not in normal form.
+    """Yield the normal form and span of each number, except for plain digits.
 
     The normal form is plain digits, such as `100000000` for `$100 million` and `100,000,000`, with
     a percent sign for percentages: `40%`. A span covers the whole expression, including its

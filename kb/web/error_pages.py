@@ -65,7 +65,7 @@ def trouble(request: Request, error: KbError | RequestValidationError) -> Respon
 
 
 def of_status(request: Request, status: int) -> Response:
-    """Return the page for an HTTP status that none of our exceptions caused."""
+    """Return the error page for an HTTP status alone."""
     page = Page(request)
     return _page(page, status, _sentence(page, status))
 

@@ -131,7 +131,7 @@ class LexicalIndex:
         return self._spelled[letter]
 
     def _conditions(self, tree: QueryTree, clauses: Clauses) -> list[tuple[Occur, Query]]:
-        """Return the conditions on phrases and facets, required or excluded; they do not score."""
+        """Return the required and excluded phrases and facets as conditions that do not score."""
         found = [(Occur.Must, _unscored(self._phrase("exact", phrase))) for phrase in tree.must]
         found += [(Occur.MustNot, self._phrase("exact", phrase)) for phrase in tree.must_not]
         for clause in clauses:

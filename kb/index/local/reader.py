@@ -82,7 +82,7 @@ class LocalReader:
         return self._space(space).nearest(vector, k, self._mask(tree, clauses))
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Return the keys that match `must`, `must_not` and the clauses, in catalog order."""
+        """Select passages by `must`, `must_not` and the clauses; return keys in catalog order."""
         mask = self._mask(tree, clauses)
         found = np.arange(self._facets.size) if mask is None else np.flatnonzero(mask)
         return found.astype(np.int64)

@@ -16,7 +16,7 @@ SITE = "Precedent"
 
 
 class Metadata(NamedTuple):
-    """Metadata that the template `metadata.html` writes."""
+    """Values for the template `metadata.html`."""
 
     canonical: str
     alternates: Pairs  # (language, URL)

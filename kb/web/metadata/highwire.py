@@ -55,7 +55,7 @@ def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
 
 
 def publication(item: Item, source: Source) -> str:
-    """Return the periodical or website that contains a source; a nameless site's host name."""
+    """Return the periodical or website that contains a source; an unnamed website's host."""
     found = item.get("container-title")
     if source.type in ON_A_SITE:
         found = found or next(iter(source.organization), _split(source.URL).hostname)

@@ -36,7 +36,7 @@ def _reference(request: Request, passage_id: str, form: str) -> Response:
 
 
 def download(request: Request, entries: Sequence[Entry], form: str, name: str) -> Response:
-    """Return records as an attachment in an export format; raise AbsentError for any other."""
+    """Return records as an attachment in an export format; raise AbsentError if it is unknown."""
     if form not in FORMATS:
         raise AbsentError("file")
     page = Page(request)

@@ -152,5 +152,5 @@ def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:
 
 
 def _softened(code: str, named: Subjects) -> str:
-    """Return the notice to show; if a topic is shown, a weak result gets a milder one."""
+    """Return the notice to show; if a topic is shown, weak results get a milder notice."""
     return "weak-named" if code == "weak" and named else code

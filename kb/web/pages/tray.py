@@ -36,7 +36,7 @@ class Change(Noun):
 
     @property
     def target(self) -> str:
-        """Return the local path to go back to; reject other URLs, to prevent open redirects."""
+        """Return the local path to go back to; replace any other URL, to prevent open redirects."""
         ours = self.back.startswith("/") and self.back[1:2] not in {"/", "\\"}
         return self.back if ours and self.back.isprintable() else "/tray"
 
@@ -73,8 +73,7 @@ def tray(
 ) -> Response:
     """Show the reader's own saved list, or one shared in the URL.
 
-    `emptied` has the ids that were in the list before it was cleared, so that clearing can be
-    undone.
+    `emptied` lists the ids that were saved before the list was cleared, so that this can be undone.
     """
     page, searcher = Page(request), searcher_of(request)
     chosen = Tray.of(_ids(shared)) if shared else page.tray

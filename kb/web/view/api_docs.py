@@ -159,7 +159,7 @@ def _kind(schema: Schema) -> str:
 
 
 def _command(address: str, parameters: list[Schema], body: Schema | None) -> str:
-    """Return a curl command with the examples in the OpenAPI document as values."""
+    """Return a curl command that uses the example values of the OpenAPI document."""
     query = {}
     for one in parameters:
         example = next(iter(one["schema"].get("examples", ())), None)

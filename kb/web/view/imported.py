@@ -1,4 +1,4 @@
-"""Imported documents: the contents of their page, and the passages next to a passage."""
+"""Imported documents: the contents of their page, and the neighbors of their passages."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
