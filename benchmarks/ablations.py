@@ -164,7 +164,7 @@ class Bench:
         return self.ranked(found.by(lexical=lexical))
 
     def without_spelling(self, text: str) -> Ranking:
-        """Search without correction of misspelt words."""
+        """Search without correction of misspelled words."""
         found = self.found(text)
         lexical = self.reader.lexical(found.prepared.tree, (), len(found.lexical) or self.depth)
         return self.ranked(found.by(lexical=lexical))

@@ -157,7 +157,7 @@ def _times(searcher: Searcher, texts: Sequence[str], mode: Mode) -> Latency:
 
 
 def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vectors) -> float:
-    """Return the recall of the exact nearest neighbours; ties with the last one count too."""
+    """Return the recall of the exact nearest neighbors; ties with the last one count too."""
     found = np.zeros(len(texts))
     threshold = _threshold(asked, rows)
     for place, text in enumerate(texts):
@@ -168,7 +168,7 @@ def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vect
 
 
 def _threshold(asked: Vectors, rows: Vectors) -> Vectors:
-    """Return each query's score of the last exact nearest neighbour, by brute force."""
+    """Return each query's score of the last exact nearest neighbor, by brute force."""
     best = np.full((len(asked), 0), 0, dtype=np.float32)
     for start in range(0, len(rows), BLOCK):
         scores = np.concatenate([best, asked @ rows[start : start + BLOCK].T], axis=1)

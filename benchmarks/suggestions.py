@@ -1,6 +1,6 @@
 """Measure how many suggested demands are demands, and how many demands are suggested.
 
-First on sentences of real documents that a second reader labelled (tests/demands/second.py); they
+First on sentences of real documents that a second reader labeled (tests/demands/second.py); they
 are outside the repository, and that part is skipped without them. Then on our own sample
 (tests/demands/labelled) in two halves: the rules were developed on `development` only.
 """
@@ -78,7 +78,7 @@ def _split_table(split: Split) -> str:
         for row in split.rows
     ]
     fields = ", ".join(f"{name} {right} of {of}" for name, (right, of) in split.fields.items())
-    return "\n".join([head, "", *lines, "", f"Fields of the found demands as labelled: {fields}."])
+    return "\n".join([head, "", *lines, "", f"Fields of the found demands as labeled: {fields}."])
 
 
 def _share(part: int, whole: int) -> str:
