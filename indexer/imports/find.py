@@ -14,7 +14,6 @@ from kb.errors import CorpusError, KbError, UnreadableError
 MAX_FILE_BYTES = 300 << 20  # the largest report seen is 90 MB
 MAX_SIDECAR_BYTES = 64 << 10
 SIDECAR_SUFFIXES = (".yaml", ".yml")
-_CHUNK_BYTES = 1 << 20
 
 
 class Skipped(Noun):
@@ -91,14 +90,12 @@ def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
             raise UnreadableError(
                 name, f"{size >> 20} MB", f"at most {MAX_FILE_BYTES >> 20} MB. Next: split it"
             )
-        digest = hashlib.sha256()
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK_BYTES):
-                digest.update(chunk)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableError(name, f"cannot be read ({error.strerror})", "a file") from error
     origin = url or os.fsencode(path).decode("utf-8", "backslashreplace")
-    return SourceFile(path, name, origin, digest.hexdigest(), read_sidecar(path), url)
+    return SourceFile(path, name, origin, digest, read_sidecar(path), url)
 
 
 def read_sidecar(path: Path) -> dict[str, Any]:

@@ -11,16 +11,17 @@ from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.extract import extract
 from indexer.importers.shared.language import document_language
 from indexer.imports.compose import ComposedText, compose
-from indexer.imports.record import make_record, record_file
+from indexer.imports.record import make_record, record_file, today
 from indexer.imports.split import locator, make_slug, split_text
 from indexer.imports.store import write_lines
 from indexer.imports.validate import Rules, read_rules, validate_record
+from kb import __version__
 from kb.domain.base import Noun
 from kb.domain.documents import Demand, Document
-from kb.domain.imports import Remark, StoredSuggestion
+from kb.domain.imports import Origin, Remark, StoredSuggestion
 from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
-from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT
+from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT
 
 # Titles and headings are embedded with a passage and use some of the encoder's tokens; a passage
 # gets the rest, and at least half, however long the titles and headings are.
@@ -54,6 +55,19 @@ class ExtractionResult(Noun):
     guessed: tuple[str, ...] = ()
     title: str
     remarks: tuple[Remark, ...] = ()
+
+    def write_origin(self, folder: Path, **known: Any) -> None:
+        """Write the origin of a version; `known` is what is known of its original."""
+        origin = Origin(
+            imported=today(),
+            program=__version__,
+            format=self.format,
+            characters=self.characters,
+            pages=self.pages,
+            remarks=self.remarks,
+            **known,
+        )
+        (folder / ORIGIN).write_text(origin.model_dump_json(indent=1), "utf-8")
 
 
 def run_job(job: Job) -> ExtractionResult:

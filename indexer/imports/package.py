@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+import shutil
 import zipfile
+from io import BufferedReader, BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -58,9 +60,9 @@ def pack(store: ShelfStore, shelf: str, target: Path) -> int:
                 for path in sorted(stored.folder.rglob("*")):
                     name = path.relative_to(stored.folder.parent).as_posix()
                     if path.is_file() and _NAME.fullmatch(name):
-                        sums[name] = _put(archive, name, _without_folders(path))
+                        sums[name] = _put(archive, name, _opened(path))
             manifest = Manifest(shelf=shelf, sums=sums)
-            _put(archive, MANIFEST, manifest.model_dump_json(indent=1).encode())
+            _put(archive, MANIFEST, BytesIO(manifest.model_dump_json(indent=1).encode()))
         fresh.replace(target)
     except OSError as error:
         raise ShelfError(
@@ -71,31 +73,24 @@ def pack(store: ShelfStore, shelf: str, target: Path) -> int:
     return len(documents)
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> str:
+def _put(archive: zipfile.ZipFile, name: str, content: BufferedReader | BytesIO) -> str:
     """Write one entry; return its SHA-256."""
-    digest = hashlib.sha256()
     entry = zipfile.ZipInfo(name, FIXED_DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    with archive.open(entry, "w", force_zip64=True) as out:
-        if isinstance(content, bytes):
-            out.write(content)
-            digest.update(content)
-        else:
-            with content.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    out.write(chunk)
-                    digest.update(chunk)
-    return digest.hexdigest()
+    with content, archive.open(entry, "w", force_zip64=True) as out:
+        shutil.copyfileobj(content, out)
+        content.seek(0)
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _without_folders(path: Path) -> Path | bytes:
-    """Return the file; an origin without the folders of this machine."""
+def _opened(path: Path) -> BufferedReader | BytesIO:
+    """Open the file; an origin without the folders of this machine."""
     if path.name != ORIGIN:
-        return path
+        return path.open("rb")
     origin = read_origin(path.parent)
     if not origin.path.startswith(("http://", "https://")):
         origin = origin.model_copy(update={"path": origin.name})
-    return origin.model_dump_json(indent=1).encode()
+    return BytesIO(origin.model_dump_json(indent=1).encode())
 
 
 def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> tuple[str, int]:
@@ -189,15 +184,11 @@ def _unpack_file(
     """Unpack one file; its name was checked, so it lies under the folder."""
     target = folder / PurePosixPath(name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest, left = hashlib.sha256(), archive.getinfo(name).file_size
-    with archive.open(name) as packed, target.open("wb") as out:
-        while chunk := packed.read(min(1 << 20, left + 1)):
-            left -= len(chunk)
-            if left < 0:
-                raise ShelfError(f"{source}: {name} is longer than the zip says")
-            digest.update(chunk)
-            out.write(chunk)
-    if digest.hexdigest() != expected:
+    with archive.open(name) as packed, target.open("w+b") as out:
+        shutil.copyfileobj(packed, out)  # at most as much as the zip states
+        out.seek(0)
+        digest = hashlib.file_digest(out, "sha256").hexdigest()
+    if digest != expected:
         raise ShelfError(f"{source}: {name} is damaged; expected sha256 {expected[:12]}...")
 
 

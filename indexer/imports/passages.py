@@ -11,12 +11,12 @@ from indexer.imports.store import (
     read_suggestions,
     read_version_text,
 )
-from indexer.imports.validate import Rules, check_unique, load_document
+from indexer.imports.validate import Rules, valid_documents
 from indexer.steps.passages import PassageBuilder
 from kb.domain.documents import Document
 from kb.domain.imports import StoredSuggestion
 from kb.domain.passages import Entry, Unit
-from kb.errors import CorpusError, Problem
+from kb.errors import Problem
 
 
 class ShelfPassages(NamedTuple):
@@ -32,14 +32,7 @@ def shelf_passages(store: ShelfStore, rules: Rules) -> ShelfPassages:
     problems: list[Problem] = []
     documents: list[tuple[Document, tuple[Unit, ...]]] = []
     former: list[Entry] = []
-    seen: dict[str, Path] = {}
-    for stored in store.documents():
-        try:
-            document = load_document(stored, rules)
-            check_unique(stored, seen)
-        except CorpusError as error:
-            problems += error.problems
-            continue
+    for stored, document in valid_documents(store, rules, problems):
         builder = PassageBuilder(document, rules.thesaurus, rules.gazetteer, stored.shelf)
         units = tuple(_units(stored, document, builder))
         documents.append((document, units))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -10,10 +10,12 @@ from indexer.corpus.front_matter import Lines
 from indexer.corpus.parse import describe, parse
 from indexer.corpus.write import write
 from indexer.importers.base import Extracted
+from kb.domain.base import Noun
 from kb.domain.documents import Document
 from kb.domain.file_formats import format_named
 from kb.errors import CorpusError, Problem
 
+_Noun = TypeVar("_Noun", bound=Noun)
 Metadata = Mapping[str, Any]  # front matter that a person gave; any key may be absent
 
 TERMS = "Not known; imported for use on this machine"
@@ -63,13 +65,13 @@ def make_record(
     given = {f"source.{key}" for key in source} | set(metadata)
     every = [*guessed, "kind", "source.type"]
     front["guessed"] = tuple(key for key in dict.fromkeys(every) if key not in given)
-    return to_document(name, front)
+    return validated(Document, name, front)
 
 
-def to_document(name: str, front: Mapping[str, Any]) -> Document:
-    """Return the document of these values; CorpusError names every value that is invalid."""
+def validated(noun: type[_Noun], name: str, values: Mapping[str, Any]) -> _Noun:
+    """Return the noun of these values; CorpusError names every value that is invalid."""
     try:
-        return Document.model_validate(dict(front))
+        return noun.model_validate(dict(values))
     except ValidationError as error:
         lines = Lines(1)
         raise CorpusError([describe(name, lines, item) for item in error.errors()]) from error

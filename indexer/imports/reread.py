@@ -7,14 +7,12 @@ from typing import NamedTuple
 from indexer.importers.base import SourceInfo
 from indexer.imports.find import Skipped, reason
 from indexer.imports.job import ExtractionResult, Job
-from indexer.imports.record import today
 from indexer.imports.run import ImportPaths, Progress
 from indexer.imports.store import ShelfStore, StoredDocument
 from indexer.imports.workers import run_jobs
-from kb import __version__
 from kb.domain.base import Noun
 from kb.errors import CorpusError, KbError, ShelfError
-from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT, read_origin
+from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT, read_origin
 
 
 class RereadReport(Noun):
@@ -44,8 +42,7 @@ def reread_originals(
     jobs = []
     for stored in store.documents(request.shelf):
         try:
-            folder = store.incoming / "extracted" / stored.id / "1"
-            jobs.append(_job(stored, folder, request, paths))
+            jobs.append(_job(stored, request, paths))
             documents[stored.id] = stored
         except (CorpusError, ShelfError) as error:
             failed.append(Skipped(name=stored.id, reason=reason(error)))
@@ -65,20 +62,12 @@ def reread_originals(
     return RereadReport(changed=tuple(sorted(changed)), unchanged=unchanged, failed=tuple(failed))
 
 
-def _job(stored: StoredDocument, folder: Path, request: RereadRequest, paths: ImportPaths) -> Job:
+def _job(stored: StoredDocument, request: RereadRequest, paths: ImportPaths) -> Job:
     origin = read_origin(stored.latest)
-    language = stored.record().source.language
-    folder.mkdir(parents=True)
     url = origin.path if origin.path.startswith(("http://", "https://")) else None
-    return Job(
-        path=stored.latest / origin.original,
-        folder=folder,
-        info=SourceInfo(name=origin.name, language=language, password=request.password, url=url),
-        document_id=stored.id,
-        tokenizer=paths.tokens.tokenizer,
-        max_tokens=paths.tokens.most,
-        corpus=paths.corpus,
-    )
+    language = stored.record().source.language
+    info = SourceInfo(name=origin.name, language=language, password=request.password, url=url)
+    return paths.job(stored.id, stored.latest / origin.original, info)
 
 
 def _is_same(version: Path, fresh: Path) -> bool:
@@ -94,16 +83,8 @@ def _add_version(
 ) -> None:
     origin = read_origin(stored.latest)
     shutil.copyfile(stored.latest / origin.original, folder / origin.original)
-    origin = origin.model_copy(
-        update={
-            "imported": today(),
-            "program": __version__,
-            "format": result.format,
-            "characters": result.characters,
-            "pages": result.pages,
-            "remarks": result.remarks,
-        }
+    result.write_origin(
+        folder, **origin.model_dump(include={"name", "path", "sha256", "bytes", "original"})
     )
-    (folder / ORIGIN).write_text(origin.model_dump_json(indent=1), "utf-8")
     (folder / RECORD).unlink()
     store.add_version(stored, folder)

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
-from indexer.corpus.front_matter import Lines
-from indexer.corpus.parse import describe
+from indexer.imports.record import validated
 from indexer.imports.store import ShelfStore, StoredDocument, read_suggestions, read_version_text
 from kb.domain.documents import Demand
 from kb.domain.imports import State, StoredSuggestion
-from kb.errors import CorpusError, NotFoundError
+from kb.errors import NotFoundError
 
 MAX_SECTIONS = 3  # of a record in the corpus format
 AROUND_CHARACTERS = 300  # shown before and after a suggestion
@@ -63,11 +60,7 @@ def accept(item: ReviewItem, corrections: Mapping[str, Any]) -> Demand:
     The id stays the same, so links to it still work. CorpusError if a correction is invalid.
     """
     fields = item.suggestion.demand.model_dump(exclude_none=True) | dict(corrections)
-    try:
-        demand = Demand.model_validate(fields)
-    except ValidationError as error:
-        path = item.suggestion.demand.id
-        raise CorpusError([describe(path, Lines(1), one) for one in error.errors()]) from error
+    demand = validated(Demand, item.suggestion.demand.id, fields)
     if demand.locator:
         # The corpus format keeps the place in the source, but no characters of one version.
         at = {"section": demand.locator.section[-MAX_SECTIONS:], "start": None, "end": None}

@@ -13,13 +13,13 @@ from indexer.importers.base import SourceInfo
 from indexer.importers.fetch.download import Allowed, fetch
 from indexer.imports.find import Skipped, SourceFile, find_files, fingerprint, reason
 from indexer.imports.job import ExtractionResult, Job
-from indexer.imports.record import to_document, today
+from indexer.imports.record import validated
 from indexer.imports.store import ShelfStore, StoredDocument, checked_name
 from indexer.imports.validate import read_rules, validate_record
 from indexer.imports.workers import Limits, run_jobs
-from kb import __version__
 from kb.domain.base import Noun
-from kb.domain.imports import Origin, Remark
+from kb.domain.documents import Document
+from kb.domain.imports import Remark
 from kb.encoders.tokens import TokenLimit
 from kb.errors import (
     FULL_DISK,
@@ -31,7 +31,7 @@ from kb.errors import (
     storage_error,
 )
 from kb.locks import locked
-from kb.shelves.layout import LOCK, ORIGIN, RECORD, read_origin
+from kb.shelves.layout import INCOMING, LOCK, RECORD, read_origin
 
 # (step, done now, total): called while the work is done
 Progress = Callable[[str, int, int], object]
@@ -89,6 +89,23 @@ class ImportPaths(NamedTuple):
     corpus: Path
     tokens: TokenLimit = TokenLimit()
     limits: Limits = Limits()
+
+    def job(
+        self, id: str, path: Path, info: SourceInfo, metadata: Mapping[str, Any] | None = None
+    ) -> Job:
+        """Return the job that reads a file, with an empty folder to write to."""
+        folder = self.shelves / INCOMING / "extracted" / id / "1"
+        folder.mkdir(parents=True)
+        return Job(
+            path=_utf8_path(path, folder.parent.with_suffix(".source")),
+            folder=folder,
+            info=info,
+            document_id=id,
+            metadata=dict(metadata or {}),
+            tokenizer=self.tokens.tokenizer,
+            max_tokens=self.tokens.most,
+            corpus=self.corpus,
+        )
 
 
 def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
@@ -225,7 +242,7 @@ class _Import:
             before = stored.record()
             front = merge_metadata(before.model_dump(mode="json", exclude_none=True), metadata)
             front["guessed"] = [key for key in before.guessed if not _has_key(metadata, key)]
-            after = to_document(one.name, front)
+            after = validated(Document, one.name, front)
             validate_record(one.name, after, self.rules)
             if after == before:
                 self.unchanged.append(stored.id)
@@ -241,23 +258,11 @@ class _Import:
         )  # fmt: skip
 
     def _job(self, id: str, one: SourceFile) -> Job:
-        folder = self.store.incoming / "extracted" / id / "1"
-        folder.mkdir(parents=True)
-        return Job(
-            path=_utf8_path(one.path, folder.parent.with_suffix(".source")),
-            folder=folder,
-            info=SourceInfo(
-                name=one.name,
-                language=self.request.language,
-                password=self.request.password,
-                url=one.url,
-            ),
-            document_id=id,
-            metadata=self._metadata(one),
-            tokenizer=self.paths.tokens.tokenizer,
-            max_tokens=self.paths.tokens.most,
-            corpus=self.paths.corpus,
+        request = self.request
+        info = SourceInfo(
+            name=one.name, language=request.language, password=request.password, url=one.url
         )
+        return self.paths.job(id, one.path, info, self._metadata(one))
 
     def _finish(self, job: Job, result: ExtractionResult | KbError) -> None:
         """Store what a worker wrote, or report the failure and delete what it wrote."""
@@ -295,20 +300,14 @@ class _Import:
         suffix = _KNOWN_SUFFIX.fullmatch(one.path.suffix.lower())
         name = f"original{suffix.group() if suffix else ''}"
         shutil.copyfile(one.path, job.folder / name)
-        origin = Origin(
+        result.write_origin(
+            job.folder,
             name=one.name,
             path=one.origin,
             sha256=one.sha256,
             bytes=(job.folder / name).stat().st_size,
-            format=result.format,
-            imported=today(),
-            program=__version__,
             original=name,
-            characters=result.characters,
-            pages=result.pages,
-            remarks=result.remarks,
         )
-        (job.folder / ORIGIN).write_text(origin.model_dump_json(indent=1), "utf-8")
         (job.folder / RECORD).replace(job.folder.parent / RECORD)
         if stored is None:
             self.store.add(self.request.shelf, job.document_id, job.folder.parent)

@@ -130,19 +130,25 @@ def _repeated(slugs: Iterator[str]) -> list[str]:
 def shelf_problems(store: ShelfStore, rules: Rules) -> list[Problem]:
     """Return every problem of every document on the shelves, also ids that two documents have."""
     problems: list[Problem] = []
-    seen: dict[str, Path] = {}
-    for stored in store.documents():
-        try:
-            load_document(stored, rules)
-            check_unique(stored, seen)
-        except CorpusError as error:
-            problems += error.problems
+    for _ in valid_documents(store, rules, problems):
+        pass
     return problems
 
 
-def check_unique(stored: StoredDocument, seen: dict[str, Path]) -> None:
-    """Raise CorpusError if an earlier document has the same id; add this one to `seen`."""
-    first = seen.setdefault(stored.id, stored.folder)
-    if first != stored.folder:
-        wrong = f"id '{stored.id}' is already in {first.parent.name}"
-        raise CorpusError([Problem(str(stored.folder / RECORD), 2, wrong, "an id of its own")])
+def valid_documents(
+    store: ShelfStore, rules: Rules, problems: list[Problem]
+) -> Iterator[tuple[StoredDocument, Document]]:
+    """Yield the documents on the shelves that pass every check; add the problems of others."""
+    seen: dict[str, str] = {}  # shelf by id
+    for stored in store.documents():
+        try:
+            document = load_document(stored, rules)
+        except CorpusError as error:
+            problems += error.problems
+            continue
+        first = seen.setdefault(stored.id, stored.shelf)
+        if first == stored.shelf:
+            yield stored, document
+        else:
+            wrong = f"id '{stored.id}' is already in {first}"
+            problems.append(Problem(str(stored.folder / RECORD), 2, wrong, "an id of its own"))
