@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from indexer.importers.base import Block, Extracted, Mark
-from indexer.importers.detect import zips
+from indexer.importers.detect import detect
 from indexer.importers.detect.detect import format_of
 from indexer.importers.extract import broken
 from indexer.imports.record import make_record
@@ -174,7 +174,7 @@ def test_records_and_pages_read_the_row(form: Format) -> None:
 def test_a_new_row_is_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row with a media type of a zip is enough for its files to be told from others."""
     row = Format(name="book", folder="office", endings=("bk",), mimetypes=("application/x-book",))
-    monkeypatch.setattr(zips, "FORMATS", (*FORMATS, row))
+    monkeypatch.setattr(detect, "FORMATS", (*FORMATS, row))
     path = tmp_path / "a"
     path.write_bytes(zipped(mimetype="application/x-book"))
 

@@ -557,8 +557,6 @@ def test_a_web_archive_is_its_page(type: str, coding: str, encoding: str, tmp_pa
          "empty until scripts"),
         ("<html><body><h1>x.example</h1><p>Verify you are human by completing the action below."
          "</p></body></html>", "empty until scripts"),
-        ("<html><body><p " + " ".join(f"a{at}=1" for at in range(2000)) + ">Words.</p>",
-         "over 1,000 attributes"),
         ("<html><body>" + "<div>" * 3000 + "deep", "no text .nested deeper"),
         (MHTML.format(type="text/plain", coding="8bit", page="x"), "without the page"),
         ("MIME-Version: 1.0\n" + "".join(

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from indexer.importers.captions.cue_text import Line
-from indexer.importers.captions.cues import Cue
+from indexer.importers.captions.cues import Cue, Line
 
 _ADJACENT = 1000  # milliseconds between two cues that may repeat the same words
 _MIN_SHARE = 0.4  # of neighbouring cues that repeat; with fewer, people said the words twice

@@ -2,15 +2,106 @@
 
 import gzip
 import re
+import zipfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from indexer.importers.detect.texts import page_format, text_format
 from indexer.importers.detect.unsupported import other, other_ole, other_text, other_zip
-from indexer.importers.detect.zips import BROKEN, cut_zip_format, read_parts, zip_format
-from kb.domain.file_formats import FORMATS, format_named, format_promised
+from indexer.importers.rows.objects import json_form
+from indexer.importers.shared.zip_archive import BROKEN
+from kb.domain.file_formats import FORMATS, PLAIN, format_named, format_promised
 from kb.errors import UnreadableError
+
+# A comment, a declaration or a processing instruction may come before the first tag of a page.
+_BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)
+_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|span|br|a|article|title)\b[^<>]*>", re.IGNORECASE)
+_HEADERS = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}")
+_RELATED = re.compile(
+    r"^Content-Type:\s*multipart/related|^Snapshot-Content-Location:", re.I | re.M
+)
+
+_SENT = re.compile(r"^(?:Received|Return-Path|DKIM-Signature):", re.IGNORECASE | re.MULTILINE)
+
+
+def text_format(head: str, name: str) -> str:
+    """Return the format of a text by its beginning, else by its file extension."""
+    start = head.lstrip("\ufeff \t\n")
+    stated = page_format(start) or json_form(start)
+    if stated:
+        return stated
+    promised = format_promised(name)
+    if promised is None or promised.folder == "html":
+        return "html" if promised and _TAG.search(head) else "text"
+    return promised.name if promised.media_type == PLAIN else "text"
+
+
+def is_mhtml(start: str) -> bool:
+    """Return whether a text begins with the headers of a saved page, and not of an e-mail."""
+    header = _HEADERS.match(start)
+    return bool(header and _RELATED.search(header[0]) and not _SENT.search(header[0]))
+
+
+def page_format(start: str) -> str | None:
+    """Return `html` or `mhtml` for a text that begins like a web page."""
+    if is_mhtml(start):
+        return "mhtml"
+    before = _BEFORE.match(start)
+    return "html" if _PAGE.match(start, before.end() if before else 0) else None
+
+
+_MAX_MIMETYPE = 100  # bytes of the part that states a media type
+_FOREIGN = b"application/vnd."  # the type of another program, whatever parts the zip holds
+
+
+class Parts(NamedTuple):
+    """The names of a zip's parts, and the content of its part `mimetype`."""
+
+    names: tuple[str, ...]
+    mimetype: bytes
+
+
+def read_parts(file: BinaryIO) -> Parts:
+    """Read the list of parts; raise one of BROKEN if the zip is damaged or truncated."""
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        if "mimetype" not in names:
+            return Parts(tuple(names), b"")
+        with archive.open("mimetype") as part:
+            return Parts(tuple(names), part.read(_MAX_MIMETYPE).strip())
+
+
+def zip_format(parts: Parts) -> str | None:
+    """Return the format by the media type in the zip, or by its parts."""
+    for form in FORMATS:
+        if parts.mimetype in {one.encode() for one in form.mimetypes}:
+            return form.name
+    if parts.mimetype.startswith(_FOREIGN):
+        return None
+    for form in FORMATS:
+        if form.parts and all(_holds(parts.names, part) for part in form.parts):
+            return form.name
+    return None
+
+
+def cut_zip_format(head: bytes) -> str | None:
+    """Return the format of a truncated zip by the headers of its first parts."""
+    stated = head[38:] if head[30:38] == b"mimetype" else b""
+    for form in FORMATS:
+        if any(stated.startswith(one.encode()) for one in form.mimetypes):
+            return form.name
+    if stated:
+        return None
+    for form in FORMATS:
+        if any(part.encode() in head for part in form.parts):
+            return form.name
+    return None
+
+
+def _holds(names: tuple[str, ...], part: str) -> bool:
+    return any(name.startswith(part) for name in names)
+
 
 READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"
 

@@ -6,18 +6,98 @@ organizations ("City; Office"), loses languages and authors that JSON-LD names b
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 import trafilatura
 from lxml.html import HtmlElement
 
 from indexer.importers.html.pieces import Piece
-from indexer.importers.html.statements import Statements, plain
-from indexer.importers.html.title import stated_title
-from indexer.importers.html.values import MAX_NAME, address, day, names
-from indexer.importers.shared.stated import stated_language
+from indexer.importers.html.statements import MAX_VALUE, Statements, plain
+from indexer.importers.shared.stated import creators, stated_date, stated_language
 from indexer.importers.shared.titles import usable_title
+
+MAX_NAME = 200  # characters; more is a sentence about a person
+
+_TIME = re.compile(r"[T\s,]+\d{1,2}:\d\d.*")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_BY = re.compile(r"(?:by|por|von|par)\s+", re.IGNORECASE)
+
+
+def names(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of people and organizations, without addresses, programs and logins."""
+    single = (name.strip() for value in values for name in plain(value).split(";"))
+    shown = (_BY.sub("", name, count=1) for name in single if "://" not in name)
+    return creators(name for name in shown if len(name) <= MAX_NAME)
+
+
+def day(value: str) -> str | None:
+    """Return the EDTF date of a date or time, as far as it is unambiguous; else None."""
+    shown = _TIME.sub("", plain(value)[:MAX_VALUE])
+    return stated_date(_COMPACT.sub(r"\1-\2-\3", shown) if len(shown) == len("20210515") else shown)
+
+
+def address(base: str, value: str) -> str | None:
+    """Return an absolute http(s) address; None if it is invalid or contains credentials."""
+    value = value.strip()
+    try:
+        whole = urljoin(base, value) if value else ""
+        parts = urlsplit(whole)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        return None
+    return whole if fine and len(whole) <= MAX_VALUE and whole.isprintable() else None
+
+
+_SCHOLARLY = ("citation_title", "dc.title", "dcterms.title")
+_SHARED = ("headline", "og:title", "twitter:title")
+
+# Titles of home pages, which say nothing about the text.
+_HOME_PAGE = re.compile(
+    r"(?:home(?:\s?page)?|welcome|index|start|inicio|portada|bienvenid[oa]s?)\W*", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s+(?:[|·•»«›‹–—:/\\-]|::|>|<)\s+|\s*\|\s*")
+
+
+def stated_title(
+    root: HtmlElement, said: Statements, site: str | None, url: str | None
+) -> str | None:
+    """Return the first usable declared title; None if the page has none."""
+    element = root.find(".//title")
+    in_head = plain(element.text_content())[:MAX_VALUE] if element is not None else ""
+    candidates = (*said.values(_SCHOLARLY), said.data.title, *said.values(_SHARED), in_head)
+    around = {_letters(name) for name in (site or "", *_names_in(url))} - {""}
+    headings = {plain(found.text_content()) for found in root.iter("h1")}
+    for candidate in candidates:
+        whole = usable_title(plain(candidate))
+        title = usable_title(_alone(whole, around, headings)) if whole else None
+        if title and not _HOME_PAGE.fullmatch(title):
+            return title
+    return None
+
+
+def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
+    """Return the title without its first or last part if that is the site or the rest a heading."""
+    gaps = list(_BETWEEN.finditer(title))
+    for gap in (gaps[-1], gaps[0]) if gaps else ():
+        before, after = title[: gap.start()], title[gap.end() :]
+        for kept, rest in ((before, after), (after, before)):
+            if _letters(rest) in around or kept in headings:
+                return kept
+    return title
+
+
+def _names_in(url: str | None) -> tuple[str, ...]:
+    """Return names of a site by its address: `tenants.example` and `tenants`."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    labels = host.split(".")
+    return (host, labels[-2]) if len(labels) > 1 else ()
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
 
 _SCHOLARS = ("citation_author", "dc.creator", "dcterms.creator")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "byl")

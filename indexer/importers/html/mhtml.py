@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.message import Message
 from typing import NamedTuple
 
+from indexer.importers.detect.detect import is_mhtml
 from kb.errors import UnreadableError
 
 # Comments of Internet Explorer and Chrome, and of SingleFile, in saved pages.
@@ -12,9 +13,7 @@ _ORIGIN = re.compile(
     rb"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})"
     rb"|<!--\s{0,9}Page saved with SingleFile\s{1,9}url:\s{0,9}(\S{1,2000})"
 )
-_TOP = 16_384  # bytes that are searched for these comments and for MIME headers
-_HEADERS = re.compile(rb"\s*(?:[!-9;-~]{1,100}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_ENVELOPE = re.compile(rb"^(?:mime-version|snapshot-content-location)\s*:", re.IGNORECASE | re.M)
+_TOP = 16_384  # bytes that are searched for these comments
 _PAGE_PART = re.compile(
     rb"^content-type:\s{0,9}(?:text/html|application/xhtml|multipart/)", re.IGNORECASE | re.M
 )
@@ -31,7 +30,7 @@ class Saved(NamedTuple):
 
 def unwrap(data: bytes, name: str) -> Saved:
     """Return the HTML of a page; UnreadableError for MHTML without a page."""
-    if not is_mhtml(data):
+    if not is_mhtml(data[:_TOP].decode("latin-1").replace("\r\n", "\n").lstrip()):
         found = _ORIGIN.search(data, 0, _TOP)
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None
         return Saved(data, None, origin)
@@ -60,12 +59,6 @@ def _without_pictures(data: bytes) -> bytes:
             return data[:first] + data[start:end]
         start = after
     return data
-
-
-def is_mhtml(data: bytes) -> bool:
-    """Return whether a file begins with MHTML headers."""
-    headers = _HEADERS.match(data[:_TOP])
-    return headers is not None and _ENVELOPE.search(headers[0]) is not None
 
 
 def _address(message: Message, page: Message) -> str | None:

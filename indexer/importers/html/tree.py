@@ -8,7 +8,6 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from indexer.importers.html.struck import struck
-from indexer.importers.html.tags import MAX_ATTRIBUTES, most_attributes
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
@@ -82,8 +81,6 @@ def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
     if len(text) > MAX_CHARACTERS:
         size = f"{len(text):,} characters of page"
         raise UnreadableError(name, size, f"at most {MAX_CHARACTERS:,}; save parts of it apart")
-    if most_attributes(text) > MAX_ATTRIBUTES:
-        raise UnreadableError(name, f"a tag with over {MAX_ATTRIBUTES:,} attributes", "a page")
     parser = HTMLParser(
         collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
     )

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.importers.base import Block, BlockKind, Extracted, Mark, SourceInfo
-from indexer.importers.plain.chunks import GAP, Chunk, chunks
-from indexer.importers.plain.pages import Row, rows
+from indexer.importers.plain.lines import GAP, Chunk, Row, chunks, rows
 from indexer.importers.plain.wrap import END, full, goes_on, joint, width, words_of
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines

@@ -2,13 +2,20 @@
 
 import mmap
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from indexer.importers.detect.zips import BROKEN
 from kb.errors import UnreadableError
+
+# Exceptions of zipfile for a damaged file; undecodable names are ValueErrors.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    struct.error, OverflowError, OSError,
+)  # fmt: skip
 
 MEBI = 1024 * 1024
 MAX_ENTRIES = 10_000
