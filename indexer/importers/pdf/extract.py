@@ -5,11 +5,19 @@ from pathlib import Path
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.importers.base import Extracted, SourceInfo
-from indexer.importers.pdf.blocks.assemble import blocks_of, write_drafts
-from indexer.importers.pdf.blocks.headings import checked_title, visible_title
+from indexer.importers.base import Block, Extracted, SourceInfo
+from indexer.importers.pdf.blocks.flow import Flow
+from indexer.importers.pdf.blocks.headings import (
+    checked_title,
+    set_levels,
+    unmark_pull_quotes,
+    visible_title,
+)
+from indexer.importers.pdf.blocks.hyphens import Hyphens
+from indexer.importers.pdf.blocks.lists import mark_lists
 from indexer.importers.pdf.blocks.measures import Measures
-from indexer.importers.pdf.blocks.outline import read_outline
+from indexer.importers.pdf.blocks.outline import Outline
+from indexer.importers.pdf.blocks.write import Writer
 from indexer.importers.pdf.furniture.labels import checked_labels
 from indexer.importers.pdf.furniture.running_lines import find_furniture
 from indexer.importers.pdf.glyphs import document as stated
@@ -37,9 +45,21 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     pages = [reader.read(page) for page in glyphs]
     measures = Measures(pages)
     furniture = find_furniture(pages, measures.body)
-    outline = read_outline(document)
-    drafts = write_drafts(pages, furniture, measures, outline, info.language or language)
-    blocks = blocks_of(drafts)
+
+    flow = Flow(measures, Outline(document))
+    for page in pages:
+        flow.add(page, furniture.lines[page.number])
+    writer = Writer(Hyphens(pages, info.language or language), flow.marks)
+    for draft in flow.drafts:
+        writer.write(draft)
+    drafts = [draft for draft in flow.drafts if draft.written]
+    unmark_pull_quotes(drafts, measures.body)
+    levels = set_levels(drafts)
+    mark_lists(drafts, levels)
+    blocks = tuple(
+        Block(kind=draft.kind, text=draft.written, level=levels.get(index, 0), marks=draft.marks)
+        for index, draft in enumerate(drafts)
+    )
 
     if not blocks:
         raise UnreadableError(info.name, *_why(reader))

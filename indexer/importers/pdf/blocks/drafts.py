@@ -1,17 +1,10 @@
-"""Draft of a block: its lines with their pages, then its text."""
+"""Draft of a block: its lines, then its text."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.importers.base import BlockKind, Mark
 from indexer.importers.pdf.lines.lines import Line
-
-
-class Part(NamedTuple):
-    """A line of a block, on its page."""
-
-    line: Line
-    page: int
 
 
 class Look(NamedTuple):
@@ -27,7 +20,7 @@ class Draft:
     """A block under construction: first lines, then text."""
 
     kind: BlockKind
-    parts: list[Part]
+    lines: list[Line]
     look: Look | None = None  # of a heading
     level: int = 0  # of a heading named by a bookmark
     written: str = ""
@@ -36,14 +29,9 @@ class Draft:
     @property
     def first(self) -> Line:
         """Its first line."""
-        return self.parts[0].line
+        return self.lines[0]
 
     @property
     def last(self) -> Line:
         """Its last line so far."""
-        return self.parts[-1].line
-
-    @property
-    def page(self) -> int:
-        """The page of its last line so far."""
-        return self.parts[-1].page
+        return self.lines[-1]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from indexer.importers.pdf.blocks.drafts import Draft, Look, Part
+from indexer.importers.pdf.blocks.drafts import Draft, Look
 from indexer.importers.pdf.blocks.grouping import groups, is_row
 from indexer.importers.pdf.blocks.headings import look
 from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
@@ -33,78 +33,60 @@ class Flow:
     def add(self, page: Page, furniture: Collection[int]) -> None:
         """Add a page without its furniture, given as indexes of lines."""
         lines = [line for index, line in enumerate(page.lines) if index not in furniture]
-        if not lines:
-            self._note, self._in_contents = None, False
-            return
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
         small = note_lines(lines, page.height, self._measures, self._note is not None) - contents
-        notes = [line for index, line in enumerate(lines) if index in small]
-        for listed, indexes in groupby(
-            (index for index in range(len(lines)) if index not in small),
-            key=lambda index: index in contents,
-        ):
+        text = (index for index in range(len(lines)) if index not in small)
+        for listed, indexes in groupby(text, key=contents.__contains__):
             part = [lines[index] for index in indexes]
             if listed:
-                self.drafts.extend(_entries(part, page.number))
+                self.drafts.extend(_entries(part))
             else:
-                self._add_text(part, page)
-        self._add_notes(notes, page.number)
+                self._add_text(part, page.hidden)
+        self._add_notes([lines[index] for index in sorted(small)], page.number)
 
-    def _add_text(self, lines: Sequence[Line], page: Page) -> None:
-        headings = self._outline.find(page.number, lines)
-        start = 0
+    def _add_text(self, lines: Sequence[Line], hidden: bool) -> None:
         region = -1
-        while start < len(lines):
-            end, level = headings.get(start, (start + 1, 0))
+        for part, level in self._outline.split(lines):
             if level:
-                self._put_heading(lines[start:end], page, level)
+                size = half(max(line.size for line in part))
+                bold = all(line.bold for line in part)
+                found = look(part, self._measures) or Look(size, bold, False)
+                self.drafts.append(Draft("heading", part, found, level))
             else:
-                while (
-                    end < len(lines)
-                    and end not in headings
-                    and lines[end].region == lines[start].region
-                ):
-                    end += 1
-                self._add_region(lines[start:end], page, lines[start].region != region)
-            region, start = lines[start].region, end
+                for number, column in groupby(part, key=lambda line: line.region):
+                    self._add_region(list(column), hidden, number != region)
+                    region = number
+            region = part[-1].region
 
-    def _put_heading(self, lines: Sequence[Line], page: Page, level: int) -> None:
-        size = half(max(line.size for line in lines))
-        found = look(lines, self._measures) or Look(size, all(line.bold for line in lines), False)
-        parts = [Part(line, page.number) for line in lines]
-        self.drafts.append(Draft("heading", parts, found, level))
-
-    def _add_region(self, lines: Sequence[Line], page: Page, begins: bool) -> None:
+    def _add_region(self, lines: Sequence[Line], hidden: bool, begins: bool) -> None:
         """Add the text of a column; its first paragraphs may continue an earlier one."""
         tries = MAX_TRIES if begins else 0
         column: list[Draft] = []
         for group in groups(lines, self._measures):
-            draft = self._draft(group, page)
+            draft = self._draft(group, hidden)
+            before = None
             if tries and is_running(draft):
-                before = self._unfinished.continued_by(draft, page.number, first=not column)
+                before = self._unfinished.continued_by(draft, first=not column)
                 tries = 0 if before else tries - 1
-                if before:
-                    before.parts.extend(draft.parts)
-                    column.append(before)
-                    continue
-            if self.drafts and _is_one_heading(self.drafts[-1], draft):
-                self.drafts[-1].parts.extend(draft.parts)
-                continue
-            self.drafts.append(draft)
-            column.append(draft)
+            if before:
+                before.lines.extend(group)
+                column.append(before)
+            elif self.drafts and _is_one_heading(self.drafts[-1], draft):
+                self.drafts[-1].lines.extend(group)
+            else:
+                self.drafts.append(draft)
+                column.append(draft)
         self._unfinished.end(column)
 
-    def _draft(self, group: Sequence[Line], page: Page) -> Draft:
-        parts = [Part(line, page.number) for line in group]
-        first = group[0]
-        if is_row(first):
-            return Draft("row", parts)
-        found = None if page.hidden else look(group, self._measures)
+    def _draft(self, group: list[Line], hidden: bool) -> Draft:
+        text = group[0].text
+        if is_row(group[0]):
+            return Draft("row", group)
+        found = None if hidden else look(group, self._measures)
         if found:
-            return Draft("heading", parts, found)
-        item = bullet(first.text) or numbered(first.text)
-        return Draft("item" if item else "paragraph", parts)
+            return Draft("heading", group, found)
+        return Draft("item" if bullet(text) or numbered(text) else "paragraph", group)
 
     def _add_notes(self, lines: Sequence[Line], page: int) -> None:
         marks: list[NoteMark] = []
@@ -117,7 +99,7 @@ class Flow:
             if current is None:
                 current = Draft("note", [])
                 self.drafts.append(current)
-            current.parts.append(Part(line, page))
+            current.lines.append(line)
         self.marks[page] = frozenset(mark.text for mark in marks)
         ended = current is None or not lines or endings.ends_sentence(current.last.text)
         self._note = None if ended else current
@@ -125,19 +107,19 @@ class Flow:
 
 def _is_one_heading(before: Draft, after: Draft) -> bool:
     """Return whether two adjacent headings are one: the phrase continues in the second."""
-    if before.look is None or before.look != after.look or before.page != after.page:
+    last, first = before.last, after.first
+    if before.look is None or before.look != after.look or last.page != first.page:
         return False
-    last, first = before.last.text, after.first.text
-    return not before.level and (endings.is_open(last) or endings.begins_lower(first))
+    return not before.level and (endings.is_open(last.text) or endings.begins_lower(first.text))
 
 
-def _entries(lines: Sequence[Line], page: int) -> Iterator[Draft]:
+def _entries(lines: Sequence[Line]) -> Iterator[Draft]:
     """Yield the entries of a table of contents; lines without a page number join the next one."""
-    parts: list[Part] = []
+    entry: list[Line] = []
     for line in lines:
-        parts.append(Part(line, page))
-        if ends_entry(line.text) or len(parts) > 2:
-            yield Draft("contents", parts)
-            parts = []
-    if parts:
-        yield Draft("contents", parts)
+        entry.append(line)
+        if ends_entry(line.text) or len(entry) > 2:
+            yield Draft("contents", entry)
+            entry = []
+    if entry:
+        yield Draft("contents", entry)

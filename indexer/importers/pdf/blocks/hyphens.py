@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from functools import cached_property
 
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
+from indexer.importers.pdf.lines.lines import Page
 
 # These four are 9 to 17 % of the words of English text, at most 2 % in Spanish and French. A
 # language identification model takes 100 MB and a second to answer this one question.
@@ -47,14 +48,15 @@ _HYPHENATED = re.compile(
 class Hyphens:
     """Word counts of a file, computed at the first hyphen."""
 
-    def __init__(self, pages: Callable[[], Iterable[str]], language: str | None) -> None:
-        self._pages = pages  # the text of each page, in lines
+    def __init__(self, pages: Sequence[Page], language: str | None) -> None:
+        self._pages = pages
         self._stated = language
 
     @cached_property
     def _words(self) -> Counter[str]:
         words: Counter[str] = Counter()
-        for text in self._pages():
+        for page in self._pages:
+            text = "\n".join(line.text for line in page.lines)
             words.update(_WORD.findall(_BROKEN.sub("\n", f"{text.casefold()}\n")))
         return words
 

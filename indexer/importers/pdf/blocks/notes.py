@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from indexer.importers.pdf.blocks.measures import Measures
@@ -11,11 +11,9 @@ from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.superscripts import note_mark
 
 MAX_NOTE_SIZE = 0.93  # of the text's size
-# Shares of the page height, from the top, below which notes begin.
-NOTES_BELOW = 0.4
-PLAIN_NOTES_BELOW = 0.5  # if the first mark is not a superscript
+NOTES_BELOW = 0.4  # share of the page height, from the top, below which notes begin
 # In line distances.
-MIN_SPACE_BEFORE = 1.25  # before the first note in the size of the text
+MIN_SPACE_BEFORE = 1.25  # before the first note, if its mark is not a superscript
 MAX_SPACE_WITHIN = 1.5  # between lines of notes
 
 _MARKED = re.compile(r"\[?(\d{1,3})\]?\.?\s+\S|([*∗†‡§¶]{1,3})\s?\S|([a-z])\s+[A-Z]")
@@ -44,7 +42,7 @@ def mark_of(line: Line) -> NoteMark | None:
     if raised is not None:
         return NoteMark(raised.strip("[](),. "), raised=True)
     found = _MARKED.match(line.text)
-    return NoteMark(next(one for one in found.groups() if one), raised=False) if found else None
+    return NoteMark(found[found.lastindex or 0], raised=False) if found else None
 
 
 def note_lines(
@@ -56,72 +54,53 @@ def note_lines(
     lines without a mark continue it, also from column to column.
     """
     found: set[int] = set()
-    for _, group in groupby(range(len(lines)), key=lambda index: lines[index].region):
+    start = 0
+    for _, group in groupby(lines, key=lambda line: line.region):
         column = list(group)
-        notes = _small(column, lines, height, measures, unfinished)
-        notes = notes or _in_full_size(column, lines, height, measures)
+        notes = _notes(column, height, measures, unfinished)
         if notes:
-            unfinished = not ends_sentence(lines[max(notes)].text)
-        found |= notes
+            unfinished = not ends_sentence(column[notes[-1]].text)
+            found.update(start + index for index in notes)
+        start += len(column)
     return frozenset(found)
 
 
-def _small(
-    column: Sequence[int],
-    lines: Sequence[Line],
-    height: float,
-    measures: Measures,
-    unfinished: bool,
-) -> set[int]:
-    """Return the lines in smaller type at the foot of a column, from the first mark on."""
-    first, most = len(column), MAX_NOTE_SIZE * measures.body
-    while first:
-        line = lines[column[first - 1]]
-        if line.size > most or CELL in line.text or LEADER in line.text:
-            break
-        first -= 1
-    low = [index for index in column[first:] if lines[index].y > NOTES_BELOW * height]
-    if unfinished and first:  # below text: a whole column of small lines is an index or a table
-        return _unbroken(low, lines, measures)
-    marked = next((at for at in range(len(low)) if _begins(low, at, lines, measures)), len(low))
-    if marked < len(low) and lines[low[marked]].y < PLAIN_NOTES_BELOW * height:
-        raised = note_mark(lines[low[marked]].text) is not None
-        return _unbroken(low[marked:], lines, measures) if raised else set()
-    return _unbroken(low[marked:], lines, measures)
+def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished: bool) -> range:
+    """Return the indexes of lines in smaller type at the foot of a column, from the first mark on.
+
+    They end at a wide gap that is not before another note.
+    """
+    start = len(column)
+    while start and _is_small(column[start - 1], measures):
+        start -= 1
+    below_text = start > 0  # a whole column of small lines is an index or a table
+    while start < len(column) and column[start].y <= NOTES_BELOW * height:
+        start += 1
+    first = start
+    if not (unfinished and below_text):
+        while first < len(column) and not _begins(column, start, first, measures):
+            first += 1
+    end = first + 1
+    while end < len(column) and (
+        _space(column, end, measures) <= MAX_SPACE_WITHIN or mark_of(column[end])
+    ):
+        end += 1
+    return range(first, min(end, len(column)))
 
 
-def _begins(low: Sequence[int], at: int, lines: Sequence[Line], measures: Measures) -> bool:
+def _begins(column: Sequence[Line], start: int, at: int, measures: Measures) -> bool:
     """Return whether the first note begins here: a superscript, or another mark below a gap."""
-    line = lines[low[at]]
-    mark = mark_of(line)
-    if mark is None or mark.raised or at == 0:
+    mark = mark_of(column[at])
+    if mark is None or mark.raised or at == start:
         return mark is not None
-    return line.y - lines[low[at - 1]].y > MIN_SPACE_BEFORE * measures.pitch(line.size)
+    return _space(column, at, measures) > MIN_SPACE_BEFORE
 
 
-def _in_full_size(
-    column: Sequence[int], lines: Sequence[Line], height: float, measures: Measures
-) -> set[int]:
-    """Return the notes in the size of the text, from a superscript mark below a gap on."""
-    for at, index in enumerate(column):
-        line = lines[index]
-        if line.y < (1 - NOTES_BELOW) * height or note_mark(line.text) is None:
-            continue
-        before = lines[column[at - 1]] if at else None
-        if before is None or line.y - before.y > MIN_SPACE_BEFORE * measures.pitch(line.size):
-            return _unbroken(column[at:], lines, measures)
-    return set()
+def _is_small(line: Line, measures: Measures) -> bool:
+    small = line.size <= MAX_NOTE_SIZE * measures.body
+    return small and CELL not in line.text and LEADER not in line.text
 
 
-def _unbroken(column: Sequence[int], lines: Sequence[Line], measures: Measures) -> set[int]:
-    """Return the lines up to a wide gap that is not before another note."""
-    found = set(column[:1])
-    for index, after in pairwise(column):
-        down = lines[after].y - lines[index].y
-        if (
-            down > MAX_SPACE_WITHIN * measures.pitch(lines[after].size)
-            and mark_of(lines[after]) is None
-        ):
-            break
-        found.add(after)
-    return found
+def _space(column: Sequence[Line], at: int, measures: Measures) -> float:
+    """Return the distance of a line from the line above, in line distances."""
+    return (column[at].y - column[at - 1].y) / measures.pitch(column[at].size)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import pypdfium2 as pdfium2
@@ -23,67 +23,53 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-Found = dict[int, tuple[int, int]]  # first line -> line after the last, level
-
 
 class Outline:
-    """Bookmarks by page."""
+    """Bookmarks by page: the letters of their titles, with and without number, and their levels."""
 
-    def __init__(self) -> None:
-        self._pages: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    def __init__(self, document: pdfium2.PdfDocument) -> None:
+        self._pages: dict[int, dict[str, int]] = defaultdict(dict)
+        for mark in islice(document.get_toc(max_depth=MAX_LEVEL), MAX_BOOKMARKS):
+            target = mark.get_dest()
+            index = target.get_index() if target else None
+            if index is not None:
+                for key in _keys(text_of(pdfium.FPDFBookmark_GetTitle, mark)):
+                    if len(key) >= MIN_LETTERS and not key.isdecimal():
+                        self._pages[index + 1][key] = mark.level + 1
 
-    def put(self, page: int, title: str, level: int) -> None:
-        """Add a bookmark to a page (from 1)."""
-        for key in dict.fromkeys((_key(title), _key(_NUMBER.sub("", title)))):
-            if len(key) >= MIN_LETTERS and not key.isdecimal():
-                self._pages[page].append((key, min(level, MAX_LEVEL)))
+    def split(self, lines: Sequence[Line]) -> Iterator[tuple[list[Line], int]]:
+        """Split the lines of a page into headings with their levels, and other text with level 0.
 
-    def find(self, page: int, lines: Sequence[Line]) -> Found:
-        """Return the headings among a page's lines: those with exactly the words of a bookmark."""
-        wanted = dict(self._pages.get(page, ()))
-        found: Found = {}
-        if not wanted:
-            return found
-        longest = max(map(len, wanted))
+        A heading has exactly the words of a bookmark of the page.
+        """
+        wanted = self._pages.get(lines[0].page)
+        text: list[Line] = []
         start = 0
         while start < len(lines):
-            end, level = _match(lines, start, wanted, longest)
+            end, level = _match(lines, start, wanted) if wanted else (len(lines), 0)
             if level:
-                found[start] = (end, level)
+                if text:
+                    yield text, 0
+                    text = []
+                yield list(lines[start:end]), level
+            else:
+                text.extend(lines[start:end])
             start = end
-        return found
+        if text:
+            yield text, 0
 
 
-def _match(
-    lines: Sequence[Line], start: int, wanted: dict[str, int], longest: int
-) -> tuple[int, int]:
+def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tuple[int, int]:
     """Return the end of the longest heading that begins here, and its level; level 0 if none."""
     text, best = "", (start + 1, 0)
     for end in range(start, min(start + MAX_LINES, len(lines))):
         text = f"{text} {settle(lines[end].text)}".strip()
-        if len(text) > 3 * longest + 20:
-            break
-        level = wanted.get(_key(text)) or wanted.get(_key(_NUMBER.sub("", text)))
+        level = next((wanted[key] for key in _keys(text) if key in wanted), 0)
         if level:
             best = (end + 1, level)
     return best
 
 
-def _key(text: str) -> str:
-    return _OTHER.sub("", text).casefold()
-
-
-def read_outline(document: pdfium2.PdfDocument) -> Outline:
-    """Return the document's bookmarks that lead to a page."""
-    found = Outline()
-    for page, title, level in islice(_bookmarks(document), MAX_BOOKMARKS):
-        found.put(page, title, level)
-    return found
-
-
-def _bookmarks(document: pdfium2.PdfDocument) -> Iterator[tuple[int, str, int]]:
-    for mark in document.get_toc(max_depth=MAX_LEVEL):
-        target = mark.get_dest()
-        index = target.get_index() if target else None
-        if index is not None:
-            yield index + 1, text_of(pdfium.FPDFBookmark_GetTitle, mark), mark.level + 1
+def _keys(title: str) -> list[str]:
+    """Return the letters and digits of a title, and those without its number."""
+    return [_OTHER.sub("", text).casefold() for text in (title, _NUMBER.sub("", title))]

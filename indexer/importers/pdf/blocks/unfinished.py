@@ -33,7 +33,7 @@ class Unfinished:
     def __init__(self) -> None:
         self._open: list[Draft] = []
 
-    def continued_by(self, draft: Draft, page: int, first: bool) -> Draft | None:
+    def continued_by(self, draft: Draft, first: bool) -> Draft | None:
         """Return the paragraph that the draft continues, if any.
 
         `first` says that nothing is above the draft in its column.
@@ -41,7 +41,7 @@ class Unfinished:
         text = draft.first.text
         lower = endings.begins_lower(text) or begins_with_dash(text)
         for one in reversed(self._open):
-            back = page - one.page
+            back = draft.first.page - one.last.page
             if back <= 1 and _fit(one, draft):
                 next_to_it = one is self._open[-1] and not back
                 if lower or (first and _clearly(one, draft, next_to_it)):
@@ -65,7 +65,7 @@ def _is_cut(text: str) -> bool:
 
 def _is_full(draft: Draft) -> bool:
     last = draft.last
-    return len(draft.parts) > 1 and last.right - last.x1 <= MAX_ROOM * last.size
+    return len(draft.lines) > 1 and last.right - last.x1 <= MAX_ROOM * last.size
 
 
 def _fit(before: Draft, after: Draft) -> bool:
@@ -76,10 +76,10 @@ def _fit(before: Draft, after: Draft) -> bool:
         return False
     if after.kind == "item" and not begins_with_dash(first.text):
         return False
-    one = max(part.line.x1 - part.line.x0 for part in before.parts)
-    other = max(part.line.x1 - part.line.x0 for part in after.parts)
-    wider = len(before.parts) > 1 and other > MAX_WIDTH_RATIO * one
-    narrower = len(after.parts) > 1 and one > MAX_WIDTH_RATIO * other
+    one = max(line.x1 - line.x0 for line in before.lines)
+    other = max(line.x1 - line.x0 for line in after.lines)
+    wider = len(before.lines) > 1 and other > MAX_WIDTH_RATIO * one
+    narrower = len(after.lines) > 1 and one > MAX_WIDTH_RATIO * other
     return not (wider or narrower)
 
 
@@ -95,4 +95,4 @@ def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
     if last.right - last.x1 > MAX_ROOM * last.size:
         return False
     caseless = not endings.begins_cased(f"{last.text}{first.text}")
-    return endings.is_open(last.text) or caseless or (next_to_it and len(before.parts) > 1)
+    return endings.is_open(last.text) or caseless or (next_to_it and len(before.lines) > 1)

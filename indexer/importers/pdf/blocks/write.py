@@ -10,7 +10,7 @@ from indexer.importers.pdf.blocks.lists import without_leaders
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
 from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.drop_caps import DROPPED
-from indexer.importers.pdf.lines.lines import CELL, LEADER
+from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.list_markers import bullet
 from indexer.importers.pdf.lines.superscripts import settle
 from indexer.importers.shared.clean import one_line
@@ -40,8 +40,8 @@ class Writer:
         """Set the draft's text and its page marks."""
         text, before, page = "", "", 0
         marks: list[Mark] = []
-        for part in draft.parts:
-            line = self._line(draft, part.line.text, part.page, first=not text)
+        for part in draft.lines:
+            line = self._line(draft, part, first=not text)
             if not line:
                 continue
             if before:
@@ -55,11 +55,12 @@ class Writer:
         draft.written = text if any(map(str.isalnum, text)) else ""
         draft.marks = tuple(marks)
 
-    def _line(self, draft: Draft, text: str, page: int, first: bool) -> str:
+    def _line(self, draft: Draft, line: Line, first: bool) -> str:
         """Return the readable text of a line; a HYPHEN at its end is kept."""
+        text = line.text
         if draft.kind == "contents":
             text = without_leaders(text)
-        notes = () if draft.kind == "note" and first else self._notes.get(page, ())
+        notes = () if draft.kind == "note" and first else self._notes.get(line.page, ())
         text = settle(text, notes)
         if first and draft.kind == "item":
             text = text[bullet(text) :]

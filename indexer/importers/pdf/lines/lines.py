@@ -34,6 +34,7 @@ Gap = tuple[float, float]
 class Line(NamedTuple):
     """A line of text or a table row; positions in points from the page's top left."""
 
+    page: int  # from 1
     text: str
     x0: float
     x1: float
@@ -70,12 +71,8 @@ class _Cell:
         self.x0, self.x1, self.y = min(self.x0, x0), max(self.x1, x1), y
 
 
-def lines(regions: Sequence[Sequence[Run]], rules: Sequence[Rule] = ()) -> list[Line]:
-    """Return the lines of a page in reading order."""
-    return [line for number, runs in enumerate(regions) for line in _lines(runs, number, rules)]
-
-
-def _lines(runs: Sequence[Run], region: int, rules: Sequence[Rule]) -> Iterator[Line]:
+def lines(runs: Sequence[Run], page: int, region: int, rules: Sequence[Rule]) -> Iterator[Line]:
+    """Yield the lines of a region from the top."""
     rows = _rows(runs)
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
     spaces = [[(one.x1, after.x0) for one, after in pairwise(row)] for row in rows]
@@ -97,7 +94,7 @@ def _lines(runs: Sequence[Run], region: int, rules: Sequence[Rule]) -> Iterator[
         x0, y, x1 = row[0].x0, row[0].y, max(run.x1 for run in row)
         table = CELL in text or _is_framed(x0, x1, y, size, rules)
         text = _with_leaders(text)
-        yield Line(text, x0, x1, y, size, bold, region, left, right, table=table)
+        yield Line(page, text, x0, x1, y, size, bold, region, left, right, table=table)
 
 
 def _rows(runs: Sequence[Run]) -> list[list[Run]]:

@@ -71,7 +71,7 @@ class Tesseract:
         wanted = dict.fromkeys((self._wanted, ENGLISH))
         return tuple(one for one in wanted if one in self._installed)
 
-    def read(self, page: Picture) -> list[Line]:
+    def read(self, page: Picture, number: int) -> list[Line]:
         """Return the lines of a page in reading order, all in one type size.
 
         Raise TooLongError if it takes too long; return no lines if the program fails.
@@ -84,7 +84,7 @@ class Tesseract:
             raise TooLongError from error
         except (OSError, subprocess.SubprocessError):
             return []
-        return _lines(_words(table), 72 / page.dots)
+        return _lines(_words(table), number, 72 / page.dots)
 
     def _run(self, *options: str, given: bytes) -> bytes:
         alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
@@ -109,7 +109,7 @@ def _words(table: bytes) -> list[_Word]:
     return found
 
 
-def _lines(words: Sequence[_Word], point: float) -> list[Line]:
+def _lines(words: Sequence[_Word], page: int, point: float) -> list[Line]:
     """Group the words of a page into lines, all in one size; `point` is points per pixel."""
     if not words:
         return []
@@ -132,7 +132,7 @@ def _lines(words: Sequence[_Word], point: float) -> list[Line]:
         left, right = edges[place[0]]
         found.append(
             Line(
-                " ".join(word.text for word in line), line[0].left * point,
+                page, " ".join(word.text for word in line), line[0].left * point,
                 (line[-1].left + line[-1].width) * point,
                 max(word.top + word.height for word in line) * point, size, False,
                 place[0], left, right, begins=place[:2] != before,

@@ -55,7 +55,7 @@ class PageReader:
             return []
         self._pictures += 1
         try:
-            return self._tesseract.read(draw(self._document, number))
+            return self._tesseract.read(draw(self._document, number), number)
         except ocr.TooLongError:
             self._remark(number, f"only a picture, not read within {ocr.PAGE_S:.0f} seconds")
         except pdfium2.PdfiumError:
@@ -86,7 +86,8 @@ def lay_out(glyphs: Glyphs) -> list[Line]:
         width = glyphs.width
         words = [word._replace(x0=width - word.x1, x1=width - word.x0) for word in words]
         rules = [rule._replace(x0=width - rule.x1, x1=width - rule.x0) for rule in rules]
-    return lines(regions(runs(words), glyphs.height, rules), rules)
+    found = enumerate(regions(runs(words), glyphs.height, rules))
+    return [line for number, part in found for line in lines(part, glyphs.number, number, rules)]
 
 
 def _is_right_to_left(text: str) -> bool:
