@@ -54,11 +54,11 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
         writer.write(draft)
     drafts = [draft for draft in flow.drafts if draft.written]
     unmark_pull_quotes(drafts, measures.body)
-    levels = set_levels(drafts)
-    mark_lists(drafts, levels)
+    set_levels(drafts)
+    mark_lists(drafts)
     blocks = tuple(
-        Block(kind=draft.kind, text=draft.written, level=levels.get(index, 0), marks=draft.marks)
-        for index, draft in enumerate(drafts)
+        Block(kind=draft.kind, text=draft.written, level=draft.level, marks=draft.marks)
+        for draft in drafts
     )
 
     if not blocks:

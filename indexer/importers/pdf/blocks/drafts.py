@@ -22,7 +22,7 @@ class Draft:
     kind: BlockKind
     lines: list[Line]
     look: Look | None = None  # of a heading
-    level: int = 0  # of a heading named by a bookmark
+    level: int = 0  # of a heading
     written: str = ""
     marks: tuple[Mark, ...] = ()
 

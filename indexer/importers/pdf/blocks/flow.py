@@ -11,9 +11,14 @@ from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.blocks.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.blocks.unfinished import Unfinished, is_running
-from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.lines import Line, Page
-from indexer.importers.pdf.lines.list_markers import bullet, numbered
+from indexer.importers.pdf.lines.wording import (
+    begins_lower,
+    bullet,
+    ends_sentence,
+    is_open,
+    numbered,
+)
 
 # Number of paragraphs at the top of a column that may continue another column: a logo may be first.
 MAX_TRIES = 3
@@ -101,7 +106,7 @@ class Flow:
                 self.drafts.append(current)
             current.lines.append(line)
         self.marks[page] = frozenset(mark.text for mark in marks)
-        ended = current is None or not lines or endings.ends_sentence(current.last.text)
+        ended = current is None or not lines or ends_sentence(current.last.text)
         self._note = None if ended else current
 
 
@@ -110,7 +115,7 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
     last, first = before.last, after.first
     if before.look is None or before.look != after.look or last.page != first.page:
         return False
-    return not before.level and (endings.is_open(last.text) or endings.begins_lower(first.text))
+    return not before.level and (is_open(last.text) or begins_lower(first.text))
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[Draft]:

@@ -3,9 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from indexer.importers.pdf.blocks.measures import Measures
-from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
-from indexer.importers.pdf.lines.list_markers import bullet, numbered
+from indexer.importers.pdf.lines.wording import (
+    begins_lower,
+    bullet,
+    ends_sentence,
+    is_closed,
+    is_open,
+    numbered,
+)
 
 # Distances are in type sizes, unless a comment says otherwise.
 MAX_SIZE_RATIO = 1.12  # between two lines of one paragraph
@@ -55,40 +61,36 @@ def is_display(line: Line, measures: Measures) -> bool:
 
 def _differ(group: Sequence[Line], line: Line) -> bool:
     """Return whether the line has another size or weight than the previous line."""
-    first, before = group[0], group[-1]
+    before = group[-1]
     larger, smaller = max(before.size, line.size), min(before.size, line.size)
     if larger > MAX_SIZE_RATIO * smaller:
         return True
     if before.bold == line.bold:
         return False
-    hangs = bullet(first.text) > 0 and line.x0 > first.x0 + MIN_HANG * line.size
-    return not (before.bold and (hangs or endings.begins_lower(line.text)))
+    return not (before.bold and (bullet(group[0].text) or begins_lower(line.text)))
 
 
 def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Return whether the line is further below than lines of one paragraph, or above."""
+    """Return whether the line is further below than lines of one paragraph."""
     before = group[-1]
     down = line.y - before.y
-    if down <= 0:
-        return True
-    if is_display(before, measures) and before.size > MAX_SIZE_RATIO * measures.body:
+    if before.size > MAX_SIZE_RATIO * measures.body:
         return down > MAX_HEADING_PITCH * line.size
     return down > MAX_PITCH_RATIO * measures.pitch(line.size)
 
 
 def _has_marker(group: Sequence[Line], line: Line) -> bool:
-    bulleted = bullet(line.text) > 0
-    if bulleted and line.text[0] not in AMBIGUOUS_BULLETS:
-        return True
-    if bulleted and _is_inner_dash(group, line):
-        return False
-    if not bulleted and not numbered(line.text):
-        return False
     first, before = group[0], group[-1]
-    listed = bullet(first.text) if bulleted else numbered(first.text)
-    ended = not endings.is_open(before.text) and _room(before) > MIN_ROOM * before.size
-    indented = line.x0 > before.x0 + MIN_INDENT * line.size
-    return bool(listed) or endings.is_closed(before.text) or ended or indented
+    if bullet(line.text):
+        if _is_inner_dash(group, line):
+            return False
+        listed = bullet(first.text) > 0 or line.text[0] not in AMBIGUOUS_BULLETS
+    elif numbered(line.text):
+        listed = numbered(first.text)
+    else:
+        return False
+    ended = not is_open(before.text) and _room(before) > MIN_ROOM * before.size
+    return listed or ended or is_closed(before.text)
 
 
 def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
@@ -100,14 +102,14 @@ def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
     before = group[-1]
     if line.text[0] not in DASHES or line.text[0] == group[0].text[0]:
         return False
-    if endings.is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
+    if is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
         return False
     return _room(before) <= MIN_ROOM * before.size and begins_with_dash(line.text)
 
 
 def begins_with_dash(text: str) -> bool:
     """Return whether the text begins with a dash and a lower-case letter."""
-    return text[:1] in DASHES and endings.begins_lower(text[bullet(text) :])
+    return text[:1] in DASHES and begins_lower(text[bullet(text) :])
 
 
 def _is_indented(group: Sequence[Line], line: Line) -> bool:
@@ -115,26 +117,24 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
     if bullet(first.text) or numbered(first.text):
-        # Back at the marker's edge, below hanging lines; or indented like the marker.
-        if len(group) > 1 and before.x0 < first.x0 - MIN_HANG * line.size:
+        # Indented like the marker; or back at the marker's edge, below hanging lines.
+        if before.x0 < first.x0 - MIN_HANG * line.size:
             return deeper > MIN_INDENT * line.size
-        if len(group) > 1:
-            return deeper < -MIN_HANG * line.size and line.x0 <= first.x0 + 1
-        return line.x0 < first.x0 - MIN_HANG * line.size and _had_room(before, line)
+        return len(group) > 1 and deeper < -MIN_HANG * line.size
     if _is_centred(before) and _is_centred(line):
         return False
     if len(group) > 1 and deeper < -MIN_INDENT * line.size:
-        return endings.ends_sentence(before.text)  # hanging lines before, and a new first line
+        return ends_sentence(before.text)  # hanging lines before, and a new first line
     if deeper <= MIN_INDENT * line.size:
         return False
-    if endings.is_closed(before.text):
+    if is_closed(before.text):
         return True
-    return len(group) > 1 and not endings.begins_lower(line.text)
+    return len(group) > 1 and not begins_lower(line.text)
 
 
 def _is_centred(line: Line) -> bool:
-    left, right = line.x0 - line.left, line.right - line.x1
-    return min(left, right) > line.size and abs(left - right) < 2 * line.size
+    left = line.x0 - line.left
+    return left > line.size and abs(left - _room(line)) < 2 * line.size
 
 
 def _room(line: Line) -> float:
@@ -146,6 +146,6 @@ def _had_room(before: Line, line: Line) -> bool:
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
     if _room(before) < word + MIN_ROOM * before.size or _is_centred(before):
         return False
-    if endings.is_closed(before.text):
+    if is_closed(before.text):
         return True
-    return not endings.is_open(before.text) and not endings.begins_lower(line.text)
+    return not is_open(before.text) and not begins_lower(line.text)

@@ -1,13 +1,13 @@
 """Recognize headings and their levels, and find the title."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
 from indexer.importers.pdf.blocks.measures import Measures, half
-from indexer.importers.pdf.lines import endings
 from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.list_markers import bullet
+from indexer.importers.pdf.lines.wording import begins_lower, bullet, ends_sentence, plain
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
@@ -51,7 +51,7 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     found = Look(half(size), bold, capitals)
     if larger:
         return None if _is_sentence(text) and len(text) > MAX_BOLD_CHARACTERS / 2 else found
-    if size < 0.75 * measures.body or _is_sentence(text) or endings.begins_lower(text):
+    if size < 0.75 * measures.body or _is_sentence(text) or begins_lower(text):
         return None
     if (bold and not measures.bold) or (capitals and len(group) <= 2 and len(text.split()) > 1):
         return found
@@ -66,69 +66,68 @@ def _is_ornament(text: str, letters: Sequence[str]) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Return whether the text ends like a sentence; a heading may be a question."""
-    closed = endings.plain(text)
+    closed = plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
 def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
     """Turn large headings into paragraphs if a paragraph nearby repeats them word by word."""
-    texts: dict[int, str] = {}
+    texts: dict[int, str] = defaultdict(str)
     for draft in drafts:
         if draft.kind == "paragraph":
-            for mark in draft.marks:
-                texts[mark.page or 0] = texts.get(mark.page or 0, "") + _letters_only(draft.written)
+            for page in {line.page for line in draft.lines}:
+                texts[page] += _letters_only(draft.written)
     for draft in drafts:
-        large = (
-            draft.look is not None and draft.look.size > MIN_SIZE_RATIO * body and not draft.level
-        )
-        closed = endings.ends_sentence(draft.written)
-        if large and closed and len(draft.written.split()) >= MIN_PULL_QUOTE_WORDS:
-            page = draft.marks[0].page or 0
-            near = (texts.get(page + step, "") for step in (-1, 0, 1))
-            if any(_letters_only(draft.written) in text for text in near):
-                draft.kind, draft.look = "paragraph", None
+        if not draft.look or draft.level or draft.look.size <= MIN_SIZE_RATIO * body:
+            continue
+        text, page = _letters_only(draft.written), draft.first.page
+        repeated = any(text in texts[near] for near in (page - 1, page, page + 1))
+        is_long = len(draft.written.split()) >= MIN_PULL_QUOTE_WORDS
+        if repeated and is_long and ends_sentence(draft.written):
+            draft.kind, draft.look = "paragraph", None
 
 
 def _letters_only(text: str) -> str:
     return _OTHERS.sub("", text).casefold()
 
 
-def set_levels(drafts: Iterable[Draft]) -> dict[int, int]:
-    """Return the level of each heading, by its index among the drafts.
+def set_levels(drafts: Sequence[Draft]) -> None:
+    """Set the level of each heading.
 
     Looks are ranked: larger before smaller, bold before regular, capitals before lower case. A look
     that has bookmarks takes its level from them.
     """
-    headings = [(index, draft) for index, draft in enumerate(drafts) if draft.look]
-    known: dict[Look, int] = {}
-    for _, draft in headings:
-        if draft.level and draft.look:
-            known[draft.look] = min(draft.level, known.get(draft.look, MAX_LEVEL))
-    ranked = sorted({draft.look for _, draft in headings if draft.look}, reverse=True)
     levels: dict[Look, int] = {}
+    for draft in drafts:
+        if draft.look and draft.level:
+            levels[draft.look] = min(draft.level, levels.get(draft.look, MAX_LEVEL))
     level = 0
-    for one in ranked:
-        level = known.get(one, min(level + 1, MAX_LEVEL))
-        levels[one] = level
-    return {index: draft.level or levels[draft.look] for index, draft in headings if draft.look}
+    for one in sorted({draft.look for draft in drafts if draft.look}, reverse=True):
+        level = levels.setdefault(one, min(level + 1, MAX_LEVEL))
+    for draft in drafts:
+        if draft.look:
+            draft.level = draft.level or levels[draft.look]
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest heading of the first page that has one; adjacent headings are joined."""
-    pages = sorted({draft.marks[0].page or 0 for draft in drafts})[:MAX_TITLE_PAGES]
-    for page in pages:
-        found: list[tuple[float, int, str]] = []  # size, position of its last heading, text
-        for index, draft in enumerate(drafts):
-            if not draft.look or draft.marks[0].page != page or _is_generic(draft.written):
-                continue
-            size = draft.look.size
-            if found and found[-1][:2] == (size, index - 1) and _follows(drafts[index - 1], draft):
-                found[-1] = (size, index, f"{found[-1][2]} {draft.written}")
-            else:
-                found.append((size, index, draft.written))
-        largest = max((size for size, _, _ in found), default=0.0)
-        titles = (usable_title(text) for size, _, text in found if size == largest)
-        if title := next(filter(None, titles), None):
+    """Return the largest heading of the first page that has one; its lines are joined."""
+    for page in sorted({draft.first.page for draft in drafts})[:MAX_TITLE_PAGES]:
+        found = [
+            (draft.look.size, draft)
+            for draft in drafts
+            if draft.look and draft.first.page == page and not _is_generic(draft.written)
+        ]
+        largest = max((size for size, _ in found), default=0.0)
+        titles: list[str] = []
+        before = None
+        for size, draft in found:
+            if size == largest:
+                if before and _follows(before, draft):
+                    titles[-1] += f" {draft.written}"
+                else:
+                    titles.append(draft.written)
+                before = draft
+        if title := next(filter(None, map(usable_title, titles)), None):
             return title
     return None
 
@@ -143,11 +142,8 @@ def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draf
     if not stated or not visible:
         return stated
     words = set(re.findall(r"\w{3,}", stated.casefold()))
-    shown: set[str] = set()
-    for draft in drafts:
-        if (draft.marks[0].page or 0) > MAX_TITLE_PAGES:
-            break
-        shown.update(re.findall(r"\w{3,}", draft.written.casefold()))
+    first = (draft.written for draft in drafts if draft.first.page <= MAX_TITLE_PAGES)
+    shown = set(re.findall(r"\w{3,}", " ".join(first).casefold()))
     return None if _is_generic(stated) or (words and not words & shown) else stated
 
 

@@ -68,12 +68,9 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
         for one, after in pairwise(leaders):
             if after - one <= MAX_LINES_BETWEEN + 1:
                 found.update(range(one, after))
-    heading = next(
-        (index for index, line in enumerate(lines) if is_contents_heading(line.text)), None
-    )
-    if heading is not None or unfinished:
-        found |= _after(-1 if heading is None else heading, lines)
-    return frozenset(found)
+    headings = (index for index, line in enumerate(lines) if is_contents_heading(line.text))
+    heading = next(headings, -1 if unfinished else None)
+    return frozenset(found if heading is None else found | _after(heading, lines))
 
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
@@ -88,7 +85,7 @@ def _after(heading: int, lines: Sequence[Line]) -> set[int]:
     return set(range(heading + 1, ends[-1] + 1)) if len(ends) >= MIN_LEADER_LINES else set()
 
 
-def mark_lists(drafts: Sequence[Draft], levels: dict[int, int]) -> None:
+def mark_lists(drafts: Sequence[Draft]) -> None:
     """Set the kind of drafts below headings of references and indexes, and below their subheadings.
 
     A list ends at a heading of its level, or at a subheading whose text does not look like entries.
@@ -98,7 +95,7 @@ def mark_lists(drafts: Sequence[Draft], levels: dict[int, int]) -> None:
         if draft.kind == "heading":
             for kind, heading, entry in _LISTS:
                 if heading.fullmatch(draft.written):
-                    _mark(drafts, levels, index, (kind, entry))
+                    _mark(drafts[index:], kind, entry)
     start = len(drafts)
     while start and (drafts[start - 1].kind != "paragraph" or _is_entry(drafts[start - 1].written)):
         start -= 1
@@ -114,31 +111,16 @@ def _is_entry(text: str) -> bool:
     return len(text) == 1 or (pages > 0 and len(text.split()) <= pages * MAX_WORDS_PER_PAGE_NUMBER)
 
 
-def _mark(
-    drafts: Sequence[Draft],
-    levels: dict[int, int],
-    heading: int,
-    listed: tuple[BlockKind, re.Pattern[str]],
-) -> None:
-    start = heading + 1
-    while True:
-        end = start
-        while end < len(drafts) and drafts[end].kind != "heading":
-            end += 1
-        directly_below = start == end == heading + 1
-        if not _mark_part(drafts[start:end], *listed) and not directly_below:
+def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> None:
+    """Set the kind of the drafts below the first, a heading, part by part between headings."""
+    headings = [index for index, draft in enumerate(drafts) if draft.kind == "heading"]
+    for start, end in pairwise([*headings, len(drafts)]):
+        if start and drafts[start].level <= drafts[0].level:
             return
-        if end >= len(drafts) or levels[end] <= levels[heading]:
+        text = [draft for draft in drafts[start + 1 : end] if draft.kind in _TEXT]
+        entries = sum(entry.search(draft.written) is not None for draft in text)
+        if text and entries >= MIN_ENTRY_SHARE * len(text):
+            for draft in text:
+                draft.kind = kind
+        elif start or end > 1:  # not a heading directly below the first
             return
-        start = end + 1
-
-
-def _mark_part(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> bool:
-    """Set the kind of the drafts if most look like entries of the list; return whether they do."""
-    text = [draft for draft in drafts if draft.kind in _TEXT]
-    entries = sum(entry.search(draft.written) is not None for draft in text)
-    if not text or entries < MIN_ENTRY_SHARE * len(text):
-        return False
-    for draft in text:
-        draft.kind = kind
-    return True

@@ -1,8 +1,8 @@
 """Measure the type size of a file's running text and the distance of its lines."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from itertools import pairwise
 
 from indexer.importers.pdf.lines.lines import CELL, Page
 
@@ -13,41 +13,32 @@ MIN_PITCH, MAX_PITCH = 0.85, 2.6  # distance of lines of a paragraph
 
 
 class Measures:
-    """Statistics of the lines of all pages."""
+    """Statistics of the lines of all pages.
+
+    `body` is the type size of most characters, 0 if there are none; `bold` says that the running
+    text itself is bold.
+    """
 
     def __init__(self, pages: Iterable[Page]) -> None:
-        self._sizes: Counter[float] = Counter()  # characters
-        self._bold: Counter[float] = Counter()
-        self._steps: dict[float, Counter[int]] = {}
+        characters: Counter[float] = Counter()
+        bold: Counter[float] = Counter()
+        self._steps: dict[float, Counter[int]] = defaultdict(Counter)
         self._pitches: dict[float, float] = {}
         for page in pages:
-            self._add(page)
-
-    def _add(self, page: Page) -> None:
-        before = None
-        for line in page.lines:
-            size = half(line.size)
-            self._sizes[size] += len(line.text)
-            if line.bold:
-                self._bold[size] += len(line.text)
-            if before and before.region == line.region and CELL not in line.text:
+            for line in page.lines:
+                characters[half(line.size)] += len(line.text)
+                bold[half(line.size)] += len(line.text) if line.bold else 0
+            for before, line in pairwise(page.lines):
                 step = round((line.y - before.y) / max(line.size, 1.0) * STEPS_PER_SIZE)
+                alike = before.region == line.region and half(before.size) == half(line.size)
                 if (
-                    half(before.size) == size
-                    and MIN_PITCH * STEPS_PER_SIZE <= step <= MAX_PITCH * STEPS_PER_SIZE
+                    alike
+                    and CELL not in line.text
+                    and MIN_PITCH <= step / STEPS_PER_SIZE <= MAX_PITCH
                 ):
-                    self._steps.setdefault(size, Counter())[step] += 1
-            before = line
-
-    @cached_property
-    def body(self) -> float:
-        """Type size of most characters; 0 if there are none."""
-        return max(self._sizes, key=lambda size: (self._sizes[size], -size), default=0.0)
-
-    @cached_property
-    def bold(self) -> bool:
-        """Return whether the running text itself is bold."""
-        return self._bold[self.body] > 0.5 * self._sizes[self.body]
+                    self._steps[half(line.size)][step] += 1
+        self.body = max(characters, key=lambda size: (characters[size], -size), default=0.0)
+        self.bold = bold[self.body] > 0.5 * characters[self.body]
 
     def pitch(self, size: float) -> float:
         """Return the distance of lines within a paragraph of the given size, in points."""
@@ -59,12 +50,10 @@ class Measures:
     def _pitch(self, size: float) -> float:
         """Return the smallest common distance: paragraphs are further apart than lines."""
         steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
-        least = MIN_COMMON_SHARE * steps.total()
         for step in sorted(steps):
-            if sum(steps[near] for near in (step - 1, step, step + 1)) > least:
-                return (
-                    max(near for near in (step - 1, step, step + 1) if steps[near]) / STEPS_PER_SIZE
-                )
+            near = [one for one in (step - 1, step, step + 1) if steps[one]]
+            if sum(steps[one] for one in near) > MIN_COMMON_SHARE * steps.total():
+                return near[-1] / STEPS_PER_SIZE
         return DEFAULT_PITCH
 
 

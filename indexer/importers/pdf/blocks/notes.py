@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from indexer.importers.pdf.blocks.measures import Measures
-from indexer.importers.pdf.lines.endings import ends_sentence
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
-from indexer.importers.pdf.lines.superscripts import note_mark
+from indexer.importers.pdf.lines.wording import ends_sentence, note_mark
 
 MAX_NOTE_SIZE = 0.93  # of the text's size
 NOTES_BELOW = 0.4  # share of the page height, from the top, below which notes begin

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.document import text_of
 from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.superscripts import settle
+from indexer.importers.pdf.lines.wording import settle
 
 MAX_LEVEL = 6  # levels of headings
 MAX_BOOKMARKS = 20_000

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from indexer.importers.pdf.blocks.drafts import Draft
 from indexer.importers.pdf.blocks.grouping import begins_with_dash
-from indexer.importers.pdf.lines import endings
+from indexer.importers.pdf.lines.wording import (
+    begins_cased,
+    begins_lower,
+    ends_sentence,
+    is_hyphenated,
+    is_open,
+)
 
 MAX_SIZE_RATIO = 1.08  # between the two parts of a paragraph
 MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
@@ -39,7 +45,7 @@ class Unfinished:
         `first` says that nothing is above the draft in its column.
         """
         text = draft.first.text
-        lower = endings.begins_lower(text) or begins_with_dash(text)
+        lower = begins_lower(text) or begins_with_dash(text)
         for one in reversed(self._open):
             back = draft.first.page - one.last.page
             if back <= 1 and _fit(one, draft):
@@ -60,7 +66,7 @@ class Unfinished:
 
 def _is_cut(text: str) -> bool:
     """Return whether a line belongs to text that continues, not to a cell or caption."""
-    return len(text) >= MIN_CHARACTERS and not endings.ends_sentence(text)
+    return len(text) >= MIN_CHARACTERS and not ends_sentence(text)
 
 
 def _is_full(draft: Draft) -> bool:
@@ -90,9 +96,9 @@ def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
     like, or in a script without case; and, in the next column of a page, after any full line.
     """
     last, first = before.last, after.first
-    if endings.is_hyphenated(last.text):
+    if is_hyphenated(last.text):
         return True
     if last.right - last.x1 > MAX_ROOM * last.size:
         return False
-    caseless = not endings.begins_cased(f"{last.text}{first.text}")
-    return endings.is_open(last.text) or caseless or (next_to_it and len(before.lines) > 1)
+    caseless = not begins_cased(f"{last.text}{first.text}")
+    return is_open(last.text) or caseless or (next_to_it and len(before.lines) > 1)

@@ -8,11 +8,9 @@ from indexer.importers.pdf.blocks.drafts import Draft
 from indexer.importers.pdf.blocks.hyphens import Hyphens, is_address, without_break
 from indexer.importers.pdf.blocks.lists import without_leaders
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
-from indexer.importers.pdf.lines import endings
-from indexer.importers.pdf.lines.drop_caps import DROPPED
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
-from indexer.importers.pdf.lines.list_markers import bullet
-from indexer.importers.pdf.lines.superscripts import settle
+from indexer.importers.pdf.lines.runs import DROPPED
+from indexer.importers.pdf.lines.wording import bullet, is_hyphenated, settle
 from indexer.importers.shared.clean import one_line
 
 BAR = " | "  # between cells
@@ -89,7 +87,7 @@ class Writer:
 
     def _joint(self, text: str, before: str, after: str) -> tuple[str, str]:
         """Return the text so far and what joins it to the next line."""
-        if endings.is_hyphenated(before):
+        if is_hyphenated(before):
             return without_break(text), self._hyphens.between(before, after)
         if _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text)):
             return text, ""

@@ -18,9 +18,8 @@ import numpy.typing as npt
 
 from indexer.importers.pdf.glyphs.drawings import Rule
 from indexer.importers.pdf.glyphs.textpage import Word
-from indexer.importers.pdf.lines.endings import begins_cased, begins_lower
-from indexer.importers.pdf.lines.list_markers import bullet
 from indexer.importers.pdf.lines.runs import Run
+from indexer.importers.pdf.lines.wording import begins_cased, begins_lower, bullet
 
 MIN_GUTTER = 0.7  # width, in type sizes
 MIN_RUNS = 3  # on either side

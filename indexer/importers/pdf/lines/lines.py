@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.importers.pdf.glyphs.drawings import Rule
-from indexer.importers.pdf.lines.endings import begins_lower
 from indexer.importers.pdf.lines.runs import Run
+from indexer.importers.pdf.lines.wording import begins_lower
 
 CELL = "\t"  # between the cells of a line
 LEADER = "\x1d"  # dots or a line, between a title and its page number or to be filled in

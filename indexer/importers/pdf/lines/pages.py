@@ -9,9 +9,8 @@ from indexer.importers.pdf.glyphs.drawings import draw
 from indexer.importers.pdf.glyphs.page import Glyphs
 from indexer.importers.pdf.lines import ocr
 from indexer.importers.pdf.lines.columns import regions
-from indexer.importers.pdf.lines.drop_caps import with_drop_caps
 from indexer.importers.pdf.lines.lines import Line, Page, lines
-from indexer.importers.pdf.lines.runs import runs
+from indexer.importers.pdf.lines.runs import runs, with_drop_caps
 from kb.domain.imports import Remark
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and adjacent scripts, and their presentation forms.

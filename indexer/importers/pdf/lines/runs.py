@@ -1,10 +1,13 @@
 """Join words into runs: words on one baseline with no more than a space between them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from indexer.importers.pdf.glyphs.textpage import Word
-from indexer.importers.pdf.lines.list_markers import is_marker
-from indexer.importers.pdf.lines.superscripts import LOWERED, RAISED
+from indexer.importers.pdf.lines.wording import LOWERED, RAISED, is_marker
+
+DROPPED = "\x10"  # after a drop cap: what follows may be another word, as in "A city"
+_OPENING = "\"'“”‘’«¿¡"
 
 # All in type sizes.
 MAX_GAP = 1.0  # between words of a run; more may be the space between two columns
@@ -16,6 +19,12 @@ LOWER = (0.06, 0.4)  # depth of a subscript's baseline
 MAX_SCRIPT_GAP = 0.45  # before a superscript
 MAX_HANG = 6.0  # between a bullet or number and the text of its item
 MIN_SMALL_CAPITAL = 0.55  # size of small capitals on the same line
+
+MIN_DROP_CAP = 1.7  # size of a drop cap, in sizes of the text, as are the next three
+MAX_CAP_SPACE = 1.6  # between the drop cap and the lines beside it
+MAX_CAP_OVERLAP = 0.4  # by which its box may reach into the lines
+SAME_CAP_LINE = 0.35  # between baselines
+CAP_HEIGHT = 0.9  # of the drop cap, in its own size
 
 
 class Run:
@@ -106,3 +115,40 @@ def runs(words: Iterable[Word]) -> list[Run]:
         if not found or not found[-1].take(word):
             found.append(Run(word, order))
     return [run for run in found if run.text]
+
+
+def with_drop_caps(words: Sequence[Word]) -> list[Word]:
+    """Return the words with each drop cap joined to the first line beside it.
+
+    The other lines beside it are moved to its left edge, where the paragraph begins.
+    """
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    body = max(sizes, key=sizes.__getitem__, default=0.0)
+    found = list(words)
+    for cap in words:
+        letter = cap.text.strip(_OPENING)
+        if cap.size > MIN_DROP_CAP * body and len(letter) == 1 and letter.isupper():
+            _set_before(found, cap, body)
+    return found
+
+
+def _set_before(words: list[Word], cap: Word, body: float) -> None:
+    """Join the drop cap to its first line and move the lines beside it, in place."""
+    first: dict[float, int] = {}  # baseline -> the line's word nearest to the drop cap
+    for index, word in enumerate(words):
+        beside = -MAX_CAP_OVERLAP * body <= word.x0 - cap.x1 <= MAX_CAP_SPACE * body
+        within = cap.y - CAP_HEIGHT * cap.size < word.y <= cap.y + SAME_CAP_LINE * body
+        if beside and within and MIN_DROP_CAP * word.size < cap.size and word.text:
+            line = next((y for y in first if abs(y - word.y) <= SAME_CAP_LINE * body), word.y)
+            if line not in first or word.x0 < words[first[line]].x0:
+                first[line] = index
+    raised = len(first) == 1 and abs(next(iter(first)) - cap.y) <= SAME_CAP_LINE * body
+    if len(first) < 2 and not raised:
+        return
+    for number, line in enumerate(sorted(first)):
+        word = words[first[line]]
+        text = f"{cap.text}{DROPPED}{word.text}" if number == 0 else word.text
+        words[first[line]] = word._replace(text=text, x0=cap.x0, joined=False)
+    words.remove(cap)
