@@ -1,7 +1,7 @@
 """Join the runs of a region into lines from the top; a table row is one line with its cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -57,44 +57,25 @@ class Page(NamedTuple):
     hidden: bool = False  # its text was recognized by OCR
 
 
-class _Cell:
-    """A table cell, which may get further lines."""
-
-    __slots__ = ("size", "text", "x0", "x1", "y")
-
-    def __init__(self, run: Run) -> None:
-        self.text, self.x0, self.x1, self.y, self.size = run.text, run.x0, run.x1, run.y, run.size
-
-    def add(self, text: str, x0: float, x1: float, y: float) -> None:
-        """Append text to the cell."""
-        self.text = f"{self.text} {text}"
-        self.x0, self.x1, self.y = min(self.x0, x0), max(self.x1, x1), y
+Cell = list[Run]
 
 
 def lines(runs: Sequence[Run], page: int, region: int, rules: Sequence[Rule]) -> Iterator[Line]:
     """Yield the lines of a region from the top."""
-    rows = _rows(runs)
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    spaces = [[(one.x1, after.x0) for one, after in pairwise(row)] for row in rows]
-    cells = [
-        _cells(
-            row,
-            [
-                *spaces[max(0, index - NEIGHBOUR_LINES) : index],
-                *spaces[index + 1 : index + 1 + NEIGHBOUR_LINES],
-            ],
-        )
-        for index, row in enumerate(rows)
-    ]
-    for first, last in _merged(cells):
-        text = CELL.join(cell.text for cell in cells[first])
-        row = [run for one in rows[first:last] for run in one]
+    for cells in _with_second_lines(_table(_rows(runs))):
+        row = [run for cell in cells for run in cell]
         size = max(row, key=lambda run: len(run.text)).size
         bold = sum(run.bold for run in row) > MIN_BOLD_SHARE * sum(run.letters for run in row)
         x0, y, x1 = row[0].x0, row[0].y, max(run.x1 for run in row)
+        text = CELL.join(map(_text, cells))
         table = CELL in text or _is_framed(x0, x1, y, size, rules)
-        text = _with_leaders(text)
+        text = _LEADER.sub(LEADER, text)
         yield Line(page, text, x0, x1, y, size, bold, region, left, right, table=table)
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(run.text for run in cell)
 
 
 def _rows(runs: Sequence[Run]) -> list[list[Run]]:
@@ -122,74 +103,65 @@ def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule
     )
 
 
-def _with_leaders(text: str) -> str:
-    """Replace each leader by the character LEADER."""
-    if ".." in text or ". ." in text or "__" in text or "…" in text:
-        return _LEADER.sub(LEADER, text)
-    return text
-
-
-def _cells(row: Sequence[Run], near: Sequence[Sequence[Gap]]) -> list[_Cell]:
-    """Split a line into cells by its gaps and those of neighbour lines; text is one cell."""
-    found = [_Cell(row[0])]
-    for one, run in pairwise(row):
-        if _separates((one.x1, run.x0), near, run.size):
-            found.append(_Cell(run))
-        else:
-            found[-1].add(run.text, run.x0, run.x1, run.y)
-    return found
+def _table(rows: Sequence[Sequence[Run]]) -> Iterator[list[Cell]]:
+    """Split each line into cells by its gaps and those of neighbour lines; text is one cell."""
+    gaps = [[(one.x1, run.x0) for one, run in pairwise(row)] for row in rows]
+    for index, row in enumerate(rows):
+        above = gaps[max(0, index - NEIGHBOUR_LINES) : index]
+        below = gaps[index + 1 : index + 1 + NEIGHBOUR_LINES]
+        cells = [[row[0]]]
+        for gap, run in zip(gaps[index], row[1:], strict=True):
+            if _separates(gap, [*above, *below], run.size):
+                cells.append([])
+            cells[-1].append(run)
+        yield cells
 
 
 def _separates(gap: Gap, near: Sequence[Sequence[Gap]], size: float) -> bool:
     """Return whether the gap separates cells: it is wide, or aligned with gaps of other lines."""
     width = gap[1] - gap[0]
-    if width >= CELL_GAP * size:
-        return True
-    if width < MIN_ALIGNED_GAP * size:
-        return False
+    if not MIN_ALIGNED_GAP * size <= width < CELL_GAP * size:
+        return width >= CELL_GAP * size
     least = MIN_GAP_OVERLAP * size
-    alike = 0
-    for spaces in near:
-        alike += any(
-            min(gap[1], one[1]) - max(gap[0], one[0]) >= least for one in spaces[:MAX_GAPS]
-        )
-    return alike >= MIN_ALIGNED_LINES
+    aligned = (
+        any(min(gap[1], one[1]) - max(gap[0], one[0]) >= least for one in line[:MAX_GAPS])
+        for line in near
+    )
+    return sum(aligned) >= MIN_ALIGNED_LINES
 
 
-def _merged(rows: Sequence[list[_Cell]]) -> Iterator[tuple[int, int]]:
-    """Yield the range of rows (first, end) of each line; add second lines to its cells."""
-    first = 0
-    for index in range(1, len(rows)):
-        if not _add_below(rows[first], rows[index]):
-            yield first, index
-            first = index
-    if rows:
-        yield first, len(rows)
+def _with_second_lines(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
+    """Add the lines below a table row to its cells, if they are their second lines."""
+    found: list[list[Cell]] = []
+    for row in rows:
+        places = _places(found[-1], row) if found else None
+        if places is None:
+            found.append(row)
+        else:
+            for place, cell in zip(places, row, strict=True):
+                found[-1][place].extend(cell)
+    return found
 
 
-def _add_below(row: list[_Cell], below: Sequence[_Cell]) -> bool:
-    """Add the line below to the row's cells if it is their second line; return whether it is."""
+def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int] | None:
+    """Return the cells of the row that the cells below continue; None if they do not."""
     if len(row) < 2 or len(below) > len(row):
-        return False
-    down = min(cell.y for cell in below) - max(cell.y for cell in row)
-    if not 0 < down <= MAX_CELL_PITCH * max(cell.size for cell in row):
-        return False
-    places = [_place(row, cell) for cell in below]
-    if -1 in places or len(set(places)) < len(places):
-        return False
-    if not all(any(map(str.isalpha, cell.text)) for cell in below):
-        return False  # amounts fit on one line
-    lower = sum(begins_lower(cell.text) for cell in below)
-    if 0 in places and lower < max(1, MIN_LOWER_SHARE * len(below)):
-        return False
-    for place, cell in zip(places, below, strict=True):
-        row[place].add(cell.text, cell.x0, cell.x1, cell.y)
-    return True
+        return None
+    down = min(cell[-1].y for cell in below) - max(cell[-1].y for cell in row)
+    if not 0 < down <= MAX_CELL_PITCH * max(cell[0].size for cell in row):
+        return None
+    over = [[place for place, one in enumerate(row) if _overlap(one, cell)] for cell in below]
+    places = [places[0] for places in over if len(places) == 1]
+    if len(set(places)) < len(below):
+        return None
+    texts = [_text(cell) for cell in below]
+    if not all(any(map(str.isalpha, text)) for text in texts):
+        return None  # amounts fit on one line
+    lower = sum(map(begins_lower, texts))
+    return None if 0 in places and lower < MIN_LOWER_SHARE * len(below) else places
 
 
-def _place(row: Sequence[_Cell], cell: _Cell) -> int:
-    """Return the index of the only cell of the row that is above; -1 if none or several are."""
-    over = [
-        index for index, one in enumerate(row) if min(one.x1, cell.x1) - max(one.x0, cell.x0) > 0
-    ]
-    return over[0] if len(over) == 1 else -1
+def _overlap(one: Cell, other: Cell) -> bool:
+    """Return whether one cell is above the other."""
+    right = min(max(run.x1 for run in one), max(run.x1 for run in other))
+    return right > max(min(run.x0 for run in one), min(run.x0 for run in other))
