@@ -9,7 +9,7 @@ import csv
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 from statistics import median
@@ -34,11 +34,11 @@ _LANGUAGES = {
 
 
 class _Word(NamedTuple):
-    line: tuple[int, int, int]  # block, paragraph, line
-    left: int
-    top: int
-    width: int
-    height: int
+    place: tuple[int, ...]  # block, paragraph, line
+    left: float
+    top: float
+    width: float
+    height: float
     confidence: float
     text: str
 
@@ -57,13 +57,7 @@ class Tesseract:
     @cached_property
     def _installed(self) -> frozenset[str]:
         """The installed language packs."""
-        if self._path is None:
-            return frozenset()
-        try:
-            done = self._run("--list-langs", given=b"")
-        except (OSError, subprocess.SubprocessError):
-            return frozenset()
-        return frozenset(done.decode("utf-8", "replace").split())
+        return frozenset(self._run("--list-langs").split())
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -78,65 +72,50 @@ class Tesseract:
         """
         upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
+        table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)
+        return list(_lines(table, number, 72 / page.dots))
+
+    def _run(self, *options: str, given: bytes = b"") -> str:
+        """Return what the program prints; "" if it fails or is not installed."""
+        if self._path is None:
+            return ""
+        alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         try:
-            table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)
+            done = subprocess.run(  # noqa: S603 (a program, found by name; arguments without a shell)
+                [self._path, *options],
+                input=given, capture_output=True, check=True, timeout=PAGE_S, env=alone,
+            )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise TooLongError from error
         except (OSError, subprocess.SubprocessError):
-            return []
-        return _lines(_words(table), number, 72 / page.dots)
-
-    def _run(self, *options: str, given: bytes) -> bytes:
-        alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(  # noqa: S603 (a program, found by name; arguments without a shell)
-            [str(self._path), *options],
-            input=given, capture_output=True, check=True, timeout=PAGE_S, env=alone,
-        )  # fmt: skip
-        return done.stdout
+            return ""
+        return done.stdout.decode("utf-8", "replace")
 
 
-def _words(table: bytes) -> list[_Word]:
-    """Return the words of tesseract's TSV output."""
-    found = []
-    rows = csv.reader(
-        table.decode("utf-8", "replace").splitlines(), "excel-tab", quoting=csv.QUOTE_NONE
-    )
-    for row in rows:
+def _words(table: str, point: float) -> Iterator[_Word]:
+    """Yield the words of tesseract's TSV output; `point` is points per pixel."""
+    for row in csv.reader(table.splitlines(), "excel-tab", quoting=csv.QUOTE_NONE):
         if len(row) == 12 and row[0] == "5" and row[11].strip():
-            _, _, block, paragraph, line, _, left, top, width, height = map(int, row[:10])
-            place = (block, paragraph, line)
-            found.append(_Word(place, left, top, width, height, float(row[10]), row[11].strip()))
-    return found
+            place = tuple(map(int, row[2:5]))
+            left, top, width, height = (int(value) * point for value in row[6:10])
+            yield _Word(place, left, top, width, height, float(row[10]), row[11].strip())
 
 
-def _lines(words: Sequence[_Word], page: int, point: float) -> list[Line]:
-    """Group the words of a page into lines, all in one size; `point` is points per pixel."""
-    if not words:
-        return []
-    size = round(median(word.height for word in words) * point * 2) / 2
-    edges = {
-        block: (
-            min(one.left for one in some) * point,
-            max(one.left + one.width for one in some) * point,
-        )
-        for block, some in (
-            (block, list(some)) for block, some in groupby(words, key=lambda word: word.line[0])
-        )
-    }
-    found: list[Line] = []
-    before = (-1, -1)
-    for place, group in groupby(words, key=lambda word: word.line):
-        line = list(group)
-        if sum(word.confidence for word in line) < MIN_CONFIDENCE * len(line):
-            continue
-        left, right = edges[place[0]]
-        found.append(
-            Line(
-                page, " ".join(word.text for word in line), line[0].left * point,
-                (line[-1].left + line[-1].width) * point,
-                max(word.top + word.height for word in line) * point, size, False,
-                place[0], left, right, begins=place[:2] != before,
-            )
-        )  # fmt: skip
-        before = place[:2]
-    return found
+def _lines(table: str, page: int, point: float) -> Iterator[Line]:
+    """Yield the lines of a page, all in one size."""
+    words = list(_words(table, point))
+    size = round(median([word.height for word in words] or [0]) * 2) / 2
+    before: tuple[int, ...] = ()
+    for block, group in groupby(words, key=lambda word: word.place[0]):
+        column = list(group)
+        left = min(word.left for word in column)
+        right = max(word.left + word.width for word in column)
+        for place, some in groupby(column, key=lambda word: word.place):
+            line = list(some)
+            if sum(word.confidence for word in line) >= MIN_CONFIDENCE * len(line):
+                text = " ".join(word.text for word in line)
+                x0, x1 = line[0].left, line[-1].left + line[-1].width
+                y = max(word.top + word.height for word in line)
+                begins = place[:2] != before
+                yield Line(page, text, x0, x1, y, size, False, block, left, right, begins)
+                before = place[:2]

@@ -1,7 +1,7 @@
 """Lay out the words of a page as lines in reading order, and remark on what was not read."""
 
 import re
-from collections.abc import Sequence
+from itertools import groupby
 
 import pypdfium2 as pdfium2
 
@@ -25,7 +25,7 @@ class PageReader:
         self._document = document
         self._tesseract = ocr.Tesseract(language)
         self._pictures = 0
-        self._remarks: dict[str, list[int]] = {}  # remark -> pages
+        self._pages: dict[str, list[int]] = {}  # of each remark
 
     def read(self, glyphs: Glyphs) -> Page:
         """Return the page; it has no lines if it cannot be read."""
@@ -62,16 +62,17 @@ class PageReader:
         return []
 
     def _remark(self, number: int, text: str) -> None:
-        self._remarks.setdefault(text, []).append(number)
+        self._pages.setdefault(text, []).append(number)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """Remarks on what was not read, one for each range of pages."""
-        found = [
-            (first, last, text)
-            for text, numbers in self._remarks.items()
-            for first, last in _ranges(numbers)
-        ]
+        found = []
+        for text, numbers in self._pages.items():
+            # Consecutive numbers are equally far from their positions.
+            for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
+                _, pages = zip(*group, strict=True)
+                found.append((pages[0], pages[-1], text))
         return tuple(
             Remark(place=f"page {first}" if first == last else f"pages {first}-{last}", text=text)
             for first, last, text in sorted(found)
@@ -95,14 +96,3 @@ def _is_right_to_left(text: str) -> bool:
         return False
     right = len(_RIGHT_TO_LEFT.findall(text))
     return right > 0 and right > 0.5 * len(_LETTER.findall(text))
-
-
-def _ranges(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the ranges of consecutive numbers, each with first and last."""
-    found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
