@@ -7,11 +7,9 @@ are read in file order if each is contiguous in the file: on designed pages that
 more often than one guessed from positions.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +42,6 @@ MAX_ALIGNED_COLUMNS = 0.35  # share of lines level with the other side; table ce
 MIN_COLUMN_LINES = 4  # of a column recognized by that share
 SAME_LINE = 0.3  # between baselines, in sizes
 
-Places = npt.NDArray[np.float64]
-
 
 def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> list[list[Run]]:
     """Return the regions in reading order, each with its runs from the top."""
@@ -57,8 +53,7 @@ def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> l
     body: list[list[Run]] = []
     foot: list[list[Run]] = []
     for band in _bands(ordered, height):
-        found: list[list[Run]] = []
-        _cut(band, found, MAX_DEPTH)
+        found = _cut(band)
         is_head = len(found) < 2 and band[-1].bottom < HEAD * height and not body
         part = head if is_head else foot if band[0].top > FOOT * height else body
         part.extend(found)
@@ -92,66 +87,49 @@ def _bands(runs: Sequence[Run], height: float) -> list[list[Run]]:
     return [band for band in found if band]
 
 
-def _cut(runs: list[Run], found: list[list[Run]], depth: int) -> None:
+def _cut(runs: Sequence[Run], depth: int = MAX_DEPTH) -> list[list[Run]]:
+    """Return the regions of a band: its parts around the best gutter, cut in the same way."""
     text = [run for run in runs if run.text]
-    parts = _parts(runs, text) if depth and len(text) >= 2 * MIN_RUNS else None
-    if parts is None:
-        if text:
-            found.append(text)
-        return
-    for part in parts:
-        _cut(part, found, depth - 1)
+    if not text:
+        return []
+    if depth and len(text) >= 2 * MIN_RUNS:
+        size = median(run.size for run in text)
+        for x, first, last in _strips(runs, MIN_GUTTER * size):
+            left = [run for run in runs[first:last] if run.x1 <= x]
+            right = [run for run in runs[first:last] if run.x1 > x]
+            if _are_columns([run for run in left if run.text], [run for run in right if run.text]):
+                parts = (runs[:first], left, right, runs[last:])
+                return [region for part in parts for region in _cut(part, depth - 1)]
+    return [text]
 
 
-def _parts(runs: Sequence[Run], text: Sequence[Run]) -> tuple[list[Run], ...] | None:
-    """Return the runs above, left of, right of and below the best gutter; None without one."""
-    x0 = np.array([run.x0 for run in runs])
-    x1 = np.array([run.x1 for run in runs])
-    is_text = np.array([bool(run.text) for run in runs])
-    size = float(np.median([run.size for run in text]))
-    for x, first, last in _strips(x0, x1, is_text, MIN_GUTTER * size):
-        left = [run for run in runs[first:last] if run.x1 <= x]
-        right = [run for run in runs[first:last] if run.x1 > x]
-        if _are_columns([run for run in left if run.text], [run for run in right if run.text]):
-            return list(runs[:first]), left, right, list(runs[last:])
-    return None
-
-
-def _strips(
-    x0: Places, x1: Places, is_text: npt.NDArray[np.bool_], width: float
-) -> list[tuple[float, int, int]]:
+def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
     """Return empty strips as (x, first run, end run), the one with most text beside it first."""
+    x0, x1 = np.array([(run.x0, run.x1) for run in runs]).T[:, :, None]
+    is_text = np.array([[bool(run.text)] for run in runs])
     edges = np.unique(np.round(x0[is_text]))[1:] - 0.75
-    left = x1[:, None] <= edges - width
-    right = x0[:, None] >= edges
+    left, right = x1 <= edges - width, x0 >= edges
     crossing = ~(left | right)
-    left, right = left & is_text[:, None], right & is_text[:, None]
-    some = (left.sum(axis=0) >= MIN_RUNS) & (right.sum(axis=0) >= MIN_RUNS)
-    edges, crossing = edges[some], crossing[:, some]
-    nothing = np.zeros((1, len(edges)), int)
-    lefts = np.vstack([nothing, np.cumsum(left[:, some], axis=0)])
-    rights = np.vstack([nothing, np.cumsum(right[:, some], axis=0)])
+    lefts, rights = (_counts_before(side & is_text) for side in (left, right))
     found = []
-    for column, x in enumerate(edges.tolist()):
+    for column in np.flatnonzero(np.minimum(lefts[-1], rights[-1]) >= MIN_RUNS):
         stops = np.flatnonzero(crossing[:, column])
-        starts = np.concatenate(([0], stops + 1))
-        ends = np.concatenate((stops, [len(x0)]))
+        starts, ends = np.append(0, stops + 1), np.append(stops, len(runs))
         beside = np.minimum(
             lefts[ends, column] - lefts[starts, column],
             rights[ends, column] - rights[starts, column],
         )
         best = int(np.argmax(beside))
         if beside[best] >= MIN_RUNS:
-            found.append((int(beside[best]), x - width / 2, int(starts[best]), int(ends[best])))
+            x = float(edges[column]) - width / 2
+            found.append((int(beside[best]), x, int(starts[best]), int(ends[best])))
     found.sort(key=lambda one: (-one[0], one[1]))
     return [(x, first, last) for _, x, first, last in found]
 
 
-class _Side(NamedTuple):
-    """Statistics of the lines on one side of a strip."""
-
-    mean: float  # characters per line
-    prose: bool
+def _counts_before(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int_]:
+    """Return for each row how many rows above it are marked, and in the last row their total."""
+    return np.pad(np.cumsum(marked, axis=0), ((1, 0), (0, 0)))
 
 
 def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
@@ -162,49 +140,44 @@ def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
     """
     if not left or not right:
         return False
-    one, other = _describe(left), _describe(right)
-    if min(one.mean, other.mean) < _min_characters(left, right):
-        return False
-    if not (one.prose or other.prose):
-        fewer, more = sorted((left, right), key=len)
-        return len(fewer) >= MIN_COLUMN_LINES and _count_aligned(
-            fewer, more
-        ) < MAX_ALIGNED_COLUMNS * len(fewer)
-    return not (_are_labels(left, one, right) or _are_labels(right, other, left))
-
-
-def _min_characters(left: Sequence[Run], right: Sequence[Run]) -> int:
     dense = any(char > "\u2e80" for char in f"{left[0].text}{right[0].text}")
-    return MIN_LINE_IDEOGRAPHS if dense else MIN_LINE_CHARACTERS
+    if min(_width(left), _width(right)) < (MIN_LINE_IDEOGRAPHS if dense else MIN_LINE_CHARACTERS):
+        return False
+    if not (_is_prose(left) or _is_prose(right)):
+        fewer, more = sorted((left, right), key=len)
+        aligned = _count_aligned(fewer, more)
+        return len(fewer) >= MIN_COLUMN_LINES and aligned < MAX_ALIGNED_COLUMNS * len(fewer)
+    return not (_are_labels(left, right) or _are_labels(right, left))
 
 
-def _describe(runs: Sequence[Run]) -> _Side:
-    texts = [run.text for run in runs]
-    mean = sum(map(len, texts)) / len(texts)
-    if sum("..." in text for text in texts) > MAX_LEADER_SHARE * len(texts):
-        return _Side(mean, prose=False)
-    lower = sum(map(begins_lower, texts)) / len(texts)
-    bullets = sum(bool(bullet(text)) for text in texts) / len(texts)
-    prose = lower >= MIN_LOWER_SHARE or bullets >= MIN_BULLET_SHARE
-    if not prose and sum(map(begins_cased, texts)) < MIN_CASED_SHARE * len(texts):
-        width = max(run.x1 for run in runs) - min(run.x0 for run in runs)
-        prose = sum(run.x1 - run.x0 for run in runs) >= MIN_FILLED_WIDTH * width * len(runs)
-    return _Side(mean, prose)
+def _width(runs: Sequence[Run]) -> float:
+    """Return the mean number of characters per line."""
+    return sum(len(run.text) for run in runs) / len(runs)
 
 
-def _are_labels(labels: Sequence[Run], look: _Side, others: Sequence[Run]) -> bool:
+def _is_prose(runs: Sequence[Run]) -> bool:
+    """Return whether the lines are wrapped text or list items, not table cells or contents."""
+    texts, count = [run.text for run in runs], len(runs)
+    if sum("..." in text for text in texts) > MAX_LEADER_SHARE * count:
+        return False
+    if sum(map(begins_lower, texts)) >= MIN_LOWER_SHARE * count:
+        return True
+    if sum(bullet(text) > 0 for text in texts) >= MIN_BULLET_SHARE * count:
+        return True
+    if sum(map(begins_cased, texts)) >= MIN_CASED_SHARE * count:
+        return False
+    width = max(run.x1 for run in runs) - min(run.x0 for run in runs)
+    return sum(run.x1 - run.x0 for run in runs) >= MIN_FILLED_WIDTH * width * count
+
+
+def _are_labels(labels: Sequence[Run], others: Sequence[Run]) -> bool:
     """Return whether one side holds labels of the lines on the other side."""
-    if look.mean > MAX_LABEL_CHARACTERS or len(labels) > MAX_LABEL_LINES * len(others):
+    if _width(labels) > MAX_LABEL_CHARACTERS or len(labels) > MAX_LABEL_LINES * len(others):
         return False
     return _count_aligned(labels, others) >= MIN_ALIGNED_LABELS * len(labels)
 
 
 def _count_aligned(runs: Sequence[Run], others: Sequence[Run]) -> int:
     """Return how many of the runs are level with one of the others."""
-    lines = sorted(run.y for run in others)
-    return sum(_is_near(run, lines) for run in runs)
-
-
-def _is_near(run: Run, lines: Sequence[float]) -> bool:
-    at = bisect_left(lines, run.y)
-    return any(abs(y - run.y) <= SAME_LINE * run.size for y in lines[max(0, at - 1) : at + 1])
+    lines = np.array([run.y for run in others])
+    return sum(bool(np.abs(lines - run.y).min() <= SAME_LINE * run.size) for run in runs)
