@@ -1,10 +1,11 @@
 """Read the lines at the top and foot of pages, where running heads and page numbers are."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from indexer.importers.pdf.lines.lines import CELL, Page
+from indexer.importers.pdf.lines.lines import CELL, Line, Page
 
 MAX_LEVELS = 6  # heights of lines read from the top and from the foot
 EDGE_HEIGHT = 0.2  # share of the page height for heads, and for feet
@@ -34,6 +35,7 @@ class Edge(NamedTuple):
     """A line at the top or foot of a page."""
 
     place: int  # index among the page's lines
+    x0: float
     y: float
     size: float
     key: str  # its letters, which identify it on other pages
@@ -47,73 +49,61 @@ class Edge(NamedTuple):
 class Level(NamedTuple):
     """The lines at one height."""
 
-    edges: tuple[Edge, ...]
+    edges: Sequence[Edge]
     y: float
     key: str  # their letters together, regardless of line breaks
 
 
-Side = tuple[Level, ...]  # the lines at one end of a page, outermost first
-
-
 class Edges(NamedTuple):
-    """Both ends of a page."""
+    """Both ends of a page, each with its levels, outermost first."""
 
     page: int
-    top: Side
-    foot: Side
-
-    def ends(self) -> tuple[tuple[str, Side], tuple[str, Side]]:
-        """Return both ends by name."""
-        return ("top", self.top), ("foot", self.foot)
+    ends: dict[str, Sequence[Level]]
 
 
 def edges(page: Page) -> Edges:
     """Return the lines at both ends of a page."""
-    order = sorted(range(len(page.lines)), key=lambda index: page.lines[index].y)
-    least, most = EDGE_HEIGHT * page.height, (1 - EDGE_HEIGHT) * page.height
-    heads = [index for index in order if page.lines[index].y < least]
-    feet = [index for index in reversed(order) if page.lines[index].y > most]
-    return Edges(page.number, _side(page, heads), _side(page, feet))
+    order = sorted(enumerate(page.lines), key=lambda one: one[1].y)
+    margin = EDGE_HEIGHT * page.height
+    top = [_edge(*one) for one in order if one[1].y < margin]
+    foot = [_edge(*one) for one in reversed(order) if one[1].y > page.height - margin]
+    return Edges(page.number, {"top": _levels(top), "foot": _levels(foot)})
 
 
-def _side(page: Page, order: Sequence[int]) -> Side:
-    levels: list[list[int]] = []
-    for index in order:
-        if levels and abs(page.lines[index].y - page.lines[levels[-1][0]].y) <= SAME_HEIGHT:
-            levels[-1].append(index)
-        elif len(levels) < MAX_LEVELS:
-            levels.append([index])
+def _levels(order: Iterable[Edge]) -> list[Level]:
+    levels: list[list[Edge]] = []
+    for edge in order:
+        if levels and abs(edge.y - levels[-1][0].y) <= SAME_HEIGHT:
+            levels[-1].append(edge)
         else:
-            break
-    return tuple(_level(page, level) for level in levels)
+            levels.append([edge])
+    return [_level(level) for level in levels[:MAX_LEVELS]]
 
 
-def _level(page: Page, indexes: Sequence[int]) -> Level:
-    found = tuple(_edge(page, index) for index in indexes)
-    ordered = sorted(found, key=lambda edge: page.lines[edge.place].x0)
-    key = " ".join(edge.key for edge in ordered if edge.key)
-    return Level(found, found[0].y, key)
+def _level(level: Sequence[Edge]) -> Level:
+    ordered = sorted(level, key=lambda edge: edge.x0)
+    return Level(level, level[0].y, " ".join(edge.key for edge in ordered if edge.key))
 
 
-def _edge(page: Page, index: int) -> Edge:
-    line = page.lines[index]
+def _edge(place: int, line: Line) -> Edge:
     text = line.text
     alone = _ALONE.fullmatch(text) if len(text) <= MAX_NUMBER_LINE else None
-    cells = text.split(CELL) if CELL in text else []
+    cells = text.split(CELL)
     isolated = [
         cell["number"]
-        for cell in map(_ALONE.fullmatch, cells if len(cells) <= MAX_CELLS else [])
+        for cell in map(_ALONE.fullmatch, cells if 1 < len(cells) <= MAX_CELLS else [])
         if cell
     ]
     ends = (_FIRST.match(text), _LAST.search(text[-MAX_NUMBER_LINE:]))
     numbers = [alone["number"]] if alone else [*isolated, *(one["number"] for one in ends if one)]
     return Edge(
-        place=index,
-        y=line.y,
-        size=line.size,
+        place,
+        line.x0,
+        line.y,
+        line.size,
         key="" if alone else _LETTERS.sub(" ", text).strip().casefold(),
         exact=text.strip().casefold(),
-        numbers=tuple(dict.fromkeys(numbers)),
+        numbers=tuple(numbers),
         alone=bool(alone),
         called=_CALLED.search(text[:MAX_NUMBER_LINE]) is not None,
         isolated=bool(isolated) and not alone,
@@ -124,23 +114,22 @@ class Recurring:
     """Heights of recurring lines at page edges, by end of the page and by key."""
 
     def __init__(self, pages: Sequence[Edges]) -> None:
-        self._heights: dict[tuple[str, str], dict[int, list[float]]] = {}
+        self._heights: dict[tuple[str, str], dict[int, list[float]]] = defaultdict(dict)
         for page in pages:
-            for name, side in page.ends():
-                for level in side:
+            for end, levels in page.ends.items():
+                for level in levels:
                     keys = {level.key, *(edge.key for edge in level.edges)}
                     keys |= {edge.exact for edge in level.edges if edge.key}
                     for key in keys - {""}:
-                        heights = self._heights.setdefault((name, key), {})
-                        heights.setdefault(page.page, []).append(level.y)
+                        self._heights[end, key].setdefault(page.page, []).append(level.y)
 
-    def is_anywhere(self, name: str, key: str) -> bool:
+    def is_anywhere(self, end: str, key: str) -> bool:
         """Return whether the line occurs at this end of more than one page."""
-        return len(self._heights.get((name, key), ())) > 1
+        return len(self._heights.get((end, key), ())) > 1
 
-    def near(self, name: str, key: str, page: int, y: float) -> list[int]:
+    def near(self, end: str, key: str, page: int, y: float) -> list[int]:
         """Return the neighbour pages that have the line at this end and height."""
-        heights = self._heights.get((name, key), {})
+        heights = self._heights.get((end, key), {})
         return [
             other
             for other in range(page - NEIGHBOUR_PAGES, page + NEIGHBOUR_PAGES + 1)

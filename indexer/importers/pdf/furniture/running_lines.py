@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.importers.pdf.furniture.edges import MAX_LEVELS, Edge, Level, Recurring, Side, edges
+from indexer.importers.pdf.furniture.edges import MAX_LEVELS, Edge, Level, Recurring, edges
 from indexer.importers.pdf.furniture.labels import Labels, Printed, numeral
 from indexer.importers.pdf.lines.lines import Page
 
@@ -37,21 +37,15 @@ def find_furniture(pages: Sequence[Page], body: float) -> Furniture:
     recurring = Recurring(ends)
     printed = Printed(ends, recurring)
     known = _Known(recurring, printed, body)
-    times = Counter(map(_whole, pages))
-    found = {
-        page.number: frozenset().union(*(known.running(page.number, *end) for end in one.ends()))
-        if times[_whole(page)] == 1
-        else frozenset()
-        for page, one in zip(pages, ends, strict=True)
-    }
+    texts = [tuple(line.text for line in page.lines) for page in pages]
+    times = Counter(texts)
+    found: dict[int, frozenset[int]] = {}
+    for page, text in zip(ends, texts, strict=True):
+        running = (known.running(page.page, *end) for end in page.ends.items())
+        found[page.page] = frozenset().union(*running) if times[text] == 1 else frozenset()
     if all(len(found[page.number]) == len(page.lines) for page in pages):
         found = dict.fromkeys(found, frozenset())
     return Furniture(found, printed.labels(len(pages)))
-
-
-def _whole(page: Page) -> int:
-    """Return a hash of the words of a page."""
-    return hash(tuple(line.text for line in page.lines))
 
 
 class _Known(NamedTuple):
@@ -59,29 +53,26 @@ class _Known(NamedTuple):
     printed: Printed
     body: float
 
-    def running(self, page: int, name: str, side: Side) -> set[int]:
+    def running(self, page: int, end: str, levels: Sequence[Level]) -> set[int]:
         """Return the indexes of the lines at one end that are not text."""
-        taken = self._around_number(page, side)
-        for number, level in enumerate(side):
-            whole = len(level.edges) > 1 and self._recurs(page, name, level)
+        taken = self._around_number(page, levels)
+        for number, level in enumerate(levels):
+            whole = len(level.edges) > 1 and self._recurs(page, end, level)
             running = [
                 edge
                 for edge in level.edges
-                if whole or self._recurs(page, name, edge) or self._is_number(page, edge)
+                if whole or self._recurs(page, end, edge) or self._is_number(page, edge)
             ]
             if not running:
-                break
-            if len(running) < len(level.edges) and not _is_apart(side, number):
-                taken.update(edge.place for edge in running)
-                break
+                return taken
+            if len(running) < len(level.edges) and not _is_apart(levels, number):
+                return taken.union(edge.place for edge in running)
             # Text beside a running line is its variable part.
             taken.update(edge.place for edge in level.edges)
-        else:
-            if len(side) == MAX_LEVELS:
-                return set()  # a repeated letter: heads are not that long
-        return taken
+        # A repeated letter has more: heads are not that long.
+        return taken if len(levels) < MAX_LEVELS else set()
 
-    def _recurs(self, page: int, name: str, edge: Edge | Level) -> bool:
+    def _recurs(self, page: int, end: str, edge: Edge | Level) -> bool:
         """Return whether the line recurs on nearby pages.
 
         A large line is a title: its digits must match too, and its first occurrence is kept.
@@ -91,46 +82,40 @@ class _Known(NamedTuple):
             return False
         large = isinstance(edge, Edge) and edge.size > MIN_TITLE_SIZE * self.body
         key = edge.exact if isinstance(edge, Edge) and (large or edge.isolated) else edge.key
-        others = self.recurring.near(name, key, page, edge.y)
+        others = self.recurring.near(end, key, page, edge.y)
         if large and not any(other < page for other in others):
             return False
         return len(others) > 1 or any(abs(other - page) <= ONE_REPETITION_PAGES for other in others)
 
-    def _around_number(self, page: int, side: Side) -> set[int]:
-        """Return the page number that is apart from the text, and the lines further out."""
-        for number, level in enumerate(side):
-            if _is_apart(side, number) and any(
-                self._may_be_number(page, number, edge) for edge in level.edges
-            ):
-                return {edge.place for outer in side[: number + 1] for edge in outer.edges}
-        return set()
+    def _around_number(self, page: int, levels: Sequence[Level]) -> set[int]:
+        """Return the page number that is apart from the text, and the lines further out.
 
-    def _may_be_number(self, page: int, level: int, edge: Edge) -> bool:
-        """Return whether a number alone on a line is the page's: it is expected, or outermost."""
-        if not edge.alone or edge.size > MIN_TITLE_SIZE * self.body:
-            return False
-        return level == 0 or self._is_number(page, edge)
+        A number alone on a line is the page's if it is expected, or outermost.
+        """
+        for number, level in enumerate(levels):
+            if _is_apart(levels, number) and any(
+                edge.alone
+                and edge.size <= MIN_TITLE_SIZE * self.body
+                and (number == 0 or self._is_number(page, edge))
+                for edge in level.edges
+            ):
+                return {edge.place for outer in levels[: number + 1] for edge in outer.edges}
+        return set()
 
     def _is_number(self, page: int, edge: Edge) -> bool:
         """Return whether the line is the page number or, if small, contains it."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on(page) if edge.alone else self.printed.near(page)
-        for read in map(numeral, edge.numbers):
-            if read and read.value == page and (edge.alone or edge.called or small):
+        for read in filter(None, map(numeral, edge.numbers)):
+            if read.value == page and (edge.alone or edge.called or small):
                 return True
-            if (
-                read
-                and known
-                and known.holds(read, page)
-                and (edge.alone or small or edge.isolated)
-            ):
+            if known and known.holds(read, page) and (edge.alone or small or edge.isolated):
                 return True
         return False
 
 
-def _is_apart(side: Side, number: int) -> bool:
+def _is_apart(levels: Sequence[Level], number: int) -> bool:
     """Return whether the next line inwards is further away than lines of text."""
-    level, *after = side[number : number + 2]
-    if not after:
-        return True
-    return abs(after[0].y - level.y) > MIN_TEXT_DISTANCE * max(edge.size for edge in level.edges)
+    level, *after = levels[number : number + 2]
+    size = max(edge.size for edge in level.edges)
+    return not after or abs(after[0].y - level.y) > MIN_TEXT_DISTANCE * size
