@@ -1,27 +1,32 @@
 """Turn pages into drafts of blocks; paragraphs continue across columns and pages."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
-from indexer.importers.pdf.blocks.grouping import groups, is_row
+from indexer.importers.pdf.blocks.grouping import begins_with_dash, groups, is_row
 from indexer.importers.pdf.blocks.headings import look
 from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
 from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.blocks.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf.blocks.outline import Outline
-from indexer.importers.pdf.blocks.unfinished import Unfinished, is_running
+from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line, Page
-from indexer.importers.pdf.lines.wording import (
-    begins_lower,
-    bullet,
-    ends_sentence,
-    is_open,
-    numbered,
-)
 
 # Number of paragraphs at the top of a column that may continue another column: a logo may be first.
 MAX_TRIES = 3
+MAX_PART_SIZE_RATIO = 1.08  # between the two parts of a paragraph
+MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
+MAX_ROOM = 4.0  # space at the end of a full line, in type sizes
+MIN_CHARACTERS = 16  # of a line that continues
+MAX_OPEN = 8  # columns back that a paragraph may continue from, on this page or the previous one
+
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|ura|\.)?|table|tabla|cuadro|gr[áa]fic[ao]|chart|box|map|mapa|source|fuente|note|nota)s?\b"
+    r"[\s.:]*[\dA-Z:]",
+    re.IGNORECASE,
+)
 
 
 class Flow:
@@ -33,7 +38,7 @@ class Flow:
         self._measures, self._outline = measures, outline
         self._note: Draft | None = None  # the last note of the previous page, if unfinished
         self._in_contents = False
-        self._unfinished = Unfinished()
+        self._unfinished = _Unfinished()
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
         """Add a page without its furniture, given as indexes of lines."""
@@ -71,7 +76,7 @@ class Flow:
         for group in groups(lines, self._measures):
             draft = self._draft(group, hidden)
             before = None
-            if tries and is_running(draft):
+            if tries and _is_running(draft):
                 before = self._unfinished.continued_by(draft, first=not column)
                 tries = 0 if before else tries - 1
             if before:
@@ -91,7 +96,9 @@ class Flow:
         found = None if hidden else look(group, self._measures)
         if found:
             return Draft("heading", group, found)
-        return Draft("item" if bullet(text) or numbered(text) else "paragraph", group)
+        return Draft(
+            "item" if wording.bullet(text) or wording.numbered(text) else "paragraph", group
+        )
 
     def _add_notes(self, lines: Sequence[Line], page: int) -> None:
         marks: list[NoteMark] = []
@@ -106,7 +113,7 @@ class Flow:
                 self.drafts.append(current)
             current.lines.append(line)
         self.marks[page] = frozenset(mark.text for mark in marks)
-        ended = current is None or not lines or ends_sentence(current.last.text)
+        ended = current is None or not lines or wording.ends_sentence(current.last.text)
         self._note = None if ended else current
 
 
@@ -115,7 +122,7 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
     last, first = before.last, after.first
     if before.look is None or before.look != after.look or last.page != first.page:
         return False
-    return not before.level and (is_open(last.text) or begins_lower(first.text))
+    return not before.level and (wording.is_open(last.text) or wording.begins_lower(first.text))
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[Draft]:
@@ -128,3 +135,76 @@ def _entries(lines: Sequence[Line]) -> Iterator[Draft]:
             entry = []
     if entry:
         yield Draft("contents", entry)
+
+
+class _Unfinished:
+    """Paragraphs whose column ended within a sentence, latest last."""
+
+    def __init__(self) -> None:
+        self._open: list[Draft] = []
+
+    def continued_by(self, draft: Draft, first: bool) -> Draft | None:
+        """Return the paragraph that the draft continues, if any.
+
+        `first` says that nothing is above the draft in its column.
+        """
+        text = draft.first.text
+        lower = wording.begins_lower(text) or begins_with_dash(text)
+        for one in reversed(self._open):
+            back = draft.first.page - one.last.page
+            if back <= 1 and _fit(one, draft):
+                next_to_it = one is self._open[-1] and not back
+                if lower or (first and _clearly(one, draft, next_to_it)):
+                    self._open.remove(one)
+                    return one
+        return None
+
+    def end(self, column: Sequence[Draft]) -> None:
+        """Add the unfinished paragraph of a column: the last full one, as captions may follow."""
+        cut = [draft for draft in column if _is_running(draft) and _is_cut(draft.last.text)]
+        full = [draft for draft in cut if len(draft.lines) > 1 and _is_full(draft.last)]
+        if cut:
+            last = (full or cut)[-1]
+            self._open = [*(one for one in self._open if one is not last), last][-MAX_OPEN:]
+
+
+def _is_running(draft: Draft) -> bool:
+    """Return whether the draft is running text, not a caption or part of a table."""
+    text = draft.kind in {"paragraph", "item"} and not draft.first.table
+    return text and not _CAPTION.match(draft.first.text)
+
+
+def _is_cut(text: str) -> bool:
+    """Return whether a line belongs to text that continues, not to a cell or caption."""
+    return len(text) >= MIN_CHARACTERS and not wording.ends_sentence(text)
+
+
+def _is_full(line: Line) -> bool:
+    return line.right - line.x1 <= MAX_ROOM * line.size
+
+
+def _fit(before: Draft, after: Draft) -> bool:
+    """Return whether the two have the same type and line width."""
+    last, first = before.last, after.first
+    smaller, larger = sorted((last.size, first.size))
+    if larger > MAX_PART_SIZE_RATIO * smaller or last.bold != first.bold:
+        return False
+    if after.kind == "item" and not begins_with_dash(first.text):
+        return False
+    one, other = (max(line.x1 - line.x0 for line in draft.lines) for draft in (before, after))
+    wider = len(before.lines) > 1 and other > MAX_WIDTH_RATIO * one
+    narrower = len(after.lines) > 1 and one > MAX_WIDTH_RATIO * other
+    return not (wider or narrower)
+
+
+def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
+    """Return whether the paragraph continues although no lower-case letter shows it.
+
+    It continues after a broken word; after a full line that ends with an article, a comma or the
+    like, or in a script without case; and, in the next column of a page, after any full line.
+    """
+    last, first = before.last, after.first
+    if wording.is_hyphenated(last.text) or not _is_full(last):
+        return wording.is_hyphenated(last.text)
+    caseless = not wording.begins_cased(f"{last.text}{first.text}")
+    return wording.is_open(last.text) or caseless or (next_to_it and len(before.lines) > 1)

@@ -3,15 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from indexer.importers.pdf.blocks.measures import Measures
+from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
-from indexer.importers.pdf.lines.wording import (
-    begins_lower,
-    bullet,
-    ends_sentence,
-    is_closed,
-    is_open,
-    numbered,
-)
 
 # Distances are in type sizes, unless a comment says otherwise.
 MAX_SIZE_RATIO = 1.12  # between two lines of one paragraph
@@ -45,7 +38,7 @@ def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
     if _differ(group, line) or _is_apart(group, line, measures):
         return True
     if is_display(before, measures):
-        return bullet(line.text) > 0 or numbered(line.text)
+        return wording.bullet(line.text) > 0 or wording.numbered(line.text)
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
 
 
@@ -67,7 +60,7 @@ def _differ(group: Sequence[Line], line: Line) -> bool:
         return True
     if before.bold == line.bold:
         return False
-    return not (before.bold and (bullet(group[0].text) or begins_lower(line.text)))
+    return not (before.bold and (wording.bullet(group[0].text) or wording.begins_lower(line.text)))
 
 
 def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
@@ -81,16 +74,16 @@ def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
 
 def _has_marker(group: Sequence[Line], line: Line) -> bool:
     first, before = group[0], group[-1]
-    if bullet(line.text):
+    if wording.bullet(line.text):
         if _is_inner_dash(group, line):
             return False
-        listed = bullet(first.text) > 0 or line.text[0] not in AMBIGUOUS_BULLETS
-    elif numbered(line.text):
-        listed = numbered(first.text)
+        listed = wording.bullet(first.text) > 0 or line.text[0] not in AMBIGUOUS_BULLETS
+    elif wording.numbered(line.text):
+        listed = wording.numbered(first.text)
     else:
         return False
-    ended = not is_open(before.text) and _room(before) > MIN_ROOM * before.size
-    return listed or ended or is_closed(before.text)
+    ended = not wording.is_open(before.text) and _room(before) > MIN_ROOM * before.size
+    return listed or ended or wording.is_closed(before.text)
 
 
 def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
@@ -102,21 +95,21 @@ def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
     before = group[-1]
     if line.text[0] not in DASHES or line.text[0] == group[0].text[0]:
         return False
-    if is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
+    if wording.is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
         return False
     return _room(before) <= MIN_ROOM * before.size and begins_with_dash(line.text)
 
 
 def begins_with_dash(text: str) -> bool:
     """Return whether the text begins with a dash and a lower-case letter."""
-    return text[:1] in DASHES and begins_lower(text[bullet(text) :])
+    return text[:1] in DASHES and wording.begins_lower(text[wording.bullet(text) :])
 
 
 def _is_indented(group: Sequence[Line], line: Line) -> bool:
     """Return whether the line's left edge is that of a first line or of text after an item."""
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
-    if bullet(first.text) or numbered(first.text):
+    if wording.bullet(first.text) or wording.numbered(first.text):
         # Indented like the marker; or back at the marker's edge, below hanging lines.
         if before.x0 < first.x0 - MIN_HANG * line.size:
             return deeper > MIN_INDENT * line.size
@@ -124,12 +117,12 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
     if _is_centred(before) and _is_centred(line):
         return False
     if len(group) > 1 and deeper < -MIN_INDENT * line.size:
-        return ends_sentence(before.text)  # hanging lines before, and a new first line
+        return wording.ends_sentence(before.text)  # hanging lines before, and a new first line
     if deeper <= MIN_INDENT * line.size:
         return False
-    if is_closed(before.text):
+    if wording.is_closed(before.text):
         return True
-    return len(group) > 1 and not begins_lower(line.text)
+    return len(group) > 1 and not wording.begins_lower(line.text)
 
 
 def _is_centred(line: Line) -> bool:
@@ -146,6 +139,6 @@ def _had_room(before: Line, line: Line) -> bool:
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
     if _room(before) < word + MIN_ROOM * before.size or _is_centred(before):
         return False
-    if is_closed(before.text):
+    if wording.is_closed(before.text):
         return True
-    return not is_open(before.text) and not begins_lower(line.text)
+    return not wording.is_open(before.text) and not wording.begins_lower(line.text)

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.drawings import Rule, read_rules, shows_something
 from indexer.importers.pdf.glyphs.omitted import without_line_numbers, without_struck
-from indexer.importers.pdf.glyphs.textpage import Box, Style, TextPage, Word, shown
+from indexer.importers.pdf.glyphs.textpage import Word, read_words, shown
 
 MIN_HIDDEN_SHARE = 0.5  # of invisible characters, above which the page is a scan with OCR text
 MAX_WORDS_ON_SCAN = 15  # a stamp on the image of a page, or its page number
@@ -54,14 +54,16 @@ def read_glyphs(document: pdfium2.PdfDocument, number: int) -> Glyphs:
 def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
     box = shown(page)
     rules = read_rules(page, box)
-    text, placed = _words(page, box, rules)
-    weights: Counter[Style] = Counter()
+    text, placed = read_words(page, box, ((rule.x0, rule.x1, rule.y) for rule in rules))
+    hidden: Counter[bool] = Counter()  # characters
+    turns: Counter[int] = Counter()
     for word, style in placed:
-        weights[style] += len(word.text)
-    turn = _main_turn(weights)
+        hidden[style.hidden] += len(word.text)
+        if style.turn >= 0:
+            turns[style.turn] += len(word.text)
+    turn = max(turns, key=lambda one: (turns[one], -one), default=0)
     width, height = box.size(turn)
-    hidden = sum(weight for style, weight in weights.items() if style.hidden)
-    scanned = hidden > MIN_HIDDEN_SHARE * weights.total()
+    scanned = hidden[True] > MIN_HIDDEN_SHARE * hidden.total()
     words = [
         word
         for word, style in placed
@@ -86,30 +88,6 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
         or (len(words) <= MAX_WORDS_ON_SCAN and shows_something(page)),
         struck=live != words,
     )
-
-
-def _words(
-    page: pdfium.FPDF_PAGE, box: Box, rules: Sequence[Rule]
-) -> tuple[str, list[tuple[Word, Style]]]:
-    """Return the characters of a page and its words with their styles."""
-    handle = pdfium.FPDFText_LoadPage(page)
-    if not handle:
-        return "", []
-    try:
-        ends = [(x + box.left, box.top - rule.y) for rule in rules for x in (rule.x0, rule.x1)]
-        reader = TextPage(handle, box, ends)
-        return reader.text, list(reader.words())
-    finally:
-        pdfium.FPDFText_ClosePage(handle)
-
-
-def _main_turn(weights: Counter[Style]) -> int:
-    """Return the direction of most characters; upright if there are none."""
-    turns: Counter[int] = Counter()
-    for style, weight in weights.items():
-        if style.turn >= 0:
-            turns[style.turn] += weight
-    return max(turns, key=lambda one: (turns[one], -one), default=0)
 
 
 def _is_legible(text: str) -> bool:

@@ -4,7 +4,7 @@ import ctypes
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -94,17 +94,33 @@ def shown(page: pdfium.FPDF_PAGE) -> Box:
     return Box(left, bottom, right, top)
 
 
-class TextPage:
+def read_words(
+    page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[tuple[float, float, float]]
+) -> tuple[str, list[tuple[Word, Style]]]:
+    """Return the characters of a page and its words with their styles.
+
+    `rules` are the ends and the height of each rule, in points from the top left of the page.
+    """
+    handle = pdfium.FPDFText_LoadPage(page)
+    ends: dict[int, list[float]] = defaultdict(list)  # of rules, in points of the file: x -> y
+    for x0, x1, y in rules:
+        for x in (x0, x1):
+            ends[round(x + box.left)].append(box.top - y)
+    try:
+        reader = _TextPage(handle, box, ends)
+        return reader.text, list(reader.words())
+    finally:
+        pdfium.FPDFText_ClosePage(handle)
+
+
+class _TextPage:
     """The text layer of one open page; each word is rotated upright by its own direction."""
 
     def __init__(
-        self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, ends: Iterable[tuple[float, float]]
+        self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, ends: Mapping[int, Sequence[float]]
     ) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
-        self.shown = shown
-        self._ends: dict[int, list[float]] = defaultdict(list)  # of rules: x -> y
-        for x, y in ends:
-            self._ends[round(x)].append(y)
+        self.shown, self._ends = shown, ends
         self.text = self._text(handle)
         self._fonts: dict[int, tuple[bool, bool]] = {}  # bold, symbols
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
@@ -206,8 +222,6 @@ class TextPage:
 
     def _font(self, font: int) -> tuple[bool, bool]:
         """Return whether the font at an address is bold, and whether it is a symbol font."""
-        if not font:
-            return False, False
         if font not in self._fonts:
             handle = ctypes.cast(font, pdfium.FPDF_FONT)
             length = pdfium.FPDFFont_GetBaseFontName(handle, self._name, _MAX_FONT_NAME)

@@ -52,45 +52,36 @@ class Run:
 
     def take(self, word: Word) -> bool:
         """Add the next word of the file if it belongs to this run; return whether it does."""
-        gap, size = word.x0 - self.x1, self.size
-        larger = size if size > word.size else word.size
+        gap, down = word.x0 - self.x1, word.y - self.y
+        smaller, larger = sorted((self.size, word.size))
         if 0 <= gap < MAX_HANG * larger and is_marker(self.text):
-            return self._begin_item(word)
-        if not -MAX_OVERLAP * larger < gap < MAX_GAP * larger:
+            if abs(down) > 2 * RAISE[0] * larger:
+                return False
+            self.y, self.size = word.y, word.size
+        elif not -MAX_OVERLAP * larger < gap < MAX_GAP * larger:
             return False
-        down = word.y - self.y
-        smaller = size if size < word.size else word.size
-        if abs(down) <= SAME_LINE * smaller and smaller >= MIN_SMALL_CAPITAL * larger:
-            self._add(word, "" if word.joined else " ")
-        elif smaller > MAX_SCRIPT_SIZE * larger:
-            return False
-        elif word.size < self.size:
-            return self._take_script(word, gap, down)
-        else:
-            return self._put_before(word, down)
-        return True
-
-    def _begin_item(self, word: Word) -> bool:
-        if abs(word.y - self.y) > RAISE[0] * 2 * max(word.size, self.size):
-            return False
-        self.y, self.size = word.y, word.size
+        elif abs(down) > SAME_LINE * smaller or smaller < MIN_SMALL_CAPITAL * larger:
+            if smaller > MAX_SCRIPT_SIZE * larger:
+                return False
+            return self._take_script(word) if word.size < self.size else self._put_before(word)
         self._add(word, "" if word.joined else " ")
         return True
 
-    def _take_script(self, word: Word, gap: float, down: float) -> bool:
-        if gap > MAX_SCRIPT_GAP * self.size:
+    def _take_script(self, word: Word) -> bool:
+        if word.x0 - self.x1 > MAX_SCRIPT_GAP * self.size:
             return False
-        if RAISE[0] * self.size <= -down <= RAISE[1] * self.size:
+        down = (word.y - self.y) / self.size
+        if RAISE[0] <= -down <= RAISE[1]:
             self._add(word._replace(text=f"{RAISED}{word.text}{LOWERED}"), "")
-            return True
-        if LOWER[0] * self.size <= down <= LOWER[1] * self.size:
+        elif LOWER[0] <= down <= LOWER[1]:
             self._add(word, "" if word.joined else " ")
-            return True
-        return False
+        else:
+            return False
+        return True
 
-    def _put_before(self, word: Word, down: float) -> bool:
+    def _put_before(self, word: Word) -> bool:
         """Turn this run into a superscript before the word: a note mark."""
-        if self.raised or not RAISE[0] * word.size <= down <= RAISE[1] * word.size:
+        if self.raised or not RAISE[0] <= (word.y - self.y) / word.size <= RAISE[1]:
             return False
         self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True
         self.y, self.size = word.y, word.size
@@ -100,8 +91,7 @@ class Run:
     def _add(self, word: Word, space: str) -> None:
         if word.text:
             self.text = f"{self.text}{space if self.text else ''}{word.text}"
-        if word.x1 > self.x1:
-            self.x1 = word.x1
+        self.x1 = max(self.x1, word.x1)
         self.letters += len(word.text)
         self.bold += len(word.text) if word.bold else 0
         if word.size > self.size and len(word.text) > 1:
