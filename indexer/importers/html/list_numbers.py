@@ -16,14 +16,16 @@ _STYLES: dict[str, Callable[[int], str]] = {
     "I": lambda number: roman(number).upper(),
 }
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*\bnone\b", re.IGNORECASE)
-_WHOLE = re.compile(r"-?\d{1,6}")
+_WHOLE = re.compile(r"-?\d{1,9}")
+# Around a number, by the names of pandoc; HTML itself only knows the first.
+_SIGNS = {"": "{}. ", "OneParen": "{}) ", "TwoParens": "({}) "}
 
 
 class Numbers:
     """The open lists, each with the number of its next item; None for bullets."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[Callable[[int], str], int, int] | None] = []
+        self._open: list[tuple[Callable[[int], str], int, int, str] | None] = []
 
     def open(self, lists: HtmlElement) -> None:
         """Open a list; count its items if it is numbered."""
@@ -33,7 +35,10 @@ class Numbers:
             return
         back = lists.get("reversed") is not None
         first = len(lists.findall("li")) if back else 1
-        self._open.append((style, _whole(lists.get("start"), first), -1 if back else 1))
+        around = lists.getparent()
+        named = lists.get("data-delimiter") or (around is not None and around.get("class")) or ""
+        number = _whole(lists.get("start"), first)
+        self._open.append((style, number, -1 if back else 1, _SIGNS.get(named, _SIGNS[""])))
 
     def close(self) -> None:
         """Close a list and continue the enclosing one."""
@@ -43,10 +48,10 @@ class Numbers:
         """Return the number before an item, with a space; "" for a bullet."""
         if item.tag != "li" or not self._open or self._open[-1] is None:
             return ""
-        style, number, step = self._open[-1]
+        style, number, step, signs = self._open[-1]
         number = _whole(item.get("value"), number)
-        self._open[-1] = (style, number + step, step)
-        return f"{style(number)}. "
+        self._open[-1] = (style, number + step, step, signs)
+        return signs.format(style(number))
 
 
 def _whole(text: str | None, otherwise: int) -> int:

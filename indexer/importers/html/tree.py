@@ -126,7 +126,7 @@ def is_panel(element: HtmlElement) -> bool:
 
 
 def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """Yield the heading above each element that has words, as the place of a remark."""
+    """Yield the place of each element that has words: its line, else the heading above it."""
     wanted, done, place = set(elements), set[HtmlElement](), "before the first heading"
     for element in root.iter(etree.Element):
         around = element.getparent()
@@ -135,7 +135,9 @@ def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]
         elif element in wanted:
             done.add(element)
             if one_line(element.text_content()):
-                yield place
+                lines = (one.get("data-line") for one in (element, *element.iterancestors()))
+                line = next(filter(None, lines), None)
+                yield f"line {line}" if line else place
         elif element.tag in _HEADINGS and (text := one_line(element.text_content())):
             place = f"under '{text[:MAX_PLACE]}'"
 

@@ -1,20 +1,21 @@
-"""Read Markdown as a reader sees it rendered: headings, paragraphs, items, rows, notes."""
+"""Read Markdown as a reader sees it: rendered as a page, and read as one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from lxml.html import tostring
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote.index import footnote_def
 
-from indexer.importers.base import Block, BlockKind, Extracted, SourceInfo
+from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.html.pieces import pieces
-from indexer.importers.html.struck import ELEMENTS
-from indexer.importers.html.tree import grow
+from indexer.importers.html.tree import grow, parse
 from indexer.importers.markdown.front_matter import stated
-from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.struck import struck_remarks
@@ -26,11 +27,13 @@ MAX_NESTING = 30
 # Characters of a footnote's label; the plugin's own rule takes quadratic time on `[^a[^a[^a`.
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 
-_CHECKBOX = re.compile(r"\[[ xX]\]\s+")
-_EMPTY_LINES = re.compile(r"\n\s*\n")
-_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
-_VOID = {"br", "img", "hr", "wbr", "input"}
+_CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+# Tags within a line that are kept; `<name>` may be a word of the text, and `<title>` would end it.
+_KEPT = set(
+    "a abbr b br cite code del em i ins kbd mark q s small span strike strong sub sup u".split()
+)
+_NOTE = "markdown-note"  # class of the element around a footnote
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
@@ -41,8 +44,14 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     text, guessed = decode(path, info)
     text = with_newlines(text)
     said, body = stated(text, info)
-    walk = _Walk(info.name, text.count("\n") - body.count("\n") + 1)
-    blocks = gathered(walk.blocks(MARKDOWN.parse(body, {})), info, "Markdown with text")
+    first_line = text.count("\n") - body.count("\n") + 1
+    tree = grow(f"<html><body>{_page(body, first_line, info.name)}</body></html>", info.name)
+    notes = tree.notes | {one for one in tree.root.iter("div") if one.get("class") == _NOTE}
+    found = (
+        Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
+        for piece in pieces(tree.root, notes)
+    )
+    blocks = gathered(found, info, "Markdown with text")
     title = said.title or first_heading(blocks)
     return Extracted(
         format="markdown",
@@ -54,7 +63,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
         site=said.site,
         guessed=("title",) if title and not said.title else (),
         blocks=blocks,
-        remarks=(*remarks(text, guessed), *said.remarks, *struck_remarks(walk.struck)),
+        remarks=(*remarks(text, guessed), *said.remarks, *struck_remarks(tree.struck)),
     )
 
 
@@ -84,96 +93,61 @@ MARKDOWN.block.ruler.before(
 MARKDOWN.inline.ruler.before("link", "footnote_ref", _note_mark)
 
 
-class _Walk:
-    """Walks the tokens once, and tracks the open lists, notes and rows."""
+def _html_block(
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: EnvType
+) -> str:
+    """Render HTML between blank lines with every tag closed, so that it ends there."""
+    line = tokens[at].attrGet("data-line")
+    root, _ = parse(f'<div data-line="{line}">{tokens[at].content}</div>', env["name"])
+    return "".join(tostring(one, encoding="unicode") for one in root.find("body"))
 
-    def __init__(self, name: str, first_line: int) -> None:
-        self.name = name
-        self.struck: list[str] = []  # where struck-out text was left out
-        self.first_line = first_line  # of the text, in the file
-        self.numbers: list[int | None] = []  # of the next item of each open list; None for bullets
-        self.begun = ""  # prefix of the next block: an item's number, a note's label
-        self.item = False  # the next paragraph is the first of an item
-        self.note = 0  # how many notes are open
-        self.cells: list[str] | None = None
 
-    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
-        for at, token in enumerate(tokens):
-            if token.type == "inline":
-                yield from self._inline(token, tokens[at - 1])
-            elif token.type in {"fence", "code_block"}:
-                for piece in _EMPTY_LINES.split(token.content):
-                    yield from self._block("paragraph", piece)
-            elif token.type == "html_block":
-                yield from self._html(token)
-            elif token.type == "tr_close" and self.cells:
-                yield from self._block("row", " | ".join(self.cells) if any(self.cells) else "")
-                self.cells = None
-            else:
-                self._turn(token)
+def _html_inline(
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    tag = _TAG.match(tokens[at].content)
+    return tokens[at].content if tag and tag[1].lower() in _KEPT else ""
 
-    def _inline(self, token: Token, opened: Token) -> Iterator[Block]:
-        text, struck = _words(token.children or [])
-        self.struck += [self._place(token)] * struck
-        if self.cells is not None:
-            self.cells.append(one_line(text))
-        elif opened.type == "heading_open":
-            yield from self._block("heading", _without_attributes(text), int(opened.tag[1]))
-        else:
-            yield from self._block("paragraph", _CHECKBOX.sub("", text, 1) if self.item else text)
 
-    def _html(self, token: Token) -> Iterator[Block]:
-        """Yield the blocks of HTML between blank lines, read like a web page."""
-        tree = grow(f"<div>{token.content}</div>", self.name)
-        self.struck += [self._place(token)] * len(tree.struck)
-        for piece in pieces(tree.root, tree.notes):
-            yield Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
+def _nothing(*_: object) -> str:
+    return ""
 
-    def _place(self, token: Token) -> str:
-        return f"line {self.first_line + (token.map[0] if token.map else 0)}"
 
-    def _block(self, kind: BlockKind, text: str, level: int = 0) -> Iterator[Block]:
-        line = one_line(text)
-        if not line:
-            return
-        if self.note:
-            kind, level = "note", 0
-        elif self.item and kind == "paragraph":
-            kind = "item"
-        yield Block(kind=kind, text=one_line(self.begun + line), level=level)
-        self.begun, self.item = "", False
+MARKDOWN.add_render_rule("html_block", _html_block)
+MARKDOWN.add_render_rule("html_inline", _html_inline)
+MARKDOWN.add_render_rule("footnote_ref", _nothing)
+MARKDOWN.add_render_rule("image", _nothing)
 
-    def _turn(self, token: Token) -> None:
-        """Track what a token opens or closes."""
-        if token.type in {"ordered_list_open", "bullet_list_open"}:
-            self.numbers.append(_first_number(token))
-        elif token.type in {"ordered_list_close", "bullet_list_close"}:
-            self.numbers.pop()
-        elif token.type == "list_item_open":
-            self._begin_item(token)
-        elif token.type == "footnote_reference_open":
-            self.note, self.begun = self.note + 1, f"[^{token.meta['label']}] "
+
+def _page(body: str, first_line: int, name: str) -> str:
+    """Return the HTML of a text, with the line of each block in the file."""
+    tokens = MARKDOWN.parse(body, {})
+    label = ""  # of the footnote whose first words come next
+    for at, token in enumerate(tokens):
+        if token.map:
+            token.attrSet("data-line", str(first_line + token.map[0]))
+        if token.type == "footnote_reference_open":
+            token.tag, label = "div", f"[^{token.meta['label']}] "
+            token.attrSet("class", _NOTE)
         elif token.type == "footnote_reference_close":
-            self.note, self.begun = self.note - 1, ""
-        elif token.type == "list_item_close":
-            self.begun, self.item = "", False
-        elif token.type == "tr_open":
-            self.cells = []
-
-    def _begin_item(self, token: Token) -> None:
-        number = self.numbers[-1]
-        self.item = True
-        if number is not None:  # as rendered, counting from the first number
-            self.begun += f"{number}{token.markup} "
-            self.numbers[-1] = number + 1
+            token.tag, label = "div", ""
+        elif token.type == "table_open":
+            token.attrSet("role", "table")
+        elif token.markup == ")":
+            token.attrSet("data-delimiter", "OneParen")
+        elif token.type == "inline" and token.children:
+            _mend(token.children, [one.type for one in tokens[max(0, at - 2) : at]])
+            token.children.insert(0, Token("text", "", 0, content=label))
+            label = ""
+    return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {"name": name}))
 
 
-def _first_number(token: Token) -> int | None:
-    """Return the number of a list's first item; None for bullets."""
-    if token.type == "bullet_list_open":
-        return None
-    start = token.attrGet("start")
-    return 1 if start is None else int(start)
+def _mend(line: list[Token], opened: list[str]) -> None:
+    """Remove the checkbox before an item's text, and the attributes after that of a heading."""
+    if opened == ["list_item_open", "paragraph_open"]:
+        line[0].content = _CHECKBOX.sub("", line[0].content, 1)
+    if opened[-1] == "heading_open":
+        line[-1].content = _without_attributes(line[-1].content)
 
 
 def _without_attributes(heading: str) -> str:
@@ -182,46 +156,3 @@ def _without_attributes(heading: str) -> str:
     at = text.rfind("{")
     attributes = at > 0 and text.endswith("}") and text[at + 1] in "#.:"
     return text[:at] if attributes else text
-
-
-def _words(tokens: list[Token]) -> tuple[str, int]:
-    """Return the text of a line, and how many struck-out parts were left out.
-
-    Links are replaced by their text; images are left out.
-    """
-    words: list[str] = []
-    open_tags: list[tuple[str, bool]] = []  # each with whether it strikes out its content
-    strikes_open = count = 0
-    for token in tokens:
-        before = strikes_open
-        if token.type in {"s_open", "s_close"}:
-            strikes_open += token.nesting
-        elif token.type == "html_inline":
-            strikes_open += _turn_tag(token.content, open_tags)
-        count += strikes_open > before == 0
-        if not strikes_open:
-            words.append(_shown(token))
-    return "".join(words), count
-
-
-def _turn_tag(tag: str, open_tags: list[tuple[str, bool]]) -> int:
-    """Open or close a tag within a line; return by how many the open strikes change."""
-    found = _TAG.match(tag)
-    name = found[2].lower() if found else ""
-    if not found or name in _VOID or tag.endswith("/>"):
-        return 0
-    if not found[1]:
-        struck = name in ELEMENTS or "line-through" in tag.lower()
-        open_tags.append((name, struck))
-        return int(struck)
-    if open_tags and open_tags[-1][0] == name:
-        return -int(open_tags.pop()[1])
-    return 0
-
-
-def _shown(token: Token) -> str:
-    if token.type in {"softbreak", "hardbreak"}:
-        return " "
-    if token.type == "html_inline":
-        return " " if _LINE_BREAK.match(token.content) else ""
-    return "" if token.type == "image" else token.content

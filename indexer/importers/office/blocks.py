@@ -38,7 +38,6 @@ _PARTS: dict[str, BlockKind] = {
     **dict.fromkeys(("toc", "doc-toc", "loi", "lot", "landmarks"), "contents"),
     **dict.fromkeys(("bibliography", "references", "doc-bibliography"), "references"),
 }
-_SIGNS = {"OneParen": "{}) ", "TwoParens": "({}) "}
 _A_NOTE = {"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"}
 _NOTE_MARKS = {"footnote-ref", "noteref", "doc-noteref"}
 _BACK_LINKS = {"footnote-back", "doc-backlink"}
@@ -92,19 +91,12 @@ def _piece(found: page.Piece) -> Piece:
     elif label and kind == "paragraph":
         kind = "item"
     # The number that a list gives to a heading is its level, not a printed number.
-    printed = f"{label} " if label else ("" if kind == "heading" else _printed(found))
+    printed = f"{label} " if label else ("" if kind == "heading" else found.printed)
     style, part = _surroundings(found.element)
     if part:
         kind, depth = part, 0
     linked, bold = found.linked >= len(found.text), _is_bold(found.element)
     return Piece(kind, printed + text if text else "", depth, linked, bold, style)
-
-
-def _printed(found: page.Piece) -> str:
-    """Return the number of a list item, with the punctuation that pandoc's filter keeps."""
-    around = next(found.element.iterancestors("ol"), None) if found.printed else None
-    signs = _SIGNS.get(around.getparent().get("class") or "") if around is not None else None
-    return signs.format(found.printed.removesuffix(". ")) if signs else found.printed
 
 
 def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
