@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from kb.encoders.cross_encoder import Reranker
 from kb.encoders.vector_spaces import Spaces
 from kb.errors import IndexMismatchError, IndexMissingError, KbError
-from kb.index.contract import Engine
+from kb.index.contract import Engine, OpenReader
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 
@@ -96,19 +96,27 @@ class IndexWatcher:
             self._serving = Serving(self._serving.searcher, _shown(error, self._root))
 
     def _open(self) -> Searcher:
+        reader = self._engine.reader()  # first, so that no model is loaded without an index
+        try:
+            self._load_encoder(reader)
+        except KbError:
+            reader.close()
+            raise
+        searcher = Searcher(reader, self._spaces, reranker=self._reranker)
+        # Closed once the last request that uses it has ended.
+        weakref.finalize(searcher, reader.close)
+        return searcher
+
+    def _load_encoder(self, reader: OpenReader) -> None:
+        """Load the main encoder before the first query; IndexMismatchError if it is another one."""
         main = self._spaces[0]
-        main.encoder.question("warm")  # loads the model before the first query
-        reader = self._engine.reader()
         built = reader.manifest.vectors[main.name].encoder
         if built != main.encoder.identity:
             raise IndexMismatchError(
                 f"{self._root}: built with the model {built.name}; "
                 f"this server has {main.encoder.identity.name}. Next: kb build"
             )
-        searcher = Searcher(reader, self._spaces, reranker=self._reranker)
-        # Closed once the last request that uses it has ended.
-        weakref.finalize(searcher, reader.close)
-        return searcher
+        main.encoder.question("warm")
 
 
 def _shown(error: KbError, root: Path) -> KbError:
