@@ -94,7 +94,9 @@ def running(folder: Path, repository: Path, workers: int = 1, lan: str = "") -> 
             yield Server(process, port, line.strip())
         finally:
             process.send_signal(signal.SIGINT)
-            out.write(process.communicate(timeout=30)[0])
+            process.wait(timeout=30)
+            with process.stdout as rest:  # what was read ahead of the first line is in it too
+                out.write(rest.read())
 
 
 def make_folder(tmp_path: Path, index: Path) -> Path:
