@@ -1,9 +1,10 @@
 """A program that kills imports: at each step that changes the disk, and after some milliseconds.
 
-    python -m tests.journeys.killed_imports PAPERS TARGETS
+    python -m tests.journeys.killed_imports PAPERS TARGETS EVERY
 
-Every import goes to shelves of its own, TARGETS/NAME, and is ended by SIGKILL; its workers end with
-it. Printed is how many documents each had stored, as JSON.
+Of the steps of an import, one in EVERY is a kill. Every import goes to shelves of its own,
+TARGETS/NAME, and is ended by SIGKILL; its workers end with it. Printed is how many documents each
+had stored, as JSON.
 """
 
 import json
@@ -16,15 +17,14 @@ from tests.imports.places import bring_in, place
 from tests.journeys.kills import after, at_step, killed
 
 STEPS = ("fsync", "rename", "mkdir", "replace")
-EVERY = 4  # of the steps of an import, some 150, one in so many is a kill
 MOST_STEPS = 400
 DELAYS = (200, 500, 800, 1000, 1200, 1500)  # ms; a whole import takes some 2000
 
 
-def main(papers: Path, targets: Path) -> None:
-    """Kill at step 1, 5, ... until an import ends before its step; then after each delay."""
+def main(papers: Path, targets: Path, every: int) -> None:
+    """Kill at each of so many steps until an import ends before its step; then after each delay."""
     stored: dict[str, int] = {}
-    for step in range(1, MOST_STEPS, EVERY):
+    for step in range(1, MOST_STEPS, every):
         home = targets / f"step-{step}"
         if not _killed(papers, home, lambda: at_step(step, STEPS)):  # noqa: B023 - called at once
             break
@@ -43,4 +43,4 @@ def _killed(papers: Path, home: Path, arm: Callable[[], None]) -> bool:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
