@@ -25,7 +25,12 @@ from tests.builders import make_index
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 MARKED_FOLDERS = {"browser": "browser", "encoders": "model", "relevance": "relevance"}
-MARKED_FIXTURES = {"browser": "browser", "exported": "model"}
+MARKED_FIXTURES = {"exported": "model"}
+WAITING = "whole_index"  # the fixture that takes longest to make
+
+# Workers share the processors, so that a build in one does not compete with tests of another.
+_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
 
 settings.register_profile(
     "thorough",
@@ -49,6 +54,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(here).parts[0]
         for mark in marks | {MARKED_FOLDERS.get(folder, "")} - {""}:
             item.add_marker(mark)
+    items.sort(key=_ranks(items))
+
+
+def _ranks(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
+    """Return the order of files, in which no worker of pytest-xdist waits for another.
+
+    One file begins the index of the corpus. Files that need no such index follow, then those that
+    do; among each the ones with slow tests come first, so that no worker ends long before another.
+    """
+    waiting = {item.path for item in items if WAITING in getattr(item, "fixturenames", ())}
+    browser = {item.path for item in items if item.get_closest_marker("browser")}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    first = next((one.path for one in items if one.path in waiting - browser - slow), None)
+    waiting |= browser  # files of one folder stay together, for they share a browser
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path
+        return 0 if path == first else 1 + 2 * (path in waiting) + (path not in slow)
+
+    return rank
 
 
 @pytest.fixture(scope="session")
@@ -90,13 +115,23 @@ def at_hand(repository: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def exported(once: Once, at_hand: Path) -> Path:
+def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what the next run can use again, in the cache of pytest if there is one."""
+    cache = getattr(pytestconfig, "cache", None)
+    return cache.mkdir("index") if cache else tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def exported(once: Once, at_hand: Path, kept: Path) -> Path:
     """An index folder that holds the export of the shipped encoder alone; no test writes to it."""
 
     def make(root: Path) -> None:
-        if (at_hand / FOLDER).is_dir():  # an export that is out of date is replaced
-            shutil.copytree(at_hand / FOLDER, root / FOLDER)
+        known = next((one / FOLDER for one in (at_hand, kept) if (one / FOLDER).is_dir()), None)
+        if known:  # an export that is out of date or damaged is replaced
+            shutil.copytree(known, root / FOLDER)
         make_encoder(BUNDLED, root)
+        if known is None:
+            shutil.copytree(root / FOLDER, kept / FOLDER)
 
     return once("exported", make)
 
@@ -117,7 +152,7 @@ def ready(tmp_path: Path, exported: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def index(once: Once, at_hand: Path, corpus: Path, exported: Path) -> Path:
+def whole_index(once: Once, at_hand: Path, kept: Path, corpus: Path, exported: Path) -> Path:
     """An index of the corpus as it is now: the one at hand, else a new one."""
     encoder, second = make_encoder(BUNDLED, exported), make_multilingual(AUTO, exported)
     wanted = BuildInputs(corpus, at_hand, vector_spaces(encoder, second)).identity
@@ -131,13 +166,13 @@ def index(once: Once, at_hand: Path, corpus: Path, exported: Path) -> Path:
 
     def make(root: Path) -> None:
         (root / FOLDER).symlink_to(exported / FOLDER)
-        known = at_hand / CACHE
-        if known.is_file():  # vectors by (weights, text) hold for any build
-            (root / CACHE).parent.mkdir()
-            shutil.copy(known, root / CACHE)
+        known = next((one / CACHE for one in (at_hand, kept) if (one / CACHE).is_file()), None)
+        if known:  # vectors by (weights, text) hold for any build
+            shutil.copytree(known.parent, (root / CACHE).parent)
         make_index(root, corpus, encoder, multilingual=second)
+        shutil.copytree((root / CACHE).parent, (kept / CACHE).parent, dirs_exist_ok=True)
 
-    return once("index", make)
+    return once("whole-index", make)
 
 
 @pytest.fixture(scope="session")

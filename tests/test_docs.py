@@ -37,11 +37,11 @@ def sessions(page: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("line", "expected"), sessions(README))
 def test_readme_shows_what_happens(
-    line: str, expected: str, index: Path, monkeypatch: pytest.MonkeyPatch,
+    line: str, expected: str, whole_index: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """Each command of the README prints what stands below it; `...` stands for the rest."""
-    monkeypatch.setenv("KB_INDEX", str(index))
+    monkeypatch.setenv("KB_INDEX", str(whole_index))
 
     code = main(shlex.split(line)[1:])
 

@@ -44,13 +44,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Pat
 
 @pytest.mark.slow
 def test_an_installed_program_builds_and_serves_from_any_folder(
-    installed: Path, index: Path, exported: Path, tmp_path: Path
+    installed: Path, whole_index: Path, exported: Path, tmp_path: Path
 ) -> None:
     """`kb serve` in an empty folder builds the index of the packaged corpus and answers from it."""
     own = tmp_path / "data" / "precedent" / "index"
     (own / CACHE).parent.mkdir(parents=True)
     (own / FOLDER).symlink_to(exported / FOLDER)
-    shutil.copytree((index / CACHE).parent, (own / CACHE).parent, dirs_exist_ok=True)
+    shutil.copytree((whole_index / CACHE).parent, (own / CACHE).parent, dirs_exist_ok=True)
     (tmp_path / "empty").mkdir()
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     process = subprocess.Popen(

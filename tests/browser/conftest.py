@@ -25,9 +25,9 @@ def browser() -> Iterator["Browser"]:
 
 
 @pytest.fixture(scope="package")
-def site(browser: "Browser", index: Path, repository: Path) -> Iterator[str]:
+def site(browser: "Browser", whole_index: Path, repository: Path) -> Iterator[str]:
     """The address of a server over the index of the corpus."""
-    with serving(index, repository) as address:
+    with serving(whole_index, repository) as address:
         yield address
 
 

@@ -41,9 +41,9 @@ MEANT = {
 
 
 @pytest.fixture(scope="module")
-def searcher(index: Path, encoder: TextEncoder) -> Searcher:
+def searcher(whole_index: Path, encoder: TextEncoder) -> Searcher:
     """The corpus, searched by words alone."""
-    return Searcher(open_engine(index).reader(), vector_spaces(encoder))
+    return Searcher(open_engine(whole_index).reader(), vector_spaces(encoder))
 
 
 @pytest.mark.parametrize("text", MEANT)

@@ -35,11 +35,11 @@ def opened(options: Options, index: Path, encoder: TextEncoder) -> Searcher:
 
 
 @pytest.fixture(scope="session")
-def report(index: Path, encoder: TextEncoder) -> Report:
+def report(whole_index: Path, encoder: TextEncoder) -> Report:
     """The evaluation over the judged queries in this folder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
-    searcher = opened(options, index, encoder)
+    searcher = opened(options, whole_index, encoder)
     return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
 
 
@@ -61,11 +61,13 @@ def test_hybrid_is_above_each_part(report: Report, mode: str) -> None:
 
 
 @pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
-def test_hybrid_is_above_plain_hybrid(index: Path, encoder: TextEncoder, report: Report) -> None:
+def test_hybrid_is_above_plain_hybrid(
+    whole_index: Path, encoder: TextEncoder, report: Report
+) -> None:
     """The search is a twelfth better than reciprocal rank over BM25 and the bundled encoder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
-    searcher = open_searcher(options, index, vector_spaces(encoder), lambda *_: None)
+    searcher = open_searcher(options, whole_index, vector_spaces(encoder), lambda *_: None)
     reader, rankings = searcher.reader, {}
     for topic in judgments.topics:
         tree = parse_query(topic.text, Labels(searcher.names.thesaurus))
@@ -98,16 +100,16 @@ def measured(index: Path, encoder: TextEncoder, folder: str) -> Report:
     return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
 
 
-def test_spanish_stays_above_its_floor(index: Path, encoder: TextEncoder) -> None:
+def test_spanish_stays_above_its_floor(whole_index: Path, encoder: TextEncoder) -> None:
     """Questions in Spanish, most of them answered in English, keep what they have reached."""
-    report = measured(index, encoder, "spanish")
+    report = measured(whole_index, encoder, "spanish")
 
     assert reached(report)["hybrid"] >= SPANISH_FLOOR, table(report)
 
 
-def test_abstention_stays_above_its_floor(index: Path, encoder: TextEncoder) -> None:
+def test_abstention_stays_above_its_floor(whole_index: Path, encoder: TextEncoder) -> None:
     """Most questions without an answer are called so, and hardly one that has an answer."""
-    found = measured(index, encoder, "abstention").abstention
+    found = measured(whole_index, encoder, "abstention").abstention
 
     assert found
     assert len(found.called_unanswered) >= RIGHTLY_UNANSWERED
