@@ -24,6 +24,6 @@ def test_paper_says_what_was_asked(reader: Reader, private: bool) -> None:
 
     paper = close(printed(page))
 
-    for one in ("Question:cashbail", "Outcome:won", "Place:UnitedStates", "From:1990"):
+    for one in ("Yoursearch:cashbail", "Outcome:won", "Place:UnitedStates", "From:1990"):
         assert one in paper
-    assert not page.get_by_text("Question", exact=True).is_visible()
+    assert not page.get_by_text("Your search", exact=True).is_visible()
