@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.importers.base import Block, Extracted, SourceInfo
+from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.html.encoding import decode
 from indexer.importers.html.facts import facts
 from indexer.importers.html.main import main, outside, too_large
@@ -51,11 +51,8 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     remarks = (of_encoding, tree.remark, of_choice)
     return Extracted(
         format="html",
-        **said._asdict(),
-        blocks=tuple(
-            Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
-            for piece in chosen
-        ),
+        **said,
+        blocks=tuple(piece.block() for piece in chosen),
         remarks=(
             *(Remark(place="", text=remark) for remark in remarks if remark),
             *struck_remarks(tree.struck),

@@ -7,7 +7,7 @@ organizations ("City; Office"), loses languages and authors that JSON-LD names b
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import trafilatura
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from indexer.importers.html.pieces import Piece
 from indexer.importers.html.statements import MAX_VALUE, Statements, plain
-from indexer.importers.shared.stated import creators, stated_date, stated_language
+from indexer.importers.shared.stated import About, creators, stated_date, stated_language
 from indexer.importers.shared.titles import usable_title
 
 MAX_NAME = 200  # characters; more is a sentence about a person
@@ -124,20 +124,8 @@ _PERSON = re.compile(
 )
 
 
-class Facts(NamedTuple):
-    """The metadata fields of `Extracted`; `guessed` names those that are not declared."""
-
-    title: str | None
-    creator: tuple[str, ...]
-    issued: str | None
-    language: str | None
-    url: str | None
-    site: str | None
-    guessed: tuple[str, ...]
-
-
-def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> Facts:
-    """Return the declared metadata of a page, else what its main text and markup suggest.
+def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> dict[str, Any]:
+    """Return the fields of `Extracted`: declared ones, else what text and markup suggest.
 
     `saved_from` is the address that the browser wrote into the saved file.
     """
@@ -153,15 +141,11 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> F
         "creator": () if creator else people,
         "issued": None if issued else date,
     }
-    return Facts(
-        title=title or visible,
-        creator=creator or people,
-        issued=issued or date,
-        language=_language(root, said),
-        url=url,
-        site=None if site == title else site,
-        guessed=tuple(name for name, value in guesses.items() if value),
+    about = About(
+        title, creator, issued, _language(root, said), url, None if site == title else site
     )
+    found = {name: value for name, value in guesses.items() if value}
+    return about._asdict() | found | {"guessed": tuple(found)}
 
 
 def _is_of(title: str, main: Sequence[Piece]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.importers.base import BlockKind
+from indexer.importers.base import Block, BlockKind
 from indexer.importers.html.list_numbers import LISTS, Numbers
 from indexer.importers.html.tables import LINES, is_data, rows
 from indexer.importers.shared.clean import one_line
@@ -36,6 +36,10 @@ class Piece:
     level: int
     linked: int
     element: HtmlElement
+
+    def block(self) -> Block:
+        """Return the block of an importer."""
+        return Block(kind=self.kind, text=self.printed + self.text, level=self.level)
 
 
 @dataclass(slots=True)

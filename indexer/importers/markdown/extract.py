@@ -43,27 +43,16 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     """
     text, guessed = decode(path, info)
     text = with_newlines(text)
-    said, body = stated(text, info)
+    about, said, body = stated(text, info)
     first_line = text.count("\n") - body.count("\n") + 1
     tree = grow(f"<html><body>{_page(body, first_line, info.name)}</body></html>", info.name)
     notes = tree.notes | {one for one in tree.root.iter("div") if one.get("class") == _NOTE}
-    found = (
-        Block(kind=piece.kind, text=piece.printed + piece.text, level=piece.level)
-        for piece in pieces(tree.root, notes)
-    )
-    blocks = gathered(found, info, "Markdown with text")
-    title = said.title or first_heading(blocks)
+    blocks = gathered((one.block() for one in pieces(tree.root, notes)), info, "Markdown with text")
     return Extracted(
         format="markdown",
-        title=title,
-        creator=said.creator,
-        issued=said.issued,
-        language=said.language,
-        url=said.url,
-        site=said.site,
-        guessed=("title",) if title and not said.title else (),
+        **about.fields(first_heading(blocks)),
         blocks=blocks,
-        remarks=(*remarks(text, guessed), *said.remarks, *struck_remarks(tree.struck)),
+        remarks=(*remarks(text, guessed), *said, *struck_remarks(tree.struck)),
     )
 
 

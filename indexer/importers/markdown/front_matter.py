@@ -6,12 +6,12 @@ of this project have them under `source`. Unknown values are left out, with a re
 
 import re
 import tomllib
-from typing import Any, NamedTuple
+from typing import Any
 
 from indexer.corpus.front_matter import read_yaml
 from indexer.importers.base import SourceInfo
 from indexer.importers.shared.clean import one_line
-from indexer.importers.shared.stated import stated_date, stated_language
+from indexer.importers.shared.stated import About, stated_date, stated_language
 from indexer.importers.shared.titles import usable_title
 from kb.domain.imports import Remark
 
@@ -29,30 +29,18 @@ _KEY = re.compile(r"[\w.-]+")
 _PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
 
 
-class Stated(NamedTuple):
-    """The metadata of a file."""
-
-    title: str | None = None
-    creator: tuple[str, ...] = ()
-    issued: str | None = None
-    language: str | None = None
-    url: str | None = None
-    site: str | None = None
-    remarks: tuple[Remark, ...] = ()
-
-
-def stated(text: str, info: SourceInfo) -> tuple[Stated, str]:
-    """Return the front matter and the text after it; the whole text if there is none."""
+def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
+    """Return the front matter, remarks on it, and the text after it; all text without one."""
     lines = text[:_MAX_CHARACTERS].split("\n")
     closing = _FENCES.get(lines[0].rstrip(), set())
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in closing), 0)
     if not end:
-        return Stated(), text
+        return About(), [], text
     inside = "\n".join(lines[1:end])
     fields, remarks = (_toml(inside), []) if closing == {"+++"} else _yaml(inside, info)
     if fields is None:
-        return Stated(), text
-    return _stated(fields, remarks), "".join(text.split("\n", end + 1)[end + 1 :])
+        return About(), [], text
+    return *_stated(fields, remarks), "".join(text.split("\n", end + 1)[end + 1 :])
 
 
 def _yaml(text: str, info: SourceInfo) -> tuple[dict[str, Any] | None, list[Remark]]:
@@ -73,7 +61,7 @@ def _toml(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _stated(fields: dict[str, Any], remarks: list[Remark]) -> Stated:
+def _stated(fields: dict[str, Any], remarks: list[Remark]) -> tuple[About, list[Remark]]:
     named = {str(key).lower(): value for key, value in fields.items()}
     if isinstance(source := named.get("source"), dict):
         named |= {str(key).lower(): value for key, value in source.items()}
@@ -81,15 +69,15 @@ def _stated(fields: dict[str, Any], remarks: list[Remark]) -> Stated:
     issued = stated_date(date)
     if date and not issued:
         remarks = [*remarks, Remark(place="front matter", text=f"no date is found in '{date}'")]
-    return Stated(
+    about = About(
         title=usable_title(_words(_first(named, _TITLE))),
         creator=tuple(_people(_first(named, _CREATOR))),
         issued=issued,
         language=stated_language(_words(_first(named, _LANGUAGE))),
         url=next((at for key in _URL if (at := _address(named.get(key)))), None),
         site=_words(_first(named, _SITE)) or None,
-        remarks=tuple(remarks),
     )
+    return about, remarks
 
 
 def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> Any:

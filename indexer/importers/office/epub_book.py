@@ -14,8 +14,8 @@ from indexer.importers.html.encoding import decode
 from indexer.importers.html.tree import UNREAD, drop, parse
 from indexer.importers.office import epub_contents, metadata
 from indexer.importers.office.epub_contents import Entry
-from indexer.importers.office.metadata import Document
 from indexer.importers.office.safe_xml import ENTITIES, refuse_entities, tree
+from indexer.importers.shared.stated import About
 from indexer.importers.shared.zip_archive import Archive
 
 _LOCKS = "META-INF/encryption.xml"
@@ -37,8 +37,8 @@ class _Chapter(NamedTuple):
     entry: Entry | None
 
 
-def read(archive: Archive) -> Document:
-    """Return the book; UnreadableError if it is damaged or encrypted."""
+def read(archive: Archive) -> tuple[HtmlElement, About]:
+    """Return the book and its metadata; UnreadableError if it is damaged or encrypted."""
     opf = epub_contents.root(archive)
     package = tree(archive, opf)
     items = epub_contents.items(package, posixpath.dirname(opf))
@@ -61,7 +61,7 @@ def read(archive: Archive) -> Document:
         root.find("body").append(part)
         chapters.append(_Chapter(part, titles.get(item.path)))
     _add_headings([one for one in chapters if one.part.get("class") != "toc"])
-    return Document(root, metadata.of_epub(package))
+    return root, metadata.of_epub(package)
 
 
 def _page(archive: Archive, path: str) -> HtmlElement:

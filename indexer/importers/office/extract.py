@@ -10,11 +10,11 @@ from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.detect.detect import document_format
 from indexer.importers.html.tree import drop, parse, take_struck
 from indexer.importers.office import blocks, docx, epub_book, odt, rtf
-from indexer.importers.office.metadata import About, Document, Prepared
+from indexer.importers.office.metadata import Prepared
 from indexer.importers.office.outline import guessed_title, outlined
 from indexer.importers.office.pandoc import to_html
 from indexer.importers.shared.clean import one_line
-from indexer.importers.shared.stated import creators
+from indexer.importers.shared.stated import About, creators
 from indexer.importers.shared.struck import struck_remarks
 from indexer.importers.shared.titles import usable_title
 from indexer.importers.shared.zip_archive import Archive, encrypted_ole, opened
@@ -37,29 +37,23 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     It has no pages; the place of a block is the path of headings above it and its number.
     """
     form = _format(path, info.name)
-    document = _document(form, path, info.name)
-    struck = take_struck(document.root)
-    found = outlined(list(blocks.read(document.root)))
+    root, about, changed = _document(form, path, info.name)
+    struck = take_struck(root)
+    found = outlined(list(blocks.read(root)))
     text = tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found)
     if not text:
         wrong = "holds no text"
         raise UnreadableError(info.name, wrong, "words; pictures of pages need text recognition")
-    about = document.about
-    styled = document.title or next((one.text for one in found if one.style == "Title"), None)
+    styled = next((one.text for one in found if one.style == "Title"), None)
     stated = usable_title(about.title) or usable_title(styled)
-    title = stated or guessed_title(found)
-    changed = (_CHANGED,) if document.changed else ()
     return Extracted(
         format=form,
-        title=title,
-        creator=about.creator,
-        issued=about.issued,
-        language=about.language,
-        url=about.url,
-        site=about.site,
-        guessed=("title",) if title and not stated else (),
+        **about._replace(title=stated).fields(guessed_title(found)),
         blocks=text,
-        remarks=(*changed, *struck_remarks(map(blocks.without_marks, struck))),
+        remarks=(
+            *((_CHANGED,) if changed else ()),
+            *struck_remarks(map(blocks.without_marks, struck)),
+        ),
     )
 
 
@@ -77,11 +71,14 @@ def _format(path: Path, name: str) -> str:
     return form
 
 
-def _document(form: str, path: Path, name: str) -> Document:
-    """Return the tree of a document: a book directly, others through pandoc."""
+def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, bool]:
+    """Return the tree and metadata of a document, and whether it holds tracked changes.
+
+    A book is read directly, others through pandoc.
+    """
     if form == "epub":
         with opened(path, name) as archive:
-            return epub_book.read(archive)
+            return *epub_book.read(archive), False
     with TemporaryDirectory() as folder:
         if form == "rtf":
             prepared = rtf.prepare(path, Path(folder), name)
@@ -95,7 +92,7 @@ def _document(form: str, path: Path, name: str) -> Document:
     about = _front(root) if form == "rtf" else prepared.about
     if form != "docx":  # Word prints what pandoc takes for metadata
         drop([one for one in root.iter("p", "div") if one.get("class") == "front"])
-    return Document(root, about, prepared.title, prepared.changed)
+    return root, about, prepared.changed
 
 
 def _front(root: HtmlElement) -> About:

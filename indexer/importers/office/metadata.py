@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from indexer.importers.office.safe_xml import tree
 from indexer.importers.shared.clean import one_line
-from indexer.importers.shared.stated import creators, stated_date, stated_language
+from indexer.importers.shared.stated import About, creators, stated_date, stated_language
 from indexer.importers.shared.zip_archive import Archive
 
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -16,17 +15,6 @@ OPF = "{http://www.idpf.org/2007/opf}"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
 _OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "pfr", "clb", "ctb"}
-
-
-class About(NamedTuple):
-    """The metadata of a document; only names and dates are checked."""
-
-    title: str | None = None
-    creator: tuple[str, ...] = ()
-    issued: str | None = None
-    language: str | None = None
-    site: str | None = None
-    url: str | None = None
 
 
 def of_docx(archive: Archive) -> About:
@@ -107,14 +95,4 @@ class Prepared(NamedTuple):
     file: Path
     form: str  # what pandoc calls the format
     about: About
-    title: str | None = None  # a paragraph that is styled as the title
     changed: bool = False  # it holds tracked changes
-
-
-class Document(NamedTuple):
-    """The tree of a document, with its metadata."""
-
-    root: HtmlElement
-    about: About
-    title: str | None = None
-    changed: bool = False

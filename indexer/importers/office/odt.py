@@ -9,6 +9,7 @@ from indexer.importers.office import metadata
 from indexer.importers.office.metadata import Prepared
 from indexer.importers.office.safe_xml import in_utf8, tree
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.titles import usable_title
 from indexer.importers.shared.zip_archive import Archive, write
 
 _CONTENT, _STYLES, _LIST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -74,12 +75,13 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     looks = Styles(content, styles)
     changed = next(content.iter(f"{TEXT}changed-region"), None) is not None
     _prepare(content, looks)
-    title = _title(content, looks)
+    about = metadata.of_odt(archive)
+    about = about._replace(title=usable_title(about.title) or _title(content, looks))
     formulas = [one for one in archive.names if one.endswith("/content.xml")]
     parts = {one: in_utf8(tree(archive, one)) for one in formulas}
     file = folder / "document.odt"
     write(file, parts | {_CONTENT: in_utf8(content), _STYLES: in_utf8(styles)})
-    return Prepared(file, "odt", metadata.of_odt(archive), title, changed=changed)
+    return Prepared(file, "odt", about, changed=changed)
 
 
 def _title(content: etree._Element, styles: Styles) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.importers.office.blocks import CLOSE, OPEN
-from indexer.importers.office.metadata import About, Prepared
+from indexer.importers.office.metadata import Prepared
+from indexer.importers.shared.stated import About
 from indexer.importers.shared.zip_archive import MEBI
 from kb.errors import UnreadableError
 

@@ -10,6 +10,7 @@ from indexer.importers.plain.wrap import END, full, goes_on, joint, width, words
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.stated import About
 from indexer.importers.shared.titles import usable_title
 from kb.text.list_markers import BULLETS, PRINTED_NUMBER
 
@@ -38,11 +39,9 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     lines, pages = rows(text)
     parts = chunks(lines)
     blocks = gathered(_Layout(parts, words_of(text)).blocks(), info, "a file with text")
-    title = _title(blocks, alone=len(parts[0].rows) == 1)
     return Extracted(
         format="text",
-        title=title,
-        guessed=("title",) if title else (),
+        **About().fields(_title(blocks, alone=len(parts[0].rows) == 1)),
         pages=pages,
         blocks=blocks,
         remarks=remarks(text, guessed),

@@ -15,6 +15,7 @@ from indexer.importers.rows.objects import json_form, json_records
 from indexer.importers.rows.record import Record, Remarks, blocks
 from indexer.importers.shared.decode import MAX_TEXT_BYTES, decode_bytes, remarks, too_long
 from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.stated import About
 from indexer.importers.shared.titles import usable_title
 from kb.domain.file_formats import format_promised
 from kb.errors import UnreadableError
@@ -65,8 +66,7 @@ def _delimited(text: str, info: SourceInfo) -> Extracted:
     rows = _blocks(records(table, wrong), info, wrong)
     return Extracted(
         format=table.form,
-        title=title,
-        guessed=("title",) if title else (),
+        **About().fields(title),
         blocks=above + rows,
         remarks=tuple(wrong.all()),
     )

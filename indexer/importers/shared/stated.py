@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from indexer.corpus.dates import bounds
 from indexer.importers.shared.clean import one_line
@@ -38,6 +39,22 @@ _MONTHS = (
     "jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov",
     "dec dic",
 )  # fmt: skip
+
+
+class About(NamedTuple):
+    """The metadata that a file states: fields of `Extracted`."""
+
+    title: str | None = None
+    creator: tuple[str, ...] = ()
+    issued: str | None = None
+    language: str | None = None
+    url: str | None = None
+    site: str | None = None
+
+    def fields(self, guess: str | None) -> dict[str, Any]:
+        """Return the fields of `Extracted`, with a guessed title if the file states none."""
+        guessed = ("title",) if guess and not self.title else ()
+        return self._asdict() | {"title": self.title or guess, "guessed": guessed}
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
