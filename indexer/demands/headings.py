@@ -4,7 +4,7 @@ import re
 
 from indexer.demands.bodies import HEAD, bare_name, body_in, level_of, split_body, whole_body
 from indexer.demands.words import fill, pattern
-from kb.text.list_markers import BULLETS
+from kb.text.list_markers import BULLETS, PRINTED_NUMBER
 
 MAX_HEADING_CHARACTERS = 200  # a longer block is not a heading, even if marked as one
 MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
@@ -15,17 +15,19 @@ _ORDINAL = fill(r"(?:{ordinal}|[ivx]+|\d+(?:\.\d+)?)")
 NUMBER = re.compile(
     fill(
         r"^(?:[*•·▪–—-]\s*)?(?:"
-        r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\)?|\d{1,3}(?:\.\d{1,3})+|"
+        r"{marker}\)?|\d{1,3}(?:\.\d{1,3})+|"
         r"(?i:{numbered_noun}\s+{n})[.:)°º]*[.:–—-]*|(?i:{numbered_word_es})[.:])\s+(?=\S)",
         n=_ORDINAL,
+        marker=PRINTED_NUMBER,
     )
 )
 _BULLET = re.compile(rf"^[*–—{BULLETS}-]\s+")
 # Numbers before the words of a heading: `PART FOUR:`, `4.`, `IV.`
 _PREFIX = pattern(
     r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"
-    r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
+    r"{marker}\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
     n=_ORDINAL,
+    marker=PRINTED_NUMBER,
 )
 _ABOUT = r"(?:to|for|of|from|on|regarding|al?|a la|a los|a las|para|del?)"
 # ADJECTIVE{0,4} DEMANDS [to BODY | for AIM | now]: `Our key | demands | to the Mayor`.

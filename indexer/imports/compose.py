@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.importers.base import Block, Extracted, Mark
+from kb.text.list_markers import PRINTED_NUMBER
 
-# 1.  2)  (3)  iv.  (b) ...
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivxlcIVXLC]{1,6}|[A-Za-z])[.)]\s")
+_NUMBERED = re.compile(rf"{PRINTED_NUMBER}\s")
 _COMPACT = {"item", "row", "contents", "references"}  # no empty line between two of them
 
 

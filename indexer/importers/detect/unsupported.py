@@ -30,7 +30,6 @@ _OTHERS = (
     Other(0, b"MM\0*", "a TIFF picture", _PICTURE),
     Other(8, b"WEBP", "a WebP picture", _PICTURE),
     Other(0, b"8BPS", "a Photoshop picture", _PICTURE),
-    Other(0, b"\0\0\1\0", "an icon", _PICTURE),
     Other(4, b"ftyphei", "a HEIC picture", _PICTURE),
     Other(4, b"ftypmif1", "a HEIC picture", _PICTURE),
     Other(4, b"ftypavif", "an AVIF picture", _PICTURE),
@@ -54,17 +53,12 @@ _OTHERS = (
     Other(0, b"MSCF", "a cabinet archive", _PACKED),
     Other(0, b"\x7fELF", "a program", _NONE),
     Other(0, b"MZ\x90\0", "a program for Windows", _NONE),
-    Other(0, b"\xcf\xfa\xed\xfe", "a program for macOS", _NONE),
-    Other(0, b"\xca\xfe\xba\xbe", "a program", _NONE),
-    Other(0, b"\0asm", "a program", _NONE),
     Other(0, b"SQLite format 3\0", "a database", _SHEET),
     Other(0, b"PAR1", "a Parquet file", _SHEET),
     Other(0, b"AT&TFORM", "a DjVu document", _PAGES),
     Other(60, b"BOOKMOBI", "a Kindle book", "the same book as EPUB"),
     Other(0, b"%!PS", "a PostScript document", _PAGES),
     Other(0, b"bplist00", "a web archive of Safari", "the page saved as HTML or PDF"),
-    Other(0, b"wOF", "a font", _NONE),
-    Other(0, b"OTTO", "a font", _NONE),
 )
 
 # Containers whose parts or names give the type: zip and Microsoft OLE.

@@ -5,16 +5,9 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from indexer.importers.shared.numerals import decimal, letters, roman
+from indexer.importers.shared.numerals import NUMERALS
 
 LISTS = {"ol", "ul", "dl", "menu", "dir"}
-_STYLES: dict[str, Callable[[int], str]] = {
-    "1": decimal,
-    "a": letters,
-    "A": lambda number: letters(number).upper(),
-    "i": roman,
-    "I": lambda number: roman(number).upper(),
-}
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*\bnone\b", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,9}")
 # Around a number, by the names of pandoc; HTML itself only knows the first.
@@ -29,7 +22,7 @@ class Numbers:
 
     def open(self, lists: HtmlElement) -> None:
         """Open a list; count its items if it is numbered."""
-        style = _STYLES.get(lists.get("type") or "1", decimal)
+        style = NUMERALS.get(lists.get("type") or "1", str)
         if lists.tag != "ol" or _UNNUMBERED.search(lists.get("style") or ""):
             self._open.append(None)
             return

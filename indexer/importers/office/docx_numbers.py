@@ -7,15 +7,15 @@ from typing import NamedTuple
 from lxml import etree
 
 from indexer.importers.office.docx_styles import OFF, VAL, Styles, W, value, whole
-from indexer.importers.shared.numerals import decimal, letters, ordinal, padded, roman
+from indexer.importers.shared.numerals import NUMERALS, ordinal, padded
 
 _FORMS: dict[str, Callable[[int], str]] = {
-    "decimal": decimal,
+    "decimal": str,
     "decimalZero": padded,
-    "lowerLetter": letters,
-    "upperLetter": lambda number: letters(number).upper(),
-    "lowerRoman": roman,
-    "upperRoman": lambda number: roman(number).upper(),
+    "lowerLetter": NUMERALS["a"],
+    "upperLetter": NUMERALS["A"],
+    "lowerRoman": NUMERALS["i"],
+    "upperRoman": NUMERALS["I"],
     "ordinal": ordinal,
     "none": lambda _: "",
 }

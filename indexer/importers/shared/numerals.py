@@ -1,13 +1,10 @@
 """Format the number of a list item in the style of its list."""
 
+from collections.abc import Callable
+
 from roman_numerals import RomanNumeral
 
 MAX_NUMBER = 3999  # the largest Roman numeral; no list is longer in letters
-
-
-def decimal(number: int) -> str:
-    """Return 1, 2, 3 ..."""
-    return str(number)
 
 
 def padded(number: int) -> str:
@@ -31,3 +28,13 @@ def ordinal(number: int) -> str:
     """Return 1st, 2nd, 3rd ..."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
+
+
+# By the letter that HTML and word processors use for a style.
+NUMERALS: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "a": letters,
+    "A": lambda number: letters(number).upper(),
+    "i": roman,
+    "I": lambda number: roman(number).upper(),
+}
