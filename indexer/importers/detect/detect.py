@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from indexer.importers.detect.unsupported import other, other_ole, other_text, other_zip
 from indexer.importers.rows.objects import json_form
@@ -13,6 +13,18 @@ from indexer.importers.shared.zip_archive import BROKEN
 from kb.domain.file_formats import FORMATS, PLAIN, format_named, format_promised
 from kb.errors import UnreadableError
 
+READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"
+
+_HEAD_BYTES = 65_536  # enough to detect the format
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\3\4"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_MAX_NOISE = 20  # text has fewer than one such byte in 20
+_SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
+_AGAIN = "a whole file; copy it again"
+_MAX_MIMETYPE = 100  # bytes of the part that states a media type
+_FOREIGN = b"application/vnd."  # the type of another program, whatever parts the zip holds
 # A comment, a declaration or a processing instruction may come before the first tag of a page.
 _BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -23,6 +35,21 @@ _RELATED = re.compile(
 )
 
 _SENT = re.compile(r"^(?:Received|Return-Path|DKIM-Signature):", re.IGNORECASE | re.MULTILINE)
+
+
+def format_of(path: Path, name: str) -> str:
+    """Return the name of the file's format.
+
+    UnreadableError for other files says what they are and what to import instead.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        if not head:
+            raise UnreadableError(name, "an empty file of 0 bytes", READ)
+        form = _binary(file, head, name)
+    if form is None and (known := other(head)):
+        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    return form or _text(head, name)
 
 
 def text_format(head: str, name: str) -> str:
@@ -51,99 +78,38 @@ def page_format(start: str) -> str | None:
     return "html" if _PAGE.match(start, before.end() if before else 0) else None
 
 
-_MAX_MIMETYPE = 100  # bytes of the part that states a media type
-_FOREIGN = b"application/vnd."  # the type of another program, whatever parts the zip holds
-
-
-class Parts(NamedTuple):
-    """The names of a zip's parts, and the content of its part `mimetype`."""
-
-    names: tuple[str, ...]
-    mimetype: bytes
-
-
-def read_parts(file: BinaryIO) -> Parts:
-    """Read the list of parts; raise one of BROKEN if the zip is damaged or truncated."""
+def _read_parts(file: BinaryIO) -> tuple[list[str], bytes]:
+    """Return the names of a zip's parts and its media type; raise one of BROKEN if damaged."""
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if "mimetype" not in names:
-            return Parts(tuple(names), b"")
+            return names, b""
         with archive.open("mimetype") as part:
-            return Parts(tuple(names), part.read(_MAX_MIMETYPE).strip())
+            return names, part.read(_MAX_MIMETYPE).strip()
 
 
-def zip_format(parts: Parts) -> str | None:
+def _zip_format(names: list[str], mimetype: bytes) -> str | None:
     """Return the format by the media type in the zip, or by its parts."""
     for form in FORMATS:
-        if parts.mimetype in {one.encode() for one in form.mimetypes}:
+        if mimetype in {one.encode() for one in form.mimetypes}:
             return form.name
-    if parts.mimetype.startswith(_FOREIGN):
+    if mimetype.startswith(_FOREIGN):
         return None
     for form in FORMATS:
-        if form.parts and all(_holds(parts.names, part) for part in form.parts):
+        if form.parts and all(any(one.startswith(part) for one in names) for part in form.parts):
             return form.name
     return None
 
 
-def cut_zip_format(head: bytes) -> str | None:
+def _cut_zip_format(head: bytes) -> str | None:
     """Return the format of a truncated zip by the headers of its first parts."""
     stated = head[38:] if head[30:38] == b"mimetype" else b""
     for form in FORMATS:
         if any(stated.startswith(one.encode()) for one in form.mimetypes):
             return form.name
-    if stated:
-        return None
-    for form in FORMATS:
-        if any(part.encode() in head for part in form.parts):
+        if not stated and any(part.encode() in head for part in form.parts):
             return form.name
     return None
-
-
-def _holds(names: tuple[str, ...], part: str) -> bool:
-    return any(name.startswith(part) for name in names)
-
-
-READ = "PDF, HTML, DOCX, ODT, RTF, EPUB, VTT, SRT, Markdown, text, JSONL or CSV"
-
-_HEAD_BYTES = 65_536  # enough to detect the format
-_GZIP = b"\x1f\x8b"
-_ZIP = b"PK\3\4"
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_MAX_NOISE = 20  # text has fewer than one such byte in 20
-_SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
-_AGAIN = "a whole file; copy it again"
-
-
-def format_of(path: Path, name: str) -> str:
-    """Return the name of the file's format.
-
-    UnreadableError for other files says what they are and what to import instead.
-    """
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-        if not head:
-            raise UnreadableError(name, "an empty file of 0 bytes", READ)
-        form = _binary(file, head, name)
-    if form is None and (known := other(head)):
-        raise UnreadableError(name, f"it is {known[0]}", known[1])
-    return form or _text(head, name)
-
-
-def document_format(path: Path) -> str | None:
-    """Return the format of an office document by its content; None for other files.
-
-    `doc` is an old Word file or an encrypted new one. A truncated zip has a format too.
-    """
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-        if not head.startswith(b"PK"):
-            form = format_named(_begun(head) or "")
-            return form.name if form and form.folder == "office" else None
-        try:
-            return zip_format(read_parts(file))
-        except BROKEN:
-            return cut_zip_format(head)
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
@@ -166,15 +132,15 @@ def _begun(head: bytes) -> str | None:
 
 def _zip(file: BinaryIO, head: bytes, name: str) -> str:
     try:
-        parts = read_parts(file)
+        names, mimetype = _read_parts(file)
     except BROKEN as error:
-        if cut := cut_zip_format(head):
+        if cut := _cut_zip_format(head):
             return cut
         wrong = f"a zip archive that is damaged or cut off ({error})"
         raise UnreadableError(name, wrong, _AGAIN) from error
-    if form := zip_format(parts):
+    if form := _zip_format(names, mimetype):
         return form
-    what, expected = other_zip(parts.names, parts.mimetype)
+    what, expected = other_zip(names, mimetype)
     raise UnreadableError(name, f"it is {what}", expected)
 
 

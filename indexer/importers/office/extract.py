@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from lxml.html import HtmlElement
 
 from indexer.importers.base import Block, Extracted, SourceInfo
-from indexer.importers.detect.detect import document_format
+from indexer.importers.detect.detect import format_of
 from indexer.importers.html.tree import drop, parse, take_struck
 from indexer.importers.office import blocks, docx, epub_book, odt, rtf
 from indexer.importers.office.metadata import Prepared
@@ -58,16 +58,13 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _format(path: Path, name: str) -> str:
-    form = document_format(path)
+    form = format_of(path, name)
     if form == "doc" and encrypted_ole(path):
         wrong = "encrypted with a password"
         raise UnreadableError(name, wrong, "a document saved without one (Save as, no password)")
     if form == "doc":
         wrong = "an old binary Office file"
         raise UnreadableError(name, wrong, "a newer format: open it and save it as .docx")
-    if form is None:
-        wrong = "not a Word, OpenDocument, RTF or EPUB file" if path.stat().st_size else "empty"
-        raise UnreadableError(name, wrong, "a file of text that begins as one of these does")
     return form
 
 
