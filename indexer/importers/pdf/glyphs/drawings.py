@@ -9,8 +9,6 @@ from typing import NamedTuple
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.importers.pdf.glyphs.textpage import Box
-
 MAX_RULE_HEIGHT = 3.0  # points; a higher shape is not a rule
 MIN_SEPARATOR_LENGTH = 60.0  # points of a rule that separates the text above and below it
 MAX_OBJECTS = 20_000  # page objects that are read; a map has more
@@ -21,6 +19,29 @@ DPI = 300  # recommended by the documentation of tesseract
 MAX_PIXELS = 36_000_000  # of a rendered page: A3 at 300 dpi has 17 million
 MIN_IMAGE_SHARE = 0.05  # of the page area
 MIN_OUTLINES = 40  # paths of a page whose letters are outlines
+
+
+class Box(NamedTuple):
+    """The visible part of a page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def size(self, turn: int) -> tuple[float, float]:
+        """Return width and height after the given number of quarter turns."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if turn % 2 else (width, height)
+
+
+def shown(page: pdfium.FPDF_PAGE) -> Box:
+    """Return the visible part of a page, in points of the file."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    return Box(left, bottom, right, top)
 
 
 class Rule(NamedTuple):

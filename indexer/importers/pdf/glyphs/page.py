@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.importers.pdf.glyphs.drawings import Rule, read_rules, shows_something
+from indexer.importers.pdf.glyphs.drawings import Rule, read_rules, shown, shows_something
 from indexer.importers.pdf.glyphs.omitted import without_line_numbers, without_struck
-from indexer.importers.pdf.glyphs.textpage import Word, read_words, shown
+from indexer.importers.pdf.glyphs.textpage import Word, read_words
 
 MIN_HIDDEN_SHARE = 0.5  # of invisible characters, above which the page is a scan with OCR text
 MAX_WORDS_ON_SCAN = 15  # a stamp on the image of a page, or its page number
@@ -54,7 +54,7 @@ def read_glyphs(document: pdfium2.PdfDocument, number: int) -> Glyphs:
 def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
     box = shown(page)
     rules = read_rules(page, box)
-    text, placed = read_words(page, box, ((rule.x0, rule.x1, rule.y) for rule in rules))
+    text, placed = read_words(page, box, rules)
     hidden: Counter[bool] = Counter()  # characters
     turns: Counter[int] = Counter()
     for word, style in placed:

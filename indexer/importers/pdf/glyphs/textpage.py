@@ -4,10 +4,14 @@ import ctypes
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from indexer.importers.pdf.glyphs.drawings import Box, Rule
 
 # PDFium returns U+FFFE for a hyphen at the end of a line, without a line break after it.
 HYPHEN = "\ufffe"
@@ -71,43 +75,13 @@ class Style(NamedTuple):
     symbols: bool  # set in a symbol font
 
 
-class Box(NamedTuple):
-    """The visible part of a page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def size(self, turn: int) -> tuple[float, float]:
-        """Return width and height after the given number of quarter turns."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if turn % 2 else (width, height)
-
-
-def shown(page: pdfium.FPDF_PAGE) -> Box:
-    """Return the visible part of a page, in points of the file."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    left, right = sorted((box.left, box.right))
-    bottom, top = sorted((box.bottom, box.top))
-    return Box(left, bottom, right, top)
-
-
 def read_words(
-    page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[tuple[float, float, float]]
+    page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]
 ) -> tuple[str, list[tuple[Word, Style]]]:
-    """Return the characters of a page and its words with their styles.
-
-    `rules` are the ends and the height of each rule, in points from the top left of the page.
-    """
+    """Return the characters of a page and its words with their styles; rules may cut words."""
     handle = pdfium.FPDFText_LoadPage(page)
-    ends: dict[int, list[float]] = defaultdict(list)  # of rules, in points of the file: x -> y
-    for x0, x1, y in rules:
-        for x in (x0, x1):
-            ends[round(x + box.left)].append(box.top - y)
     try:
-        reader = _TextPage(handle, box, ends)
+        reader = _TextPage(handle, box, rules)
         return reader.text, list(reader.words())
     finally:
         pdfium.FPDFText_ClosePage(handle)
@@ -116,12 +90,14 @@ def read_words(
 class _TextPage:
     """The text layer of one open page; each word is rotated upright by its own direction."""
 
-    def __init__(
-        self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, ends: Mapping[int, Sequence[float]]
-    ) -> None:
+    def __init__(self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, rules: Iterable[Rule]) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
-        self.shown, self._ends = shown, ends
+        self.shown = shown
         self.text = self._text(handle)
+        self._ends: dict[int, list[float]] = defaultdict(list)  # of rules: x -> y
+        for rule in rules:
+            self._ends[round(rule.x0)].append(rule.y)
+            self._ends[round(rule.x1)].append(rule.y)
         self._fonts: dict[int, tuple[bool, bool]] = {}  # bold, symbols
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
         self._styles: dict[int | None, Style] = {}
@@ -176,37 +152,28 @@ class _TextPage:
             text = "•"
         return Word(text, x0, x1, down, size, bold, joined), style
 
-    def _parts(self, start: int, end: int, joined: bool) -> Iterator[tuple[Word, Style]]:
-        """Yield a word set in several text objects: one word if they share baseline and size."""
-        first = text_object = _object_at(self.page, start)
-        style, place = self._start(first, start)
-        for index in range(start + 1, end):
-            other = _object_at(self.page, index)
-            if other == text_object:
-                continue
-            text_object = other
-            next_style, next_place = self._start(other, index)
-            if not _continues(style, place, next_style, next_place) or self._is_cut(
-                next_place, next_style.size
-            ):
-                yield self._placed(start, index, first, joined)
-                start, first, joined = index, other, True
-                style, place = next_style, next_place
-        yield self._placed(start, end, first, joined)
+    def _parts(self, start: int, end: int, joined: bool) -> list[tuple[Word, Style]]:
+        """Return a word set in several text objects: one word if they share baseline and size."""
+        parts: list[tuple[Word, Style]] = []
+        for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
+            first, *others = group
+            last = others[-1] if others else first
+            word, style = self._placed(first, last + 1, shape, joined or bool(parts))
+            if parts and _continues(*parts[-1], word, style) and not self._is_cut(word):
+                before = parts[-1][0]
+                joint = before._replace(text=before.text + word.text, x1=word.x1)
+                parts[-1] = joint, parts[-1][1]
+            else:
+                parts.append((word, style))
+        return parts
 
-    def _is_cut(self, place: tuple[float, float], size: float) -> bool:
-        """Return whether a rule that may strike the word ends here."""
-        x, y = place
+    def _is_cut(self, word: Word) -> bool:
+        """Return whether a rule that may strike the word before ends here."""
         return any(
-            0 < end - y < size
-            for near in range(round(x) - 2, round(x) + 3)
-            for end in self._ends.get(near, ())
+            0 < word.y - y < word.size
+            for near in range(round(word.x0) - 2, round(word.x0) + 3)
+            for y in self._ends.get(near, ())
         )
-
-    def _start(self, found: int | None, index: int) -> tuple[Style, tuple[float, float]]:
-        style = self._styles.get(found) or self._style(found, index)
-        _origin(self.page, index, *self._at)
-        return style, (self._x.value, self._y.value)
 
     def _style(self, found: int | None, index: int) -> Style:
         _matrix(self.page, index, self._matrix_at)
@@ -232,14 +199,15 @@ class _TextPage:
         return self._fonts[font]
 
 
-def _continues(
-    style: Style, place: tuple[float, float], after: Style, next_place: tuple[float, float]
-) -> bool:
-    """Return whether the next part of a word has the same size and baseline."""
-    if style.turn != after.turn or abs(style.size - after.size) > _SIZE_TOLERANCE * style.size:
-        return False
-    across = abs(place[1 - style.turn % 2] - next_place[1 - style.turn % 2])
-    return across <= _BASELINE_TOLERANCE * max(style.size, after.size)
+def _continues(word: Word, style: Style, after: Word, next_style: Style) -> bool:
+    """Return whether the next part of a word has the same direction, size and baseline."""
+    size = max(word.size, after.size)
+    alike = abs(word.size - after.size) <= _SIZE_TOLERANCE * word.size
+    return (
+        alike
+        and style.turn == next_style.turn
+        and abs(word.y - after.y) <= _BASELINE_TOLERANCE * size
+    )
 
 
 def _turn(along: float, across: float) -> int:
