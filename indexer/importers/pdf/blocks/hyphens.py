@@ -78,8 +78,6 @@ class Hyphens:
         "" if the hyphen breaks a word, "-" if it belongs to the word or to an address, "- " if it
         is a suspended hyphen, as in "pre- and post-trial".
         """
-        if before.endswith("\u00ad"):
-            return ""
         before = without_break(before)
         if is_address(before):
             return "-"
@@ -110,17 +108,11 @@ class Hyphens:
     def _is_compound(self, first: str, second: str) -> bool:
         if first in _HYPHENATED_PREFIXES:
             return second not in _SUFFIXES
-        if first in _WORD_PREFIXES and self.has(second):
+        is_long = min(len(first), len(second)) >= MIN_COMPOUND_LETTERS
+        if self.has(second) and (first in _WORD_PREFIXES or (is_long and self.has(first))):
             return True
-        if (
-            min(len(first), len(second)) >= MIN_COMPOUND_LETTERS
-            and self.has(first)
-            and self.has(second)
-        ):
-            return True
-        return (
-            second in _HYPHENATED_SUFFIXES or _HYPHENATED.fullmatch(f"{first}-{second}") is not None
-        )
+        word = f"{first}-{second}"
+        return second in _HYPHENATED_SUFFIXES or _HYPHENATED.fullmatch(word) is not None
 
 
 def is_address(text: str) -> bool:

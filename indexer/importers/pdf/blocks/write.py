@@ -1,6 +1,7 @@
 """Join the lines of a draft into one text, with a mark at the start of each page."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 
 from indexer.importers.base import Mark
@@ -15,9 +16,7 @@ from indexer.importers.shared.clean import one_line
 
 BAR = " | "  # between cells
 
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-)
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _INVISIBLE = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use and replacement characters
 _INNER = re.compile(f"{HYPHEN} (?=\\S)|{HYPHEN}(?=.)")
 _DASH = re.compile(rf"[^\s\-–—][–—/\-\u2010{HYPHEN}]$")
@@ -62,14 +61,12 @@ class Writer:
         text = settle(text, notes)
         if first and draft.kind == "item":
             text = text[bullet(text) :]
-        if DROPPED in text:
-            text = _DROPPED.sub(self._dropped, text).replace(DROPPED, "")
+        text = _DROPPED.sub(self._dropped, text).replace(DROPPED, "")
         hyphen = HYPHEN if text.endswith(HYPHEN) else ""
-        if HYPHEN in text:
-            text = _INNER.sub(self._inner, text).removesuffix(HYPHEN)
+        text = _INNER.sub(self._inner, text).removesuffix(HYPHEN)
         if CELL in text or LEADER in text:
-            cells = [_clean(cell) for cell in text.replace(LEADER, CELL).split(CELL)]
-            text = BAR.join(cell for cell in (cell[bullet(cell) :] for cell in cells) if cell)
+            cells = map(_clean, text.replace(LEADER, CELL).split(CELL))
+            text = BAR.join(filter(None, (cell[bullet(cell) :] for cell in cells)))
         return _clean(text) + hyphen
 
     def _dropped(self, found: re.Match[str]) -> str:
@@ -98,8 +95,4 @@ class Writer:
 
 def _clean(text: str) -> str:
     """Return the text on one line, with ligatures replaced by letters."""
-    if not text.isprintable():
-        text = one_line(_INVISIBLE.sub(" ", text))
-    if not text.isascii():
-        text = text.translate(_LIGATURES).replace("\ufffd", " ")
-    return " ".join(text.split())
+    return one_line(_INVISIBLE.sub(" ", text).translate(_LIGATURES))
