@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
-from indexer.importers.pdf.blocks.grouping import begins_with_dash, groups, is_row
+from indexer.importers.pdf.blocks.grouping import begins_with_dash, groups
 from indexer.importers.pdf.blocks.headings import look
 from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
 from indexer.importers.pdf.blocks.measures import Measures, half
@@ -91,7 +91,7 @@ class Flow:
 
     def _draft(self, group: list[Line], hidden: bool) -> Draft:
         text = group[0].text
-        if is_row(group[0]):
+        if group[0].is_row:
             return Draft("row", group)
         found = None if hidden else look(group, self._measures)
         if found:
@@ -180,7 +180,7 @@ def _is_cut(text: str) -> bool:
 
 
 def _is_full(line: Line) -> bool:
-    return line.right - line.x1 <= MAX_ROOM * line.size
+    return line.room <= MAX_ROOM * line.size
 
 
 def _fit(before: Draft, after: Draft) -> bool:
@@ -191,7 +191,7 @@ def _fit(before: Draft, after: Draft) -> bool:
         return False
     if after.kind == "item" and not begins_with_dash(first.text):
         return False
-    one, other = (max(line.x1 - line.x0 for line in draft.lines) for draft in (before, after))
+    one, other = (max(line.width for line in draft.lines) for draft in (before, after))
     wider = len(before.lines) > 1 and other > MAX_WIDTH_RATIO * one
     narrower = len(after.lines) > 1 and one > MAX_WIDTH_RATIO * other
     return not (wider or narrower)

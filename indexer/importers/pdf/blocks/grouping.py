@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.importers.pdf.blocks.measures import Measures
 from indexer.importers.pdf.lines import wording
-from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
+from indexer.importers.pdf.lines.lines import Line
 
 # Distances are in type sizes, unless a comment says otherwise.
 MAX_SIZE_RATIO = 1.12  # between two lines of one paragraph
@@ -33,18 +33,13 @@ def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
 def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
     """Return whether the line begins a new paragraph after the group."""
     before = group[-1]
-    if line.begins or is_row(line) or is_row(before):
+    if line.begins or line.is_row or before.is_row:
         return True
     if _differ(group, line) or _is_apart(group, line, measures):
         return True
     if is_display(before, measures):
         return wording.bullet(line.text) > 0 or wording.numbered(line.text)
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
-
-
-def is_row(line: Line) -> bool:
-    """Return whether the line has cells."""
-    return CELL in line.text or LEADER in line.text
 
 
 def is_display(line: Line, measures: Measures) -> bool:
@@ -55,7 +50,7 @@ def is_display(line: Line, measures: Measures) -> bool:
 def _differ(group: Sequence[Line], line: Line) -> bool:
     """Return whether the line has another size or weight than the previous line."""
     before = group[-1]
-    larger, smaller = max(before.size, line.size), min(before.size, line.size)
+    smaller, larger = sorted((before.size, line.size))
     if larger > MAX_SIZE_RATIO * smaller:
         return True
     if before.bold == line.bold:
@@ -82,7 +77,7 @@ def _has_marker(group: Sequence[Line], line: Line) -> bool:
         listed = wording.numbered(first.text)
     else:
         return False
-    ended = not wording.is_open(before.text) and _room(before) > MIN_ROOM * before.size
+    ended = not wording.is_open(before.text) and before.room > MIN_ROOM * before.size
     return listed or ended or wording.is_closed(before.text)
 
 
@@ -97,7 +92,7 @@ def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
         return False
     if wording.is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
         return False
-    return _room(before) <= MIN_ROOM * before.size and begins_with_dash(line.text)
+    return before.room <= MIN_ROOM * before.size and begins_with_dash(line.text)
 
 
 def begins_with_dash(text: str) -> bool:
@@ -118,27 +113,19 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
         return False
     if len(group) > 1 and deeper < -MIN_INDENT * line.size:
         return wording.ends_sentence(before.text)  # hanging lines before, and a new first line
-    if deeper <= MIN_INDENT * line.size:
-        return False
-    if wording.is_closed(before.text):
-        return True
-    return len(group) > 1 and not wording.begins_lower(line.text)
+    upper = len(group) > 1 and not wording.begins_lower(line.text)
+    return deeper > MIN_INDENT * line.size and (upper or wording.is_closed(before.text))
 
 
 def _is_centred(line: Line) -> bool:
     left = line.x0 - line.left
-    return left > line.size and abs(left - _room(line)) < 2 * line.size
-
-
-def _room(line: Line) -> float:
-    return line.right - line.x1
+    return left > line.size and abs(left - line.room) < 2 * line.size
 
 
 def _had_room(before: Line, line: Line) -> bool:
     """Return whether the previous line had room for this line's first word: a paragraph ended."""
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
-    if _room(before) < word + MIN_ROOM * before.size or _is_centred(before):
+    if before.room < word + MIN_ROOM * before.size or _is_centred(before):
         return False
-    if wording.is_closed(before.text):
-        return True
-    return not wording.is_open(before.text) and not wording.begins_lower(line.text)
+    goes_on = wording.is_open(before.text) or wording.begins_lower(line.text)
+    return wording.is_closed(before.text) or not goes_on

@@ -40,22 +40,23 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     """Return the typography of the group if it is a heading, else None."""
     text = " ".join(line.text for line in group)
     letters = _LETTERS.findall(text)
-    if len(letters) < 2 or len(group) > MAX_LINES or bullet(text) or _is_ornament(text, letters):
-        return None
     size = max(line.size for line in group)
     larger = size > MIN_SIZE_RATIO * measures.body
+    most = MAX_LARGE_CHARACTERS if larger else MAX_BOLD_CHARACTERS
+    if len(letters) < 2 or len(text) > most or len(group) > MAX_LINES:
+        return None
+    if bullet(text) or _is_ornament(text, letters):
+        return None
     bold = all(line.bold for line in group)
     capitals = len(letters) > 3 and all(char.isupper() for char in letters)
-    if len(text) > (MAX_LARGE_CHARACTERS if larger else MAX_BOLD_CHARACTERS):
-        return None
-    found = Look(half(size), bold, capitals)
     if larger:
-        return None if _is_sentence(text) and len(text) > MAX_BOLD_CHARACTERS / 2 else found
-    if size < 0.75 * measures.body or _is_sentence(text) or begins_lower(text):
-        return None
-    if (bold and not measures.bold) or (capitals and len(group) <= 2 and len(text.split()) > 1):
-        return found
-    return None
+        is_heading = not _is_sentence(text) or len(text) <= MAX_BOLD_CHARACTERS / 2
+    else:
+        in_capitals = capitals and len(group) <= 2 and " " in text
+        is_heading = (in_capitals or (bold and not measures.bold)) and not (
+            size < 0.75 * measures.body or _is_sentence(text) or begins_lower(text)
+        )
+    return Look(half(size), bold, capitals) if is_heading else None
 
 
 def _is_ornament(text: str, letters: Sequence[str]) -> bool:

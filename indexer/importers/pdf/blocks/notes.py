@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from indexer.importers.pdf.blocks.measures import Measures
-from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
+from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.pdf.lines.wording import ends_sentence, note_mark
 
 MAX_NOTE_SIZE = 0.93  # of the text's size
@@ -69,8 +69,8 @@ def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished
 
     They end at a wide gap that is not before another note.
     """
-    start = len(column)
-    while start and _is_small(column[start - 1], measures):
+    start, largest = len(column), MAX_NOTE_SIZE * measures.body
+    while start and column[start - 1].size <= largest and not column[start - 1].is_row:
         start -= 1
     below_text = start > 0  # a whole column of small lines is an index or a table
     while start < len(column) and column[start].y <= NOTES_BELOW * height:
@@ -93,11 +93,6 @@ def _begins(column: Sequence[Line], start: int, at: int, measures: Measures) -> 
     if mark is None or mark.raised or at == start:
         return mark is not None
     return _space(column, at, measures) > MIN_SPACE_BEFORE
-
-
-def _is_small(line: Line, measures: Measures) -> bool:
-    small = line.size <= MAX_NOTE_SIZE * measures.body
-    return small and CELL not in line.text and LEADER not in line.text
 
 
 def _space(column: Sequence[Line], at: int, measures: Measures) -> float:

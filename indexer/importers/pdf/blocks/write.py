@@ -42,8 +42,7 @@ class Writer:
             if not line:
                 continue
             if before:
-                text, space = self._joint(text, before, line)
-                text += space
+                text = self._before(text, before, line)
             if part.page != page:
                 marks.append(Mark(start=len(text), page=part.page))
                 page = part.page
@@ -64,7 +63,7 @@ class Writer:
         text = _DROPPED.sub(self._dropped, text).replace(DROPPED, "")
         hyphen = HYPHEN if text.endswith(HYPHEN) else ""
         text = _INNER.sub(self._inner, text).removesuffix(HYPHEN)
-        if CELL in text or LEADER in text:
+        if line.is_row:
             cells = map(_clean, text.replace(LEADER, CELL).split(CELL))
             text = BAR.join(filter(None, (cell[bullet(cell) :] for cell in cells)))
         return _clean(text) + hyphen
@@ -82,15 +81,13 @@ class Writer:
         text = found.string
         return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 
-    def _joint(self, text: str, before: str, after: str) -> tuple[str, str]:
-        """Return the text so far and what joins it to the next line."""
+    def _before(self, text: str, before: str, after: str) -> str:
+        """Return the text so far with what joins it to the next line."""
         if is_hyphenated(before):
-            return without_break(text), self._hyphens.between(before, after)
-        if _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text)):
-            return text, ""
-        if _IDEOGRAPH.match(before[-1]) and _IDEOGRAPH.match(after[0]):
-            return text, ""
-        return text, " "
+            return without_break(text) + self._hyphens.between(before, after)
+        cut = _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text))
+        ideographs = _IDEOGRAPH.match(before[-1]) and _IDEOGRAPH.match(after[0])
+        return text if cut or ideographs else f"{text} "
 
 
 def _clean(text: str) -> str:

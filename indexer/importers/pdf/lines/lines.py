@@ -47,6 +47,21 @@ class Line(NamedTuple):
     begins: bool = False  # known to begin a paragraph
     table: bool = False  # part of a table or frame
 
+    @property
+    def width(self) -> float:
+        """Its own width, which may be less than that of its region."""
+        return self.x1 - self.x0
+
+    @property
+    def room(self) -> float:
+        """Space at its right, up to the edge of its region."""
+        return self.right - self.x1
+
+    @property
+    def is_row(self) -> bool:
+        """Return whether the line has cells."""
+        return CELL in self.text or LEADER in self.text
+
 
 class Page(NamedTuple):
     """A page as lines."""
