@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from indexer.importers.pdf.blocks.drafts import Draft, Look
 from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.wording import begins_lower, bullet, ends_sentence, plain
+from indexer.importers.pdf.lines.wording import (
+    begins_lower,
+    bullet,
+    ends_sentence,
+    letters_only,
+    plain,
+)
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
@@ -21,7 +27,6 @@ MAX_TITLE_PITCH = 2.0  # distance of the lines of a title, in type sizes
 MAX_TITLE_PAGES = 3  # first pages that are searched for the title
 
 _LETTERS = re.compile(r"[^\W\d_]")
-_OTHERS = re.compile(r"[\W_]+")
 _QUOTES = ("“", "”", "«", "»", "„", '"', "‘‘", "''")
 # Headings common to many documents, in English and Spanish.
 _GENERIC = re.compile(
@@ -77,19 +82,15 @@ def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
     for draft in drafts:
         if draft.kind == "paragraph":
             for page in {line.page for line in draft.lines}:
-                texts[page] += _letters_only(draft.written)
+                texts[page] += letters_only(draft.written)
     for draft in drafts:
         if not draft.look or draft.level or draft.look.size <= MIN_SIZE_RATIO * body:
             continue
-        text, page = _letters_only(draft.written), draft.first.page
+        text, page = letters_only(draft.written), draft.first.page
         repeated = any(text in texts[near] for near in (page - 1, page, page + 1))
         is_long = len(draft.written.split()) >= MIN_PULL_QUOTE_WORDS
         if repeated and is_long and ends_sentence(draft.written):
             draft.kind, draft.look = "paragraph", None
-
-
-def _letters_only(text: str) -> str:
-    return _OTHERS.sub("", text).casefold()
 
 
 def set_levels(drafts: Sequence[Draft]) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from indexer.importers.base import BlockKind
 from indexer.importers.pdf.blocks.drafts import Draft
-from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
+from indexer.importers.pdf.lines.lines import LEADER, Line
 from indexer.importers.shared.section_titles import NUMBER, REFERENCES, is_contents_heading
 
 MIN_LEADER_LINES = 3  # on a page with a table of contents
@@ -47,11 +47,6 @@ _TEXT = frozenset({"paragraph", "item", "note", "row"})
 def ends_entry(text: str) -> bool:
     """Return whether a line of a table of contents ends with its page number."""
     return _ENDS.search(text) is not None
-
-
-def without_leaders(text: str) -> str:
-    """Return the line with each leader replaced by a space."""
-    return text.replace(LEADER, " ").replace(CELL, " ")
 
 
 def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:

@@ -10,14 +10,13 @@ import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.document import text_of
 from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.wording import settle
+from indexer.importers.pdf.lines.wording import letters_only, settle
 
 MAX_LEVEL = 6  # levels of headings
 MAX_BOOKMARKS = 20_000
 MAX_LINES = 5  # of a heading
 MIN_LETTERS = 2  # of a bookmark
 
-_OTHER = re.compile(r"[\W_]+")
 _NUMBER = re.compile(
     r"^(?:(?:chapter|section|part|cap[ií]tulo|secci[oó]n|parte)?\s*[\dIVXivx]+(?:[.\d]*)[\s.:)–—-]+|[A-Z][.)]\s+)",
     re.IGNORECASE,
@@ -72,4 +71,4 @@ def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tupl
 
 def _keys(title: str) -> list[str]:
     """Return the letters and digits of a title, and those without its number."""
-    return [_OTHER.sub("", text).casefold() for text in (title, _NUMBER.sub("", title))]
+    return [letters_only(text) for text in (title, _NUMBER.sub("", title))]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from indexer.importers.base import Mark
 from indexer.importers.pdf.blocks.drafts import Draft
 from indexer.importers.pdf.blocks.hyphens import Hyphens, is_address, without_break
-from indexer.importers.pdf.blocks.lists import without_leaders
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.runs import DROPPED
@@ -55,7 +54,7 @@ class Writer:
         """Return the readable text of a line; a HYPHEN at its end is kept."""
         text = line.text
         if draft.kind == "contents":
-            text = without_leaders(text)
+            text = text.replace(LEADER, " ").replace(CELL, " ")
         notes = () if draft.kind == "note" and first else self._notes.get(line.page, ())
         text = settle(text, notes)
         if first and draft.kind == "item":
@@ -63,7 +62,7 @@ class Writer:
         text = _DROPPED.sub(self._dropped, text).replace(DROPPED, "")
         hyphen = HYPHEN if text.endswith(HYPHEN) else ""
         text = _INNER.sub(self._inner, text).removesuffix(HYPHEN)
-        if line.is_row:
+        if CELL in text or LEADER in text:
             cells = map(_clean, text.replace(LEADER, CELL).split(CELL))
             text = BAR.join(filter(None, (cell[bullet(cell) :] for cell in cells)))
         return _clean(text) + hyphen

@@ -1,7 +1,7 @@
 """Read the horizontal rules and images of a page, and render a page as an image."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 from typing import NamedTuple
@@ -100,25 +100,20 @@ def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(shape, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
-    xs: list[float] = []
-    ys: list[float] = []
+    parts: list[list[tuple[float, float]]] = []
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(shape, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             return  # a drawing or letter outlines
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            yield from _thin(xs, ys)
-            xs, ys = [], []
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        xs.append(matrix.a * x.value + matrix.c * y.value + matrix.e)
-        ys.append(matrix.b * x.value + matrix.d * y.value + matrix.f)
-    yield from _thin(xs, ys)
-
-
-def _thin(xs: Sequence[float], ys: Sequence[float]) -> Iterator[Rule]:
-    if len(xs) > 1 and max(ys) - min(ys) <= MAX_RULE_HEIGHT < max(xs) - min(xs):
-        yield Rule(min(xs), max(xs), (min(ys) + max(ys)) / 2, edge=True)
+        across = matrix.a * x.value + matrix.c * y.value + matrix.e
+        parts[-1].append((across, matrix.b * x.value + matrix.d * y.value + matrix.f))
+    for xs, ys in (zip(*part, strict=True) for part in parts):
+        if max(ys) - min(ys) <= MAX_RULE_HEIGHT < max(xs) - min(xs):
+            yield Rule(min(xs), max(xs), (min(ys) + max(ys)) / 2, edge=True)
 
 
 def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:

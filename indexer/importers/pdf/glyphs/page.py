@@ -57,18 +57,18 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
     text, placed = read_words(page, box, rules)
     hidden: Counter[bool] = Counter()  # characters
     turns: Counter[int] = Counter()
-    for word, style in placed:
-        hidden[style.hidden] += len(word.text)
-        if style.turn >= 0:
-            turns[style.turn] += len(word.text)
+    for word in placed:
+        hidden[word.hidden] += len(word.text)
+        if word.turn >= 0:
+            turns[word.turn] += len(word.text)
     turn = max(turns, key=lambda one: (turns[one], -one), default=0)
     width, height = box.size(turn)
     scanned = hidden[True] > MIN_HIDDEN_SHARE * hidden.total()
     words = [
         word
-        for word, style in placed
-        if style.turn == turn
-        and (scanned or not style.hidden)
+        for word in placed
+        if word.turn == turn
+        and (scanned or not word.hidden)
         and word.x1 > 0 < word.y < height
         and word.x0 < width
     ]

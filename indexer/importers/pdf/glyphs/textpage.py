@@ -63,9 +63,11 @@ class Word(NamedTuple):
     size: float
     bold: bool
     joined: bool  # no space before it: a superscript or a part in another font
+    turn: int = 0  # quarter turns counter-clockwise; -1 if it is skewed
+    hidden: bool = False
 
 
-class Style(NamedTuple):
+class _Style(NamedTuple):
     """Typographic style of a piece of text."""
 
     size: float
@@ -75,10 +77,8 @@ class Style(NamedTuple):
     symbols: bool  # set in a symbol font
 
 
-def read_words(
-    page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]
-) -> tuple[str, list[tuple[Word, Style]]]:
-    """Return the characters of a page and its words with their styles; rules may cut words."""
+def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
+    """Return the characters of a page and its words; rules may cut words."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         reader = _TextPage(handle, box, rules)
@@ -100,7 +100,7 @@ class _TextPage:
             self._ends[round(rule.x1)].append(rule.y)
         self._fonts: dict[int, tuple[bool, bool]] = {}  # bold, symbols
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
-        self._styles: dict[int | None, Style] = {}
+        self._styles: dict[int | None, _Style] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._at = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
@@ -118,8 +118,8 @@ class _TextPage:
         codes = (_unicode_at(self.page, index) for index in range(count))
         return "".join(HYPHEN if code == 2 else chr(min(code, 0x10FFFF)) for code in codes)
 
-    def words(self) -> Iterator[tuple[Word, Style]]:
-        """Yield every word with its style, in the file's order."""
+    def words(self) -> Iterator[Word]:
+        """Yield every word in the file's order."""
         page, before = self.page, -1
         for found in _TOKEN.finditer(self.text):
             start, end = found.span()
@@ -130,13 +130,13 @@ class _TextPage:
             else:
                 yield from self._parts(start, end, joined)
 
-    def _placed(self, start: int, end: int, first: int | None, joined: bool) -> tuple[Word, Style]:
+    def _placed(self, start: int, end: int, first: int | None, joined: bool) -> Word:
         style = self._styles.get(first) or self._style(first, start)
         _origin(self.page, start, *self._at)
         _loose_box(self.page, end - 1, self._box_at)
         left, bottom, right, top = self.shown
         x, y, box = self._x.value, self._y.value, self._box
-        size, bold, turn, _, symbols = style
+        size, bold, turn, hidden, symbols = style
         if turn == 0:
             x0, x1, down = x - left, box.right - left, top - y
             if x1 < x0:  # right-to-left: the last character is the leftmost
@@ -150,21 +150,20 @@ class _TextPage:
         text = self.text[start:end]
         if symbols and end - start <= _MAX_BULLET and text < "\u0100":
             text = "•"
-        return Word(text, x0, x1, down, size, bold, joined), style
+        return Word(text, x0, x1, down, size, bold, joined, turn, hidden)
 
-    def _parts(self, start: int, end: int, joined: bool) -> list[tuple[Word, Style]]:
+    def _parts(self, start: int, end: int, joined: bool) -> list[Word]:
         """Return a word set in several text objects: one word if they share baseline and size."""
-        parts: list[tuple[Word, Style]] = []
+        parts: list[Word] = []
         for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
             first, *others = group
             last = others[-1] if others else first
-            word, style = self._placed(first, last + 1, shape, joined or bool(parts))
-            if parts and _continues(*parts[-1], word, style) and not self._is_cut(word):
-                before = parts[-1][0]
-                joint = before._replace(text=before.text + word.text, x1=word.x1)
-                parts[-1] = joint, parts[-1][1]
+            word = self._placed(first, last + 1, shape, joined or bool(parts))
+            if parts and _continues(parts[-1], word) and not self._is_cut(word):
+                text = parts[-1].text + word.text
+                parts[-1] = parts[-1]._replace(text=text, x1=word.x1)
             else:
-                parts.append((word, style))
+                parts.append(word)
         return parts
 
     def _is_cut(self, word: Word) -> bool:
@@ -175,7 +174,7 @@ class _TextPage:
             for y in self._ends.get(near, ())
         )
 
-    def _style(self, found: int | None, index: int) -> Style:
+    def _style(self, found: int | None, index: int) -> _Style:
         _matrix(self.page, index, self._matrix_at)
         matrix = self._matrix
         size = _font_size(self.page, index) * math.hypot(matrix.c, matrix.d)
@@ -183,7 +182,7 @@ class _TextPage:
         bold, symbols = self._font(_font_of(found) or 0 if found else 0)
         bold = bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
         hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        style = Style(round(size, 1), bold, _turn(matrix.a, matrix.b), hidden, symbols)
+        style = _Style(round(size, 1), bold, _turn(matrix.a, matrix.b), hidden, symbols)
         self._styles[found] = style
         return style
 
@@ -199,15 +198,11 @@ class _TextPage:
         return self._fonts[font]
 
 
-def _continues(word: Word, style: Style, after: Word, next_style: Style) -> bool:
+def _continues(word: Word, after: Word) -> bool:
     """Return whether the next part of a word has the same direction, size and baseline."""
-    size = max(word.size, after.size)
-    alike = abs(word.size - after.size) <= _SIZE_TOLERANCE * word.size
-    return (
-        alike
-        and style.turn == next_style.turn
-        and abs(word.y - after.y) <= _BASELINE_TOLERANCE * size
-    )
+    if word.turn != after.turn or abs(word.size - after.size) > _SIZE_TOLERANCE * word.size:
+        return False
+    return abs(word.y - after.y) <= _BASELINE_TOLERANCE * max(word.size, after.size)
 
 
 def _turn(along: float, across: float) -> int:

@@ -1,6 +1,7 @@
 """Lay out the words of a page as lines in reading order, and remark on what was not read."""
 
 import re
+from collections import defaultdict
 from itertools import groupby
 
 import pypdfium2 as pdfium2
@@ -25,15 +26,15 @@ class PageReader:
         self._document = document
         self._tesseract = ocr.Tesseract(language)
         self._pictures = 0
-        self._pages: dict[str, list[int]] = {}  # of each remark
+        self._pages: dict[str, list[int]] = defaultdict(list)  # of each remark
 
     def read(self, glyphs: Glyphs) -> Page:
         """Return the page; it has no lines if it cannot be read."""
         number = glyphs.number
         if glyphs.damaged:
-            self._remark(number, "damaged; nothing of it was read")
+            self._pages["damaged; nothing of it was read"].append(number)
         if glyphs.struck:
-            self._remark(number, "struck-out text left out")
+            self._pages["struck-out text left out"].append(number)
         found = lay_out(glyphs) if glyphs.legible else []
         if glyphs.picture:
             scanned = self._by_picture(glyphs)
@@ -47,22 +48,21 @@ class PageReader:
         if not self._tesseract.languages:
             what = "only a picture of text" if not glyphs.words else "text without meaning"
             if not glyphs.legible:
-                self._remark(number, f"{what}; nothing was read. Next: {ocr.INSTALL}")
+                self._pages[f"{what}; nothing was read. Next: {ocr.INSTALL}"].append(number)
             return []
         if self._pictures >= ocr.MAX_PAGES:
-            self._remark(number, f"only a picture; at most {ocr.MAX_PAGES} of a file are read")
+            self._pages[f"only a picture; at most {ocr.MAX_PAGES} of a file are read"].append(
+                number
+            )
             return []
         self._pictures += 1
         try:
             return self._tesseract.read(draw(self._document, number), number)
         except ocr.TooLongError:
-            self._remark(number, f"only a picture, not read within {ocr.PAGE_S:.0f} seconds")
+            self._pages[f"only a picture, not read within {ocr.PAGE_S:.0f} seconds"].append(number)
         except pdfium2.PdfiumError:
-            self._remark(number, "only a picture, which cannot be drawn")
+            self._pages["only a picture, which cannot be drawn"].append(number)
         return []
-
-    def _remark(self, number: int, text: str) -> None:
-        self._pages.setdefault(text, []).append(number)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -92,7 +92,4 @@ def lay_out(glyphs: Glyphs) -> list[Line]:
 
 def _is_right_to_left(text: str) -> bool:
     """Return whether most letters of a page are of right-to-left scripts."""
-    if text.isascii():
-        return False
-    right = len(_RIGHT_TO_LEFT.findall(text))
-    return right > 0 and right > 0.5 * len(_LETTER.findall(text))
+    return len(_RIGHT_TO_LEFT.findall(text)) > 0.5 * len(_LETTER.findall(text))

@@ -15,8 +15,8 @@ _ALONE = re.compile(f"(?:{_BULLET}|[-–—*o¬]|{_NUMBER})")
 _FIRST = re.compile(f"{_BULLET}+\\s*|[-–—*¬]\\s+(?=[\\w\"“'¿¡(])|o\\s+(?=[A-ZÁÉÍÓÚÑÜ¿¡])")
 # A capital with a full stop may be an initial or "M." for Monsieur.
 _NUMBERED = re.compile(f"(?![A-Z]\\.)(?:{_NUMBER})\\s+(?=\\S)")
-_MAX_MARKER_CHARACTERS = 10
 
+_OTHERS = re.compile(r"[\W_]+")
 _CLOSED = re.compile(r"[.!?:;…。！？।؟][\"'”’»)\]\s]*$")
 _SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]\s]*$")
 _HYPHENATED = re.compile(rf"[^\W\d_][-\u2010\u00ad{HYPHEN}]$")
@@ -39,7 +39,7 @@ _DIGITS = str.maketrans("0123456789+-–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 
 def is_marker(text: str) -> bool:
     """Return whether the text is only a bullet or an item number."""
-    return len(text) <= _MAX_MARKER_CHARACTERS and _ALONE.fullmatch(text) is not None
+    return _ALONE.fullmatch(text) is not None
 
 
 def bullet(text: str) -> int:
@@ -51,6 +51,11 @@ def bullet(text: str) -> int:
 def numbered(text: str) -> bool:
     """Return whether the text begins with an item number: `1.`, `(a)`, `iv)`."""
     return _NUMBERED.match(text) is not None
+
+
+def letters_only(text: str) -> str:
+    """Return the letters and digits of the text in lower case, to compare it with another."""
+    return _OTHERS.sub("", text).casefold()
 
 
 def begins_lower(text: str) -> bool:
