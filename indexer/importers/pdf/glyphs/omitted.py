@@ -37,8 +37,8 @@ def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
 
     Struck words stay in place: without them, their gap would look like one between table cells.
     """
-    if not words:
-        return []
+    if not words or not rules:
+        return list(words)
     x0, x1, y, size = np.array([(one.x0, one.x1, one.y, one.size) for one in words]).T
     struck = np.zeros(len(words), bool)
     for rule in _joined(rules):
@@ -50,6 +50,8 @@ def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
             left, right = max(x0[crossed].min(), rule.x0), min(x1[crossed].max(), rule.x1)
             if right - left >= MIN_RULE_COVERED * (rule.x1 - rule.x0):
                 struck |= crossed
+    if not struck.any():
+        return list(words)
     found: list[Word] = []
     for word, empty in zip(words, struck.tolist(), strict=True):
         apart = bool(found) and not found[-1].text and not found[-1].joined

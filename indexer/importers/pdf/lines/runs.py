@@ -53,7 +53,7 @@ class Run:
     def take(self, word: Word) -> bool:
         """Add the next word of the file if it belongs to this run; return whether it does."""
         gap, down = word.x0 - self.x1, word.y - self.y
-        smaller, larger = sorted((self.size, word.size))
+        smaller, larger = min(self.size, word.size), max(self.size, word.size)
         if 0 <= gap < MAX_HANG * larger and is_marker(self.text):
             if abs(down) > 2 * RAISE[0] * larger:
                 return False
