@@ -14,6 +14,7 @@ from webvtt.models import Caption
 
 from indexer.importers.base import SourceInfo
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.remarks import Remarks
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
@@ -60,7 +61,6 @@ _ARROW = "-->"
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*--?>[ \t]*({_TIME})(.*)")
 _MAX_DIGITS = 10  # of a cue number
-_MAX_PLACES = 20  # of remarks that are listed one by one
 
 Moment = int  # milliseconds
 
@@ -133,16 +133,13 @@ def _cue(caption: Caption) -> Cue:
 
 def _broken(rows: list[str], skipped: int) -> list[Remark]:
     """Return a remark for each line with an arrow that is not a valid timing, outside notes."""
-    bad, note = [], False
+    remarks, note = Remarks(), False
     for number, row in enumerate(rows, start=1 + skipped):
         note = row.startswith("NOTE") or (note and bool(row.strip()))
         if _ARROW in row and not note and not _stands(row):
-            bad.append(number)
-    wrong = "the time of this cue cannot be read; its words are left out"
-    remarks = [Remark(place=f"line {number}", text=wrong) for number in bad[:_MAX_PLACES]]
-    if len(bad) > _MAX_PLACES:
-        remarks.append(Remark(place="", text=f"{len(bad) - _MAX_PLACES} more such times"))
-    return remarks
+            wrong = "the time of this cue cannot be read; its words are left out"
+            remarks.add(f"line {number}", wrong)
+    return remarks.all()
 
 
 def _stands(row: str) -> bool:

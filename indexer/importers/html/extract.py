@@ -12,7 +12,7 @@ from indexer.importers.html.mhtml import unwrap
 from indexer.importers.html.pieces import Piece, pieces
 from indexer.importers.html.statements import data
 from indexer.importers.html.tree import Tree, grow
-from indexer.importers.shared.struck import struck_remarks
+from indexer.importers.shared.remarks import struck_remarks
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 

@@ -18,7 +18,7 @@ from indexer.importers.html.tree import grow, parse
 from indexer.importers.markdown.front_matter import stated
 from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.limits import gathered
-from indexer.importers.shared.struck import struck_remarks
+from indexer.importers.shared.remarks import struck_remarks
 from indexer.importers.shared.titles import usable_title
 
 # Two for each list within a list. The parser leaves out what is nested deeper, and its time on

@@ -14,8 +14,8 @@ from indexer.importers.office.metadata import Prepared
 from indexer.importers.office.outline import guessed_title, outlined
 from indexer.importers.office.pandoc import to_html
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.remarks import struck_remarks
 from indexer.importers.shared.stated import About, creators
-from indexer.importers.shared.struck import struck_remarks
 from indexer.importers.shared.titles import usable_title
 from indexer.importers.shared.zip_archive import Archive, encrypted_ole, opened
 from kb.domain.imports import Remark

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from indexer.importers.rows.record import MAX_FIELD_CHARACTERS, Record, Remarks, is_known
+from indexer.importers.rows.record import MAX_FIELD_CHARACTERS, Record, is_known
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.remarks import Remarks
 
 _DELIMITERS = "\t;,|"
 _NO_DELIMITER = "\x1f"  # for a file of one column, whose commas are text

@@ -12,9 +12,10 @@ from pathlib import Path
 from indexer.importers.base import Block, Extracted, SourceInfo
 from indexer.importers.rows.delimited import read_table, records
 from indexer.importers.rows.objects import json_form, json_records
-from indexer.importers.rows.record import Record, Remarks, blocks
+from indexer.importers.rows.record import Record, blocks
 from indexer.importers.shared.decode import MAX_TEXT_BYTES, decode_bytes, remarks, too_long
 from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.remarks import Remarks
 from indexer.importers.shared.stated import About
 from indexer.importers.shared.titles import usable_title
 from kb.domain.file_formats import format_promised

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.importers.base import SourceInfo
-from indexer.importers.rows.record import Record, Remarks
+from indexer.importers.rows.record import Record
+from indexer.importers.shared.remarks import Remarks
 from kb.errors import UnreadableError
 
 _OBJECT = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from indexer.importers.base import Block, BlockKind
 from indexer.importers.shared.clean import one_line
-from kb.domain.imports import Remark
+from indexer.importers.shared.remarks import Remarks
 
 MAX_FIELD_CHARACTERS = 1_000_000  # of one field that are read, about a long book
 
 _MAX_ID_CHARACTERS = 200
-_MAX_PLACES = 20  # remarks of one kind that are listed one by one
 _TITLE_LEVEL = 2  # heading level of a row's title
 _ID = ("_id", "id", "identifier", "uuid", "key")
 _TITLE = ("title", "título", "titulo", "headline", "heading", "name", "nombre")
@@ -31,27 +30,6 @@ class Record(NamedTuple):
     place: str
     number: int
     fields: Fields
-
-
-class Remarks:
-    """Remarks with places; for many of one kind the rest is only counted."""
-
-    def __init__(self) -> None:
-        self._by_text: dict[str, list[str]] = {}
-
-    def add(self, place: str, text: str) -> None:
-        """Add a remark for a place."""
-        self._by_text.setdefault(text, []).append(place)
-
-    def all(self) -> list[Remark]:
-        """Return the remarks, each kind in the order of its first place."""
-        found = []
-        for text, places in self._by_text.items():
-            found += [Remark(place=place, text=text) for place in places[:_MAX_PLACES]]
-            if len(places) > _MAX_PLACES:
-                more = f"{len(places) - _MAX_PLACES} more places: {text}"
-                found.append(Remark(place=f"after {places[_MAX_PLACES - 1]}", text=more))
-        return found
 
 
 def is_known(name: str) -> bool:
