@@ -6,7 +6,6 @@ from indexer.demands.sentence import Directive
 from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
 from kb.domain.documents import Action
 
-MAX_SUBJECT_WORDS = 8  # before the verb, in `that X do Y`
 MAX_NOUN_WORDS = 9  # at the start of a phrase without a verb that are searched for a noun of action
 
 _ACTIONS = key_by_word(word_lists().actions)
@@ -22,7 +21,6 @@ _VERB_AND_ARTICLE = pattern(
 )
 _PASSIVE = pattern(r"^.{1,90}?\s(?:be|se)\s+(?=\w)")
 _PHRASE_END = pattern(r"\s{phrase_end}\s")
-_SUBJECT = pattern(r"^(?:the|we|this|these|all|every|each|our|your|any|they|he|she|it)\s")
 
 _PHRASES = tuple(
     (pattern(rf"{any_of(phrases)}\b"), action)
@@ -49,7 +47,6 @@ _SPANISH_SOUNDS = (
 )  # fmt: skip
 _ENGLISH_IN_R = frozenset({"bar", "offer", "deliver", "repair"})
 _THINGS = frozenset(word_list("thing"))
-_PLAIN_VERBS = frozenset(word_list("plain_verb"))
 
 
 def action_of(asked: Directive) -> Action:
@@ -63,7 +60,7 @@ def action_of(asked: Directive) -> Action:
         return "protect" if verb_action(phrase) in {"end", "reduce", "reallocate"} else "ban"
     if _NO.match(phrase):
         return _action_of_no(phrase)
-    found = _leading_action(phrase) or _action_after_subject(phrase) or _passive_action(phrase)
+    found = _leading_action(phrase) or _passive_action(phrase)
     if found:
         return found
     return "other" if asked.is_verbal else _action_of_thing(phrase)
@@ -99,12 +96,6 @@ def _leading_action(phrase: str) -> Action | None:
         return "guarantee"
     known = next((action for words, action in _PHRASES if words.match(phrase)), None)
     return known or verb_action(phrase)
-
-
-def _action_after_subject(phrase: str) -> Action | None:
-    """Return the action of `the township reallocate funds`: a base form after a few words."""
-    words = phrase.split()[1:MAX_SUBJECT_WORDS] if _SUBJECT.match(phrase) else []
-    return next((_ACTIONS[word] for word in words if word in _PLAIN_VERBS), None)
 
 
 def _passive_action(phrase: str) -> Action | None:

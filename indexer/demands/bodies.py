@@ -25,7 +25,6 @@ _NAME = re.compile(
 _ENDS_WITH_HEAD = re.compile(fill(r"(?<!\w)(?:(?i:{body_head})|{initials})$", initials=_INITIALS))
 _ARTICLES = pattern(r"^(?:{stripped_article}\s+)+")
 _RELATIVE_CLAUSE = pattern(r"\s+{relative}\b|\s*[,;:(]")
-_NOT_A_NAME = pattern(r"\b(?:following|into|via|through|elected|being)\b")
 _OF = pattern(r"\s+(?:of|for|on|de|del|para)\b")
 _LEVELS = tuple(
     (pattern(rf"(?<!\w){any_of(words)}(?!\w)"), level)
@@ -73,8 +72,7 @@ def body_in(subject: str) -> str | None:
 def bare_name(name: str) -> str:
     """Return a name without its article and its relative clause."""
     cut = _RELATIVE_CLAUSE.split(name.strip(" .:;,"), maxsplit=1)[0]
-    name = _ARTICLES.sub("", cut).strip(" .:;,")
-    return "" if _NOT_A_NAME.search(name) else name
+    return _ARTICLES.sub("", cut).strip(" .:;,")
 
 
 def level_of(target: str | None) -> Level | None:
