@@ -1,1 +1,1 @@
-"""Corpus files in, a verified index generation out; nothing here serves anyone."""
+"""Build verified index generations from corpus files; serving is in `kb`."""

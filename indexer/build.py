@@ -1,4 +1,4 @@
-"""Build an index: read, check, make passages, embed, cite, draw, stage, publish."""
+"""Build an index: read, check, make passages, embed, cite, draw charts, stage, publish."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ class BuildInputs(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Digest of the corpus files and, if there are shelves, of theirs."""
+        """Digest of the corpus files and, if there are shelves, of the shelf files."""
         corpus = corpora.digest(self.corpus)
         return f"{corpus}+{self.shelves.digest()}" if self.shelves else corpus
 
@@ -84,8 +84,8 @@ def build(
 ) -> BuildReport:
     """Build and publish the generation of the corpus, with vectors for each space.
 
-    If the generation exists already, only publish it. Raise CorpusError with every problem of
-    every file, BusyError if another build runs and `wait` is false, CitationError if pandoc is
+    If the generation already exists, only publish it. Raise CorpusError with all problems in all
+    files, BusyError if another build is running and `wait` is false, CitationError if pandoc is
     installed and fails.
     """
     inputs, engine = BuildInputs(corpus_root, root / CACHE, spaces), open_engine(root)
@@ -118,7 +118,7 @@ def _build(engine: Engine, inputs: BuildInputs, report: Report) -> BuildReport:
 
 
 def _publish_again(engine: Engine, writer: Writer, generation: str) -> BuildReport:
-    """Publish a generation that exists: it is served already, or it was rolled back."""
+    """Publish an existing generation: one that is already served, or one that was rolled back."""
     try:
         served = engine.current() == generation
     except KbError:
@@ -187,7 +187,7 @@ def _publish_new(
 def _vectors(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> tuple[dict[str, Vectors], int]:
-    """Return the vectors of every space, and how many texts were new to one of them."""
+    """Return the vectors by space, and the largest number of texts that a space newly embedded."""
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
     by_space: dict[str, Vectors] = {}
@@ -219,7 +219,7 @@ def _tell(report: Report, step: str, total: int, done: int) -> None:
 
 
 def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
-    """Return the digest and the corpus; read again if a file changed during the reading."""
+    """Return the digest and the corpus; start over if a file changes while they are read."""
     while True:
         digest = inputs.digest
         corpus = corpora.read(inputs.corpus)
@@ -228,7 +228,7 @@ def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
 
 
 def newest_first(document: Document) -> tuple[bool, str, str]:
-    """Return the sort key of the catalogue: newest first, undated last, then by id."""
+    """Return the sort key of a document in the catalog: newest first, undated last, then by id."""
     issued = document.source.issued
     newest = "".join(chr(0x10FFFF - ord(char)) for char in issued or "")
     return (issued is None, newest, document.id)

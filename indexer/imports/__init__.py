@@ -1,1 +1,1 @@
-"""Import documents to shelves on this machine, separate from the corpus; one step per file."""
+"""Import documents to shelves on this machine, separate from the corpus."""

@@ -1,7 +1,7 @@
-"""Compose blocks into one Markdown text, with the place of each block in it.
+"""Compose blocks into one Markdown text, and record the position of each block in it.
 
-The words of a block are unchanged; Markdown marks are around them, never within. Notes come last,
-so that no note divides a sentence; a comment between blocks marks the start of a page.
+The text of a block is unchanged; Markdown markup is around it, never inside. Notes come last, so
+that no note interrupts a sentence; a comment between blocks marks the start of a page.
 """
 
 import re
@@ -12,25 +12,25 @@ from indexer.importers.base import Block, Extracted, Mark
 from kb.text.list_markers import PRINTED_NUMBER
 
 _NUMBERED = re.compile(rf"{PRINTED_NUMBER}\s")
-_COMPACT = {"item", "row", "contents", "references"}  # no empty line between two of them
+_COMPACT = {"item", "row", "contents", "references"}  # no empty line between two of a kind
 
 
 class PlacedBlock(NamedTuple):
-    """A block and its place: [start, end) in the text holds its words, exactly."""
+    """A block and its position: its text is exactly [start, end) of the composed text."""
 
     block: Block
-    number: int  # among the blocks of the importer, from 0
+    number: int  # index among the importer's blocks
     start: int
     end: int
     section: tuple[str, ...]  # headings above it, outermost first
     paragraph: int | None  # from 1; None if the source has pages or times
 
     def page(self, at: int) -> int | None:
-        """Return the page of the file for this offset of the text."""
+        """Return the page of the file at this offset in the text."""
         return next((mark.page for mark in self._before(at) if mark.page), None)
 
     def timestamp(self, at: int) -> str | None:
-        """Return the time in the recording for this offset of the text."""
+        """Return the time in the recording at this offset in the text."""
         return next((mark.timestamp for mark in self._before(at) if mark.timestamp), None)
 
     def _before(self, at: int) -> Sequence[Mark]:
@@ -38,14 +38,14 @@ class PlacedBlock(NamedTuple):
 
 
 class ComposedText(NamedTuple):
-    """Text of a document, and its blocks in the order of the text."""
+    """The text of a document, and its blocks in text order."""
 
     text: str
     blocks: tuple[PlacedBlock, ...]
 
 
 def compose(extracted: Extracted) -> ComposedText:
-    """Return the Markdown text and the place of each block."""
+    """Return the Markdown text and the position of each block."""
     writer = _Writer(extracted.labels)
     numbered = list(enumerate(extracted.blocks))
     sections = _sections(extracted.blocks)
@@ -57,7 +57,7 @@ def compose(extracted: Extracted) -> ComposedText:
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
-    """Return the headings above each block; a heading is not above itself."""
+    """Return the headings above each block, outermost first, not including the block itself."""
     sections, path = [], list[tuple[int, str]]()
     for block in blocks:
         if block.kind == "heading":
@@ -115,7 +115,7 @@ class _Writer:
 
 
 def _marks(block: Block, last: Block | None) -> str:
-    """Return the marks before a block's words."""
+    """Return the Markdown prefix of a block: heading marks, list marker or speaker."""
     if block.kind == "heading":
         return f"{'#' * max(1, block.level)} "
     if block.kind == "item" and not _NUMBERED.match(block.text):

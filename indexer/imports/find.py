@@ -1,4 +1,4 @@
-"""Find the files to import in the files and folders that a person names."""
+"""Find the files to import among the files and folders that a user names."""
 
 import hashlib
 import os
@@ -17,25 +17,25 @@ SIDECAR_SUFFIXES = (".yaml", ".yml")
 
 
 class Skipped(Noun):
-    """A file that was not imported, and the reason."""
+    """A file that was not imported, and why."""
 
     name: str
     reason: str
 
 
 class SourceFile(NamedTuple):
-    """A file to read."""
+    """A file to import."""
 
     path: Path
-    name: str  # its path under the folder that was named, in one printable line
-    origin: str  # absolute path or address: the same origin is the same document
+    name: str  # its path relative to the named folder, as one printable line
+    origin: str  # absolute path or URL; files with the same origin are versions of one document
     sha256: str
-    metadata: dict[str, Any]  # of its sidecar
+    metadata: dict[str, Any]  # from its sidecar
     url: str | None = None
 
 
 def find_files(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
-    """Return each file once with its name, also those in folders of folders, in a fixed order."""
+    """Yield each file once with its name, including files in subfolders, in a fixed order."""
     seen: set[Path] = set()
     for given in paths:
         if not given.exists():
@@ -54,7 +54,7 @@ def find_files(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[
 
 
 def printable(path: Path | str) -> str:
-    r"""Return a path as one line of text: names may hold line breaks and bytes of no encoding.
+    r"""Return a path as one line of text, escaping bytes that are not valid UTF-8.
 
     >>> printable(Path("new\nline.txt"))
     'new line.txt'
@@ -72,7 +72,7 @@ def _is_sidecar(path: Path) -> bool:
 
 
 def _refusal(path: Path, root: Path) -> str | None:
-    """Return the reason not to read a file of a folder; None if it is read."""
+    """Return the reason not to read a file in a folder; None if it may be read."""
     if path.is_symlink() and not path.resolve().is_relative_to(root):
         return "a link that leads out of the folder"
     if path.is_symlink():
@@ -83,7 +83,7 @@ def _refusal(path: Path, root: Path) -> str | None:
 
 
 def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
-    """Return the file with the hash of its bytes and its sidecar; UnreadableError."""
+    """Return the file with its hash and sidecar; raise UnreadableError if it cannot be read."""
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -99,7 +99,7 @@ def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
 
 
 def read_sidecar(path: Path) -> dict[str, Any]:
-    """Return the front matter in `FILE.yaml` beside a file; empty if there is no such file."""
+    """Return the front matter in `FILE.yaml` beside a file; empty if there is no sidecar."""
     for suffix in SIDECAR_SUFFIXES:
         beside = path.with_name(path.name + suffix)
         if beside.is_file() and not beside.is_symlink():
@@ -125,7 +125,7 @@ def _read_front_matter(path: Path) -> dict[str, Any]:
 
 
 def reason(error: KbError) -> str:
-    """Return the message of a file's error without the file's name."""
+    """Return the message of an error about a file, without the file's name."""
     if isinstance(error, UnreadableError):
         where = f"{error.place}: " if error.place else ""
         return f"{where}{error.wrong}; expected {error.expected}"

@@ -1,4 +1,4 @@
-"""Extract one file and write everything that a shelf stores of it. Runs in a worker."""
+"""Extract one file and write everything that a shelf stores about it; runs in a worker."""
 
 from functools import cache
 from pathlib import Path
@@ -23,11 +23,11 @@ from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT
 
-# Titles and headings are embedded with a passage and use some of the encoder's tokens; a passage
-# gets the rest, and at least half, however long the titles and headings are.
+# Titles and headings are embedded with a passage and use some of the encoder's tokens; the passage
+# gets the rest, but at least half, however long the titles and headings are.
 MIN_PASSAGE_SHARE = 0.5
-HEADINGS_TOKENS = 24  # of the headings above a passage, on average
-END_TOKENS = 2  # that an encoder adds at both ends of a text
+HEADINGS_TOKENS = 24  # average for the headings above a passage
+END_TOKENS = 2  # special tokens that an encoder adds at the ends of a text
 MAX_TITLE_CHARACTERS = 160  # of a suggestion
 
 
@@ -35,13 +35,13 @@ class Job(Noun):
     """One file for a worker to read."""
 
     path: Path = Field(description="The file.")
-    folder: Path = Field(description="Where the version and the record are written; it is empty.")
-    info: SourceInfo = Field(description="What is known of the file.")
+    folder: Path = Field(description="Empty folder where the version and the record are written.")
+    info: SourceInfo = Field(description="What is known about the file.")
     document_id: str = Field(description="Id of the document.")
-    metadata: dict[str, Any] = Field({}, description="Front matter that a person gave.")
+    metadata: dict[str, Any] = Field({}, description="Front matter that the user supplied.")
     tokenizer: Path | None = Field(None, description="File of the encoder's tokenizer.")
-    max_tokens: int = Field(256, description="How many tokens the encoder reads.")
-    corpus: Path = Field(description="Folder of the topics and places.")
+    max_tokens: int = Field(256, description="Maximum number of tokens that the encoder reads.")
+    corpus: Path = Field(description="Corpus folder, with the topics and places.")
 
 
 class ExtractionResult(Noun):
@@ -57,7 +57,7 @@ class ExtractionResult(Noun):
     remarks: tuple[Remark, ...] = ()
 
     def write_origin(self, folder: Path, **known: Any) -> None:
-        """Write the origin of a version; `known` is what is known of its original."""
+        """Write the origin of a version; `known` has the fields that describe the original."""
         origin = Origin(
             imported=today(),
             program=__version__,
@@ -71,7 +71,10 @@ class ExtractionResult(Noun):
 
 
 def run_job(job: Job) -> ExtractionResult:
-    """Read the file and write its record, text, pieces and suggestions; UnreadableError."""
+    """Read the file and write its record, text, pieces and suggestions.
+
+    Raise UnreadableError if the file cannot be read or has no text.
+    """
     rules = _rules(job.corpus)
     extracted = extract(job.path, job.info)
     composed = compose(extracted)
@@ -106,7 +109,7 @@ def run_job(job: Job) -> ExtractionResult:
 
 
 def _in_language(extracted: Extracted, given: str | None, language: str) -> Extracted:
-    """Return the extraction with the language that a person gave, or without a wrong one."""
+    """Return the extraction with the user's language, or without a wrongly stated one."""
     stated = extracted.language
     if given or stated is None or stated == language:
         return extracted.model_copy(update={"language": given or stated})
@@ -116,7 +119,7 @@ def _in_language(extracted: Extracted, given: str | None, language: str) -> Extr
 
 
 def _context_tokens(document: Document, count: Count) -> int:
-    """Return how many tokens are embedded with each passage besides its own."""
+    """Return the number of tokens embedded with each passage in addition to its own text."""
     source = document.source
     names = [source.title, *map(str, source.author), *source.organization, source.issued or ""]
     return sum(count(name) for name in names) + HEADINGS_TOKENS
@@ -125,7 +128,7 @@ def _context_tokens(document: Document, count: Count) -> int:
 def _suggestions(
     job: Job, extracted: Extracted, composed: ComposedText, language: str, rules: Rules
 ) -> list[StoredSuggestion]:
-    """Return the sentences that may be demands, each with its place."""
+    """Return the sentences that may be demands, with their locations."""
     blocks = {one.number: one for one in composed.blocks}
     taken: dict[str, int] = {}
     found = []
@@ -168,5 +171,5 @@ def _short(words: str) -> str:
 
 @cache
 def _rules(corpus: Path) -> Rules:
-    """Return the rules of a corpus folder, read once a worker."""
+    """Return the rules of a corpus folder, read once per worker."""
     return read_rules(corpus)

@@ -17,12 +17,12 @@ from kb.errors import CorpusError, NotFoundError, ShelfError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, REVIEW, SUGGESTIONS, TEXT, read_origin
 
 MANIFEST = "shelf.json"
-MAX_TOTAL_BYTES = 8 << 30  # of all entries, as the zip states them
+MAX_TOTAL_BYTES = 8 << 30  # of all entries, as declared in the zip
 MAX_ENTRIES = 100_000
-# Limits for each kind of file, which is read into memory afterwards.
+# Limits for the files that are later read into memory whole.
 MAX_BYTES = {RECORD: 2 << 20, REVIEW: 1 << 20, ORIGIN: 1 << 20,
              TEXT: 64 << 20, PIECES: 128 << 20, SUGGESTIONS: 64 << 20}  # fmt: skip
-MAX_MANIFEST_BYTES_AN_ENTRY = 512  # a name has at most about 200 characters, a checksum 64
+MAX_MANIFEST_BYTES_AN_ENTRY = 512  # a name has about 200 characters at most, a checksum 64
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same shelf packs to the same bytes
 
 _NAME = re.compile(
@@ -38,14 +38,14 @@ class Manifest(Noun):
     kind: Literal["precedent-shelf"] = "precedent-shelf"
     format: Literal[1] = 1
     shelf: str
-    sums: dict[str, str]  # the SHA-256 of each file by its name
+    sums: dict[str, str]  # SHA-256 by file name
 
 
 def pack(store: ShelfStore, shelf: str, target: Path) -> int:
-    """Write a shelf into one file without the names of this machine's folders.
+    """Write a shelf to one file, without the paths of this machine's folders.
 
-    Return how many documents it has. NotFoundError if the shelf has none, ShelfError if the file
-    exists or cannot be written.
+    Return the number of documents. Raise NotFoundError if the shelf has none, ShelfError if the
+    file already exists or cannot be written.
     """
     documents = store.documents(shelf)
     if not documents:
@@ -74,7 +74,7 @@ def pack(store: ShelfStore, shelf: str, target: Path) -> int:
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: BufferedReader | BytesIO) -> str:
-    """Write one entry; return its SHA-256."""
+    """Write one entry and return its SHA-256."""
     entry = zipfile.ZipInfo(name, FIXED_DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with content, archive.open(entry, "w", force_zip64=True) as out:
@@ -84,7 +84,7 @@ def _put(archive: zipfile.ZipFile, name: str, content: BufferedReader | BytesIO)
 
 
 def _opened(path: Path) -> BufferedReader | BytesIO:
-    """Open the file; an origin without the folders of this machine."""
+    """Open a file to pack; in an origin, reduce the path to the file name."""
     if path.name != ORIGIN:
         return path.open("rb")
     origin = read_origin(path.parent)
@@ -94,10 +94,10 @@ def _opened(path: Path) -> BufferedReader | BytesIO:
 
 
 def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> tuple[str, int]:
-    """Add a packed shelf under its own name or another; return the name and how many documents.
+    """Add a packed shelf under its own name or another; return the name and document count.
 
-    Everything is read and checked before anything is put on the shelf. ShelfError names what is
-    wrong with the file, or the documents that this machine has already.
+    Everything is read and checked before anything is added to the shelf. Raise ShelfError, which
+    says what is wrong with the file or which documents are already on this machine.
     """
     store.clear()
     folder = store.incoming / "unpacked"
@@ -122,7 +122,7 @@ def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> 
 
 
 def _unpack_files(source: Path, folder: Path, shelf: str | None) -> str:
-    """Unpack the files into a folder, checked against the manifest; return the shelf's name."""
+    """Unpack the files, check them against the manifest, and return the name of the shelf."""
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = _read_manifest(source, archive)
@@ -147,7 +147,7 @@ def _not_a_shelf(source: Path) -> ShelfError:
 
 
 def _read_manifest(source: Path, archive: zipfile.ZipFile) -> Manifest:
-    """Return the manifest, whose size must fit the number of entries that it lists."""
+    """Return the manifest; raise ShelfError if it is too large for the number of entries."""
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise ShelfError(f"{source}: {len(entries):,} files; expected at most {MAX_ENTRIES:,}")
@@ -160,7 +160,7 @@ def _read_manifest(source: Path, archive: zipfile.ZipFile) -> Manifest:
 
 
 def _check_entries(source: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Check the names and sizes that the zip states, before anything is unpacked."""
+    """Check the names and sizes declared in the zip before anything is unpacked."""
     entries = [one for one in archive.infolist() if one.filename != MANIFEST]
     if sum(one.file_size for one in entries) > MAX_TOTAL_BYTES:
         most = MAX_TOTAL_BYTES >> 30
@@ -181,11 +181,11 @@ def _check_entries(source: Path, archive: zipfile.ZipFile, manifest: Manifest) -
 def _unpack_file(
     source: Path, archive: zipfile.ZipFile, name: str, expected: str, folder: Path
 ) -> None:
-    """Unpack one file; its name was checked, so it lies under the folder."""
+    """Unpack one file; its name has been checked, so the target is inside the folder."""
     target = folder / PurePosixPath(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(name) as packed, target.open("w+b") as out:
-        shutil.copyfileobj(packed, out)  # at most as much as the zip states
+        shutil.copyfileobj(packed, out)  # at most as many bytes as the zip declares
         out.seek(0)
         digest = hashlib.file_digest(out, "sha256").hexdigest()
     if digest != expected:
@@ -193,7 +193,7 @@ def _unpack_file(
 
 
 def _check(source: Path, stored: StoredDocument, rules: Rules) -> None:
-    """Raise ShelfError unless a document is complete, and fits the rules of this machine."""
+    """Raise ShelfError unless a document is complete and valid under this machine's rules."""
     try:
         load_document(stored, rules)
         names = [path.name for path in stored.versions]

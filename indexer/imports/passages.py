@@ -1,4 +1,4 @@
-"""Shelves -> passages for an index: summaries, records, pieces, suggestions and former pieces."""
+"""Make the passages of all shelves for an index, including those of earlier versions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,15 +20,15 @@ from kb.errors import Problem
 
 
 class ShelfPassages(NamedTuple):
-    """Passages of the shelves for an index."""
+    """The passages of all shelves for an index."""
 
     documents: tuple[tuple[Document, tuple[Unit, ...]], ...] = ()  # each with its passages
     former: tuple[Entry, ...] = ()  # passages of earlier versions, which are shown but not searched
-    problems: tuple[Problem, ...] = ()  # of documents that are left out
+    problems: tuple[Problem, ...] = ()  # in documents that are left out
 
 
 def shelf_passages(store: ShelfStore, rules: Rules) -> ShelfPassages:
-    """Return the passages of every document that passes the rules, and the problems of others."""
+    """Return the passages of all valid documents, and the problems of the others."""
     problems: list[Problem] = []
     documents: list[tuple[Document, tuple[Unit, ...]]] = []
     former: list[Entry] = []
@@ -53,7 +53,7 @@ def _units(stored: StoredDocument, document: Document, builder: PassageBuilder) 
 
 
 def _suggestion(one: StoredSuggestion, builder: PassageBuilder) -> Unit:
-    """Return a suggestion's passage, with only the topics found in the thesaurus."""
+    """Return the passage for a suggestion, with only those topics that are in the thesaurus."""
     topics = tuple(topic for topic in one.demand.topics if topic in builder.thesaurus.by_id)
     return builder.suggestion(one.demand.model_copy(update={"topics": topics}), one.locator)
 
@@ -65,7 +65,7 @@ def _texts(version: Path, builder: PassageBuilder) -> Iterator[Unit]:
 
 
 def _former(stored: StoredDocument, builder: PassageBuilder) -> list[Entry]:
-    """Return the passages of all versions; of two with the same id, that of the later version."""
+    """Return the passages of all versions; if two have the same id, keep the later one."""
     found: dict[str, Entry] = {}
     for version in stored.versions:
         suggestions = (_suggestion(one, builder) for one in read_suggestions(version))

@@ -1,4 +1,4 @@
-"""Make the record of a new document from the file's metadata and the person's."""
+"""Make the record of a new document from the file's metadata and the user's."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from kb.domain.file_formats import format_named
 from kb.errors import CorpusError, Problem
 
 _Noun = TypeVar("_Noun", bound=Noun)
-Metadata = Mapping[str, Any]  # front matter that a person gave; any key may be absent
+Metadata = Mapping[str, Any]  # front matter that the user supplied; any key may be absent
 
 TERMS = "Not known; imported for use on this machine"
 _KEYS = {"title": "source.title", "creator": "source.author", "issued": "source.issued",
@@ -32,9 +32,9 @@ def make_record(
     language: str,
     url: str | None,
 ) -> Document:
-    """Return the record; CorpusError if a value that the person gave is invalid.
+    """Return the record; raise CorpusError if a value that the user supplied is invalid.
 
-    A person's value replaces the one that the file states, and that replaces a guess.
+    The user's values take precedence over those stated in the file, and those over guesses.
     """
     form = format_named(extracted.format)
     source = metadata.get("source") or {}
@@ -69,7 +69,7 @@ def make_record(
 
 
 def validated(noun: type[_Noun], name: str, values: Mapping[str, Any]) -> _Noun:
-    """Return the noun of these values; CorpusError names every value that is invalid."""
+    """Validate values and return the model; raise CorpusError, which lists the invalid values."""
     try:
         return noun.model_validate(dict(values))
     except ValidationError as error:
@@ -78,10 +78,10 @@ def validated(noun: type[_Noun], name: str, values: Mapping[str, Any]) -> _Noun:
 
 
 def record_file(path: str, document: Document) -> str:
-    """Return the text of record.md; CorpusError if reading it would not give the same document.
+    """Return the text of record.md; raise CorpusError if parsing it gives another document.
 
-    The corpus format holds a title, a name or an address on one line. A record that cannot be
-    read again would be lost at the next build.
+    In the corpus format, a title, name or URL must fit on one line. A record that cannot be parsed
+    would be left out of the next build.
     """
     text = write(document)
     try:
@@ -110,7 +110,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _summary(name: str, extracted: Extracted) -> str:
-    """Return a sentence that says what the document is, until a person describes it."""
+    """Return a placeholder summary, for use until somebody writes a real one."""
     pages = f", {_counted(extracted.pages, 'page')}" if extracted.pages else ""
     minutes = f", {_counted(extracted.minutes, 'minute')}" if extracted.minutes else ""
     return f"Imported from {name} ({extracted.format}{pages}{minutes})."

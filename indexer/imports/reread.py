@@ -1,4 +1,4 @@
-"""Read the originals on a shelf again; add a version if the text differs."""
+"""Extract the originals on a shelf again, and add a version if the result differs."""
 
 import shutil
 from pathlib import Path
@@ -16,7 +16,7 @@ from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT, read_origin
 
 
 class RereadReport(Noun):
-    """Result of reading the originals again."""
+    """Result of extracting the originals again."""
 
     changed: tuple[str, ...] = ()
     unchanged: int = 0
@@ -24,7 +24,7 @@ class RereadReport(Noun):
 
 
 class RereadRequest(NamedTuple):
-    """Request to read originals again."""
+    """Request to extract originals again."""
 
     shelf: str | None
     password: str | None = None
@@ -34,7 +34,7 @@ class RereadRequest(NamedTuple):
 def reread_originals(
     request: RereadRequest, paths: ImportPaths, progress: Progress
 ) -> RereadReport:
-    """Read every original again; the caller holds the lock. Records and decisions stay."""
+    """Extract every original again, keeping records and decisions; the caller holds the lock."""
     store = ShelfStore(paths.shelves)
     store.clear()
     changed, unchanged, failed = [], 0, []

@@ -9,12 +9,12 @@ from kb.domain.documents import Demand
 from kb.domain.imports import State, StoredSuggestion
 from kb.errors import NotFoundError
 
-MAX_SECTIONS = 3  # of a record in the corpus format
-AROUND_CHARACTERS = 300  # shown before and after a suggestion
+MAX_SECTIONS = 3  # headings in a record's locator, in the corpus format
+AROUND_CHARACTERS = 300  # of context before and after a suggestion
 
 
 class ReviewItem(NamedTuple):
-    """A suggestion, the decision about it, and the words around it."""
+    """A suggestion, the decision about it, and the text around it."""
 
     stored: StoredDocument
     suggestion: StoredSuggestion
@@ -24,12 +24,12 @@ class ReviewItem(NamedTuple):
 
 
 def review_items(store: ShelfStore, shelf: str | None = None) -> list[ReviewItem]:
-    """Return every suggestion of one shelf or of all, in order."""
+    """Return the suggestions on one shelf, or on all shelves, in order."""
     return [item for stored in store.documents(shelf) for item in document_items(stored)]
 
 
 def document_items(stored: StoredDocument) -> list[ReviewItem]:
-    """Return the suggestions of a document's latest version, in order."""
+    """Return the suggestions in a document's latest version, in order."""
     accepted = {record.slug for record in stored.record().records}
     rejected, text = stored.rejected(), read_version_text(stored.latest)
     items = []
@@ -46,7 +46,10 @@ def document_items(stored: StoredDocument) -> list[ReviewItem]:
 
 
 def find_item(store: ShelfStore, id: str) -> ReviewItem:
-    """Return the suggestion with this id, DOCUMENT#SLUG or DOCUMENT/SLUG; NotFoundError."""
+    """Return the suggestion with this id, given as DOCUMENT#SLUG or DOCUMENT/SLUG.
+
+    Raise NotFoundError if there is none.
+    """
     id = id.replace("/", "#")
     for item in document_items(store.document(id.partition("#")[0])):
         if item.suggestion.demand.id == id:
@@ -55,14 +58,14 @@ def find_item(store: ShelfStore, id: str) -> ReviewItem:
 
 
 def accept(item: ReviewItem, corrections: Mapping[str, Any]) -> Demand:
-    """Add a suggestion, with a person's corrections, to the records of its document.
+    """Add a suggestion, with the reviewer's corrections, to the records of its document.
 
-    The id stays the same, so links to it still work. CorpusError if a correction is invalid.
+    The id stays the same, so links to it still work. Raise CorpusError if a correction is invalid.
     """
     fields = item.suggestion.demand.model_dump(exclude_none=True) | dict(corrections)
     demand = validated(Demand, item.suggestion.demand.id, fields)
     if demand.locator:
-        # The corpus format keeps the place in the source, but no characters of one version.
+        # The corpus format has locations in the source, but no offsets in one version of the text.
         at = {"section": demand.locator.section[-MAX_SECTIONS:], "start": None, "end": None}
         demand = demand.model_copy(update={"locator": demand.locator.model_copy(update=at)})
     record = item.stored.record()
@@ -75,7 +78,7 @@ def accept(item: ReviewItem, corrections: Mapping[str, Any]) -> Demand:
 
 
 def _is_before(record: Any, demand: Demand) -> bool:
-    """Return whether a record precedes a demand: demands come first, by page and paragraph."""
+    """Return whether a record precedes a demand; demands come first, by page and paragraph."""
     return record.kind == "demand" and _place(record) <= _place(demand)
 
 
@@ -85,7 +88,7 @@ def _place(record: Any) -> tuple[int, int]:
 
 
 def reject(item: ReviewItem) -> None:
-    """Reject a suggestion; remove the record that was made from it."""
+    """Reject a suggestion, and remove its record if it had been accepted."""
     slug, record = item.suggestion.slug, item.stored.record()
     records = tuple(other for other in record.records if other.slug != slug)
     if records != record.records:
@@ -94,6 +97,6 @@ def reject(item: ReviewItem) -> None:
 
 
 def reopen(item: ReviewItem) -> None:
-    """Undo a decision: the suggestion is open again."""
+    """Undo the decision about a suggestion, so that it is open again."""
     reject(item)
     item.stored.write_rejected(item.stored.rejected() - {item.suggestion.slug})

@@ -1,4 +1,7 @@
-"""Run an import: find, compare, read in workers, store. The index is built afterwards."""
+"""Run an import: find files, compare them, read them in workers and store the results.
+
+The caller builds the index afterwards.
+"""
 
 import os
 import re
@@ -36,7 +39,7 @@ from kb.shelves.layout import INCOMING, LOCK, RECORD, read_origin
 # (step, done now, total): called while the work is done
 Progress = Callable[[str, int, int], object]
 
-MAX_SLUG_CHARACTERS = 40  # of the file name in an id
+MAX_SLUG_CHARACTERS = 40  # from the file name, in a document id
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _KNOWN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -63,14 +66,14 @@ class ImportReport(Noun):
     dry_run: bool = False
     documents: tuple[ImportedDocument, ...] = ()
     unchanged: tuple[str, ...] = ()
-    duplicates: tuple[Skipped, ...] = ()  # files with the content of another document
+    duplicates: tuple[Skipped, ...] = ()  # files with the same content as another document
     skipped: tuple[Skipped, ...] = ()
     failed: tuple[Skipped, ...] = ()
-    stopped: str | None = None  # the reason if the import ended before all files were read
+    stopped: str | None = None  # the reason, if the import ended before all files were read
 
 
 class ImportRequest(NamedTuple):
-    """Files, shelf and options of one import."""
+    """Files, shelf and options for one import."""
 
     paths: Sequence[str]
     shelf: str
@@ -78,12 +81,12 @@ class ImportRequest(NamedTuple):
     language: str | None = None
     password: str | None = None
     dry_run: bool = False
-    private: bool = False  # addresses of private networks too
+    private: bool = False  # allow URLs in private networks
     processes: int = 0
 
 
 class ImportPaths(NamedTuple):
-    """Folders and limits of an import."""
+    """Folders and limits for an import."""
 
     shelves: Path
     corpus: Path
@@ -93,7 +96,7 @@ class ImportPaths(NamedTuple):
     def job(
         self, id: str, path: Path, info: SourceInfo, metadata: Mapping[str, Any] | None = None
     ) -> Job:
-        """Return the job that reads a file, with an empty folder to write to."""
+        """Return the job that reads a file; its output folder is created here."""
         folder = self.shelves / INCOMING / "extracted" / id / "1"
         folder.mkdir(parents=True)
         return Job(
@@ -109,10 +112,10 @@ class ImportPaths(NamedTuple):
 
 
 def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
-    """Import every named file and address; report the files that cannot be read.
+    """Import every file and URL in the request; report those that cannot be read.
 
-    ShelfError if the shelf's name is invalid. A killed import leaves complete documents only; the
-    next import continues.
+    Raise ShelfError if the name of the shelf is invalid. An import that is killed leaves only
+    complete documents; the next import continues from there.
     """
     checked_name(request.shelf)
     with locked(paths.shelves, lambda: progress("waiting for another import", 0, 0), name=LOCK):
@@ -142,7 +145,7 @@ class _Import:
         for one in store.documents(request.shelf):
             self._index(one)
         self.plans: dict[str, tuple[SourceFile, StoredDocument | None]] = {}
-        self.copies: dict[str, list[SourceFile]] = {}  # of planned files, by document id
+        self.copies: dict[str, list[SourceFile]] = {}  # duplicates of planned files, by document id
 
     def _index(self, stored: StoredDocument) -> None:
         try:
@@ -184,7 +187,7 @@ class _Import:
             self.progress("reading", 1, len(jobs))
 
     def _source_files(self) -> list[SourceFile]:
-        """Return every file in a fixed order; addresses are fetched."""
+        """Return every file to import in a fixed order, after downloading the URLs."""
         paths = [Path(one) for one in self.request.paths if not _ADDRESS.match(one)]
         addresses = [one for one in self.request.paths if _ADDRESS.match(one)]
         found = []
@@ -212,7 +215,7 @@ class _Import:
         return fingerprint(fetched.path, url, url)._replace(url=fetched.url)  # after redirects
 
     def _plan(self, one: SourceFile) -> None:
-        """Decide whether a file is new, changed, unchanged or a copy of another."""
+        """Decide whether a file is new, changed, unchanged or a duplicate."""
         here = self.by_origin.get(one.origin)
         holder = self.by_content.get(one.sha256)
         if holder is not None and holder == here and holder in self.stored:
@@ -236,7 +239,7 @@ class _Import:
         return merge_metadata(one.metadata, self.request.metadata)
 
     def _update_record(self, stored: StoredDocument, one: SourceFile) -> None:
-        """Change the record of a known file if the person's metadata is new."""
+        """Update the record of an unchanged file if the user's metadata has changed."""
         metadata = self._metadata(one)
         try:
             before = stored.record()
@@ -265,7 +268,7 @@ class _Import:
         return self.paths.job(id, one.path, info, self._metadata(one))
 
     def _finish(self, job: Job, result: ExtractionResult | KbError) -> None:
-        """Store what a worker wrote, or report the failure and delete what it wrote."""
+        """Store a worker's output, or report its failure and delete the output."""
         one, stored = self.plans[job.document_id]
         copies = self.copies.get(job.document_id, [])
         if isinstance(result, StorageError):
@@ -311,12 +314,12 @@ class _Import:
         (job.folder / RECORD).replace(job.folder.parent / RECORD)
         if stored is None:
             self.store.add(self.request.shelf, job.document_id, job.folder.parent)
-        else:  # the person may have edited the record, so it stays
+        else:  # the user may have edited the record, so it is kept
             self.store.add_version(stored, job.folder)
 
 
 def _utf8_path(path: Path, link: Path) -> Path:
-    """Return a path that can be sent to a worker: a link if its bytes are not UTF-8."""
+    """Return a path that can be sent to a worker: if it is not UTF-8, that of a new symlink."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -326,7 +329,7 @@ def _utf8_path(path: Path, link: Path) -> Path:
 
 
 def document_id(shelf: str, name: str, sha256: str) -> str:
-    """Return the id of a new document; it depends on the shelf and the file alone."""
+    """Return the id of a new document, which depends only on the shelf and the file."""
     stem = re.sub(r"[?#].*", "", name).rstrip("/").rsplit("/", 1)[-1]
     plain = unicodedata.normalize("NFKD", stem.rsplit(".", 1)[0]).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:MAX_SLUG_CHARACTERS].strip("-")
@@ -334,7 +337,7 @@ def document_id(shelf: str, name: str, sha256: str) -> str:
 
 
 def merge_metadata(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return both, mappings key by key; the second wins if both have a value."""
+    """Merge two mappings recursively; where both have a value, the second wins."""
     merged = dict(first) | {key: value for key, value in second.items() if key not in first}
     for key in first.keys() & second.keys():
         both = isinstance(first[key], Mapping) and isinstance(second[key], Mapping)

@@ -1,7 +1,7 @@
-"""Split a composed text into the pieces that become passages: by structure, then by size.
+"""Split a composed text into pieces, which become passages: by structure, then by size.
 
-A piece never crosses a heading. It crosses a page break only if a sentence does, and its locator
-then has both pages. It ends at the end of a sentence, unless one sentence alone is too long.
+A piece never spans a heading. It spans a page break only if a sentence does, and then its locator
+has both pages. It ends where a sentence ends, unless that sentence alone is too long.
 """
 
 import hashlib
@@ -15,10 +15,9 @@ from kb.domain.imports import Piece
 from kb.encoders.tokens import Count
 from kb.text.sentences import sentences
 
-UNSEARCHED = {
-    "contents",
-    "references",
-}  # in the text but not in passages: page numbers and lists of works are not searched
+# Kinds of blocks that are in the text but not in passages: nobody searches for page numbers or
+# lists of works.
+UNSEARCHED = {"contents", "references"}
 
 
 class _Span(NamedTuple):
@@ -31,7 +30,7 @@ class _Span(NamedTuple):
 
     @property
     def pages(self) -> tuple[int | None, int | None]:
-        """First and last page."""
+        """First and last page of the span."""
         return self.placed.page(self.start), self.placed.page(self.end - 1)
 
 
@@ -43,7 +42,7 @@ class _Size(NamedTuple):
 def split_text(
     composed: ComposedText, labels: Sequence[str | None], language: str, count: Count, most: int
 ) -> list[Piece]:
-    """Return the pieces of a text in order, each of at most so many tokens; slugs are unique."""
+    """Return the pieces of a text in order, with unique slugs and at most `most` tokens each."""
     size = _Size(count, most)
     found = [
         (start, end, spans)
@@ -63,7 +62,10 @@ def split_text(
 
 
 def make_slug(text: str, taken: dict[str, int], prefix: str = "t") -> str:
-    """Return a slug made from the words alone, so it is the same in every version."""
+    """Return a slug made from the text alone, so that it is the same in every version.
+
+    Repeated texts are numbered; `taken` counts them.
+    """
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     taken[digest] = taken.get(digest, 0) + 1
     again = f"-{taken[digest]}" if taken[digest] > 1 else ""
@@ -71,7 +73,7 @@ def make_slug(text: str, taken: dict[str, int], prefix: str = "t") -> str:
 
 
 def _groups(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
-    """Yield neighbouring blocks that may share a piece: consecutive, and of one kind."""
+    """Yield runs of consecutive blocks that may share a piece."""
     current: list[PlacedBlock] = []
     for this, following in zip(placed, [*placed[1:], None], strict=True):
         if current and (not _is_read(this, following) or _key(current[-1]) != _key(this)):
@@ -84,7 +86,7 @@ def _groups(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
 
 
 def _is_read(this: PlacedBlock, following: PlacedBlock | None) -> bool:
-    """Return whether a block becomes passages: all text, and headings with nothing below them."""
+    """Return whether a block is searched: any text, and a heading with nothing below it."""
     if this.block.kind != "heading":
         return this.block.kind not in UNSEARCHED
     if following is None or following.block.kind == "note":
@@ -94,7 +96,7 @@ def _is_read(this: PlacedBlock, following: PlacedBlock | None) -> bool:
 
 
 def _key(placed: PlacedBlock) -> tuple[object, ...]:
-    """Return a key; blocks with different keys are in different pieces."""
+    """Return a grouping key: blocks with different keys are never in the same piece."""
     block = placed.block
     bare = placed.number if block.kind == "heading" else None
     return (placed.section, block.speaker, block.item, block.kind == "note", bare)
@@ -103,7 +105,7 @@ def _key(placed: PlacedBlock) -> tuple[object, ...]:
 def _packed(
     group: Sequence[PlacedBlock], text: str, language: str, size: _Size
 ) -> Iterator[tuple[int, int, list[_Span]]]:
-    """Yield [start, end) of each piece of a group, with its spans."""
+    """Yield the start, end and spans of each piece of a group."""
     current: list[_Span] = []
     for block in group:
         for paragraph in _by_page(_spans(block, text, language, size)):
@@ -119,7 +121,7 @@ def _packed(
 
 
 def _fits(current: Sequence[_Span], span: _Span, size: _Size) -> bool:
-    """Return whether a span fits in the piece: it is short enough, and on the same page."""
+    """Return whether a span can join a piece: it is short enough, and all is on one page."""
     page, last = current[0].pages[0], current[-1].pages[1]
     return sum(one.tokens for one in current) + span.tokens <= size.most and (
         page == last == span.pages[0] and span.pages[0] == span.pages[1]
@@ -132,7 +134,7 @@ def _joined(spans: Sequence[_Span]) -> _Span:
 
 
 def _by_page(spans: Sequence[_Span]) -> Iterator[list[_Span]]:
-    """Yield lists of a block's spans on one page; a span over two pages is alone in its list."""
+    """Yield a block's spans grouped by page; a span that crosses a page break is on its own."""
     for _, some in groupby(spans, key=lambda span: span.pages):
         listed = list(some)
         crossing = listed[0].pages[0] != listed[0].pages[1]
@@ -140,7 +142,7 @@ def _by_page(spans: Sequence[_Span]) -> Iterator[list[_Span]]:
 
 
 def _spans(placed: PlacedBlock, text: str, language: str, size: _Size) -> list[_Span]:
-    """Return a block's sentences; a short item, row or note is one span."""
+    """Return a span for each sentence of a block; a short item, row or note is one span."""
     words = text[placed.start : placed.end]
     whole = _Span(placed.start, placed.end, placed, size.count(words))
     if placed.block.kind != "paragraph" and whole.tokens <= size.most and not _crosses(whole):
@@ -157,7 +159,7 @@ def _crosses(span: _Span) -> bool:
 
 
 def _cut(span: _Span, text: str, size: _Size) -> Iterator[_Span]:
-    """Cut a sentence that is too long between words, and such a word between characters."""
+    """Cut a sentence that is too long between words; cut a word that is too long anywhere."""
     start = span.start
     while start < span.end:
         end = _longest(text, start, span.end, size)
@@ -168,11 +170,11 @@ def _cut(span: _Span, text: str, size: _Size) -> Iterator[_Span]:
 
 
 def _longest(text: str, start: int, end: int, size: _Size) -> int:
-    """Return the largest `place` for which [start, place) is short enough, preferably a space."""
+    """Return the end of the longest part of [start, end) that fits, preferably at a space."""
     if size.count(text[start:end]) <= size.most:
         return end
     low, high = start + 1, end
-    while low < high:  # the tokens of a longer text are not fewer
+    while low < high:  # a longer text never has fewer tokens
         middle = (low + high + 1) // 2
         if size.count(text[start:middle]) <= size.most:
             low = middle
@@ -185,7 +187,7 @@ def _longest(text: str, start: int, end: int, size: _Size) -> int:
 def locator(
     start: int, end: int, within: tuple[PlacedBlock, PlacedBlock], labels: Sequence[str | None]
 ) -> Locator:
-    """Return the place of [start, end) of the text, from its first block to its last."""
+    """Return the locator for [start, end) of the text; `within` has its first and last block."""
     first = within[0]
     page, last = first.page(start), within[1].page(end - 1)
     over = last if last != page else None
@@ -204,7 +206,7 @@ def locator(
 
 
 def _printed(page: int | None, over: int | None, labels: Sequence[str | None]) -> str | None:
-    """Return the printed label or labels; None if one of them is not known."""
+    """Return the printed label of one page or a range; None if a label is unknown."""
     named = [labels[one - 1] if one <= len(labels) else None for one in (page, over) if one]
     known = [label for label in named if label]
     return "–".join(known) if known and len(known) == len(named) else None

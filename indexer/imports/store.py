@@ -1,4 +1,4 @@
-"""Read, add, change and remove documents on shelves. Every change is one rename."""
+"""Read, add, change and remove documents on shelves; every change is a rename."""
 
 import hashlib
 import os
@@ -43,26 +43,29 @@ class StoredDocument(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Id, which is the name of the folder."""
+        """Id of the document, which is also the name of its folder."""
         return self.folder.name
 
     @property
     def versions(self) -> list[Path]:
-        """Folders of the versions, oldest first."""
+        """Folders of all versions, oldest first."""
         return version_folders(self.folder)
 
     @property
     def latest(self) -> Path:
-        """Folder of the version that is searched; DamagedDocumentError if there is none."""
+        """Folder of the latest version, which is searched; DamagedDocumentError if none exists."""
         return latest_version(self.folder)
 
     def record(self) -> Document:
-        """Return the record; CorpusError with every problem if a person's edit broke it."""
+        """Return the record; raise CorpusError with all its problems if an edit made it invalid."""
         path = self.folder / RECORD
         return parse(str(path), read_text(path)).document
 
     def rejected(self) -> set[str]:
-        """Return the slugs of rejected suggestions; DamagedDocumentError if they are unreadable."""
+        """Return the slugs of rejected suggestions.
+
+        Raise DamagedDocumentError if the file cannot be read.
+        """
         path = self.folder / REVIEW
         if not path.is_file():
             return set()
@@ -72,7 +75,7 @@ class StoredDocument(NamedTuple):
             raise damaged(path, error, '{"rejected": ["s-..."]}') from error
 
     def write_record(self, document: Document) -> None:
-        """Replace the record; CorpusError if the corpus format cannot hold it."""
+        """Replace the record; raise CorpusError if the corpus format cannot represent it."""
         path = self.folder / RECORD
         _replace(path, record_file(str(path), document))
 
@@ -83,7 +86,7 @@ class StoredDocument(NamedTuple):
 
 
 def read_version_text(version: Path) -> str:
-    """Return the extracted text of a version, with its line ends as they are."""
+    """Return the extracted text of a version, without converting line endings."""
     path = version / TEXT
     try:
         return path.read_bytes().decode("utf-8")
@@ -92,7 +95,7 @@ def read_version_text(version: Path) -> str:
 
 
 def read_pieces(version: Path) -> list[Piece]:
-    """Return the passages of a version, in order."""
+    """Return the pieces of a version, in order."""
     return _lines(version / PIECES, Piece)
 
 
@@ -110,26 +113,26 @@ def _lines(path: Path, noun: type[_Line]) -> list[_Line]:
 
 
 def write_lines(path: Path, nouns: Sequence[Noun]) -> None:
-    """Write one noun a line, as JSON."""
+    """Write models as JSON Lines."""
     lines = [noun.model_dump_json(exclude_none=True, exclude_defaults=True) for noun in nouns]
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
 
 
 class ShelfStore:
-    """Folder of all shelves."""
+    """The folder that contains all shelves."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.incoming = root / INCOMING
 
     def names(self) -> list[str]:
-        """Return the name of every shelf, sorted."""
+        """Return the names of all shelves, sorted."""
         if not self.root.is_dir():
             return []
         return sorted(p.name for p in self.root.iterdir() if p.is_dir() and is_name(p.name))
 
     def documents(self, shelf: str | None = None) -> list[StoredDocument]:
-        """Return the documents of one shelf or of all, by shelf and id."""
+        """Return the documents on one shelf, or on all shelves, sorted by shelf and id."""
         return [
             StoredDocument(name, folder)
             for name in self.names()
@@ -139,7 +142,7 @@ class ShelfStore:
         ]
 
     def document(self, document_id: str) -> StoredDocument:
-        """Return one document; raise NotFoundError if no shelf has it."""
+        """Return the document with this id; raise NotFoundError if it is on no shelf."""
         for name in self.names() if re.fullmatch(SLUG, document_id) else ():
             folder = self.root / name / document_id
             if (folder / RECORD).is_file() and not folder.is_symlink():
@@ -147,7 +150,7 @@ class ShelfStore:
         raise NotFoundError(f"no document '{document_id[:200]}' on a shelf. Next: kb shelf list")
 
     def digest(self) -> str:
-        """Return a SHA-256 over every file that shapes the index; empty if no shelf has one."""
+        """Return a SHA-256 digest of all files that are indexed; empty if there are none."""
         total, some = hashlib.sha256(), False
         for path in self._indexed_files():
             some = True
@@ -164,11 +167,11 @@ class ShelfStore:
             yield from (path for path in paths if path.is_file())
 
     def clear(self) -> None:
-        """Delete the unfinished files of a killed import."""
+        """Delete unfinished files left by a killed import."""
         shutil.rmtree(self.incoming, ignore_errors=True)
 
     def add(self, shelf: str, document_id: str, folder: Path) -> StoredDocument:
-        """Put a complete new document, written in `folder`, on a shelf."""
+        """Move a complete new document from `folder` to a shelf."""
         _sync_all(folder)
         (self.root / shelf).mkdir(exist_ok=True)
         target = self.root / shelf / document_id
@@ -177,13 +180,13 @@ class ShelfStore:
         return StoredDocument(shelf, target)
 
     def add_version(self, stored: StoredDocument, folder: Path) -> None:
-        """Put a new version, written in `folder`, beside the earlier ones."""
+        """Move a new version from `folder` to the folder of its document."""
         _sync_all(folder)
         folder.rename(stored.folder / str(int(stored.latest.name) + 1))
         _sync(stored.folder)
 
     def remove(self, shelf: str, document_id: str | None = None) -> int:
-        """Delete a document, or a whole shelf; return how many documents were deleted."""
+        """Delete a document or a whole shelf, and return the number of documents deleted."""
         removed = [one for one in self.documents(shelf) if document_id in (None, one.id)]
         if not removed:
             wanted = f"document '{document_id}'" if document_id else "document"
@@ -198,12 +201,12 @@ class ShelfStore:
 
 
 def is_name(name: str) -> bool:
-    """Return whether a shelf may have this name."""
+    """Return whether this is a valid name for a shelf."""
     return bool(re.fullmatch(SLUG, name)) and name != CORPUS and len(name) <= MAX_SHELF_NAME
 
 
 def checked_name(name: str) -> str:
-    """Return the name; ShelfError if a shelf may not have it."""
+    """Return the name unchanged; raise ShelfError if it is not a valid name for a shelf."""
     if not is_name(name):
         raise ShelfError(
             f"shelf '{name[:80]}': expected up to {MAX_SHELF_NAME} of a-z, 0-9 and single hyphens, "

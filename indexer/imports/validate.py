@@ -1,4 +1,4 @@
-"""Validate documents on shelves: their records by rules of the corpus, and their files."""
+"""Validate documents on shelves: their records against the corpus rules, and their files."""
 
 import re
 from collections import Counter
@@ -29,13 +29,13 @@ class Rules(NamedTuple):
 
     thesaurus: Thesaurus
     gazetteer: Gazetteer
-    corpus_ids: frozenset[str]  # ids of the corpus; no imported document may have one of them
+    corpus_ids: frozenset[str]  # ids in the corpus, which no imported document may have
 
 
 def read_rules(corpus: Path) -> Rules:
-    """Read the rules from a corpus folder; CorpusError if its topics or places are invalid.
+    """Read the rules from a corpus folder; raise CorpusError if its vocabularies are invalid.
 
-    Parsing the topics and places of the shipped corpus takes a quarter of a second: read them
+    Parsing the topics and places of the shipped corpus takes a quarter of a second, so call this
     once per command.
     """
     topics, places = corpora.tables(corpus)
@@ -44,14 +44,14 @@ def read_rules(corpus: Path) -> Rules:
 
 
 def validate_record(path: str, document: Document, rules: Rules) -> None:
-    """Raise CorpusError with every rule that a record breaks."""
+    """Raise CorpusError with a problem for each rule that a record breaks."""
     problems = record_problems(path, document, rules)
     if problems:
         raise CorpusError(problems)
 
 
 def record_problems(path: str, document: Document, rules: Rules) -> list[Problem]:
-    """Return every rule that a record breaks."""
+    """Return a problem for each rule that a record breaks."""
     file = ProblemCollector(path, Lines(1))
     file.date(("source", "issued"), document.source.issued)
     file.date(("source", "accessed"), document.source.accessed)
@@ -73,9 +73,9 @@ def record_problems(path: str, document: Document, rules: Rules) -> list[Problem
 
 
 def load_document(stored: StoredDocument, rules: Rules) -> Document:
-    """Return the record of a document on a shelf, after the document passed every check.
+    """Return the record of a document on a shelf, after checking all files of the document.
 
-    CorpusError carries every problem of its record, or else of its other files.
+    Raise CorpusError with all problems found.
     """
     document = stored.record()
     problems = document_problems(stored, document, rules)
@@ -85,7 +85,7 @@ def load_document(stored: StoredDocument, rules: Rules) -> Document:
 
 
 def document_problems(stored: StoredDocument, document: Document, rules: Rules) -> list[Problem]:
-    """Return every problem of a document: of its record, its versions and its review."""
+    """Return all problems in a document: in its record, its versions and its review file."""
     path = str(stored.folder / RECORD)
     problems = record_problems(path, document, rules)
     if document.id != stored.id:
@@ -128,7 +128,7 @@ def _repeated(slugs: Iterator[str]) -> list[str]:
 
 
 def shelf_problems(store: ShelfStore, rules: Rules) -> list[Problem]:
-    """Return every problem of every document on the shelves, also ids that two documents have."""
+    """Return all problems in documents on the shelves, including ids that are not unique."""
     problems: list[Problem] = []
     for _ in valid_documents(store, rules, problems):
         pass
@@ -138,7 +138,7 @@ def shelf_problems(store: ShelfStore, rules: Rules) -> list[Problem]:
 def valid_documents(
     store: ShelfStore, rules: Rules, problems: list[Problem]
 ) -> Iterator[tuple[StoredDocument, Document]]:
-    """Yield the documents on the shelves that pass every check; add the problems of others."""
+    """Yield the valid documents on the shelves; add the others' problems to `problems`."""
     seen: dict[str, str] = {}  # shelf by id
     for stored in store.documents():
         try:

@@ -1,7 +1,7 @@
-"""Read files in processes with limits that can be killed, so no file affects the others.
+"""Read files in separate processes with resource limits, so that no file affects the others.
 
-`python -m indexer.imports.workers MEGABYTES` is such a process: it reads one job per line and
-writes one answer per line. Output of libraries is discarded.
+`python -m indexer.imports.workers MEGABYTES` runs a worker: it reads one job per line from
+standard input and writes one result per line. Output from libraries is discarded.
 """
 
 import ctypes
@@ -32,24 +32,24 @@ from kb.errors import (
 
 MAX_SECONDS = 600  # for one file; 5,000 pages take about one minute
 MAX_MEGABYTES = 1536  # for one worker and, separately, for each program that it starts
-MAX_JOBS = 200  # after which a worker is replaced: libraries leak
-MAX_FAULT_CHARACTERS = 300  # of an exception that is reported
-_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: a signal for this process when its parent ends
+MAX_JOBS = 200  # after which a worker is replaced, because libraries leak memory
+MAX_FAULT_CHARACTERS = 300  # of the message of an unexpected exception
+_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: send a signal to this process when its parent dies
 
 
 class KilledError(UnreadableError):
-    """A worker died while reading a file, or was killed because it exceeded a limit."""
+    """Error for a file whose worker crashed or was killed because it exceeded a limit."""
 
 
 class Limits(NamedTuple):
-    """Limits on reading one file."""
+    """Limits for reading one file."""
 
     seconds: float = MAX_SECONDS
     megabytes: int = MAX_MEGABYTES
 
 
 class Worker:
-    """One process, started when it is needed and again after it was killed."""
+    """A worker process, started on demand and restarted after it was killed."""
 
     def __init__(self, limits: Limits, scratch: Path) -> None:
         self._limits, self._scratch = limits, scratch
@@ -60,8 +60,8 @@ class Worker:
     def run(self, job: Job) -> ExtractionResult:
         """Run a job and return its result.
 
-        UnreadableError or CorpusError if the file cannot be imported; StorageError if the disk is
-        full.
+        Raise UnreadableError or CorpusError if the file cannot be imported, StorageError if the
+        disk is full.
         """
         answer = self._ask(job)
         if answer is None or "memory" in answer:
@@ -78,7 +78,7 @@ class Worker:
         return _result(answer)
 
     def _retry(self, job: Job) -> ExtractionResult:
-        """Read a file again in a new process: files before it may have left memory in use."""
+        """Retry a file in a new process, because earlier files may have left memory in use."""
         self.stop()
         if self._done and not self.closed:
             self._done = 0
@@ -90,7 +90,7 @@ class Worker:
         )
 
     def _ask(self, job: Job) -> dict[str, Any] | None:
-        """Return the answer; None if the process ended without one."""
+        """Send a job to the process and return its answer; None if it ended without one."""
         process = self._running()
         assert process.stdin  # noqa: S101 - Popen was given pipes
         assert process.stdout  # noqa: S101
@@ -122,12 +122,12 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=os.environ | {"TMPDIR": str(self._scratch), "OMP_NUM_THREADS": "1"},
-                start_new_session=True,  # its children end with it
+                start_new_session=True,  # so that its children can be killed with it
             )
         return self._process
 
     def stop(self) -> None:
-        """End the process and everything that it started."""
+        """Kill the process and all its children."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -141,7 +141,7 @@ class Worker:
 
 
 def _result(answer: dict[str, Any]) -> ExtractionResult:
-    """Return the result of an answer, or raise the error that it carries."""
+    """Return the result in an answer, or raise the error that it describes."""
     if "storage" in answer:
         raise StorageError(answer["storage"])
     if "unreadable" in answer:
@@ -154,7 +154,7 @@ def _result(answer: dict[str, Any]) -> ExtractionResult:
 def run_jobs(
     jobs: Sequence[Job], processes: int, scratch: Path, limits: Limits
 ) -> Iterator[tuple[Job, ExtractionResult | KbError]]:
-    """Run jobs in `processes` workers; yield each with its result or error when it is done."""
+    """Run jobs in `processes` workers; yield each job with its result or error when it is done."""
     workers = [Worker(limits, scratch / f"worker-{one}") for one in range(max(1, processes))]
     free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for worker in workers:
@@ -182,7 +182,7 @@ def _run_with(free: "queue.SimpleQueue[Worker]", job: Job) -> ExtractionResult |
 
 
 def main() -> None:
-    """Answer jobs until standard input ends."""
+    """Run jobs from standard input until it ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     set_limits(int(sys.argv[1]) << 20)
@@ -193,10 +193,10 @@ def main() -> None:
 
 
 def set_limits(memory: int) -> None:
-    """Limit the memory of this process and its children, and end them with the parent.
+    """Limit the memory of this process and each child, and kill this process with its parent.
 
-    RLIMIT_DATA counts what can be written to (Linux 4.7 and later; elsewhere time is the only
-    limit); pandoc reserves vast address space, which RLIMIT_AS would count.
+    RLIMIT_DATA counts writable memory on Linux 4.7 and later; elsewhere, time is the only limit.
+    RLIMIT_AS would also count the vast address space that pandoc reserves.
     """
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

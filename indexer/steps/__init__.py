@@ -1,1 +1,1 @@
-"""Steps of a build, one per file; `indexer/build.py` calls them in order."""
+"""Steps of a build, one module per step; `indexer/build.py` calls them in order."""

@@ -1,4 +1,4 @@
-"""Cache results in SQLite by a key of their input: an edit recomputes only what it changed."""
+"""Cache results in SQLite under a key computed from their input, so edits recompute little."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,12 +6,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-# The table is named after the first thing that was cached; existing files keep their rows.
+# The name dates from when only vectors were cached; it stays so that old cache files are usable.
 _TABLE = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)"
 
 
 class BuildCache:
-    """Bytes by key in one SQLite file; a damaged file is replaced by an empty one."""
+    """A key-value store in one SQLite file; a damaged file is replaced by an empty one."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ class BuildCache:
         self._connection.close()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return the cached bytes by key; skip a value that is not a BLOB."""
+        """Return the cached bytes by key; skip values that are not BLOBs."""
         statement = "SELECT value FROM vector WHERE key=? AND typeof(value)='blob'"
         return {
             key: row[0]
@@ -44,7 +44,7 @@ class BuildCache:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open a cache; a file that is damaged or holds another table is replaced by an empty one."""
+    """Open a cache; replace a file that is damaged or contains another table by an empty one."""
     connection = sqlite3.connect(path)
     if not _is_usable(connection):
         connection.close()
@@ -56,7 +56,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _is_usable(connection: sqlite3.Connection) -> bool:
-    """Return whether a database is intact and its table, if any, is that of a cache."""
+    """Return whether a database is intact and its table, if any, has the columns of a cache."""
     try:
         whole = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         columns = [row[1] for row in connection.execute("PRAGMA table_info(vector)")]

@@ -1,4 +1,4 @@
-"""Center the vectors of each language, so that the language of a query weighs less."""
+"""Center the vectors of each language, so that the language of a query matters less."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,18 +8,18 @@ import numpy as np
 from kb.encoders.base import Vectors
 
 # Share of the difference between two languages' means that is subtracted. Chosen on 54 Spanish
-# questions of our own, nDCG@10 0.616 at 0, 0.653 at 0.25, 0.661 at 0.5, 0.641 at 0.75, 0.589 at 1;
-# ten held-out questions rose from 0.542 to 0.728 at 0.5 (docs/decisions).
+# queries of our own: nDCG@10 is 0.616 at 0, 0.653 at 0.25, 0.661 at 0.5, 0.641 at 0.75, 0.589 at 1;
+# on ten held-out queries it rises from 0.542 at 0 to 0.728 at 0.5 (docs/decisions).
 SHARE = 0.5
-MIN_PASSAGES = 50  # of a language; the mean of fewer depends on their subjects
+MIN_PASSAGES = 50  # in a language; the mean of fewer depends too much on their subjects
 
 
 def language_neutral(vectors: Vectors, languages: Sequence[str]) -> Vectors:
-    """Return (n, d) float32 rows, with those in other languages moved towards the main language.
+    """Return (n, d) float32 rows, with other languages shifted towards the most frequent one.
 
-    A multilingual encoder puts texts of one language near each other whatever they say, so a
-    Spanish query would find Spanish passages before English ones that answer it. Rows of the
-    most frequent language do not change; moved rows are no longer of unit length.
+    A multilingual encoder places texts in the same language near each other whatever they say, so
+    a Spanish query would rank Spanish passages above English ones that answer it. Rows in the most
+    frequent language do not change; shifted rows no longer have unit length.
 
     Source: Libovický, Rosa and Fraser, On the Language Neutrality of Pre-trained Multilingual
     Representations, Findings of EMNLP 2020, section 2 (centering).

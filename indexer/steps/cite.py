@@ -1,4 +1,4 @@
-"""Passages -> citations of their sources in every style, from a cache where it has them."""
+"""Format the citation of every passage in every style, with a cache."""
 
 import hashlib
 import json
@@ -24,11 +24,11 @@ from kb.domain.passages import Entry
 def cite(
     entries: Sequence[Entry], report: Callable[[int], object], cached: Path
 ) -> Mapping[str, tuple[Formatted, ...]]:
-    """Return the citations of each passage by its id: one in each style, in the order of STYLES.
+    """Return the citations by passage id: one in each style, in the order of STYLES.
 
     Call `report` with 1 after each style. Raise CitationError if pandoc or a style fails.
     """
-    # Passages of one page are cited alike, and a citation does not depend on its id.
+    # Passages on the same page share a citation, and a citation does not depend on its id.
     places = [_place(entry) for entry in entries]
     items = {
         place: csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id)
@@ -51,7 +51,7 @@ def cite(
 
 
 def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
-    """Return the citations that can be read; a damaged cache may hold other bytes."""
+    """Return the citations that can be parsed; a damaged cache may contain other bytes."""
     found: dict[bytes, Formatted] = {}
     for key, text in cached.items():
         with suppress(ValidationError):
@@ -60,18 +60,18 @@ def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
 
 
 def _place(entry: Entry) -> tuple[str, str]:
-    """Return what is cited: a document, or a place in it."""
+    """Return the document id and the locator in words that identify what is cited."""
     return entry.document_id, entry.locator.words if entry.locator else ""
 
 
 @cache
 def _code() -> str:
-    """Return the digest of the code that makes citations, so that a change makes them anew."""
+    """Return a digest of the citation code; when it changes, citations are formatted again."""
     return code_digest({"kb.citations": files("kb.citations")})
 
 
 def _key(style: Style, item: Item) -> bytes:
-    """Return the digest of all that a citation is made from; its id does not count."""
+    """Return a digest of everything that determines a citation; the item's id does not."""
     parts = (
         processor(),
         _code(),

@@ -1,4 +1,4 @@
-"""Embed texts through a cache keyed by (model, text): an edit re-embeds only what changed."""
+"""Embed texts with a cache keyed by model and text, so that only changed texts are embedded."""
 
 import hashlib
 import math
@@ -11,13 +11,13 @@ from indexer.steps.cache import BuildCache
 from kb.encoders.base import TextEncoder, Vectors
 from kb.encoders.open import for_many
 
-SAVE_EVERY = 256  # texts; a killed build loses at most the vectors of so many
+SAVE_EVERY = 256  # texts; a killed build loses at most this many vectors
 
 
 def embed(
     texts: Sequence[str], encoder: TextEncoder, cache: Path, progress: Callable[[int], object]
 ) -> tuple[Vectors, int]:
-    """Return (n, d) float32 unit rows in the order given, and how many were not in the cache."""
+    """Return (n, d) float32 unit rows in the order of `texts`, and the number newly computed."""
     keys = [_key(encoder, text) for text in texts]
     width = encoder.encode([]).shape[1]
     with BuildCache(cache) as stored:
@@ -36,9 +36,9 @@ def embed(
 
 
 def _is_unit(row: bytes, width: int) -> bool:
-    """Return whether a cached row is a finite unit vector; rows of a damaged file may not be.
+    """Return whether a cached row is a finite unit vector; in a damaged file it may not be.
 
-    The tolerance is that of half precision.
+    The tolerance allows for vectors computed in half precision.
     """
     if len(row) != width * np.dtype(np.float32).itemsize:
         return False

@@ -1,4 +1,4 @@
-"""Make the passages of a document: its summary, its records, pieces of imported text."""
+"""Make the passages of a document: its summary, its records and pieces of imported text."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from kb.domain.places import Gazetteer
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
 
-SHORT_TITLE_WORDS = 3  # the part of a title before a colon is a name if it has so many words
+SHORT_TITLE_WORDS = 3  # at least this many before a colon can stand for the whole title
 
 
 def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:
-    """Yield the passages of a document in order, the summary first; the text is not changed."""
+    """Yield the passages of a document, the summary first, without changing their text."""
     builder = PassageBuilder(document, thesaurus, gazetteer)
     yield builder.summary()
     for record in document.records:
@@ -23,7 +23,7 @@ def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Ite
 
 
 class PassageBuilder:
-    """Make the passages of one document; for an imported one, those of its text too."""
+    """Builder for the passages of one document, including the text of an imported document."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class PassageBuilder:
         return PlaceCard(id=place.id, name=place.name, level=place.level, within=within)
 
     def summary(self) -> Unit:
-        """Return the passage of the summary, which represents the whole document."""
+        """Return the passage for the summary, which represents the whole document."""
         document, title = self.document, self.document.source.title
         entry = Entry(
             id=document.id,
@@ -77,7 +77,7 @@ class PassageBuilder:
         return Unit(entry, facets, tuple(map(name_key, names)))
 
     def record(self, record: Record) -> Unit:
-        """Return the passage of one record."""
+        """Return the passage for one record."""
         document, locator = self.document, record.locator
         entry = Entry(
             id=record.id,
@@ -99,14 +99,14 @@ class PassageBuilder:
         return Unit(entry, facets, (name_key(record.id),))
 
     def text(self, slug: str, words: str, locator: Locator) -> Unit:
-        """Return the passage of a piece of the document's own text."""
+        """Return the passage for a piece of the document's own text."""
         entry = self._piece(slug, words, locator)
         level = self.places[0].level if self.places else None
         names = (name_key(entry.id), *([name_key(locator.row)] if locator.row else []))
         return Unit(entry, self._facets("text", self.document.topics, level), names)
 
     def suggestion(self, demand: Demand, locator: Locator) -> Unit:
-        """Return the passage of a suggested demand that nobody has reviewed."""
+        """Return the passage for a suggested demand that nobody has reviewed."""
         entry = self._piece(demand.slug, demand.text, locator).model_copy(
             update={"kind": "suggestion", "record": demand, "topics": demand.topics}
         )
@@ -131,7 +131,7 @@ class PassageBuilder:
         )
 
     def _level(self, record: Record) -> str | None:
-        """Return the level of government that must act; by default that of the place."""
+        """Return the level of government that must act; by default, the level of the place."""
         if isinstance(record, Demand) and record.level:
             return record.level
         return self.places[0].level if self.places else None
@@ -153,7 +153,7 @@ class PassageBuilder:
         return (*found, *(f"year={year}" for year in range(first, last + 1)))
 
     def _ended(self, record: Record) -> Iterator[str]:
-        """Yield the decade of a demand's outcome; if its date is not known, that of the source."""
+        """Yield the decade of a demand's outcome, or of the source if the outcome is undated."""
         outcome = record.outcome if isinstance(record, Demand) else None
         span = years(outcome.date) if outcome and outcome.date else self.span
         if outcome and span:

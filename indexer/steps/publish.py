@@ -1,15 +1,15 @@
-"""Write a generation, open and search it, and publish it only if that works."""
+"""Write a generation, try a search in it, and publish it only if the search succeeds."""
 
 from kb.errors import IndexMismatchError
 from kb.index.contract import Contents, Identity, Manifest, Reader, Writer
 from kb.text.query import QueryTree, parse_query
 
-MIN_OWN_COSINE = 0.999  # cosine of a vector with itself, less rounding
-MAX_TRIAL_HITS = 10_000  # in which a passage must be found by its own words
+MIN_OWN_COSINE = 0.999  # of a vector with itself, allowing for rounding
+MAX_TRIAL_HITS = 10_000  # a passage must be among this many hits for its own words
 
 
 def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
-    """Stage, try and publish; raise IndexMismatchError and publish nothing if the trial fails."""
+    """Stage, test and publish a generation; raise IndexMismatchError instead if the test fails."""
     writer.stage(identity, contents)
     reader = writer.staged()
     try:
@@ -20,7 +20,7 @@ def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
 
 
 def _try(reader: Reader, contents: Contents) -> None:
-    """Find the first, middle and last passage by its id, its vectors and its words."""
+    """Check that the first, middle and last passages are found by key, vectors and words."""
     size = len(contents.units)
     for key in sorted({0, size // 2, size - 1}):
         entry = contents.units[key].entry

@@ -1,4 +1,4 @@
-"""Compute the version of the builder: a digest of the code that shapes an index."""
+"""Compute the version of the builder: a digest of the code that determines an index."""
 
 import ast
 import hashlib
@@ -7,19 +7,19 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-# Code that shapes an index: the build steps, the stored classes, the analysis of words,
-# the names and labels that charts and citations show, and how an engine writes all of it.
+# Code that determines an index: the build steps, the stored models, text analysis, citations,
+# the names and labels in charts, and the engine that writes the index.
 PACKAGES = ("indexer.steps", "kb.domain", "kb.text", "kb.citations", "kb.index", "kb.languages")
 
 
 @cache
 def builder_version() -> str:
-    """Return the digest of the code that shapes an index."""
+    """Return a digest of the code that determines an index."""
     return code_digest({package: files(package) for package in PACKAGES})
 
 
 def code_digest(folders: Mapping[str, Traversable]) -> str:
-    """Return the digest of the code in folders; comments, docstrings and layout do not count."""
+    """Return a digest of the code in folders, ignoring comments, docstrings and layout."""
     digest = hashlib.sha256()
     for package, folder in folders.items():
         for name, source in sorted(_sources(folder, package)):

@@ -1,1 +1,1 @@
-"""Charts of the corpus: rows of bars, drawn once at the build."""
+"""Bar charts of the corpus, drawn once during a build."""

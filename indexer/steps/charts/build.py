@@ -1,6 +1,6 @@
-"""Draw the charts of the corpus as SVG: rows of bars with numbers, in each language.
+"""Draw bar charts of the corpus as SVG, in each language.
 
-Colour has no meaning in a chart: position and label identify a bar.
+Color has no meaning in a chart: position and label identify a bar.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from kb.domain.tallies import (
 )
 from kb.languages.registry import LANGUAGES
 
-HORIZONTAL = ("outcomes-places",)  # names of outcomes are too long to fit below a bar
+HORIZONTAL = ("outcomes-places",)  # the names of outcomes are too long to fit below a bar
 
 
 def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str]:
-    """Return SVG by chart and language (`outcomes.en`), from the values of every passage.
+    """Return SVG by chart and language (`outcomes.en`), drawn from the facets of every passage.
 
-    Leave out a chart without two bars to compare: its table shows the same.
+    Omit a chart that has no two bars to compare: the page's table shows the same numbers.
     """
     count = counting(facets)
     tallies = {
@@ -50,7 +50,7 @@ def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str
 
 
 def _vega() -> ModuleType | None:
-    """Return the drawing module, loaded when needed; None if it is not installed."""
+    """Import and return the drawing module; None if its libraries are not installed."""
     try:
         from indexer.steps.charts import vega  # noqa: PLC0415 - 100 MB and half a second
     except ImportError:
@@ -59,7 +59,7 @@ def _vega() -> ModuleType | None:
 
 
 def counting(facets: Sequence[Sequence[str]]) -> Count:
-    """Return a function that counts facet values of passages that are not in an index yet."""
+    """Return a function that counts facet values of passages that are not yet in an index."""
     passages = [frozenset(values) for values in facets]
 
     def count(clauses: Clauses) -> Fields:
@@ -76,13 +76,13 @@ def counting(facets: Sequence[Sequence[str]]) -> Count:
 
 
 def _is_comparable(tally: Tally) -> bool:
-    """Return whether there are two bars to compare along each side."""
+    """Return whether there are at least two rows and two dated columns to compare."""
     dated = [one for one in tally.columns if one != UNDATED]
     return len(tally.rows) > 1 and len(dated) > 1
 
 
 def _shown(tally: Tally) -> int:
-    """Return the total in the chart; only the table has undated ones."""
+    """Return the total of the counts that a chart shows; it omits the undated column."""
     return sum(
         number
         for row in tally.counts

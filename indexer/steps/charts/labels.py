@@ -1,4 +1,4 @@
-"""Titles, descriptions and labels of charts, from the catalogue of the interface."""
+"""Titles, descriptions and labels of charts, translated with the message catalogs."""
 
 from typing import NamedTuple
 
@@ -15,16 +15,16 @@ TITLES = {
 }
 DESCRIPTIONS = {
     "outcomes": _(
-        "%(total)s demands whose outcome is known. One row of bars for each outcome, one bar for "
-        "each decade, its number above it."
+        "%(total)s demands whose outcome is known. Each row shows one outcome, with a bar for each "
+        "decade and the count above the bar."
     ),
     "outcomes-places": _(
-        "%(total)s demands whose outcome is known. One group of bars for each place, one bar for "
-        "each outcome, its number beside it."
+        "%(total)s demands whose outcome is known. Each group shows one place, with a bar for each "
+        "outcome and the count beside the bar."
     ),
     "timeline": _(
-        "%(total)s sources. One row of bars for each kind of source, one bar for each decade, its "
-        "number above it."
+        "%(total)s sources. Each row shows one kind of source, with a bar for each decade and the "
+        "count above the bar."
     ),
 }
 VALUES = {**OUTCOMES, **DOCUMENT_KINDS, ELSEWHERE: _("All other places")}
@@ -32,7 +32,7 @@ _BEFORE = _("before %(year)s")
 
 
 class ChartWords(NamedTuple):
-    """Texts of charts in one language."""
+    """Chart texts in one language."""
 
     language: str
 
@@ -41,11 +41,11 @@ class ChartWords(NamedTuple):
         return self._translated(TITLES[chart])
 
     def description(self, chart: str, total: int) -> str:
-        """Return what a chart shows, for readers who do not see it."""
+        """Describe a chart for readers who cannot see it."""
         return self._translated(DESCRIPTIONS[chart]) % {"total": total}
 
     def value(self, value: str, places: dict[str, Place]) -> str:
-        """Return the label of a row or a column."""
+        """Return the label of a row or column."""
         if value.startswith(BEFORE):
             return self._translated(_BEFORE) % {"year": value.removeprefix(BEFORE)}
         if value in places:

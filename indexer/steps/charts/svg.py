@@ -1,6 +1,6 @@
-"""Reduce the SVG of vl-convert to a labelled drawing of one colour that a page can embed.
+"""Reduce SVG from vl-convert to a labeled drawing in one color that a page can embed.
 
-Only the listed elements and attributes stay, so no style, script or URL can enter the page.
+Only the listed elements and attributes are kept, so no style, script or URL can enter the page.
 """
 
 import re
@@ -18,12 +18,12 @@ ALLOWED = {
     "tspan": {"x", "y", "dx", "dy"},
 }  # fmt: skip
 DEFAULTS = {("opacity", "1"), ("stroke-width", "1"), ("transform", "translate(0,0)")}
-INK = "currentColor"  # the colour of the surrounding text in any theme
-_DIGITS = re.compile(r"(\d+\.\d)\d+")  # less than a tenth of a unit is invisible
+INK = "currentColor"  # the color of the surrounding text, in any theme
+_DIGITS = re.compile(r"(\d+\.\d)\d+")  # differences under a tenth of a unit are invisible
 
 
 def plain(drawn: str, name: str, title: str, description: str) -> str:
-    """Return the drawing with its title and description, referenced by ids made from the name."""
+    """Return the drawing with a title and description, whose ids are made from `name`."""
     root = ElementTree.fromstring(drawn)  # noqa: S314 - our own chart, just drawn
     _strip(root)
     title_id, description_id = f"{name}-title", f"{name}-desc"
@@ -39,7 +39,7 @@ def plain(drawn: str, name: str, title: str, description: str) -> str:
 
 
 def _strip(node: ElementTree.Element) -> None:
-    """Remove attributes and child nodes that are not allowed or not visible."""
+    """Remove attributes and child nodes that are not allowed or have no visible effect."""
     tag = node.tag.rpartition("}")[2]
     node.attrib = {
         name: _value(name, value)
@@ -58,7 +58,7 @@ def _strip(node: ElementTree.Element) -> None:
 
 
 def _is_invisible(node: ElementTree.Element) -> bool:
-    """Return whether a node is an empty background, an empty path or a text without characters."""
+    """Return whether a node is a background, an empty path or a text without characters."""
     if node.get("class") == "background" or node.get("d") == "":
         return True
     return node.tag.endswith("}text") and not "".join(node.itertext()).strip()

@@ -1,4 +1,4 @@
-"""Build panels of bars with numbers in Vega-Lite, and render them as SVG."""
+"""Build bar charts in Vega-Lite and render them as SVG."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ import vl_convert
 
 from indexer.steps.charts.svg import INK
 
-# In units of a drawing 320 wide, so that letters are 12 pixels high on a phone 360 wide.
+# In units of a drawing 320 units wide: the text is 12 pixels high on a phone 360 pixels wide.
 WIDTH, FONT_SIZE = 300, 12
-ROW_HEIGHT, BAR_HEIGHT = 48, 17  # of a row of vertical bars, and of one horizontal bar
+ROW_HEIGHT, BAR_HEIGHT = 48, 17  # of a panel of vertical bars, and of one horizontal bar
 LABEL_WIDTH, NUMBER_WIDTH = 175, 25  # beside horizontal bars
 BAR_OPACITY = 0.6  # a bar has a contrast of 3:1 in both themes, and its number is darker
 
@@ -18,13 +18,13 @@ Chart = dict[str, Any]  # in Vega-Lite
 
 
 def to_svg(chart: Chart) -> str:
-    """Return the SVG that vl-convert draws."""
+    """Render a chart as SVG with vl-convert."""
     drawn: str = vl_convert.vegalite_to_svg(chart)
     return drawn
 
 
 def vertical(rows: list[Row]) -> Chart:
-    """Return a panel of vertical bars for each row, with the columns from left to right."""
+    """Return a chart with a panel of vertical bars per row, one bar per column."""
     axis = altair.Axis(title=None, grid=False, labelAngle=0, labelExpr="split(datum.label, ' ')")
     baseline = altair.Axis(title=None, values=[0], labels=False)
     base = altair.Chart(altair.Data(values=rows)).encode(
@@ -37,7 +37,7 @@ def vertical(rows: list[Row]) -> Chart:
 
 
 def horizontal(rows: list[Row]) -> Chart:
-    """Return a panel of horizontal bars for each row, with the columns from top to bottom."""
+    """Return a chart with a panel of horizontal bars per row, one bar per column."""
     scale = altair.Scale(range=[LABEL_WIDTH, WIDTH - NUMBER_WIDTH])
     base = altair.Chart(altair.Data(values=rows)).encode(
         y=altair.Y("column:N", sort=_columns(rows), axis=None),
@@ -55,7 +55,7 @@ def _columns(rows: list[Row]) -> list[str | int]:
 
 
 def _panels(panel: Any, rows: list[Row]) -> Chart:
-    """Repeat a panel for each row, one below the other, with the row's name above it."""
+    """Stack one panel per row, each with the row's name above it."""
     names = list(dict.fromkeys(row["row"] for row in rows))
     header = altair.Header(
         title=None, labelAnchor="start", labelFontSize=FONT_SIZE + 1, labelFontWeight="bold"
