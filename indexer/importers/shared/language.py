@@ -20,9 +20,10 @@ def document_language(text: str, stated: str | None) -> str:
 
     A text that is too short is identified as English or Spanish by single words.
     """
+    samples = _samples(text)  # without one, the model is not loaded, which takes 0.4 s
     found: Counter[str] = Counter(
         language
-        for language, confidence in map(_identifier().classify, _samples(text))
+        for language, confidence in (_identifier().classify(one) for one in samples)
         if confidence >= _MIN_CONFIDENCE
     )
     if not found:
