@@ -25,10 +25,9 @@ def place(folder: Path, limits: Limits = LIMITS) -> ImportPaths:
 
 
 def bring_in(at: ImportPaths, *paths: Path | str, **request: Any) -> ImportReport:
-    """Import onto the shelf `mine`."""
-    return run_import(
-        ImportRequest([str(path) for path in paths], **({"shelf": "mine"} | request)), at, silent
-    )
+    """Import onto the shelf `mine`, in one process: starting it takes longer than a small file."""
+    options: dict[str, Any] = {"shelf": "mine", "processes": 1} | request
+    return run_import(ImportRequest([str(path) for path in paths], **options), at, silent)
 
 
 def sums(root: Path, without: Sequence[str] = ("origin.json",)) -> dict[str, str]:

@@ -17,6 +17,8 @@ from tests.builders import make_corpus, make_document
 from tests.imports.files import words
 from tests.imports.places import bring_in, place
 
+pytestmark = pytest.mark.slow
+
 BUILD = """
 import sys
 from pathlib import Path
@@ -71,7 +73,7 @@ def test_a_full_disk_keeps_what_is_whole_and_says_so(small_disk: Path, tmp_path:
     at = place(tmp_path)._replace(shelves=small_disk / "shelves")
 
     # Told the language, the worker does not unpack the model of languages on the small disk.
-    done = bring_in(at, papers, processes=1, language="en")
+    done = bring_in(at, papers, language="en")
 
     documents = ShelfStore(at.shelves).documents()
     assert done.stopped is not None

@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clean(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportReport]:
     """ShelfStore after one import that nobody disturbed, and what it said."""
     home = tmp_path_factory.mktemp("clean")
-    done = bring_in(place(home), folder)
+    done = bring_in(place(home), folder, processes=2)
     return home / "shelves", done
 
 

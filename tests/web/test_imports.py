@@ -68,8 +68,13 @@ class Home:
 
     def bring(self, name: str, text: str, **request: object) -> str:
         """Import a text under a name; its document's id."""
-        (self.folder / name).write_text(text, "utf-8")
-        return bring_in(self.at, self.folder / name, **request).documents[0].id
+        return bring_in(self.at, self.write(name, text), **request).documents[0].id
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a text under a name."""
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        return path
 
     @property
     def reader(self) -> Reader:
@@ -106,18 +111,21 @@ class Ids:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A paper, a PDF, a page, a recording and hostile files on the shelf `mine`."""
     home = Home(tmp_path_factory.mktemp("home"))
-    home.bring("paper.md", PAPER)
-    home.bring("oven.html", html(WEB))
     home.bring("linked.html", html(LINKED), metadata={"source": {"URL": "https://a.example/x"}})
-    home.bring("talk.vtt", vtt("We ride the ferry. It is late again"))
-    home.bring("evil.md", f"# {EVIL}\n\n{EVIL}\n\n- We demand that the mayor end {EVIL}.\n")
-    home.bring("evil.txt", f"{EVIL} of plain text\n")
     page = html(EVIL.replace("<", "&lt;"), "Evil &lt;script&gt;").replace(
         "<main>", "<script>alert(1)</script><main>"
     )
-    home.bring("evil.html", page)
     pdf(home.folder / "report.pdf", [["The first page."], ["The second page counts eggs."]])
-    bring_in(home.at, home.folder / "report.pdf")
+    bring_in(
+        home.at,
+        home.write("paper.md", PAPER),
+        home.write("oven.html", html(WEB)),
+        home.write("talk.vtt", vtt("We ride the ferry. It is late again")),
+        home.write("evil.md", f"# {EVIL}\n\n{EVIL}\n\n- We demand that the mayor end {EVIL}.\n"),
+        home.write("evil.txt", f"{EVIL} of plain text\n"),
+        home.write("evil.html", page),
+        home.folder / "report.pdf",
+    )
     home.build()
     return home
 
