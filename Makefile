@@ -18,7 +18,7 @@ run: $(INSTALLED)  ## install, build the index from corpus/, serve it and print 
 test: check  ## install, check the code and the corpus, run every test
 	$(BIN)/pytest -n 2 --dist loadfile
 
-quick: $(INSTALLED)  ## lint, and the tests that need neither a model nor a browser: a minute
+quick: $(INSTALLED)  ## lint, and the tests without a model, a browser, a long wait or many imports: a minute
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pytest -n 2 --dist loadfile -m "not (model or browser or relevance or slow)"

@@ -28,6 +28,8 @@ from tests.imports.files import make
 from tests.imports.places import bring_in, place, silent, sums
 from tests.imports.test_shelf import DEMANDS
 
+pytestmark = pytest.mark.slow
+
 CORPUS_ID = "tenants-platform-2020"
 
 Damage = Callable[[StoredDocument], None]

@@ -83,6 +83,7 @@ def test_a_part_that_is_too_large_is_not_unpacked(tmp_path: Path, name: str) -> 
     refused(tmp_path, file, r"expected at most")
 
 
+@pytest.mark.slow
 def test_a_file_of_too_many_entries_is_refused(tmp_path: Path) -> None:
     """A zip with more entries than a shelf may have is refused by their number."""
     file = tmp_path / "shelf.zip"

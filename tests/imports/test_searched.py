@@ -23,6 +23,8 @@ from tests.fakes import HashEncoder
 from tests.imports.files import pdf
 from tests.imports.places import bring_in, place, silent
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Kanarienvogel"
 PAPER = f"""# The {CANARY} budget
 

@@ -103,6 +103,7 @@ def spoil(home: Path) -> str:
     return stored.id
 
 
+@pytest.mark.slow
 def test_no_command_prints_what_controls_the_terminal(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -208,6 +208,7 @@ def _remove(path: Path) -> None:
     path.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [_truncate, _alter, _remove])
 def test_damage_is_noticed_and_mended(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     """A generation with any file truncated, altered or gone is refused, and `kb build` mends it."""

@@ -31,6 +31,8 @@ from tests.imports.places import bring_in, place, silent
 from tests.web.conftest import HOSTILE
 from tests.web.test_pages import Tags, spoken
 
+pytestmark = pytest.mark.slow
+
 PAPER = """# The night bus paper
 
 Riders of the night bus wrote down every hour that they waited in the cold.
