@@ -47,8 +47,8 @@ fuzz: $(INSTALLED)  ## broken files for every importer, ten minutes each
 constraints:  ## the versions of this environment, as those that others install
 	$(BIN)/pip freeze --exclude-editable | sed -e 's/+cpu$$//' -e '/ @ /d' > constraints.txt
 
-clean:  ## remove the environment and the index
-	rm -rf .venv .kb
+clean:  ## remove the environment, the index and what tests keep
+	rm -rf .venv .kb .pytest_cache
 
 # torch comes first, from an index of its own; constraints.txt says which version.
 $(INSTALLED): pyproject.toml constraints.txt
