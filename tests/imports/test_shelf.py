@@ -27,6 +27,8 @@ from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS
 from tests.imports.files import make, words
 from tests.imports.places import bring_in, place, sums
 
+pytestmark = pytest.mark.slow
+
 RULES = Rules(Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES), frozenset())
 DEMANDS = """# What we want
 

@@ -11,6 +11,8 @@ import pytest
 from tests.builders import make_corpus, make_document, make_index
 from tests.fakes import HashEncoder
 
+pytestmark = pytest.mark.slow
+
 SERVE = """
 import sys
 from pathlib import Path
