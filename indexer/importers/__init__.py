@@ -1,1 +1,1 @@
-"""Files that people bring -> their text in blocks, each with its place. One file a format."""
+"""Extract text blocks with locations from users' files; each format has an importer."""

@@ -1,4 +1,4 @@
-"""Data that importers take and return: facts about a file, its metadata and its text in blocks."""
+"""Input and output models of importers: file information, metadata and text blocks."""
 
 from typing import Literal
 
@@ -13,18 +13,18 @@ BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents", "
 
 
 class SourceInfo(Noun):
-    """Metadata of a file that is known before it is read."""
+    """What is known about a file before it is read."""
 
-    name: str = Field(description="The file's own name; its bytes decide the format, not this.")
-    language: str | None = Field(None, description="BCP 47 tag, where the person gave one.")
+    name: str = Field(description="Name of the file; the format is detected from the content.")
+    language: str | None = Field(None, description="BCP 47 tag, if the user supplied one.")
     password: str | None = Field(None, repr=False, description="Opens an encrypted file.")
     url: str | None = Field(None, description="Address that it was fetched from.")
 
 
 class Mark(Noun):
-    """The position in a block's text where a page or a timestamp begins."""
+    """The position in a block's text where a new page or timestamp begins."""
 
-    start: int = Field(0, ge=0, description="Character of the block's text.")
+    start: int = Field(0, ge=0, description="Character offset in the block's text.")
     page: int | None = Field(None, ge=1, description="Page of the file, from 1.")
     timestamp: str | None = Field(None, description="HH:MM:SS.mmm into a recording.")
 
@@ -32,29 +32,29 @@ class Mark(Noun):
 class Block(Noun):
     """A block of text in reading order: heading, paragraph, list item, table row or note."""
 
-    kind: BlockKind = Field(description="What it is.")
+    kind: BlockKind = Field(description="Kind of the block.")
     text: str = Field(
         min_length=1,
-        description="One line: no line break, no control character, no space at an end.",
+        description="One line, without control characters or spaces at either end.",
     )
-    level: int = Field(0, ge=0, le=6, description="1 to 6 for a heading, else 0.")
-    marks: tuple[Mark, ...] = Field((), description="Pages or moments, the first at 0, in order.")
-    speaker: str | None = Field(None, description="Who says it, in a recording.")
-    item: str | None = Field(None, description="The id of a row, as the file gives it.")
+    level: int = Field(0, ge=0, le=6, description="1 to 6 for a heading, otherwise 0.")
+    marks: tuple[Mark, ...] = Field((), description="Pages or times in order, the first at 0.")
+    speaker: str | None = Field(None, description="Speaker, in a recording.")
+    item: str | None = Field(None, description="Id of a row, as stated in the file.")
 
 
 class Extracted(Noun):
     """The metadata and text that an importer read from a file."""
 
     format: str = Field(description="pdf, html, docx, odt, rtf, epub, vtt, srt, markdown ...")
-    title: str | None = Field(None, description="As the file states it, unless that is rubbish.")
-    creator: tuple[str, ...] = Field((), description="Persons or bodies, a name each.")
+    title: str | None = Field(None, description="As stated in the file, unless unusable.")
+    creator: tuple[str, ...] = Field((), description="Names of people or organizations.")
     issued: str | None = Field(None, description="EDTF date.")
-    language: str | None = Field(None, description="BCP 47 tag, as the file states it.")
-    url: str | None = Field(None, description="Canonical address, as the file states it.")
-    site: str | None = Field(None, description="Name of the site or the publisher.")
-    guessed: tuple[str, ...] = Field((), description="Fields above that were told from the text.")
-    pages: int | None = Field(None, ge=0, description="Pages of the file; None where it has none.")
+    language: str | None = Field(None, description="BCP 47 tag, as stated in the file.")
+    url: str | None = Field(None, description="Canonical URL, as stated in the file.")
+    site: str | None = Field(None, description="Name of the site or publisher.")
+    guessed: tuple[str, ...] = Field((), description="Fields above that were guessed from text.")
+    pages: int | None = Field(None, ge=0, description="Number of pages; None without pages.")
     labels: tuple[str | None, ...] = Field((), description="Printed label of each page, if known.")
     minutes: int | None = Field(None, ge=1, description="Length of a recording.")
     blocks: tuple[Block, ...] = Field((), description="The text, in reading order.")

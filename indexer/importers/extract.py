@@ -1,4 +1,4 @@
-"""Read a file with the importer of its format, and validate the result."""
+"""Read a file with the importer for its format, and validate the result."""
 
 import re
 from importlib import import_module
@@ -12,25 +12,25 @@ from kb.domain.file_formats import Format, format_named, format_promised
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-# Characters not allowed in the text of a block: see `Block.text`.
+# Matches what is not allowed in the text of a block: see `Block.text`.
 _UNCLEAN = re.compile(
     r"[^\S ]|[\x00-\x1f\x7f-\x9f\u00ad\u200b\ufeff\ufffe\uffff\ud800-\udfff]|^ |  | $"
 )
 
 
 class Importer(Protocol):
-    """A module that reads one format."""
+    """The interface of a module that reads one format."""
 
     @staticmethod
     def extract(path: Path, info: SourceInfo) -> Extracted:
-        """Return the contents of the file; UnreadableError if it cannot be read."""
+        """Return the contents of a file; raise UnreadableError if it cannot be read."""
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Read a file with the importer of its format.
+    """Read a file with the importer for its format.
 
-    UnreadableError for a file of unknown format, a damaged file and one without words.
-    ValueError if an importer breaks the contract of `Extracted`, which is a bug in this program.
+    Raise UnreadableError if the format is unknown, or the file is damaged or has no text. Raise
+    ValueError if the importer breaks the contract of `Extracted`, which is a bug in this program.
     """
     form = cast(Format, format_named(format_of(path, info.name)))
     found = cast(Importer, import_module(form.module)).extract(path, info)
@@ -44,7 +44,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def broken(block: Block) -> str:
-    """Return how a block breaks its contract; empty if it does not."""
+    """Return how a block breaks its contract, or an empty string if it does not."""
     if _UNCLEAN.search(block.text):
         return "its text is not one clean line"
     if (block.kind == "heading") != (block.level > 0):
@@ -58,7 +58,7 @@ def broken(block: Block) -> str:
 
 
 def _misnamed(name: str, found: str) -> tuple[Remark, ...]:
-    """Return a remark if the file name promises another format than the content has."""
+    """Return a remark if the file name suggests a format other than that of the content."""
     promised, form = format_promised(name), format_named(found)
     if promised is None or form is None or _base(promised) == _base(form):
         return ()

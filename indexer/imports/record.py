@@ -78,7 +78,7 @@ def validated(noun: type[_Noun], name: str, values: Mapping[str, Any]) -> _Noun:
 
 
 def record_file(path: str, document: Document) -> str:
-    """Return the text of record.md; raise CorpusError if parsing it gives another document.
+    """Return the text of record.md; raise CorpusError if parsing it does not give `document`.
 
     In the corpus format, a title, name or URL must fit on one line. A record that cannot be parsed
     would be left out of the next build.

@@ -1,1 +1,1 @@
-"""Read captions: what is said, when and by whom."""
+"""Importer for captions (VTT and SRT), with timestamps and speakers."""

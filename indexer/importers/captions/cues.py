@@ -1,7 +1,7 @@
-"""Parse a VTT or SRT file into cues, in order of time, with remarks on invalid lines.
+"""Parse a VTT or SRT file into cues in chronological order, with remarks on invalid lines.
 
-webvtt-py reads valid files; common errors (a decimal comma in VTT, cues without number in SRT,
-empty lines at the top) are corrected first.
+webvtt-py only reads valid files, so common errors (a decimal comma in VTT, SRT cues without a
+number, empty lines at the top) are corrected first.
 """
 
 import re
@@ -18,26 +18,26 @@ from indexer.importers.shared.remarks import Remarks
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-# Ruby text (<rt>) gives the pronunciation above a word and would break the sentence.
+# Ruby text (<rt>) gives the pronunciation of a word and would interrupt the sentence.
 _RUBY = re.compile(r"<rt\b[^<>]*>[^<]*(?:</rt>)?|<rp\b[^<>]*>[^<]*(?:</rp>)?")
 _VOICE = re.compile(r"<v(?:\.[^\s<>.]*)*[ \t]+([^<>]+)>|(</v>)")
-# Tags of WebVTT and of SRT, and timestamps of karaoke; "<" before a blank or a digit is less-than.
+# WebVTT and SRT tags, and karaoke timestamps; other "<" before a space or digit means less than.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|</>")
-_OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{[yY]:[^{}]*\}")  # {\an8} of SubStation, {y:i} of MicroDVD
+_OVERRIDE = re.compile(r"\{\\[^{}]*\}|\{[yY]:[^{}]*\}")  # SubStation {\an8}, MicroDVD {y:i}
 _MUSIC = re.compile(r"[♪♫♬#*\s]+")
 
 
 class Line(NamedTuple):
-    """A visible line and the speaker of its voice tag; None without a tag."""
+    """A visible line, and the speaker if it has a voice tag."""
 
     text: str
     speaker: str | None
 
 
 def lines(raw: str) -> list[Line]:
-    """Return the lines of a cue without markup, empty lines and music symbols.
+    """Return the lines of a cue, removing markup, empty lines and lines of music symbols.
 
-    A voice continues across lines, to its closing tag or to the next voice.
+    A voice tag applies across lines, up to its closing tag or the next voice tag.
     """
     found: list[Line] = []
     speaker: str | None = None
@@ -60,13 +60,13 @@ def _add(found: list[Line], piece: str, speaker: str | None) -> None:
 _ARROW = "-->"
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*--?>[ \t]*({_TIME})(.*)")
-_MAX_DIGITS = 10  # of a cue number
+_MAX_DIGITS = 10  # in a cue number
 
 Moment = int  # milliseconds
 
 
 class Cue(NamedTuple):
-    """A cue: text that is shown at once."""
+    """A cue: text that is shown at the same time."""
 
     start: Moment
     end: Moment
@@ -75,12 +75,12 @@ class Cue(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the visible text on one line."""
+        """The visible text, on one line."""
         return " ".join(line.text for line in self.lines)
 
     @property
     def speakers(self) -> list[str]:
-        """Return the speakers of voice tags, in order."""
+        """The speakers named in voice tags, in order."""
         return [line.speaker for line in self.lines if line.speaker]
 
 
@@ -95,7 +95,7 @@ class Captions(NamedTuple):
 
 
 def read_cues(text: str, info: SourceInfo) -> Captions:
-    """Return the cues of a file; UnreadableError if it has none."""
+    """Parse the cues of a file; raise UnreadableError if it has none."""
     rows = text.strip("\n\ufeff \t").split("\n")
     skipped = text[: len(text) - len(text.lstrip("\n\ufeff \t"))].count("\n")
     vtt = rows[0].startswith("WEBVTT")
@@ -120,7 +120,7 @@ def _none(info: SourceInfo) -> UnreadableError:
 
 
 def _stated(metadata: list[str]) -> dict[str, str]:
-    """Return the metadata below WEBVTT, as YouTube writes it: `Language: en`."""
+    """Return metadata from the VTT header, which YouTube writes as `Language: en`."""
     pairs = (line.partition(":") for line in metadata)
     return {key.strip().lower(): value.strip() for key, colon, value in pairs if colon}
 
@@ -132,7 +132,7 @@ def _cue(caption: Caption) -> Cue:
 
 
 def _broken(rows: list[str], skipped: int) -> list[Remark]:
-    """Return a remark for each line with an arrow that is not a valid timing, outside notes."""
+    """Return a remark for each line outside notes that has an arrow but no valid timing."""
     remarks, note = Remarks(), False
     for number, row in enumerate(rows, start=1 + skipped):
         note = row.startswith("NOTE") or (note and bool(row.strip()))
@@ -149,12 +149,12 @@ def _stands(row: str) -> bool:
 
 
 def _mended(rows: list[str]) -> list[str]:
-    """Return the lines with every time in WebVTT format."""
+    """Return the lines with all cue timings in WebVTT format."""
     return [_timing(row, ".") for row in rows]
 
 
 def _timing(row: str, point: str) -> str:
-    """Return a timing line in normal form; other lines unchanged."""
+    """Return a timing line in normal form, and any other line unchanged."""
     match = TIMING.match(row) if ">" in row else None
     if not match:
         return row
@@ -169,7 +169,7 @@ def _time(time: str, point: str) -> str:
 
 
 def _numbered(rows: list[str]) -> list[str]:
-    """Return SRT lines with a number above every timing and an empty line above every number."""
+    """Return SRT lines with a number before every timing and an empty line before every number."""
     found: list[str] = []
     count = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""Read VTT and SRT as paragraphs, with the timestamp of every cue and the speaker."""
+"""Read VTT and SRT files as paragraphs, with speakers and the timestamp of every cue."""
 
 import math
 import re
@@ -12,8 +12,8 @@ from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.titles import usable_title
 
-# Characters after which a paragraph ends with the next sentence (some 70 words), and where it ends
-# in any case, for captions made by machines may have no full stops at all.
+# A paragraph ends with the first sentence that ends after the minimum (about 70 words), and at the
+# maximum in any case, because automatic captions may have no periods at all.
 _MIN_PARAGRAPH_CHARACTERS, _MAX_PARAGRAPH_CHARACTERS = 400, 800
 
 _MINUTE = 60_000  # milliseconds
@@ -23,7 +23,10 @@ _KOREAN = ("\uac00", "\ud7a3")
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a recording by its captions; UnreadableError if there are none."""
+    """Return the text of a recording from its captions.
+
+    Raise UnreadableError if there are none.
+    """
     text, guessed = decode(path, info)
     read = read_cues(with_newlines(text), info)
     cues = unrolled(read.cues)
@@ -39,7 +42,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def paragraphs(lines: list[Said]) -> list[Block]:
-    """Group lines into paragraphs: one speaker, no long pause, and a maximum length."""
+    """Group lines into paragraphs with one speaker, no long pause and a maximum length."""
     groups: list[list[Said]] = []
     size = 0
     for line in lines:

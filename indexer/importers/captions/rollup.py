@@ -1,6 +1,7 @@
 """Remove repeated words from roll-up captions, whose cues repeat earlier text.
 
-Live television and YouTube roll lines up. Karaoke repeats a sentence to highlight each word.
+Roll-up captions are used in live television and on YouTube; karaoke captions repeat a sentence to
+highlight each word.
 """
 
 import re
@@ -10,15 +11,15 @@ from itertools import pairwise
 from indexer.importers.captions.cues import Cue, Line
 
 _ADJACENT = 1000  # milliseconds between two cues that may repeat the same words
-_MIN_SHARE = 0.4  # of neighbouring cues that repeat; with fewer, people said the words twice
-_MAX_WORDS_PER_SECOND = 6  # of speech; repeated words shown faster were not said again
+_MIN_SHARE = 0.4  # of neighboring cues that repeat words; if fewer do, the words were said twice
+_MAX_WORDS_PER_SECOND = 6  # in speech; words repeated faster were not said again
 _OUTER_TAGS = re.compile(r"^(?:\s*<[^<>]*>)+|(?:<[^<>]*>\s*)+$")
 
 
 def unrolled(cues: list[Cue]) -> list[Cue]:
-    """Return the cues with only their new text; cues without new text are left out.
+    """Return the cues with only their new text, leaving out cues without any.
 
-    A cue that occurs twice at one moment is one cue in any file.
+    Two cues with the same text and start time count as one in any file.
     """
     single = cues[:1] + [
         cue
@@ -35,7 +36,7 @@ def unrolled(cues: list[Cue]) -> list[Cue]:
 
 
 def _said_once(cues: list[Cue]) -> Iterator[Cue]:
-    """Yield the cues; each run of equal cues that is one utterance yields one."""
+    """Yield the cues, merging each run of equal cues that is one utterance."""
     runs: list[list[Cue]] = []
     for cue in cues:
         if runs and _shows_same(runs[-1][-1], cue):
@@ -55,7 +56,7 @@ def _shows_same(before: Cue, cue: Cue) -> bool:
 
 
 def _is_one_utterance(run: list[Cue]) -> bool:
-    """Return whether equal cues highlight word by word, or pass too fast to be said again."""
+    """Return whether equal cues highlight word by word, or are too fast for repeated speech."""
     if len({_OUTER_TAGS.sub("", cue.raw) for cue in run}) > 1:
         return True
     words = len(run) * len(run[0].text.split())
@@ -63,7 +64,10 @@ def _is_one_utterance(run: list[Cue]) -> bool:
 
 
 def _repeated(before: Cue, cue: Cue) -> int:
-    """Return how many first words of a cue repeat the end of the previous one; whole lines only."""
+    """Return how many leading words of a cue repeat the previous cue.
+
+    They are whole lines that repeat its end, or else all of its words.
+    """
     if cue.start - before.end > _ADJACENT:
         return 0
     shown = before.text.split()
@@ -75,7 +79,7 @@ def _repeated(before: Cue, cue: Cue) -> int:
 
 
 def _without(cue: Cue, count: int) -> Cue:
-    """Return the cue without the given number of first words."""
+    """Return a cue without its first `count` words."""
     kept = []
     for line in cue.lines:
         words = line.text.split()

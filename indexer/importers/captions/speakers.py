@@ -1,7 +1,7 @@
-"""Find the speaker of each line: voice tags, or names before the text if a file has many.
+"""Find the speaker of each line from voice tags, or from names at the start of lines.
 
-A wrong name under a quotation is worse than none, so a name only counts if the file uses names
-throughout, and it ends where the file does not show that the same person continues.
+Attributing a quotation to the wrong person is worse than to nobody. So names only count if the
+file uses them regularly, and a name only applies as long as the same person is clearly speaking.
 """
 
 import re
@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from indexer.importers.captions.cues import Cue
 
-PAUSE = 5000  # milliseconds without words after which another person may be speaking
+PAUSE = 5000  # milliseconds without captions, after which another person may be speaking
 
 _TURN = re.compile(r"(>{2,}|-(?=[^\W\d_]|[\[(])|[-–—](?=\s))\s*")
 _NAME = re.compile(
     r"(?:[\[(](?P<within>[^\])]{1,60})[\])]|(?P<name>[^\W\d_][^:!?;,\"<>\[\]]{0,59})):(?:\s+|$)"
 )
-_SENTENCE = re.compile(r"\w{4}\.\s")  # "Dr. Ana" is a name, "We met. She said" is not
+_SENTENCE = re.compile(r"\w{4}\.\s")  # distinguishes "They came. She said" from "Dr. Ana"
 _SMALL = set("of the and for de del la las los da do dos das van von der den di el y e".split())
 # Words before a colon in speech that are not names.
 _NOBODY = set(
@@ -24,11 +24,11 @@ _NOBODY = set(
     third finally next then now so but and also step number point http https""".split()
 )
 _MAX_NAME_WORDS = 6
-_MIN_NAME_SHARE = 0.6  # of cues that begin with a name: then any text before a colon is one
+_MIN_NAME_SHARE = 0.6  # of cues seem to begin with a name, in a file that uses names throughout
 
 
 class Said(NamedTuple):
-    """Text of one cue by one speaker; `turn` if the file marks a change of speaker."""
+    """Text in one cue from one speaker; `turn` is true if a change of speaker is marked."""
 
     cue: int
     start: int
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """The beginning of a line: a turn mark, a name before a colon, and the text after each."""
+    """The parsed start of a line: speaker-change mark, name before a colon, text after each."""
 
     mark: str
     after_mark: str
@@ -48,7 +48,7 @@ class _Start(NamedTuple):
 
 
 def said(cues: list[Cue]) -> list[Said]:
-    """Return the lines of all cues in order, each with its speaker if known."""
+    """Return the lines of all cues in order, each with its speaker, if known."""
     if any(line.speaker for cue in cues for line in cue.lines):
         return [
             Said(at, cue.start, cue.end, line.text, line.speaker, False)
@@ -89,7 +89,7 @@ def _start(text: str) -> _Start:
 
 
 def _names(starts: list[list[_Start]]) -> set[str]:
-    """Return the names that this file regularly writes before the text."""
+    """Return the names that regularly precede the text in this file."""
     named = [start for cue in starts for start in cue if _may_name(start.name)]
     counts = Counter(start.name for start in named)
     often = {name for name, count in counts.items() if count > 1}
@@ -113,5 +113,5 @@ def _may_name(name: str) -> bool:
 
 
 def _titled(name: str) -> bool:
-    """Return whether every word begins like a name."""
+    """Return whether every word is capitalized, except for small words such as "of"."""
     return all(word in _SMALL or not word.strip("(")[:1].islower() for word in name.split())

@@ -1,4 +1,4 @@
-"""Detect the format of a file by its content, and by its name for similar kinds of text."""
+"""Detect the format of a file by its content, and among text formats also by its name."""
 
 import gzip
 import re
@@ -23,9 +23,9 @@ _NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MAX_NOISE = 20  # text has fewer than one such byte in 20
 _SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
 _AGAIN = "a whole file; copy it again"
-_MAX_MIMETYPE = 100  # bytes of the part that states a media type
-_FOREIGN = b"application/vnd."  # the type of another program, whatever parts the zip holds
-# A comment, a declaration or a processing instruction may come before the first tag of a page.
+_MAX_MIMETYPE = 100  # bytes, in the part that states a media type
+_FOREIGN = b"application/vnd."  # media types of unsupported programs, whatever parts the zip has
+# Comments, declarations and processing instructions may precede the first tag of a page.
 _BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|span|br|a|article|title)\b[^<>]*>", re.IGNORECASE)
@@ -40,7 +40,8 @@ _SENT = re.compile(r"^(?:Received|Return-Path|DKIM-Signature):", re.IGNORECASE |
 def format_of(path: Path, name: str) -> str:
     """Return the name of the file's format.
 
-    UnreadableError for other files says what they are and what to import instead.
+    Raise UnreadableError for an unsupported file; it says what the file is and what to import
+    instead.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
@@ -53,7 +54,7 @@ def format_of(path: Path, name: str) -> str:
 
 
 def text_format(head: str, name: str) -> str:
-    """Return the format of a text by its beginning, else by its file extension."""
+    """Return the format of a text by its first characters, or else by its file extension."""
     start = head.lstrip("\ufeff \t\n")
     stated = page_format(start) or json_form(start)
     if stated:
@@ -65,13 +66,13 @@ def text_format(head: str, name: str) -> str:
 
 
 def is_mhtml(start: str) -> bool:
-    """Return whether a text begins with the headers of a saved page, and not of an e-mail."""
+    """Return whether a text begins with the headers of a saved web page, not of an e-mail."""
     header = _HEADERS.match(start)
     return bool(header and _RELATED.search(header[0]) and not _SENT.search(header[0]))
 
 
 def page_format(start: str) -> str | None:
-    """Return `html` or `mhtml` for a text that begins like a web page."""
+    """Return `html` or `mhtml` if a text begins like a web page, else None."""
     if is_mhtml(start):
         return "mhtml"
     before = _BEFORE.match(start)
@@ -79,7 +80,7 @@ def page_format(start: str) -> str | None:
 
 
 def _read_parts(file: BinaryIO) -> tuple[list[str], bytes]:
-    """Return the names of a zip's parts and its media type; raise one of BROKEN if damaged."""
+    """Return a zip's part names and media type; raise an error in BROKEN if it is damaged."""
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if "mimetype" not in names:
@@ -89,7 +90,7 @@ def _read_parts(file: BinaryIO) -> tuple[list[str], bytes]:
 
 
 def _zip_format(names: list[str], mimetype: bytes) -> str | None:
-    """Return the format by the media type in the zip, or by its parts."""
+    """Return the format of a zip by its media type or parts; None if it is not supported."""
     for form in FORMATS:
         if mimetype in {one.encode() for one in form.mimetypes}:
             return form.name
@@ -102,7 +103,7 @@ def _zip_format(names: list[str], mimetype: bytes) -> str | None:
 
 
 def _cut_zip_format(head: bytes) -> str | None:
-    """Return the format of a truncated zip by the headers of its first parts."""
+    """Return the format of a truncated zip, guessed from the headers of its first parts."""
     stated = head[38:] if head[30:38] == b"mimetype" else b""
     for form in FORMATS:
         if any(stated.startswith(one.encode()) for one in form.mimetypes):
@@ -113,7 +114,7 @@ def _cut_zip_format(head: bytes) -> str | None:
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
-    """Return the format by a signature or by the parts of a container."""
+    """Return the format of a file by its signature or, for a container, by its parts."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     begun = _begun(head)
@@ -145,7 +146,7 @@ def _zip(file: BinaryIO, head: bytes, name: str) -> str:
 
 
 def _packed(file: BinaryIO, name: str) -> str:
-    """Return the format of rows in gzip; UnreadableError for other compressed files."""
+    """Return the format of gzipped rows; raise UnreadableError for other gzipped files."""
     file.seek(0)
     try:
         with gzip.open(file) as unpacked:
@@ -177,7 +178,7 @@ def _text(head: bytes, name: str) -> str:
 
 
 def _ascii(head: bytes) -> str:
-    """Decode the beginning of a text so that its ASCII words are right in any encoding."""
+    """Decode the beginning of a text so that ASCII words are correct whatever its encoding."""
     for mark in _MARKS:
         head = head.removeprefix(mark)
     return head.replace(b"\0", b"").decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")

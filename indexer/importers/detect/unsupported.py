@@ -14,7 +14,7 @@ _NONE = "a document"
 
 
 class Other(NamedTuple):
-    """A file type: the offset of its signature, its name, and what to import instead."""
+    """An unsupported file type: its signature, its name, and what to import instead."""
 
     at: int
     signature: bytes
@@ -61,7 +61,7 @@ _OTHERS = (
     Other(0, b"bplist00", "a web archive of Safari", "the page saved as HTML or PDF"),
 )
 
-# Containers whose parts or names give the type: zip and Microsoft OLE.
+# Containers, zip and Microsoft OLE, whose type is known from their parts or file extension.
 _IN_ZIP = (
     ("xl/", "an Excel workbook", _SHEET),
     ("ppt/", "a PowerPoint presentation", _PAGES),
@@ -95,7 +95,7 @@ _XML = (
 
 
 def other(head: bytes) -> tuple[str, str] | None:
-    """Return what an unsupported file is and what to import instead; None for other files."""
+    """Identify a file by its signature, and say what to import instead; None if not listed."""
     for one in _OTHERS:
         if head.startswith(one.signature, one.at):
             return one.name, one.expected
@@ -103,7 +103,7 @@ def other(head: bytes) -> tuple[str, str] | None:
 
 
 def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
-    """Return the same for a zip without a supported document."""
+    """Identify a zip without a supported document, and say what to import instead."""
     if mimetype in _BY_MIMETYPE:
         return _BY_MIMETYPE[mimetype]
     for part, name, expected in _IN_ZIP:
@@ -113,12 +113,12 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return the same for an OLE file by its extension; None for Word files."""
+    """Identify an OLE file by its extension, and say what to import instead; None for Word."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Return the same for the beginning of a text: mail, XML, a notebook, other captions."""
+    """Identify unsupported text by its beginning, and say what to import instead."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

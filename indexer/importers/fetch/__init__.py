@@ -1,1 +1,1 @@
-"""Download files: address, public network check, connection, body."""
+"""Download files from public networks, with checks of URLs and IP addresses."""

@@ -1,4 +1,4 @@
-"""Parse and check the http(s) address of a request, and the IP address of its host."""
+"""Parse HTTP(S) URLs, and check that IP addresses are public."""
 
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -8,18 +8,19 @@ from urllib.parse import quote, urljoin, urlsplit
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
-MAX_URL_CHARACTERS = 2_000  # the common limit of servers and browsers
+MAX_URL_CHARACTERS = 2_000  # a common limit in servers and browsers
 _EXPECTED = f"http(s)://HOST/..., at most {MAX_URL_CHARACTERS:,} characters"
 
 _PORTS = {"http": 80, "https": 443}
-# Characters that programs interpret differently: spaces, controls, backslashes, quotes, brackets.
+# Characters that programs interpret in different ways: spaces, control characters, backslashes,
+# quotes and brackets.
 _UNFIT = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"^`{|}]")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|[0-9a-f:.]{2,45}")
 _NAME_AND_PASSWORD = re.compile(r"//[^/?#]*@")
 # Characters that are not percent-encoded in a path or query.
 _SAFE = "/%:@!$&'()*+,;=~?-._[]"
 
-# Blocks that Python's copy of the IANA registries does not call private: protocol assignments,
+# Blocks that Python's copy of the IANA registries does not list as private: protocol assignments,
 # tunnels, documentation, and the address of Azure's metadata service, which is in a public block.
 _CLOSED = tuple(
     ip_network(block)
@@ -27,14 +28,14 @@ _CLOSED = tuple(
         "192.0.0.0/24 192.88.99.0/24 168.63.129.16/32 2001::/23 2001:db8::/32 2002::/16 3fff::/20"
     ).split()
 )
-# All public IPv6 addresses are in this block, except the translated ones of
-# RFC 6052, by which networks without IPv4 reach an IPv4 address.
+# All public IPv6 addresses are in this block, except translated IPv4 addresses (RFC 6052), which
+# IPv6-only networks use.
 _GLOBAL = ip_network("2000::/3")
 _TRANSLATED = ip_network("64:ff9b::/96")
 
 
 class Address(NamedTuple):
-    """The parts of an address; `host` is lower-case ASCII, `target` is path and query."""
+    """A parsed URL; `host` is lowercase ASCII, `target` is the path and query."""
 
     scheme: str
     host: str
@@ -48,12 +49,12 @@ class Address(NamedTuple):
 
 
 def shown(url: str) -> str:
-    """Return the address for messages, without credentials."""
+    """Return a URL without credentials, for use in messages."""
     return one_line(_NAME_AND_PASSWORD.sub("//", url[:MAX_URL_CHARACTERS]))
 
 
 def parse(url: str) -> Address:
-    """Parse an address; UnreadableError if it is invalid or contains credentials."""
+    """Parse a URL; raise UnreadableError if it is invalid or contains credentials."""
     name = shown(url)
     if len(url) > MAX_URL_CHARACTERS or _UNFIT.search(url):
         raise UnreadableError(name, "no address", _EXPECTED)
@@ -75,7 +76,7 @@ def parse(url: str) -> Address:
 
 
 def onward(address: Address, location: str) -> str:
-    """Return the target of a redirect, which may be relative, in UTF-8 or percent-encoded."""
+    """Resolve a Location header, which may be relative and may contain UTF-8."""
     said = location.encode("latin-1", errors="replace").decode("utf-8", errors="replace").strip()
     try:
         return urljoin(str(address), said)
@@ -84,7 +85,7 @@ def onward(address: Address, location: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    """Return the host for DNS; ValueError if an internationalized name has no ASCII form."""
+    """Return a host name in ASCII for DNS; raise ValueError if it has no ASCII form."""
     plain = host if ":" in host else host.encode("idna").decode("ascii")
     return plain.lower().removesuffix(".")
 

@@ -1,4 +1,4 @@
-"""Read the decoded body of a response, up to a limit."""
+"""Read and decode the body of an HTTP response, up to a size limit."""
 
 import zlib
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _GZIP = {"gzip", "x-gzip"}
 
 
 class BodyError(Exception):
-    """A body cannot be read: what is wrong, and what was expected."""
+    """Error for a body that cannot be read; says what is wrong and what was expected."""
 
     def __init__(self, wrong: str, expected: str) -> None:
         self.wrong, self.expected = wrong, expected
@@ -19,7 +19,7 @@ class BodyError(Exception):
 
 
 def pieces(answer: HTTPResponse, most: int) -> Iterator[bytes]:
-    """Yield the decoded bytes; BodyError if too many, truncated or in an unknown encoding."""
+    """Yield the decoded bytes; raise BodyError if too many, truncated or in another encoding."""
     at_most = f"at most {most >> 20} MB"
     if answer.length is not None and answer.length > most:
         raise BodyError(f"{answer.length >> 20} MB", at_most)
@@ -39,5 +39,5 @@ def pieces(answer: HTTPResponse, most: int) -> Iterator[bytes]:
     except EOFError as error:
         wrong = "packed with gzip, and cut off"
         raise BodyError(wrong, "a whole page. Next: try again") from error
-    if answer.length:  # the server announced more
+    if answer.length:  # the server announced more bytes than it sent
         raise BodyError("it was cut off", "a whole page. Next: try again")

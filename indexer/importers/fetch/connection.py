@@ -1,4 +1,4 @@
-"""Open connections with an overall deadline, however slowly the server sends."""
+"""Open connections with an overall deadline, however slowly a server responds."""
 
 import socket
 import ssl
@@ -9,29 +9,29 @@ from threading import Thread, Timer
 from time import monotonic
 from typing import TypeVar
 
-TRY_SECONDS = 10.0  # for one address of a host, so that there is time for the next one
+TRY_SECONDS = 10.0  # for one IP address of a host, so that there is time for the next one
 
 _Answer = TypeVar("_Answer")
 
 
 class Deadline:
-    """The time at which the whole request must be done."""
+    """The time by which a whole request must be finished."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._end = monotonic() + seconds
 
     def left(self) -> float:
-        """Return the seconds left; TimeoutError if there are none."""
+        """Return the number of seconds left; raise TimeoutError if there are none."""
         left = self._end - monotonic()
         if left <= 0:
             raise TimeoutError
         return left
 
     def ask(self, question: Callable[[], _Answer]) -> _Answer:
-        """Return the result of a call that cannot be interrupted, such as a DNS lookup.
+        """Make a call that cannot be interrupted, such as a DNS lookup, and return its result.
 
-        It runs in a thread, which is abandoned at the deadline; its errors are raised here.
+        It runs in a thread, which is abandoned at the deadline; its exceptions are re-raised here.
         """
         answers: SimpleQueue[tuple[_Answer | None, Exception | None]] = SimpleQueue()
 
@@ -52,8 +52,8 @@ class Deadline:
 
     @contextmanager
     def ends(self, connected: socket.socket) -> Iterator[None]:
-        """Shut a connection down at the deadline, whatever waits for it; TimeoutError then."""
-        with connected.dup() as held:  # the socket itself may be wrapped or closed before
+        """Shut down a connection at the deadline, and then raise TimeoutError."""
+        with connected.dup() as held:  # the socket itself may be wrapped or closed by then
 
             def shut() -> None:
                 with suppress(OSError):
@@ -65,7 +65,7 @@ class Deadline:
             try:
                 yield
             except Exception:
-                self.left()  # the error may only be that the connection was shut down
+                self.left()  # the deadline may be the cause of the error
                 raise
             finally:
                 timer.cancel()
@@ -73,7 +73,7 @@ class Deadline:
 
 
 def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
-    """Connect to the first of these IP addresses that answers; OSError if none does."""
+    """Connect to the first IP address that responds; raise OSError if none does."""
     last: OSError = OSError("no address")
     for address in addresses:
         try:
@@ -88,7 +88,7 @@ def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socke
 
 
 def secure(connected: socket.socket, host: str, context: ssl.SSLContext) -> ssl.SSLSocket:
-    """Return the connection under TLS; the certificate must match the host name."""
+    """Wrap a connection in TLS; the certificate must match the host name."""
     try:
         return context.wrap_socket(connected, server_hostname=host)
     except OSError:

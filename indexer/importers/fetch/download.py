@@ -1,8 +1,8 @@
-"""Download a file, without reaching into this machine or its network.
+"""Download a file, without access to this machine or its private network.
 
-Every connection goes to a checked IP address of the host, which prevents DNS rebinding. Proxies of
+Every connection is to an IP address that was checked, which prevents DNS rebinding. Proxies set in
 the environment are not used, because they would resolve names unchecked. Nothing is logged,
-because an address may contain a key.
+because a URL may contain a key.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from kb.errors import UnreadableError
 __all__ = ["Allowed", "Fetched", "fetch", "is_public", "resolve"]
 
 MAX_BYTES = 200 << 20
-MAX_PAGE_BYTES = 20 << 20  # of HTML, whose images are separate files
+MAX_PAGE_BYTES = 20 << 20  # for HTML, whose images are separate files
 SECONDS = 60.0
 MAX_REDIRECTS = 5
 PORTS = (80, 443, 8080, 8443)
@@ -46,10 +46,10 @@ class Fetched(NamedTuple):
     """A downloaded file."""
 
     path: Path
-    url: str  # the final address, after redirects
+    url: str  # the final URL, after redirects
     media_type: str
-    sha256: str  # of the bytes of the file
-    day: str  # EDTF
+    sha256: str  # of the file's content
+    day: str  # of the download, as an EDTF date
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -59,7 +59,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class Allowed(NamedTuple):
-    """Hosts that a download may reach, and its limits."""
+    """Permissions and limits for a download."""
 
     private: bool = False  # allow private networks, this machine and any port
     seconds: float = SECONDS
@@ -70,7 +70,10 @@ class Allowed(NamedTuple):
 
 
 def fetch(url: str, folder: Path, allowed: Allowed, resolved: Resolve = resolve) -> Fetched:
-    """Download an address into a file in the folder; UnreadableError, and no file, on failure."""
+    """Download a URL to a file in the folder.
+
+    On failure, raise UnreadableError and leave no file.
+    """
     path = folder / "fetched"
     try:
         return _Fetch(url, allowed, resolved).into(path)
@@ -80,7 +83,7 @@ def fetch(url: str, folder: Path, allowed: Allowed, resolved: Resolve = resolve)
 
 
 class _Fetch:
-    """One download, from the first address through redirects to the file."""
+    """One download, including its redirects."""
 
     def __init__(self, url: str, allowed: Allowed, resolved: Resolve) -> None:
         self._first = self._url = url.strip()
@@ -132,10 +135,10 @@ class _Fetch:
 
     @contextmanager
     def _answer(self, address: Address) -> Iterator[HTTPResponse]:
-        """Yield the response of a server, with its body unread."""
+        """Send a request and yield the response, with its body unread."""
         reached = connect(self._addresses(address), address.port, self._deadline)
         kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
-        # The name is for the Host header; the connection is to a checked address.
+        # The name is only for the Host header; the connection is to a checked IP address.
         connection = kind(address.host, address.port)
         with self._deadline.ends(reached), closing(reached), closing(connection):
             if address.scheme == "https":
@@ -163,7 +166,7 @@ class _Fetch:
         return found
 
     def _saved(self, answer: HTTPResponse, address: Address, path: Path) -> Fetched:
-        """Write the body to a file; UnreadableError if the response is not a success."""
+        """Write the body to a file; raise UnreadableError if the status is not 200 OK."""
         if answer.status != OK:
             wrong = f"the server says {answer.status} {answer.reason[:80]}".strip()
             raise self._wrong(wrong, "a page that can be read. Next: save it from a browser")

@@ -1,1 +1,1 @@
-"""Read the lines, pages and paragraphs of plain text by its layout."""
+"""Importer for plain text, which infers structure from layout."""

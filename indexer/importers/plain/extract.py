@@ -1,4 +1,4 @@
-"""Read plain text as headings, paragraphs, items and rows by its layout."""
+"""Read plain text as headings, paragraphs, list items and table rows, inferred from layout."""
 
 import re
 from collections.abc import Iterator
@@ -23,17 +23,17 @@ _SECTION = re.compile(
 )
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$")
 _DEFAULT_LEVEL = 2  # of a heading without underline or number
-_MAX_TITLE_BLOCKS = 5  # first blocks that are searched for the title
-_MAX_CAPITAL_LINES = 3  # of a heading in capitals
-_MIN_ROW_SHARE = 0.6  # of a table's lines that have columns
+_MAX_TITLE_BLOCKS = 5  # the title is searched for in this many blocks
+_MAX_CAPITAL_LINES = 3  # in a heading in capitals
+_MIN_ROW_SHARE = 0.6  # of a table's lines have columns
 _MAX_HEADING_CHARACTERS, _MAX_HEADING_WORDS = 80, 12
-_MIN_CAPITAL_LETTERS = 4  # of a heading in capitals
-_ITEM_MARKS = set(f"-*+o{BULLETS}")  # which only begin lines of items
-_MIN_INDENT = 2  # blanks
+_MIN_CAPITAL_LETTERS = 4  # in a heading in capitals
+_ITEM_MARKS = set(f"-*+o{BULLETS}")  # always mark a list item at the start of a line
+_MIN_INDENT = 2  # spaces
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a file without markup; UnreadableError if it has no words."""
+    """Return the text of a file without markup; raise UnreadableError if it has none."""
     text, guessed = decode(path, info)
     text = with_newlines(text)
     lines, pages = rows(text)
@@ -49,7 +49,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
-    """Return the first heading near the beginning, else a single first line that is no sentence."""
+    """Return a heading near the beginning, or else a first line that is alone and no sentence."""
     heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)
@@ -63,7 +63,7 @@ def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
 
 
 class _Layout:
-    """The chunks of a file, and properties of the whole file."""
+    """Layout analysis of a file: its chunks, its words and the width of its prose."""
 
     def __init__(self, chunks: list[Chunk], known: set[str]) -> None:
         self.chunks, self.known = chunks, known
@@ -79,7 +79,7 @@ class _Layout:
                 yield from self._text(chunk)
 
     def _heads(self, at: int) -> bool:
-        """Return whether a chunk is a heading: in capitals, or numbered and not a list item."""
+        """Return whether a chunk is a heading: all capitals, or numbered but not a list item."""
         chunk = self.chunks[at]
         if at + 1 == len(self.chunks):
             return False
@@ -87,11 +87,11 @@ class _Layout:
             return len(chunk.rows) <= _MAX_CAPITAL_LINES
         depth = _numbered(chunk)
         around = [*self.chunks[max(0, at - 1) : at], self.chunks[at + 1]]
-        # An adjacent number of the same depth makes it a list item.
+        # If an adjacent chunk has a number of the same depth, both are list items.
         return depth > 0 and len(chunk.rows) == 1 and all(_numbered(one) != depth for one in around)
 
     def _text(self, chunk: Chunk) -> Iterator[Block]:
-        """Yield the paragraphs, items and lines of a chunk."""
+        """Yield the paragraphs, list items and heading of a chunk of text."""
         group: list[Row] = []
         for row in chunk.rows:
             if group and not self._continues(group, row):
@@ -106,7 +106,7 @@ class _Layout:
         if _LEADERS.search(before):
             return False
         if marked := _marked(line):
-            # A number or dash at the start of a wrapped line of prose.
+            # In wrapped prose, a number or dash may happen to start a line.
             prose = (
                 bool(self.wide)
                 and not item
@@ -133,7 +133,7 @@ class _Layout:
         return self._made("item" if _NUMBER.match(first.text) else "paragraph", group)
 
     def _made(self, kind: BlockKind, group: list[Row], level: int = 0) -> Iterator[Block]:
-        """Join lines into one block, with a mark at the start of each page."""
+        """Join lines into one block, with a mark where each page starts."""
         pieces: list[str] = []
         marks: list[Mark] = []
         size = 0
@@ -152,7 +152,7 @@ class _Layout:
 
 
 def _marked(line: str) -> str:
-    """Return the bullet or number at the start of a line; "" if there is none."""
+    """Return the bullet or number at the start of a line, or "" if there is none."""
     match = _BULLET.match(line) or _NUMBER.match(line)
     return match.group().strip() if match else ""
 
@@ -181,7 +181,7 @@ def _capitals(line: str) -> bool:
 
 
 def _numbered(chunk: Chunk) -> int:
-    """Return the depth of the section number before a chunk's title; 0 without one."""
+    """Return the depth of the section number that begins a chunk's title; 0 without one."""
     line = chunk.rows[0].text.strip()
     match = _SECTION.match(line) if len(line) <= _MAX_HEADING_CHARACTERS else None
     if not match or END.search(line) or not line[match.end() :].strip()[:1].isupper():

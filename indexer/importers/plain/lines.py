@@ -1,6 +1,6 @@
-"""Split plain text into lines with their pages, and into chunks: headings, rows or text.
+"""Split plain text into lines with their pages, and group the lines into chunks.
 
-OCR programs write a form feed after each page. Running heads, running feet and page numbers are
+OCR programs write a form feed after each page. Running headers, footers and page numbers are
 removed.
 """
 
@@ -16,19 +16,19 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_EDGE_LINES = 2  # lines of a page's head and foot that may recur on every page
-_MIN_PAGES, _MIN_SHARE = 3, 0.5  # number and share of pages that have a running head
+_EDGE_LINES = 2  # lines at the top and bottom of a page that may recur on every page
+_MIN_PAGES, _MIN_SHARE = 3, 0.5  # number and share of pages that share a running header or footer
 
 
 class Row(NamedTuple):
-    """A line without its line break, and its page from 1; 0 in a file without pages."""
+    """A line without its line break, and its page, from 1; 0 in a file without pages."""
 
     text: str
     page: int
 
 
 def rows(text: str) -> tuple[list[Row], int | None]:
-    """Return the lines in order and the number of pages; None without form feeds."""
+    """Return the lines in order, and the number of pages, or None without form feeds."""
     pages = [page.split("\n") for page in text.rstrip("\f\n \t").split("\f")]
     if len(pages) == 1:
         return [Row(line.rstrip(), 0) for line in pages[0]], None
@@ -41,7 +41,7 @@ def rows(text: str) -> tuple[list[Row], int | None]:
 
 
 def _running(pages: list[list[str]]) -> set[str]:
-    """Return the lines at the edge of many pages, ignoring digits."""
+    """Return the lines that recur at the edges of many pages, ignoring digits."""
     counts = Counter(key for page in pages for key in {_key(page[at]) for at in _edges(page)})
     return {
         key
@@ -55,37 +55,40 @@ def _key(line: str) -> str:
 
 
 def _edges(page: list[str]) -> list[int]:
-    """Return the indexes of the first and last lines of a page that have words."""
+    """Return the indexes of the first and last nonempty lines of a page."""
     filled = [at for at, line in enumerate(page) if line.strip()]
     return filled if len(filled) < 2 * _EDGE_LINES else filled[:_EDGE_LINES] + filled[-_EDGE_LINES:]
 
 
 def _body(page: list[str], running: set[str]) -> list[str]:
-    """Return the lines of a page without running heads and page number."""
+    """Return the lines of a page without running headers, footers and page numbers."""
     edges = _edges(page)
     numbers = {at for at in (*edges[:1], *edges[-1:]) if _NUMBER.fullmatch(page[at].strip())}
     dropped = numbers | {at for at in edges if _key(page[at]) in running}
     return [line for at, line in enumerate(page) if at not in dropped]
 
 
-# Between the columns of a table.
+# The gap between two columns of a table.
 GAP = re.compile(r"(?<=\S)(?:\s*\t\s*| {4,})(?=\S)")
 
 _WORDS = re.compile(r"[^\W_]")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*")
 _LEVELS = {"=": 1, "-": 2, "~": 3}
-_MAX_TITLE_CHARACTERS = 100  # of a heading
+_MAX_TITLE_CHARACTERS = 100  # in an underlined heading
 
 
 class Chunk(NamedTuple):
-    """Consecutive non-empty lines; a level above 0 is that of an underlined heading."""
+    """Consecutive nonempty lines; `level` is above 0 for an underlined heading."""
 
     rows: list[Row]
     level: int = 0
 
 
 def chunks(rows: list[Row]) -> list[Chunk]:
-    """Yield runs of lines with words; rules and empty lines separate them, a page end may not."""
+    """Return runs of lines with words, separated by rules, empty lines and page breaks.
+
+    A page break within a sentence does not separate chunks.
+    """
     found: list[Chunk] = []
     for chunk in _runs(rows):
         if found and _over_page(found[-1], chunk):
@@ -102,9 +105,9 @@ def _runs(rows: list[Row]) -> Iterator[Chunk]:
             run.append(row)
             continue
         if run and row.text.strip() and GAP.search(run[-1].text):
-            continue  # a rule within a table
+            continue  # a rule inside a table
         underline = _UNDERLINE.fullmatch(row.text)
-        # A rule under one line underlines it; under more lines it ends a table.
+        # A rule under a single line underlines it; under several lines it ends a table.
         if run and underline and len(run) == 1 and len(run[0].text) <= _MAX_TITLE_CHARACTERS:
             yield Chunk(run, _LEVELS[underline[1][0]])
         elif run:
@@ -115,7 +118,7 @@ def _runs(rows: list[Row]) -> Iterator[Chunk]:
 
 
 def _over_page(before: Chunk, chunk: Chunk) -> bool:
-    """Return whether a sentence continues across the end of a page."""
+    """Return whether a sentence continues across a page break."""
     last, first = before.rows[-1], chunk.rows[0]
     turned = last.page != first.page and not before.level and not chunk.level
     return turned and first.text.lstrip()[:1].islower() and not END.search(last.text)

@@ -1,1 +1,1 @@
-"""Helpers of several importers: text clean-up, encodings, archives, numerals, titles."""
+"""Helpers shared by several importers, such as text cleanup, decoding and zip archives."""

@@ -5,18 +5,18 @@ import unicodedata
 
 _SPACE = re.compile(r"\s+")
 # Invisible characters that break words or files: soft hyphen, zero-width space, byte-order mark,
-# noncharacters. Joiners and direction marks are part of some scripts and stay.
+# noncharacters. Joiners and direction marks are part of some scripts and are kept.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF, 0xFFF9, 0xFFFA, 0xFFFB])
 
 
-# Matches lines that need cleaning. Most do not, and long tables have a million lines.
+# Matches text that needs cleaning. Most does not, and long tables have a million lines.
 _UNCLEAN = re.compile(
     r"[^\S ]|  |[\x00-\x1f\x7f-\x9f\u00ad\u200b\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
 
 def one_line(text: str) -> str:
-    r"""Return the text with white space collapsed and invisible characters removed.
+    r"""Return the text with whitespace collapsed and invisible characters removed.
 
     >>> one_line(" Free\x00 the\n  bus\u00ades ")
     'Free the buses'

@@ -1,4 +1,4 @@
-"""Decode a text file; an undeclared encoding is detected and named in a remark."""
+"""Decode text files; an undeclared encoding is detected and reported in a remark."""
 
 import re
 from pathlib import Path
@@ -16,10 +16,11 @@ from kb.errors import UnreadableError
 
 MAX_TEXT_BYTES = 50 * 1024 * 1024  # about 40 long novels; takes four times that in memory
 
-MAX_LINES = 1_000_000  # and pages; MAX_TEXT_BYTES of prose have lines of 50 characters
+MAX_LINES = 1_000_000  # including page breaks; prose of MAX_TEXT_BYTES has 50 characters per line
 _WIDTHS = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes
 
-# Characters that do not occur in text. Tabs, line breaks, form feeds, escapes and EOF marks may.
+# Control characters that do not occur in text; tabs, line breaks, form feeds, escapes and
+# end-of-file marks may.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _NOISE = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MAX_NOISE = 20  # text has fewer than one such character in 20; binary data has one in ten
@@ -29,10 +30,11 @@ _BREAK = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 
 
 def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
-    r"""Return the text of a file with `\n` as line break, and the encoding if it was guessed.
+    r"""Return the text of a file with `\n` line breaks, and its encoding if that was guessed.
 
-    The encoding is None for UTF-8 and after a byte-order mark. U+2028 and the like stay, because
-    JSON may hold them: see `with_newlines`. UnreadableError for a file that is not text.
+    The encoding is None for UTF-8 and for a file with a byte-order mark. U+2028 and other Unicode
+    separators are kept, because JSON may contain them: see `with_newlines`. Raise UnreadableError
+    if the file is not text.
     """
     if path.stat().st_size > MAX_TEXT_BYTES:
         raise too_long(info)
@@ -40,7 +42,7 @@ def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
 
 
 def too_long(info: SourceInfo) -> UnreadableError:
-    """Return the error for a file above the size limit."""
+    """Return the error for a file that exceeds the size limit."""
     limit = MAX_TEXT_BYTES // 1024 // 1024
     return UnreadableError(
         info.name, f"more than {limit} MB of text", f"less: split it into files under {limit} MB"
@@ -48,7 +50,7 @@ def too_long(info: SourceInfo) -> UnreadableError:
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode bytes like `decode`."""
+    """Decode the bytes of a file; the result is that of `decode`."""
     encoding, rest = marked(data)
     wide = None if encoding else unmarked_wide(data)
     if encoding == "utf-8" or not (encoding or wide):
@@ -66,12 +68,12 @@ def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
 
 
 def with_newlines(text: str) -> str:
-    r"""Return the text with `\n` for every line and paragraph separator of Unicode."""
+    r"""Replace every Unicode line or paragraph separator in a text by `\n`."""
     return _BREAK.sub("\n", text)
 
 
 def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:
-    """Return remarks on decoded text: a guessed encoding, and control characters left out."""
+    """Return remarks on decoded text: the encoding if guessed, and control characters."""
     found = []
     if guessed:
         said = f"no encoding is stated; read as {guessed}. Save it as UTF-8 if words look wrong"
@@ -84,7 +86,7 @@ def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:
 
 
 def _wide(data: bytes, encoding: str, info: SourceInfo) -> str:
-    """Decode UTF-16 or UTF-32; an incomplete last character is left out."""
+    """Decode UTF-16 or UTF-32, leaving out an incomplete last character."""
     whole = len(data) - len(data) % _WIDTHS[encoding]
     try:
         return data[:whole].decode(encoding)
@@ -95,16 +97,16 @@ def _wide(data: bytes, encoding: str, info: SourceInfo) -> str:
 
 
 def _narrow(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode UTF-8, UTF-8 with a few bytes of another encoding, or the likeliest encoding."""
+    """Decode UTF-8, also with some bytes in another encoding, or else the likeliest encoding."""
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        # After plain ASCII it is more likely one letter in a legacy encoding.
+        # After pure ASCII, the last bytes are more likely a letter in a legacy encoding.
         cut = error.reason == "unexpected end of data" and not data[: error.start].isascii()
         if cut:
             return data[: error.start].decode("utf-8"), CUT
     if len(_NOISE.findall(data)) * _MAX_NOISE > len(data):
-        raise _no_text(info)  # before detection, because some legacy encoding fits any bytes
+        raise _no_text(info)  # before detection, because any bytes fit some legacy encoding
     encoding = guess(data, info.language)
     if encoding is None:
         raise _no_text(info)

@@ -1,4 +1,4 @@
-"""Detect the encoding of bytes that declare none, and decode them without losing characters."""
+"""Detect the undeclared encoding of a text, and decode it without losing characters."""
 
 import codecs
 import re
@@ -8,17 +8,18 @@ import chardet
 MIXED = "utf-8 with single bytes of windows-1252"
 
 _WESTERN = ("cp1252", "iso8859-15", "mac-roman", "cp850", "cp437")
-# Encodings of texts and web pages; without a list, chardet also proposes mainframe encodings.
+# Encodings found in texts and web pages; without a list, chardet also proposes mainframe encodings.
 _CANDIDATES = (
     *_WESTERN, "cp1250", "iso8859-2", "cp852", "cp1251", "koi8-r", "koi8-u", "cp866", "iso8859-5",
     "cp1253", "iso8859-7", "cp1254", "cp1255", "cp1256", "iso8859-6", "cp1257", "cp1258", "cp874",
     "cp932", "euc-jp", "gb18030", "big5", "cp949",
 )  # fmt: skip
-# Weights for the confidence of chardet. A Western text with few curly quotes and accents can fit
-# another encoding slightly better (0.062 against 0.051); other scripts fit theirs ten times better.
+# Weights for chardet's confidence. A Western text with few curly quotes and accents can fit another
+# encoding slightly better (0.062 against 0.051); texts in other scripts fit theirs ten times
+# better.
 _WEIGHT_WESTERN, _WEIGHT_LANGUAGE = 2, 4
 
-_BOMS = (  # the longer first: the UTF-32 mark begins with the UTF-16 mark
+_BOMS = (  # longer ones first: the UTF-32 mark begins with the UTF-16 mark
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -27,8 +28,8 @@ _BOMS = (  # the longer first: the UTF-32 mark begins with the UTF-16 mark
 )
 _PROBE_BYTES = 4096  # enough to detect UTF-16, in which every second byte of Latin text is zero
 
-_SAMPLE_BYTES = 64 * 1024  # of lines that are not ASCII; more does not change the answer
-_MAX_BYTES_BEFORE = 1000  # of a long line, before its first non-ASCII byte
+_SAMPLE_BYTES = 64 * 1024  # of lines that are not ASCII; more does not change the result
+_MAX_BYTES_BEFORE = 1000  # in a long line, before its first non-ASCII byte
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -36,7 +37,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def marked(data: bytes) -> tuple[str | None, bytes]:
-    """Return the encoding given by a byte-order mark, and the bytes after the mark."""
+    """Return the encoding stated by a byte-order mark, and the bytes after the mark."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding, data[len(mark) :]
@@ -44,7 +45,7 @@ def marked(data: bytes) -> tuple[str | None, bytes]:
 
 
 def unmarked_wide(data: bytes) -> str | None:
-    """Detect UTF-16 without a byte-order mark by the positions of its zero bytes."""
+    """Detect UTF-16 without a byte-order mark from the positions of its zero bytes."""
     probe = data[:_PROBE_BYTES]
     even, odd, half = probe[::2].count(0), probe[1::2].count(0), len(probe) // 2
     if odd * 2 > half and even * 20 <= half:
@@ -53,7 +54,7 @@ def unmarked_wide(data: bytes) -> str | None:
 
 
 def guess(data: bytes, language: str | None) -> str | None:
-    """Return the likeliest encoding; `utf-8` if most of the text is; None if none fits."""
+    """Return the likeliest encoding; `utf-8` if most of the text is UTF-8; None if none fits."""
     sample = _sample(data)
     multibyte, high = _MULTIBYTE.findall(sample), len(_HIGH.findall(sample))
     if multibyte and len(multibyte) >= high - sum(map(len, multibyte)):
@@ -67,7 +68,7 @@ def guess(data: bytes, language: str | None) -> str | None:
 
 
 def decode_guessed(data: bytes, encoding: str) -> str:
-    """Decode; an undefined byte is read as browsers read it, never as U+FFFD."""
+    """Decode bytes; an undefined byte is decoded as in browsers, never as U+FFFD."""
     return data.decode(encoding, errors=_HANDLER)
 
 
@@ -79,12 +80,12 @@ def _weight(found: chardet.DetectionDict, language: str) -> float:
 
 
 def _shown(codec: str) -> str:
-    """Return the usual name of a codec."""
+    """Return the common name of a codec."""
     return codec.replace("cp125", "windows-125")
 
 
 def _sample(data: bytes) -> bytes:
-    """Return the first lines that contain non-ASCII bytes."""
+    """Return a sample of the lines that contain non-ASCII bytes."""
     found: list[bytes] = []
     at = size = 0
     while size < _SAMPLE_BYTES and (high := _HIGH.search(data, at)):
@@ -97,7 +98,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _single(error: UnicodeError) -> tuple[str, int]:
-    """Decode undefined bytes as windows-1252, else as Latin-1 (control characters)."""
+    """Handle a decoding error: decode the bytes as windows-1252, or else as Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     piece = error.object[error.start : error.end]

@@ -1,4 +1,4 @@
-"""Identify the language of a document from its text, and verify the declared language."""
+"""Identify the language of a document from its text, and verify a declared language."""
 
 from collections import Counter
 from functools import cache
@@ -7,18 +7,19 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from kb.text.language import language_of
 
-_SAMPLES, _SAMPLE_CHARACTERS = 8, 1000  # taken evenly from the whole text
-_MIN_CHARACTERS = 60  # of a sample; shorter samples do not distinguish close languages
+_SAMPLES, _SAMPLE_CHARACTERS = 8, 1000  # taken at even intervals from the whole text
+_MIN_CHARACTERS = 60  # letters in a sample; with fewer, close languages are confused
 _MIN_CONFIDENCE = 0.8
 _MIN_SHARE = 0.25  # of the samples; a declared language with this share is accepted
-# Dialects that the model confuses with standard Spanish, English, Italian or Arabic; `zxx`.
+# Dialects that the model confuses with standard Spanish, English, Italian or Arabic, and `zxx`, the
+# tag for no language.
 _EXCLUDED = frozenset("pcm ext vec lij gcf gcr ltg arz ary fuv wuu uzs sdh hbo grc zxx bcl".split())
 
 
 def document_language(text: str, stated: str | None) -> str:
-    """Return the BCP 47 tag of a text: the declared one unless the text is in another language.
+    """Return the BCP 47 tag of a text: the declared one, unless the text is in another language.
 
-    A text that is too short is identified as English or Spanish by single words.
+    A short text without a declared language is identified as English or Spanish by common words.
     """
     samples = _samples(text)  # without one, the model is not loaded, which takes 0.4 s
     found: Counter[str] = Counter(

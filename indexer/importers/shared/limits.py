@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from indexer.importers.base import Block, SourceInfo
 from kb.errors import UnreadableError
 
-MAX_BLOCKS = 300_000  # a novel has 3,000; this many short ones take 250 MB of memory
+MAX_BLOCKS = 300_000  # a novel has 3,000; this many short blocks use 250 MB of memory
 
 
 def gathered(blocks: Iterable[Block], info: SourceInfo, expected: str) -> tuple[Block, ...]:
-    """Return the blocks as a tuple; UnreadableError if there are none or more than MAX_BLOCKS."""
+    """Return the blocks as a tuple; raise UnreadableError for none or more than MAX_BLOCKS."""
     found = []
     for block in blocks:
         found.append(block)

@@ -1,36 +1,36 @@
-"""Format the number of a list item in the style of its list."""
+"""Format list numbers in decimal, letters, Roman numerals or as ordinals."""
 
 from collections.abc import Callable
 
 from roman_numerals import RomanNumeral
 
-MAX_NUMBER = 3999  # the largest Roman numeral; no list is longer in letters
+MAX_NUMBER = 3999  # the largest Roman numeral, and a limit for letters
 
 
 def padded(number: int) -> str:
-    """Return 01, 02, 03 ..."""
+    """Format a number with two digits: 01, 02, 03 ..."""
     return f"{number:02}"
 
 
 def letters(number: int) -> str:
-    """Return a ... z, then aa, bb ..., as word processors count."""
+    """Format a number as word processors do with letters: a ... z, then aa, bb ..."""
     if not 0 < number <= MAX_NUMBER:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def roman(number: int) -> str:
-    """Return i, ii, iii, iv ..."""
+    """Format a number in Roman numerals: i, ii, iii, iv ..."""
     return RomanNumeral(number).to_lowercase() if 0 < number <= MAX_NUMBER else str(number)
 
 
 def ordinal(number: int) -> str:
-    """Return 1st, 2nd, 3rd ..."""
+    """Format a number as an English ordinal: 1st, 2nd, 3rd ..."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
 
 
-# By the letter that HTML and word processors use for a style.
+# By the letter that denotes a style in HTML and word processors.
 NUMERALS: dict[str, Callable[[int], str]] = {
     "1": str,
     "a": letters,

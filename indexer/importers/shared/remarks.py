@@ -1,25 +1,25 @@
-"""Remarks with places; of many alike the first are listed one by one."""
+"""Collect remarks with locations; beyond a limit, repeated remarks are only counted."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from kb.domain.imports import Remark
 
-MAX_PLACES = 20  # listed one by one
+MAX_PLACES = 20  # locations that are listed for a remark
 
 
 class Remarks:
-    """Remarks with places; for many of one kind the rest is only counted."""
+    """Collector of remarks; lists the first locations of each text and counts the rest."""
 
     def __init__(self) -> None:
         self._by_text: dict[str, list[str]] = {}
 
     def add(self, place: str, text: str) -> None:
-        """Add a remark for a place."""
+        """Add a remark for a location."""
         self._by_text.setdefault(text, []).append(place)
 
     def all(self) -> list[Remark]:
-        """Return the remarks, each kind in the order of its first place."""
+        """Return the remarks, grouped by text in the order of first occurrence."""
         found = []
         for text, places in self._by_text.items():
             found += [Remark(place=place, text=text) for place in places[:MAX_PLACES]]
@@ -30,7 +30,7 @@ class Remarks:
 
 
 def struck_remarks(places: Iterable[str]) -> tuple[Remark, ...]:
-    """Return a remark for each place where struck-out text was left out, in order."""
+    """Return a remark for each location where struck-through text was left out, in order."""
     counted = Counter(places)
     named = list(counted.items())[:MAX_PLACES]
     remarks = [Remark(place=place, text=_said(count)) for place, count in named]

@@ -1,11 +1,12 @@
 """Recognize the headings of tables of contents and reference lists.
 
-In English, Spanish, Catalan, French, Portuguese, Galician, Italian, German, Dutch, Welsh, Irish.
+Supported languages: English, Spanish, Catalan, French, Portuguese, Galician, Italian, German,
+Dutch, Welsh and Irish.
 """
 
 import re
 
-# "4. ", "IV. ", "Section 2: " before the words of a heading.
+# The number before the words of a heading, such as "4. ", "IV. " or "Section 2: ".
 NUMBER = (
     r"(?:(?:(?:section|part|chapter|annex|appendix|secci[oó]n|parte|cap[ií]tulo|anexo)\s+)?"
     r"(?:[\divxlc]+(?:\.\d+)*|[A-Z])[.:)]?\s+)?"

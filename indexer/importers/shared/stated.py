@@ -1,4 +1,4 @@
-"""Normalize names, dates and languages from the metadata of files."""
+"""Normalize names, dates and languages from file metadata."""
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from indexer.importers.shared.clean import one_line
 
 MIN_YEAR = 1000  # some programs write 0101-01-01 for "unknown"
 
-# Placeholders that programs and shared computers write instead of a name.
+# Placeholders that programs and shared computers use instead of a name.
 _PLACEHOLDER = re.compile(
     r"""
     (?:the\ )?(?:admin(?:istrator|istrador)?|user|usuario|utilisateur|benutzer|owner|author|autor
@@ -42,7 +42,7 @@ _MONTHS = (
 
 
 class About(NamedTuple):
-    """The metadata that a file states: fields of `Extracted`."""
+    """Metadata stated in a file, as fields of `Extracted`."""
 
     title: str | None = None
     creator: tuple[str, ...] = ()
@@ -52,13 +52,13 @@ class About(NamedTuple):
     site: str | None = None
 
     def fields(self, guess: str | None) -> dict[str, Any]:
-        """Return the fields of `Extracted`, with a guessed title if the file states none."""
+        """Return the fields of `Extracted`, with the guessed title if the file states none."""
         guessed = ("title",) if guess and not self.title else ()
         return self._asdict() | {"title": self.title or guess, "guessed": guessed}
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names of people and organizations, without programs, computers and logins."""
+    """Return the names of people and organizations, without those of programs or computers."""
     single = (one_line(name) for several in names for name in (several or "").split(";"))
     return tuple(dict.fromkeys(name for name in single if _is_name(name)))
 
@@ -68,7 +68,7 @@ def _is_name(name: str) -> bool:
 
 
 def stated_language(text: str | None) -> str | None:
-    """Return a BCP 47 tag, with the region in capitals; None if no language is given.
+    """Return a normalized BCP 47 tag; None if the text names no language.
 
     >>> stated_language("en_us"), stated_language("Spanish"), stated_language("und")
     ('en-US', 'es', None)
@@ -82,7 +82,7 @@ def stated_language(text: str | None) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """Parse a date in free form as an EDTF date; the year alone if it is ambiguous.
+    """Parse a free-form date and return it in EDTF; only the year if the rest is ambiguous.
 
     >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
     ('2020-03-03', '2020-03-03', '2020')

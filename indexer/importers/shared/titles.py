@@ -1,10 +1,10 @@
-"""Tell real titles in the metadata of files from what programs write there."""
+"""Distinguish real titles in file metadata from program-generated ones."""
 
 import re
 
 from indexer.importers.shared.clean import one_line
 
-MAX_TITLE_CHARACTERS = 300  # more is a misplaced paragraph
+MAX_TITLE_CHARACTERS = 300  # a longer title is a misplaced paragraph
 
 _UNUSABLE = re.compile(
     r"""
@@ -23,7 +23,7 @@ _UNUSABLE = re.compile(
 
 
 def usable_title(text: str | None) -> str | None:
-    """Return the title on one line; None for a file name, a program's name or no words.
+    """Return the title on one line; None if it is empty, a file name or a program's default.
 
     >>> usable_title("Microsoft Word - budget_final2.doc"), usable_title("The People's Budget")
     (None, "The People's Budget")

@@ -1,4 +1,4 @@
-"""Read members of a zip after checking sizes, names and encryption."""
+"""Read members of a zip after checking their sizes, names and encryption."""
 
 import mmap
 import stat
@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from kb.errors import UnreadableError
 
-# Exceptions of zipfile for a damaged file; undecodable names are ValueErrors.
+# Exceptions that zipfile raises for a damaged file; undecodable names raise ValueError.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
     struct.error, OverflowError, OSError,
@@ -21,21 +21,21 @@ MEBI = 1024 * 1024
 MAX_ENTRIES = 10_000
 # Declared size of all entries, including images, which are never unpacked.
 MAX_DECLARED_BYTES = 1024 * MEBI
-# An entry above this size with a higher compression ratio is a zip bomb.
+# An entry that exceeds this size and this compression ratio is a zip bomb.
 MIN_BOMB_BYTES, MAX_RATIO = 32 * MEBI, 250
-# Size of one part that is read, and of all of them: 900 pages of Word XML have 17 MB.
+# Limits for one part that is read, and for all of them: 900 pages of Word XML have 17 MB.
 MAX_PART_BYTES = 64 * MEBI
 MAX_READ_BYTES = 128 * MEBI
 
 
 def encrypted_ole(path: Path) -> bool:
-    """Return whether an OLE container holds an encrypted document, not an old Word file."""
+    """Return whether an OLE file contains an encrypted document rather than an old Word file."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find("EncryptedPackage".encode("utf-16-le")) >= 0
 
 
 class Archive:
-    """A zip with vetted entries; parts are read by name, within limits."""
+    """A zip whose entries have been vetted; parts are read by name, within limits."""
 
     def __init__(self, zipped: zipfile.ZipFile, name: str) -> None:
         self._zipped, self._name, self._left = zipped, name, MAX_READ_BYTES
@@ -50,7 +50,7 @@ class Archive:
         return part in self._sizes
 
     def read(self, part: str) -> bytes:
-        """Return the bytes of a part; UnreadableError if it is absent, damaged or too large."""
+        """Return the bytes of a part; raise UnreadableError if absent, damaged or too large."""
         size = self._sizes.get(part)
         if size is None:
             raise self.wrong(part, "absent", "a complete document; save it again")
@@ -61,21 +61,21 @@ class Archive:
             raise self.wrong(part, f"unpacks to {size:,} bytes of text", limit)
         self._left -= size
         try:
-            # A part longer than declared fails here: zipfile stops at `size`, and the checksum
-            # does not match.
+            # A part that is longer than declared fails here: zipfile stops at `size`, and the
+            # checksum does not match.
             with self._zipped.open(part) as file:
                 return file.read(size)
         except BROKEN as error:
             raise self.wrong(part, "damaged", "a complete document; open and save it") from error
 
     def wrong(self, part: str, wrong: str, expected: str) -> UnreadableError:
-        """Return an error that names a part of this document."""
+        """Return an error about a part of this document."""
         return UnreadableError(self._name, wrong, expected, part)
 
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[Archive]:
-    """Open a zip and vet it; UnreadableError if it is damaged, encrypted or malicious."""
+    """Open and vet a zip; raise UnreadableError if it is damaged, encrypted or malicious."""
     try:
         zipped = zipfile.ZipFile(path)
     except BROKEN as error:
@@ -96,7 +96,7 @@ def _vet_number(entries: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _vet(entry: zipfile.ZipInfo, name: str) -> None:
-    """Raise UnreadableError if an entry is encrypted, leads outside the archive or is a bomb."""
+    """Raise UnreadableError if an entry is encrypted, a zip bomb or outside the archive."""
     shown = entry.orig_filename[:200]  # `filename` ends at a NUL
     if entry.flag_bits & 0x1:
         raise UnreadableError(name, "encrypted", "a document without a password", repr(shown))
@@ -117,7 +117,7 @@ def _leads_out(shown: str) -> bool:
 
 
 def write(file: Path, parts: dict[str, bytes]) -> None:
-    """Write a zip of these parts without compression, for a program that reads it at once."""
+    """Write these parts to an uncompressed zip, which another program reads immediately."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
         for part, content in parts.items():
             zipped.writestr(part, content)
