@@ -1,1 +1,1 @@
-"""Read web pages: encoding, MHTML, tree, pieces, main text, metadata."""
+"""Importer for web pages (HTML, XHTML and MHTML)."""

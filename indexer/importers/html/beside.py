@@ -1,4 +1,4 @@
-"""Recognize what is not main text: menus, banners, newsletter calls, picture credits."""
+"""Recognize content that is not main text, such as menus, banners and picture credits."""
 
 import re
 
@@ -20,8 +20,8 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 
-MAX_CALL = 300  # characters of a call to subscribe
-MAX_CREDIT = 120  # characters of the credit of a picture
+MAX_CALL = 300  # characters in a call to subscribe
+MAX_CREDIT = 120  # characters in a picture credit
 _CALL = re.compile(
     r"(?:(?:please |want more\? |click here to )?(?:sign up|subscribe|join|get|receive)\b"
     r"|suscr[ií]b|ap[uú]nt(?:ate|ese)|reg[ií]str(?:ate|ese)|recib[ea]\b"
@@ -61,7 +61,7 @@ def beside(element: HtmlElement) -> bool:
 
 
 def is_call_or_credit(piece: Piece) -> bool:
-    """Return whether a piece asks to subscribe to a newsletter, or is a picture credit."""
+    """Return whether a piece is a call to subscribe to a newsletter, or a picture credit."""
     text = piece.text
     if piece.kind not in {"paragraph", "heading"} or len(text) > MAX_CALL:
         return False

@@ -1,4 +1,4 @@
-"""Decode a page in the actual encoding of its bytes, whatever it declares."""
+"""Decode a page in its actual encoding, which may not be the declared one."""
 
 import codecs
 import re
@@ -12,8 +12,8 @@ from indexer.importers.shared.encodings import (
     unmarked_wide,
 )
 
-# Bytes searched for a declared encoding. Browsers read 1,024; pages with long comments at the top
-# declare it later.
+# Bytes searched for a declared encoding. Browsers read 1,024, but a page with long comments at the
+# top declares it later.
 HEAD_BYTES = 8192
 
 _DECLARED = re.compile(
@@ -21,7 +21,7 @@ _DECLARED = re.compile(
 )
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2,3})\b""", re.IGNORECASE)
 
-# Labels that mean another encoding on the web than in Python.
+# Labels that denote different encodings on the web and in Python.
 # Source: WHATWG, Encoding Standard.
 _WEB_LABELS = {
     **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1".split(), "cp1252"),
@@ -33,16 +33,17 @@ _WEB_LABELS = {
     **dict.fromkeys("macintosh x-mac-roman".split(), "mac_roman"),
     "x-mac-cyrillic": "mac_cyrillic",
 }
-# The only seven-bit encoding with escapes allowed on the web; its bytes look like ASCII.
+# The only 7-bit encoding with escape sequences that is allowed on the web; its bytes look like
+# ASCII.
 _ESCAPED = "iso2022_jp"
 
-# C1 controls, which pages never intend: a program read windows-1252 as Latin-1.
+# C1 control characters, which are never intended: some program read windows-1252 as Latin-1.
 _C1_CONTROLS = {
     code: char
     for code in range(0x80, 0xA0)
     if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
-# Characters not allowed in a tree, raw or as a numeric reference; the first two become spaces.
+# Characters not allowed in a tree, as such or as numeric references; the first two become spaces.
 _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys(b"\x0b\x0c", " "),
     **{code: None for code in range(0x20) if code not in b"\t\n\x0b\x0c\r"},
@@ -52,7 +53,7 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
-    """The text of a page, and a remark on its decoding, which may be empty."""
+    """The text of a page, and a remark on how it was decoded, or an empty string."""
 
     text: str
     remark: str
@@ -61,8 +62,8 @@ class Decoded(NamedTuple):
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode a page; `declared` is the encoding in its MIME headers.
 
-    A byte-order mark counts first, then UTF-8 if the bytes are valid UTF-8, then the declaration,
-    then a guess. No byte becomes U+FFFD.
+    A byte-order mark takes precedence, then UTF-8 if the bytes are valid UTF-8, then the declared
+    encoding, then a guess. No byte is decoded as U+FFFD.
     """
     text, remark = _read(data, _codec(declared) or _codec(_in_page(data)))
     if lost := text.count("\ufffd"):
@@ -73,13 +74,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def _allowed(reference: re.Match[str]) -> str:
-    """Return the reference, unless its character is not allowed in a tree."""
+    """Return a character reference, or "" if its character is not allowed in a tree."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     return "" if code in _CONTROLS or 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """Decode bytes, by the declared encoding if any; return the text and a remark or ""."""
+    """Decode bytes in the likeliest encoding; return the text, and a remark or ""."""
     by_mark, rest = marked(data)
     if certain := by_mark or unmarked_wide(data):
         return _stated(rest, certain)
@@ -95,7 +96,7 @@ def _read(data: bytes, encoding: str | None) -> tuple[str, str]:
 
 
 def _stated(data: bytes, encoding: str) -> tuple[str, str]:
-    """Decode in an encoding that is certain, although some bytes may be broken."""
+    """Decode bytes whose encoding is certain, even if some of them are invalid."""
     text = _strictly(data, encoding)
     if text is not None:
         return text, ""
@@ -106,7 +107,7 @@ def _stated(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _guessed(data: bytes, declared: str | None) -> tuple[str, str]:
-    """Decode in the encoding suggested by the page's language and bytes."""
+    """Decode bytes in the encoding that the page's language and bytes suggest."""
     language = _LANGUAGE.search(data, 0, HEAD_BYTES)
     found = guess(data, language[1].decode() if language else None) or "cp1252"
     name = MIXED if found == "utf-8" else _shown(found)
@@ -129,7 +130,7 @@ def _in_page(data: bytes) -> str | None:
 
 
 def _codec(name: str | None) -> str | None:
-    """Return the codec of an encoding label on the web; None for an unknown one."""
+    """Return the codec for an encoding label on the web; None if it is unknown."""
     if not name:
         return None
     try:
@@ -137,10 +138,10 @@ def _codec(name: str | None) -> str | None:
         "".encode(codec.name)  # some codecs are not text encodings
     except LookupError:
         return None
-    # A readable declaration of UTF-16 must be wrong; browsers use UTF-8 then.
+    # A declaration that could be read cannot be in UTF-16; browsers use UTF-8 in this case.
     return "utf-8" if codec.name.startswith(("utf-16", "utf-32", "utf-7")) else codec.name
 
 
 def _shown(codec: str | None) -> str:
-    """Return the usual name of a codec."""
+    """Return the common name of a codec."""
     return (codec or "").replace("cp125", "windows-125").replace("_", "-")

@@ -1,4 +1,4 @@
-"""Read the main text of saved pages (HTML, XHTML, MHTML), without menus, banners and comments."""
+"""Extract the main text of saved pages (HTML, XHTML, MHTML), without menus and comments."""
 
 import re
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from indexer.importers.shared.remarks import struck_remarks
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-# Saved pages with embedded images have up to tens of megabytes.
+# Saved pages with embedded images can have tens of megabytes.
 MAX_BYTES = 100 * 1024 * 1024
 
-# Notices of pages that need JavaScript, or that precede the real page.
+# Notices on pages that need JavaScript, or that are shown before the real page.
 _NEEDS_SCRIPTS = re.compile(
     r"(?:enable|turn on|activat\w+|requires?|needs?|without|activ[ae]r?|habilit[ae]r?|necesita)"
     r"\s(?:\w+\s){0,4}java\s?script|java\s?script\s(?:\w+\s){0,4}(?:disabled|required|enabled|off|"
@@ -36,7 +36,7 @@ _FROM_BROWSER = "a page with text; open it in a browser and save it there (web p
 def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the main text of a page in blocks, and its metadata.
 
-    UnreadableError if it has no text, such as a page rendered by JavaScript.
+    Raise UnreadableError if it has no text, for example because JavaScript renders it.
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
@@ -61,7 +61,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
-    """Return the main text, and a remark if it was found in another way."""
+    """Return the main text, and a remark if it was not found in the usual way."""
     if too_large(tree.root, found):
         said = "a very large page: all of it was taken that is not marked as a menu or the like"
         return outside(tree.root, found), said
@@ -75,7 +75,7 @@ def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], s
 
 
 def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], name: str) -> None:
-    """Raise UnreadableError for a page without text, or with only a notice about scripts."""
+    """Raise UnreadableError if a page has no text, or only a notice about scripts."""
     notices = [piece.text for piece in found if _is_notice(piece.text)]
     notice = next(iter(notices), tree.without_scripts)
     text = sum(len(piece.text) for piece in chosen if not _is_notice(piece.text))

@@ -1,8 +1,9 @@
-"""Read the metadata of a page: declared values, else those suggested by markup and text.
+"""Read the metadata of a page: declared values, or else guesses from its markup and text.
 
 Declared metadata is read here because trafilatura's `extract_metadata` splits names of
-organizations ("City; Office"), loses languages and authors that JSON-LD names by id, and reads
-03/04/2020 as a certain day. It is used for bylines and marked-up dates if nothing is declared.
+organizations ("City; Office"), loses languages and authors referenced by id in JSON-LD, and reads
+03/04/2020 as one definite date. It is used to find bylines and marked-up dates if none are
+declared.
 """
 
 import re
@@ -18,7 +19,7 @@ from indexer.importers.html.statements import MAX_VALUE, Statements, plain
 from indexer.importers.shared.stated import About, creators, stated_date, stated_language
 from indexer.importers.shared.titles import usable_title
 
-MAX_NAME = 200  # characters; more is a sentence about a person
+MAX_NAME = 200  # characters; a longer value is a sentence about a person
 
 _TIME = re.compile(r"[T\s,]+\d{1,2}:\d\d.*")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -26,20 +27,20 @@ _BY = re.compile(r"(?:by|por|von|par)\s+", re.IGNORECASE)
 
 
 def names(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of people and organizations, without addresses, programs and logins."""
+    """Return the names of people and organizations, without URLs, programs and logins."""
     single = (name.strip() for value in values for name in plain(value).split(";"))
     shown = (_BY.sub("", name, count=1) for name in single if "://" not in name)
     return creators(name for name in shown if len(name) <= MAX_NAME)
 
 
 def day(value: str) -> str | None:
-    """Return the EDTF date of a date or time, as far as it is unambiguous; else None."""
+    """Return the unambiguous part of a date or time in EDTF, or None."""
     shown = _TIME.sub("", plain(value)[:MAX_VALUE])
     return stated_date(_COMPACT.sub(r"\1-\2-\3", shown) if len(shown) == len("20210515") else shown)
 
 
 def address(base: str, value: str) -> str | None:
-    """Return an absolute http(s) address; None if it is invalid or contains credentials."""
+    """Return an absolute HTTP(S) URL; None if it is invalid or contains credentials."""
     value = value.strip()
     try:
         whole = urljoin(base, value) if value else ""
@@ -53,7 +54,7 @@ def address(base: str, value: str) -> str | None:
 _SCHOLARLY = ("citation_title", "dc.title", "dcterms.title")
 _SHARED = ("headline", "og:title", "twitter:title")
 
-# Titles of home pages, which say nothing about the text.
+# Titles of home pages, which do not describe the text.
 _HOME_PAGE = re.compile(
     r"(?:home(?:\s?page)?|welcome|index|start|inicio|portada|bienvenid[oa]s?)\W*", re.IGNORECASE
 )
@@ -63,7 +64,7 @@ _BETWEEN = re.compile(r"\s+(?:[|·•»«›‹–—:/\\-]|::|>|<)\s+|\s*\|\s*"
 def stated_title(
     root: HtmlElement, said: Statements, site: str | None, url: str | None
 ) -> str | None:
-    """Return the first usable declared title; None if the page has none."""
+    """Return the first usable declared title, or None."""
     element = root.find(".//title")
     in_head = plain(element.text_content())[:MAX_VALUE] if element is not None else ""
     candidates = (*said.values(_SCHOLARLY), said.data.title, *said.values(_SHARED), in_head)
@@ -78,7 +79,7 @@ def stated_title(
 
 
 def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
-    """Return the title without its first or last part if that is the site or the rest a heading."""
+    """Remove the first or last part of a title if it names the site or the rest is a heading."""
     gaps = list(_BETWEEN.finditer(title))
     for gap in (gaps[-1], gaps[0]) if gaps else ():
         before, after = title[: gap.start()], title[gap.end() :]
@@ -89,7 +90,7 @@ def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
 
 
 def _names_in(url: str | None) -> tuple[str, ...]:
-    """Return names of a site by its address: `tenants.example` and `tenants`."""
+    """Return the names in the host of a URL, such as `tenants.example` and `tenants`."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     labels = host.split(".")
     return (host, labels[-2]) if len(labels) > 1 else ()
@@ -112,12 +113,12 @@ _LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language",
 
 _WORD = re.compile(
     r"[^\W\d_]{4,}|\d{2,}|[^\W\d_a-z]{2,}"
-)  # not the short words that all texts share
+)  # without the short words that all texts have in common
 WORD_START = 5  # letters shared by two forms of a word: "tenant", "tenants"
 
-MAX_DATE_LINE = 60  # characters of a line with place and date: `Madrid, 15 de mayo de 2021`
+MAX_DATE_LINE = 60  # characters in a line with place and date: `Madrid, 15 de mayo de 2021`
 DATE_LINES = 6  # lines at the top of the text that are searched for a date
-# Two to five capitalized words, as in names of people; particles are in lower case.
+# Two to five capitalized words, as in names of people; particles are in lowercase.
 _PERSON = re.compile(
     r"[^\W\d_a-zß-ÿ][\w.'’-]*(?:\s(?:(?:de|del|la|las|los|y|da|dos|das|di|van|von|der|den|bin|al|el)"
     r"\s){0,2}[^\W\d_a-zß-ÿ][\w.'’-]*){1,4}"
@@ -125,9 +126,9 @@ _PERSON = re.compile(
 
 
 def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> dict[str, Any]:
-    """Return the fields of `Extracted`: declared ones, else what text and markup suggest.
+    """Return metadata as fields of `Extracted`: declared values, or else guesses.
 
-    `saved_from` is the address that the browser wrote into the saved file.
+    `saved_from` is the URL that the browser wrote into the saved file.
     """
     said = Statements(root)
     url, site = _url(root, said, saved_from), _site(said)
@@ -149,13 +150,13 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
 
 
 def _is_of(title: str, main: Sequence[Piece]) -> bool:
-    """Return whether a title shares a word, or the beginning of one, with the text."""
+    """Return whether a title shares a word, or the start of a word, with the text."""
     said = {word[:WORD_START] for piece in main for word in _WORD.findall(piece.text.casefold())}
     return any(word[:WORD_START] in said for word in _WORD.findall(title.casefold()))
 
 
 def _heading(main: Sequence[Piece]) -> str | None:
-    """Return the first usable heading of level 1, else the first usable heading."""
+    """Return the first usable heading of level 1, or else the first usable heading."""
     headings = [piece for piece in main if piece.kind == "heading"]
     ordered = sorted(headings, key=lambda piece: piece.level != 1)
     return next(filter(None, (usable_title(piece.text) for piece in ordered)), None)
@@ -181,10 +182,10 @@ def _issued(root: HtmlElement, said: Statements) -> str | None:
 def _suggested(
     root: HtmlElement, main: Sequence[Piece], url: str | None
 ) -> tuple[tuple[str, ...], str | None]:
-    """Return the people of a byline, and the date of marked-up dates or of a dated line."""
+    """Return the people in a byline, and the date from markup or from a date line."""
     document = trafilatura.extract_metadata(root, default_url=url, extensive=False)
     issued = document.date
-    if issued and issued.endswith("-01-01"):  # trafilatura's date for a year alone
+    if issued and issued.endswith("-01-01"):  # trafilatura returns this if it finds only a year
         issued = issued[:4]
     host = re.sub(r"\W", "", (document.hostname or "").casefold())
     people = [
@@ -196,7 +197,7 @@ def _suggested(
 
 
 def _date_line(main: Sequence[Piece]) -> str | None:
-    """Return the date of a line near the top or at the end that is little more than a date."""
+    """Return the date in a short line near the beginning or end of the text."""
     for piece in (*main[:DATE_LINES], *main[-2:]):
         if piece.kind == "paragraph" and len(piece.text) <= MAX_DATE_LINE:
             found = day(piece.text)
@@ -212,7 +213,7 @@ def _language(root: HtmlElement, said: Statements) -> str | None:
 
 
 def _url(root: HtmlElement, said: Statements, saved_from: str | None) -> str | None:
-    """Return the canonical address of the page, else the address it was saved from."""
+    """Return the canonical URL of the page, or else the URL it was saved from."""
     base = next((found.get("href") or "" for found in root.iter("base")), "") or saved_from or ""
     stated = [
         found.get("href") or ""

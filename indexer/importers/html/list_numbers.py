@@ -1,4 +1,4 @@
-"""Number the items of ordered lists as browsers do."""
+"""Number the items of ordered lists, as browsers do."""
 
 import re
 from collections.abc import Callable
@@ -10,18 +10,18 @@ from indexer.importers.shared.numerals import NUMERALS
 LISTS = {"ol", "ul", "dl", "menu", "dir"}
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*\bnone\b", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,9}")
-# Around a number, by the names of pandoc; HTML itself only knows the first.
+# Delimiters around a number, by pandoc's names; HTML itself has only the first.
 _SIGNS = {"": "{}. ", "OneParen": "{}) ", "TwoParens": "({}) "}
 
 
 class Numbers:
-    """The open lists, each with the number of its next item; None for bullets."""
+    """Stack of open lists, with the next number of each; None for a bulleted list."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Callable[[int], str], int, int, str] | None] = []
 
     def open(self, lists: HtmlElement) -> None:
-        """Open a list; count its items if it is numbered."""
+        """Open a list, and start counting if it is numbered."""
         style = NUMERALS.get(lists.get("type") or "1", str)
         if lists.tag != "ol" or _UNNUMBERED.search(lists.get("style") or ""):
             self._open.append(None)
@@ -34,11 +34,11 @@ class Numbers:
         self._open.append((style, number, -1 if back else 1, _SIGNS.get(named, _SIGNS[""])))
 
     def close(self) -> None:
-        """Close a list and continue the enclosing one."""
+        """Close the innermost list and return to the enclosing one."""
         self._open.pop()
 
     def next(self, item: HtmlElement) -> str:
-        """Return the number before an item, with a space; "" for a bullet."""
+        """Return the number of an item, with its delimiter and a space; "" for a bullet."""
         if item.tag != "li" or not self._open or self._open[-1] is None:
             return ""
         style, number, step, signs = self._open[-1]

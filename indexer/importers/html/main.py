@@ -1,8 +1,8 @@
-"""Select the pieces of a page's main text, without menus, banners and comments.
+"""Select the pieces of a page that are its main text, without menus, banners and comments.
 
-trafilatura finds the words of the main text. Its output loses the order of tables, the levels of
-some headings and some lists. So it only selects pieces of the page here, and lists and paragraphs
-between or next to selected pieces are added.
+trafilatura finds the main text, but its output loses the order of tables, the levels of some
+headings and some lists. So its output is only used to select pieces of the page, and lists and
+paragraphs between or next to selected pieces are added.
 """
 
 import logging
@@ -18,22 +18,22 @@ from indexer.importers.html.beside import beside, is_call_or_credit
 from indexer.importers.html.pieces import Piece
 from indexer.importers.html.tree import is_panel
 
-# These libraries log every unusual page; their messages only go to handlers that a user configures.
+# These libraries log every unusual page; only handlers that a user configures get their messages.
 for _library in ("trafilatura", "htmldate", "justext", "readability", "courlan"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
-# trafilatura takes minutes on larger pages, such as laws and lists; they are read in full.
+# trafilatura takes minutes for larger pages, such as laws and lists; they are read in full.
 MAX_ELEMENTS = 40_000
 MAX_CHARACTERS = 4_000_000
-MAX_DEPTH = 250  # nested elements; browsers have a limit of about 500
+MAX_DEPTH = 250  # nested elements; the limit in browsers is about 500
 
 SHINGLE = 4  # consecutive words that identify a text
-LONG_HEADING = 60  # characters; more is a paragraph in large type
-CAPTIONED_TEXT = 120  # characters; captions are shorter and rarely in a `p`
-MIN_LEFT = 0.2  # share of a page's text outside of menus and the like
+LONG_HEADING = 60  # characters; a longer one is a paragraph in large type
+CAPTIONED_TEXT = 120  # characters; captions are shorter, and rarely in a `p`
+MIN_LEFT = 0.2  # share of a page's text outside menus and other side content
 MIN_SHARE = 0.5  # share of a piece's shingles that are in the main text
 
-# Elements that are text blocks of their parent, not sections of the page.
+# Elements that are text blocks within their parent, not sections of the page.
 _FLOW = set("p ul ol dl table blockquote pre li dt dd details summary body".split())
 _FLOW |= set("caption thead tbody tfoot tr td th".split())
 _FLOW |= {f"h{level}" for level in range(1, 7)}
@@ -42,7 +42,7 @@ _WORD = re.compile(r"\w+")
 
 
 def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
-    """Return whether trafilatura would need minutes or gigabytes for the page."""
+    """Return whether trafilatura would need minutes or gigabytes for a page."""
     count = depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         count, depth = count + (event == "start"), depth + (1 if event == "start" else -1)
@@ -52,7 +52,7 @@ def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
 
 
 def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces of the main text in order; [] if trafilatura finds no main text."""
+    """Return the pieces of the main text, in order; [] if trafilatura finds none."""
     document = trafilatura.bare_extraction(
         deepcopy(root), include_comments=False, include_tables=True
     )
@@ -62,7 +62,7 @@ def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces outside menus and the like; all pieces if few would be left."""
+    """Return the pieces outside menus and other side content, or all if few would be left."""
     out: set[HtmlElement] = set()
     for element in root.iter(etree.Element):
         parent = element.getparent()
@@ -74,7 +74,7 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
-    """Return the pieces whose words are in the main text, and the text blocks between them."""
+    """Return the pieces that are in the main text, and the text blocks between them."""
     found = [piece for piece in found if not is_call_or_credit(piece)]
     words = _MainWords(body)
     titles = [piece for piece in found if piece.level == 1]
@@ -94,7 +94,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
     """Remove headings without text below them, except the page's title."""
-    below = [False] * 8  # by level, whether there is text from here to the next heading above it
+    below = [False] * 8  # by level: whether text follows before the next heading above that level
     kept = []
     for piece in reversed(found):
         if piece.kind != "heading" or len(piece.text) > LONG_HEADING:
@@ -110,7 +110,7 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 class _MainWords:
     """Shingles of the main text, to test whether a piece belongs to it.
 
-    Only sequences of words are compared: spaces and punctuation may differ.
+    Only sequences of words are compared; whitespace and punctuation may differ.
     """
 
     def __init__(self, body: etree._Element) -> None:
@@ -127,7 +127,7 @@ class _MainWords:
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """Yield the text of each innermost block of trafilatura's tree."""
+    """Yield the text of each innermost block in trafilatura's tree."""
     for element in body.iter("p", "head", "item", "quote", "code", "row", "cell", "fw", "ab"):
         yield "".join(element.itertext())
         yield element.text or ""
@@ -155,7 +155,7 @@ def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
 
 
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
-    """Return whether a piece is in a section with main text, and is selected or a text block."""
+    """Return whether a piece is selected, or a text block, in a section with main text."""
     element: HtmlElement | None = piece.element
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):
@@ -168,13 +168,13 @@ def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
 
 
 def _is_flow(element: HtmlElement) -> bool:
-    """Return whether an element is a text block: also an unnamed `div` and a collapsible panel."""
+    """Return whether an element is a text block, an unnamed `div` or a collapsible panel."""
     bare = element.tag == "div" and not element.get("class") and not element.get("id")
     return bare or is_panel(element) or element.tag in _FLOW or element.get("role") == "heading"
 
 
 def _is_captioned_text(piece: Piece) -> bool:
-    """Return whether a piece is a paragraph of the text placed in a picture caption."""
+    """Return whether a piece is a paragraph of the main text inside a picture caption."""
     around = piece.element.getparent()
     within = around is not None and around.tag == "figcaption"
     return within and piece.element.tag == "p" and len(piece.text) >= CAPTIONED_TEXT

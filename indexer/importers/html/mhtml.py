@@ -1,4 +1,4 @@
-"""Unwrap the HTML of a saved page (MHTML), and read the address it was saved from."""
+"""Extract the HTML from a saved page (MHTML), and read the URL it was saved from."""
 
 import re
 from email import message_from_bytes
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from indexer.importers.detect.detect import is_mhtml
 from kb.errors import UnreadableError
 
-# Comments of Internet Explorer and Chrome, and of SingleFile, in saved pages.
+# Comments that Internet Explorer, Chrome and SingleFile write into saved pages.
 _ORIGIN = re.compile(
     rb"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})"
     rb"|<!--\s{0,9}Page saved with SingleFile\s{1,9}url:\s{0,9}(\S{1,2000})"
@@ -21,7 +21,7 @@ _PAGES = {"text/html", "application/xhtml+xml"}
 
 
 class Saved(NamedTuple):
-    """A page's bytes, the encoding in its MIME headers, and the address it was saved from."""
+    """A page's bytes, the encoding in its MIME headers, and the URL it was saved from."""
 
     page: bytes
     encoding: str | None
@@ -29,7 +29,7 @@ class Saved(NamedTuple):
 
 
 def unwrap(data: bytes, name: str) -> Saved:
-    """Return the HTML of a page; UnreadableError for MHTML without a page."""
+    """Return the HTML of a page; raise UnreadableError for MHTML without any."""
     if not is_mhtml(data[:_TOP].decode("latin-1").replace("\r\n", "\n").lstrip()):
         found = _ORIGIN.search(data, 0, _TOP)
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None
@@ -48,7 +48,7 @@ def unwrap(data: bytes, name: str) -> Saved:
 
 
 def _without_pictures(data: bytes) -> bytes:
-    """Return the headers and the HTML part only; other parts may be a hundred times as large."""
+    """Return only the headers and the HTML part; other parts may be a hundred times as large."""
     boundary = message_from_bytes(data[:_TOP]).get_boundary()
     mark = f"\n--{boundary}".encode(errors="replace")
     first = start = data.find(mark)
@@ -66,5 +66,5 @@ def _address(message: Message, page: Message) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """Return a header or parameter value on one line; None for encoded values."""
+    """Return a header or parameter value without whitespace; None for encoded values."""
     return "".join(value.split()) if isinstance(value, str) else None

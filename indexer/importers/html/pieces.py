@@ -1,4 +1,4 @@
-"""Split the tree of a page into pieces of text in reading order, including menus."""
+"""Split the tree of a page into pieces of text in document order, including menus."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -15,7 +15,7 @@ from indexer.importers.shared.clean import one_line
 _ITEMS = {"li", "dt", "dd"}
 _SKIPPED = {"head", "script", "title"}
 
-# A line break, or an empty line in preformatted text; two of them end a paragraph.
+# Stands for a line break; two of them, as for an empty line in preformatted text, end a paragraph.
 BREAK = "\x1f"
 _PARAGRAPHS = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -25,9 +25,9 @@ Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of a page; `linked` counts its characters within links.
+    """A block of a page; `linked` is the number of its characters that are in links.
 
-    `printed` is the number that a browser shows before an item of a list, else empty.
+    `printed` is the number that a browser shows before a list item; otherwise it is empty.
     """
 
     kind: BlockKind
@@ -38,18 +38,18 @@ class Piece:
     element: HtmlElement
 
     def block(self) -> Block:
-        """Return the block of an importer."""
+        """Convert the piece to a block."""
         return Block(kind=self.kind, text=self.printed + self.text, level=self.level)
 
 
 @dataclass(slots=True)
 class _Around:
-    """The open elements at the current position."""
+    """State at the current position in the tree: the open elements and the current line."""
 
     line: list[str] = field(default_factory=list)
     linked: int = 0
     numbers: Numbers = field(default_factory=Numbers)
-    # Each with its printed number; None after its first line.
+    # The printed number of each open item; None after its first line.
     items: list[str | None] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     notes: int = 0
@@ -89,7 +89,7 @@ class _Around:
     def begun(self) -> tuple[BlockKind, str]:
         """Return the kind of the line that ends here, and its printed number.
 
-        The first line of an item is the item; the others are paragraphs.
+        The first line of a list item is the item; its other lines are paragraphs.
         """
         printed = self.items[-1] if self.items else None
         if self.items:
@@ -102,17 +102,17 @@ class _Around:
 
 
 def in_one(text: str, _kind: BlockKind, _element: HtmlElement) -> str:
-    """Return the lines of a piece as one line."""
+    """Join the lines of a piece with spaces."""
     return one_line(text.replace(BREAK, " "))
 
 
 def pieces(
     root: HtmlElement, notes: Collection[HtmlElement], joined: Joined = in_one
 ) -> Iterator[Piece]:
-    """Yield every piece of text of the page, in document order.
+    """Yield every piece of text in a page, in document order.
 
-    `joined` joins the lines of a piece into one. Words are joined like in browsers: inline elements
-    add no space. A layout table is read cell by cell, like any other element.
+    `joined` joins the lines of a piece into one. As in browsers, inline elements add no space
+    between words. A layout table is read cell by cell, like any other element.
     """
     around = _Around()
     passed: HtmlElement | None = None
@@ -153,7 +153,7 @@ def _rows(table: HtmlElement) -> Iterator[Piece]:
 
 
 def _level(element: HtmlElement) -> int:
-    """Return 1 to 6 for a heading, else 0."""
+    """Return the level of a heading, from 1 to 6; 0 for any other element."""
     tag = element.tag
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         return int(tag[1])

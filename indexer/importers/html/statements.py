@@ -1,4 +1,4 @@
-"""Read the `meta` elements and the JSON-LD of a page."""
+"""Read the metadata declared in a page's `meta` elements and JSON-LD."""
 
 import json
 from collections import defaultdict
@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 
 from indexer.importers.shared.clean import one_line
 
-MAX_VALUE = 2_000  # characters of a value; more is not a title, name or address
-# JSON-LD of a page has a few kilobytes; more is a product catalogue.
-MAX_DATA = 1_000_000  # characters of one script
+MAX_VALUE = 2_000  # characters in a value; a longer one is not a title, name or URL
+# JSON-LD in a page has a few kilobytes; larger data is a product catalog.
+MAX_DATA = 1_000_000  # characters in one script
 MAX_THINGS = 2_000
 
 _ARTICLES = {
@@ -27,7 +27,7 @@ _PAGES = {"WebPage", "AboutPage", "ItemPage", "CreativeWork", "FAQPage"}
 
 @dataclass
 class Data:
-    """Metadata of a page in JSON-LD; empty fields are not declared."""
+    """Metadata declared in JSON-LD; fields that are not declared are empty."""
 
     title: str = ""
     date: str = ""
@@ -37,7 +37,7 @@ class Data:
 
 
 class Statements:
-    """The declared metadata of a page: by lower-case name, and from JSON-LD."""
+    """The declared metadata of a page: `meta` elements by lowercase name, and JSON-LD."""
 
     def __init__(self, root: HtmlElement) -> None:
         self.data = data(root)
@@ -50,17 +50,17 @@ class Statements:
                     self._meta[name.lower().strip()].append(content)
 
     def values(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return all values with these names, in the order of the names."""
+        """Return all `meta` values with these names, in the order of the names."""
         return tuple(chain.from_iterable(self._meta.get(name, ()) for name in names))
 
 
 def plain(text: str | None) -> str:
-    """Return a value on one line, unescaped again: some programs escape entities twice."""
+    """Return a value on one line, and unescape it again, as some programs escape it twice."""
     return one_line(unescape(text or ""))
 
 
 def data(root: HtmlElement) -> Data:
-    """Return the JSON-LD metadata of the first article, else of the page itself."""
+    """Return the JSON-LD metadata of the first article, or else of the page itself."""
     things = list(_things(root))
     by_id = {str(thing["@id"]): thing for thing in things if len(thing) > 1 and "@id" in thing}
     for kinds in (_ARTICLES, _PAGES):
@@ -82,7 +82,7 @@ def _read(thing: dict[str, Any], by_id: dict[str, Any], article: bool) -> Data:
 
 
 def _things(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield every object of the page's JSON-LD, outer ones first; skip invalid JSON."""
+    """Yield every object in the page's JSON-LD, outer ones first; skip invalid JSON."""
     found = 0
     for script in root.iter("script"):
         text = script.text or ""
@@ -107,7 +107,7 @@ def _inside(value: Any) -> list[Any]:
 
 
 def _names(value: Any, by_id: dict[str, Any]) -> list[str]:
-    """Return the names of people or organizations, given as text, as objects or by id."""
+    """Return names of people or organizations, which may be strings, objects or references."""
     names: list[str] = []
     for one in value if isinstance(value, list) else [value]:
         thing = by_id.get(str(one.get("@id")), one) if isinstance(one, dict) else None

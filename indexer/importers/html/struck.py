@@ -1,4 +1,4 @@
-"""Find the struck-out text of a page: by element, style attribute and embedded stylesheet."""
+"""Find struck-through text in a page, set by elements, style attributes or style sheets."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _NEVER = {"html", "body", "main", "article"}
 _DECORATION = {"text-decoration", "text-decoration-line"}
 _COMMENT = re.compile(r"/\*(?:(?!\*/).)*(?:\*/|\Z)", re.DOTALL)
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*?)((?:[.#][\w-]+)*)", re.IGNORECASE)
-MAX_SELECTORS = 200  # with line-through; pages have one or two
+MAX_SELECTORS = 200  # for line-through; pages have one or two
 
 
 class _Compound(NamedTuple):
@@ -31,7 +31,7 @@ class _Compound(NamedTuple):
 
 
 def struck(root: HtmlElement) -> list[HtmlElement]:
-    """Return the elements whose text is struck out, outermost first."""
+    """Return the elements whose text is struck through, in document order."""
     selectors = _selectors(root)
     return [
         element
@@ -50,7 +50,7 @@ def _is_struck(element: HtmlElement, selectors: list[list[_Compound]]) -> bool:
 
 
 def _decoration(declarations: str) -> str:
-    """Return the last text decoration that these declarations set, or ""."""
+    """Return the last text decoration that CSS declarations set, or ""."""
     found = ""
     for declaration in declarations.split(";"):
         name, _, value = declaration.partition(":")
@@ -60,7 +60,7 @@ def _decoration(declarations: str) -> str:
 
 
 def _selectors(root: HtmlElement) -> list[list[_Compound]]:
-    """Return the simple selectors of rules with line-through."""
+    """Return the parsed selectors of the page's CSS rules with line-through."""
     found: list[list[_Compound]] = []
     for style in root.iter("style"):
         for rule in _COMMENT.sub(" ", style.text or "").split("}"):
@@ -71,7 +71,7 @@ def _selectors(root: HtmlElement) -> list[list[_Compound]]:
 
 
 def _parsed(selectors: str) -> Iterator[list[_Compound]]:
-    """Parse a selector list; skip selectors with pseudo-classes, attributes and siblings."""
+    """Parse a selector list, skipping selectors with pseudo-classes, attributes or siblings."""
     for selector in selectors.split(","):
         parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
         compounds = [
@@ -88,7 +88,7 @@ def _parsed(selectors: str) -> Iterator[list[_Compound]]:
 
 
 def _matches(element: HtmlElement, selector: list[_Compound]) -> bool:
-    """Return whether the element and its ancestors, in order, match the parts of a selector."""
+    """Return whether an element and its ancestors match a selector, a list of compounds."""
     *around, own = selector
     if not own.matches(element):
         return False

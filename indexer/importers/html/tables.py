@@ -1,4 +1,4 @@
-"""Read the rows of a data table as lines; layout tables are recognized."""
+"""Read the rows of data tables as lines, and recognize layout tables."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -16,15 +16,15 @@ LINES = frozenset(
     "menu nav ol optgroup p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 
-# Cells of a layout table are columns of a page, with many words; data cells have few.
-LAYOUT_CELL = 300  # characters, on average over non-empty cells
+# The cells of a layout table are columns of a page and have many words; data cells have few.
+LAYOUT_CELL = 300  # characters, on average over nonempty cells
 
-MAX_REPEATED = 300  # characters of a cell with a rowspan that is repeated in each row
-MAX_COLUMNS, MAX_ROWS = 200, 65_534  # spanned by one cell
+MAX_REPEATED = 300  # characters in a cell with a rowspan that is repeated in each row
+MAX_COLUMNS, MAX_ROWS = 200, 65_534  # that one cell can span
 
 
 class Row(NamedTuple):
-    """A line of a table: its caption or a row of cells."""
+    """A line of a table: the caption or a row of cells."""
 
     kind: Literal["paragraph", "row"]
     text: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 def is_data(table: HtmlElement) -> bool:
-    """Return whether a table holds data, not the layout of a page."""
+    """Return whether a table contains data, and is not used for page layout."""
     if (role := table.get("role")) in {"presentation", "none", "table"}:
         return bool(role == "table")
     if next(table.iterdescendants("table", "h1", "h2", "h3", "article"), None) is not None:
@@ -46,10 +46,10 @@ def is_data(table: HtmlElement) -> bool:
 
 
 def rows(table: HtmlElement) -> Iterator[Row]:
-    """Yield the caption, then every row that has words of its own: its cells joined by " | ".
+    """Yield the caption, then each row with text of its own, as cells joined by " | ".
 
-    A cell with a rowspan is repeated in each row, so that each row can be read alone. Empty cells
-    and the rest of a colspan stay empty columns.
+    A cell with a rowspan is repeated in each row, so that each row can be read on its own. Empty
+    cells and the rest of a colspan remain as empty columns.
     """
     for caption in table.iter("caption"):
         if text := words(caption):
@@ -63,14 +63,14 @@ def rows(table: HtmlElement) -> Iterator[Row]:
 
 
 class _Cell(NamedTuple):
-    """A cell that spans further rows."""
+    """A cell that spans later rows."""
 
     text: str
     rows: int
 
 
 def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
-    """Return the text of each column of a row; [] for a row without words of its own."""
+    """Return the text of each column of a row; [] for a row without text of its own."""
     columns: list[str] = []
     own = False
     for cell in row.iterchildren("td", "th"):
@@ -88,7 +88,7 @@ def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
 
 
 def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
-    """Add the cells of earlier rows that span into the next columns."""
+    """Append cells of earlier rows that span into the next columns of this row."""
     while cell := reaching.pop(len(columns), None):
         if cell.rows > 1:
             reaching[len(columns)] = cell._replace(rows=cell.rows - 1)
@@ -96,7 +96,7 @@ def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    """Return the rowspan or colspan of a cell; a rowspan of 0 reaches to the end of the group."""
+    """Return the rowspan or colspan of a cell; a rowspan of 0 means the rest of the group."""
     stated = (cell.get(name) or "1").strip()
     number = int(stated) if stated.isdecimal() and len(stated) < 6 else 1
     if name == "rowspan":

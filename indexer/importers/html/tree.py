@@ -1,4 +1,4 @@
-"""Parse a page into a tree, without content that is not text of the page."""
+"""Parse a page into a tree, and remove content that is not text of the page."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,23 +11,23 @@ from indexer.importers.html.struck import struck
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
-# A statute with every section of a title has 20 million characters; larger pages take minutes and
-# gigabytes.
+# A statute with every section of a title has 20 million characters; parsing larger pages takes
+# minutes and gigabytes.
 MAX_CHARACTERS = 20_000_000
 
-# Embedded images: most of the size of a saved page, and no text.
+# Embedded images, which make up most of the size of a saved page and have no text.
 _PICTURE = re.compile(r"data:[a-z]+/[^\"'\s()<>]{200,}", re.IGNORECASE)
 
-# Elements without text, or with text that is not the page's own.
+# Elements without text, or whose text is not part of the page.
 UNREAD = (
     "script style template noscript svg object embed iframe canvas audio video map rt rp "
     "annotation select textarea input button option datalist progress meter dialog"
 ).split()
 
-# Those of them that contain page text only if a tag is missing or misplaced.
+# Elements in UNREAD that may contain page text, but only if a tag is missing or misplaced.
 _HOLDING = "noscript svg object button canvas map select option".split()
 
-# Classes of screen reader text, edit links, picture credits and site slogans.
+# Classes for screen reader text, edit links, picture credits and site slogans.
 _UNSEEN = re.compile(
     r"(?:^|\s)(?:screen-reader(?:-text|-only)?|sr-only|visually-?hidden|element-invisible"
     r"|mw-editsection"
@@ -35,9 +35,9 @@ _UNSEEN = re.compile(
     r"|site[-_]?(?:description|slogan|tagline)|tag-?line|slogan|strap-?line))(?:\s|$)",
     re.IGNORECASE,
 )
-# Classes of collapsible panels.
+# Classes for collapsible panels.
 _PANEL = re.compile(r"accordion|panel|collaps|toggle|expand|faq|tab-?(?:content|pane)", re.I)
-_OPENED = "opened-panel"  # the class added to such a panel
+_OPENED = "opened-panel"  # class that is added to a collapsible panel
 _CLOSED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.IGNORECASE)
 # A note mark: a number, a letter or a symbol, with or without brackets.
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.IGNORECASE)
@@ -46,24 +46,24 @@ _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
 
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
-MAX_PLACE = 80  # characters of a heading in a remark
+MAX_PLACE = 80  # characters from a heading, in a remark
 
-# Notices about scripts and the labels of a drawing are shorter.
+# Notices about scripts and labels in drawings are shorter.
 MAX_NOTICE = 400  # characters
 
 
 class Tree(NamedTuple):
-    """The tree of a page, without note marks, struck-out text and invisible content."""
+    """The tree of a page, without note marks, struck-through text and invisible content."""
 
     root: HtmlElement
     notes: frozenset[HtmlElement]  # elements that are notes
-    without_scripts: str  # the text of `noscript` elements
-    remark: str  # says that the tree was cut, if it was
-    struck: tuple[str, ...]  # where struck-out text was left out
+    without_scripts: str  # the text in `noscript` elements
+    remark: str  # says that the tree was truncated; empty if it was not
+    struck: tuple[str, ...]  # locations where struck-through text was left out
 
 
 def grow(text: str, name: str) -> Tree:
-    """Return the tree of a page; UnreadableError if it is too large or empty."""
+    """Return the cleaned tree of a page; raise UnreadableError if it is too large or empty."""
     root, cut = parse(text, name)
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
     _free(root)
@@ -76,7 +76,7 @@ def grow(text: str, name: str) -> Tree:
 
 
 def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
-    """Parse a page; return True if the parser left out deeply nested content."""
+    """Parse a page; return its tree, and whether deeply nested content was left out."""
     text = _PICTURE.sub("", text)
     if len(text) > MAX_CHARACTERS:
         size = f"{len(text):,} characters of page"
@@ -92,7 +92,7 @@ def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
 
 
 def take_struck(root: HtmlElement) -> tuple[str, ...]:
-    """Remove struck-out text from a tree, and return its places."""
+    """Remove struck-through text from a tree, and return its locations."""
     elements = struck(root)
     places = tuple(_places(root, elements))
     drop(elements)
@@ -100,7 +100,7 @@ def take_struck(root: HtmlElement) -> tuple[str, ...]:
 
 
 def _free(root: HtmlElement) -> None:
-    """Turn elements that contain page text, because of a missing end tag, into `div`."""
+    """Turn elements that contain page text, because an end tag is missing, into `div`s."""
     for element in list(root.iter(*_HOLDING)):
         if len(one_line(element.text_content())) > MAX_NOTICE:
             element.tag = "div"
@@ -120,13 +120,13 @@ def _open_panels(root: HtmlElement) -> None:
 
 
 def is_panel(element: HtmlElement) -> bool:
-    """Return whether an element is named like a collapsible panel."""
+    """Return whether the class or id of an element suggests a collapsible panel."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag in {"div", "section"} and _PANEL.search(names) is not None
 
 
 def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """Yield the place of each element that has words: its line, else the heading above it."""
+    """Yield the location of each element with text: its line, or else the heading above it."""
     wanted, done, place = set(elements), set[HtmlElement](), "before the first heading"
     for element in root.iter(etree.Element):
         around = element.getparent()
@@ -143,7 +143,7 @@ def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]
 
 
 def drop(elements: list[HtmlElement]) -> None:
-    """Remove elements with their content; keep their tail text."""
+    """Remove elements with their content, but keep their tail text."""
     for element in elements:
         if element.getparent() is not None and element.tag != "body":
             element.drop_tree()
@@ -178,14 +178,14 @@ def _is_mark(link: HtmlElement) -> bool:
 
 
 def _is_sign(link: HtmlElement) -> bool:
-    """Return whether an internal link has no word, only an arrow or the like."""
+    """Return whether an internal link has no letters or digits, only a symbol such as an arrow."""
     text = link.text_content()
     inside = (link.get("href") or "").startswith("#")
     return inside and not any(char.isalnum() for char in text)
 
 
 def _names(link: HtmlElement) -> set[str]:
-    """Return the ids of a link and its ancestors, up to its paragraph or item."""
+    """Return the ids of a link and its ancestors, up to its paragraph or list item."""
     names = _own(link)
     for above in link.iterancestors():
         names |= _own(above)
@@ -199,7 +199,7 @@ def _own(element: HtmlElement) -> set[str]:
 
 
 def _block(element: HtmlElement) -> HtmlElement:
-    """Return the paragraph or item around an inline element."""
+    """Return the block element, such as a paragraph or list item, around an inline element."""
     while element.tag in _INLINE and element.getparent() is not None:
         element = element.getparent()
     return element

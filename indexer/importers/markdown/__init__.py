@@ -1,1 +1,1 @@
-"""Read Markdown with front matter, footnotes and HTML."""
+"""Importer for Markdown with front matter, footnotes and HTML."""

@@ -1,4 +1,4 @@
-"""Read Markdown as a reader sees it: rendered as a page, and read as one."""
+"""Read Markdown by rendering it to HTML, which is then read like a web page."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,25 +21,25 @@ from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.remarks import struck_remarks
 from indexer.importers.shared.titles import usable_title
 
-# Two for each list within a list. The parser leaves out what is nested deeper, and its time on
-# brackets that never close grows with it.
+# Each nested list counts twice. The parser leaves out what is nested more deeply; with a higher
+# limit, it takes longer on unclosed brackets.
 MAX_NESTING = 30
-# Characters of a footnote's label; the plugin's own rule takes quadratic time on `[^a[^a[^a`.
+# A reference to a footnote; the plugin's own rule takes quadratic time on `[^a[^a[^a`.
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
-# Tags within a line that are kept; `<name>` may be a word of the text, and `<title>` would end it.
+# Inline tags that are kept; `<name>` may be a word in the text, and `<title>` would end it.
 _KEPT = set(
     "a abbr b br cite code del em i ins kbd mark q s small span strike strong sub sup u".split()
 )
-_NOTE = "markdown-note"  # class of the element around a footnote
+_NOTE = "markdown-note"  # class for the element around a footnote
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a Markdown file and its front matter.
+    """Return the text and front matter of a Markdown file.
 
-    UnreadableError if it has no words.
+    Raise UnreadableError if it has no text.
     """
     text, guessed = decode(path, info)
     text = with_newlines(text)
@@ -57,14 +57,14 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def first_heading(blocks: Iterable[Block]) -> str | None:
-    """Return the first heading of level 1, else the first heading, if it is usable as a title."""
+    """Return the first heading of level 1, or else of any level, if it is usable as a title."""
     headings = [block for block in blocks if block.kind == "heading"]
     first = next((block for block in headings if block.level == 1), None)
     return usable_title((first or headings[0]).text) if headings else None
 
 
 def _note_mark(state: StateInline, silent: bool) -> bool:
-    """Parse `[^label]` if the footnote is defined; else it stays text, as in the rendered page."""
+    """Parse `[^label]` as a footnote reference if it is defined; otherwise it stays text."""
     match = _NOTE_MARK.match(state.src, state.pos, state.posMax)
     known = state.env.get("footnotes", {}).get("refs", {})
     if not match or f":{match[1]}" not in known:
@@ -85,7 +85,7 @@ MARKDOWN.inline.ruler.before("link", "footnote_ref", _note_mark)
 def _html_block(
     _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    """Render HTML between blank lines with every tag closed, so that it ends there."""
+    """Render an HTML block with every tag closed, so that none extends beyond the block."""
     line = tokens[at].attrGet("data-line")
     root, _ = parse(f'<div data-line="{line}">{tokens[at].content}</div>', env["name"])
     return "".join(tostring(one, encoding="unicode") for one in root.find("body"))
@@ -109,9 +109,9 @@ MARKDOWN.add_render_rule("image", _nothing)
 
 
 def _page(body: str, first_line: int, name: str) -> str:
-    """Return the HTML of a text, with the line of each block in the file."""
+    """Render a text as HTML, in which each block has its line number in the file."""
     tokens = MARKDOWN.parse(body, {})
-    label = ""  # of the footnote whose first words come next
+    label = ""  # of the footnote whose text comes next
     for at, token in enumerate(tokens):
         if token.map:
             token.attrSet("data-line", str(first_line + token.map[0]))
@@ -132,7 +132,7 @@ def _page(body: str, first_line: int, name: str) -> str:
 
 
 def _mend(line: list[Token], opened: list[str]) -> None:
-    """Remove the checkbox before an item's text, and the attributes after that of a heading."""
+    """Remove a checkbox at the start of a list item, and attributes at the end of a heading."""
     if opened == ["list_item_open", "paragraph_open"]:
         line[0].content = _CHECKBOX.sub("", line[0].content, 1)
     if opened[-1] == "heading_open":
@@ -140,7 +140,7 @@ def _mend(line: list[Token], opened: list[str]) -> None:
 
 
 def _without_attributes(heading: str) -> str:
-    """Return a heading without the `{#id .class}` of Pandoc and Kramdown at its end."""
+    """Remove `{#id .class}`, as used by Pandoc and Kramdown, from the end of a heading."""
     text = heading.rstrip()
     at = text.rfind("{")
     attributes = at > 0 and text.endswith("}") and text[at + 1] in "#.:"

@@ -1,7 +1,7 @@
 """Read metadata from the front matter (YAML or TOML) of a Markdown file.
 
-Site generators, notebooks and note programs use different names for the same fields; corpus files
-of this project have them under `source`. Unknown values are left out, with a remark if relevant.
+Site generators, notebooks and note-taking apps use different names for the same fields; the corpus
+files of this project have them under `source`. Values that are not understood are left out.
 """
 
 import re
@@ -16,7 +16,7 @@ from indexer.importers.shared.titles import usable_title
 from kb.domain.imports import Remark
 
 _FENCES = {"---": {"---", "..."}, "+++": {"+++"}}
-_MAX_CHARACTERS = 65_536  # of front matter; more is text between two rules
+_MAX_CHARACTERS = 65_536  # in front matter; anything longer is text between two rules
 
 _TITLE = ("title", "titulo", "título")
 _CREATOR = ("author", "authors", "creator", "autor", "autora", "autores")
@@ -30,7 +30,7 @@ _PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
 
 
 def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
-    """Return the front matter, remarks on it, and the text after it; all text without one."""
+    """Return the metadata in the front matter, remarks on it, and the text after it."""
     lines = text[:_MAX_CHARACTERS].split("\n")
     closing = _FENCES.get(lines[0].rstrip(), set())
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in closing), 0)
@@ -44,7 +44,7 @@ def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
 
 
 def _yaml(text: str, info: SourceInfo) -> tuple[dict[str, Any] | None, list[Remark]]:
-    """Parse the fields; broken YAML (a title with a colon) is read line by line."""
+    """Parse fields in YAML; if it is invalid (a title with a colon), parse it line by line."""
     value, _, problems = read_yaml(info.name, text, 2)
     remarks = [Remark(place=f"line {one.line}", text=one.wrong) for one in problems]
     if value is None and problems:
@@ -85,12 +85,12 @@ def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> Any:
 
 
 def _words(value: Any) -> str:
-    """Return a scalar value on one line; "" for lists and mappings."""
+    """Return a scalar value as one line of text; "" for a list or mapping."""
     return "" if value is None or isinstance(value, dict | list) else one_line(str(value))
 
 
 def _people(value: Any) -> list[str]:
-    """Return names from a string, a mapping of CSL or of a theme, or a list of them."""
+    """Return the names in a string, in a mapping (as in CSL) or in a list of these."""
     if isinstance(value, list):
         return [name for one in value for name in _people(one)]
     if isinstance(value, dict):

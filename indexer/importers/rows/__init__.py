@@ -1,1 +1,1 @@
-"""Read records from JSON, JSON Lines and delimited text."""
+"""Importer for records in JSON, JSON Lines and delimited text."""

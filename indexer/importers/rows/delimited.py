@@ -1,6 +1,6 @@
-"""Read records from delimited text (CSV, TSV and the like) by its header.
+"""Read records from delimited text, such as CSV and TSV.
 
-The csv module reads the cells. The delimiter, the header row and the lines above it are detected
+The csv module reads the cells. The delimiter, the header row and any lines above it are detected
 from the first rows.
 """
 
@@ -16,27 +16,27 @@ from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.remarks import Remarks
 
 _DELIMITERS = "\t;,|"
-_NO_DELIMITER = "\x1f"  # for a file of one column, whose commas are text
-_BROKEN = 0  # last line of a row that cannot be read
+_NO_DELIMITER = "\x1f"  # for a file with one column, in which commas are part of the text
+_BROKEN = 0  # in place of the last line number of a row that cannot be read
 _SAMPLE_CHARACTERS = 65_536  # used to detect the delimiter
 _SAMPLE_ROWS = 50  # used to detect the delimiter and the width
 _MIN_EQUAL_SHARE = 0.5  # of the rows have the most common number of cells
-_MIN_HEADER_SHARE = 0.6  # of the usual cells are filled in a header; a title above fills fewer
-_MAX_NAME_CHARACTERS = 100  # of a column
+_MIN_HEADER_SHARE = 0.6  # of the usual number of cells are filled in a header; fewer in a title
+_MAX_NAME_CHARACTERS = 100  # in the name of a column
 _YEAR = re.compile(r"(?:FY\s?)?(?:1[5-9]|20)\d\d(?:[-/]\d{2,4})?", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+(]?[$€£¥]?\s?\d[\d.,'\s]*[%)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
-_STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a line written by Excel
+_STATED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # a first line that Excel writes
 
 
 class Cells(NamedTuple):
-    """A row and its first line number."""
+    """The cells of a row, and the number of its first line."""
 
     line: int
     cells: list[str]
 
 
 class Delimited(NamedTuple):
-    """A table: `csv` or `tsv`, the lines above the header, the header, and the rows."""
+    """A parsed table: format, lines above the header, column names and rows."""
 
     form: str
     above: list[str]
@@ -45,10 +45,10 @@ class Delimited(NamedTuple):
 
 
 def read_table(text: str, remarks: Remarks) -> Delimited:
-    """Parse a text as a table; it has no column names if no row looks like a header."""
+    """Parse a text as a table, without column names if no row looks like a header."""
     stated = _STATED.match(text)
     if stated:
-        text = "\n" + text[stated.end() :]  # line numbers stay right
+        text = "\n" + text[stated.end() :]  # so that line numbers stay correct
     delimiter = stated[1] if stated else _delimiter(text)
     found = list(_rows(text, delimiter, remarks))
     usual = _usual([row.cells for row in found[:_SAMPLE_ROWS]])
@@ -64,7 +64,7 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
 
 
 def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
-    """Yield the rows below the header; remark on rows with more or fewer cells."""
+    """Yield the rows of a table; add a remark on a row whose number of cells is different."""
     for number, (line, cells) in enumerate(table.rows, start=1):
         place = f"line {line}"
         names = table.names or [""] * len(cells)
@@ -77,10 +77,10 @@ def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
 
 
 def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
-    """Yield every row that has words.
+    """Yield every nonempty row.
 
-    An unclosed quotation mark would swallow the rest of the file: from its line on, quotation marks
-    are read as plain characters.
+    An unclosed quotation mark would swallow the rest of the file, so from its line on, quotation
+    marks are read as plain characters.
     """
     lines = text.split("\n")
     for row, after in _read(lines, delimiter, csv.QUOTE_MINIMAL):
@@ -100,7 +100,7 @@ def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
 
 
 def _read(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> Iterator[tuple[Cells, int]]:
-    """Yield each row and its last line number; _BROKEN if the csv module cannot read it."""
+    """Yield each row with its last line number, or _BROKEN if the csv module cannot read it."""
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, quoting=quoting)
     allowed = csv.field_size_limit(MAX_FIELD_CHARACTERS)
     try:
@@ -110,7 +110,7 @@ def _read(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> Iterator[
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:  # a cell above the limit
+            except csv.Error:  # a cell that exceeds the limit
                 yield Cells(line, []), _BROKEN
             else:
                 yield Cells(line, cells), reader.line_num
@@ -119,7 +119,7 @@ def _read(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> Iterator[
 
 
 def _open(lines: list[str], delimiter: str) -> bool:
-    """Return whether a text ends within a quoted cell."""
+    """Return whether a text ends inside a quoted cell."""
     try:
         for _ in csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True):
             pass
@@ -155,7 +155,7 @@ def _filled(cells: list[str]) -> int:
 
 
 def _is_header(rows: list[Cells]) -> bool:
-    """Return whether the first row is a header: short, distinct names, words or years."""
+    """Return whether the first row is a header: it has short, distinct names or years."""
     held = [cell.strip() for cell in rows[0].cells if cell.strip()] if rows else []
     if any(map(is_known, held)):
         return True

@@ -1,6 +1,6 @@
-"""Read files of rows (JSONL and BEIR, JSON, CSV, TSV) as blocks, each under its row's id.
+"""Read files of records (JSONL, BEIR, JSON, CSV, TSV) as blocks that have their record's id.
 
-Source of the layout of BEIR (`_id`, `title`, `text`): Thakur et al., BEIR, NeurIPS 2021.
+Source of the BEIR layout (`_id`, `title`, `text`): Thakur et al., BEIR, NeurIPS 2021.
 """
 
 import gzip
@@ -25,7 +25,10 @@ GZIP = b"\x1f\x8b"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the rows of a file; broken rows become remarks. UnreadableError if none is left."""
+    """Return the rows of a file, with a remark on each broken row.
+
+    Raise UnreadableError if no row can be read.
+    """
     text, guessed = decode_bytes(_bytes(path, info), info)
     form = json_form(text) or _promised(info.name)
     found = _objects(text, form, info) if form else _delimited(text, info)
@@ -33,7 +36,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _bytes(path: Path, info: SourceInfo) -> bytes:
-    """Return the bytes of a file, decompressed if needed, up to the size limit of text."""
+    """Return the bytes of a file, decompressed if needed; raise UnreadableError if too large."""
     with path.open("rb") as plain:
         packed = plain.read(len(GZIP)) == GZIP
     try:
@@ -48,7 +51,7 @@ def _bytes(path: Path, info: SourceInfo) -> bytes:
 
 
 def _promised(name: str) -> str | None:
-    """Return the JSON format that a file name promises, for precise error messages."""
+    """Return the JSON format that a file name suggests, for precise error messages."""
     form = format_promised(name.removesuffix(".gz"))
     return form.name if form and form.name in {"json", "jsonl"} else None
 

@@ -11,11 +11,11 @@ from indexer.importers.shared.remarks import Remarks
 from kb.errors import UnreadableError
 
 _OBJECT = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
-_MAX_DEPTH = 20  # nesting of a value; deeper values are not data entered by people
+_MAX_DEPTH = 20  # nested values; deeper ones are not data that people entered
 
 
 def json_form(text: str) -> str | None:
-    """Return `jsonl` or `json` by the beginning of a text; None if it is neither."""
+    """Return `jsonl` or `json` if a text begins like one of them, else None."""
     if not _OBJECT.match(text):
         return None
     if text.lstrip().startswith("["):
@@ -26,7 +26,10 @@ def json_form(text: str) -> str | None:
 
 
 def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
-    """Yield the objects of a file in order; remark on others. UnreadableError for broken JSON."""
+    """Yield the objects in a file in order, and add a remark on every other value.
+
+    Raise UnreadableError for invalid JSON.
+    """
     if form == "jsonl":
         yield from _lines(text, remarks)
         return
@@ -63,7 +66,7 @@ def _whole(text: str, info: SourceInfo) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Return the rows of a value: a list, the longest list in an object, or the object itself."""
+    """Return the rows in a value: a list, the longest list in an object, or the value itself."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
@@ -77,7 +80,7 @@ def _is_rows(value: list[Any]) -> bool:
 
 
 def _parsed(row: str) -> Any:
-    """Parse a line; None if it is not JSON."""
+    """Parse a line as JSON; return None if it is invalid."""
     try:
         return _read(row)
     except (json.JSONDecodeError, RecursionError):
@@ -85,7 +88,7 @@ def _parsed(row: str) -> Any:
 
 
 def _read(text: str) -> Any:
-    """Keep numbers as written, because they are displayed and not used in calculations."""
+    """Parse JSON, keeping numbers as written: they are displayed, not used in calculations."""
     return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
 
 
@@ -94,7 +97,7 @@ def _fields(value: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _shown(value: Any, depth: int = 0) -> str:
-    """Return a value as text; members are separated by semicolons."""
+    """Format a value as text, with semicolons between its members."""
     if isinstance(value, str):
         return value
     if value is None or depth > _MAX_DEPTH:

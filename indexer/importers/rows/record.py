@@ -8,7 +8,7 @@ from indexer.importers.base import Block, BlockKind
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.remarks import Remarks
 
-MAX_FIELD_CHARACTERS = 1_000_000  # of one field that are read, about a long book
+MAX_FIELD_CHARACTERS = 1_000_000  # read from one field; about a long book
 
 _MAX_ID_CHARACTERS = 200
 _TITLE_LEVEL = 2  # heading level of a row's title
@@ -33,14 +33,14 @@ class Record(NamedTuple):
 
 
 def is_known(name: str) -> bool:
-    """Return whether a field of that name is an id, a title or a text."""
+    """Return whether this is the name of an id, title or text field."""
     return name.strip().lower() in {*_ID, *_TITLE, *_TEXT}
 
 
 def blocks(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Block]:
-    """Yield a heading with the title, paragraphs of the text, and a `row` for each other field.
+    """Yield a heading for the title, paragraphs for the text, and a `row` for each other field.
 
-    `ids` are those of the records before, each with its place.
+    `ids` maps the ids of earlier records to their locations; the record's id is added.
     """
     fields = [(name, _bounded(value, record, remarks)) for name, value in record.fields]
     fields = [(name, value) for name, value in fields if value.strip()]
@@ -62,7 +62,7 @@ def _block(kind: BlockKind, text: str, item: str, level: int = 0) -> Iterator[Bl
 
 
 def _item(record: Record, fields: Fields, at: int, ids: dict[str, str], remarks: Remarks) -> str:
-    """Return the id of a record, else its row number."""
+    """Return the id of a record, or else its row number; add a remark on a repeated id."""
     item = one_line(fields[at][1])[:_MAX_ID_CHARACTERS].strip() if at >= 0 else ""
     if item and item in ids:
         remarks.add(record.place, f"its id stands in {ids[item]} already")
