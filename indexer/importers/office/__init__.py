@@ -1,1 +1,1 @@
-"""Read office documents: packages, pandoc, outlines."""
+"""Importer for office documents and e-books (DOCX, ODT, RTF and EPUB)."""

@@ -1,7 +1,7 @@
 """Split the HTML of a document into pieces in reading order, with notes after their blocks.
 
-Web page code splits the pieces; this module adds what only documents have: printed numbers, notes
-attached to a word, verse, nested tables, style names.
+The code for web pages splits the pieces; this module adds what only documents have: printed
+numbers, notes attached to a word, verse, nested tables and style names.
 """
 
 import re
@@ -17,22 +17,22 @@ from indexer.importers.html.tables import words
 from indexer.importers.html.tree import drop, take_note_marks
 from indexer.importers.shared.clean import one_line
 
-# Marks written into the text when a document is prepared, and read here: two enclose a printed
-# number, one precedes the digit of an outline level, one encloses a note number. They are
+# Marks that are written into the text when a document is prepared, and parsed here: OPEN and CLOSE
+# enclose a printed number, LEVEL precedes an outline level, NOTE encloses a note number. They are
 # noncharacters, which documents may not contain.
 OPEN, CLOSE, LEVEL, NOTE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _BEGINNING = re.compile(f"\\s*(?:{LEVEL}([1-6]))?(?:{OPEN}([^{OPEN}{CLOSE}]*){CLOSE})?\\s*")
 _NOTES = re.compile(f"\\s*{NOTE}(\\d+){NOTE}")
 _MARKS = dict.fromkeys(map(ord, (OPEN, CLOSE, LEVEL, NOTE)))
 
-# Line separator of quoted verse, and between the cells of a nested table.
+# Separator between lines of verse, and between the cells of a nested table.
 BREAK = " / "
-MAX_VERSE = 90  # characters of a line; longer ones are prose with a line break
+MAX_VERSE = 90  # characters in a line; longer lines are prose with a line break
 MAX_CELL = 1500  # characters; a larger cell is part of a page layout
 STYLE = "data-custom-style"
 _STRONG = ("strong", "b")
 
-# Classes and roles of sections whose text is all of one kind.
+# Classes and roles of sections in which all text is of one kind.
 _PARTS: dict[str, BlockKind] = {
     **dict.fromkeys(("footnotes", "endnotes", "rearnotes", "footnote", "endnote"), "note"),
     **dict.fromkeys(("toc", "doc-toc", "loi", "lot", "landmarks"), "contents"),
@@ -44,25 +44,25 @@ _BACK_LINKS = {"footnote-back", "doc-backlink"}
 
 
 class Piece(NamedTuple):
-    """A preliminary block, classified when the whole document is known."""
+    """A preliminary block, whose final kind is set when the whole document has been read."""
 
     kind: BlockKind
     text: str  # one clean line
     level: int = 0
-    linked: bool = False  # nothing but links
-    bold: bool = False  # every word of it
-    style: str = ""  # the name that the document gives to its look
+    linked: bool = False  # whether all of it is in links
+    bold: bool = False  # whether all of it is bold
+    style: str = ""  # style name in the document
 
 
 def without_marks(text: str) -> str:
-    """Return a text without the marks of the preparation steps."""
+    """Remove the marks that the preparation steps write into the text."""
     return text.translate(_MARKS)
 
 
 def read(root: HtmlElement) -> Iterator[Piece]:
     """Yield the pieces of a document; a note follows the block that refers to it."""
     for low in root.iter("p"):
-        if low.get("class") == "heading":  # of a level that HTML does not have
+        if low.get("class") == "heading":  # a level that HTML does not have
             low.tag = "h6"
     _set_tables_apart(root)
     hanging = _take_hanging_notes(root)
@@ -71,7 +71,7 @@ def read(root: HtmlElement) -> Iterator[Piece]:
 
 
 def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
-    """Yield a piece without note marks, then its notes, each once."""
+    """Yield a piece without note marks, followed by its notes, each only once."""
     text = one_line(without_marks(_NOTES.sub("", piece.text)))
     if text:
         yield piece._replace(text=text)
@@ -81,7 +81,7 @@ def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
 
 
 def _piece(found: page.Piece) -> Piece:
-    """Return a piece with its printed number, and its kind by the enclosing section."""
+    """Return a piece with its printed number, and with the kind that its section gives it."""
     marks = _BEGINNING.match(found.text)
     level, label = (marks[1], marks[2]) if marks else (None, None)
     text = found.text[marks.end() :] if marks else found.text
@@ -90,7 +90,7 @@ def _piece(found: page.Piece) -> Piece:
         kind, depth = "heading", int(level)
     elif label and kind == "paragraph":
         kind = "item"
-    # The number that a list gives to a heading is its level, not a printed number.
+    # The list number of a heading shows its level and is not a printed number.
     printed = f"{label} " if label else ("" if kind == "heading" else found.printed)
     style, part = _surroundings(found.element)
     if part:
@@ -100,7 +100,7 @@ def _piece(found: page.Piece) -> Piece:
 
 
 def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
-    """Return the style of the innermost element that has one, and the kind of the section."""
+    """Return the style of the innermost element with one, and the kind of the section."""
     style, part = "", None
     for around in (element, *element.iterancestors()):
         style = style or around.get(STYLE) or ""
@@ -109,7 +109,7 @@ def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
 
 
 def _lines(text: str, kind: BlockKind, element: HtmlElement) -> str:
-    """Join lines into one; lines that look like verse are separated by slashes."""
+    """Join lines into one, with slashes between lines that look like verse."""
     lines = [line for line in map(one_line, text.split(page.BREAK)) if line]
     short = len(lines) > 1 and all(len(line) <= MAX_VERSE for line in lines)
     verse = short and kind in {"paragraph", "item"} and not _is_bold(element)
@@ -117,13 +117,13 @@ def _lines(text: str, kind: BlockKind, element: HtmlElement) -> str:
 
 
 def _is_bold(element: HtmlElement) -> bool:
-    """Return whether all text of an element is bold, like on a cover and unlike verse."""
+    """Return whether all text in an element is bold, which is common on covers but not in verse."""
     bold = sum(len(one_line(strong.text_content())) for strong in element.iter(*_STRONG))
     return bold >= len(one_line(element.text_content()))
 
 
 def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
-    """Remove notes that are attached to a word from the tree; return their texts by number."""
+    """Remove notes that are attached to a word from the tree, and return their text by number."""
     notes = {f"#{one.get('id')}": one for one in root.iter(etree.Element) if _is_note(one)}
     drop([link for link in root.iter("a") if _names(link) & _BACK_LINKS])
     numbers: dict[str, str] = {}
@@ -142,7 +142,7 @@ def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
 
 
 def _is_note(element: HtmlElement) -> bool:
-    """Return whether an element is a note, of a book or of pandoc."""
+    """Return whether an element is a note, as marked up by pandoc or in an e-book."""
     section = element.getparent().getparent() if element.tag == "li" else None
     of_pandoc = section is not None and section.get("role") == "doc-endnotes"
     return bool(element.get("id")) and (of_pandoc or bool(_names(element) & _A_NOTE))
@@ -154,7 +154,7 @@ def _names(element: HtmlElement) -> set[str]:
 
 
 def _set_tables_apart(root: HtmlElement) -> None:
-    """Mark layout tables, and inline tables that are nested in a cell."""
+    """Mark layout tables, and turn tables nested in a cell into lines of text."""
     for table in list(root.iter("table")):
         if table.getparent() is None or _is_layout(table):
             table.set("role", "presentation")
@@ -171,7 +171,7 @@ def _set_tables_apart(root: HtmlElement) -> None:
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    """Return whether a table is a frame around text, or has a very large cell."""
+    """Return whether a table is only a frame around text, or has a very large cell."""
     rows = [list(row.iterchildren("td", "th")) for row in _own(table, "tr")]
     if any(len(cell.text_content()) > MAX_CELL for cells in rows for cell in cells):
         return True
@@ -179,5 +179,5 @@ def _is_layout(table: HtmlElement) -> bool:
 
 
 def _own(table: HtmlElement, tag: str) -> Iterator[HtmlElement]:
-    """Return the elements of a table that are not in a nested table."""
+    """Return the elements of a table, without those in nested tables."""
     return (found for found in table.iter(tag) if next(found.iterancestors("table")) is table)

@@ -1,4 +1,4 @@
-"""Reduce a Word file to what is read, prepared for pandoc: numbers written out, no hidden text."""
+"""Prepare a Word file for pandoc: write out numbers, and remove what is not read."""
 
 import posixpath
 from pathlib import Path
@@ -20,7 +20,7 @@ _ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
 MAX_COLUMNS = 200  # Word has 63
-# Elements that hold blocks or runs, and what pandoc reads in them.
+# Elements that contain blocks or runs and, in `_KNOWN`, what else pandoc reads in them.
 _CONTAINERS = {
     f"{W}{name}"
     for name in (
@@ -32,7 +32,7 @@ _KNOWN = _CONTAINERS | {
     f"{W}{name}"
     for name in ("r", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "del", "moveFrom", "sectPr")
 }
-# Run properties other than bold, italic and style: half of the bytes that Word writes.
+# Run properties that are not needed; they make up half of the bytes that Word writes.
 _LOOKS = [
     f"{W}{name}"
     for name in (
@@ -43,7 +43,7 @@ _LOOKS = [
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write the package into the folder; UnreadableError if a part is damaged."""
+    """Write the prepared file to the folder; raise UnreadableError if a part is damaged."""
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
     aside = tuple(home + one for one in _ASIDE)
@@ -74,7 +74,7 @@ def _main(archive: Archive) -> str:
 
 
 def _prepare_text(document: etree._Element, numbers: Numbers, styles: Styles) -> None:
-    """Change the tree of a document's main part in place."""
+    """Prepare the tree of a document's main part, in place."""
     _prepare_part(document, styles)
     _hoist_boxes(document)
     _complete_grids(document)
@@ -84,7 +84,7 @@ def _prepare_text(document: etree._Element, numbers: Numbers, styles: Styles) ->
 
 
 def _prepare_part(part: etree._Element, styles: Styles) -> None:
-    """Change the tree of a part in place: of the text, or of notes."""
+    """Prepare the tree of a part, such as the text or the footnotes, in place."""
     _unwrap(part)
     _drop_hidden(part)
     etree.strip_elements(part, *_LOOKS)
@@ -93,7 +93,7 @@ def _prepare_part(part: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Set strikethrough on each run: pandoc only reads single lines, and no styles."""
+    """Set strikethrough on runs, as pandoc reads neither styles nor double strikethrough."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):
@@ -108,7 +108,7 @@ def _write_strikes(part: etree._Element, styles: Styles) -> None:
 
 
 def _unwrap(part: etree._Element) -> None:
-    """Replace wrappers that pandoc does not know by their content."""
+    """Replace wrapper elements that pandoc does not read by their content."""
     for wrapper in list(part.iter(etree.Element)):
         parent = wrapper.getparent()
         if parent is None or parent.tag not in _CONTAINERS or _is_known(wrapper):
@@ -124,14 +124,14 @@ def _unwrap(part: etree._Element) -> None:
 
 
 def _is_known(element: etree._Element) -> bool:
-    """Return whether pandoc reads an element; it only reads links with a target."""
+    """Return whether pandoc reads an element; among links, it reads only those with an anchor."""
     if element.tag == f"{W}hyperlink":
         return bool(element.get(f"{W}anchor"))
     return element.tag in _KNOWN
 
 
 def _write(paragraph: etree._Element, level: str, number: str | None) -> None:
-    """Write an outline level and a printed number before the text of a paragraph."""
+    """Insert an outline level and a printed number before the text of a paragraph."""
     mark = level + (f"{OPEN}{number}{CLOSE}" if number is not None else "")
     if not mark or not any(one.text for one in paragraph.iter(f"{W}t")):
         return
@@ -163,8 +163,8 @@ def _keep_base_text(document: etree._Element) -> None:
 
 
 def _hoist_boxes(document: etree._Element) -> None:
-    """Move the blocks of text boxes after the paragraph of the box: pandoc reads only some."""
-    last: dict[etree._Element, etree._Element] = {}  # block of a box by the paragraph it follows
+    """Move the blocks of text boxes, some of which pandoc ignores, after their paragraph."""
+    last: dict[etree._Element, etree._Element] = {}  # last block moved, by paragraph
     for box in list(document.iter(_BOX)):
         home, parent = next(box.iterancestors(f"{W}p"), None), box.getparent()
         if home is None or parent is None:
@@ -178,14 +178,14 @@ def _hoist_boxes(document: etree._Element) -> None:
 
 
 def _is_doubled(box: etree._Element) -> bool:
-    """Return whether it is the legacy form of a text box that also exists in the new form."""
+    """Return whether a text box is the legacy form of one that also exists in the new form."""
     older = next(box.iterancestors(f"{_MC}Fallback"), None)
     both = None if older is None else older.getparent()
     return both is not None and next(both.iterfind(f"{_MC}Choice//{_BOX}"), None) is not None
 
 
 def _complete_grids(document: etree._Element) -> None:
-    """Complete the column grid of a table: pandoc drops cells beyond the listed columns."""
+    """Complete the column grids of tables, as pandoc drops cells beyond the listed columns."""
     for table in document.iter(f"{W}tbl"):
         rows = (row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table)
         columns = max(map(_columns, rows), default=0)
@@ -199,7 +199,7 @@ def _complete_grids(document: etree._Element) -> None:
 
 
 def _columns(row: etree._Element) -> int:
-    """Return how many columns the cells of a row take."""
+    """Return the number of columns that the cells of a row span."""
     cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
     spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells)
     return sum(1 if one is None else whole(one.get(VAL), 1) for one in spans)

@@ -1,4 +1,4 @@
-"""Compute the numbers that Word prints before paragraphs: 1., 1.1, (a), Article IV."""
+"""Compute the numbers that Word prints before paragraphs, such as 1.1, (a) or Article IV."""
 
 import re
 from collections.abc import Callable
@@ -27,9 +27,9 @@ class Level(NamedTuple):
 
     start: int
     form: str
-    text: str  # "%1.%2" means the numbers of the first and second level
-    legal: bool  # all numbers in digits, regardless of the format of their level
-    restarts: int  # after a number of any level before this one
+    text: str  # a template: in "%1.%2", the numbers of the first and second level
+    legal: bool  # whether all numbers are decimal, regardless of the format of their levels
+    restarts: int  # numbering restarts after a number at any level before this one
 
 
 class _List(NamedTuple):
@@ -38,14 +38,14 @@ class _List(NamedTuple):
     abstract: str
     levels: dict[int, Level]
     restarts: dict[int, int]  # start number of this list, by level
-    styles: dict[str, int]  # the level of paragraphs in a style
+    styles: dict[str, int]  # level of the paragraphs in a style, by style id
 
 
-_Place = tuple[str, int]  # id of a list, level in it
+_Place = tuple[str, int]  # id of a list, and a level in it
 
 
 class Numbers:
-    """Counters of the numbered paragraphs of a document, used in document order."""
+    """Counters for the numbered paragraphs of a document, to be used in document order."""
 
     def __init__(self, numbering: etree._Element | None, styles: Styles) -> None:
         self._lists = _lists(numbering) if numbering is not None else {}
@@ -54,7 +54,7 @@ class Numbers:
         self._begun: set[_Place] = set()
 
     def next(self, paragraph: etree._Element) -> str | None:
-        """Return the number before a paragraph; None without a number or for a bullet."""
+        """Return the printed number of a paragraph; None if it has none or has a bullet."""
         place = self._place(paragraph)
         listed = self._lists.get(place[0]) if place else None
         if place is None or listed is None or place[1] not in listed.levels:
@@ -62,7 +62,7 @@ class Numbers:
         at = place[1]
         counts = self._counts.setdefault(listed.abstract, {})
         counts[at] = self._count(place, listed, counts)
-        for higher in range(at):  # a level that was passed over counts as begun
+        for higher in range(at):  # a level that was skipped counts as begun
             if higher in listed.levels:
                 counts.setdefault(higher, listed.levels[higher].start)
         for lower in [one for one in counts if one > at]:
@@ -106,7 +106,7 @@ def _label(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str | N
 
 def _lists(root: etree._Element) -> dict[str, _List]:
     abstracts = {one.get(f"{W}abstractNumId", ""): one for one in root.iter(f"{W}abstractNum")}
-    homes = {  # lists that are kept in a style stand in another place by the style's name
+    homes = {  # definitions that are linked to a style, by style name
         value(one, "styleLink"): key
         for key, one in abstracts.items()
         if one.find(f"{W}styleLink") is not None

@@ -1,4 +1,4 @@
-"""Read the styles of a Word file: properties of paragraphs and runs, own and inherited."""
+"""Read paragraph and run properties in a Word file, including those inherited from styles."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ def value(parent: etree._Element | None, path: str) -> str | None:
 
 
 def whole(text: str | None, otherwise: int) -> int:
-    """Return the integer value of an attribute, if any."""
-    # The value is untrusted; no list has numbers of ten digits.
+    """Return the integer value of an attribute, or `otherwise` if it is missing or invalid."""
+    # The value is untrusted; no list has ten-digit numbers.
     return int(text) if text and re.fullmatch(r"\d{1,9}", text) else otherwise
 
 
@@ -31,14 +31,14 @@ def strike(properties: etree._Element | None) -> bool | None:
 
 
 class Styles:
-    """The styles of a document, by id."""
+    """The styles of a document, with inheritance."""
 
     def __init__(self, root: etree._Element | None) -> None:
         found = () if root is None else root.iter(f"{W}style")
         self._by_id = {style.get(f"{W}styleId", ""): style for style in found}
 
     def above(self, key: str | None) -> Iterator[etree._Element]:
-        """Yield the style with this id and the styles it is based on."""
+        """Yield the style with this id, then the styles it is based on."""
         seen = set[str | None]()
         while key in self._by_id and key not in seen:
             seen.add(key)
@@ -46,19 +46,19 @@ class Styles:
             key = value(self._by_id[key], "basedOn")
 
     def stated(self, paragraph: etree._Element, path: str) -> str | None:
-        """Return a value that a paragraph states, else the first that its styles state."""
+        """Return a value set on a paragraph, or else the first one set in its styles."""
         sources = (paragraph, *self.above(value(paragraph, "pPr/pStyle")))
         return next((one for source in sources if (one := value(source, path))), None)
 
     def level(self, paragraph: etree._Element) -> int:
         """Return the outline level of a paragraph; 0 if it has none.
 
-        Pandoc only reads style names; those that it knows need no level.
+        Pandoc itself recognizes headings only by the names of their styles.
         """
         number = whole(self.stated(paragraph, "pPr/outlineLvl"), 9)
         return min(number + 1, 6) if number < 9 else 0
 
     def strikes(self, key: str | None) -> bool:
-        """Return whether the style with this id strikes text out."""
+        """Return whether the style with this id sets strikethrough."""
         states = (strike(style.find(f"{W}rPr")) for style in self.above(key))
         return next((one for one in states if one is not None), False)

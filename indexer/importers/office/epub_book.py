@@ -1,4 +1,4 @@
-"""Join the pages of an EPUB into one tree in reading order, with headings from its contents."""
+"""Join the pages of an EPUB into one tree in reading order, adding headings from its contents."""
 
 import posixpath
 import re
@@ -24,21 +24,24 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
-# Classes of printed page numbers, which are not part of the text.
+# Classes for printed page numbers, which are not part of the text.
 _PAGE_NUMBERS = {"pagebreak", "doc-pagebreak", "pagenum", "pageno", "page-number"}
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-MAX_STYLES = 256 * 1024  # characters of a stylesheet that are read
+MAX_STYLES = 256 * 1024  # characters read from a style sheet
 
 
 class _Chapter(NamedTuple):
-    """A page of a book, and its table of contents entry, if any."""
+    """A page of a book, and its entry in the table of contents, if any."""
 
     part: HtmlElement
     entry: Entry | None
 
 
 def read(archive: Archive) -> tuple[HtmlElement, About]:
-    """Return the book and its metadata; UnreadableError if it is damaged or encrypted."""
+    """Return the tree and metadata of a book.
+
+    Raise UnreadableError if it is damaged or encrypted.
+    """
     opf = epub_contents.root(archive)
     package = tree(archive, opf)
     items = epub_contents.items(package, posixpath.dirname(opf))
@@ -65,7 +68,7 @@ def read(archive: Archive) -> tuple[HtmlElement, About]:
 
 
 def _page(archive: Archive, path: str) -> HtmlElement:
-    """Parse a page as XML, or as HTML if it is not well-formed."""
+    """Parse a page as XML or, if it is not well-formed, as HTML."""
     text = _ENTITY.sub(_character, _DECLARATION.sub("", decode(archive.read(path)).text, 1))
     parser = XHTMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
@@ -85,12 +88,12 @@ def _page(archive: Archive, path: str) -> HtmlElement:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Return the character of an HTML entity; XML only defines five."""
+    """Replace an HTML entity by its character; the five that XML defines are kept."""
     return entity[0] if entity[1] in _OF_XML else html5.get(f"{entity[1]};", entity[0])
 
 
 def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
-    """Return the body of a page as a section of the book, with links rewritten to its sections."""
+    """Return the body of a page as a section of the book, and rewrite links to other pages."""
     for element in page.iter(etree.Element):
         element.tag = etree.QName(element).localname
         if types := element.get(_TYPE):
@@ -109,7 +112,7 @@ def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
 
 
 def _address(href: str, path: str, paths: Sequence[str]) -> str:
-    """Return the target of a link within the book; unchanged if it is external."""
+    """Rewrite the target of a link to another page; return an external link unchanged."""
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -124,7 +127,7 @@ def _is_page_number(element: HtmlElement) -> bool:
 
 
 def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
-    """Add the stylesheets with strikethrough to the head of the book."""
+    """Add style sheets that set strikethrough to the head of the book."""
     for sheet in sheets:
         if b"line-through" in sheet:
             style = etree.SubElement(root.find("head"), "style")
@@ -134,7 +137,7 @@ def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
 
 
 def _add_headings(chapters: Sequence[_Chapter]) -> None:
-    """Add a heading to each chapter that has a title but does not begin with a heading."""
+    """Add a heading to each chapter that has a title in the contents but no heading."""
     levels = [int(one.tag[1]) for chapter in chapters for one in chapter.part.iter(*_HEADINGS)]
     top = min(levels, default=1)
     for part, entry in chapters:
@@ -146,7 +149,7 @@ def _add_headings(chapters: Sequence[_Chapter]) -> None:
 
 
 def _refuse_locked(archive: Archive, texts: set[str]) -> None:
-    """Raise UnreadableError if text is encrypted; encrypted fonts do not matter."""
+    """Raise UnreadableError if any text is encrypted; encrypted fonts do not matter."""
     if _LOCKS not in archive:
         return
     locked = {unquote(one.get("URI", "")) for one in tree(archive, _LOCKS).iter(_CIPHER)}

@@ -1,4 +1,4 @@
-"""Read what an EPUB lists: its files, their order and the table of contents."""
+"""Read the manifest, reading order and table of contents of an EPUB."""
 
 import posixpath
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Item(NamedTuple):
 
 
 def root(archive: Archive) -> str:
-    """Return the path of the package document; UnreadableError if there is none."""
+    """Return the path of the package document; raise UnreadableError if there is none."""
     for one in tree(archive, CONTAINER).iter(_ROOTFILE):
         path = one.get("full-path", "")
         if path in archive:
@@ -35,7 +35,7 @@ def root(archive: Archive) -> str:
 
 
 def items(package: etree._Element, home: str) -> dict[str, Item]:
-    """Return the files by id; `home` is the folder of the package document."""
+    """Return the manifest items by id; `home` is the folder of the package document."""
     return {
         one.get("id", ""): Item(
             resolved(home, one.get("href", "")),
@@ -47,12 +47,12 @@ def items(package: etree._Element, home: str) -> dict[str, Item]:
 
 
 def resolved(home: str, address: str) -> str:
-    """Resolve a relative address to a path in the book, without its fragment."""
+    """Resolve a relative URL to a path in the book, without its fragment."""
     return posixpath.normpath(posixpath.join(home, unquote(urlsplit(address).path)))
 
 
 def spine(package: etree._Element, listed: dict[str, Item]) -> Iterator[Item]:
-    """Return the text files in reading order, then those not in the spine: they may hold notes."""
+    """Yield the text files in the order of the spine."""
     for one in package.iter("{*}itemref"):
         item = listed.get(one.get("idref", ""))
         if item and (item.kind in _TEXT or item.path.endswith(_TEXT_NAMES)):
@@ -74,7 +74,7 @@ class Entry(NamedTuple):
 
 
 def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
-    """Return the entries that refer to a whole file, by path."""
+    """Return the entries in the table of contents that refer to a whole file, by path."""
     found: dict[str, list[Entry]] = {}
     for home, entry in _entries(archive, items):
         found.setdefault(resolved(home, entry.address), []).append(entry)
@@ -86,7 +86,7 @@ def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
 
 
 def _entries(archive: Archive, items: dict[str, Item]) -> Iterator[tuple[str, Entry]]:
-    """Return the entries, with the folder that their addresses are relative to."""
+    """Yield the entries in the table of contents, with the folder to resolve their URLs."""
     for item in items.values():
         if item.path not in archive:
             continue

@@ -1,4 +1,4 @@
-"""Read DOCX, ODT, RTF and EPUB as blocks: all are converted to HTML and read like web pages."""
+"""Read DOCX, ODT, RTF and EPUB by converting them to HTML, which is read like a web page."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,9 +32,10 @@ _CHANGED = Remark(
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Read a document; UnreadableError if it is damaged, encrypted, malicious or empty.
+    """Return the text and metadata of a document.
 
-    It has no pages; the place of a block is the path of headings above it and its number.
+    Raise UnreadableError if it is damaged, encrypted, malicious or empty. The document has no
+    pages, so a block is located by its number and the headings above it.
     """
     form = _format(path, info.name)
     root, about, changed = _document(form, path, info.name)
@@ -69,9 +70,9 @@ def _format(path: Path, name: str) -> str:
 
 
 def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, bool]:
-    """Return the tree and metadata of a document, and whether it holds tracked changes.
+    """Return the tree and metadata of a document, and whether it has tracked changes.
 
-    A book is read directly, others through pandoc.
+    An EPUB is read directly, other formats with pandoc.
     """
     if form == "epub":
         with opened(path, name) as archive:
@@ -87,13 +88,13 @@ def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, boo
         wrong = "lists, quotes or tables nested too deeply"
         raise UnreadableError(name, wrong, "at most some dozens of levels")
     about = _front(root) if form == "rtf" else prepared.about
-    if form != "docx":  # Word prints what pandoc takes for metadata
+    if form != "docx":  # in Word, what pandoc takes for metadata is part of the text
         drop([one for one in root.iter("p", "div") if one.get("class") == "front"])
     return root, about, prepared.changed
 
 
 def _front(root: HtmlElement) -> About:
-    """Return the metadata of an RTF file's `info` group."""
+    """Return the metadata in the `info` group of an RTF file."""
     front = [one for one in root.iter("p") if one.get("class") == "front"]
     said = {
         style: [one_line(one.text_content()) for one in front if one.get(blocks.STYLE) == style]

@@ -1,4 +1,4 @@
-"""Read the metadata of documents: title, creators, date, language, publisher."""
+"""Read the metadata of office documents and e-books."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ _OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "
 
 
 def of_docx(archive: Archive) -> About:
-    """Return the core properties of a Word file, without the dates of the file."""
+    """Return the core properties of a Word file, without its file dates."""
     part = next((one for one in archive.names if one.lower().startswith("docprops/core")), None)
     if part is None:
         return About()
@@ -31,7 +31,10 @@ def of_docx(archive: Archive) -> About:
 
 
 def of_odt(archive: Archive) -> About:
-    """Return the metadata in `meta.xml`; who saved it last is a creator only if there is none."""
+    """Return the metadata in `meta.xml`.
+
+    Whoever last saved the document is only its creator if no initial creator is stated.
+    """
     if "meta.xml" not in archive:
         return About()
     meta = tree(archive, "meta.xml")
@@ -44,7 +47,7 @@ def of_odt(archive: Archive) -> About:
 
 
 def of_epub(package: etree._Element) -> About:
-    """Return the metadata of a package document."""
+    """Return the metadata in the package document of an EPUB."""
     titles, roles = _refined(package, "title-type"), _refined(package, "role")
     mains = [one for one in package.iter(f"{DC}title") if titles.get(one.get("id", "")) == "main"]
     authors = [
@@ -71,7 +74,7 @@ def _is_address(text: str) -> bool:
 
 
 def _refined(package: etree._Element, name: str) -> dict[str, str]:
-    """Return what `meta` elements refine, by the id of the refined element."""
+    """Return the values of refining `meta` elements, by the id that they refine."""
     return {
         one.get("refines", "").removeprefix("#"): one_line(one.text or "")
         for one in package.iter("{*}meta")
@@ -80,7 +83,7 @@ def _refined(package: etree._Element, name: str) -> dict[str, str]:
 
 
 def _published(package: etree._Element) -> str | None:
-    """Return the date of publication, else a date without another event."""
+    """Return the publication date, or else a date without an event."""
     dates = [
         (one.get(f"{OPF}event"), stated_date(one_line(one.text or "")))
         for one in package.iter(f"{DC}date")
@@ -90,9 +93,9 @@ def _published(package: etree._Element) -> str | None:
 
 
 class Prepared(NamedTuple):
-    """A prepared file in a private folder, with its metadata."""
+    """A file that has been prepared for pandoc, with its metadata."""
 
     file: Path
-    form: str  # what pandoc calls the format
+    form: str  # pandoc's name for the format
     about: About
-    changed: bool = False  # it holds tracked changes
+    changed: bool = False  # whether it has tracked changes

@@ -1,4 +1,4 @@
-"""Reduce an OpenDocument text to what is read, prepared for pandoc, which ignores parts of it."""
+"""Prepare an OpenDocument text for pandoc: rewrite text that pandoc would ignore."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ _LINES = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
 _FAMILY = f"{STYLE}family"
 _MADE = "madeStruck"
 _TITLE = "Title"
-# What pandoc reads within a paragraph; other elements of text are fields, marks and controls.
+# Elements that pandoc reads within a paragraph; the others are fields, marks and form controls.
 _READ = {
     f"{TEXT}{name}"
     for name in (
@@ -35,14 +35,14 @@ _READ = {
         "bookmark-ref", "reference-ref", "sequence", "list", "list-item", "list-header", "section",
     )
 }  # fmt: skip
-# Comments, text deleted by tracked changes, and how a word is pronounced.
+# Comments, deleted text in tracked changes, and the pronunciation of words.
 _UNPRINTED = (
     f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes", f"{TEXT}ruby-text",
 )  # fmt: skip
 
 
 class Styles:
-    """Text styles: own and inherited, common and automatic."""
+    """Text styles of a document, common and automatic, with inheritance."""
 
     def __init__(self, content: etree._Element, styles: etree._Element) -> None:
         self._known: dict[str, tuple[str, list[str]]] = {}  # parent and lines through words
@@ -53,7 +53,7 @@ class Styles:
             self._known[style.get(f"{STYLE}name", "")] = parent, lines
 
     def names(self, element: etree._Element) -> list[str]:
-        """Yield the style of an element and its parent styles."""
+        """Return the names of an element's style and of its parent styles."""
         found: list[str] = []
         name = element.get(f"{TEXT}style-name", "")
         while name and name not in found:
@@ -62,13 +62,16 @@ class Styles:
         return found
 
     def strikes(self, element: etree._Element) -> bool:
-        """Return whether the style of an element strikes its text out."""
+        """Return whether the style of an element sets strikethrough."""
         stated = (self._known.get(name, ("", []))[1] for name in self.names(element))
         return any(line != "none" for line in next(filter(None, stated), []))
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write the package into the folder; UnreadableError if it is damaged or encrypted."""
+    """Write the prepared file to the folder.
+
+    Raise UnreadableError if the document is damaged or encrypted.
+    """
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document that is saved without a password")
     content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)
@@ -85,7 +88,7 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
 
 
 def _title(content: etree._Element, styles: Styles) -> str | None:
-    """Return the first paragraph in the title style, or in a style derived from it."""
+    """Return the text of the first paragraph in the title style or a style derived from it."""
     for paragraph in content.iter(*_PARAGRAPHS):
         if _TITLE in styles.names(paragraph):
             return _words(paragraph) or None
@@ -93,7 +96,7 @@ def _title(content: etree._Element, styles: Styles) -> str | None:
 
 
 def _prepare(content: etree._Element, styles: Styles) -> None:
-    """Change the tree of `content.xml` in place."""
+    """Prepare the tree of `content.xml` in place."""
     etree.strip_elements(content, *_UNPRINTED, with_tail=False)
     _flatten_cells(content)
     _flatten_notes(content)
@@ -103,7 +106,7 @@ def _prepare(content: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(content: etree._Element, styles: Styles) -> None:
-    """Give struck-out text its own style, because pandoc ignores inherited strikethrough."""
+    """Give struck-through text its own style, because pandoc ignores inherited strikethrough."""
     home = content.find(f"{OFFICE}automatic-styles")
     if home is None:
         home = etree.Element(f"{OFFICE}automatic-styles")
@@ -119,7 +122,7 @@ def _write_strikes(content: etree._Element, styles: Styles) -> None:
 
 
 def _flatten_cells(content: etree._Element) -> None:
-    """Turn tables and headings within a cell, which pandoc ignores, into paragraphs."""
+    """Turn tables and headings inside a cell, which pandoc ignores, into paragraphs."""
     for cell in list(content.iter(f"{TABLE}table-cell")):
         for inner in list(cell.iterfind(f"{TABLE}table")):
             for row in inner.iter(f"{TABLE}table-row"):
@@ -142,7 +145,7 @@ def _words(paragraph: etree._Element) -> str:
 
 
 def _flatten_notes(content: etree._Element) -> None:
-    """Turn list items in a note, which pandoc ignores, into paragraphs of the note."""
+    """Turn list items in a note, which pandoc ignores, into paragraphs."""
     for note in list(content.iter(f"{TEXT}note-body")):
         for outer in list(note.iterfind(f"{TEXT}list")):
             for paragraph in list(outer.iter(*_PARAGRAPHS)):
@@ -151,11 +154,11 @@ def _flatten_notes(content: etree._Element) -> None:
 
 
 def _hoist_boxes(content: etree._Element) -> None:
-    """Move text in shapes, which pandoc ignores, into paragraphs after the enclosing one."""
+    """Move the text in shapes, which pandoc ignores, after the enclosing paragraph."""
     for shape in list(content.iter(f"{DRAW}*")):
         blocks = list(shape.iterfind(f"{TEXT}p")) + list(shape.iterfind(f"{TEXT}list"))
         if not blocks or any(True for _ in shape.iter(f"{DRAW}image")):
-            continue  # a picture with its caption is read
+            continue  # pandoc reads a picture with its caption
         home = next(shape.iterancestors(*_PARAGRAPHS), shape)
         for block in reversed([one for one in shape if one in blocks]):
             home.addnext(block)

@@ -1,4 +1,4 @@
-"""Classify pieces as tables of contents, reference lists and headings."""
+"""Classify pieces of documents as tables of contents, reference lists and headings."""
 
 import re
 from itertools import takewhile
@@ -12,10 +12,10 @@ from indexer.importers.shared.titles import usable_title
 from kb.text.list_markers import BULLETS
 
 MAX_HEADING = 120  # characters
-MAX_STYLE = 100  # characters of a style's name
-MAX_ENTRY = 200  # characters of a line of a table of contents
-MIN_SENTENCE = 30  # "Page No." ends in a full stop too
-MIN_PAGED = 3  # lines with a page number, in a table of contents in which all have one
+MAX_STYLE = 100  # characters in the name of a style
+MAX_ENTRY = 200  # characters in a line of a table of contents
+MIN_SENTENCE = 30  # characters; "Page No." also ends with a period
+MIN_PAGED = 3  # page numbers; with this many, a table of contents ends at the last one
 
 # An entry of a table of contents ends with its page number.
 _PAGE = re.compile(r".*[\s.…](?:\d{1,4}|[ivxl]{1,7}|n/a)", re.IGNORECASE)
@@ -42,15 +42,15 @@ _TITLE_STYLES = {"Title", "Subtitle"}
 def outlined(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with their final kinds.
 
-    Bold lines are no headings: on covers and in forms they are many times as many as those that
-    styles name. A line in a style of headings is one, a level below the last real one.
+    Bold lines are not headings: covers and forms have many more bold lines than headings. A line
+    whose style name suggests a heading is a heading, one level below the last real one.
     """
     found = _without_contents([_styled(piece) for piece in pieces])
     return _without_works(_with_styled_headings(found))
 
 
 def guessed_title(pieces: list[Piece]) -> str | None:
-    """Return the single bold line at the start of a document, else its first usable heading."""
+    """Return the single bold line at the start of a document, or else a usable heading."""
     first, *others = pieces[:2]
     bold = first.kind == "paragraph" and first.bold and not any(one.bold for one in others)
     headings = (piece.text for piece in pieces if piece.kind == "heading")
@@ -59,7 +59,7 @@ def guessed_title(pieces: list[Piece]) -> str | None:
 
 
 def _styled(piece: Piece) -> Piece:
-    """Return a piece with its kind set by its style name."""
+    """Return a piece with the kind that its style name or a typed bullet suggests."""
     if _CONTENTS_STYLE.match(piece.style):
         return piece._replace(kind="contents", level=0)
     if _WORKS_STYLE.match(piece.style):
@@ -70,7 +70,7 @@ def _styled(piece: Piece) -> Piece:
 
 
 def _without_contents(pieces: list[Piece]) -> list[Piece]:
-    """Mark tables of contents by their heading and entries."""
+    """Mark tables of contents, recognized by their headings and entries."""
     found = list(pieces)
     for start, piece in enumerate(pieces):
         if piece.kind in {"heading", "paragraph"} and is_contents_heading(piece.text):
@@ -123,7 +123,7 @@ def _is_styled_heading(piece: Piece) -> bool:
 
 
 def _without_works(pieces: list[Piece]) -> list[Piece]:
-    """Mark reference lists, from their heading to the next heading of its level."""
+    """Mark reference lists, from their heading to the next one at the same or a higher level."""
     found: list[Piece] = []
     level = 0  # of the heading that opened a list
     for piece in pieces:

@@ -7,14 +7,14 @@ from pathlib import Path
 from kb.citations.pandoc import PROGRAM
 from kb.errors import UnreadableError
 
-# Pandoc needs 0.6 GB for 900 pages of its own output, 0.75 GB for the more verbose XML of Word; at
-# the limit it exits with an error.
+# Pandoc needs 0.6 GB for a document of 900 pages that it wrote, and 0.75 GB for Word's more verbose
+# XML; at the limit, it exits with an error.
 MEMORY = "1024m"
-SECONDS = 180  # 900 pages take 4 to 12 on a slow core, which may be shared
+SECONDS = 180  # 900 pages take 4 to 12 on a slow core, which other processes may share
 MAX_HTML = 20_000_000  # bytes; 900 pages make 4 MB
 
 _HEAP_EXHAUSTED = 251  # exit status of a Haskell program at its limit
-# What pandoc takes for metadata is written before the text, each with its style.
+# Writes what pandoc takes for metadata before the text, each value with its style.
 _TEMPLATE = """<html><body>
 $if(title)$<p class="front" data-custom-style="Title">$title$</p>$endif$
 $if(subtitle)$<p class="front" data-custom-style="Subtitle">$subtitle$</p>$endif$
@@ -23,7 +23,7 @@ $if(date)$<p class="front" data-custom-style="Date">$date$</p>$endif$
 $if(abstract)$<div class="front" data-custom-style="Abstract">$abstract$</div>$endif$
 $body$</body></html>
 """
-# HTML cannot express the delimiters of list numbers: `a)` and `(a)`.
+# HTML cannot express the delimiters of list numbers, as in `a)` and `(a)`.
 _FILTER = """
 function OrderedList(list)
   return pandoc.Div(list, {class = list.listAttributes.delimiter})
@@ -34,7 +34,7 @@ end
 def to_html(file: Path, form: str, name: str) -> str:
     """Convert a document to HTML.
 
-    `file` lies in a private folder that is written to; `name` is what errors call it.
+    `file` is in a private folder, where the output is written; `name` is for error messages.
     """
     out, template = file.with_suffix(".html"), file.with_suffix(".template")
     template.write_text(_TEMPLATE, encoding="utf-8")
@@ -77,7 +77,7 @@ _NEXT = f"Next: pip install {PROGRAM}, which has it for common processors"
 
 
 def program(name: str) -> Path:
-    """Return the path of the program in its package, without importing the package."""
+    """Return the path of the pandoc binary in its package, without importing the package."""
     try:
         return Path(str(distribution(PROGRAM).locate_file("pypandoc/files/pandoc")))
     except PackageNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Convert RTF to UTF-8 for pandoc, without pictures, deleted text, comments and binary data."""
+"""Convert RTF to UTF-8 for pandoc, and remove pictures, deleted text and binary data."""
 
 import codecs
 import re
@@ -18,7 +18,7 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 
-# Code pages by a font's character set number, and by a control word in the file header.
+# Code pages, by the character set number of a font and by a control word in the file header.
 CHARSETS = {
     77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "big5",
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
@@ -27,10 +27,10 @@ CHARSETS = {
 HEADS = {b"ansi": "cp1252", b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 PAGES = {65001: "utf-8", 10000: "mac_roman", 708: "iso8859_6", 0: "cp1252"}
 
-# The largest groups that hold no text; pandoc leaves out the others itself.
+# The largest groups without text; pandoc itself leaves out the others.
 SKIPPED = {b"pict", b"nonshppict", b"objdata", b"themedata", b"datastore"}
-STARRED = {b"footnote"}  # some programs write \* before it, and pandoc then ignores it
-MARKERS = {b"listtext", b"pntext"}  # the printed number or bullet of an item
+STARRED = {b"footnote"}  # some programs write \* before it, so that pandoc ignores it
+MARKERS = {b"listtext", b"pntext"}  # the printed number or bullet of a list item
 NUMBER = re.compile(r"(?=.*\d).*|(?=.*[^\W\d_])(?=.*[.):(-]).*", re.DOTALL)  # "1", "a)", "iv."
 SYMBOLS = range(0xF020, 0xF100)  # bullets and arrows of symbol fonts
 ESCAPED = str.maketrans({"\\": "\\\\", "{": "\\{", "}": "\\}", "\r": None, "\n": None})
@@ -38,15 +38,15 @@ IN_TEXT = b"\\{}"  # symbols that represent themselves
 
 
 class CutOffError(Exception):
-    """The file ends within an open group."""
+    """Error for a file that ends inside an open group."""
 
 
 @dataclass(frozen=True)
 class _Group:
-    """State of a group."""
+    """State that applies inside a group."""
 
-    page: str | None = None  # code page of the font; None for that of the file
-    fallback: int = 1  # characters after a Unicode character for readers that know none
+    page: str | None = None  # code page of the font; None for the code page of the file
+    fallback: int = 1  # bytes after a Unicode character, for readers without Unicode
     skipped: bool = False
     deleted: bool = False
     marker: bool = False
@@ -54,7 +54,7 @@ class _Group:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """Convert RTF for pandoc; CutOffError if it is truncated."""
+    """Convert RTF for pandoc; raise CutOffError if it is truncated."""
     reader = _Reader()
     at = 0
     while found := TOKEN.search(content, at):
@@ -67,18 +67,18 @@ def in_utf8(content: bytes) -> bytes:
 
 
 class _Reader:
-    """State of one conversion."""
+    """Converter for one file, which processes it token by token."""
 
     def __init__(self) -> None:
-        self.ended = False  # the document is one group
+        self.ended = False  # whether the outermost group, which is the document, is closed
         self._groups = [_Group()]
         self._out: list[bytes] = []
-        self._opening: list[bytes] = []  # braces and `\*` that the next word decides on
+        self._opening: list[bytes] = []  # braces and `\*` that are pending until the next word
         self._bytes = bytearray()  # text in the code page of the font
-        self._eat = 0  # bytes of a fallback that are still to come
-        self._marker = ""  # of the item whose marker is being read
-        self._label = ""  # its number, until its first words come
-        self._high = 0  # first half of a character beyond 16 bits
+        self._eat = 0  # remaining bytes of a fallback
+        self._marker = ""  # of the list item whose marker is being read
+        self._label = ""  # number of a list item whose text has not begun
+        self._high = 0  # high surrogate of a character beyond 16 bits
         self._page, self._fonts = "cp1252", dict[int, str]()
         self._words: dict[bytes, Callable[[int], None]] = {
             b"u": self._unicode,
@@ -88,12 +88,12 @@ class _Reader:
         }
 
     def written(self) -> bytes:
-        """Return the whole output, after the last token."""
+        """Return the output, after the last token has been processed."""
         self._flush()
         return b"".join(self._out)
 
     def take(self, found: re.Match[bytes]) -> int:
-        """Process a token; return the number of binary bytes after it."""
+        """Process a token, and return the number of binary bytes that follow it."""
         kind, piece = found.lastgroup, found[0]
         if kind == "hex":
             self._text(bytes.fromhex(found["hex"].decode()))
@@ -141,7 +141,7 @@ class _Reader:
         if not group.skipped:
             self._out.append(b"}")
         if group.marker and not self._groups[-1].marker:
-            self._emit(b"{\\listtext}")  # where pandoc begins an item
+            self._emit(b"{\\listtext}")  # at which pandoc begins a list item
             number = " ".join(self._marker.split())
             self._label, self._marker = number if NUMBER.fullmatch(number) else "", ""
 
@@ -150,9 +150,9 @@ class _Reader:
         number = int(digits) if digits else None
         if word == b"bin":
             return max(number or 0, 0)
-        if word == b"rtf" and len(self._groups) > 2:  # a document in a document ends it for pandoc
+        if word == b"rtf" and len(self._groups) > 2:  # pandoc would stop at a nested document
             return 0
-        if word == b"striked":  # a double line, which pandoc does not know
+        if word == b"striked":  # double strikethrough, which pandoc does not support
             word = b"strike"
         if self._opening and word in SKIPPED | MARKERS:
             self._opening = []
@@ -172,7 +172,7 @@ class _Reader:
         return 0
 
     def _font(self, word: bytes, number: int) -> None:
-        """Update the code page for the following text by a control word."""
+        """Update the code page for the following text after a control word."""
         if word == b"f":
             self._set(font=number, page=self._fonts.get(number))
         elif word == b"fcharset":
@@ -203,7 +203,7 @@ class _Reader:
         self._groups[-1] = replace(self._groups[-1], **changes)  # type: ignore[arg-type] # by name
 
     def _open(self) -> None:
-        """Write the pending braces."""
+        """Write the pending braces and control symbols."""
         for piece in self._opening:
             self._emit(piece)
         self._opening = []
@@ -233,7 +233,7 @@ MAX_TEXT_BYTES = 32 * MEBI  # without images
 
 
 def prepare(path: Path, folder: Path, name: str) -> Prepared:
-    """Write the file in UTF-8 into the folder; pandoc's output holds its metadata."""
+    """Write the file to the folder in UTF-8; its metadata is read from pandoc's output."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableError(name, f"{size:,} bytes of RTF", f"at most {MAX_BYTES // MEBI} MB")

@@ -1,4 +1,4 @@
-"""Parse untrusted XML: no entity is expanded, nothing is fetched, depth is bounded."""
+"""Parse untrusted XML without expanding entities or fetching files, up to a maximum depth."""
 
 from lxml import etree
 
@@ -6,9 +6,9 @@ from indexer.importers.shared.zip_archive import Archive
 
 
 def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
-    """Parse a part; UnreadableError if it declares entities or is damaged (with the line).
+    """Parse a part; raise UnreadableError if it declares entities or is damaged.
 
-    With `recover`, what can be read of a part that is damaged.
+    With `recover`, parse as much as possible of a damaged part.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -42,7 +42,7 @@ ENTITIES = (
 
 
 def refuse_entities(root: etree._Element, archive: Archive, part: str) -> None:
-    """Raise UnreadableError if the document type declares an entity."""
+    """Raise UnreadableError if the document type declaration declares an entity."""
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
         raise archive.wrong(part, *ENTITIES)

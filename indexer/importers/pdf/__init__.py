@@ -1,1 +1,1 @@
-"""Pages of a PDF -> their lines in reading order -> the blocks of all pages. One step a file."""
+"""Importer for PDF: reads pages as lines in reading order, and groups lines into blocks."""

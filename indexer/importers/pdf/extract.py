@@ -1,4 +1,4 @@
-"""Read a PDF into blocks with page marks, without running heads and page numbers."""
+"""Read a PDF into blocks with page marks, without running headers and page numbers."""
 
 from pathlib import Path
 
@@ -31,7 +31,10 @@ _XFA_FORMS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a PDF in blocks; UnreadableError if it has none or cannot be opened."""
+    """Return the text and metadata of a PDF.
+
+    Raise UnreadableError if it has no text or cannot be opened.
+    """
     with stated.opened(path, info) as document:
         return _extract(document, info)
 
@@ -40,7 +43,7 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     language = stated.language(document)
     reader = PageReader(document, info.language or language)
 
-    # Lines need the glyphs of their page; running heads need the lines of all pages.
+    # Lines are made from the glyphs of their page; running headers from the lines of all pages.
     glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
     pages = [reader.read(page) for page in glyphs]
     measures = Measures(pages)
@@ -79,7 +82,7 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
 
 
 def _form(document: pdfium2.PdfDocument) -> list[Remark]:
-    """Return a remark on an XFA form, whose contents are not stored as pages."""
+    """Return a remark if the file is an XFA form, whose content is not stored as pages."""
     if document.get_formtype() not in _XFA_FORMS:
         return []
     text = "an XFA form: what it shows in Adobe's programs is not all here. Next: print it to PDF"

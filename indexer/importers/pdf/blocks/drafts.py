@@ -1,4 +1,4 @@
-"""Draft of a block: its lines, then its text."""
+"""Models of a draft block and of the typography of a heading."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from indexer.importers.pdf.lines.lines import Line
 
 
 class Look(NamedTuple):
-    """Typography of a heading, which decides its level."""
+    """Typography of a heading, which determines its level."""
 
     size: float
     bold: bool
@@ -17,7 +17,7 @@ class Look(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A block under construction: first lines, then text."""
+    """A block under construction: its lines and, once they have been joined, its text."""
 
     kind: BlockKind
     lines: list[Line]
@@ -28,10 +28,10 @@ class Draft:
 
     @property
     def first(self) -> Line:
-        """Its first line."""
+        """The first line of the draft."""
         return self.lines[0]
 
     @property
     def last(self) -> Line:
-        """Its last line so far."""
+        """The last line of the draft so far."""
         return self.lines[-1]

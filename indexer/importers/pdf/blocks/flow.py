@@ -1,4 +1,4 @@
-"""Turn pages into drafts of blocks; paragraphs continue across columns and pages."""
+"""Turn pages into draft blocks, joining paragraphs that continue across columns and pages."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -14,13 +14,13 @@ from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line, Page
 
-# Number of paragraphs at the top of a column that may continue another column: a logo may be first.
+# How many paragraphs at the top of a column may continue another column, as a logo may come first.
 MAX_TRIES = 3
-MAX_PART_SIZE_RATIO = 1.08  # between the two parts of a paragraph
+MAX_PART_SIZE_RATIO = 1.08  # between the type sizes of the two parts of a paragraph
 MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
 MAX_ROOM = 4.0  # space at the end of a full line, in type sizes
-MIN_CHARACTERS = 16  # of a line that continues
-MAX_OPEN = 8  # columns back that a paragraph may continue from, on this page or the previous one
+MIN_CHARACTERS = 16  # in a line that continues
+MAX_OPEN = 8  # unfinished paragraphs that may still continue, from this page or the previous one
 
 _CAPTION = re.compile(
     r"(?:fig(?:ure|ura|\.)?|table|tabla|cuadro|gr[áa]fic[ao]|chart|box|map|mapa|source|fuente|note|nota)s?\b"
@@ -30,7 +30,7 @@ _CAPTION = re.compile(
 
 
 class Flow:
-    """The drafts of a file, built page by page."""
+    """Builder for the draft blocks of a file, page by page."""
 
     def __init__(self, measures: Measures, outline: Outline) -> None:
         self.drafts: list[Draft] = []
@@ -41,7 +41,7 @@ class Flow:
         self._unfinished = _Unfinished()
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
-        """Add a page without its furniture, given as indexes of lines."""
+        """Add a page, without its furniture, which is given as line indexes."""
         lines = [line for index, line in enumerate(page.lines) if index not in furniture]
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
@@ -118,7 +118,7 @@ class Flow:
 
 
 def _is_one_heading(before: Draft, after: Draft) -> bool:
-    """Return whether two adjacent headings are one: the phrase continues in the second."""
+    """Return whether two adjacent headings are one, whose phrase continues in the second."""
     last, first = before.last, after.first
     if before.look is None or before.look != after.look or last.page != first.page:
         return False
@@ -126,7 +126,7 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[Draft]:
-    """Yield the entries of a table of contents; lines without a page number join the next one."""
+    """Yield the entries of a table of contents, joining lines up to one with a page number."""
     entry: list[Line] = []
     for line in lines:
         entry.append(line)
@@ -138,13 +138,13 @@ def _entries(lines: Sequence[Line]) -> Iterator[Draft]:
 
 
 class _Unfinished:
-    """Paragraphs whose column ended within a sentence, latest last."""
+    """Paragraphs whose column ended in the middle of a sentence, the latest last."""
 
     def __init__(self) -> None:
         self._open: list[Draft] = []
 
     def continued_by(self, draft: Draft, first: bool) -> Draft | None:
-        """Return the paragraph that the draft continues, if any.
+        """Remove and return the paragraph that a draft continues, if any.
 
         `first` says that nothing is above the draft in its column.
         """
@@ -160,7 +160,10 @@ class _Unfinished:
         return None
 
     def end(self, column: Sequence[Draft]) -> None:
-        """Add the unfinished paragraph of a column: the last full one, as captions may follow."""
+        """Add the last unfinished paragraph of a column, preferably one that ends in a full line.
+
+        Captions may follow it in the column.
+        """
         cut = [draft for draft in column if _is_running(draft) and _is_cut(draft.last.text)]
         full = [draft for draft in cut if len(draft.lines) > 1 and _is_full(draft.last)]
         if cut:
@@ -169,13 +172,13 @@ class _Unfinished:
 
 
 def _is_running(draft: Draft) -> bool:
-    """Return whether the draft is running text, not a caption or part of a table."""
+    """Return whether a draft is running text, not a caption or part of a table."""
     text = draft.kind in {"paragraph", "item"} and not draft.first.table
     return text and not _CAPTION.match(draft.first.text)
 
 
 def _is_cut(text: str) -> bool:
-    """Return whether a line belongs to text that continues, not to a cell or caption."""
+    """Return whether a line is long enough for prose and does not end a sentence."""
     return len(text) >= MIN_CHARACTERS and not wording.ends_sentence(text)
 
 
@@ -184,7 +187,7 @@ def _is_full(line: Line) -> bool:
 
 
 def _fit(before: Draft, after: Draft) -> bool:
-    """Return whether the two have the same type and line width."""
+    """Return whether two drafts have about the same type size, weight and line width."""
     last, first = before.last, after.first
     smaller, larger = sorted((last.size, first.size))
     if larger > MAX_PART_SIZE_RATIO * smaller or last.bold != first.bold:
@@ -198,10 +201,10 @@ def _fit(before: Draft, after: Draft) -> bool:
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether the paragraph continues although no lower-case letter shows it.
+    """Return whether a paragraph continues although the next part is not in lowercase.
 
-    It continues after a broken word; after a full line that ends with an article, a comma or the
-    like, or in a script without case; and, in the next column of a page, after any full line.
+    It does after a hyphenated word; after a full line that ends with, say, an article or a comma,
+    or that is in a script without case; and, in the next column of a page, after any full line.
     """
     last, first = before.last, after.first
     if wording.is_hyphenated(last.text) or not _is_full(last):

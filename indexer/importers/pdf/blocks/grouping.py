@@ -1,4 +1,4 @@
-"""Group the lines of a column into paragraphs, items and headings."""
+"""Group the lines of a column into paragraphs, list items and headings."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,18 +8,18 @@ from indexer.importers.pdf.lines.lines import Line
 
 # Distances are in type sizes, unless a comment says otherwise.
 MAX_SIZE_RATIO = 1.12  # between two lines of one paragraph
-MAX_PITCH_RATIO = 1.16  # of a line distance within a paragraph to the usual one
-MAX_HEADING_PITCH = 1.6  # distance of the lines of a heading
+MAX_PITCH_RATIO = 1.16  # between the line spacing within a paragraph and the usual one
+MAX_HEADING_PITCH = 1.6  # line spacing in a heading
 MIN_INDENT = 0.8  # of a first line
-MIN_HANG = 0.5  # horizontal distance between an item's marker and its further lines
-MIN_ROOM = 2.0  # space left on a line, beyond the next word, that ends a paragraph
+MIN_HANG = 0.5  # horizontal distance between an item's marker and its other lines
+MIN_ROOM = 2.0  # free space on a line, beyond the next word, that ends a paragraph
 DASHES = frozenset("-–—")  # bullets that may also be part of a sentence
 AMBIGUOUS_BULLETS = DASHES | frozenset("·*o¬")
-LETTER_WIDTH = 0.5  # mean
+LETTER_WIDTH = 0.5  # on average
 
 
 def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph of a region."""
+    """Yield the lines of each paragraph in a region."""
     group: list[Line] = []
     for line in lines:
         if group and begins(group, line, measures):
@@ -31,7 +31,7 @@ def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
 
 
 def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Return whether the line begins a new paragraph after the group."""
+    """Return whether a line begins a new paragraph after a group of lines."""
     before = group[-1]
     if line.begins or line.is_row or before.is_row:
         return True
@@ -43,12 +43,12 @@ def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
 
 
 def is_display(line: Line, measures: Measures) -> bool:
-    """Return whether the line looks like a heading: larger, or bold in a text that is not."""
+    """Return whether a line looks like a heading: it is larger or bolder than the body text."""
     return line.size > MAX_SIZE_RATIO * measures.body or (line.bold and not measures.bold)
 
 
 def _differ(group: Sequence[Line], line: Line) -> bool:
-    """Return whether the line has another size or weight than the previous line."""
+    """Return whether a line differs from the previous line in size or weight."""
     before = group[-1]
     smaller, larger = sorted((before.size, line.size))
     if larger > MAX_SIZE_RATIO * smaller:
@@ -59,7 +59,7 @@ def _differ(group: Sequence[Line], line: Line) -> bool:
 
 
 def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Return whether the line is further below than lines of one paragraph."""
+    """Return whether a line is farther below the previous one than within a paragraph."""
     before = group[-1]
     down = line.y - before.y
     if before.size > MAX_SIZE_RATIO * measures.body:
@@ -84,8 +84,8 @@ def _has_marker(group: Sequence[Line], line: Line) -> bool:
 def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
     """Return whether a dash at the start of a line belongs to an unfinished sentence.
 
-    The previous line is full and does not end a sentence, a lower-case letter follows the dash, and
-    the paragraph does not begin with a dash. A hyphen after a single line is a bullet.
+    It does if the previous line is full and does not end a sentence, a lowercase letter follows the
+    dash, and the paragraph does not begin with a dash. A hyphen after a single line is a bullet.
     """
     before = group[-1]
     if line.text[0] not in DASHES or line.text[0] == group[0].text[0]:
@@ -96,20 +96,20 @@ def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
 
 
 def begins_with_dash(text: str) -> bool:
-    """Return whether the text begins with a dash and a lower-case letter."""
+    """Return whether a text begins with a dash and a lowercase letter."""
     return text[:1] in DASHES and wording.begins_lower(text[wording.bullet(text) :])
 
 
 def _is_indented(group: Sequence[Line], line: Line) -> bool:
-    """Return whether the line's left edge is that of a first line or of text after an item."""
+    """Return whether a line's indent is that of a first line or of text after a list item."""
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
     if wording.bullet(first.text) or wording.numbered(first.text):
-        # Indented like the marker; or back at the marker's edge, below hanging lines.
+        # Indented like the marker, or back at the marker's left edge below hanging lines.
         if before.x0 < first.x0 - MIN_HANG * line.size:
             return deeper > MIN_INDENT * line.size
         return len(group) > 1 and deeper < -MIN_HANG * line.size
-    if _is_centred(before) and _is_centred(line):
+    if _is_centered(before) and _is_centered(line):
         return False
     if len(group) > 1 and deeper < -MIN_INDENT * line.size:
         return wording.ends_sentence(before.text)  # hanging lines before, and a new first line
@@ -117,15 +117,15 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
     return deeper > MIN_INDENT * line.size and (upper or wording.is_closed(before.text))
 
 
-def _is_centred(line: Line) -> bool:
+def _is_centered(line: Line) -> bool:
     left = line.x0 - line.left
     return left > line.size and abs(left - line.room) < 2 * line.size
 
 
 def _had_room(before: Line, line: Line) -> bool:
-    """Return whether the previous line had room for this line's first word: a paragraph ended."""
+    """Return whether the previous line had room for the first word, so a paragraph ended there."""
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
-    if before.room < word + MIN_ROOM * before.size or _is_centred(before):
+    if before.room < word + MIN_ROOM * before.size or _is_centered(before):
         return False
     goes_on = wording.is_open(before.text) or wording.begins_lower(line.text)
     return wording.is_closed(before.text) or not goes_on

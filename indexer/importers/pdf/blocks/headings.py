@@ -1,4 +1,4 @@
-"""Recognize headings and their levels, and find the title."""
+"""Recognize headings and their levels, and find the title of a document."""
 
 import re
 from collections import defaultdict
@@ -17,14 +17,14 @@ from indexer.importers.pdf.lines.wording import (
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
-MIN_SIZE_RATIO = 1.12  # of a large heading to the text
-MAX_LARGE_CHARACTERS, MAX_BOLD_CHARACTERS = 220, 160  # of a heading
+MIN_SIZE_RATIO = 1.12  # between a large heading and the body text
+MAX_LARGE_CHARACTERS, MAX_BOLD_CHARACTERS = 220, 160  # in a heading
 MAX_LINES = 5
 MAX_LEVEL = 6
-MIN_QUOTE_WORDS = 5  # of a quotation in large type
-MIN_PULL_QUOTE_WORDS = 8  # of a sentence in large type that repeats the text
-MAX_TITLE_PITCH = 2.0  # distance of the lines of a title, in type sizes
-MAX_TITLE_PAGES = 3  # first pages that are searched for the title
+MIN_QUOTE_WORDS = 5  # in a quotation in large type
+MIN_PULL_QUOTE_WORDS = 8  # in a sentence in large type that repeats the text
+MAX_TITLE_PITCH = 2.0  # line spacing in a title, in type sizes
+MAX_TITLE_PAGES = 3  # pages at the start that are searched for the title
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _QUOTES = ("“", "”", "«", "»", "„", '"', "‘‘", "''")
@@ -42,7 +42,7 @@ _GENERIC = re.compile(
 
 
 def look(group: Sequence[Line], measures: Measures) -> Look | None:
-    """Return the typography of the group if it is a heading, else None."""
+    """Return the typography of a group of lines if it is a heading, else None."""
     text = " ".join(line.text for line in group)
     letters = _LETTERS.findall(text)
     size = max(line.size for line in group)
@@ -65,19 +65,19 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
 
 
 def _is_ornament(text: str, letters: Sequence[str]) -> bool:
-    """Return whether the text is one repeated letter, or a quotation in large type."""
+    """Return whether a text is one repeated letter, or a quotation set like a heading."""
     row = len(set(letters)) == 1 and letters[0] not in "IVXLC"
     return row or (text.startswith(_QUOTES) and len(text.split()) >= MIN_QUOTE_WORDS)
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether the text ends like a sentence; a heading may be a question."""
+    """Return whether a text ends like a sentence; a question may still be a heading."""
     closed = plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
 def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
-    """Turn large headings into paragraphs if a paragraph nearby repeats them word by word."""
+    """Turn large headings into paragraphs if a paragraph nearby repeats them word for word."""
     texts: dict[int, str] = defaultdict(str)
     for draft in drafts:
         if draft.kind == "paragraph":
@@ -96,8 +96,8 @@ def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
 def set_levels(drafts: Sequence[Draft]) -> None:
     """Set the level of each heading.
 
-    Looks are ranked: larger before smaller, bold before regular, capitals before lower case. A look
-    that has bookmarks takes its level from them.
+    Looks are ranked: larger before smaller, bold before regular, capitals before lowercase. A look
+    shared with headings that have bookmarks takes its level from the bookmarks.
     """
     levels: dict[Look, int] = {}
     for draft in drafts:
@@ -112,7 +112,7 @@ def set_levels(drafts: Sequence[Draft]) -> None:
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest heading of the first page that has one; its lines are joined."""
+    """Return the largest heading on the first page with one, joining its lines."""
     for page in sorted({draft.first.page for draft in drafts})[:MAX_TITLE_PAGES]:
         found = [
             (draft.look.size, draft)
@@ -135,7 +135,7 @@ def visible_title(drafts: Sequence[Draft]) -> str | None:
 
 
 def _follows(before: Draft, after: Draft) -> bool:
-    """Return whether a heading is close below another, like lines of one title."""
+    """Return whether a heading is so close below another that both are lines of one title."""
     return 0 < after.first.y - before.last.y <= MAX_TITLE_PITCH * after.first.size
 
 
@@ -150,5 +150,5 @@ def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draf
 
 
 def _is_generic(text: str) -> bool:
-    """Return whether the text is a heading common to many documents, not a title."""
+    """Return whether a text is a heading common to many documents, not a title."""
     return is_contents_heading(text) or _GENERIC.fullmatch(text.strip()) is not None

@@ -1,4 +1,4 @@
-"""Decide whether a hyphen at the end of a line is removed or kept."""
+"""Decide whether to remove or keep a hyphen at the end of a line."""
 
 import re
 from collections import Counter
@@ -8,20 +8,20 @@ from functools import cached_property
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
 from indexer.importers.pdf.lines.lines import Page
 
-# These four are 9 to 17 % of the words of English text, at most 2 % in Spanish and French. A
-# language identification model takes 100 MB and a second to answer this one question.
+# These four make up 9 to 17 % of the words in English text, but at most 2 % in Spanish and French.
+# A language identification model would take 100 MB and a second to answer this one question.
 ENGLISH_WORDS = ("the", "of", "and", "to")
 MIN_ENGLISH_SHARE = 0.06
-MIN_WORDS = 40  # that identify a language more reliably than the metadata
-MIN_COMPOUND_LETTERS = 6  # of each of two words joined by a hyphen: retriever-reader
+MIN_WORDS = 40  # words that identify a language more reliably than the metadata
+MIN_COMPOUND_LETTERS = 6  # in each of two words joined by a hyphen, as in retriever-reader
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-# Words broken at the end of a line: their spelling is not known yet.
+# Words broken at the end of a line, whose spelling is not yet known.
 _BROKEN = re.compile(f"(?<![^\\W\\d_])[^\\W\\d_]*+[-\u2010{HYPHEN}]\\n[^\\W\\d_]*")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S*|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
-# "pre- and post-trial", "pre- y pospenal", "Vor- und Nachteile": words that follow half a word.
+# Words that follow half a word: "pre- and post-trial", "pre- y pospenal", "Vor- und Nachteile".
 _SUSPENDING = frozenset("and or to nor versus vs y e o u und oder et ou bis".split())
-# First parts that take a hyphen in English, unless a suffix or the rest of one word follows.
+# First parts that take a hyphen in English, unless a suffix or the rest of a word follows.
 _HYPHENATED_PREFIXES = frozenset(
     "self well half vice cross high low long short full one two three four five six seven eight"
     " nine ten twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -37,7 +37,7 @@ _HYPHENATED_SUFFIXES = frozenset(
     "based related term level being driven led free owned income oriented specific friendly focused"
     " funded sized preserving sharing elect".split()
 )
-# Words that mean something else without the hyphen, or are rarely written without it.
+# Words that have a different meaning without the hyphen, or are rarely written without it.
 _HYPHENATED = re.compile(
     r"re-(?:e\w{3,}|sign\w*)"
     r"|co-(?:(?:author|chair|sponsor|sign|worker|own|found|lead|parent|host|pay)\w*|ops?"
@@ -46,7 +46,7 @@ _HYPHENATED = re.compile(
 
 
 class Hyphens:
-    """Word counts of a file, computed at the first hyphen."""
+    """Hyphenation by the word counts of a file, which are computed at the first hyphen."""
 
     def __init__(self, pages: Sequence[Page], language: str | None) -> None:
         self._pages = pages
@@ -62,21 +62,21 @@ class Hyphens:
 
     @cached_property
     def _is_english(self) -> bool:
-        """Return whether the text is English; short texts use the language of the metadata."""
+        """Whether the text is English; for a short text, the metadata decides."""
         words = self._words.total()
         if words < MIN_WORDS:
             return (self._stated or "en").casefold().startswith("en")
         return sum(self._words[word] for word in ENGLISH_WORDS) >= MIN_ENGLISH_SHARE * words
 
     def has(self, word: str) -> bool:
-        """Return whether a word is in the file."""
+        """Return whether a word occurs in the file."""
         return self._words[word.casefold()] > 0
 
     def between(self, before: str, after: str) -> str:
-        """Return what joins a line that ends with a hyphen to the next line.
+        """Return the separator between a line that ends with a hyphen and the next line.
 
-        "" if the hyphen breaks a word, "-" if it belongs to the word or to an address, "- " if it
-        is a suspended hyphen, as in "pre- and post-trial".
+        It is "" if the hyphen breaks a word, "-" if it belongs to the word or to an address, and
+        "- " if it is a suspended hyphen, as in "pre- and post-trial".
         """
         before = without_break(before)
         if is_address(before):
@@ -90,10 +90,10 @@ class Hyphens:
         return "-" if self._belongs(first.casefold(), second.casefold()) else ""
 
     def _belongs(self, first: str, second: str) -> bool:
-        """Return whether the word is spelled with the hyphen.
+        """Return whether a word is spelled with the hyphen.
 
-        Other occurrences of the word in the file decide. Without any, a hyphen before a lower-case
-        letter breaks a word, unless English always writes the word with a hyphen.
+        Other occurrences of the word in the file decide. If there are none, a hyphen before a
+        lowercase letter breaks a word, unless the word always has a hyphen in English.
         """
         with_it, without = self._words[f"{first}-{second}"], self._words[f"{first}{second}"]
         if with_it != without:
@@ -116,10 +116,10 @@ class Hyphens:
 
 
 def is_address(text: str) -> bool:
-    """Return whether the text ends with part of a URL or an e-mail address."""
+    """Return whether a text ends with part of a URL or an e-mail address."""
     return _ADDRESS.fullmatch(text[text.rfind(" ") + 1 :].lstrip("(<[«“\"'")) is not None
 
 
 def without_break(text: str) -> str:
-    """Return the line without the hyphen at its end."""
+    """Remove the hyphen at the end of a line."""
     return text[:-1] if text[-1:] in {"-", "\u2010", "\u00ad", HYPHEN} else text

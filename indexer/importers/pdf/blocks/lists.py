@@ -1,4 +1,4 @@
-"""Mark tables of contents, reference lists, endnotes and indexes, which are not running text."""
+"""Recognize tables of contents, reference lists, endnotes and indexes."""
 
 import re
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from indexer.importers.pdf.lines.lines import LEADER, Line
 from indexer.importers.shared.section_titles import NUMBER, REFERENCES, is_contents_heading
 
 MIN_LEADER_LINES = 3  # on a page with a table of contents
-MIN_NUMBERED_SHARE = 0.5  # of the lines after a heading "Contents" that have a page number
+MIN_NUMBERED_SHARE = 0.5  # of the lines after a heading "Contents" have a page number
 MAX_LINES_BETWEEN = 2  # lines of a long title between two lines with leaders
-MIN_ENTRY_SHARE = 0.5  # of paragraphs that look like works, notes or index entries
-MIN_INDEX_ENTRIES = 6  # of an index without a heading
+MIN_ENTRY_SHARE = 0.5  # of the paragraphs look like works, notes or index entries
+MIN_INDEX_ENTRIES = 6  # in an index without a heading
 MAX_WORDS_PER_PAGE_NUMBER = 6  # in an index
 
 _ENDS = re.compile(r"(?:^|[\s\t.…\x1d])(?:[A-Z]-?)?(?:\d{1,4}|[ivxlc]{1,7})\W?$", re.IGNORECASE)
@@ -45,14 +45,14 @@ _TEXT = frozenset({"paragraph", "item", "note", "row"})
 
 
 def ends_entry(text: str) -> bool:
-    """Return whether a line of a table of contents ends with its page number."""
+    """Return whether a line in a table of contents ends with a page number."""
     return _ENDS.search(text) is not None
 
 
 def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
-    """Return the indexes of the lines of a table of contents.
+    """Return the indexes of the lines that belong to a table of contents.
 
-    `unfinished` says that the previous page ended in one.
+    `unfinished` says that the previous page ended inside a table of contents.
     """
     leaders = [
         index for index, line in enumerate(lines) if LEADER in line.text and ends_entry(line.text)
@@ -69,7 +69,7 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
-    """Return the lines from the heading to the last with a page number, if most have one."""
+    """Return the lines below a heading, up to the last with a page number, if most have one."""
     ends = [
         index
         for index in range(heading + 1, len(lines))
@@ -81,10 +81,10 @@ def _after(heading: int, lines: Sequence[Line]) -> set[int]:
 
 
 def mark_lists(drafts: Sequence[Draft]) -> None:
-    """Set the kind of drafts below headings of references and indexes, and below their subheadings.
+    """Set the kind of drafts in reference lists and indexes, including those below subheadings.
 
-    A list ends at a heading of its level, or at a subheading whose text does not look like entries.
-    An index at the end of a file may have no heading.
+    A list ends at the next heading of the same level, or at a subheading above text that does not
+    look like entries. An index at the end of a file may have no heading.
     """
     for index, draft in enumerate(drafts):
         if draft.kind == "heading":
@@ -101,13 +101,13 @@ def mark_lists(drafts: Sequence[Draft]) -> None:
 
 
 def _is_entry(text: str) -> bool:
-    """Return whether a text is an index entry with page numbers, or a letter heading."""
+    """Return whether a text is an index entry with page numbers, or a single letter."""
     pages = len(_PAGES.findall(text))
     return len(text) == 1 or (pages > 0 and len(text.split()) <= pages * MAX_WORDS_PER_PAGE_NUMBER)
 
 
 def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> None:
-    """Set the kind of the drafts below the first, a heading, part by part between headings."""
+    """Set the kind of the drafts below the first one, a heading, section by section."""
     headings = [index for index, draft in enumerate(drafts) if draft.kind == "heading"]
     for start, end in pairwise([*headings, len(drafts)]):
         if start and drafts[start].level <= drafts[0].level:

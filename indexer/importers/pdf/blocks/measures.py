@@ -1,4 +1,4 @@
-"""Measure the type size of a file's running text and the distance of its lines."""
+"""Measure the type size and line spacing of a file's running text."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -6,17 +6,17 @@ from itertools import pairwise
 
 from indexer.importers.pdf.lines.lines import CELL, Page
 
-STEPS_PER_SIZE = 20  # distances are counted in twentieths of a type size
-MIN_COMMON_SHARE = 0.12  # of a size's distances, for the distance within a paragraph
-DEFAULT_PITCH = 1.2  # distance of lines, in sizes
-MIN_PITCH, MAX_PITCH = 0.85, 2.6  # distance of lines of a paragraph
+STEPS_PER_SIZE = 20  # distances are counted in twentieths of the type size
+MIN_COMMON_SHARE = 0.12  # of the distances at a size, for the line spacing in paragraphs
+DEFAULT_PITCH = 1.2  # line spacing, in type sizes
+MIN_PITCH, MAX_PITCH = 0.85, 2.6  # line spacing in paragraphs
 
 
 class Measures:
-    """Statistics of the lines of all pages.
+    """Statistics about the lines of all pages.
 
-    `body` is the type size of most characters, 0 if there are none; `bold` says that the running
-    text itself is bold.
+    `body` is the most common type size, or 0 if there is no text; `bold` says that the running text
+    itself is bold.
     """
 
     def __init__(self, pages: Iterable[Page]) -> None:
@@ -41,14 +41,14 @@ class Measures:
         self.bold = bold[self.body] > 0.5 * characters[self.body]
 
     def pitch(self, size: float) -> float:
-        """Return the distance of lines within a paragraph of the given size, in points."""
+        """Return the line spacing in paragraphs of the given type size, in points."""
         size = half(size)
         if size not in self._pitches:
             self._pitches[size] = self._pitch(size)
         return self._pitches[size] * max(size, 1.0)
 
     def _pitch(self, size: float) -> float:
-        """Return the smallest common distance: paragraphs are further apart than lines."""
+        """Return the smallest common distance, because paragraphs are farther apart than lines."""
         steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
         for step in sorted(steps):
             near = [one for one in (step - 1, step, step + 1) if steps[one]]
@@ -58,5 +58,5 @@ class Measures:
 
 
 def half(size: float) -> float:
-    """Round a size to half a point, so that the same type counts as one size."""
+    """Round a type size to half a point, so that nearly equal sizes count as one."""
     return round(size * 2) / 2

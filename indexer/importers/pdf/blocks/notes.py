@@ -1,4 +1,4 @@
-"""Find the footnotes of a page and their marks."""
+"""Find the footnotes on a page and their marks."""
 
 import re
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from indexer.importers.pdf.blocks.measures import Measures
 from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.pdf.lines.wording import ends_sentence, note_mark
 
-MAX_NOTE_SIZE = 0.93  # of the text's size
+MAX_NOTE_SIZE = 0.93  # relative to the body text
 NOTES_BELOW = 0.4  # share of the page height, from the top, below which notes begin
-# In line distances.
+# Relative to the usual line spacing.
 MIN_SPACE_BEFORE = 1.25  # before the first note, if its mark is not a superscript
 MAX_SPACE_WITHIN = 1.5  # between lines of notes
 
@@ -19,13 +19,13 @@ _MARKED = re.compile(r"\[?(\d{1,3})\]?\.?\s+\S|([*∗†‡§¶]{1,3})\s?\S|([a-
 
 
 class NoteMark(NamedTuple):
-    """The mark at the start of a note."""
+    """The mark at the start of a footnote."""
 
     text: str
     raised: bool
 
     def follows(self, before: "NoteMark | None") -> bool:
-        """Return whether a note with this mark may follow one with the other mark."""
+        """Return whether a note with this mark can follow a note with the mark `before`."""
         if before is None or self.raised:
             return True
         if before.raised:
@@ -36,7 +36,7 @@ class NoteMark(NamedTuple):
 
 
 def mark_of(line: Line) -> NoteMark | None:
-    """Return the mark at the start of a small line, if any."""
+    """Return the note mark at the start of a line, if any."""
     raised = note_mark(line.text)
     if raised is not None:
         return NoteMark(raised.strip("[](),. "), raised=True)
@@ -47,10 +47,10 @@ def mark_of(line: Line) -> NoteMark | None:
 def note_lines(
     lines: Sequence[Line], height: float, measures: Measures, unfinished: bool
 ) -> frozenset[int]:
-    """Return the indexes of the lines of notes, at the end of a column or a page.
+    """Return the indexes of the lines of footnotes, at the end of columns or of the page.
 
-    `unfinished` says that the last note of the previous page does not end a sentence: then small
-    lines without a mark continue it, also from column to column.
+    `unfinished` says that the last note on the previous page ended in the middle of a sentence, so
+    that small lines without a mark continue it.
     """
     found: set[int] = set()
     start = 0
@@ -65,9 +65,9 @@ def note_lines(
 
 
 def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished: bool) -> range:
-    """Return the indexes of lines in smaller type at the foot of a column, from the first mark on.
+    """Return the indexes of the notes at the end of a column: small lines from the first mark on.
 
-    They end at a wide gap that is not before another note.
+    They end at a wide gap, unless another note follows it.
     """
     start, largest = len(column), MAX_NOTE_SIZE * measures.body
     while start and column[start - 1].size <= largest and not column[start - 1].is_row:
@@ -88,7 +88,7 @@ def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished
 
 
 def _begins(column: Sequence[Line], start: int, at: int, measures: Measures) -> bool:
-    """Return whether the first note begins here: a superscript, or another mark below a gap."""
+    """Return whether the first note begins here, with a superscript or with a mark below a gap."""
     mark = mark_of(column[at])
     if mark is None or mark.raised or at == start:
         return mark is not None
@@ -96,5 +96,5 @@ def _begins(column: Sequence[Line], start: int, at: int, measures: Measures) -> 
 
 
 def _space(column: Sequence[Line], at: int, measures: Measures) -> float:
-    """Return the distance of a line from the line above, in line distances."""
+    """Return the distance of a line from the line above, relative to the usual line spacing."""
     return (column[at].y - column[at - 1].y) / measures.pitch(column[at].size)

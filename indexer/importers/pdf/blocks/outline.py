@@ -1,4 +1,4 @@
-"""Read the bookmarks of a PDF, and find the headings that they name on their pages."""
+"""Read the bookmarks of a PDF, and find the corresponding headings on the pages."""
 
 import re
 from collections import defaultdict
@@ -14,8 +14,8 @@ from indexer.importers.pdf.lines.wording import letters_only, settle
 
 MAX_LEVEL = 6  # levels of headings
 MAX_BOOKMARKS = 20_000
-MAX_LINES = 5  # of a heading
-MIN_LETTERS = 2  # of a bookmark
+MAX_LINES = 5  # in a heading
+MIN_LETTERS = 2  # in a bookmark
 
 _NUMBER = re.compile(
     r"^(?:(?:chapter|section|part|cap[ií]tulo|secci[oó]n|parte)?\s*[\dIVXivx]+(?:[.\d]*)[\s.:)–—-]+|[A-Z][.)]\s+)",
@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 
 
 class Outline:
-    """Bookmarks by page: the letters of their titles, with and without number, and their levels."""
+    """Bookmarks by page: the levels by the letters of their titles, with and without number."""
 
     def __init__(self, document: pdfium2.PdfDocument) -> None:
         self._pages: dict[int, dict[str, int]] = defaultdict(dict)
@@ -39,7 +39,7 @@ class Outline:
     def split(self, lines: Sequence[Line]) -> Iterator[tuple[list[Line], int]]:
         """Split the lines of a page into headings with their levels, and other text with level 0.
 
-        A heading has exactly the words of a bookmark of the page.
+        A heading has exactly the words of a bookmark to the page.
         """
         wanted = self._pages.get(lines[0].page)
         text: list[Line] = []
@@ -59,7 +59,7 @@ class Outline:
 
 
 def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tuple[int, int]:
-    """Return the end of the longest heading that begins here, and its level; level 0 if none."""
+    """Return the end and level of the longest heading that begins here; level 0 for none."""
     text, best = "", (start + 1, 0)
     for end in range(start, min(start + MAX_LINES, len(lines))):
         text = f"{text} {settle(lines[end].text)}".strip()
@@ -70,5 +70,5 @@ def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tupl
 
 
 def _keys(title: str) -> list[str]:
-    """Return the letters and digits of a title, and those without its number."""
+    """Return the letters and digits of a title, with and without its number."""
     return [letters_only(text) for text in (title, _NUMBER.sub("", title))]

@@ -1,4 +1,4 @@
-"""Join the lines of a draft into one text, with a mark at the start of each page."""
+"""Join the lines of a draft into one text, with a mark where each page starts."""
 
 import re
 import unicodedata
@@ -22,18 +22,18 @@ _DASH = re.compile(rf"[^\s\-–—][–—/\-\u2010{HYPHEN}]$")
 _CUT_ADDRESS = re.compile(r"[/\-_=?&%#@:]$")
 _IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DROPPED = re.compile(f"(\\w){DROPPED}(\\w*)")
-_ONE_LETTER_WORDS = frozenset("AIOYEU")  # of English and Spanish
+_ONE_LETTER_WORDS = frozenset("AIOYEU")  # in English and Spanish
 
 
 class Writer:
-    """Writes drafts as texts."""
+    """Writer of the text of drafts, which resolves hyphens, note marks and drop caps."""
 
     def __init__(self, hyphens: Hyphens, notes: Mapping[int, Collection[str]]) -> None:
         self._hyphens = hyphens
         self._notes = notes  # page -> marks of its notes
 
     def write(self, draft: Draft) -> None:
-        """Set the draft's text and its page marks."""
+        """Set the text and page marks of a draft."""
         text, before, page = "", "", 0
         marks: list[Mark] = []
         for part in draft.lines:
@@ -51,7 +51,7 @@ class Writer:
         draft.marks = tuple(marks)
 
     def _line(self, draft: Draft, line: Line, first: bool) -> str:
-        """Return the readable text of a line; a HYPHEN at its end is kept."""
+        """Return the clean text of a line, keeping a HYPHEN at its end."""
         text = line.text
         if draft.kind == "contents":
             text = text.replace(LEADER, " ").replace(CELL, " ")
@@ -68,7 +68,7 @@ class Writer:
         return _clean(text) + hyphen
 
     def _dropped(self, found: re.Match[str]) -> str:
-        """Return a drop cap joined to what follows: the rest of its word, or the next word."""
+        """Join a drop cap to the text after it, which may be the rest of its word or a new word."""
         letter, rest = found.groups()
         if letter not in _ONE_LETTER_WORDS or self._hyphens.has(f"{letter}{rest}"):
             return f"{letter}{rest}"
@@ -76,12 +76,12 @@ class Writer:
         return f"{letter} {rest}" if other or rest.istitle() else f"{letter}{rest}"
 
     def _inner(self, found: re.Match[str]) -> str:
-        """Return what replaces a hyphen within a line, where a line of a cell ended."""
+        """Return the replacement for a hyphen inside a line, where a line in a cell ended."""
         text = found.string
         return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 
     def _before(self, text: str, before: str, after: str) -> str:
-        """Return the text so far with what joins it to the next line."""
+        """Return the text so far, ending with the separator before the next line."""
         if is_hyphenated(before):
             return without_break(text) + self._hyphens.between(before, after)
         cut = _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text))

@@ -1,1 +1,1 @@
-"""Find running heads, page numbers and page labels."""
+"""Find running headers and footers, page numbers and page labels."""

@@ -1,4 +1,4 @@
-"""Read the lines at the top and foot of pages, where running heads and page numbers are."""
+"""Read the lines at the top and bottom of pages, where running lines and page numbers are."""
 
 import re
 from collections import defaultdict
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from indexer.importers.pdf.lines.lines import CELL, Line, Page
 
-MAX_LEVELS = 6  # heights of lines read from the top and from the foot
-EDGE_HEIGHT = 0.2  # share of the page height for heads, and for feet
+MAX_LEVELS = 6  # line heights that are read from the top and from the bottom
+EDGE_HEIGHT = 0.2  # share of the page height for headers, and for footers
 SAME_HEIGHT = 3.0  # points
 MAX_NUMBER_LINE = 40  # characters that are searched for a number
-MAX_CELLS = 4  # of a line with an isolated number; a table row has more
-NEIGHBOUR_PAGES = 8  # before and after
+MAX_CELLS = 4  # in a line with an isolated number; a table row has more
+NEIGHBOR_PAGES = 8  # before and after
 SAME_PLACE = 6.0  # points between the heights of a line on two pages
 
 _LETTERS = re.compile(r"[\W\d_]+")
@@ -32,18 +32,18 @@ _CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 
 
 class Edge(NamedTuple):
-    """A line at the top or foot of a page."""
+    """A line at the top or bottom of a page."""
 
     place: int  # index among the page's lines
     x0: float
     y: float
     size: float
     key: str  # its letters, which identify it on other pages
-    exact: str  # its letters and digits
+    exact: str  # its full text
     numbers: tuple[str, ...]  # candidates for the page number
-    alone: bool  # nothing but a number
-    called: bool  # labelled as a page number: "Page 3"
-    isolated: bool  # the number is a cell of its own
+    alone: bool  # whether it is only a number
+    called: bool  # whether it is labeled as a page number: "Page 3"
+    isolated: bool  # whether the number is a cell of its own
 
 
 class Level(NamedTuple):
@@ -55,14 +55,14 @@ class Level(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """Both ends of a page, each with its levels, outermost first."""
+    """The top and bottom of a page, with their levels, outermost first."""
 
     page: int
     ends: dict[str, Sequence[Level]]
 
 
 def edges(page: Page) -> Edges:
-    """Return the lines at both ends of a page."""
+    """Return the lines at the top and bottom of a page."""
     order = sorted(enumerate(page.lines), key=lambda one: one[1].y)
     margin = EDGE_HEIGHT * page.height
     top = [_edge(*one) for one in order if one[1].y < margin]
@@ -111,7 +111,7 @@ def _edge(place: int, line: Line) -> Edge:
 
 
 class Recurring:
-    """Heights of recurring lines at page edges, by end of the page and by key."""
+    """The heights of recurring lines, by end of the page and key."""
 
     def __init__(self, pages: Sequence[Edges]) -> None:
         self._heights: dict[tuple[str, str], dict[int, list[float]]] = defaultdict(dict)
@@ -124,14 +124,14 @@ class Recurring:
                         self._heights[end, key].setdefault(page.page, []).append(level.y)
 
     def is_anywhere(self, end: str, key: str) -> bool:
-        """Return whether the line occurs at this end of more than one page."""
+        """Return whether a line occurs at this end of more than one page."""
         return len(self._heights.get((end, key), ())) > 1
 
     def near(self, end: str, key: str, page: int, y: float) -> list[int]:
-        """Return the neighbour pages that have the line at this end and height."""
+        """Return the neighboring pages that have a line at the same end and height."""
         heights = self._heights.get((end, key), {})
         return [
             other
-            for other in range(page - NEIGHBOUR_PAGES, page + NEIGHBOUR_PAGES + 1)
+            for other in range(page - NEIGHBOR_PAGES, page + NEIGHBOR_PAGES + 1)
             if other != page and any(abs(one - y) <= SAME_PLACE for one in heights.get(other, ()))
         ]

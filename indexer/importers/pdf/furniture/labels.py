@@ -1,4 +1,4 @@
-"""Read printed page numbers: numbers at page edges that increase from page to page."""
+"""Find printed page numbers: numbers at page edges that increase from page to page."""
 
 import re
 from collections import Counter
@@ -11,28 +11,28 @@ from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 from indexer.importers.pdf.furniture.edges import Edges, Recurring
 from indexer.importers.shared.numerals import roman
 
-AGREEING_OFFSETS = (-2, -1, 1, 2)  # neighbour pages, one of which must agree
-MIN_SEQUENCE_PAGES = 3  # of a sequence to which a distant number may belong
-NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # neighbours of a page without a known number
+AGREEING_OFFSETS = (-2, -1, 1, 2)  # to neighboring pages, one of which must agree
+MIN_SEQUENCE_PAGES = 3  # in a sequence to which a distant number may belong
+NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # to the neighbors of a page without a known number
 
 Labels = tuple[str | None, ...]
 
 
 class Numeral(NamedTuple):
-    """A number and its style: `1`, `i`, `I`, or with a prefix as in `A-1`."""
+    """A number and its style: `1`, `i`, `I`, or a prefix as in `A-1`."""
 
     value: int
     style: str
 
     def printed(self) -> str:
-        """Return the number as it is printed on a page."""
+        """Format the number as it is printed on a page."""
         if self.style in {"i", "I"}:
             return roman(self.value) if self.style == "i" else roman(self.value).upper()
         return f"{self.style.removesuffix('1')}{self.value}"
 
 
 def numeral(text: str) -> Numeral | None:
-    """Parse a text as a number; None if it is not one.
+    """Parse a text as a number; return None if it is not one.
 
     >>> numeral("xiv"), numeral("vx")
     (Numeral(value=14, style='i'), None)
@@ -48,27 +48,27 @@ def numeral(text: str) -> Numeral | None:
 
 
 class Sequenced(NamedTuple):
-    """A sequence of printed numbers: their style and their offset from the file's pages."""
+    """A sequence of printed page numbers: their style and their offset from the file's pages."""
 
     style: str
     step: int  # 2 if two printed pages share one page of the file
     ahead: int
 
     def numbers(self, page: int) -> range:
-        """Return the numbers on a page, one or two."""
+        """Return the one or two numbers that a page has in this sequence."""
         first = self.step * page + self.ahead
         return range(first, first + self.step)
 
     def holds(self, read: Numeral, page: int) -> bool:
-        """Return whether a number on a page is the expected one."""
+        """Return whether a number read from a page belongs to the sequence."""
         return read.style == self.style and read.value in self.numbers(page)
 
     def is_year(self, page: int) -> bool:
-        """Return whether the number on a page may be a year."""
+        """Return whether the number of a page may be a year."""
         return 1900 <= self.numbers(page)[0] <= 2100
 
     def label(self, page: int) -> str | None:
-        """Return the printed label of a page: `12`, `iv`, `2-3`."""
+        """Return the printed label of a page, such as `12`, `iv` or `2-3`."""
         numbers = self.numbers(page)
         if numbers[0] <= 0:
             return None
@@ -98,17 +98,17 @@ class Printed:
                 self._known[page] = max(known, key=lambda one: (support[one], one))
 
     def on(self, page: int) -> Sequenced | None:
-        """Return the sequence of a page."""
+        """Return the sequence that a page belongs to, if known."""
         return self._known.get(page)
 
     def near(self, page: int) -> Sequenced | None:
-        """Return the sequence of a page, or of the nearest page that has one."""
+        """Return the sequence of a page, or of the nearest neighboring page with one."""
         return next(filter(None, (self.on(page + step) for step in NEAR_OFFSETS)), None)
 
     def labels(self, count: int) -> Labels:
-        """Return the label of each page.
+        """Return the printed label of each page, or None.
 
-        A page without a number between two pages of a sequence gets the number in between.
+        A page without a number gets one if it is between two pages of the same sequence.
         """
         labels: list[str | None] = [None] * count
         for page, after in pairwise([*sorted(self._known), 0]):
@@ -120,7 +120,7 @@ class Printed:
 
 
 def checked_labels(stated: Labels, printed: Labels) -> Labels:
-    """Return the stored labels, or the printed ones if most of them differ; () if 1, 2, 3."""
+    """Return the stored labels, or the printed ones if most differ; () if they are 1, 2, 3..."""
     differ = sum(
         not one.casefold().endswith(other.casefold())
         for one, other in zip(stated, printed, strict=False)
@@ -134,8 +134,8 @@ def checked_labels(stated: Labels, printed: Labels) -> Labels:
 def _sequences(page: Edges, recurring: Recurring | None = None) -> set[Sequenced]:
     """Return the sequences to which the numbers on a page may belong.
 
-    A number counts if it is alone on its line, or at an end of a recurring line. Without
-    `recurring` it counts if it is isolated on an outermost line.
+    A number counts if it is alone on its line, or at either end of a recurring line. Without
+    `recurring`, it counts if it is isolated on an outermost line.
     """
     texts: set[str] = set()
     for end, levels in page.ends.items():

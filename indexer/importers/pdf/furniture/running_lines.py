@@ -1,8 +1,8 @@
-"""Find running heads, running feet and page numbers.
+"""Find running headers, running footers and page numbers.
 
 A line at the edge of a page is furniture if its letters recur at the same height on nearby pages,
-or if it is a number that increases from page to page. Edges are read inwards and only as far as
-such lines go, so that a line of text is never removed because of its position alone.
+or if it is a number that increases from page to page. Edges are read inward, up to the first line
+that is not furniture, so that no line is removed because of its position alone.
 """
 
 from collections import Counter
@@ -13,25 +13,26 @@ from indexer.importers.pdf.furniture.edges import MAX_LEVELS, Edge, Level, Recur
 from indexer.importers.pdf.furniture.labels import Labels, Printed, numeral
 from indexer.importers.pdf.lines.lines import Page
 
-ONE_REPETITION_PAGES = 2  # distance: left and right pages have heads of their own
-MIN_TEXT_DISTANCE = 1.7  # of a line that is not part of the text, in type sizes
-MAX_SMALL_SIZE = 0.96  # of the text's size, for a line with a page number in it
-MAX_SMALL_CHARACTERS = 80  # of such a line
-MIN_TITLE_SIZE = 1.2  # of the text's size: a recurring title is kept once
+# Distance in pages at which one repetition suffices; left and right pages have different headers.
+ONE_REPETITION_PAGES = 2
+MIN_TEXT_DISTANCE = 1.7  # from the text to a line that is not part of it, in type sizes
+MAX_SMALL_SIZE = 0.96  # relative to the body text, for a line that contains a page number
+MAX_SMALL_CHARACTERS = 80  # in a line that contains a page number
+MIN_TITLE_SIZE = 1.2  # relative to the body text, for a recurring title, which is kept once
 
 
 class Furniture(NamedTuple):
-    """The lines of each page that are not text, and the printed page numbers."""
+    """The lines on each page that are not text, and the printed page labels."""
 
     lines: dict[int, frozenset[int]]  # page -> indexes of its lines
     labels: Labels
 
 
 def find_furniture(pages: Sequence[Page], body: float) -> Furniture:
-    """Return the running lines by page, and the printed page numbers.
+    """Return the running lines by page, and the printed page labels.
 
-    `body` is the size of the text. A file that consists of heads and page numbers keeps them,
-    because it has no other text.
+    `body` is the size of the body text. If a file has only headers and page numbers, they are kept
+    as its text.
     """
     ends = [edges(page) for page in pages]
     recurring = Recurring(ends)
@@ -54,7 +55,7 @@ class _Known(NamedTuple):
     body: float
 
     def running(self, page: int, end: str, levels: Sequence[Level]) -> set[int]:
-        """Return the indexes of the lines at one end that are not text."""
+        """Return the indexes of the lines at one end of a page that are not text."""
         taken = self._around_number(page, levels)
         for number, level in enumerate(levels):
             whole = len(level.edges) > 1 and self._recurs(page, end, level)
@@ -67,15 +68,15 @@ class _Known(NamedTuple):
                 return taken
             if len(running) < len(level.edges) and not _is_apart(levels, number):
                 return taken.union(edge.place for edge in running)
-            # Text beside a running line is its variable part.
+            # Text beside a running line is the part of it that varies.
             taken.update(edge.place for edge in level.edges)
-        # A repeated letter has more: heads are not that long.
+        # No header has so many lines; this is repeated text, such as a form letter.
         return taken if len(levels) < MAX_LEVELS else set()
 
     def _recurs(self, page: int, end: str, edge: Edge | Level) -> bool:
-        """Return whether the line recurs on nearby pages.
+        """Return whether a line recurs on nearby pages.
 
-        A large line is a title: its digits must match too, and its first occurrence is kept.
+        A large line is a title, whose digits must also match and whose first occurrence is kept.
         Digits must also match in a line with an isolated number, which may be a table row.
         """
         if not edge.key:
@@ -88,9 +89,9 @@ class _Known(NamedTuple):
         return len(others) > 1 or any(abs(other - page) <= ONE_REPETITION_PAGES for other in others)
 
     def _around_number(self, page: int, levels: Sequence[Level]) -> set[int]:
-        """Return the page number that is apart from the text, and the lines further out.
+        """Return the page number, if it is set apart from the text, and the lines beyond it.
 
-        A number alone on a line is the page's if it is expected, or outermost.
+        A number alone on a line is the page number if it is outermost or the expected one.
         """
         for number, level in enumerate(levels):
             if _is_apart(levels, number) and any(
@@ -103,7 +104,7 @@ class _Known(NamedTuple):
         return set()
 
     def _is_number(self, page: int, edge: Edge) -> bool:
-        """Return whether the line is the page number or, if small, contains it."""
+        """Return whether a line is the page number or, if it is small, contains it."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on(page) if edge.alone else self.printed.near(page)
         for read in filter(None, map(numeral, edge.numbers)):
@@ -115,7 +116,7 @@ class _Known(NamedTuple):
 
 
 def _is_apart(levels: Sequence[Level], number: int) -> bool:
-    """Return whether the next line inwards is further away than lines of text."""
+    """Return whether the next line inward is farther away than a line of the same text."""
     level, *after = levels[number : number + 2]
     size = max(edge.size for edge in level.edges)
     return not after or abs(after[0].y - level.y) > MIN_TEXT_DISTANCE * size

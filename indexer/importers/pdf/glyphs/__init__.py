@@ -1,1 +1,1 @@
-"""Read the words of PDF pages with their positions and styles."""
+"""Read the words on PDF pages, with their positions and styles."""

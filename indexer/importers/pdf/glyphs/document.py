@@ -1,4 +1,4 @@
-"""Open a PDF and read its metadata: title, authors, language, page labels."""
+"""Open a PDF and read its metadata: title, authors, language and page labels."""
 
 import ctypes
 import re
@@ -16,20 +16,20 @@ from indexer.importers.shared.titles import usable_title
 from kb.errors import UnreadableError
 
 MAX_PAGES = 20_000
-MAX_VALUE_UNITS = 4096  # of a text in the metadata, in UTF-16
+MAX_VALUE_UNITS = 4096  # UTF-16 code units in a metadata value
 MAX_AUTHORS = 50
 
 _FILE_NAME = re.compile(r"\S+\.\w{1,5}")
 
 
 def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
-    """Return the open document; UnreadableError if it cannot be opened."""
-    pdfium.FPDF_LoadMemDocument64(b"", 0, None)  # else the error of an earlier file may be told
+    """Open a document; raise UnreadableError if it cannot be opened."""
+    pdfium.FPDF_LoadMemDocument64(b"", 0, None)  # or an earlier file's error may be reported
     try:
         document = pdfium2.PdfDocument(path, password=info.password or None)
     except pdfium2.PdfiumError as error:
         raise _unreadable(info, error.err_code) from error
-    except UnicodeEncodeError as error:  # a password that no PDF can have
+    except UnicodeEncodeError as error:  # from a password that no PDF can have
         raise _unreadable(info, pdfium.FPDF_ERR_PASSWORD) from error
     if len(document) > MAX_PAGES:
         pages = f"{len(document):,} pages"
@@ -52,25 +52,25 @@ def _unreadable(info: SourceInfo, code: int | None) -> UnreadableError:
 
 
 def stated_title(document: pdfium2.PdfDocument) -> str | None:
-    """Return the title in the metadata; None for a file name or an unusable title."""
+    """Return the title in the metadata; None if it is a file name or unusable."""
     stated = usable_title(text_of(pdfium.FPDF_GetMetaText, document, b"Title"))
     return None if stated and _FILE_NAME.fullmatch(stated) else stated
 
 
 def authors(document: pdfium2.PdfDocument) -> tuple[str, ...]:
-    """Return the authors in the metadata, one name each, without account names."""
+    """Return the names of the authors in the metadata, without account names."""
     stated = text_of(pdfium.FPDF_GetMetaText, document, b"Author")
     names = re.split(r"[;|]|,?\s*https?://\S+|\s(?:and|y)\s", one_line(stated))
     return creators(names[:MAX_AUTHORS])
 
 
 def language(document: pdfium2.PdfDocument) -> str | None:
-    """Return the language of the document catalog as a BCP 47 tag."""
+    """Return the language stated in the document catalog, as a BCP 47 tag."""
     return stated_language(text_of(pdfium.FPDFCatalog_GetLanguage, document))
 
 
 def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
-    """Return the stated label of each page; () if they are missing or all the same."""
+    """Return the page labels stored in the file; () if they are missing or all the same."""
     pages = range(len(document))
     found = [one_line(text_of(pdfium.FPDF_GetPageLabel, document, page)) for page in pages]
     if not any(found) or (len(found) > 1 and len(set(found)) == 1):
@@ -79,9 +79,9 @@ def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
 
 
 def text_of(function: Callable[..., int], *arguments: Any) -> str:
-    """Return the text that a PDFium function writes to a buffer; "" if it is too long.
+    """Call a PDFium function that writes text to a buffer, and return the text.
 
-    pypdfium2 raises an error where a file has half a character.
+    Return "" if it is too long. pypdfium2 would raise an error if a file has half a character.
     """
     units = (ctypes.c_ushort * MAX_VALUE_UNITS)()
     function(*arguments, units, ctypes.sizeof(units))

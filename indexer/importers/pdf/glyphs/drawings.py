@@ -9,16 +9,16 @@ from typing import NamedTuple
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-MAX_RULE_HEIGHT = 3.0  # points; a higher shape is not a rule
-MIN_SEPARATOR_LENGTH = 60.0  # points of a rule that separates the text above and below it
+MAX_RULE_HEIGHT = 3.0  # points; a taller shape is not a rule
+MIN_SEPARATOR_LENGTH = 60.0  # points, for a rule that separates the text above and below it
 MAX_OBJECTS = 20_000  # page objects that are read; a map has more
-MAX_SEGMENTS = 400  # segments of one path that are read; a drawing has more
-MAX_ANNOTATIONS = 2_000  # of a page
+MAX_SEGMENTS = 400  # segments in a path that is read; a drawing has more
+MAX_ANNOTATIONS = 2_000  # on a page
 
 DPI = 300  # recommended by the documentation of tesseract
-MAX_PIXELS = 36_000_000  # of a rendered page: A3 at 300 dpi has 17 million
+MAX_PIXELS = 36_000_000  # in a rendered page; A3 at 300 dpi has 17 million
 MIN_IMAGE_SHARE = 0.05  # of the page area
-MIN_OUTLINES = 40  # paths of a page whose letters are outlines
+MIN_OUTLINES = 40  # paths, on a page whose letters are outlines
 
 
 class Box(NamedTuple):
@@ -30,13 +30,13 @@ class Box(NamedTuple):
     top: float
 
     def size(self, turn: int) -> tuple[float, float]:
-        """Return width and height after the given number of quarter turns."""
+        """Return the width and height after the given number of quarter turns."""
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if turn % 2 else (width, height)
 
 
 def shown(page: pdfium.FPDF_PAGE) -> Box:
-    """Return the visible part of a page, in points of the file."""
+    """Return the visible part of a page, in the coordinates of the file."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, right = sorted((box.left, box.right))
@@ -50,22 +50,22 @@ class Rule(NamedTuple):
     x0: float
     x1: float
     y: float
-    edge: bool = False  # part of a path or an annotation: may strike words, never separates text
+    edge: bool = False  # part of a path or annotation, which may strike words but not separate text
 
     def separates(self) -> bool:
-        """Return whether the rule may separate the text above it from the text below."""
+        """Return whether the rule may separate the text above it from the text below it."""
         return not self.edge and self.x1 - self.x0 >= MIN_SEPARATOR_LENGTH
 
 
 class Picture(NamedTuple):
-    """A page rendered as a portable greymap (PGM)."""
+    """A page rendered as a portable graymap (PGM)."""
 
     data: bytes
     dots: float  # per inch
 
 
 def read_rules(page: pdfium.FPDF_PAGE, box: Box) -> list[Rule]:
-    """Return the distinct rules of an upright page, drawn or from strikeout annotations."""
+    """Return the distinct rules on an upright page, from paths and strikeout annotations."""
     found = dict.fromkeys(chain(_drawn(page), _marked(page)))
     return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
 
@@ -78,14 +78,14 @@ def _objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, i
 
 
 def _bounds(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, ...]:
-    """Return left, bottom, right and top in points of the file; all 0 if they are unknown."""
+    """Return the left, bottom, right and top of an object in the file; all 0 if unknown."""
     bounds = tuple(ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(shape, *bounds)
     return tuple(one.value for one in bounds)
 
 
 def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
-    """Yield the thin paths, in points of the file, and the thin parts of other paths."""
+    """Yield the thin paths, and the thin parts of other paths, in the file's coordinates."""
     for shape, kind in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             left, bottom, right, top = _bounds(shape)
@@ -96,7 +96,7 @@ def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
 
 
 def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
-    """Yield the thin parts of one path: a single path may strike several words."""
+    """Yield the thin parts of a path, because a single path may strike several words."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(shape, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -131,7 +131,7 @@ def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
 
 
 def shows_something(page: pdfium.FPDF_PAGE) -> bool:
-    """Return whether the page has a large image or many paths."""
+    """Return whether a page has a large image or many paths."""
     whole = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
     drawn = 0
     for shape, kind in _objects(page):
@@ -144,7 +144,7 @@ def shows_something(page: pdfium.FPDF_PAGE) -> bool:
 
 
 def draw(document: pdfium2.PdfDocument, number: int) -> Picture:
-    """Render a page (from 1) in grey, at a lower resolution if the page is very large."""
+    """Render a page (from 1) in grayscale, at a lower resolution if it is very large."""
     with closing(document.get_page(number - 1)) as page:
         width, height = page.get_size()
         dots = DPI * min(1.0, (MAX_PIXELS / (width * height)) ** 0.5 * 72 / DPI)

@@ -1,7 +1,7 @@
-"""Remove words that are not text: struck-out words and line numbers.
+"""Remove words that are not part of the text: struck-through words and line numbers.
 
-Struck-out words are repealed law in bills, or deletions of an editor. Line numbers are 1 to 25 in
-a transcript, and 5, 10, 15 in a bill.
+Struck-through words are repealed law in bills, or deletions by an editor. Line numbers are 1 to 25
+in a transcript, and 5, 10, 15... in a bill.
 """
 
 from collections import defaultdict
@@ -14,28 +14,28 @@ import numpy as np
 from indexer.importers.pdf.glyphs.drawings import Rule
 from indexer.importers.pdf.glyphs.textpage import Word
 
-# Height of the rule above the baseline, in type sizes: an underline is lower, a frame higher.
+# Height of a rule above the baseline, in type sizes; an underline is lower, a frame is higher.
 MIN_STRIKE_HEIGHT, MAX_STRIKE_HEIGHT = 0.12, 0.46
 MIN_WORD_COVERED = 0.6  # share of a word's width that the rule covers
-MIN_RULE_COVERED = 0.7  # share of the rule that words cover: a longer one is part of a drawing
+MIN_RULE_COVERED = 0.7  # share of the rule that words cover; a longer rule is part of a drawing
 SAME_RULE = 1.0  # points between segments of one rule
 
-MIN_NUMBERS = 8  # if every line has one
+MIN_NUMBERS = 8  # if every line is numbered
 MIN_NUMBERS_BY_FIVE = 4
 MIN_EQUAL_STEPS = 0.8  # share of numbers that increase by the usual step
-MIN_EVEN_GAPS = 0.75  # share of distances between numbers that are about equal
+MIN_EVEN_GAPS = 0.75  # share of the distances between numbers that are about equal
 GAP_TOLERANCE = 0.2  # of the usual distance
 MAX_DIGITS = 4
 EDGE_TOLERANCE = 14.0  # points by which the left or right edges of the numbers may differ
-LEFT_MARGIN = 0.3  # of the page width; line numbers begin within it
+LEFT_MARGIN = 0.3  # share of the page width in which line numbers begin
 MAX_GAPPED_LINES = 0.3  # share of lines with wide gaps; with more, the numbers are a table column
 TABLE_GAP = 2.5  # in type sizes
 
 
 def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
-    """Return the words, with empty text for those with a rule through their middle.
+    """Return the words, with empty text for those that a rule strikes through.
 
-    Struck words stay in place: without them, their gap would look like one between table cells.
+    Struck words keep their place, because otherwise their gap would look like one between cells.
     """
     if not words or not rules:
         return list(words)
@@ -61,7 +61,7 @@ def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """Merge rules that continue each other: some programs draw one rule in segments."""
+    """Merge adjoining rules, because some programs draw one rule in segments."""
     found: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
         last = found[-1] if found else None
@@ -82,7 +82,7 @@ def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
 
 
 def _leftmost_numbers(words: Sequence[Word], width: float) -> list[Word]:
-    """Return the numbers in one vertical strip with nothing to their left, from the top."""
+    """Return the numbers in a vertical strip at the left of the text, from top to bottom."""
     digits = [
         word
         for word in words
@@ -114,7 +114,7 @@ def _count_up(numbers: Sequence[Word]) -> bool:
 
 
 def _is_table(words: Sequence[Word], numbers: Sequence[Word]) -> bool:
-    """Return whether many of the numbered lines have further columns."""
+    """Return whether many of the numbered lines have more columns."""
     right = max(number.x1 for number in numbers)
     lines: dict[int, list[Word]] = defaultdict(list)
     for word in sorted(words, key=lambda word: word.x0):

@@ -1,4 +1,4 @@
-"""Read a page: the words in its main direction and the rules drawn on it."""
+"""Read a page: the words in its main direction, and the rules drawn on it."""
 
 import re
 from collections import Counter
@@ -12,20 +12,20 @@ from indexer.importers.pdf.glyphs.drawings import Rule, read_rules, shown, shows
 from indexer.importers.pdf.glyphs.omitted import without_line_numbers, without_struck
 from indexer.importers.pdf.glyphs.textpage import Word, read_words
 
-MIN_HIDDEN_SHARE = 0.5  # of invisible characters, above which the page is a scan with OCR text
-MAX_WORDS_ON_SCAN = 15  # a stamp on the image of a page, or its page number
-MAX_UNMAPPED_SHARE = 0.5  # of characters without a Unicode meaning in a page of text
-MIN_READABLE_SHARE = 0.35  # of letters and digits in a page of text
-MIN_CHARACTERS = 100  # for that share to be meaningful
+MIN_HIDDEN_SHARE = 0.5  # of the characters are invisible on a scan with OCR text
+MAX_WORDS_ON_SCAN = 15  # in a stamp or page number on the image of a page
+MAX_UNMAPPED_SHARE = 0.5  # of the characters on a page of text have no Unicode meaning
+MIN_READABLE_SHARE = 0.35  # of the characters on a page of text are letters or digits
+MIN_CHARACTERS = 100  # for MIN_READABLE_SHARE to be meaningful
 
 _UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
-# Spaces, and the characters of leaders, table borders and form lines.
+# Spaces, and characters used for leaders, table borders and form lines.
 _FILLING = re.compile(r"[\s.…_\-–—·•*=|/\ufffe]")
 _READABLE = re.compile(r"[^\W_]")
 
 
 class Glyphs(NamedTuple):
-    """The contents of a page, rotated so that most of its words are upright."""
+    """The content of a page, rotated so that most of its words are upright."""
 
     number: int  # from 1
     words: Sequence[Word] = ()  # in the file's order
@@ -33,15 +33,15 @@ class Glyphs(NamedTuple):
     width: float = 0.0
     height: float = 0.0
     text: str = ""  # all characters, in the file's order
-    damaged: bool = False  # the page cannot be opened
-    hidden: bool = False  # invisible OCR text over an image
-    legible: bool = False  # its characters are text, not unmapped font codes
-    picture: bool = False  # it shows an image of text, or unreadable text
-    struck: bool = False  # the text of struck-out words was removed
+    damaged: bool = False  # whether the page cannot be opened
+    hidden: bool = False  # whether it has invisible OCR text over an image
+    legible: bool = False  # whether its characters are text, not unmapped font codes
+    picture: bool = False  # whether it shows an image of text, or unreadable text
+    struck: bool = False  # whether struck-through words were removed
 
 
 def read_glyphs(document: pdfium2.PdfDocument, number: int) -> Glyphs:
-    """Return the contents of a page (from 1), without line numbers and struck-out text."""
+    """Return the content of a page (from 1), without line numbers and struck-through text."""
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:
         return Glyphs(number, damaged=True)
@@ -91,7 +91,7 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
 
 
 def _is_legible(text: str) -> bool:
-    """Return whether a page has readable text, not codes of a font without a ToUnicode map."""
+    """Return whether a page has readable text, not codes from a font without a ToUnicode map."""
     filling = len(_FILLING.findall(text))
     rest = len(text) - filling
     if not rest or len(_UNMAPPED.findall(text)) > MAX_UNMAPPED_SHARE * rest:

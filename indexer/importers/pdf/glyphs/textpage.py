@@ -1,4 +1,4 @@
-"""Read the words of a page's text layer with their positions and styles."""
+"""Read the words in a page's text layer, with their positions and styles."""
 
 import ctypes
 import math
@@ -18,21 +18,21 @@ HYPHEN = "\ufffe"
 
 _TOKEN = re.compile(f"[^\\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}")
 _MAX_SKEW = 0.26  # sine of 15 degrees: scans are skewed by less, watermarks by more
-_SIZE_TOLERANCE = 0.1  # relative difference in size between parts of one word
-_BASELINE_TOLERANCE = 0.12  # difference between the baselines of its parts, in type sizes
+_SIZE_TOLERANCE = 0.1  # relative size difference between parts of one word
+_BASELINE_TOLERANCE = 0.12  # distance between the baselines of parts of one word, in type sizes
 
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
-_MAX_FONT_NAME = 128  # bytes of a font's name
+_MAX_FONT_NAME = 128  # bytes in the name of a font
 _BOLD = re.compile(r"bold|black|heavy|demi|CMBX|CMSSBX|SFBX|Medi$|-Bd|Bd$|Blk", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings|webdings|dingbats|marlett|monotype ?sorts", re.IGNORECASE)
-_MAX_BULLET = 2  # characters of a bullet in a symbol font
+_MAX_BULLET = 2  # characters in a bullet in a symbol font
 
 
 def _call(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
-    """Return a PDFium function that takes plain integers for pointers and returns None for null.
+    """Wrap a PDFium function to take pointers as plain integers and return None for null.
 
-    pypdfium2 wraps every pointer in an object, which costs more than a call made for each word.
-    The calls take less than a microsecond, so they do not release the GIL.
+    pypdfium2 wraps every pointer in an object, which takes longer than the calls themselves, made
+    for each word. The calls take less than a microsecond, so they do not release the GIL.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     called: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
@@ -51,9 +51,9 @@ _mode_of = _call(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _POINTER)
 
 
 class Word(NamedTuple):
-    """A run of characters without a space, on the page rotated upright.
+    """A run of characters without a space, on the page when it is upright.
 
-    Positions are in points, `x` to the right and `y` downwards from the top to the baseline.
+    Positions are in points: `x` to the right, and `y` downward from the top to the baseline.
     """
 
     text: str
@@ -62,8 +62,8 @@ class Word(NamedTuple):
     y: float
     size: float
     bold: bool
-    joined: bool  # no space before it: a superscript or a part in another font
-    turn: int = 0  # quarter turns counter-clockwise; -1 if it is skewed
+    joined: bool  # whether no space precedes it, as for a superscript or part in another font
+    turn: int = 0  # quarter turns counterclockwise; -1 if it is skewed
     hidden: bool = False
 
 
@@ -72,13 +72,13 @@ class _Style(NamedTuple):
 
     size: float
     bold: bool
-    turn: int  # quarter turns counter-clockwise; -1 if it is skewed
+    turn: int  # quarter turns counterclockwise; -1 if it is skewed
     hidden: bool
-    symbols: bool  # set in a symbol font
+    symbols: bool  # whether it is set in a symbol font
 
 
 def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
-    """Return the characters of a page and its words; rules may cut words."""
+    """Return the characters of a page, and its words, which the ends of rules may split."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         reader = _TextPage(handle, box, rules)
@@ -88,13 +88,13 @@ def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple
 
 
 class _TextPage:
-    """The text layer of one open page; each word is rotated upright by its own direction."""
+    """The text layer of an open page; each word is rotated upright by its own direction."""
 
     def __init__(self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, rules: Iterable[Rule]) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
         self.shown = shown
         self.text = self._text(handle)
-        self._ends: dict[int, list[float]] = defaultdict(list)  # of rules: x -> y
+        self._ends: dict[int, list[float]] = defaultdict(list)  # ends of rules: x -> y
         for rule in rules:
             self._ends[round(rule.x0)].append(rule.y)
             self._ends[round(rule.x1)].append(rule.y)
@@ -108,7 +108,7 @@ class _TextPage:
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def _text(self, handle: pdfium.FPDF_TEXTPAGE) -> str:
-        """Return all characters by index, read one by one if the fast call omits some."""
+        """Return all characters by index, reading them one by one if the fast call omits some."""
         count = max(0, pdfium.FPDFText_CountChars(handle))
         units = (ctypes.c_ushort * (2 * count + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
@@ -119,7 +119,7 @@ class _TextPage:
         return "".join(HYPHEN if code == 2 else chr(min(code, 0x10FFFF)) for code in codes)
 
     def words(self) -> Iterator[Word]:
-        """Yield every word in the file's order."""
+        """Yield all words in the file's order."""
         page, before = self.page, -1
         for found in _TOKEN.finditer(self.text):
             start, end = found.span()
@@ -153,7 +153,7 @@ class _TextPage:
         return Word(text, x0, x1, down, size, bold, joined, turn, hidden)
 
     def _parts(self, start: int, end: int, joined: bool) -> list[Word]:
-        """Return a word set in several text objects: one word if they share baseline and size."""
+        """Return the parts of a word in several text objects, merged if baseline and size match."""
         parts: list[Word] = []
         for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
             first, *others = group
@@ -167,7 +167,7 @@ class _TextPage:
         return parts
 
     def _is_cut(self, word: Word) -> bool:
-        """Return whether a rule that may strike the word before ends here."""
+        """Return whether a rule that may strike the previous word ends where this word begins."""
         return any(
             0 < word.y - y < word.size
             for near in range(round(word.x0) - 2, round(word.x0) + 3)
@@ -187,7 +187,7 @@ class _TextPage:
         return style
 
     def _font(self, font: int) -> tuple[bool, bool]:
-        """Return whether the font at an address is bold, and whether it is a symbol font."""
+        """Return whether a font is bold, and whether it is a symbol font; `font` is its address."""
         if font not in self._fonts:
             handle = ctypes.cast(font, pdfium.FPDF_FONT)
             length = pdfium.FPDFFont_GetBaseFontName(handle, self._name, _MAX_FONT_NAME)
@@ -206,7 +206,7 @@ def _continues(word: Word, after: Word) -> bool:
 
 
 def _turn(along: float, across: float) -> int:
-    """Return the quarter turns of a direction; -1 if it is skewed."""
+    """Return the number of quarter turns of a text direction; -1 if it is skewed."""
     length = math.hypot(along, across)
     if not length:
         return -1

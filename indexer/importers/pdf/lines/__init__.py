@@ -1,1 +1,1 @@
-"""Words of a page -> lines in reading order."""
+"""Lay out the words of a page as lines in reading order."""

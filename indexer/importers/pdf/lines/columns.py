@@ -1,10 +1,10 @@
-"""Split the runs of a page into regions (columns and what spans them) in reading order.
+"""Split the runs of a page into regions, such as columns, in reading order.
 
-A gutter is an empty vertical strip with text on both sides. The gutter with most text beside it
-is cut first; the parts above, left, right and below are cut again in the same way. A strip ends
-where text or a rule crosses it. A strip between the columns of a table is not a gutter. Regions
-are read in file order if each is contiguous in the file: on designed pages that order is right
-more often than one guessed from positions.
+A gutter is an empty vertical strip with text on both sides. The page is first cut at the gutter
+with the most text beside it; the parts above, left, right and below are then cut in the same way. A
+strip ends where text or a rule crosses it. A strip between the columns of a table is not a gutter.
+Regions are read in file order if each is contiguous in the file: on designed pages, that order is
+correct more often than an order guessed from positions.
 """
 
 from collections.abc import Sequence
@@ -20,31 +20,32 @@ from indexer.importers.pdf.lines.runs import Run
 from indexer.importers.pdf.lines.wording import begins_cased, begins_lower, bullet
 
 MIN_GUTTER = 0.7  # width, in type sizes
-MIN_RUNS = 3  # on either side
+MIN_RUNS = 3  # on each side
 MAX_DEPTH = 12  # of nested cuts
-MAX_RUNS = 3000  # with more, the page is not columns of text and is read from the top
+MAX_RUNS = 3000  # a page with more does not have columns of text and is read from the top
 
-MIN_EDGE_SPACE = 2.5  # empty height, in sizes, that separates the head or foot of a page
+MIN_EDGE_SPACE = 2.5  # empty height, in sizes, that separates the header or footer of a page
 MIN_BAND_SPACE = 6.0  # empty height, in sizes, that separates columns from columns below
-HEAD, FOOT = 0.22, 0.85  # shares of the page height: a head ends above one, a foot begins below
+# Shares of the page height: a header ends above the first, a footer begins below the second.
+HEAD, FOOT = 0.22, 0.85
 
-MIN_LOWER_SHARE = 0.22  # of prose lines that begin in lower case, as wrapped lines do
-MAX_LEADER_SHARE = 0.25  # of prose lines with leaders
-MIN_BULLET_SHARE = 0.2  # of list lines that begin with a bullet
-MIN_CASED_SHARE = 0.5  # of lines that begin with a cased letter, in a script with case
-MIN_FILLED_WIDTH = 0.6  # share of the width that prose of a script without case fills
-MIN_LINE_CHARACTERS = 12  # mean
+MIN_LOWER_SHARE = 0.22  # of lines of prose begin in lowercase, as wrapped lines do
+MAX_LEADER_SHARE = 0.25  # of lines of prose have leaders
+MIN_BULLET_SHARE = 0.2  # of lines in a list begin with a bullet
+MIN_CASED_SHARE = 0.5  # of lines begin with a cased letter, in a script with case
+MIN_FILLED_WIDTH = 0.6  # share of the width that prose in a script without case fills
+MIN_LINE_CHARACTERS = 12  # on average
 MIN_LINE_IDEOGRAPHS = 6
-MAX_LABEL_CHARACTERS = 26  # mean of labels before paragraphs
+MAX_LABEL_CHARACTERS = 26  # on average, in labels beside paragraphs
 MAX_LABEL_LINES = 0.62  # lines of labels for each line beside them
-MIN_ALIGNED_LABELS = 0.8  # share of labels on a line of the text that they name
+MIN_ALIGNED_LABELS = 0.8  # share of the labels that are level with a line beside them
 MAX_ALIGNED_COLUMNS = 0.35  # share of lines level with the other side; table cells have more
-MIN_COLUMN_LINES = 4  # of a column recognized by that share
+MIN_COLUMN_LINES = 4  # in a column that is recognized by MAX_ALIGNED_COLUMNS
 SAME_LINE = 0.3  # between baselines, in sizes
 
 
 def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> list[list[Run]]:
-    """Return the regions in reading order, each with its runs from the top."""
+    """Return the regions in reading order, each with its runs from top to bottom."""
     walls = [Run(Word("", rule.x0, rule.x1, rule.y, 0.0, False, False)) for rule in rules]
     ordered = sorted([*runs, *walls], key=lambda run: (run.y, run.x0))
     if len(ordered) > MAX_RUNS:
@@ -61,7 +62,7 @@ def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> l
 
 
 def _in_file_order(regions: list[list[Run]]) -> list[list[Run]]:
-    """Sort the regions in file order if each is contiguous in the file, else keep their order."""
+    """Sort regions in file order if each is contiguous in the file; otherwise keep their order."""
     owners = sorted((run.order, number) for number, region in enumerate(regions) for run in region)
     pieces = 1 + sum(one[1] != after[1] for one, after in pairwise(owners))
     if pieces > len(regions):
@@ -70,7 +71,7 @@ def _in_file_order(regions: list[list[Run]]) -> list[list[Run]]:
 
 
 def _bands(runs: Sequence[Run], height: float) -> list[list[Run]]:
-    """Split the page at wide empty horizontal strips."""
+    """Split a page at tall empty horizontal strips."""
     found: list[list[Run]] = [[]]
     bottom = 0.0
     for run in runs:
@@ -88,7 +89,7 @@ def _bands(runs: Sequence[Run], height: float) -> list[list[Run]]:
 
 
 def _cut(runs: Sequence[Run], depth: int = MAX_DEPTH) -> list[list[Run]]:
-    """Return the regions of a band: its parts around the best gutter, cut in the same way."""
+    """Return the regions of a band, cut recursively at the best gutter."""
     text = [run for run in runs if run.text]
     if not text:
         return []
@@ -104,7 +105,7 @@ def _cut(runs: Sequence[Run], depth: int = MAX_DEPTH) -> list[list[Run]]:
 
 
 def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
-    """Return empty strips as (x, first run, end run), the one with most text beside it first."""
+    """Return empty strips as (x, first run, end run), those with most text beside them first."""
     x0, x1 = np.array([(run.x0, run.x1) for run in runs]).T[:, :, None]
     is_text = np.array([[bool(run.text)] for run in runs])
     edges = np.unique(np.round(x0[is_text]))[1:] - 0.75
@@ -128,15 +129,15 @@ def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
 
 
 def _counts_before(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int_]:
-    """Return for each row how many rows above it are marked, and in the last row their total."""
+    """Return the number of marked rows above each row, with the total in an extra last row."""
     return np.pad(np.cumsum(marked, axis=0), ((1, 0), (0, 0)))
 
 
 def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
-    """Return whether the sides are columns, read from top to bottom one after the other.
+    """Return whether two sides are columns of text, to be read one after the other.
 
-    Wrapped lines of text often begin in lower case. Table cells are short or begin in upper case,
-    and are level with lines of the other side.
+    Wrapped lines of text often begin in lowercase. Table cells are short or begin in uppercase, and
+    are level with lines on the other side.
     """
     if not left or not right:
         return False
@@ -151,12 +152,12 @@ def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
 
 
 def _width(runs: Sequence[Run]) -> float:
-    """Return the mean number of characters per line."""
+    """Return the average number of characters per line."""
     return sum(len(run.text) for run in runs) / len(runs)
 
 
 def _is_prose(runs: Sequence[Run]) -> bool:
-    """Return whether the lines are wrapped text or list items, not table cells or contents."""
+    """Return whether lines are wrapped text or list items, not table cells or contents."""
     texts, count = [run.text for run in runs], len(runs)
     if sum("..." in text for text in texts) > MAX_LEADER_SHARE * count:
         return False
@@ -171,13 +172,13 @@ def _is_prose(runs: Sequence[Run]) -> bool:
 
 
 def _are_labels(labels: Sequence[Run], others: Sequence[Run]) -> bool:
-    """Return whether one side holds labels of the lines on the other side."""
+    """Return whether one side consists of labels for the lines on the other side."""
     if _width(labels) > MAX_LABEL_CHARACTERS or len(labels) > MAX_LABEL_LINES * len(others):
         return False
     return _count_aligned(labels, others) >= MIN_ALIGNED_LABELS * len(labels)
 
 
 def _count_aligned(runs: Sequence[Run], others: Sequence[Run]) -> int:
-    """Return how many of the runs are level with one of the others."""
+    """Return how many runs are level with a run on the other side."""
     lines = np.array([run.y for run in others])
     return sum(bool(np.abs(lines - run.y).min() <= SAME_LINE * run.size) for run in runs)

@@ -1,4 +1,4 @@
-"""Join the runs of a region into lines from the top; a table row is one line with its cells."""
+"""Join the runs of a region into lines, from top to bottom; a table row is one line of cells."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,29 +10,29 @@ from indexer.importers.pdf.lines.runs import Run
 from indexer.importers.pdf.lines.wording import begins_lower
 
 CELL = "\t"  # between the cells of a line
-LEADER = "\x1d"  # dots or a line, between a title and its page number or to be filled in
-# Four dots are an ellipsis that ends a sentence, five are not always a leader.
+LEADER = "\x1d"  # dots or a line, before a page number or to be filled in
+# Four dots are an ellipsis at the end of a sentence, not a leader.
 _LEADER = re.compile(r"\s*(?:\.{5,}|(?:[.·•]\s){6,}|…(?:\s?…)+|_{4,})[.\s·…_]*")
 
 # Distances are in type sizes, unless a comment says otherwise.
-NEIGHBOUR_LINES = 4  # lines above and below that are searched for aligned gaps
+NEIGHBOR_LINES = 4  # lines above and below that are searched for aligned gaps
 SAME_LINE = 0.3  # between baselines
-MIN_BOLD_SHARE = 0.94  # of the letters of a bold line; the rest may be a note mark
+MIN_BOLD_SHARE = 0.94  # of the letters in a bold line; the rest may be a note mark
 CELL_GAP = 3.2  # always separates cells
-MIN_ALIGNED_GAP = 1.0  # separates cells if neighbour lines have a gap at the same place
-MIN_ALIGNED_LINES = 2  # neighbour lines that must have it
+MIN_ALIGNED_GAP = 1.0  # separates cells if neighboring lines have a gap in the same place
+MIN_ALIGNED_LINES = 2  # neighboring lines that must have a gap in the same place
 MIN_GAP_OVERLAP = 0.6  # of two aligned gaps
-MAX_GAPS = 100  # gaps of a line that are compared; a table has fewer columns
-MAX_CELL_PITCH = 1.45  # distance of the lines of a cell
-MIN_LOWER_SHARE = 0.5  # of cells that continue in lower case, if the first cell continues
-SAME_EDGE = 3.0  # points by which two rules of a frame may differ at their ends
+MAX_GAPS = 100  # gaps in a line that are compared; a table has fewer columns
+MAX_CELL_PITCH = 1.45  # line spacing in a cell
+MIN_LOWER_SHARE = 0.5  # of cells continue in lowercase, if the first cell continues
+SAME_EDGE = 3.0  # points by which the ends of two rules of a frame may differ
 MAX_FRAME = 14.0  # height of a framed table row
 
 Gap = tuple[float, float]
 
 
 class Line(NamedTuple):
-    """A line of text or a table row; positions in points from the page's top left."""
+    """A line of text or a table row; positions are in points from the top left of the page."""
 
     page: int  # from 1
     text: str
@@ -42,41 +42,41 @@ class Line(NamedTuple):
     size: float
     bold: bool
     region: int  # number of its column or page region
-    left: float  # edges of the region
-    right: float
-    begins: bool = False  # known to begin a paragraph
-    table: bool = False  # part of a table or frame
+    left: float  # left edge of the region
+    right: float  # right edge of the region
+    begins: bool = False  # whether it is known to begin a paragraph
+    table: bool = False  # whether it is part of a table or frame
 
     @property
     def width(self) -> float:
-        """Its own width, which may be less than that of its region."""
+        """The width of the line, which may be less than that of its region."""
         return self.x1 - self.x0
 
     @property
     def room(self) -> float:
-        """Space at its right, up to the edge of its region."""
+        """The space to the right of the line, up to the edge of its region."""
         return self.right - self.x1
 
     @property
     def is_row(self) -> bool:
-        """Return whether the line has cells."""
+        """Whether the line has several cells or a leader."""
         return CELL in self.text or LEADER in self.text
 
 
 class Page(NamedTuple):
-    """A page as lines."""
+    """The lines of a page."""
 
     number: int  # from 1
     height: float
     lines: Sequence[Line]  # in reading order
-    hidden: bool = False  # its text was recognized by OCR
+    hidden: bool = False  # whether its text was recognized by OCR
 
 
 Cell = list[Run]
 
 
 def lines(runs: Sequence[Run], page: int, region: int, rules: Sequence[Rule]) -> Iterator[Line]:
-    """Yield the lines of a region from the top."""
+    """Yield the lines of a region from top to bottom."""
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
     for cells in _with_second_lines(_table(_rows(runs))):
         row = [run for cell in cells for run in cell]
@@ -94,7 +94,7 @@ def _text(cell: Cell) -> str:
 
 
 def _rows(runs: Sequence[Run]) -> list[list[Run]]:
-    """Group the runs by baseline, from the top; each row is sorted from the left."""
+    """Group runs into rows by baseline, from top to bottom and from left to right."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: run.y):
         row = rows[-1] if rows else None
@@ -106,7 +106,7 @@ def _rows(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule]) -> bool:
-    """Return whether rules of equal length are close above and below: a table row or a frame."""
+    """Return whether a line is between two close rules of equal length, as in a table or frame."""
     over = [one for one in rules if one.x0 <= x0 + SAME_EDGE and one.x1 >= x1 - SAME_EDGE]
     above = max((one for one in over if one.y < y - size / 2), key=lambda one: one.y, default=None)
     below = min((one for one in over if one.y > y), key=lambda one: one.y, default=None)
@@ -119,11 +119,11 @@ def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule
 
 
 def _table(rows: Sequence[Sequence[Run]]) -> Iterator[list[Cell]]:
-    """Split each line into cells by its gaps and those of neighbour lines; text is one cell."""
+    """Split each row into cells by its gaps and those in neighboring rows; text is one cell."""
     gaps = [[(one.x1, run.x0) for one, run in pairwise(row)] for row in rows]
     for index, row in enumerate(rows):
-        above = gaps[max(0, index - NEIGHBOUR_LINES) : index]
-        below = gaps[index + 1 : index + 1 + NEIGHBOUR_LINES]
+        above = gaps[max(0, index - NEIGHBOR_LINES) : index]
+        below = gaps[index + 1 : index + 1 + NEIGHBOR_LINES]
         cells = [[row[0]]]
         for gap, run in zip(gaps[index], row[1:], strict=True):
             if _separates(gap, [*above, *below], run.size):
@@ -133,7 +133,7 @@ def _table(rows: Sequence[Sequence[Run]]) -> Iterator[list[Cell]]:
 
 
 def _separates(gap: Gap, near: Sequence[Sequence[Gap]], size: float) -> bool:
-    """Return whether the gap separates cells: it is wide, or aligned with gaps of other lines."""
+    """Return whether a gap separates cells: it is wide, or aligned with gaps in other lines."""
     width = gap[1] - gap[0]
     if not MIN_ALIGNED_GAP * size <= width < CELL_GAP * size:
         return width >= CELL_GAP * size
@@ -146,7 +146,7 @@ def _separates(gap: Gap, near: Sequence[Sequence[Gap]], size: float) -> bool:
 
 
 def _with_second_lines(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
-    """Add the lines below a table row to its cells, if they are their second lines."""
+    """Merge each row that continues the cells of the row above into that row."""
     found: list[list[Cell]] = []
     for row in rows:
         places = _places(found[-1], row) if found else None
@@ -159,7 +159,7 @@ def _with_second_lines(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
 
 
 def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int] | None:
-    """Return the cells of the row that the cells below continue; None if they do not."""
+    """Return the indexes of the cells that the row below continues; None if it does not."""
     if len(row) < 2 or len(below) > len(row):
         return None
     down = min(cell[-1].y for cell in below) - max(cell[-1].y for cell in row)
@@ -177,6 +177,6 @@ def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int] | None:
 
 
 def _overlap(one: Cell, other: Cell) -> bool:
-    """Return whether one cell is above the other."""
+    """Return whether two cells overlap horizontally."""
     right = min(max(run.x1 for run in one), max(run.x1 for run in other))
     return right > max(min(run.x0 for run in one), min(run.x0 for run in other))

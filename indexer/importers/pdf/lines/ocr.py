@@ -1,8 +1,8 @@
-"""Recognize the text lines of a page image with tesseract, if it is installed.
+"""Recognize text in page images with tesseract, if it is installed.
 
-tesseract is a separate program: it reads the image from its standard input and writes the words
-as TSV, so nothing is written to disk. It runs on one core, so results do not depend on the
-machine, and is stopped when a page takes too long.
+tesseract is a separate program. It reads an image from standard input and writes the words as TSV,
+so nothing is written to disk. It runs on one core, so that results do not depend on the machine,
+and is stopped if a page takes too long.
 """
 
 import csv
@@ -21,10 +21,10 @@ from indexer.importers.pdf.lines.lines import Line
 PROGRAM = "tesseract"
 INSTALL = "install tesseract (https://tesseract-ocr.github.io) and import the file again"
 PAGE_S = 120.0  # a page takes 2 to 10 seconds
-MAX_PAGES = 400  # of one file: about an hour
-MIN_CONFIDENCE = 30.0  # of 100, the mean of a line's words
+MAX_PAGES = 400  # in one file; they take about an hour
+MIN_CONFIDENCE = 30.0  # out of 100, on average over the words of a line
 ENGLISH, ORIENTATION = "eng", "osd"
-# tesseract uses ISO 639-2 codes; these languages are the most common among our users.
+# tesseract uses ISO 639-2 codes; these are the most common languages among our users.
 _LANGUAGES = {
     "ar": "ara", "ca": "cat", "de": "deu", "en": "eng", "es": "spa", "eu": "eus", "fr": "fra",
     "gl": "glg", "hi": "hin", "ht": "hat", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
@@ -44,11 +44,11 @@ class _Word(NamedTuple):
 
 
 class TooLongError(Exception):
-    """A page took longer than the time limit."""
+    """Error for a page that takes longer than the time limit."""
 
 
 class Tesseract:
-    """The tesseract program, if installed, set to the language of the file."""
+    """The tesseract program, if installed, configured for the language of a file."""
 
     def __init__(self, language: str | None) -> None:
         self._path = shutil.which(PROGRAM)
@@ -61,14 +61,14 @@ class Tesseract:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The language packs to read with: the requested language, then English, if installed."""
+        """The installed language packs to use: the language of the file, then English."""
         wanted = dict.fromkeys((self._wanted, ENGLISH))
         return tuple(one for one in wanted if one in self._installed)
 
     def read(self, page: Picture, number: int) -> list[Line]:
         """Return the lines of a page in reading order, all in one type size.
 
-        Raise TooLongError if it takes too long; return no lines if the program fails.
+        Return no lines if the program fails; raise TooLongError if it takes too long.
         """
         upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
@@ -76,7 +76,7 @@ class Tesseract:
         return list(_lines(table, number, 72 / page.dots))
 
     def _run(self, *options: str, given: bytes = b"") -> str:
-        """Return what the program prints; "" if it fails or is not installed."""
+        """Run the program and return its output; "" if it fails or is not installed."""
         if self._path is None:
             return ""
         alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}
@@ -93,7 +93,7 @@ class Tesseract:
 
 
 def _words(table: str, point: float) -> Iterator[_Word]:
-    """Yield the words of tesseract's TSV output; `point` is points per pixel."""
+    """Yield the words in tesseract's TSV output; `point` is the number of points per pixel."""
     for row in csv.reader(table.splitlines(), "excel-tab", quoting=csv.QUOTE_NONE):
         if len(row) == 12 and row[0] == "5" and row[11].strip():
             place = tuple(map(int, row[2:5]))
@@ -102,7 +102,7 @@ def _words(table: str, point: float) -> Iterator[_Word]:
 
 
 def _lines(table: str, page: int, point: float) -> Iterator[Line]:
-    """Yield the lines of a page, all in one size."""
+    """Yield the lines in tesseract's TSV output, all in one type size."""
     words = list(_words(table, point))
     size = round(median([word.height for word in words] or [0]) * 2) / 2
     before: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""Lay out the words of a page as lines in reading order, and remark on what was not read."""
+"""Lay out the words of pages as lines in reading order, with remarks on what was not read."""
 
 import re
 from collections import defaultdict
@@ -20,16 +20,16 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class PageReader:
-    """Reads pages as lines, with tesseract if a page is only an image, and collects remarks."""
+    """Reader of pages as lines; uses tesseract for images of text, and collects remarks."""
 
     def __init__(self, document: pdfium2.PdfDocument, language: str | None) -> None:
         self._document = document
         self._tesseract = ocr.Tesseract(language)
         self._pictures = 0
-        self._pages: dict[str, list[int]] = defaultdict(list)  # of each remark
+        self._pages: dict[str, list[int]] = defaultdict(list)  # page numbers by remark
 
     def read(self, glyphs: Glyphs) -> Page:
-        """Return the page; it has no lines if it cannot be read."""
+        """Return the lines of a page; there are none if it cannot be read."""
         number = glyphs.number
         if glyphs.damaged:
             self._pages["damaged; nothing of it was read"].append(number)
@@ -43,7 +43,7 @@ class PageReader:
         return Page(number, glyphs.height, found, glyphs.hidden)
 
     def _by_picture(self, glyphs: Glyphs) -> list[Line]:
-        """Return the lines that tesseract recognizes in the page image."""
+        """Return the lines that tesseract recognizes in an image of the page."""
         number = glyphs.number
         if not self._tesseract.languages:
             what = "only a picture of text" if not glyphs.words else "text without meaning"
@@ -66,10 +66,10 @@ class PageReader:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Remarks on what was not read, one for each range of pages."""
+        """Remarks on what was not read, with one per range of pages."""
         found = []
         for text, numbers in self._pages.items():
-            # Consecutive numbers are equally far from their positions.
+            # For consecutive page numbers, the difference from their index is constant.
             for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
                 _, pages = zip(*group, strict=True)
                 found.append((pages[0], pages[-1], text))
@@ -82,7 +82,7 @@ class PageReader:
 def lay_out(glyphs: Glyphs) -> list[Line]:
     """Return the words of a page as lines in reading order."""
     words, rules = with_drop_caps(glyphs.words), glyphs.rules
-    if _is_right_to_left(glyphs.text):  # mirrored, so that its first column is the left one
+    if _is_right_to_left(glyphs.text):  # mirror the page, so that its first column is on the left
         width = glyphs.width
         words = [word._replace(x0=width - word.x1, x1=width - word.x0) for word in words]
         rules = [rule._replace(x0=width - rule.x1, x1=width - rule.x0) for rule in rules]
@@ -91,5 +91,5 @@ def lay_out(glyphs: Glyphs) -> list[Line]:
 
 
 def _is_right_to_left(text: str) -> bool:
-    """Return whether most letters of a page are of right-to-left scripts."""
+    """Return whether most letters on a page are from right-to-left scripts."""
     return len(_RIGHT_TO_LEFT.findall(text)) > 0.5 * len(_LETTER.findall(text))

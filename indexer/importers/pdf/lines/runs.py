@@ -1,4 +1,4 @@
-"""Join words into runs: words on one baseline with no more than a space between them."""
+"""Join words into runs, which are words on one baseline with at most a space between them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,29 +6,30 @@ from collections.abc import Iterable, Sequence
 from indexer.importers.pdf.glyphs.textpage import Word
 from indexer.importers.pdf.lines.wording import LOWERED, RAISED, is_marker
 
-DROPPED = "\x10"  # after a drop cap: what follows may be another word, as in "A city"
+DROPPED = "\x10"  # follows a drop cap, after which a new word may begin, as in "A city"
 _OPENING = "\"'“”‘’«¿¡"
 
 # All in type sizes.
-MAX_GAP = 1.0  # between words of a run; more may be the space between two columns
+MAX_GAP = 1.0  # between words of a run; a wider gap may be between two columns
 MAX_OVERLAP = 0.5  # by which a word may begin before the previous one ends
 SAME_LINE = 0.16  # between baselines
 MAX_SCRIPT_SIZE = 0.86  # of a superscript or subscript
 RAISE = (0.14, 0.8)  # height of a superscript's baseline
 LOWER = (0.06, 0.4)  # depth of a subscript's baseline
 MAX_SCRIPT_GAP = 0.45  # before a superscript
-MAX_HANG = 6.0  # between a bullet or number and the text of its item
+MAX_HANG = 6.0  # between a bullet or number and the text of its list item
 MIN_SMALL_CAPITAL = 0.55  # size of small capitals on the same line
 
-MIN_DROP_CAP = 1.7  # size of a drop cap, in sizes of the text, as are the next three
-MAX_CAP_SPACE = 1.6  # between the drop cap and the lines beside it
-MAX_CAP_OVERLAP = 0.4  # by which its box may reach into the lines
+# The next four are relative to the size of the body text.
+MIN_DROP_CAP = 1.7  # size of a drop cap
+MAX_CAP_SPACE = 1.6  # between a drop cap and the lines beside it
+MAX_CAP_OVERLAP = 0.4  # by which the box of a drop cap may reach into the lines
 SAME_CAP_LINE = 0.35  # between baselines
-CAP_HEIGHT = 0.9  # of the drop cap, in its own size
+CAP_HEIGHT = 0.9  # of a drop cap, relative to its own size
 
 
 class Run:
-    """Words on one baseline; the size is that of the largest word, without superscripts."""
+    """Words on one baseline; `size` is that of the largest word, not counting superscripts."""
 
     __slots__ = ("bold", "letters", "order", "raised", "size", "text", "x0", "x1", "y")
 
@@ -42,16 +43,16 @@ class Run:
 
     @property
     def top(self) -> float:
-        """Approximate top of the capitals."""
+        """The approximate top of capital letters."""
         return self.y - 0.75 * self.size
 
     @property
     def bottom(self) -> float:
-        """Approximate bottom of the descenders."""
+        """The approximate bottom of descenders."""
         return self.y + 0.22 * self.size
 
     def take(self, word: Word) -> bool:
-        """Add the next word of the file if it belongs to this run; return whether it does."""
+        """Add the next word in the file if it belongs to this run, and return whether it does."""
         gap, down = word.x0 - self.x1, word.y - self.y
         smaller, larger = min(self.size, word.size), max(self.size, word.size)
         if 0 <= gap < MAX_HANG * larger and is_marker(self.text):
@@ -80,7 +81,7 @@ class Run:
         return True
 
     def _put_before(self, word: Word) -> bool:
-        """Turn this run into a superscript before the word: a note mark."""
+        """Turn this run into a superscript, such as a note mark, if it is raised before a word."""
         if self.raised or not RAISE[0] <= (word.y - self.y) / word.size <= RAISE[1]:
             return False
         self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True
@@ -99,7 +100,7 @@ class Run:
 
 
 def runs(words: Iterable[Word]) -> list[Run]:
-    """Return the runs that have text, in file order."""
+    """Join words into runs, and return the runs with text in file order."""
     found: list[Run] = []
     for order, word in enumerate(words):
         if not found or not found[-1].take(word):
@@ -108,9 +109,9 @@ def runs(words: Iterable[Word]) -> list[Run]:
 
 
 def with_drop_caps(words: Sequence[Word]) -> list[Word]:
-    """Return the words with each drop cap joined to the first line beside it.
+    """Join each drop cap to the first line beside it.
 
-    The other lines beside it are moved to its left edge, where the paragraph begins.
+    The other lines beside it are extended to its left edge, where the paragraph begins.
     """
     sizes: Counter[float] = Counter()
     for word in words:
@@ -125,7 +126,7 @@ def with_drop_caps(words: Sequence[Word]) -> list[Word]:
 
 
 def _set_before(words: list[Word], cap: Word, body: float) -> None:
-    """Join the drop cap to its first line and move the lines beside it, in place."""
+    """Join a drop cap to its first line, and extend the lines beside it, in place."""
     first: dict[float, int] = {}  # baseline -> the line's word nearest to the drop cap
     for index, word in enumerate(words):
         beside = -MAX_CAP_OVERLAP * body <= word.x0 - cap.x1 <= MAX_CAP_SPACE * body

@@ -1,4 +1,4 @@
-"""Read what the text of a line shows: list markers, note marks, and whether a sentence ends."""
+"""Recognize list markers, note marks and ends of sentences in the text of a line."""
 
 import re
 from collections.abc import Collection
@@ -6,14 +6,14 @@ from collections.abc import Collection
 from indexer.importers.pdf.glyphs.textpage import HYPHEN
 from kb.text.list_markers import BULLETS, PRINTED_NUMBER
 
-# These two enclose a superscript in a line's text until it is resolved.
+# These enclose a superscript in the text of a line until `settle` replaces it.
 RAISED, LOWERED = "\x0e", "\x0f"
 
-_BULLET = f"[{BULLETS}\ue000-\uf8ff]"  # also those of symbol fonts, in private use
+_BULLET = f"[{BULLETS}\ue000-\uf8ff]"  # including private-use characters of symbol fonts
 _NUMBER = rf"{PRINTED_NUMBER}|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}:|\[\d{{1,3}}\]|§\s?\d+\.?"
 _ALONE = re.compile(f"(?:{_BULLET}|[-–—*o¬]|{_NUMBER})")
 _FIRST = re.compile(f"{_BULLET}+\\s*|[-–—*¬]\\s+(?=[\\w\"“'¿¡(])|o\\s+(?=[A-ZÁÉÍÓÚÑÜ¿¡])")
-# A capital with a full stop may be an initial or "M." for Monsieur.
+# A capital with a period may be an initial, or "M." for Monsieur.
 _NUMBERED = re.compile(f"(?![A-Z]\\.)(?:{_NUMBER})\\s+(?=\\S)")
 
 _OTHERS = re.compile(r"[\W_]+")
@@ -38,73 +38,73 @@ _DIGITS = str.maketrans("0123456789+-–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 
 
 def is_marker(text: str) -> bool:
-    """Return whether the text is only a bullet or an item number."""
+    """Return whether a text is only a bullet or a list number."""
     return _ALONE.fullmatch(text) is not None
 
 
 def bullet(text: str) -> int:
-    """Return the length of the bullet at the start of the text, with the space after it."""
+    """Return the length of the bullet at the start of a text, including the space after it."""
     found = _FIRST.match(text)
     return found.end() if found else 0
 
 
 def numbered(text: str) -> bool:
-    """Return whether the text begins with an item number: `1.`, `(a)`, `iv)`."""
+    """Return whether a text begins with a list number, such as `1.`, `(a)` or `iv)`."""
     return _NUMBERED.match(text) is not None
 
 
 def letters_only(text: str) -> str:
-    """Return the letters and digits of the text in lower case, to compare it with another."""
+    """Return the letters and digits of a text in lowercase, for comparison with another text."""
     return _OTHERS.sub("", text).casefold()
 
 
 def begins_lower(text: str) -> bool:
-    """Return whether the first letter is lower case, after quotation marks or brackets."""
+    """Return whether a text begins with a lowercase letter, ignoring quotes and brackets."""
     return text.lstrip("\"'“”‘’«»([¿¡ ")[:1].islower()
 
 
 def begins_cased(text: str) -> bool:
-    """Return whether the first letter is of a script with upper and lower case."""
+    """Return whether the first letter of a text is from a script with upper and lower case."""
     first = next((char for char in text if char.isalpha()), "")
     return first.islower() or first.isupper()
 
 
 def plain(text: str) -> str:
-    """Return the text without a note mark at its end."""
+    """Remove a note mark from the end of a text."""
     return _LAST_RAISED.sub("", text).rstrip()
 
 
 def is_closed(text: str) -> bool:
-    """Return whether the line ends a sentence or a clause."""
+    """Return whether a line ends a sentence or a clause."""
     return _CLOSED.search(plain(text)) is not None
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether the line ends a sentence."""
+    """Return whether a line ends a sentence."""
     return _SENTENCE.search(plain(text)) is not None
 
 
 def is_open(text: str) -> bool:
-    """Return whether the line ends with a word or character that does not end a sentence."""
+    """Return whether a line ends with a word or character that cannot end a sentence."""
     return _OPEN.search(plain(text)) is not None
 
 
 def is_hyphenated(text: str) -> bool:
-    """Return whether the line ends within a word."""
+    """Return whether a line ends with a hyphenated word."""
     return _HYPHENATED.search(text) is not None
 
 
 def note_mark(text: str) -> str | None:
-    """Return the superscript note mark at the start of a line."""
+    """Return the superscript note mark at the start of a line, if any."""
     found = _RAISED.match(text)
     mark = found["text"].strip() if found and not found["before"] else ""
     return mark if _NOTE_MARK.fullmatch(mark) else None
 
 
 def settle(text: str, notes: Collection[str] = ()) -> str:
-    r"""Remove note marks from the line and write other superscripts in Unicode.
+    r"""Remove note marks from a line, and write other superscripts in Unicode.
 
-    `notes` are the marks of the known notes of the page.
+    `notes` has the marks of the notes found on the page.
 
     >>> settle("ended.\x0e12\x0f Two m\x0e2\x0f of the 1\x0est\x0f floor")
     'ended. Two m² of the 1st floor'
