@@ -1,1 +1,1 @@
-"""Find demands in texts by rules: their words, their addressee and the action."""
+"""Find demands in text with rules, and identify their action, addressee and amount."""

@@ -6,7 +6,7 @@ from indexer.demands.sentence import Directive
 from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
 from kb.domain.documents import Action
 
-MAX_NOUN_WORDS = 9  # at the start of a phrase without a verb that are searched for a noun of action
+MAX_NOUN_WORDS = 9  # at the start of a phrase without a verb, where its action noun is
 
 _ACTIONS = key_by_word(word_lists().actions)
 _AUXILIARIES = pattern(r"^(?:(?:{auxiliary}|(?!fami|suppl|appl)\w{4,}ly)\s+)+")
@@ -67,7 +67,7 @@ def action_of(asked: Directive) -> Action:
 
 
 def verb_action(phrase: str) -> Action | None:
-    """Return the action of the first word if it is a verb with one; else None."""
+    """Return the action that the first word expresses if it is a verb, else None."""
     match = _FIRST_WORD.match(phrase)
     word = match[0].lower() if match else ""
     if not word or word in _THINGS:
@@ -77,7 +77,7 @@ def verb_action(phrase: str) -> Action | None:
 
 
 def noun_action(phrase: str) -> Action | None:
-    """Return the action of a phrase's noun (`An end to ...`); None if there is none."""
+    """Return the action that the first noun expresses (`An end to ...`), else None."""
     beginning = _PHRASE_END.split(" ".join(phrase.split()[:MAX_NOUN_WORDS]), maxsplit=1)[0]
     found = [
         (match.start(), action) for noun, action in _NOUNS if (match := noun.search(beginning))
@@ -86,7 +86,7 @@ def noun_action(phrase: str) -> Action | None:
 
 
 def begins_with_verb(words: str) -> bool:
-    """Return whether words begin with an imperative or infinitive that has an action."""
+    """Return whether a phrase begins with an imperative or infinitive that expresses an action."""
     match = _FIRST_WORD.match(words)
     return match is not None and match[0].lower() in _ACTIONS
 
@@ -99,20 +99,20 @@ def _leading_action(phrase: str) -> Action | None:
 
 
 def _passive_action(phrase: str) -> Action | None:
-    """Return the action of `rent be cut`."""
+    """Return the action in a passive clause, such as `rent be cut`, else None."""
     passive = _PASSIVE.match(phrase)
     return _leading_action(_AUXILIARIES.sub("", phrase[passive.end() :])) if passive else None
 
 
 def _action_of_no(phrase: str) -> Action:
-    """Return the action of `no layoffs`, `no new jails` or `no fees`."""
+    """Return the action of a phrase with `no`: `no layoffs`, `no new jails` or `no fees`."""
     if _LOSS.search(phrase):
         return "protect"
     return "ban" if _NO_NEW.match(phrase) else "end"
 
 
 def _action_of_thing(phrase: str) -> Action:
-    """Return the action of a phrase without a verb: its noun's, or by default `guarantee`."""
+    """Return the action of a phrase without a verb; `guarantee` if no noun expresses one."""
     if _MONEY.match(phrase):
         return "fund"
     return noun_action(phrase) or ("other" if _VERB_AND_ARTICLE.match(phrase) else "guarantee")
@@ -128,7 +128,7 @@ def _english_bases(word: str) -> list[str]:
 
 
 def _spanish_stem(verb: str) -> str:
-    """Return a stem common to most forms of a Spanish verb: `publicar` -> `public`."""
+    """Return the stem that most forms of a Spanish verb share: `publicar` -> `public`."""
     stem = _SPANISH_ENDING.sub("", verb)
     for sound, instead in _SPANISH_SOUNDS:
         stem = stem.replace(sound, instead)

@@ -1,7 +1,7 @@
 """Extract the amount that a demand asks for, if it states exactly one.
 
 kb.text.numbers reads the numbers; the patterns here match what surrounds them. All patterns match
-folded words: lower case without accents, one character for each of the text.
+folded text, which is lowercase without accents and has the same length as the original.
 """
 
 import re
@@ -15,7 +15,7 @@ from kb.text.analysis import fold
 from kb.text.numbers import NUMERAL, NUMERAL_AFTER_SIGN, read_numeral
 
 MIN_THINGS = 2  # `one judge` is not a count
-MAX_PER_CHARACTERS = 60  # after a number, in which `per ...` may follow
+MAX_PER_CHARACTERS = 60  # after a number that are searched for `per ...`
 
 _TABLES = word_lists()
 
@@ -30,7 +30,7 @@ _PER = _by_folded(_TABLES.per_nouns) | _by_folded(_TABLES.per_adverbs)
 _TIMES_OF_PER = {"year", "month", "week", "day", "hour"}
 _TIMES = ("weeks", "months", "days", "hours", "years")
 
-# Parts that the patterns below may name.
+# Parts that the patterns below can use by name.
 _FOLDED = {
     "numeral": NUMERAL,
     "numeral_after_sign": NUMERAL_AFTER_SIGN,
@@ -68,7 +68,7 @@ _COUNT = _folded(
     r"(?<![\w.,$£€])(?P<value>{numeral})\s+(?:(?!(?:of|to|and|for|or|in|de|y)\b)[^\W\d]+\s+){0,2}?"
     r"(?:{unit})(?!\w)"
 )
-# VERB NUMERAL THINGS, for things that are not units: `open two clinics`, `doce estaciones`.
+# VERB NUMERAL THINGS, for things not listed as units: `open two clinics`, `doce estaciones`.
 _THINGS = _folded(
     r"^(?:\w+|set up)\s+(?:(?:the|us|them|people|\w+ \w+)\s)?"
     r"(?P<lead>(?:at least|no fewer than|up to|al menos|por lo menos)\s)?(?P<value>{numeral})\s"
@@ -96,7 +96,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def amount_of(words: str, language: str = "en") -> Quantity | None:
-    """Return the one sum of money, percentage or number that a demand asks for; None for several.
+    """Return the sum of money, percentage or number in a demand; None unless there is exactly one.
 
     >>> found = amount_of("Put $25 million a year into repairs")
     >>> found and (found.value, found.unit, found.per)
@@ -106,14 +106,14 @@ def amount_of(words: str, language: str = "en") -> Quantity | None:
 
 
 class _Amount:
-    """Words of a demand and the amounts in them."""
+    """Parser for the amount in the text of a demand."""
 
     def __init__(self, words: str, language: str) -> None:
         self._words, self._language = words, language
         self._folded = "".join(one if len(one := fold(char)) == 1 else char for char in words)
 
     def quantity(self) -> Quantity | None:
-        """Return the one quantity, money and percentages first."""
+        """Return the quantity; sums of money and percentages take precedence over numbers."""
         sums = [*_MONEY.finditer(self._folded), *_PERCENT.finditer(self._folded)]
         if sums:
             return self._sum(sums[0]) if len(sums) == 1 else None
@@ -132,13 +132,13 @@ class _Amount:
         word = match["word"] or match["sign"]
         value = self._read(match["value"] or match["signed"])
         if word == "pesos" or (word == "$" and self._language.startswith("es")):
-            return None  # the peso of one of eight countries
+            return None  # the currency of any of several countries
         if word == "cents":
             return self._quantity(match, None if value is None else value / 100, "USD")
         return self._quantity(match, value, _CURRENCIES[word])
 
     def _is_asked(self, match: re.Match[str]) -> bool:
-        """Return whether a number of things or days is demanded, and is not a date or a limit."""
+        """Return whether a number is demanded, and is not part of a deadline."""
         before, after = self._folded[: match.start()], self._folded[match.end() :]
         if any(match[unit] for unit in _TIMES) and not _TIME_ASKED.search(
             f"{after[:30]} {before[-30:]}"
@@ -147,7 +147,7 @@ class _Amount:
         return not _DEADLINE.search(before) or bool(_qualifier(before))
 
     def _things(self) -> Quantity | None:
-        """Return a count of things that are not units: `plant 600 street trees`."""
+        """Return a count of things not listed as units, as in `plant 600 street trees`."""
         match = _THINGS.match(self._folded)
         value = self._read(match["value"]) if match else None
         if not match or value is None or value < MIN_THINGS or _YEAR.fullmatch(match["value"]):
@@ -184,7 +184,7 @@ def _qualifier(before: str) -> Qualifier | None:
 
 
 def _per(after: str) -> str | None:
-    """Return the `per` of an amount: a time if any (`per child per month`), else the first."""
+    """Return what an amount is `per`: a time, if stated (`per child per month`), else the first."""
     found: list[str] = []
     while match := _PER_WHAT.match(after):
         word = match["per"] or match["adverb"]

@@ -1,17 +1,17 @@
-"""Find the names of bodies that can act on a demand."""
+"""Find the names of government bodies and other organizations that can act on a demand."""
 
 import re
 
 from indexer.demands.words import any_of, fill, pattern, word_lists
 from kb.domain.places import Level
 
-MAX_SUBJECT_WORDS = 12  # a longer one is a clause and not a subject
+MAX_SUBJECT_WORDS = 12  # a longer subject is a clause
 
 _INITIALS = r"[A-Z]{2,6}\b"  # the ACLU, the NPC: any organization
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.’'&-]*"
 HEAD = pattern("{body_head}")
 # ARTICLE? BEFORE{0,3} HEAD AFTER*: `the | Portland City | Council | of Elders`. Only the head may
-# be in any case, because capitals show where a name ends.
+# be in lowercase, because capitals show where a name ends.
 _NAME = re.compile(
     fill(
         r"(?:{article}\s+)?(?P<name>(?:(?!{not_in_name}\b)[\w.’'-]+\s+){0,3}?"
@@ -30,11 +30,11 @@ _LEVELS = tuple(
     (pattern(rf"(?<!\w){any_of(words)}(?!\w)"), level)
     for level, words in word_lists().levels.items()
 )
-_GOVERNMENT = pattern(r"\bgovernment$|^gobierno$")  # without a place's name
+_GOVERNMENT = pattern(r"\bgovernment$|^gobierno$")  # without the name of a place
 
 
 def split_body(words: str) -> tuple[str, str] | None:
-    """Split a phrase that begins with a body into its name and the words after it.
+    """Split a phrase that begins with a body's name into the name and the rest; else None.
 
     >>> split_body("the State Legislature to restore aid")
     ('State Legislature', 'to restore aid')
@@ -47,13 +47,13 @@ def split_body(words: str) -> tuple[str, str] | None:
 
 
 def whole_body(words: str) -> str | None:
-    """Return the name of a body that a phrase consists of."""
+    """Return the name of a body if a phrase consists of nothing else, else None."""
     found = split_body(words)
     return found[0] if found and not found[1] else None
 
 
 def body_in(subject: str) -> str | None:
-    """Return the body that a subject names; None if its head is something else.
+    """Return the body that a subject names; None if the head noun is not a body.
 
     >>> body_in("Each county"), body_in("The city's budget"), body_in("Members of the council")
     ('county', None, None)
@@ -70,13 +70,13 @@ def body_in(subject: str) -> str | None:
 
 
 def bare_name(name: str) -> str:
-    """Return a name without its article and its relative clause."""
+    """Remove the article and any relative clause from a name."""
     cut = _RELATIVE_CLAUSE.split(name.strip(" .:;,"), maxsplit=1)[0]
     return _ARTICLES.sub("", cut).strip(" .:;,")
 
 
 def level_of(target: str | None) -> Level | None:
-    """Return the level of government in a name.
+    """Return the level of government that a name indicates, else None.
 
     >>> level_of("Board of Supervisors"), level_of("City Council"), level_of("Crestline")
     ('county', 'city', None)

@@ -7,7 +7,7 @@ from indexer.demands.bodies import bare_name, body_in, split_body, whole_body
 from indexer.demands.sentence import VAGUE_ACT, Directive, is_to_reader, word_set
 from indexer.demands.words import fill, first_words, pattern, word_list
 
-# A sentence without one of these words matches no form below.
+# A sentence without any of these words cannot match the patterns below.
 _ENGLISH_CUES = first_words(
     "demand_verb", "urge_verb", "call_for", "ask_verb", "group_verb"
 ) | {"calling", "please", "time", "like"}  # fmt: skip
@@ -41,7 +41,7 @@ _GROUP_ASKS = pattern(
     r"\s(?P<act>\S.*)$",
     adverbs=_ADVERBS,
 )
-# In a letter to people who can act: YOU TO ACT; PLEASE ACT, with verbs that a chair does not use.
+# In a letter to people who can act: YOU TO ACT; PLEASE ACT, but not as said by a chair.
 _YOU = pattern(
     r"^(?:that\s|for\s|of\s)?(?:you|each of you|all of you|your \w+)"
     r"(?:,\s[^,]{3,80},)?(?:\s(?:all|please|as [^,]{3,60}?))?\s(?:to\s)?"
@@ -72,16 +72,16 @@ _SE_RECOMIENDA = pattern(
     r"{impersonal_verb_es}(?:\sa\b)?\s*(?P<act>\S.*)$"
 )
 _SPANISH_ADVERBS = pattern(r"^(?:{asking_adverb_es},?\s+)+")
-# Between the body and the act: `to do`, `that X do`, `a hacer`, `que haga`.
+# Words between the body and the act: `to do`, `that X do`, `a hacer`, `que haga`.
 _JOINT = pattern(r"^(?:to|that|a|que|de)\s+")
 _SPANISH_PASSIVE = pattern(r"^que\sse\s(?!sepa|nos|me|sienta)")
 _TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
 def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
-    """Return the explicit demand of a sentence in either language; None if there is none.
+    """Return the explicit demand in an English or Spanish sentence, else None.
 
-    Asking `you` counts only in a letter to people who can act (`to_you`).
+    A demand addressed to `you` counts only in a letter to people who can act (`to_you`).
 
     >>> directive_in("We call on the City Council to end the contract.").target
     'City Council'
@@ -131,7 +131,7 @@ def _please(text: str) -> Directive | None:
 
 
 def _that_or_thing(act: str, is_strong: bool) -> Directive:
-    """Parse what follows `demand`: `that BODY do`, `BODY do`, or a thing, perhaps `from BODY`."""
+    """Parse the object of `demand`: `that BODY do`, `BODY do`, or a thing, maybe `from BODY`."""
     that = _THAT.match(act)
     if that:
         body = split_body(that["act"])
@@ -149,8 +149,8 @@ def _that_or_thing(act: str, is_strong: bool) -> Directive:
 def _of_body(act: str, is_strong: bool, must_be_body: bool) -> Directive | None:
     """Parse `BODY to DO` or `that BODY do`.
 
-    Unless it `must_be_body`, any capitalized name may be the body. A passive (`that rent be cut`)
-    needs no body.
+    Unless `must_be_body` is true, any capitalized name can be the body. A passive clause (`that
+    rent be cut`) needs no body.
     """
     that = _THAT.match(act)
     if that:
@@ -178,7 +178,7 @@ def _group_asks(text: str) -> Directive | None:
 
 
 def _exigimos(text: str, in_list: bool) -> Directive | None:
-    """Parse `Exigimos X` and `Pedimos a BODY que haga`; the infinitive counts only in a list."""
+    """Parse `Exigimos X` or `Pedimos a BODY que haga`; infinitives count only in a list."""
     match = _EXIGIMOS.match(text)
     if not match or (match["infinitive"] and not in_list):
         return None
@@ -194,12 +194,12 @@ def _exigimos(text: str, in_list: bool) -> Directive | None:
 
 
 def _asks_passively(match: re.Match[str]) -> bool:
-    """Return whether it is `pedimos que se publique X`, and not `queremos que se sepa`."""
+    """Return whether a match is like `pedimos que se publique X`, not `queremos que se sepa`."""
     return match["ask"].lower() != "queremos" and bool(_SPANISH_PASSIVE.match(match["act"]))
 
 
 def _split_spanish_body(act: str) -> tuple[str | None, str]:
-    """Split `al Congreso aprobar`, `al alcalde que pare` or `que el alcalde pare`."""
+    """Split an act like `al Congreso aprobar` or `que el alcalde pare` into body and act."""
     stripped = _TO_BODY.sub("", act)
     if stripped != act:
         found = split_body(stripped)
@@ -210,7 +210,7 @@ def _split_spanish_body(act: str) -> tuple[str | None, str]:
 
 
 def _se_recomienda(text: str) -> Directive | None:
-    """Parse `Se recomienda al Congreso aprobar X`; None if it names nobody who can act."""
+    """Parse `Se recomienda al Congreso aprobar X`; return None if it names no body."""
     match = _SE_RECOMIENDA.match(text)
     if not match:
         return None

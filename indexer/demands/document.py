@@ -1,4 +1,4 @@
-"""Classify a document: whether it demands, reports, instructs its readers, or is a letter."""
+"""Classify a document: whether it makes demands, and whether it is a report, guide or letter."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,9 +11,9 @@ from indexer.demands.words import pattern, word_list
 from indexer.importers.base import Block
 from kb.text.sentences import sentences
 
-MIN_REPORTING = 0.2  # share of sentences in which somebody `said`
-MIN_INSTRUCTING = 0.2  # share of sentences that instruct the reader, or anybody
-MIN_SENTENCES = 3  # of a kind; any text has one or two
+MIN_REPORTING = 0.2  # share of sentences with `said` or another reporting word
+MIN_INSTRUCTING = 0.2  # share of sentences that instruct the reader or anybody else
+MIN_SENTENCES = 3  # sentences of a kind; any text may have one or two
 
 _REPORTING = frozenset(word_list("reporting_word"))
 _INSTRUCTING = frozenset(word_list("instructing_word"))
@@ -30,7 +30,7 @@ _SMALL = re.compile(r"\b[a-záéíóúñ][\w’'-]{2,}")
 
 
 def read_document(blocks: Sequence[Block], language: str) -> Document:
-    """Return the properties of a document, from its paragraphs and items."""
+    """Determine the properties of a document from its paragraphs and list items."""
     text = [
         block.text[start:end]
         for block in blocks
@@ -52,7 +52,7 @@ def read_document(blocks: Sequence[Block], language: str) -> Document:
 
 
 def _share(text: Sequence[str], test: Callable[[str], bool]) -> float:
-    """Return the share of sentences that pass; 0 if fewer than MIN_SENTENCES do."""
+    """Return the share of sentences that pass a test; 0 if fewer than MIN_SENTENCES do."""
     found = sum(map(test, text))
     return found / len(text) if found >= MIN_SENTENCES else 0.0
 
@@ -79,7 +79,7 @@ def _addresses_official(sentence: str) -> bool:
 
 
 def _announces_demands(block: Block) -> bool:
-    """Return whether a block announces demands, and not only recommendations."""
+    """Return whether a block announces demands rather than recommendations."""
     if announces_list(block.text):
         return True
     heading = Heading(block.text)

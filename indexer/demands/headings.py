@@ -1,4 +1,4 @@
-"""Recognize headings and lines that announce demands, and the numbers of list items."""
+"""Recognize headings and lines that announce demands, and printed numbers."""
 
 import re
 
@@ -7,9 +7,9 @@ from indexer.demands.words import fill, pattern
 from kb.text.list_markers import BULLETS, PRINTED_NUMBER
 
 MAX_HEADING_CHARACTERS = 200  # a longer block is not a heading, even if marked as one
-MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
-MAX_ANNOUNCEMENT_CHARACTERS = 400  # at the end of a paragraph that may announce a list
-MAX_BODY_DISTANCE = 140  # characters before a colon in which a body may be named
+MAX_HEADING_WORDS = 12  # in a line that may be an unmarked heading
+MAX_ANNOUNCEMENT_CHARACTERS = 400  # at the end of a paragraph, which may announce a list
+MAX_BODY_DISTANCE = 140  # characters before a colon that are searched for a body
 
 _ORDINAL = fill(r"(?:{ordinal}|[ivx]+|\d+(?:\.\d+)?)")
 NUMBER = re.compile(
@@ -22,7 +22,7 @@ NUMBER = re.compile(
     )
 )
 _BULLET = re.compile(rf"^[*–—{BULLETS}-]\s+")
-# Numbers before the words of a heading: `PART FOUR:`, `4.`, `IV.`
+# The number before the words of a heading: `PART FOUR:`, `4.`, `IV.`
 _PREFIX = pattern(
     r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"
     r"{marker}\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
@@ -39,7 +39,7 @@ _ASKS = pattern(
 )
 _TAIL = pattern(r"^\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<rest>.+)$")
 _AIM = pattern(r"^(?:the\s|our\s|your\s|next\s|la\s|el\s|los\s|las\s)*(?:{heading_aim}|\d{4})")
-# `What you can do` ends a section of demands, `What we want` does not.
+# `What you can do` ends a section of demands; `What we want` does not.
 _ENDS = pattern(
     r"^(?:what (?:you|we|i|they|management|the \w+|others?)\b(?! (?:want|demand|ask|need|propose))|"
     r"part \w+: a dissent|qué\b(?! (?:exigimos|pedimos|queremos|demandamos))|"
@@ -82,14 +82,14 @@ _COLONS = (":", " -", " –", " —")
 
 
 class Heading:
-    """Words of a heading, and what they announce."""
+    """A parsed heading: its words, and whether they announce or end a section of demands."""
 
     def __init__(self, text: str) -> None:
         self.words = _PREFIX.sub("", text[:MAX_HEADING_CHARACTERS].strip()).rstrip(" :.!…")
         match = _ASKS.match(self.words) if len(text) <= MAX_HEADING_CHARACTERS else None
         tail = _TAIL.match(match["tail"]) if match and match["tail"] else None
         self.target = _body(tail["rest"]) if tail else None
-        self.is_strong = bool(match and match["demands"])  # of demands, not of recommendations
+        self.is_strong = bool(match and match["demands"])  # announces more than recommendations
         self.asks = bool(match) and (
             tail is None or self.target is not None or bool(_AIM.match(tail["rest"]))
         )
@@ -97,7 +97,7 @@ class Heading:
 
     @property
     def body(self) -> str | None:
-        """Body whose name is the whole heading: `Al Congreso`, `State legislature`."""
+        """The body, if the heading is only its name: `Al Congreso`, `State legislature`."""
         name = _ADDRESS.sub("", self.words)
         body = _body(name)
         return body if name != self.words or level_of(body) or HEAD.fullmatch(name) else None
@@ -109,12 +109,12 @@ def _body(words: str) -> str | None:
 
 
 def is_programme(title: str) -> bool:
-    """Return whether a title is that of a programme of demands."""
+    """Return whether a title is that of a platform, such as `A ten-point program`."""
     return bool(_PROGRAMME.search(title)) and not title.rstrip().endswith("?")
 
 
 def is_heading_like(text: str) -> bool:
-    """Return whether a paragraph may be an unmarked heading: short, without an end mark."""
+    """Return whether a paragraph may be an unmarked heading: short, and without a period."""
     return (
         len(text) <= MAX_HEADING_CHARACTERS
         and len(text.split()) <= MAX_HEADING_WORDS
@@ -125,7 +125,7 @@ def is_heading_like(text: str) -> bool:
 
 
 def number_end(text: str) -> int:
-    """Return the end of the printed number at the start of a text, white space included."""
+    """Return the end of the printed number at the start of a text, including whitespace."""
     match = NUMBER.match(text)
     return match.end() if match else 0
 
@@ -140,23 +140,23 @@ def announces_list(text: str) -> bool:
 
 
 def announces_only(sentence: str) -> bool:
-    """Return whether a sentence announces demands without making one."""
+    """Return whether a sentence only announces demands and makes none itself."""
     return sentence.endswith(_COLONS) or bool(_THE_FOLLOWING.search(sentence))
 
 
 def announces_by_noun(text: str) -> bool:
-    """Return whether a line before a list mentions demands: `These are our demands`."""
+    """Return whether a line before a list announces demands, as in `These are our demands`."""
     last = text[-MAX_ANNOUNCEMENT_CHARACTERS:]
     return bool(_OUR_DEMANDS.search(last)) and not _TO_READERS.search(last)
 
 
 def announces_paragraph(text: str) -> bool:
-    """Return whether a paragraph ends with `this is what we want` or similar."""
+    """Return whether a paragraph ends with `this is what we want` or similar words."""
     return bool(_THIS_IS_WHAT.search(text[-MAX_ANNOUNCEMENT_CHARACTERS:]))
 
 
 def announced_body(text: str) -> str | None:
-    """Return the body that `We call on the City Council to:` names."""
+    """Return the body named before a colon, as in `We call on the City Council to:`, else None."""
     for start in range(len(text) - 2, max(-1, len(text) - MAX_BODY_DISTANCE), -1):
         match = _LAST_BODY.match(text, start)
         if match and (start == 0 or not text[start - 1].isalnum()):

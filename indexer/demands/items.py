@@ -1,4 +1,4 @@
-"""Parse demands by position: items of a list of demands, and sentences below its heading."""
+"""Parse demands known by their position: items in a list of demands, and sentences in a section."""
 
 import re
 
@@ -8,13 +8,13 @@ from indexer.demands.obligations import obligation_in
 from indexer.demands.sentence import Directive, Document
 from indexer.demands.words import pattern, word_list
 
-MAX_THING_WORDS = 30  # of an item that only names the thing demanded
+MAX_THING_WORDS = 30  # in an item that only names the thing demanded
 MIN_ITEM_CHARACTERS = 4
 
 _FIRST_WORD = re.compile(r"^[\"“«¡(]*([^\W\d_][\w’'-]*)")
 _CONTACT = pattern(r"https?:|www\.|@|\b\d{3}[-.]\d{4}\b|\b311\b")
 _ERRAND = pattern(r"^(?:{errand}(?!\w)|call \d)")
-# The verb of a statement before anything relative: `Rents are high`.
+# A statement, whose verb precedes any relative clause: `Rents are high`.
 _STATES = pattern(
     r"^(?:(?!\b(?:that|who|which|where|whose|when|so|que|quien|cuyo|donde)\b)[^.;:]){1,70}?"
     r"\s{stating_verb}\s"
@@ -28,7 +28,7 @@ _NOT_OF_POWER = frozenset(word_list("reader_verb")) - frozenset(word_list("power
 
 
 def item_directive(words: str, target: str | None, document: Document) -> Directive | None:
-    """Return the demand of a list item; None for a statement or an errand."""
+    """Return the demand in a list item; None for a statement or a task for the reader."""
     if _ERRAND.match(words) or _CONTACT.search(words) or len(words) < MIN_ITEM_CHARACTERS:
         return None
     must = obligation_in(words, or_shall=True)
@@ -47,7 +47,7 @@ def item_directive(words: str, target: str | None, document: Document) -> Direct
 
 
 def paragraph_directive(words: str, target: str | None, is_strong: bool) -> Directive | None:
-    """Return the demand of a sentence below a heading of demands: an imperative."""
+    """Return the demand in a sentence below a heading of demands if it is an imperative."""
     wanted = _WE_WANT.match(words)
     if wanted and is_strong:
         act = wanted["act"]
@@ -56,14 +56,14 @@ def paragraph_directive(words: str, target: str | None, is_strong: bool) -> Dire
 
 
 def is_imperative(words: str) -> bool:
-    """Return whether words begin with a verb addressed to people with power, not to readers."""
+    """Return whether a sentence begins with an imperative for people in power, not for readers."""
     match = _FIRST_WORD.match(words)
     word = match[1].lower() if match else ""
     return word not in _NOT_OF_POWER and begins_with_verb(words) and not _CONTACT.search(words)
 
 
 def _is_statement(words: str) -> bool:
-    """Return whether an item is a statement: by its verb, or if it is long and has no action."""
+    """Return whether an item is a statement: it states something, or is long and has no action."""
     if _STATES.match(words) or _OPENS_STATEMENT.match(words):
         return True
     is_long = len(words.split()) > MAX_THING_WORDS
@@ -71,6 +71,6 @@ def _is_statement(words: str) -> bool:
 
 
 def _split_name(words: str, document: Document) -> tuple[str, str] | None:
-    """Split a phrase that begins with a proper name of the document."""
+    """Split a phrase that begins with a proper name from the document; else return None."""
     first, _, rest = words.partition(" ")
     return (first, rest) if first in document.names else None

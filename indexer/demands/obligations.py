@@ -1,4 +1,4 @@
-"""Parse sentences of the form BODY must ACT, and decide whether the document demands it."""
+"""Parse sentences like `BODY must ACT`, and decide whether the document itself demands this."""
 
 import re
 
@@ -7,7 +7,7 @@ from indexer.demands.bodies import body_in, level_of
 from indexer.demands.sentence import VAGUE_ACT, Directive, Document, word_set
 from indexer.demands.words import first_words, pattern
 
-MAX_NAME_WORDS = 3  # in the name of a firm or a person
+MAX_NAME_WORDS = 3  # in the name of a company or person
 
 _DUTY_CUES = first_words("duty_verb")
 _ADVICE = first_words("advice_verb")
@@ -17,7 +17,7 @@ _MUST = pattern(
     r"(?P<subject>^[^,;:?!\"“”«»]{2,110}?|^[^,;:?!\"“”]{2,60},\s[^,]{3,40},)\s{duty_verb}\s"
     r"(?P<not>not\s)?(?:{duty_adverb}\s)*(?P<act>\w.*)$"
 )
-# BODY shall ACT: a duty in a law, a demand in a list of demands.
+# BODY shall ACT, which is a duty in a law but a demand in a list of demands.
 _SHALL = pattern(
     r"^(?P<subject>[^,;:?!\"“”]{2,110}?)\s(?:shall|will)\s(?P<not>not\s)?(?P<act>\w.*)$"
 )
@@ -25,20 +25,20 @@ _PREAMBLE = pattern(
     r"^(?:recommendation(?:\s\d+)?[:.]?\s|{duty_connective}\b,?\s+"
     r"|(?:we|i)\s(?:believe|think|feel|hold|maintain)\s(?:that\s)?|creemos que\s)+"
 )
-# The duty comes from a law, a contract or a plan.
+# The duty is imposed by a law, contract or plan.
 _BY_LAW = pattern(
     r"\b(?:under|as required by|pursuant to|in line with)\s(?:(?:\w+\s){1,3}?)?{law}\b|"
     r"\baccording to\b|\bby\s(?:the\s)?(?:state\s|federal\s|local\s)?(?:law|statute|charter|"
     r"constitution)\b|\b(?:según|por|conforme a|de acuerdo con|como manda)\s"
     r"(?:la|el|su|los|las)?\s?{law_es}\b"
 )
-# Statements continue like this and demands do not: `..., but it need not`.
+# Statements may continue like this, but demands do not: `..., but it need not`.
 _BUT = pattern(r",\s(?:but|yet|though|although|even though|pero|aunque|y no)\b")
 _STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad)\b)")
 
 
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
-    """Return what BODY must DO; `shall` and `will` count only if `or_shall`.
+    """Return the obligation in a sentence, else None; `shall` and `will` need `or_shall`.
 
     >>> obligation_in("The City must publish its contracts.").target
     'City'
@@ -51,12 +51,15 @@ def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
 
 
 def is_advice(sentence: str) -> bool:
-    """Return whether a sentence says `should`, which laws do not say."""
+    """Return whether a sentence says `should` or similar, which laws do not."""
     return not word_set(sentence).isdisjoint(_ADVICE)
 
 
 def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directive | None:
-    """Return what BODY must DO if the document demands it and no law requires it already."""
+    """Return an obligation that the document itself demands, else None.
+
+    A duty that already follows from a law or contract is not a demand.
+    """
     found = obligation_in(sentence)
     if not found or _STATE.match(found.act) or VAGUE_ACT.match(found.act):
         return None
@@ -80,10 +83,10 @@ def _match(sentence: str, or_shall: bool) -> re.Match[str] | None:
 
 
 def _is_own(sentence: str, found: Directive, document: Document) -> bool:
-    """Return whether such a sentence of such a document is the document's own demand."""
+    """Return whether an obligation is the document's own demand, given what the document is."""
     has_action = verb_action(found.act) not in {None, "other"}
     if document.demands and not document.is_report:
-        # `must` with a council or a named firm is a demand; with any company it may be anything.
+        # `must` is a demand if the subject is a council or a named company, but not any company.
         return has_action or not found.target or level_of(found.target) is not None
     if document.is_report or document.is_guide:
         return False
@@ -91,7 +94,7 @@ def _is_own(sentence: str, found: Directive, document: Document) -> bool:
 
 
 def _proper_subject(sentence: str, document: Document) -> str | None:
-    """Return a subject that is a proper name: the document capitalizes it within sentences too."""
+    """Return the subject if it is a proper name, which the document always capitalizes."""
     match = _match(sentence, or_shall=False)
     parts = match["subject"].split() if match else []
     is_name = 0 < len(parts) <= MAX_NAME_WORDS and all(one in document.names for one in parts)

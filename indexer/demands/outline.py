@@ -1,4 +1,4 @@
-"""Track the scope of each block: a section of demands, an announced list, or no scope."""
+"""Track the scope of each block, such as a section of demands or an announced list."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -16,45 +16,45 @@ from indexer.demands.headings import (
 from indexer.demands.resolutions import opens_resolution
 from indexer.importers.base import Block
 
-# Levels of unmarked lines that look like headings, below marked headings: upper case first.
+# Levels of unmarked lines that look like headings, below those of marked headings.
 UPPER_CASE_LEVEL, OTHER_CASE_LEVEL = 7, 8
 
 
 class Scope(NamedTuple):
-    """Scope of a block."""
+    """The scope of a block, which determines what counts as a demand."""
 
-    # In a section sentences count too; in a list, items alone; in a programme, imperative items.
+    # In a section, sentences count too; in a list, only items; in a program, imperative items.
     kind: Literal["section", "list", "resolution", "programme"]
     target: str | None = None
-    is_strong: bool = False  # of demands, not of recommendations
+    is_strong: bool = False  # for demands, not only recommendations
 
 
 class _Section:
-    """A section of demands that is being read."""
+    """The section of demands that is being read."""
 
     def __init__(self, level: int, heading: Heading) -> None:
         self.level, self.is_strong = level, heading.is_strong
         self.target = heading.target
-        self.current_target = heading.target  # that of a heading within it, if that names a body
+        self.current_target = heading.target  # from the last heading in it that names a body
         self.has_demand = False
-        self.is_flat = False  # it continues under headings of its own level
-        self.is_paused = False  # under a heading that does not announce demands
+        self.is_flat = False  # whether it continues under headings at its own level
+        self.is_paused = False  # whether the last heading does not announce demands
 
 
 class Outline:
-    """Read the blocks in order and track the scope of each."""
+    """Tracker of the scope of each block, which reads the blocks in order."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         self._has_capitals = any(one.text.isupper() for one in blocks if _may_be_heading(one))
         self._section: _Section | None = None
         self._list: Scope | None = None
-        self._is_announced = False  # the last block ends with `this is what we want`
+        self._is_announced = False  # whether the last block ends with `this is what we want`
         self._is_programme = bool(blocks) and is_programme(blocks[0].text) and bool(self.level(0))
-        self._has_ended = False  # the last heading ends lists of demands
+        self._has_ended = False  # whether the last heading ends lists of demands
 
     def level(self, index: int) -> int:
-        """Return the level of a heading, marked or not; 0 for other blocks."""
+        """Return the level of a heading, which may be unmarked; 0 for other blocks."""
         block = self._blocks[index]
         if block.kind == "heading":
             return block.level
@@ -65,7 +65,7 @@ class Outline:
         return UPPER_CASE_LEVEL if is_upper else OTHER_CASE_LEVEL
 
     def enter(self, index: int) -> None:
-        """Read a heading."""
+        """Read a heading, which may begin, continue or end a section of demands."""
         text, level = self._blocks[index].text, self.level(index)
         heading = Heading(text)
         self._has_ended = heading.ends
@@ -79,7 +79,7 @@ class Outline:
             self.read(index)
 
     def read(self, index: int) -> None:
-        """Read another block: it may announce a list, and it ends one that it does not continue."""
+        """Read any other block, which may announce a list, or end one that it does not continue."""
         block = self._blocks[index]
         self._is_announced = announces_paragraph(block.text)
         if opens_resolution(block.text):
@@ -95,7 +95,7 @@ class Outline:
             self._section.has_demand = True
 
     def scope(self, index: int) -> Scope | None:
-        """Return the scope of a block that is not a heading."""
+        """Return the scope of a block, or None."""
         block, section = self._blocks[index], self._section
         if self._list and _continues_list(block):
             return self._list
@@ -115,7 +115,7 @@ class Outline:
         return index < len(self._blocks) and is_item(self._blocks[index])
 
     def _continue(self, section: _Section, heading: Heading, level: int) -> None:
-        """Read a heading after a section of demands began: within it, beside it, or after it."""
+        """Handle a heading while a demands section is open: a subheading, a sibling, or its end."""
         is_beside = level <= section.level
         is_over = level < section.level or (section.has_demand and not section.is_flat)
         if is_beside and (heading.ends or is_over):
@@ -127,7 +127,7 @@ class Outline:
 
 
 def is_item(block: Block) -> bool:
-    """Return whether a block is an item of a list, marked as one or numbered."""
+    """Return whether a block is a list item, or begins with a printed number."""
     return block.kind == "item" or bool(number_end(block.text))
 
 

@@ -17,24 +17,24 @@ from indexer.importers.base import Block
 from kb.domain.imports import How
 from kb.text.sentences import sentences
 
-READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works contain no demands
+READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and references contain no demands
 
 _TRAILING_AND = pattern(r"[;,]?\s+(?:and|or|y|e|o)\s*$")
 
 
 class _Sentence(NamedTuple):
-    """A sentence of a block."""
+    """A sentence in a block."""
 
     block: int
     start: int
     end: int
     words: str
-    leads: bool  # it is the first of an item
-    is_numbered: bool  # the item has a printed number
+    leads: bool  # whether it is the first sentence of a list item
+    is_numbered: bool  # whether its block begins with a printed number
 
 
 class Found(NamedTuple):
-    """A demand: its block, its offsets there, its form, and what it asks."""
+    """A demand that was found: its block, its offsets in it, its form and its content."""
 
     block: int
     start: int
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 class Reader:
-    """Read the blocks in order, each in its scope."""
+    """Finder of demands, which reads each block in its scope."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
@@ -53,7 +53,7 @@ class Reader:
         self._document = read_document(blocks, language)
 
     def read(self) -> Iterator[Found]:
-        """Yield every demand in order; a heading counts only if none is found below it."""
+        """Yield the demands in order; a heading counts only if no demand is found below it."""
         heading: Found | None = None
         for index, block in enumerate(self._blocks):
             if block.kind not in READ_KINDS:
@@ -74,7 +74,7 @@ class Reader:
             yield heading
 
     def _heading(self, index: int) -> Found | None:
-        """Return a heading under a heading of demands, if it reads as a demand."""
+        """Return a heading in a section of demands as a demand if it begins with a verb."""
         text, scope = self._blocks[index].text, self._outline.scope(index)
         start = number_end(text)
         if not scope or Heading(text).asks or not begins_with_verb(text[start:]):
@@ -115,7 +115,7 @@ class Reader:
             yield found
 
     def _explicit(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
-        """Return a sentence that makes an explicit demand, whatever its scope."""
+        """Return a sentence as a demand if it makes one explicitly, whatever its scope."""
         words, document = sentence.words, self._document
         if document.is_report and not scope:
             return None
@@ -128,7 +128,7 @@ class Reader:
         return _found(sentence, "we-demand", asked, is_sure)
 
     def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
-        """Return a sentence that is a demand because of its scope."""
+        """Return a sentence as a demand if its scope makes it one."""
         words = sentence.words
         if sentence.leads and (scope.kind != "programme" or is_imperative(words)):
             asked = item_directive(words, scope.target, self._document)
@@ -146,7 +146,7 @@ class Reader:
 
 
 def _numbered_clause(sentence: _Sentence) -> Found | None:
-    """Return a clause below `RESUELVE:`."""
+    """Return an operative clause below a line such as `RESUELVE:`."""
     if not sentence.leads or is_formula(sentence.words):
         return None
     asked = directive_in(sentence.words, in_list=True) or clause_directive(sentence.words)

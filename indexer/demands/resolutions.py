@@ -1,4 +1,4 @@
-"""Parse the operative clauses of resolutions, without recitals and thanks."""
+"""Parse the operative clauses of resolutions, ignoring recitals and expressions of thanks."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from indexer.demands.bodies import bare_name, body_in, split_body
 from indexer.demands.sentence import Directive
 from indexer.demands.words import pattern
 
-MAX_FORMULA_WORDS = 9  # at the beginning of a clause, where its verb is
+MAX_FORMULA_WORDS = 9  # at the start of a clause, where its verb is
 
 # Now, therefore, be it RESOLVED [further][, by BODY], [that].
 _RESOLVED = pattern(
@@ -21,7 +21,7 @@ _NEXT_CLAUSE = pattern(
     r"(?:further\s|finally\s|also\s)?(?:be\s)?resolved\b[,:]?\s*(?:by\s[^,:]{3,80}[,:]\s)?"
     r"|\s*;\s*(?:and\s+)?(?=that\s)"
 )
-# A clause that finds or permits something is not a demand: `X is in opposition to Y`.
+# A clause that states or permits something is not a demand: `X is in opposition to Y`.
 _FINDS = pattern(
     r"^(?:(?!\b(?:that|which|who)\b)[^;:]){1,110}?\s(?:is|are|was|were|has|have|may|can|believes?|"
     r"reaffirms?|affirms?|finds?|supports?|endorses?|es|son)\s(?!(?:hereby\s)?(?:{directed}|called|"
@@ -63,25 +63,25 @@ def clauses(sentence: str) -> Iterator[tuple[int, int]]:
 
 
 def is_governed(sentence: str) -> bool:
-    """Return whether a sentence is an operative clause, even if it demands nothing."""
+    """Return whether a sentence is an operative clause, even one that demands nothing."""
     return "resolved" in sentence.lower() and bool(_RESOLVED.match(sentence))
 
 
 def is_formula(clause: str) -> bool:
-    """Return whether a clause thanks, praises, finds something, or says when it takes effect."""
+    """Return whether a clause only thanks, praises, states something or sets an effective date."""
     if _FORMULA.search(" ".join(clause.split()[:MAX_FORMULA_WORDS])):
         return True
     return bool(_FINDS.match(clause)) and not _URGES.match(clause)
 
 
 def opens_resolution(text: str) -> bool:
-    """Return whether a line introduces operative clauses: `RESUELVE:`, but not `Resuelve:`."""
+    """Return whether a line introduces operative clauses, like `RESUELVE:` but not `Resuelve:`."""
     match = _OPENS.search(text)
     return match is not None and (match["words"].isupper() or match["words"].islower())
 
 
 def clause_directive(clause: str) -> Directive:
-    """Return what a clause demands, and from which body."""
+    """Return the demand in an operative clause."""
     words = _EFFECTIVE.sub("", clause)
     urges = _URGES.match(words)
     if urges:
@@ -96,7 +96,7 @@ def clause_directive(clause: str) -> Directive:
 
 
 def _trimmed(clause: str) -> str:
-    """Return a clause without its final punctuation and the next clause's `and be it further`."""
+    """Remove final punctuation, and words such as `and be it further`, from a clause."""
     while (shorter := _TRAILING.sub("", clause.rstrip(_MARKS))) != clause:
         clause = shorter
     return clause

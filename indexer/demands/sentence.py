@@ -1,4 +1,4 @@
-"""Properties of a sentence and of its document that every form of demand uses."""
+"""Models of a demand and its document, and tests of sentences that all parsers share."""
 
 import re
 from functools import lru_cache
@@ -6,31 +6,31 @@ from typing import NamedTuple
 
 from indexer.demands.words import pattern, word_list
 
-MAX_SENTENCE_CHARACTERS = 2000  # longer ones are tables, or lists without line breaks
+MAX_SENTENCE_CHARACTERS = 2000  # longer sentences are tables, or lists without line breaks
 
 
 class Directive(NamedTuple):
-    """Action that a sentence demands, and the body that must act."""
+    """The action that a sentence demands, and the body that must act."""
 
-    target: str | None  # the body that is to act
-    act: str  # what is to be done, without the words that ask
-    is_strong: bool = False  # the form is rarely anything but a demand
-    is_negated: bool = False  # `must not ...`
-    is_verbal: bool = False  # `act` begins with a verb
+    target: str | None  # the body that must act
+    act: str  # what it must do, without words such as `we demand`
+    is_strong: bool = False  # whether the form is rarely anything but a demand
+    is_negated: bool = False  # whether it is like `must not ...`
+    is_verbal: bool = False  # whether `act` begins with a verb
 
 
 class Document(NamedTuple):
-    """Properties of a document, from its sentences."""
+    """Properties of a document, determined from its sentences."""
 
-    is_report: bool = False  # news or minutes: its demands are those of others
-    is_guide: bool = False  # a guide or rule book: its duties are the reader's or the law's
-    is_letter: bool = False  # addressed to people who can act: `you` are they
-    demands: bool = False  # some sentence or heading demands explicitly
-    advises: bool = False  # some sentence says that a body that can act should do something
+    is_report: bool = False  # news or minutes, in which demands are made by others
+    is_guide: bool = False  # a guide or rule book, in which duties are for readers or set by law
+    is_letter: bool = False  # a letter to people who can act, addressed as `you`
+    demands: bool = False  # whether a sentence or heading makes explicit demands
+    advises: bool = False  # whether a sentence says that a body should do something
     names: frozenset[str] = frozenset()  # words that are capitalized within sentences
 
 
-# Too vague for a record: nobody could check whether it was done.
+# Acts too vague for a record, because nobody could check whether they were done.
 VAGUE_ACT = pattern(
     r"^(?:do (?:better|more|the right thing|your jobs?|something|what is right)\b|listen\b.{0,20}$|"
     r"(?:real |meaningful |lasting |sustainable |long[- ]term |systemic |and ){0,4}"
@@ -51,7 +51,7 @@ _TO_READER = pattern(
 
 @lru_cache(maxsize=16)  # the same sentence is tested several times in a row
 def word_set(sentence: str) -> frozenset[str]:
-    """Return the words in lower case: much faster than searching for any of many words."""
+    """Return the words of a sentence in lowercase, for fast tests with sets of words."""
     return frozenset(sentence.lower().translate(_BLANK).split())
 
 
@@ -62,11 +62,11 @@ def speaker_end(words: str) -> int:
 
 
 def is_quoted(words: str) -> bool:
-    """Return whether words quote somebody: `he said`, or the end of an earlier quotation."""
+    """Return whether a sentence quotes somebody: `he said`, or the end of a quotation."""
     own = _QUOTATION.sub(" ", words)
     return bool(_CLOSING_MARK.search(own)) or not _SAYING.isdisjoint(word_set(own))
 
 
 def is_to_reader(words: str) -> bool:
-    """Return whether the words after `we ask` name readers, friends or everybody."""
+    """Return whether the words after `we ask` address readers, members or everybody."""
     return bool(_TO_READER.match(words))

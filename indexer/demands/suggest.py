@@ -1,6 +1,6 @@
-"""Suggest the sentences of an imported text that look like demands; favour precision.
+"""Suggest sentences in an imported text that look like demands, favoring precision over recall.
 
-README.md in this folder gives the forms of sentences; words.yaml gives their words.
+README.md in this folder describes the forms of sentences; words.yaml lists their words.
 """
 
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ from kb.domain.topics import Thesaurus
 from kb.text.analysis import words
 from kb.text.query import Labels
 
-GRAMMARS = ("en", "es")  # languages whose forms of demands words.yaml has
+GRAMMARS = ("en", "es")  # languages for which there are rules
 
 
 def suggest(
     blocks: Sequence[Block], language: str, thesaurus: Thesaurus | None = None
 ) -> list[Suggestion]:
-    """Return the suggested demands in the order of the text; English and Spanish only."""
+    """Return the suggested demands in text order; none if the text is not English or Spanish."""
     code = language[:2].lower()
     if code not in GRAMMARS:
         return []
@@ -49,7 +49,7 @@ def _suggestion(found: Found, text: str, language: str, thesaurus: Thesaurus | N
 
 
 def _topics(said: str, thesaurus: Thesaurus | None) -> tuple[str, ...]:
-    """Return the topics whose labels occur, the longest labels first."""
+    """Return the topics whose labels occur in a text, those with the longest labels first."""
     if thesaurus is None:
         return ()
     found = _labels(thesaurus).find([token.word for token in words(said)])
