@@ -187,7 +187,7 @@ def _publish_new(
 def _vectors(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> tuple[dict[str, Vectors], int]:
-    """Return the vectors by space, and the largest number of texts that a space newly embedded."""
+    """Return the vectors by space, and the number of texts that were not cached."""
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
     by_space: dict[str, Vectors] = {}

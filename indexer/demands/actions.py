@@ -67,7 +67,7 @@ def action_of(asked: Directive) -> Action:
 
 
 def verb_action(phrase: str) -> Action | None:
-    """Return the action that the first word expresses if it is a verb, else None."""
+    """Return the action that the first word expresses; None if it is not a known verb."""
     match = _FIRST_WORD.match(phrase)
     word = match[0].lower() if match else ""
     if not word or word in _THINGS:
@@ -77,7 +77,7 @@ def verb_action(phrase: str) -> Action | None:
 
 
 def noun_action(phrase: str) -> Action | None:
-    """Return the action that the first noun expresses (`An end to ...`), else None."""
+    """Return the action that a noun expresses, as in `An end to ...`; None if no noun does."""
     beginning = _PHRASE_END.split(" ".join(phrase.split()[:MAX_NOUN_WORDS]), maxsplit=1)[0]
     found = [
         (match.start(), action) for noun, action in _NOUNS if (match := noun.search(beginning))
@@ -99,7 +99,7 @@ def _leading_action(phrase: str) -> Action | None:
 
 
 def _passive_action(phrase: str) -> Action | None:
-    """Return the action in a passive clause, such as `rent be cut`, else None."""
+    """Return the action in a passive clause, such as `rent be cut`; None for other phrases."""
     passive = _PASSIVE.match(phrase)
     return _leading_action(_AUXILIARIES.sub("", phrase[passive.end() :])) if passive else None
 

@@ -96,7 +96,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def amount_of(words: str, language: str = "en") -> Quantity | None:
-    """Return the sum of money, percentage or number in a demand; None unless there is exactly one.
+    """Return the sum of money, percentage or number in a demand; None if there are several.
 
     >>> found = amount_of("Put $25 million a year into repairs")
     >>> found and (found.value, found.unit, found.per)
@@ -184,7 +184,7 @@ def _qualifier(before: str) -> Qualifier | None:
 
 
 def _per(after: str) -> str | None:
-    """Return what an amount is `per`: a time, if stated (`per child per month`), else the first."""
+    """Return the unit after `per`; of several (`per child per month`), the unit of time."""
     found: list[str] = []
     while match := _PER_WHAT.match(after):
         word = match["per"] or match["adverb"]

@@ -34,7 +34,7 @@ _GOVERNMENT = pattern(r"\bgovernment$|^gobierno$")  # without the name of a plac
 
 
 def split_body(words: str) -> tuple[str, str] | None:
-    """Split a phrase that begins with a body's name into the name and the rest; else None.
+    """Split a phrase that begins with a body's name into the name and the rest.
 
     >>> split_body("the State Legislature to restore aid")
     ('State Legislature', 'to restore aid')
@@ -47,7 +47,7 @@ def split_body(words: str) -> tuple[str, str] | None:
 
 
 def whole_body(words: str) -> str | None:
-    """Return the name of a body if a phrase consists of nothing else, else None."""
+    """Return the name of the body if a phrase is nothing else; otherwise return None."""
     found = split_body(words)
     return found[0] if found and not found[1] else None
 
@@ -76,7 +76,7 @@ def bare_name(name: str) -> str:
 
 
 def level_of(target: str | None) -> Level | None:
-    """Return the level of government that a name indicates, else None.
+    """Return the level of government that a name indicates, if any.
 
     >>> level_of("Board of Supervisors"), level_of("City Council"), level_of("Crestline")
     ('county', 'city', None)

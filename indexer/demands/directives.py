@@ -79,7 +79,7 @@ _TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
 def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
-    """Return the explicit demand in an English or Spanish sentence, else None.
+    """Return the explicit demand in an English or Spanish sentence, if any.
 
     A demand addressed to `you` counts only in a letter to people who can act (`to_you`).
 
@@ -131,7 +131,7 @@ def _please(text: str) -> Directive | None:
 
 
 def _that_or_thing(act: str, is_strong: bool) -> Directive:
-    """Parse the object of `demand`: `that BODY do`, `BODY do`, or a thing, maybe `from BODY`."""
+    """Parse the object of `demand`: `that BODY do`, `BODY do`, or `THING [from BODY]`."""
     that = _THAT.match(act)
     if that:
         body = split_body(that["act"])

@@ -156,7 +156,7 @@ def announces_paragraph(text: str) -> bool:
 
 
 def announced_body(text: str) -> str | None:
-    """Return the body named before a colon, as in `We call on the City Council to:`, else None."""
+    """Return the body named before a colon, as in `We call on the City Council to:`."""
     for start in range(len(text) - 2, max(-1, len(text) - MAX_BODY_DISTANCE), -1):
         match = _LAST_BODY.match(text, start)
         if match and (start == 0 or not text[start - 1].isalnum()):

@@ -1,4 +1,4 @@
-"""Parse demands known by their position: items in a list of demands, and sentences in a section."""
+"""Parse demands that follow a heading or announcement: list items and sentences."""
 
 import re
 
@@ -71,6 +71,6 @@ def _is_statement(words: str) -> bool:
 
 
 def _split_name(words: str, document: Document) -> tuple[str, str] | None:
-    """Split a phrase that begins with a proper name from the document; else return None."""
+    """Split off a proper name of the document at the start of a phrase, if there is one."""
     first, _, rest = words.partition(" ")
     return (first, rest) if first in document.names else None

@@ -38,7 +38,7 @@ _STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad
 
 
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
-    """Return the obligation in a sentence, else None; `shall` and `will` need `or_shall`.
+    """Return the obligation in a sentence, if any; `shall` and `will` count if `or_shall` is set.
 
     >>> obligation_in("The City must publish its contracts.").target
     'City'
@@ -56,7 +56,7 @@ def is_advice(sentence: str) -> bool:
 
 
 def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directive | None:
-    """Return an obligation that the document itself demands, else None.
+    """Return the obligation in a sentence if the document itself demands it.
 
     A duty that already follows from a law or contract is not a demand.
     """
@@ -83,7 +83,7 @@ def _match(sentence: str, or_shall: bool) -> re.Match[str] | None:
 
 
 def _is_own(sentence: str, found: Directive, document: Document) -> bool:
-    """Return whether an obligation is the document's own demand, given what the document is."""
+    """Return whether an obligation is the document's own demand, based on the kind of document."""
     has_action = verb_action(found.act) not in {None, "other"}
     if document.demands and not document.is_report:
         # `must` is a demand if the subject is a council or a named company, but not any company.

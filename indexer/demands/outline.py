@@ -95,7 +95,7 @@ class Outline:
             self._section.has_demand = True
 
     def scope(self, index: int) -> Scope | None:
-        """Return the scope of a block, or None."""
+        """Return the scope of a block; None if it is outside any section or list of demands."""
         block, section = self._blocks[index], self._section
         if self._list and _continues_list(block):
             return self._list

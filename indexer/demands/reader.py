@@ -74,7 +74,7 @@ class Reader:
             yield heading
 
     def _heading(self, index: int) -> Found | None:
-        """Return a heading in a section of demands as a demand if it begins with a verb."""
+        """Return the demand in a heading that begins with a verb, in a section of demands."""
         text, scope = self._blocks[index].text, self._outline.scope(index)
         start = number_end(text)
         if not scope or Heading(text).asks or not begins_with_verb(text[start:]):
@@ -115,7 +115,7 @@ class Reader:
             yield found
 
     def _explicit(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
-        """Return a sentence as a demand if it makes one explicitly, whatever its scope."""
+        """Return the explicit demand in a sentence, which counts in any scope."""
         words, document = sentence.words, self._document
         if document.is_report and not scope:
             return None
@@ -128,7 +128,7 @@ class Reader:
         return _found(sentence, "we-demand", asked, is_sure)
 
     def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
-        """Return a sentence as a demand if its scope makes it one."""
+        """Return the demand in a sentence that is a demand because of its scope."""
         words = sentence.words
         if sentence.leads and (scope.kind != "programme" or is_imperative(words)):
             asked = item_directive(words, scope.target, self._document)

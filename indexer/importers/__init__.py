@@ -1,1 +1,1 @@
-"""Extract text blocks with locations from users' files; each format has an importer."""
+"""Extract text blocks with locations from users' files; one importer per format."""

@@ -83,7 +83,7 @@ def _refusal(path: Path, root: Path) -> str | None:
 
 
 def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
-    """Return the file with its hash and sidecar; raise UnreadableError if it cannot be read."""
+    """Hash a file and read its sidecar; raise UnreadableError if it cannot be read."""
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:

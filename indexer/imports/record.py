@@ -34,7 +34,7 @@ def make_record(
 ) -> Document:
     """Return the record; raise CorpusError if a value that the user supplied is invalid.
 
-    The user's values take precedence over those stated in the file, and those over guesses.
+    The user's values take precedence over stated ones, and stated ones over guesses.
     """
     form = format_named(extracted.format)
     source = metadata.get("source") or {}

@@ -319,7 +319,7 @@ class _Import:
 
 
 def _utf8_path(path: Path, link: Path) -> Path:
-    """Return a path that can be sent to a worker: if it is not UTF-8, that of a new symlink."""
+    """Return a path that can be sent to a worker; if it is not UTF-8, create a symlink to it."""
     try:
         str(path).encode()
     except UnicodeEncodeError:

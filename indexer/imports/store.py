@@ -53,7 +53,10 @@ class StoredDocument(NamedTuple):
 
     @property
     def latest(self) -> Path:
-        """Folder of the latest version, which is searched; DamagedDocumentError if none exists."""
+        """Folder of the latest version, which is searched.
+
+        Raise DamagedDocumentError if there is no version.
+        """
         return latest_version(self.folder)
 
     def record(self) -> Document:

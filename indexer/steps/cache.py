@@ -1,4 +1,4 @@
-"""Cache results in SQLite under a key computed from their input, so edits recompute little."""
+"""Cache results in SQLite, keyed by their input, so that only what changed is recomputed."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -15,7 +15,7 @@ MIN_PASSAGES = 50  # in a language; the mean of fewer depends too much on their 
 
 
 def language_neutral(vectors: Vectors, languages: Sequence[str]) -> Vectors:
-    """Return (n, d) float32 rows, with other languages shifted towards the most frequent one.
+    """Return (n, d) float32 rows, with other languages shifted toward the most frequent one.
 
     A multilingual encoder places texts in the same language near each other whatever they say, so
     a Spanish query would rank Spanish passages above English ones that answer it. Rows in the most

@@ -60,7 +60,7 @@ def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
 
 
 def _place(entry: Entry) -> tuple[str, str]:
-    """Return the document id and the locator in words that identify what is cited."""
+    """Return the key of what is cited: the document id and the text of the locator."""
     return entry.document_id, entry.locator.words if entry.locator else ""
 
 

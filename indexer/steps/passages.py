@@ -23,7 +23,7 @@ def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Ite
 
 
 class PassageBuilder:
-    """Builder for the passages of one document, including the text of an imported document."""
+    """Builder for the passages of one document, including those of imported text."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ MAX_TRIAL_HITS = 10_000  # a passage must be among this many hits for its own wo
 
 
 def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
-    """Stage, test and publish a generation; raise IndexMismatchError instead if the test fails."""
+    """Stage, test and publish a generation; raise IndexMismatchError if the test fails."""
     writer.stage(identity, contents)
     reader = writer.staged()
     try:

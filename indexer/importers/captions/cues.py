@@ -132,7 +132,7 @@ def _cue(caption: Caption) -> Cue:
 
 
 def _broken(rows: list[str], skipped: int) -> list[Remark]:
-    """Return a remark for each line outside notes that has an arrow but no valid timing."""
+    """Return a remark on each line with an arrow but no valid timing, ignoring notes."""
     remarks, note = Remarks(), False
     for number, row in enumerate(rows, start=1 + skipped):
         note = row.startswith("NOTE") or (note and bool(row.strip()))

@@ -56,7 +56,7 @@ def _shows_same(before: Cue, cue: Cue) -> bool:
 
 
 def _is_one_utterance(run: list[Cue]) -> bool:
-    """Return whether equal cues highlight word by word, or are too fast for repeated speech."""
+    """Return whether equal cues highlight one word each, or are too fast for repeated speech."""
     if len({_OUTER_TAGS.sub("", cue.raw) for cue in run}) > 1:
         return True
     words = len(run) * len(run[0].text.split())
@@ -66,7 +66,7 @@ def _is_one_utterance(run: list[Cue]) -> bool:
 def _repeated(before: Cue, cue: Cue) -> int:
     """Return how many leading words of a cue repeat the previous cue.
 
-    They are whole lines that repeat its end, or else all of its words.
+    Repeated words are whole lines from the end of the previous cue, or all of its words.
     """
     if cue.start - before.end > _ADJACENT:
         return 0

@@ -1,7 +1,7 @@
 """Find the speaker of each line from voice tags, or from names at the start of lines.
 
-Attributing a quotation to the wrong person is worse than to nobody. So names only count if the
-file uses them regularly, and a name only applies as long as the same person is clearly speaking.
+A wrong attribution is worse than none, so names only count if the file uses them regularly, and a
+name only applies as long as the same person is clearly speaking.
 """
 
 import re

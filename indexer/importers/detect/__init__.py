@@ -1,1 +1,1 @@
-"""Detection of file formats by content."""
+"""Detection of file formats from file content."""

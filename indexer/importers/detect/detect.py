@@ -1,4 +1,4 @@
-"""Detect the format of a file by its content, and among text formats also by its name."""
+"""Detect the format of a file from its content and, for text formats, also from its name."""
 
 import gzip
 import re
@@ -54,7 +54,7 @@ def format_of(path: Path, name: str) -> str:
 
 
 def text_format(head: str, name: str) -> str:
-    """Return the format of a text by its first characters, or else by its file extension."""
+    """Return the format of a text, detected from its first characters or its file extension."""
     start = head.lstrip("\ufeff \t\n")
     stated = page_format(start) or json_form(start)
     if stated:
@@ -90,7 +90,7 @@ def _read_parts(file: BinaryIO) -> tuple[list[str], bytes]:
 
 
 def _zip_format(names: list[str], mimetype: bytes) -> str | None:
-    """Return the format of a zip by its media type or parts; None if it is not supported."""
+    """Return the format of a zip from its media type or parts; None if it is not supported."""
     for form in FORMATS:
         if mimetype in {one.encode() for one in form.mimetypes}:
             return form.name
@@ -114,7 +114,7 @@ def _cut_zip_format(head: bytes) -> str | None:
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
-    """Return the format of a file by its signature or, for a container, by its parts."""
+    """Return the format of a binary file from its signature or, for a container, its parts."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     begun = _begun(head)

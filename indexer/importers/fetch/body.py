@@ -19,7 +19,7 @@ class BodyError(Exception):
 
 
 def pieces(answer: HTTPResponse, most: int) -> Iterator[bytes]:
-    """Yield the decoded bytes; raise BodyError if too many, truncated or in another encoding."""
+    """Yield the decoded bytes; raise BodyError for an oversized, truncated or undecodable body."""
     at_most = f"at most {most >> 20} MB"
     if answer.length is not None and answer.length > most:
         raise BodyError(f"{answer.length >> 20} MB", at_most)

@@ -1,4 +1,4 @@
-"""Read the metadata of a page: declared values, or else guesses from its markup and text.
+"""Read the metadata of a page: declared values, or guesses from its markup and text.
 
 Declared metadata is read here because trafilatura's `extract_metadata` splits names of
 organizations ("City; Office"), loses languages and authors referenced by id in JSON-LD, and reads
@@ -34,7 +34,7 @@ def names(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def day(value: str) -> str | None:
-    """Return the unambiguous part of a date or time in EDTF, or None."""
+    """Parse a date or time and return its unambiguous part in EDTF, or None."""
     shown = _TIME.sub("", plain(value)[:MAX_VALUE])
     return stated_date(_COMPACT.sub(r"\1-\2-\3", shown) if len(shown) == len("20210515") else shown)
 
@@ -79,7 +79,7 @@ def stated_title(
 
 
 def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
-    """Remove the first or last part of a title if it names the site or the rest is a heading."""
+    """Remove the site name from a title, or keep the part of it that is a heading of the page."""
     gaps = list(_BETWEEN.finditer(title))
     for gap in (gaps[-1], gaps[0]) if gaps else ():
         before, after = title[: gap.start()], title[gap.end() :]
@@ -126,7 +126,7 @@ _PERSON = re.compile(
 
 
 def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> dict[str, Any]:
-    """Return metadata as fields of `Extracted`: declared values, or else guesses.
+    """Return metadata as fields of `Extracted`: declared values, or guesses.
 
     `saved_from` is the URL that the browser wrote into the saved file.
     """
@@ -156,7 +156,7 @@ def _is_of(title: str, main: Sequence[Piece]) -> bool:
 
 
 def _heading(main: Sequence[Piece]) -> str | None:
-    """Return the first usable heading of level 1, or else the first usable heading."""
+    """Return the first usable heading, preferably of level 1."""
     headings = [piece for piece in main if piece.kind == "heading"]
     ordered = sorted(headings, key=lambda piece: piece.level != 1)
     return next(filter(None, (usable_title(piece.text) for piece in ordered)), None)
@@ -213,7 +213,7 @@ def _language(root: HtmlElement, said: Statements) -> str | None:
 
 
 def _url(root: HtmlElement, said: Statements, saved_from: str | None) -> str | None:
-    """Return the canonical URL of the page, or else the URL it was saved from."""
+    """Return the canonical URL of the page or, if none is stated, the URL it was saved from."""
     base = next((found.get("href") or "" for found in root.iter("base")), "") or saved_from or ""
     stated = [
         found.get("href") or ""

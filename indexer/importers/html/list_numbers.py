@@ -15,7 +15,7 @@ _SIGNS = {"": "{}. ", "OneParen": "{}) ", "TwoParens": "({}) "}
 
 
 class Numbers:
-    """Stack of open lists, with the next number of each; None for a bulleted list."""
+    """Stack of open lists, with the next number in each, or None for a bulleted list."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Callable[[int], str], int, int, str] | None] = []

@@ -155,7 +155,7 @@ def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
 
 
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
-    """Return whether a piece is selected, or a text block, in a section with main text."""
+    """Return whether a piece belongs to the main text: it is selected, or beside selected text."""
     element: HtmlElement | None = piece.element
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):

@@ -55,12 +55,12 @@ class Statements:
 
 
 def plain(text: str | None) -> str:
-    """Return a value on one line, and unescape it again, as some programs escape it twice."""
+    """Return a value on one line, unescaped once more because some programs escape it twice."""
     return one_line(unescape(text or ""))
 
 
 def data(root: HtmlElement) -> Data:
-    """Return the JSON-LD metadata of the first article, or else of the page itself."""
+    """Return the JSON-LD metadata of the first article or, if there is none, of the page."""
     things = list(_things(root))
     by_id = {str(thing["@id"]): thing for thing in things if len(thing) > 1 and "@id" in thing}
     for kinds in (_ARTICLES, _PAGES):

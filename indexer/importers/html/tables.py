@@ -88,7 +88,7 @@ def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
 
 
 def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
-    """Append cells of earlier rows that span into the next columns of this row."""
+    """Append cells from earlier rows that extend into the next columns of this row."""
     while cell := reaching.pop(len(columns), None):
         if cell.rows > 1:
             reaching[len(columns)] = cell._replace(rows=cell.rows - 1)
@@ -96,7 +96,7 @@ def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    """Return the rowspan or colspan of a cell; a rowspan of 0 means the rest of the group."""
+    """Return the rowspan or colspan of a cell; a rowspan of 0 spans the rest of the group."""
     stated = (cell.get(name) or "1").strip()
     number = int(stated) if stated.isdecimal() and len(stated) < 6 else 1
     if name == "rowspan":

@@ -126,7 +126,7 @@ def is_panel(element: HtmlElement) -> bool:
 
 
 def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """Yield the location of each element with text: its line, or else the heading above it."""
+    """Yield the location of each element with text: its line number or the heading above it."""
     wanted, done, place = set(elements), set[HtmlElement](), "before the first heading"
     for element in root.iter(etree.Element):
         around = element.getparent()
@@ -178,7 +178,7 @@ def _is_mark(link: HtmlElement) -> bool:
 
 
 def _is_sign(link: HtmlElement) -> bool:
-    """Return whether an internal link has no letters or digits, only a symbol such as an arrow."""
+    """Return whether an internal link has no letters or digits, just a symbol such as an arrow."""
     text = link.text_content()
     inside = (link.get("href") or "").startswith("#")
     return inside and not any(char.isalnum() for char in text)

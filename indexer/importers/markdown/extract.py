@@ -57,7 +57,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def first_heading(blocks: Iterable[Block]) -> str | None:
-    """Return the first heading of level 1, or else of any level, if it is usable as a title."""
+    """Return the first heading, preferably of level 1, if it is usable as a title."""
     headings = [block for block in blocks if block.kind == "heading"]
     first = next((block for block in headings if block.level == 1), None)
     return usable_title((first or headings[0]).text) if headings else None

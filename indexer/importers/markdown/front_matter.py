@@ -90,7 +90,7 @@ def _words(value: Any) -> str:
 
 
 def _people(value: Any) -> list[str]:
-    """Return the names in a string, in a mapping (as in CSL) or in a list of these."""
+    """Return the names in a string, a mapping (as in CSL), or a list of strings and mappings."""
     if isinstance(value, list):
         return [name for one in value for name in _people(one)]
     if isinstance(value, dict):

@@ -71,7 +71,7 @@ def read(root: HtmlElement) -> Iterator[Piece]:
 
 
 def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
-    """Yield a piece without note marks, followed by its notes, each only once."""
+    """Yield a piece without note marks, followed by those of its notes not yet yielded."""
     text = one_line(without_marks(_NOTES.sub("", piece.text)))
     if text:
         yield piece._replace(text=text)
@@ -100,7 +100,7 @@ def _piece(found: page.Piece) -> Piece:
 
 
 def _surroundings(element: HtmlElement) -> tuple[str, BlockKind | None]:
-    """Return the style of the innermost element with one, and the kind of the section."""
+    """Return the style of the innermost styled element, and the kind of the enclosing section."""
     style, part = "", None
     for around in (element, *element.iterancestors()):
         style = style or around.get(STYLE) or ""

@@ -46,7 +46,7 @@ class Styles:
             key = value(self._by_id[key], "basedOn")
 
     def stated(self, paragraph: etree._Element, path: str) -> str | None:
-        """Return a value set on a paragraph, or else the first one set in its styles."""
+        """Return a value set on a paragraph or, failing that, in its styles."""
         sources = (paragraph, *self.above(value(paragraph, "pPr/pStyle")))
         return next((one for source in sources if (one := value(source, path))), None)
 

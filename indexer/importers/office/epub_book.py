@@ -88,7 +88,7 @@ def _page(archive: Archive, path: str) -> HtmlElement:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Replace an HTML entity by its character; the five that XML defines are kept."""
+    """Replace an HTML entity by its character, keeping the five that XML defines."""
     return entity[0] if entity[1] in _OF_XML else html5.get(f"{entity[1]};", entity[0])
 
 

@@ -1,4 +1,4 @@
-"""Read DOCX, ODT, RTF and EPUB by converting them to HTML, which is read like a web page."""
+"""Convert DOCX, ODT, RTF and EPUB to HTML, and read it like a web page."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -74,7 +74,7 @@ def _is_address(text: str) -> bool:
 
 
 def _refined(package: etree._Element, name: str) -> dict[str, str]:
-    """Return the values of refining `meta` elements, by the id that they refine."""
+    """Return the values of refining `meta` elements by the id of the element they refine."""
     return {
         one.get("refines", "").removeprefix("#"): one_line(one.text or "")
         for one in package.iter("{*}meta")
@@ -83,7 +83,7 @@ def _refined(package: etree._Element, name: str) -> dict[str, str]:
 
 
 def _published(package: etree._Element) -> str | None:
-    """Return the publication date, or else a date without an event."""
+    """Return the publication date or, failing that, a date whose event is not stated."""
     dates = [
         (one.get(f"{OPF}event"), stated_date(one_line(one.text or "")))
         for one in package.iter(f"{DC}date")

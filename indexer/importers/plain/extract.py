@@ -49,7 +49,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
-    """Return a heading near the beginning, or else a first line that is alone and no sentence."""
+    """Return a heading near the beginning, or a single first line that is not a sentence."""
     heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)

@@ -21,14 +21,14 @@ _MIN_PAGES, _MIN_SHARE = 3, 0.5  # number and share of pages that share a runnin
 
 
 class Row(NamedTuple):
-    """A line without its line break, and its page, from 1; 0 in a file without pages."""
+    """A line without its line break, and its page number; 0 in a file without pages."""
 
     text: str
     page: int
 
 
 def rows(text: str) -> tuple[list[Row], int | None]:
-    """Return the lines in order, and the number of pages, or None without form feeds."""
+    """Return the lines in order, and the number of pages; None in a file without form feeds."""
     pages = [page.split("\n") for page in text.rstrip("\f\n \t").split("\f")]
     if len(pages) == 1:
         return [Row(line.rstrip(), 0) for line in pages[0]], None

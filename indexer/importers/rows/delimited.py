@@ -64,7 +64,7 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
 
 
 def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
-    """Yield the rows of a table; add a remark on a row whose number of cells is different."""
+    """Yield the rows of a table; add a remark on each row whose cells do not match the header."""
     for number, (line, cells) in enumerate(table.rows, start=1):
         place = f"line {line}"
         names = table.names or [""] * len(cells)

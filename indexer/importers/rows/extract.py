@@ -1,4 +1,4 @@
-"""Read files of records (JSONL, BEIR, JSON, CSV, TSV) as blocks that have their record's id.
+"""Read files of records (JSONL, BEIR, JSON, CSV, TSV) as blocks, each with the id of its record.
 
 Source of the BEIR layout (`_id`, `title`, `text`): Thakur et al., BEIR, NeurIPS 2021.
 """

@@ -62,7 +62,7 @@ def _block(kind: BlockKind, text: str, item: str, level: int = 0) -> Iterator[Bl
 
 
 def _item(record: Record, fields: Fields, at: int, ids: dict[str, str], remarks: Remarks) -> str:
-    """Return the id of a record, or else its row number; add a remark on a repeated id."""
+    """Return the id of a record, or its row number; add a remark if the id is repeated."""
     item = one_line(fields[at][1])[:_MAX_ID_CHARACTERS].strip() if at >= 0 else ""
     if item and item in ids:
         remarks.add(record.place, f"its id stands in {ids[item]} already")

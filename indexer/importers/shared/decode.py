@@ -50,7 +50,7 @@ def too_long(info: SourceInfo) -> UnreadableError:
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode the bytes of a file; the result is that of `decode`."""
+    """Decode the bytes of a file, with the same result as `decode`."""
     encoding, rest = marked(data)
     wide = None if encoding else unmarked_wide(data)
     if encoding == "utf-8" or not (encoding or wide):
@@ -73,7 +73,7 @@ def with_newlines(text: str) -> str:
 
 
 def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:
-    """Return remarks on decoded text: the encoding if guessed, and control characters."""
+    """Return remarks on decoded text: on a guessed encoding and on control characters."""
     found = []
     if guessed:
         said = f"no encoding is stated; read as {guessed}. Save it as UTF-8 if words look wrong"
@@ -97,7 +97,7 @@ def _wide(data: bytes, encoding: str, info: SourceInfo) -> str:
 
 
 def _narrow(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode UTF-8, also with some bytes in another encoding, or else the likeliest encoding."""
+    """Decode UTF-8, even with some bytes in another encoding, or the likeliest other encoding."""
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:

@@ -98,7 +98,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _single(error: UnicodeError) -> tuple[str, int]:
-    """Handle a decoding error: decode the bytes as windows-1252, or else as Latin-1."""
+    """Handle a decoding error: decode the bytes as windows-1252 or, failing that, Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     piece = error.object[error.start : error.end]

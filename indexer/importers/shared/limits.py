@@ -9,7 +9,7 @@ MAX_BLOCKS = 300_000  # a novel has 3,000; this many short blocks use 250 MB of 
 
 
 def gathered(blocks: Iterable[Block], info: SourceInfo, expected: str) -> tuple[Block, ...]:
-    """Return the blocks as a tuple; raise UnreadableError for none or more than MAX_BLOCKS."""
+    """Return the blocks as a tuple; raise UnreadableError if there are none or too many."""
     found = []
     for block in blocks:
         found.append(block)

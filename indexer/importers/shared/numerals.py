@@ -1,4 +1,4 @@
-"""Format list numbers in decimal, letters, Roman numerals or as ordinals."""
+"""Format list numbers as decimals, letters, Roman numerals or ordinals."""
 
 from collections.abc import Callable
 

@@ -58,7 +58,7 @@ class About(NamedTuple):
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names of people and organizations, without those of programs or computers."""
+    """Return the names of people and organizations, leaving out programs and computers."""
     single = (one_line(name) for several in names for name in (several or "").split(";"))
     return tuple(dict.fromkeys(name for name in single if _is_name(name)))
 

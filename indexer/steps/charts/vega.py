@@ -24,7 +24,7 @@ def to_svg(chart: Chart) -> str:
 
 
 def vertical(rows: list[Row]) -> Chart:
-    """Return a chart with a panel of vertical bars per row, one bar per column."""
+    """Return a chart with one panel of vertical bars per row, and one bar per column."""
     axis = altair.Axis(title=None, grid=False, labelAngle=0, labelExpr="split(datum.label, ' ')")
     baseline = altair.Axis(title=None, values=[0], labels=False)
     base = altair.Chart(altair.Data(values=rows)).encode(
@@ -37,7 +37,7 @@ def vertical(rows: list[Row]) -> Chart:
 
 
 def horizontal(rows: list[Row]) -> Chart:
-    """Return a chart with a panel of horizontal bars per row, one bar per column."""
+    """Return a chart with one panel of horizontal bars per row, and one bar per column."""
     scale = altair.Scale(range=[LABEL_WIDTH, WIDTH - NUMBER_WIDTH])
     base = altair.Chart(altair.Data(values=rows)).encode(
         y=altair.Y("column:N", sort=_columns(rows), axis=None),

@@ -41,7 +41,7 @@ class Flow:
         self._unfinished = _Unfinished()
 
     def add(self, page: Page, furniture: Collection[int]) -> None:
-        """Add a page, without its furniture, which is given as line indexes."""
+        """Add the lines of a page, except those whose indexes are in `furniture`."""
         lines = [line for index, line in enumerate(page.lines) if index not in furniture]
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
@@ -118,7 +118,7 @@ class Flow:
 
 
 def _is_one_heading(before: Draft, after: Draft) -> bool:
-    """Return whether two adjacent headings are one, whose phrase continues in the second."""
+    """Return whether two adjacent headings are parts of one, continued in the second."""
     last, first = before.last, after.first
     if before.look is None or before.look != after.look or last.page != first.page:
         return False
@@ -201,7 +201,7 @@ def _fit(before: Draft, after: Draft) -> bool:
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether a paragraph continues although the next part is not in lowercase.
+    """Return whether a paragraph continues although the next part begins with no lowercase letter.
 
     It does after a hyphenated word; after a full line that ends with, say, an article or a comma,
     or that is in a script without case; and, in the next column of a page, after any full line.

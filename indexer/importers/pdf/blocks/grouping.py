@@ -59,7 +59,7 @@ def _differ(group: Sequence[Line], line: Line) -> bool:
 
 
 def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
-    """Return whether a line is farther below the previous one than within a paragraph."""
+    """Return whether the gap above a line is too large for lines of the same paragraph."""
     before = group[-1]
     down = line.y - before.y
     if before.size > MAX_SIZE_RATIO * measures.body:
@@ -123,7 +123,7 @@ def _is_centered(line: Line) -> bool:
 
 
 def _had_room(before: Line, line: Line) -> bool:
-    """Return whether the previous line had room for the first word, so a paragraph ended there."""
+    """Return whether a paragraph ended with the previous line, which had room for the next word."""
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
     if before.room < word + MIN_ROOM * before.size or _is_centered(before):
         return False

@@ -46,7 +46,7 @@ _HYPHENATED = re.compile(
 
 
 class Hyphens:
-    """Hyphenation by the word counts of a file, which are computed at the first hyphen."""
+    """Resolver of hyphens at line ends, based on the words that occur in the file."""
 
     def __init__(self, pages: Sequence[Page], language: str | None) -> None:
         self._pages = pages

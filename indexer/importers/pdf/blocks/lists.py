@@ -69,7 +69,7 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
-    """Return the lines below a heading, up to the last with a page number, if most have one."""
+    """Return the lines below a heading, up to the last page number, if most lines have one."""
     ends = [
         index
         for index in range(heading + 1, len(lines))

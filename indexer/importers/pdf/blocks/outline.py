@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 
 
 class Outline:
-    """Bookmarks by page: the levels by the letters of their titles, with and without number."""
+    """The bookmarks of a PDF by page, as a mapping from title to level."""
 
     def __init__(self, document: pdfium2.PdfDocument) -> None:
         self._pages: dict[int, dict[str, int]] = defaultdict(dict)

@@ -106,7 +106,7 @@ class Printed:
         return next(filter(None, (self.on(page + step) for step in NEAR_OFFSETS)), None)
 
     def labels(self, count: int) -> Labels:
-        """Return the printed label of each page, or None.
+        """Return the printed label of each page; None for a page without one.
 
         A page without a number gets one if it is between two pages of the same sequence.
         """

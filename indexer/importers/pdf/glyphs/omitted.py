@@ -35,7 +35,7 @@ TABLE_GAP = 2.5  # in type sizes
 def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
     """Return the words, with empty text for those that a rule strikes through.
 
-    Struck words keep their place, because otherwise their gap would look like one between cells.
+    Empty words remain in the list, because a gap would look like the gap between table cells.
     """
     if not words or not rules:
         return list(words)

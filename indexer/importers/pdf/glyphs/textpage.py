@@ -51,7 +51,7 @@ _mode_of = _call(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _POINTER)
 
 
 class Word(NamedTuple):
-    """A run of characters without a space, on the page when it is upright.
+    """A run of characters without a space, with its position on the upright page.
 
     Positions are in points: `x` to the right, and `y` downward from the top to the baseline.
     """
@@ -78,7 +78,7 @@ class _Style(NamedTuple):
 
 
 def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
-    """Return the characters of a page, and its words, which the ends of rules may split."""
+    """Return the characters and words of a page; the end of a rule may split a word."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         reader = _TextPage(handle, box, rules)
@@ -153,7 +153,7 @@ class _TextPage:
         return Word(text, x0, x1, down, size, bold, joined, turn, hidden)
 
     def _parts(self, start: int, end: int, joined: bool) -> list[Word]:
-        """Return the parts of a word in several text objects, merged if baseline and size match."""
+        """Return the parts of a word in several text objects, merging parts that match in style."""
         parts: list[Word] = []
         for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
             first, *others = group

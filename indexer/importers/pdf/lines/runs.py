@@ -81,7 +81,7 @@ class Run:
         return True
 
     def _put_before(self, word: Word) -> bool:
-        """Turn this run into a superscript, such as a note mark, if it is raised before a word."""
+        """Turn this run into a superscript before a word if it is raised; return whether it is."""
         if self.raised or not RAISE[0] <= (word.y - self.y) / word.size <= RAISE[1]:
             return False
         self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True

@@ -90,7 +90,7 @@ def is_open(text: str) -> bool:
 
 
 def is_hyphenated(text: str) -> bool:
-    """Return whether a line ends with a hyphenated word."""
+    """Return whether a line ends with a word broken by a hyphen."""
     return _HYPHENATED.search(text) is not None
 
 
