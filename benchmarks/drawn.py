@@ -11,8 +11,8 @@ from typing import NamedTuple, overload
 
 import numpy as np
 
-from kb.domain.documents import Rights, Source
 from kb.domain.passages import Card, Entry, Unit
+from kb.domain.sources import Rights, Source
 from kb.encoders.base import Vectors
 
 NOISE = 0.03  # of each of 384 coordinates: the cosine with the real vector is about 0.86

@@ -7,13 +7,16 @@ from typing import Any
 import yaml
 
 from indexer.build import BuildReport, build
+from indexer.corpus.outcomes import case_source, with_own_outcomes
 from indexer.corpus.read import FOLDERS, PLACES, TOPICS
 from indexer.corpus.write import write
 from kb.domain.base import Noun
-from kb.domain.documents import Demand, Document, Finding, Idea, Outcome, Record, Rights, Source
+from kb.domain.campaigns import Campaign, Decision, Event, Outcome
+from kb.domain.documents import Demand, Document, Finding, Idea, Record
 from kb.domain.passages import Card, Entry, Unit
 from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity
+from kb.domain.sources import FactSource, Rights, Source, SourceRef
 from kb.domain.topics import AltLabels, Topic
 from kb.encoders.base import TextEncoder
 from kb.encoders.vector_spaces import MAIN, vector_spaces
@@ -67,15 +70,49 @@ def make_quantity(value: float = 40, unit: str = "percent", **changes: Any) -> Q
 
 
 def make_outcome(**changes: Any) -> Outcome:
-    """A demand that was won."""
+    """A demand that was won; `make_document` writes it as an event."""
     fields = {
         "status": "won",
         "date": "2021-06",
-        "as_of": "2022-01",
+        "looked": "2022-01",
         "text": "The council adopted it.",
         "evidence": SEEN,
+        "told_in": "document",
+        "events": ("document#decided",),
     }
     return Outcome(**(fields | changes))
+
+
+def make_source(id: str = "seen", **changes: Any) -> FactSource:
+    """A page that records rest on."""
+    return FactSource(**({"id": id, "kind": "news", "URL": SEEN} | changes))
+
+
+def make_event(slug: str = "vote", **changes: Any) -> Event:
+    """An event of a campaign; `make_document` gives it the id of its document."""
+    fields = {
+        "id": f"document#{slug}",
+        "date": "2021-06",
+        "text": "The council voted.",
+        "sources": (SourceRef(id="seen"),),
+    }
+    return Event(**(fields | changes))
+
+
+def _deciding(demand: Demand, number: int) -> tuple[Event, FactSource]:
+    """The event and the source that give a demand its outcome."""
+    outcome = demand.outcome
+    assert outcome is not None
+    source = make_source(f"outcome-{number}", URL=outcome.evidence)
+    event = make_event(
+        f"{demand.slug}-decided",
+        date=outcome.date,
+        text=outcome.text,
+        decides=(Decision(demand=demand.slug, status=outcome.status),),
+        instrument=outcome.instrument,
+        sources=(SourceRef(id=source.id),),
+    )
+    return event, source
 
 
 def make_demand(slug: str = "freeze-rents", **changes: Any) -> Demand:
@@ -114,8 +151,15 @@ def make_document(
     source: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Document:
-    """A platform with one demand; `source` overrides parts of the source."""
+    """A platform with one demand; `source` overrides parts of the source.
+
+    The outcome of a demand becomes an event, with a source.
+    """
     held = (make_demand(),) if records is None else records
+    known = [one for one in held if isinstance(one, Demand) and one.outcome]
+    told = [_deciding(one, number) for number, one in enumerate(known, start=1)]
+    told.sort(key=lambda one: one[0].date or "")
+    looked = max((one.outcome.looked or "" for one in known if one.outcome), default="")
     fields = {
         "id": id,
         "kind": "platform",
@@ -131,12 +175,27 @@ def make_document(
         "place": "us-ca-oakland",
         "topics": ("housing",),
         "summary": "What tenants of one city ask for.",
-        "evidence": (SEEN,),
+        "sources": (make_source(), *(source for _, source in told)),
+        "looked": looked or None,
+        "events": tuple(event.model_copy(update={"id": f"{id}#{event.slug}"}) for event, _ in told),
         "records": tuple(
             record.model_copy(update={"id": f"{id}#{record.slug}"}) for record in held
         ),
     }
-    return Document(**(fields | changes))
+    return with_own_outcomes(Document(**(fields | changes)))
+
+
+def make_case(id: str = "outcome-rents-2021", **changes: Any) -> Document:
+    """A case file whose demand was won, with its campaign."""
+    demand = make_demand(outcome=make_outcome(), sources=(SourceRef(id="seen"),))
+    document = make_document(id, [demand], **({"title": "Rents frozen in Oakland"} | changes))
+    campaign = Campaign(
+        asked_by=("Tenants Together",), asked_of=("City Council",), documents=("seen",)
+    )
+    case = document.model_copy(update={"kind": "outcome", "campaign": campaign} | changes)
+    front = case.model_dump(mode="json", exclude={"events", "records"})
+    source = Source.model_validate(case_source(front, case.events))
+    return case.model_copy(update={"source": source})
 
 
 def make_corpus(

@@ -1,14 +1,18 @@
 """Generated nouns: any words that a corpus file can hold, marks of Markdown and YAML above all."""
 
 import string
+from collections.abc import Sequence
 from typing import TypeVar, get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from indexer.corpus.outcomes import case_source, with_own_outcomes
+from kb.domain.campaigns import Campaign, Decision, Event, Instrument, InstrumentKind, OutcomeStatus
 from kb.domain.documents import (
     Action,
     Audience,
+    Check,
     Demand,
     Document,
     DocumentKind,
@@ -16,17 +20,13 @@ from kb.domain.documents import (
     Idea,
     Length,
     Locator,
-    Name,
-    Outcome,
-    OutcomeStatus,
     Record,
     Related,
     Relation,
-    Rights,
-    Source,
 )
 from kb.domain.places import Level
 from kb.domain.quantities import CURRENCIES, UNITS, Qualifier, Quantity
+from kb.domain.sources import FactSource, Name, Rights, Source, SourceKind, SourceRef
 
 FEWEST_EXAMPLES = 5
 
@@ -115,18 +115,54 @@ def locators(draw: st.DrawFn) -> Locator | None:
     return None if locator == Locator() else locator
 
 
-outcomes = st.builds(
-    Outcome,
-    status=st.sampled_from(get_args(OutcomeStatus)),
-    date=maybe(dates),
-    as_of=dates,
-    text=texts(),
-    evidence=addresses,
+_places = texts(without=";,")
+source_refs = st.lists(st.builds(SourceRef, id=slugs, place=st.just("") | _places), max_size=2).map(
+    tuple
 )
+instruments = st.builds(
+    Instrument,
+    kind=st.sampled_from(get_args(InstrumentKind)),
+    number=maybe(texts(without=";")),
+    name=maybe(texts(without=";")),
+    URL=maybe(addresses),
+)
+fact_sources = st.builds(
+    FactSource,
+    id=slugs,
+    kind=st.sampled_from(get_args(SourceKind)),
+    title=maybe(texts()),
+    publisher=maybe(texts()),
+    issued=maybe(dates),
+    URL=maybe(addresses),
+    weak=maybe(texts()),
+)
+
+
+checks = st.builds(Check, by=slugs, date=dates)
+
+
+@st.composite
+def events(draw: st.DrawFn, demands: Sequence[str]) -> Event:
+    """An event that may decide demands of its file."""
+    decided = draw(st.lists(st.sampled_from(demands), max_size=2, unique=True)) if demands else []
+    status = st.sampled_from(get_args(OutcomeStatus))
+    return Event(
+        id=f"x#{draw(slugs)}",
+        date=draw(maybe(dates)),
+        text=draw(paragraphs),
+        decides=tuple(Decision(demand=one, status=draw(status)) for one in decided),
+        vote=draw(maybe(texts())),
+        instrument=draw(maybe(instruments)),
+        amount=draw(maybe(quantities())),
+        sources=draw(source_refs),
+    )
+
+
 _shared = {
     "text": paragraphs,
     "topics": st.lists(slugs, max_size=3).map(tuple),
     "locator": locators(),
+    "sources": source_refs,
 }
 demands = st.builds(
     Demand,
@@ -136,7 +172,9 @@ demands = st.builds(
     target=maybe(texts()),
     level=maybe(st.sampled_from(get_args(Level))),
     amount=maybe(quantities()),
-    outcome=maybe(outcomes),
+    detail=maybe(st.just("heading-only")),
+    place=maybe(slugs),
+    pursued_in=maybe(slugs),
     **_shared,
 )
 findings = st.builds(Finding, id=slugs.map("x#".__add__), figure=maybe(quantities()), **_shared)
@@ -162,23 +200,38 @@ sources = st.builds(
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """A document whose records bear its id."""
+    """A document whose records and events bear its id; a case file is its own source."""
     slug = draw(slugs)
     held = draw(st.lists(records, max_size=4))
-    return Document(
+    demands = [one.slug for one in held if isinstance(one, Demand)]
+    told = draw(st.lists(events(demands), max_size=3))
+    kind = draw(st.sampled_from(get_args(DocumentKind)))
+    document = Document(
         id=slug,
-        kind=draw(st.sampled_from(get_args(DocumentKind))),
+        kind=kind,
+        title=draw(texts() if kind == "outcome" else maybe(texts())),
         source=draw(sources),
+        campaign=Campaign(asked_by=(draw(texts()),), tactics=(draw(texts()),))
+        if kind == "outcome"
+        else None,
         place=draw(maybe(slugs)),
         topics=tuple(draw(st.lists(slugs, max_size=2))),
         audience=draw(st.sampled_from(get_args(Audience))),
         length=Length(pages=draw(maybe(st.integers(min_value=1, max_value=10**5)))),
         language=draw(st.sampled_from(["en", "es"])),
         summary=draw(paragraphs),
-        evidence=tuple(draw(st.lists(addresses | texts(), max_size=2))),
+        looked=draw(maybe(dates)),
+        checked=tuple(draw(st.lists(checks, max_size=2))),
+        sources=tuple(draw(st.lists(fact_sources, max_size=2))),
         related=tuple(
             Related(relation=draw(st.sampled_from(get_args(Relation))), to=draw(texts()))
             for _ in range(draw(st.integers(min_value=0, max_value=2)))
         ),
+        events=tuple(event.model_copy(update={"id": f"{slug}#{event.slug}"}) for event in told),
         records=tuple(record.model_copy(update={"id": f"{slug}#{record.slug}"}) for record in held),
     )
+    if kind == "outcome":
+        front = document.model_dump(mode="json")
+        made = Source.model_validate(case_source(front, document.events))
+        document = document.model_copy(update={"source": made})
+    return with_own_outcomes(document)

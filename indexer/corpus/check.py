@@ -3,17 +3,17 @@
 import re
 from pathlib import Path
 
+from indexer.corpus.check_campaigns import campaign_problems, check_events, check_sources
 from indexer.corpus.check_vocabularies import gazetteer_problems, thesaurus_problems
-from indexer.corpus.dates import bounds
 from indexer.corpus.front_matter import Location
 from indexer.corpus.parse import Parsed
 from indexer.corpus.problems import ProblemCollector
 from indexer.corpus.read import FOLDERS, PLACES, TOPICS, Corpus
-from kb.domain.documents import SLUG, Demand, Outcome
+from kb.domain.documents import Demand
+from kb.domain.sources import SLUG
 from kb.errors import Problem
 
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the shape of BCP 47 tags in use
-_ADDRESS = re.compile(r"^https?://[^\s<>]+$")
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -23,6 +23,7 @@ def check(corpus: Corpus) -> list[Problem]:
     known = {document.id for document in corpus.documents}
     for path, parsed in corpus.files.items():
         problems += _document(path, parsed, corpus, owners, known)
+    problems += campaign_problems(corpus)
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.wrong))
 
 
@@ -40,16 +41,12 @@ def _document(
     _language(file, ("language",), document.language)
     _language(file, ("source", "language"), document.source.language)
     _known_topics(file, ("topics",), document.topics, corpus)
-    if document.place and document.place not in corpus.gazetteer.by_id:
-        file.add(("place",), f"place '{document.place}' is not known", f"an id of {PLACES}")
-    if not document.evidence:
-        file.add(("evidence",), "no evidence", "at least one address where this was seen")
-    for index, address in enumerate(document.evidence):
-        if " " not in address and not _ADDRESS.match(address):
-            wrong = f"evidence '{address}' is not an address"
-            file.add(("evidence", index), wrong, "http(s)://..., or words that say where")
+    if document.place:
+        _known_place(file, ("place",), document.place, corpus)
     _related(file, parsed, known)
     _records(file, parsed, corpus)
+    check_sources(file, document)
+    check_events(file, document)
     return file.problems
 
 
@@ -75,6 +72,11 @@ def _known_topics(
             file.add((*at, index), f"topic '{topic}' is not known", f"an id of {TOPICS}")
 
 
+def _known_place(file: ProblemCollector, at: Location, place: str, corpus: Corpus) -> None:
+    if place not in corpus.gazetteer.by_id:
+        file.add(at, f"place '{place}' is not known", f"an id of {PLACES}")
+
+
 def _related(file: ProblemCollector, parsed: Parsed, known: set[str]) -> None:
     for index, tie in enumerate(parsed.document.related):
         if re.match(SLUG, tie.to) and tie.to not in known:
@@ -94,17 +96,5 @@ def _records(file: ProblemCollector, parsed: Parsed, corpus: Corpus) -> None:
         if not record.topics:
             file.add((*at, "topics"), f"record '{record.slug}' has no topic", "'- Topics: ...'")
         _known_topics(file, (*at, "topics"), record.topics, corpus)
-        if isinstance(record, Demand) and record.outcome:
-            check_outcome(file, (*at, "outcome"), record.outcome)
-
-
-def check_outcome(file: ProblemCollector, at: Location, outcome: Outcome) -> None:
-    """Add the problems of an outcome: invalid dates, or a result later than its as-of date."""
-    before = len(file.problems)
-    file.date(at, outcome.date)
-    file.date(at, outcome.as_of)
-    if len(file.problems) > before or not outcome.date:
-        return
-    if bounds(outcome.date)[0] > bounds(outcome.as_of)[1]:
-        wrong = f"outcome of {outcome.date} is later than its as-of date {outcome.as_of}"
-        file.add(at, wrong, "an as-of date on or after the outcome's")
+        if isinstance(record, Demand) and record.place:
+            _known_place(file, (*at, "place"), record.place, corpus)

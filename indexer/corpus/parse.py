@@ -6,42 +6,25 @@ from typing import Any, NamedTuple
 from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
+from indexer.corpus.draft import FIELDS, Draft, address
 from indexer.corpus.front_matter import Lines, read_yaml, split
 from indexer.corpus.inline import MARKDOWN, plain
-from indexer.corpus.quantity import parse_quantity
-from kb.domain.documents import SLUG, Document, Head, Record
+from indexer.corpus.outcomes import case_source, with_own_outcomes
+from kb.domain.campaigns import Event
+from kb.domain.documents import Document, Head, Record
+from kb.domain.sources import SLUG, URL_PATTERN
 from kb.errors import CorpusError, Problem
 
 # Second-level headings, and the kind of the records below each.
-KINDS = {"Demands": "demand", "Findings": "finding", "Ideas": "idea"}
+KINDS = {"Events": "event", "Demands": "demand", "Findings": "finding", "Ideas": "idea"}
 
-# Keys of the list under a record, and the field of each.
-FIELDS = {
-    "Action": "action",
-    "Target": "target",
-    "Level": "level",
-    "Topics": "topics",
-    "Amount": "amount",
-    "Figure": "figure",
-    "Page": "page",
-    "File page": "sheet",
-    "Last file page": "last_sheet",
-    "Paragraph": "paragraph",
-    "Time": "timestamp",
-    "Speaker": "speaker",
-    "Row": "row",
-    "Outcome": "outcome",
-    "What happened": "outcome.text",
-    "Outcome seen at": "outcome.evidence",
-}
-LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "row")
 IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
-OUTCOME_EXAMPLE = "'STATUS; date: EDTF; as of: EDTF'"
 
 # Patterns of the domain classes in words.
-FORMS = {SLUG: "a-z, 0-9 and single hyphens", r"^https?://\S+$": "http(s)://..."}
+FORMS = {SLUG: "a-z, 0-9 and single hyphens", URL_PATTERN: "http(s)://..."}
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+_EVENT = TypeAdapter(Event)
 
 
 class Parsed(NamedTuple):
@@ -67,25 +50,29 @@ def parse(path: str, text: str) -> Parsed:
     head = _head(path, front, walker, lines, problems)
     if head is None or problems:
         raise CorpusError(sorted(problems, key=lambda problem: problem.line))
-    for index, record_lines in enumerate(walker.places):
-        lines.put_all(("records", index), record_lines)
+    for part, places in (("records", walker.record_lines), ("events", walker.event_lines)):
+        for index, inner in enumerate(places):
+            lines.put_all((part, index), inner)
     lines.put(("summary",), walker.title_line)
-    return Parsed(Document(**dict(head), records=tuple(walker.records)), lines)
+    document = Document(**dict(head), events=tuple(walker.events), records=tuple(walker.records))
+    return Parsed(with_own_outcomes(document), lines)
 
 
 def _head(
     path: str, front: dict[str, Any], body: "_Body", lines: Lines, problems: list[Problem]
 ) -> Head | None:
-    for owned in ("summary", "records"):
+    for owned in ("summary", "records", "events"):
         if owned in front:
             problem = Problem(path, lines.of((owned,)), f"'{owned}' in front matter", "it below")
             problems.append(problem)
     if not body.summary:
         problems.append(Problem(path, body.title_line, "no summary", "a paragraph under the title"))
+    if front.get("kind") == "outcome":
+        front = _as_case_file(path, front, body, lines, problems)
     source = front.get("source")
-    title = source.get("title") if isinstance(source, dict) else None
+    title = front.get("title") or (source.get("title") if isinstance(source, dict) else None)
     if isinstance(title, str) and body.title != title:
-        wrong = f"the title '{body.title}' is not the source's"
+        wrong = f"the title '{body.title}' is not that of the front matter"
         problems.append(Problem(path, body.title_line, wrong, f"'# {title}'"))
     given = {key: value for key, value in front.items() if value is not None and key != "records"}
     try:
@@ -95,9 +82,24 @@ def _head(
         return None
 
 
+def _as_case_file(
+    path: str, front: dict[str, Any], body: "_Body", lines: Lines, problems: list[Problem]
+) -> dict[str, Any]:
+    """Return the front matter of a case file with the source that it is itself."""
+    if "source" in front:
+        wrong = "'source' in a case file"
+        problems.append(Problem(path, lines.of(("source",)), wrong, "'title' and 'sources'"))
+    problems += [
+        Problem(path, 1, f"'{needed}' is missing", "it in every case file")
+        for needed in ("title", "campaign")
+        if not front.get(needed)
+    ]
+    return front | {"source": case_source(front, body.events)}
+
+
 def describe(path: str, lines: Lines, item: Any) -> Problem:
     """Convert a pydantic error to a problem at the line of its value."""
-    at = tuple(part for part in item["loc"] if part not in {"demand", "finding", "idea"})
+    at = tuple(part for part in item["loc"] if part not in set(KINDS.values()))
     name = ".".join(str(part) for part in at)
     message = str(item["msg"]).removeprefix("Value error, ")
     match item["type"]:
@@ -126,11 +128,13 @@ class _Body:
         self.path, self.offset, self.document_id = path, offset, document_id
         self.title, self.title_line, self.summary = "", offset + 1, ""
         self.records: list[Record] = []
-        self.places: list[Lines] = []
+        self.events: list[Event] = []
+        self.record_lines: list[Lines] = []
+        self.event_lines: list[Lines] = []
         self.problems: list[Problem] = []
         self._kind: str | None = None
         self._headings: list[tuple[int, str]] = []
-        self._open: _Draft | None = None
+        self._open: Draft | None = None
 
     def problem(self, line: int, wrong: str, expected: str) -> None:
         self.problems.append(Problem(self.path, line, wrong, expected))
@@ -185,7 +189,7 @@ class _Body:
         slug = children[-1].content
         title = plain(inline).removesuffix(slug).rstrip()
         section = tuple(name for _, name in self._headings)
-        self._open = _Draft(self._kind, slug, title, section, line)
+        self._open = Draft(self._kind, slug, title, section, line)
 
     def _paragraph(self, words: str, line: int) -> None:
         if self._open is not None:
@@ -209,7 +213,7 @@ class _Body:
                 kind = token.type.removesuffix("_open").replace("_", " ")
                 self.problem(at, f"a {kind} in a list", "one line a field")
 
-    def _field(self, draft: "_Draft", inline: Token, line: int) -> None:
+    def _field(self, draft: Draft, inline: Token, line: int) -> None:
         key, colon, value = plain(inline).partition(":")
         field, value = FIELDS.get(key.strip()), value.strip()
         if not colon or field is None:
@@ -219,9 +223,8 @@ class _Body:
         elif field in draft.fields:
             self.problem(line, f"'{key}' is given twice", "each field once")
         else:
-            if field == "outcome.evidence":  # from the source, because links are rendered decoded
-                value = inline.content.partition(":")[2].strip().removeprefix("<")
-                value = value.removesuffix(">")
+            if field == "instrument":
+                draft.address = address(inline.content)
             draft.fields[field], draft.lines[field] = value, line
 
     def _close(self) -> None:
@@ -236,75 +239,11 @@ class _Body:
             wrong, _, expected = message.partition("; expected ")
             self.problem(draft.lines[field], wrong, expected)
         try:
-            self.records.append(_RECORD.validate_python(value))
-            self.places.append(draft.places())
+            if draft.kind == "event":
+                self.events.append(_EVENT.validate_python(value))
+                self.event_lines.append(draft.places())
+            else:
+                self.records.append(_RECORD.validate_python(value))
+                self.record_lines.append(draft.places())
         except ValidationError as error:
             self.problems += [describe(self.path, draft.places(), item) for item in error.errors()]
-
-
-class _Draft:
-    """A record whose lines are being read."""
-
-    def __init__(
-        self, kind: str | None, slug: str, title: str, section: tuple[str, ...], line: int
-    ) -> None:
-        self.kind, self.slug, self.title, self.section, self.line = kind, slug, title, section, line
-        self.text: list[str] = []
-        self.fields: dict[str, str] = {}
-        self.lines: dict[str, int] = {}
-        self.wrong: list[tuple[str, str]] = []  # invalid fields, each with its error
-
-    def places(self) -> Lines:
-        lines = Lines(self.line)
-        for field, line in self.lines.items():
-            at = ("locator", field) if field in LOCATOR else tuple(field.split("."))
-            lines.put(at, line)
-        return lines
-
-    def value(self, document_id: str) -> dict[str, Any]:
-        """Return the record's fields as plain values for the model to validate."""
-        value: dict[str, Any] = {"id": f"{document_id}#{self.slug}", "kind": self.kind}
-        if self.kind == "demand":
-            value["title"] = self.title
-        value["text"] = "\n\n".join(self.text)
-        for field in ("action", "target", "level"):
-            if field in self.fields:
-                value[field] = self.fields[field]
-        if "topics" in self.fields:
-            value["topics"] = [topic.strip() for topic in self.fields["topics"].split(",")]
-        for field in ("amount", "figure"):
-            if field in self.fields:
-                value |= self._quantity(field)
-        value |= {"locator": locator} if (locator := self._locator()) else {}
-        value |= {"outcome": outcome} if (outcome := self._outcome()) else {}
-        return value
-
-    def _quantity(self, field: str) -> dict[str, Any]:
-        try:
-            return {field: parse_quantity(self.fields[field])}
-        except ValueError as error:
-            self.wrong.append((field, str(error)))
-            return {}
-
-    def _locator(self) -> dict[str, Any]:
-        locator: dict[str, Any] = {"section": self.section} if self.section else {}
-        return locator | {part: self.fields[part] for part in LOCATOR if part in self.fields}
-
-    def _outcome(self) -> dict[str, Any] | None:
-        given = {key for key in self.fields if key.startswith("outcome")}
-        if not given:
-            return None
-        status, *parts = [part.strip() for part in self.fields.get("outcome", "").split(";")]
-        outcome = {"status": status} if status else {}
-        for part in parts:
-            key, _, value = part.partition(":")
-            name = {"date": "date", "as of": "as_of"}.get(key.strip())
-            if name is None or name in outcome or not value.strip():
-                wrong = f"'{part}' is not a part of an outcome; expected {OUTCOME_EXAMPLE}"
-                self.wrong.append(("outcome", wrong))
-            else:
-                outcome[name] = value.strip()
-        for key in ("text", "evidence"):
-            if f"outcome.{key}" in self.fields:
-                outcome[key] = self.fields[f"outcome.{key}"]
-        return outcome

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from indexer.corpus.front_matter import Lines, read_yaml
+from indexer.corpus.outcomes import with_outcomes
 from indexer.corpus.parse import Parsed, describe, parse
 from kb.domain.base import Noun
 from kb.domain.documents import Document
@@ -93,6 +94,11 @@ def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
             problems += error.problems
     topics = topics or TopicsFile(topics=())
     places = places or PlacesFile(places=())
+    documents = with_outcomes(parsed.document for parsed in found.values())
+    found = {
+        path: parsed._replace(document=document)
+        for (path, parsed), document in zip(found.items(), documents, strict=True)
+    }
     return Corpus(
         root=root,
         files=found,
@@ -101,7 +107,7 @@ def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
         places=places,
         place_lines=place_lines,
         problems=tuple(problems),
-        documents=tuple(parsed.document for parsed in found.values()),
+        documents=documents,
         thesaurus=Thesaurus(topics.topics),
         gazetteer=Gazetteer(places.places),
     )

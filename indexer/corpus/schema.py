@@ -9,9 +9,13 @@ def front_matter_schema() -> dict[str, Any]:
     """Return the schema of the record without the summary, which is in the body."""
     schema = Head.model_json_schema()
     schema["properties"].pop("summary")
-    schema["required"].remove("summary")
+    schema["required"] = [key for key in schema["required"] if key not in ("summary", "source")]
+    is_case = {"properties": {"kind": {"const": "outcome"}}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
+        "if": is_case,
+        "then": {"required": ["title", "campaign"], "properties": {"source": False}},
+        "else": {"required": ["source"]},
         "title": "Front matter of a corpus file",
     }

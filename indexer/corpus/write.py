@@ -6,21 +6,32 @@ from typing import Any
 
 import yaml
 
+from indexer.corpus.draft import UNDATED
 from indexer.corpus.inline import escape
 from indexer.corpus.quantity import print_quantity
-from kb.domain.documents import Demand, Document, Finding, Locator, Outcome, Record
+from kb.domain.campaigns import Event, Instrument
+from kb.domain.documents import Demand, Document, Finding, Locator, Record
 from kb.domain.quantities import Quantity
+from kb.domain.sources import SourceRef
 
 PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}
 
 
 def write(document: Document) -> str:
-    """Return the text of the corpus file: front matter, summary, records by kind and section."""
+    """Return the text of the corpus file: front matter, summary, events, records by kind."""
+    derived = {"source"} if document.kind == "outcome" else set()
     front = document.model_dump(
-        mode="json", exclude={"summary", "records"}, exclude_none=True, exclude_defaults=False
+        mode="json",
+        exclude={"summary", "events", "records"} | derived,
+        exclude_none=True,
+        exclude_defaults=False,
     )
     matter = yaml.safe_dump(_pruned(front), sort_keys=False, allow_unicode=True, width=100)
-    blocks = [f"# {escape(document.source.title)}", *_paragraphs(document.summary)]
+    blocks = [f"# {escape(document.heading)}", *_paragraphs(document.summary)]
+    if document.events:
+        blocks.append("## Events")
+        for event in document.events:
+            blocks += _event(event)
     for kind, records in groupby(document.records, key=lambda record: record.kind):
         blocks.append(f"## {PARTS[kind]}")
         blocks.extend(_records(list(records)))
@@ -71,11 +82,12 @@ def _record(record: Record, marks: str) -> Iterator[str]:
 
 def _fields(record: Record) -> Iterator[tuple[str, str]]:
     if isinstance(record, Demand):
-        yield "Action", record.action
-        if record.target:
-            yield "Target", escape(record.target)
-        if record.level:
-            yield "Level", record.level
+        yield from _given(
+            ("Action", record.action),
+            ("Target", record.target),
+            ("Level", record.level),
+            ("Place", record.place),
+        )
     if record.topics:
         yield "Topics", ", ".join(record.topics)
     name, quantity = _quantity(record)
@@ -83,8 +95,46 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
         yield name, escape(print_quantity(quantity))
     if record.locator:
         yield from _locator(record.locator)
-    if isinstance(record, Demand) and record.outcome:
-        yield from _outcome(record.outcome)
+    if isinstance(record, Demand):
+        yield from _given(("Detail", record.detail), ("Pursued in", record.pursued_in))
+    if record.sources:
+        yield "Sources", _sources(record.sources)
+
+
+def _given(*pairs: tuple[str, str | None]) -> Iterator[tuple[str, str]]:
+    return ((name, escape(value)) for name, value in pairs if value)
+
+
+def _event(event: Event) -> Iterator[str]:
+    yield f"### {event.date or UNDATED} `{event.slug}`"
+    yield from _paragraphs(event.text)
+    if fields := "\n".join(f"- {name}: {value}" for name, value in _event_fields(event)):
+        yield fields
+
+
+def _event_fields(event: Event) -> Iterator[tuple[str, str]]:
+    if event.decides:
+        yield "Decides", ", ".join(f"{one.demand} {one.status}" for one in event.decides)
+    if event.vote:
+        yield "Vote", escape(event.vote)
+    if event.instrument:
+        yield "Instrument", _instrument(event.instrument)
+    if event.amount:
+        yield "Amount", escape(print_quantity(event.amount))
+    if event.sources:
+        yield "Sources", _sources(event.sources)
+
+
+def _instrument(instrument: Instrument) -> str:
+    parts: list[str] = [instrument.kind]
+    for key, value in (("number", instrument.number), ("name", instrument.name)):
+        parts += [f"{key}: {escape(value)}"] if value else []
+    parts += [f"text: <{instrument.URL}>"] if instrument.URL else []
+    return "; ".join(parts)
+
+
+def _sources(sources: tuple[SourceRef, ...]) -> str:
+    return "; ".join(escape(f"{one.id}, {one.place}" if one.place else one.id) for one in sources)
 
 
 def _quantity(record: Record) -> tuple[str, Quantity | None]:
@@ -109,10 +159,3 @@ def _locator(locator: Locator) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield name, escape(str(value))
-
-
-def _outcome(outcome: Outcome) -> Iterator[tuple[str, str]]:
-    dated = f"; date: {outcome.date}" if outcome.date else ""
-    yield "Outcome", f"{outcome.status}{dated}; as of: {outcome.as_of}"
-    yield "What happened", escape(outcome.text)
-    yield "Outcome seen at", f"<{outcome.evidence}>"

@@ -12,7 +12,7 @@ from indexer.imports.find import MAX_FILE_BYTES
 from indexer.imports.store import ShelfStore, StoredDocument, checked_name
 from indexer.imports.validate import Rules, load_document
 from kb.domain.base import Noun
-from kb.domain.documents import SLUG
+from kb.domain.sources import SLUG
 from kb.errors import CorpusError, NotFoundError, ShelfError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, REVIEW, SUGGESTIONS, TEXT, read_origin
 

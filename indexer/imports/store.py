@@ -12,9 +12,10 @@ from indexer.corpus.parse import parse
 from indexer.corpus.read import read_text
 from indexer.imports.record import record_file
 from kb.domain.base import Noun
-from kb.domain.documents import SLUG, Document
+from kb.domain.documents import Document
 from kb.domain.imports import Piece, Review, StoredSuggestion
 from kb.domain.passages import CORPUS
+from kb.domain.sources import SLUG
 from kb.errors import NotFoundError, ShelfError
 from kb.shelves.layout import (
     INCOMING,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.corpus import read as corpora
-from indexer.corpus.check import check_outcome
+from indexer.corpus.check_campaigns import check_events
 from indexer.corpus.front_matter import Lines
 from indexer.corpus.problems import ProblemCollector
 from indexer.imports.store import (
@@ -17,8 +17,9 @@ from indexer.imports.store import (
     read_suggestions,
     read_version_text,
 )
-from kb.domain.documents import SLUG, Demand, Document
+from kb.domain.documents import Document
 from kb.domain.places import Gazetteer
+from kb.domain.sources import SLUG
 from kb.domain.topics import Thesaurus
 from kb.errors import CorpusError, DamagedDocumentError, Problem
 from kb.shelves.layout import PIECES, RECORD, read_origin
@@ -67,8 +68,7 @@ def record_problems(path: str, document: Document, rules: Rules) -> list[Problem
     for record in document.records:
         if not re.fullmatch(SLUG, record.slug):
             file.add(("records",), f"record id '{record.slug}'", "a-z, 0-9 and single hyphens")
-        if isinstance(record, Demand) and record.outcome:
-            check_outcome(file, ("records",), record.outcome)
+    check_events(file, document)
     return file.problems
 
 

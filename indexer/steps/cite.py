@@ -14,10 +14,10 @@ from indexer.steps.cache import BuildCache
 from indexer.steps.version import code_digest
 from kb.citations import styles
 from kb.citations.format import formatted
-from kb.citations.item import Item, as_cited, csl_item
+from kb.citations.item import Cited, Item, csl_item, works
 from kb.citations.pandoc import processor
 from kb.citations.styles import Style
-from kb.domain.citations import Formatted
+from kb.domain.citations import Formatted, Segment
 from kb.domain.passages import Entry
 
 
@@ -29,25 +29,34 @@ def cite(
     Call `report` with 1 after each style. Raise CitationError if pandoc or a style fails.
     """
     # Passages on the same page share a citation, and a citation does not depend on its id.
-    places = [_place(entry) for entry in entries]
-    items = {
-        place: csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id)
-        for place, entry in zip(places, entries, strict=True)
-    }
-    cited: dict[tuple[str, str], tuple[Formatted, ...]] = dict.fromkeys(items, ())
+    cited_works = [works(entry) for entry in entries]
+    items = {one: csl_item(*one, "") for found in cited_works for one in found}
+    cited: dict[Cited, list[Formatted]] = {one: [] for one in items}
     with BuildCache(cached) as stored:
         for style in styles.STYLES:
-            keys = {place: _key(style, item) for place, item in items.items()}
+            keys = {one: _key(style, item) for one, item in items.items()}
             known = _valid(stored.get(keys.values()))
-            missing = [place for place, key in keys.items() if key not in known]
-            made = formatted([items[place] for place in missing], style) if missing else []
-            fresh = dict(zip((keys[place] for place in missing), made, strict=True))
+            missing = {key: items[one] for one, key in keys.items() if key not in known}
+            made = formatted(list(missing.values()), style) if missing else []
+            fresh = dict(zip(missing, made, strict=True))
             stored.put((key, one.model_dump_json().encode()) for key, one in fresh.items())
             known |= fresh
-            for place, key in keys.items():
-                cited[place] += (known[key],)
+            for one, key in keys.items():
+                cited[one].append(known[key])
             report(1)
-    return {entry.id: cited[place] for entry, place in zip(entries, places, strict=True)}
+    return {
+        entry.id: tuple(map(joined, zip(*(cited[one] for one in found), strict=True)))
+        for entry, found in zip(entries, cited_works, strict=True)
+    }
+
+
+def joined(several: Sequence[Formatted]) -> Formatted:
+    """Return the citations of several works in one style, with semicolons between them."""
+    segments: list[Segment] = []
+    for one in several:
+        segments += [Segment(text="; ")] if segments else []
+        segments += one.segments
+    return several[0].model_copy(update={"segments": tuple(segments)})
 
 
 def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
@@ -57,11 +66,6 @@ def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:
         with suppress(ValidationError):
             found[key] = Formatted.model_validate_json(text)
     return found
-
-
-def _place(entry: Entry) -> tuple[str, str]:
-    """Return the key of what is cited: the document id and the text of the locator."""
-    return entry.document_id, entry.locator.words if entry.locator else ""
 
 
 @cache

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from indexer.corpus.dates import decade, years
-from kb.citations.item import as_cited
+from kb.citations.item import Cited, works
 from kb.citations.line import citation_line
 from kb.domain.documents import Demand, Document, Finding, Locator, Record
-from kb.domain.passages import CORPUS, Card, Entry, PlaceCard, Unit
-from kb.domain.places import Gazetteer
+from kb.domain.passages import CORPUS, Card, Entry, Evidence, PlaceCard, Unit
+from kb.domain.places import Gazetteer, Place
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
 
@@ -33,13 +33,14 @@ class PassageBuilder:
         shelf: str | None = None,
     ) -> None:
         self.document, self.thesaurus, self.shelf = document, thesaurus, shelf
-        self.cited = as_cited(document.source, document.kind)
+        self.gazetteer = gazetteer
         self.places = gazetteer.path(document.place) if document.place else ()
+        self.sources = {one.id: one for one in document.sources}
         self.span = years(document.source.issued) if document.source.issued else None
         self.card = Card(
             id=document.id,
             kind=document.kind,
-            title=document.source.title,
+            title=document.heading,
             place=self._place(),
             audience=document.audience,
             record_count=len(document.records),
@@ -55,7 +56,7 @@ class PassageBuilder:
 
     def summary(self) -> Unit:
         """Return the passage for the summary, which represents the whole document."""
-        document, title = self.document, self.document.source.title
+        document, title = self.document, self.document.heading
         entry = Entry(
             id=document.id,
             document_id=document.id,
@@ -66,15 +67,16 @@ class PassageBuilder:
             topics=document.topics,
             document=self.card,
             source=document.source,
-            citation=citation_line(self.cited, None),
+            citation="",
         )
         names = [document.id, title, *document.source.organization]
+        names += [document.source.title] if document.title else []
         short, colon, _ = title.partition(":")
         if colon and len(short.split()) >= SHORT_TITLE_WORDS:
             names.append(short)
         level = self.places[0].level if self.places else None
         facets = self._facets("summary", document.topics, level)
-        return Unit(entry, facets, tuple(map(name_key, names)))
+        return Unit(_cited(entry), facets, tuple(map(name_key, names)))
 
     def record(self, record: Record) -> Unit:
         """Return the passage for one record."""
@@ -83,7 +85,7 @@ class PassageBuilder:
             id=record.id,
             document_id=document.id,
             kind=record.kind,
-            title=record.title if isinstance(record, Demand) else document.source.title,
+            title=record.title if isinstance(record, Demand) else document.heading,
             headings=locator.section if locator else (),
             text=record.text,
             language=document.language,
@@ -92,11 +94,23 @@ class PassageBuilder:
             record=record,
             document=self.card,
             source=document.source,
-            citation=citation_line(self.cited, locator),
+            evidence=self._evidence(record),
+            citation="",
         )
-        shared = self._facets(record.kind, record.topics, self._level(record))
+        places = self.places
+        if isinstance(record, Demand) and record.place:
+            places = self.gazetteer.path(record.place)
+        shared = self._facets(record.kind, record.topics, self._level(record), places)
         facets = (*shared, *_own(record), *self._ended(record))
-        return Unit(entry, facets, (name_key(record.id),))
+        return Unit(_cited(entry), facets, (name_key(record.id),))
+
+    def _evidence(self, record: Record) -> tuple[Evidence, ...]:
+        """Return the sources that a record names."""
+        return tuple(
+            Evidence(source=self.sources[one.id], place=one.place)
+            for one in record.sources
+            if one.id in self.sources
+        )
 
     def text(self, slug: str, words: str, locator: Locator) -> Unit:
         """Return the passage for a piece of the document's own text."""
@@ -127,7 +141,7 @@ class PassageBuilder:
             locator=locator,
             document=self.card,
             source=document.source,
-            citation=citation_line(self.cited, locator),
+            citation=citation_line([Cited(document.source, locator)]),
         )
 
     def _level(self, record: Record) -> str | None:
@@ -136,13 +150,20 @@ class PassageBuilder:
             return record.level
         return self.places[0].level if self.places else None
 
-    def _facets(self, kind: str, topics: tuple[str, ...], level: str | None) -> tuple[str, ...]:
+    def _facets(
+        self,
+        kind: str,
+        topics: tuple[str, ...],
+        level: str | None,
+        places: tuple[Place, ...] | None = None,
+    ) -> tuple[str, ...]:
         document = self.document
+        places = self.places if places is None else places
         wide = {above for topic in topics for above in self.thesaurus.ancestors(topic)}
         found = [f"kind={kind}", f"document_kind={document.kind}", f"document={document.id}"]
         found += [f"shelf={self.shelf or CORPUS}"]
         found += [f"topic={topic}" for topic in sorted(wide)]
-        found += [f"place={place.id}" for place in self.places]
+        found += [f"place={place.id}" for place in places]
         found += [f"organization={name}" for name in document.source.organization]
         found += [f"language={document.language}", f"audience={document.audience}"]
         found += [f"level={level}"] if level else []
@@ -160,13 +181,22 @@ class PassageBuilder:
             yield f"ended={decade(span[0])}"
 
 
+def _cited(entry: Entry) -> Entry:
+    """Return the entry with its citation in one line."""
+    return entry.model_copy(update={"citation": citation_line(works(entry))})
+
+
 def _own(record: Record) -> Iterator[str]:
     quantity = None
     if isinstance(record, Demand):
         quantity = record.amount
         yield f"action={record.action}"
+        if record.detail:
+            yield f"detail={record.detail}"
         if record.outcome:
             yield f"outcome={record.outcome.status}"
+            if record.outcome.instrument:
+                yield f"instrument={record.outcome.instrument.kind}"
     elif isinstance(record, Finding):
         quantity = record.figure
     yield f"has_amount={'yes' if quantity else 'no'}"

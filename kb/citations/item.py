@@ -2,13 +2,15 @@
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from kb.citations.typography import place_in_source
-from kb.domain.documents import DocumentKind, Locator, Name, Source
+from kb.domain.documents import DocumentKind, Locator
+from kb.domain.passages import Entry
+from kb.domain.sources import CslType, FactSource, Name, Source
 
 Item = dict[str, Any]
 
@@ -19,40 +21,70 @@ HOSTED = ("broadcast", "interview", "post-weblog")
 # APA's separator of publishers; styles with another separator replace it.
 BETWEEN_PUBLISHERS = "; "
 
+# What can be cited: the source of a document, or a source that a record rests on.
+Work = Source | FactSource
+
+OURSELVES = "Precedent"
+GENRES: dict[CslType, str] = {"speech": "speech", "entry": "campaign dossier"}
+
 _NAMED_SUFFIX = re.compile(r"(?P<given>.+?),? (?P<suffix>Jr\.|Sr\.|II|III|IV)")
 _PLAIN_DATE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 _QUALIFIERS = "?~%"  # EDTF: uncertain, approximate, both
 _FIRST_SEASON = 21  # EDTF writes spring to winter as months 21 to 24
 
 
+class Cited(NamedTuple):
+    """A work, and the place in it: a locator, or words."""
+
+    work: Work
+    place: Locator | str | None = None
+
+
 def as_cited(source: Source, kind: DocumentKind) -> Source:
-    """Return the source in the form in which it is cited.
+    """Return the source as it is cited; a case file is a dossier of Precedent.
 
-    The organizations of an outcome document took part in the events but did not publish the page
-    that reports them, so they are dropped.
+    Its organizations took part in the events and did not publish it, and its date is that of the
+    last look for later events.
     """
-    return source.model_copy(update={"organization": ()}) if kind == "outcome" else source
+    if kind != "outcome":
+        return source
+    return source.model_copy(
+        update={"organization": (OURSELVES,), "issued": source.accessed, "accessed": None}
+    )
 
 
-def csl_item(source: Source, locator: Locator | None, id: str) -> Item:
-    """Return the CSL item for a source, with a locator if given; omit unknown fields.
+def works(entry: Entry) -> tuple[Cited, ...]:
+    """Return what a passage is cited by.
+
+    A record of a case file is cited by the sources that it names, any other passage by the source
+    of its document.
+    """
+    if entry.document.kind == "outcome" and entry.evidence:
+        return tuple(Cited(one.source, one.place or None) for one in entry.evidence)
+    return (Cited(as_cited(entry.source, entry.document.kind), entry.locator),)
+
+
+def csl_item(source: Work, locator: Locator | str | None, id: str) -> Item:
+    """Return the CSL item for a work, with the place in it if given; omit unknown fields.
 
     Organizations are authors if no person is named, and publishers otherwise.
     """
-    item: Item = {"id": id, "type": source.type, "title": source.title}
+    item: Item = {"id": id, "type": source.type}
+    item |= {"title": source.title} if source.title else {}
     item |= _responsible(source)
-    for field, date in (("issued", source.issued), ("accessed", source.accessed)):
-        item |= {field: csl_date(date)} if date else {}
+    for field in ("issued", "accessed"):
+        item |= {field: csl_date(date)} if (date := getattr(source, field, None)) else {}
     for field in ("URL", "DOI", "ISBN"):
         item |= {field: value} if (value := getattr(source, field)) else {}
     # CSL styles print the genre because the title does not identify a speech.
-    item |= {"genre": "speech"} if source.type == "speech" else {}
+    if source.type in GENRES:
+        item["genre"] = GENRES[source.type]
     item["language"] = source.language
     place = place_in_source(locator)
     return item | ({"locator": place} if place else {})
 
 
-def _responsible(source: Source) -> Item:
+def _responsible(source: Work) -> Item:
     """Return the author, container title and publisher fields."""
     persons = [_person(name) for name in source.author]
     organizations = list(source.organization)

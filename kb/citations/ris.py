@@ -20,6 +20,7 @@ _TYPES = {
     "broadcast": "VIDEO",
     "chapter": "CHAP",
     "classic": "CLSWK",
+    "entry-encyclopedia": "ENCYC",
     "hearing": "HEAR",
     "legal_case": "CASE",
     "legislation": "STAT",

@@ -36,9 +36,9 @@ def quoted(text: str) -> str:
     return f"“{typographic(text).translate(_NESTED)}”"
 
 
-def place_in_source(locator: Locator | None) -> str:
-    """Return the locator as printed in a citation: `“The People’s Budget”, p. 3`."""
-    if locator is None:
-        return ""
+def place_in_source(locator: Locator | str | None) -> str:
+    """Return the locator, or a place in words, as printed: `“The People’s Budget”, p. 3`."""
+    if locator is None or isinstance(locator, str):
+        return typographic(locator or "")
     inner = tuple(quoted(heading)[1:-1] for heading in locator.section)
     return locator.model_copy(update={"section": inner}).words

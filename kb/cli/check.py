@@ -2,10 +2,13 @@
 
 import argparse
 import sys
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from indexer.corpus import read as corpus
 from indexer.corpus.check import check
+from indexer.corpus.warn import warnings
 from indexer.imports.store import ShelfStore
 from indexer.imports.validate import read_rules, shelf_problems
 from kb.cli.terminal import say
@@ -19,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH",
         help="files or folders to report on; default: the whole corpus and every shelf",
     )  # fmt: skip
+    parser.add_argument("--warnings", action="store_true", help="print every warning, not counts")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -34,17 +38,25 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     others = [path for path in paths if path not in on_shelves]
     found = 0
     for root, chosen in _roots(others, settings.corpus).items() if others or not paths else ():
-        found += _check_corpus(root, chosen)
+        found += _check_corpus(root, chosen, arguments.warnings)
     if on_shelves or not paths:
         found += _check_shelves(settings, on_shelves)
     return 1 if found else 0
 
 
-def _check_corpus(root: Path, paths: list[Path]) -> int:
+def _check_corpus(root: Path, paths: list[Path], with_warnings: bool) -> int:
     """Print the problems in a corpus, or only those in the given paths; return their number."""
     more = [file for path in paths for file in _markdown(path)]
     read = corpus.read(root, more)
     found = _print(check(read), paths)
+    warned = [one for one in warnings(read, date.today()) if _is_under(one.problem, paths)]
+    if with_warnings:
+        for one in warned:
+            say(f"{one.problem} (warning: {one.kind})")
+    elif warned:
+        counts = Counter(one.kind for one in warned)
+        kinds = ", ".join(f"{kind} {count}" for kind, count in counts.most_common())
+        say(f"{root}: {len(warned)} warnings: {kinds}. Next: kb check --warnings", sys.stderr)
     if not found:
         say(f"{root}: {len(read.files)} documents, no problem", sys.stderr)
     return found
@@ -64,15 +76,16 @@ def _check_shelves(settings: Settings, paths: list[Path]) -> int:
 
 def _print(problems: list[Problem], paths: list[Path]) -> int:
     """Print the problems, or only those in the given paths; return their number."""
-    wanted = [path.resolve() for path in paths]
-    shown = [
-        problem
-        for problem in problems
-        if not wanted or any(Path(problem.path).resolve().is_relative_to(path) for path in wanted)
-    ]
+    shown = [problem for problem in problems if _is_under(problem, paths)]
     for problem in shown:
         say(problem)
     return len(shown)
+
+
+def _is_under(problem: Problem, paths: list[Path]) -> bool:
+    """Return whether a problem is in one of these files or folders; always true without paths."""
+    at = Path(problem.path).resolve()
+    return not paths or any(at.is_relative_to(path.resolve()) for path in paths)
 
 
 def _roots(paths: list[Path], default: Path) -> dict[Path, list[Path]]:

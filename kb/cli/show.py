@@ -77,7 +77,7 @@ def _passage(entry: Entry) -> Iterator[str]:
 def whole(document: Document, reader: Reader) -> str:
     """Return a document and all its records as text."""
     lines = [
-        document.source.title,
+        document.heading,
         f"{document.kind} · {document.id}",
         "",
         _filled(document.summary),
@@ -85,6 +85,9 @@ def whole(document: Document, reader: Reader) -> str:
     lines += ["", *_source(document, reader)]
     if document.guessed:
         lines += [f"  Detected automatically: {', '.join(document.guessed)}"]
+    if document.events:
+        lines += ["", "Events"]
+        lines += [_filled(f"{one.date or 'no date'}: {one.text}") for one in document.events]
     for record in document.records:
         lines += ["", *_record(record, record.kind)]
     return "\n".join(lines)
@@ -122,7 +125,9 @@ def _source(document: Document, reader: Reader) -> Iterator[str]:
     ):
         if value:
             yield f"  {name}: {value}"
-    yield from (f"  Evidence: {address}" for address in document.evidence)
+    for one in document.sources:
+        words = [one.title, one.publisher, one.issued, one.URL or one.seen_at]
+        yield f"  Seen in: {'. '.join(filter(None, words))}"
     yield from (f"  {tie.relation}: {tie.to}" for tie in document.related)
     for relation, other in reader.related_to(document.id):
         yield f"  {relation} of this: {other}"

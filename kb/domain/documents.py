@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kb.domain.base import Noun
+from kb.domain.campaigns import Campaign, Event, Outcome
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
-
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+from kb.domain.sources import SLUG, FactSource, Source, SourceRef
 
 DocumentKind = Literal["platform", "report", "writing", "outcome"]
 RecordKind = Literal["demand", "finding", "idea"]
@@ -17,56 +17,8 @@ Action = Literal[
     "end", "ban", "repeal", "reduce", "reallocate", "fund", "establish",
     "guarantee", "protect", "reform", "recognize", "return", "disclose", "other",
 ]  # fmt: skip
-OutcomeStatus = Literal["won", "partly-won", "lost", "pending", "reversed"]
+Detail = Literal["heading-only"]
 Relation = Literal["cites", "revises", "responds-to", "adopts", "implements", "same-campaign"]
-CslType = Literal[
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
-    "broadcast", "chapter", "classic", "collection", "document", "hearing", "interview",
-    "legal_case", "legislation", "manuscript", "map", "motion_picture", "pamphlet",
-    "post", "post-weblog", "regulation", "report", "speech", "standard", "thesis", "treaty",
-    "webpage",
-]  # fmt: skip
-
-
-class Name(Noun):
-    """A CSL name: a person's family and given parts, or a literal."""
-
-    family: str | None = Field(None, description="Family name.")
-    given: str | None = Field(None, description="Given names.")
-    literal: str | None = Field(None, description="The whole name, if it has no such parts.")
-
-    def __str__(self) -> str:
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
-
-
-class Rights(Noun):
-    """The rights holder's terms for a source; our description of it is always CC-BY-4.0."""
-
-    terms: str = Field(description="Terms of the rights holder, in words.")
-    holder: str | None = Field(None, description="Rights holder, if stated.")
-    spdx: str | None = Field(None, description="SPDX id of the license, if there is one.")
-    attribution: str | None = Field(
-        None, description="Credit line that the rights holder requires."
-    )
-
-
-RESERVED = "All rights reserved by the holder; described here in our own words"
-
-
-class Source(Noun):
-    """The source that a document describes: a CSL item with its organizations."""
-
-    type: CslType = Field(description="CSL 1.0.2 item type.")
-    title: str = Field(min_length=1, description="The source's own title.")
-    author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
-    organization: tuple[str, ...] = Field((), description="Publishers, coalition, campaign.")
-    issued: str | None = Field(None, description="EDTF date; absent if unknown.")
-    URL: str | None = Field(None, pattern=r"^https?://\S+$", description="Canonical address.")
-    accessed: str | None = Field(None, description="EDTF date of the last check of the evidence.")
-    DOI: str | None = Field(None, description="Digital object identifier, without an address.")
-    ISBN: str | None = Field(None, description="International standard book number.")
-    language: str = Field("en", description="BCP 47 tag of the source.")
-    rights: Rights = Field(description="Terms of the rights holder.")
 
 
 class Length(Noun):
@@ -123,14 +75,22 @@ class Locator(Noun):
         return ", ".join(parts)
 
 
-class Outcome(Noun):
-    """The outcome of a demand, as known on the as-of date."""
+class Check(Noun):
+    """A reading of the whole file against its sources, by one role on one day."""
 
-    status: OutcomeStatus = Field(description="Status of the demand.")
-    date: str | None = Field(None, description="EDTF date of the outcome; absent if unknown.")
-    as_of: str = Field(description="EDTF date of the last check.")
-    text: str = Field(min_length=1, description="What happened, in our own words.")
-    evidence: str = Field(pattern=r"^https?://\S+$", description="Address of the evidence.")
+    by: str = Field(description="Role of the reader: `writer`, `second-reader`.")
+    date: str = Field(description="EDTF date of the reading.")
+
+
+class Abstract(Noun):
+    """One sentence about the document, in the languages of the interface."""
+
+    en: str | None = Field(None, min_length=1, description="English.")
+    es: str | None = Field(None, min_length=1, description="Spanish.")
+
+    def in_language(self, language: str) -> str | None:
+        """Return the sentence in a language; None if there is none."""
+        return {"en": self.en, "es": self.es}.get(language)
 
 
 class RecordBase(Noun):
@@ -140,6 +100,9 @@ class RecordBase(Noun):
     text: str = Field(min_length=1, description="Our own words.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     locator: Locator | None = Field(None, description="Place in the source; absent if unknown.")
+    sources: tuple[SourceRef, ...] = Field(
+        (), description="Sources that it rests on; empty if that is the document's own source."
+    )
 
     @property
     def slug(self) -> str:
@@ -156,6 +119,13 @@ class Demand(RecordBase):
     target: str | None = Field(None, description="Who must act; absent if not stated.")
     level: Level | None = Field(None, description="Level of government that must act.")
     amount: Quantity | None = Field(None, description="Demanded amount, if stated.")
+    detail: Detail | None = Field(None, description="`heading-only` if no more is known of it.")
+    place: str | None = Field(
+        None, description="Place id of the demand, if it differs from the document's."
+    )
+    pursued_in: str | None = Field(
+        None, description="CASE#DEMAND of the case file that tells its outcome."
+    )
     outcome: Outcome | None = Field(None, description="Outcome; null if unknown.")
 
 
@@ -187,23 +157,40 @@ class Head(Noun):
 
     id: str = Field(pattern=SLUG, description="Slug; permanent.")
     kind: DocumentKind = Field(description="Kind of document.")
-    source: Source = Field(description="The source that the document describes.")
+    title: str | None = Field(
+        None, min_length=1, description="Our heading, if the source has no title that names it."
+    )
+    source: Source = Field(
+        description="The source that the document describes; a case file is its own."
+    )
+    campaign: Campaign | None = Field(None, description="The campaign that a case file tells.")
     place: str | None = Field(None, description="Place id of the gazetteer.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     audience: Audience = Field("general", description="Audience of the source.")
     length: Length = Field(Length(), description="Length of the source.")
     language: str = Field("en", description="BCP 47 tag of our words.")
     summary: str = Field(min_length=1, description="Our own words.")
-    evidence: tuple[str, ...] = Field((), description="Addresses of evidence.")
+    abstract: Abstract = Field(Abstract(), description="One sentence about it.")
+    looked: str | None = Field(
+        None, description="EDTF date on which somebody last looked for later events."
+    )
+    checked: tuple[Check, ...] = Field((), description="Readings against the sources.")
+    sources: tuple[FactSource, ...] = Field((), description="Sources that its records rest on.")
     guessed: tuple[str, ...] = Field(
         (), description="Keys whose value the importer guessed; remove a key after checking it."
     )
     related: tuple[Related, ...] = Field((), description="Relations to other sources.")
 
+    @property
+    def heading(self) -> str:
+        """Our heading, else the source's own title."""
+        return self.title or self.source.title
+
 
 class Document(Head):
-    """The description of a source: its metadata and its records in order."""
+    """The description of a source: its metadata, its events and its records, in order."""
 
+    events: tuple[Event, ...] = Field((), description="Events, in order.")
     records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
 
     @property

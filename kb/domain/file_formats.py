@@ -8,7 +8,8 @@ from pathlib import PurePath
 from pydantic import Field
 
 from kb.domain.base import Noun
-from kb.domain.documents import CslType, DocumentKind
+from kb.domain.documents import DocumentKind
+from kb.domain.sources import CslType
 
 PLAIN = "text/plain; charset=utf-8"
 

@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from kb.domain.base import Noun
-from kb.domain.documents import DocumentKind, Locator, Record, Source
+from kb.domain.documents import DocumentKind, Locator, Record
 from kb.domain.places import Label, Level
+from kb.domain.sources import FactSource, Source
 
 # A `text` is a piece of an imported document, a `suggestion` a sentence there that may be a demand.
 PassageKind = Literal["demand", "finding", "idea", "summary", "text", "suggestion"]
@@ -54,6 +55,13 @@ class Card(Noun):
     shelf: str | None = Field(None, description="Shelf of an imported document; null for others.")
 
 
+class Evidence(Noun):
+    """A source that a record rests on, with the place in it."""
+
+    source: FactSource = Field(description="The source.")
+    place: str = Field("", description="Page, section or paragraph, in words.")
+
+
 class Entry(Passage):
     """A passage with all the data shown with it, stored at build time."""
 
@@ -62,6 +70,9 @@ class Entry(Passage):
     )
     document: Card = Field(description="Summary of its document.")
     source: Source = Field(description="The source that the document describes.")
+    evidence: tuple[Evidence, ...] = Field(
+        (), description="Sources that the record names; empty if it rests on `source`."
+    )
     citation: str = Field(description="Citation in one line.")
 
     @property

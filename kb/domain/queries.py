@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import Field, StringConstraints
 
 from kb.domain.base import Noun
-from kb.domain.documents import Action, DocumentKind, OutcomeStatus
+from kb.domain.campaigns import InstrumentKind, OutcomeStatus
+from kb.domain.documents import Action, DocumentKind
 from kb.domain.passages import PassageKind
 from kb.domain.places import Level
 
@@ -55,6 +56,14 @@ ACTIONS = {
     "guarantee": _("guarantee"), "protect": _("protect"), "reform": _("change"),
     "recognize": _("recognize"), "return": _("give back"), "disclose": _("make public"),
     "other": _("other"),
+}  # fmt: skip
+INSTRUMENTS = {
+    "ordinance": _("ordinance"), "statute": _("law"), "constitution": _("constitution"),
+    "resolution": _("resolution"), "budget": _("budget"), "ballot-measure": _("ballot measure"),
+    "contract": _("contract"), "agreement": _("agreement"),
+    "executive-order": _("executive order"), "agency-rule": _("agency rule"),
+    "consent-decree": _("consent decree"), "court-order": _("court order"),
+    "policy": _("policy"),
 }  # fmt: skip
 SHELVES = {"corpus": _("the collection")}
 TONGUES = {"en": _("English"), "es": _("Spanish")}
@@ -114,6 +123,9 @@ class Filters(Noun):
     outcome: Annotated[
         tuple[OutcomeStatus, ...], FilterField(_("Outcome"), OUTCOMES, page_facet=3)
     ] = Field((), description="Outcome of the demand.")
+    instrument: Annotated[
+        tuple[InstrumentKind, ...], FilterField(_("Won or lost by"), INSTRUMENTS, page_facet=10)
+    ] = Field((), description="Legal or contractual form in which it was decided.")
     language: Annotated[tuple[_Name, ...], FilterField(_("Language"), TONGUES, page_facet=9)] = (
         _several("Languages of the text, as BCP 47 tags.", "en")
     )

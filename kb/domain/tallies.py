@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, get_args
 
-from kb.domain.documents import DocumentKind, OutcomeStatus
+from kb.domain.campaigns import OutcomeStatus
+from kb.domain.documents import DocumentKind
 from kb.domain.places import Gazetteer
 from kb.domain.queries import Clauses, Fields
 

@@ -16,8 +16,8 @@ from indexer.build import CACHE, Report
 from indexer.steps.embed import embed
 from indexer.steps.publish import publish
 from indexer.steps.version import builder_version
-from kb.domain.documents import Rights, Source
 from kb.domain.passages import Card, Entry, Unit
+from kb.domain.sources import Rights, Source
 from kb.encoders.base import TextEncoder, Vectors
 from kb.encoders.vector_spaces import Spaces
 from kb.errors import JudgmentsError, Problem

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.citations.csl_json import Reference, bibtex, csl_json, ris
-from kb.citations.item import as_cited, csl_item
+from kb.citations.item import Item, csl_item, works
 from kb.domain.passages import Entry
 from kb.exports.handouts import markdown, message
 from kb.exports.presenter import Presenter
@@ -26,23 +26,41 @@ class Format(NamedTuple):
     write: Writer
 
 
-def reference(entry: Entry, presenter: Presenter) -> Reference:
-    """Return the reference to a source, with our text as the abstract and a link to the record."""
+def references(entry: Entry, presenter: Presenter) -> list[Reference]:
+    """Return the references that a passage is cited by, with our text and a link to the record."""
     notes = [entry.own_title, *(one.removesuffix(".") for one in presenter.imported(entry))]
     if outcome := presenter.outcome(entry):
         notes.append(f"{outcome.label}: {outcome.words}")
     address = presenter.address(entry.id).removeprefix("precedent:")
-    return Reference(
-        item=csl_item(as_cited(entry.source, entry.document.kind), entry.locator, entry.id),
-        issued=entry.source.issued or "",
-        note=". ".join([*filter(None, notes), f"Precedent: {address}"]),
-        keywords=presenter.topics(entry),
-        abstract=entry.text,
-    )
+    cited = works(entry)
+    return [
+        Reference(
+            item=_at_home(csl_item(work, place, f"{entry.id}{_ending(number)}"), entry, presenter),
+            issued=work.issued or "",
+            note=". ".join([*filter(None, notes), f"Precedent: {address}"]),
+            keywords=presenter.topics(entry),
+            abstract=entry.text,
+        )
+        for number, (work, place) in enumerate(cited, start=1)
+    ]
+
+
+def _ending(number: int) -> str:
+    """Return what tells the ids of several references of one passage apart."""
+    return f"-{number}" if number > 1 else ""
+
+
+def _at_home(item: Item, entry: Entry, presenter: Presenter) -> Item:
+    """Return the item; that of a case file has its permanent link as its address."""
+    address = presenter.address(entry.document_id)
+    is_ours = item["type"] == "entry" and "://" in address
+    return item | {"URL": address} if is_ours else item
 
 
 def _references(write: Callable[[Sequence[Reference]], str]) -> Writer:
-    return lambda entries, presenter: write([reference(one, presenter) for one in entries])
+    return lambda entries, presenter: write(
+        [reference for one in entries for reference in references(one, presenter)]
+    )
 
 
 # By file extension. Record pages offer the reference formats, the tray offers all.

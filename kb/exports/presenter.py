@@ -3,10 +3,13 @@
 Add a new field of a record here, and every view that lists facts will show it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from kb.domain.documents import Demand, Finding, Outcome, Record
+from kb.domain.campaigns import Instrument, Outcome
+from kb.domain.documents import Demand, Finding, Record
 from kb.domain.passages import Entry
 from kb.domain.quantities import Quantity
 from kb.languages.catalog import catalogue, day
@@ -17,6 +20,7 @@ from kb.languages.quantities import in_words
 ABOUT = _("Place of the source")
 SHELF = _("From your shelf: %(name)s")
 SUGGESTED = _("Detected automatically as a demand. Not checked.")
+_YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is quoted from the document
 
 Cell = str | int | float
@@ -26,9 +30,24 @@ COLUMNS = {
     "action": _("Type of demand"), "target": _("Directed at"), "level": _("Level"),
     "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"), "unit": _("Unit"),
     "outcome": _("Outcome"), "ended": _("Date of the outcome"),
-    "as_of": _("Outcome as of"), "happened": _("What happened"),
-    "evidence": _("Source for this outcome"),
+    "looked": _("Last looked for later news"), "happened": _("What happened"),
+    "instrument": _("Won or lost by"), "instrument_url": _("Text of the instrument"),
+    "evidence": _("Source for this outcome"), "detail": _("Detail"),
 }  # fmt: skip
+
+
+MONTH = 7  # characters of an EDTF date up to the month
+FRESH_MONTHS = 12  # an undecided outcome looked for longer ago may be out of date
+UNSETTLED = ("pending", "partly-won")
+
+
+def is_stale(outcome: Outcome, today: date) -> bool:
+    """Return whether an unsettled outcome was last looked for more than 12 months ago."""
+    looked = _YEAR_MONTH.match(outcome.looked or "")
+    if outcome.status not in UNSETTLED or not looked:
+        return False
+    ago = (today.year - int(looked[1])) * 12 + today.month - int(looked[2] or 12)
+    return ago > FRESH_MONTHS
 
 
 class Fact(NamedTuple):
@@ -105,29 +124,51 @@ class Presenter(NamedTuple):
             yield self._listed("level", demand.level)
         if demand.amount:
             yield self._quantity("amount", demand.amount, whole)
+        if demand.detail:
+            yield self._fact("detail", self.translated(_("only its heading is known")))
 
     def _outcome(self, demand: Demand, kind: str) -> Iterator[Fact]:
         if demand.outcome:
             yield self._known(demand.outcome)
+            if demand.outcome.instrument:
+                yield self._by(demand.outcome.instrument)
         elif kind != "suggestion":
             yield self._fact("outcome", self.translated("not recorded"))._replace(cells={})
 
     def _known(self, outcome: Outcome) -> Fact:
         status = self.label("outcome", outcome.status)
-        known = self.translated("as of %(when)s") % {"when": self.day(outcome.as_of)}
         return self._fact("outcome", status)._replace(
             value=", ".join(filter(None, (status, self.day(outcome.date)))),
-            note=known,
+            note=self.looked(outcome),
             text=outcome.text,
-            address=outcome.evidence,
+            address=outcome.evidence or "",
             code=outcome.status,
             cells={
                 "outcome": status,
                 "ended": outcome.date or "",  # EDTF dates sort
-                "as_of": outcome.as_of,
+                "looked": outcome.looked or "",
                 "happened": outcome.text,
-                "evidence": outcome.evidence,
+                "evidence": outcome.evidence or "",
             },
+        )
+
+    def looked(self, outcome: Outcome) -> str:
+        """Return when somebody last looked for later events, and whether that is long ago."""
+        if not outcome.looked:
+            return self.translated(_("nobody has looked for later news"))
+        words = self.translated(_("last event known; looked for later news in %(when)s"))
+        note = words % {"when": self.day(outcome.looked[:MONTH])}
+        if is_stale(outcome, date.today()):
+            note += f"; {self.translated(_('may be out of date'))}"
+        return note
+
+    def _by(self, instrument: Instrument) -> Fact:
+        kind = self.label("instrument", instrument.kind)
+        words = " ".join(filter(None, (kind, instrument.number)))
+        value = ", ".join(filter(None, (words, instrument.name)))
+        return self._fact("instrument", value)._replace(
+            address=instrument.URL or "",
+            cells={"instrument": value, "instrument_url": instrument.URL or ""},
         )
 
     def _quantity(self, name: str, quantity: Quantity, whole: bool) -> Fact:

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from io import StringIO
 
-from kb.domain.documents import Source
 from kb.domain.passages import Entry
+from kb.domain.sources import Source
 from kb.exports.presenter import COLUMNS as OF_RECORDS
 from kb.exports.presenter import OWN_WORDS, Cell, Presenter
 from kb.languages.labels import _

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from kb.languages.registry import ENGLISH, LANGUAGES, LOCALES
 
 MOST_ACCEPTED = 20  # languages of a browser that are looked at
+_YEARS = re.compile(r"^(\d{4})/(\d{4})$")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -59,11 +60,11 @@ def day(edtf: str | None, language: str) -> str:
     """Return a date in words; a date in an unknown format is returned unchanged.
 
     >>> day("2016-08-01", "en"), day("2016-08", "es"), day("1963", "en"), day("1960/1963", "en")
-    ('August 1, 2016', 'agosto de 2016', '1963', '1960/1963')
+    ('August 1, 2016', 'agosto de 2016', '1963', '1960–1963')
     """
     match = _DATE.fullmatch(edtf or "")
     if not match or not match[2]:
-        return edtf or ""
+        return _YEARS.sub(r"\1–\2", edtf or "")
     try:
         found = date(int(match[1]), int(match[2]), int(match[3] or 1))
     except ValueError:

@@ -22,7 +22,7 @@ from kb.search.names import Names
 from kb.search.notices import MIN_HITS, notices
 from kb.search.prepare import Prepared, in_space, prepare, space_for
 from kb.search.relevance_feedback import with_feedback
-from kb.search.rerank import by_cross_encoder, names_first
+from kb.search.rerank import by_cross_encoder, headings_lower, names_first
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
 from kb.search.verbatim import verbatim_first
@@ -48,6 +48,7 @@ class Searcher:
         self.spaces, self.reranker = spaces, reranker
         self.names = Names(reader.topics(), reader.places())
         self.labels = Labels(self.names.thesaurus)
+        self._headings = reader.select(QueryTree(), (("detail=heading-only",),))
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
@@ -141,6 +142,8 @@ class Searcher:
         ranked = fuse(retrieved.lexical, retrieved.dense, share, known.full_cosine)
         if prepared.space and known.with_feedback:
             ranked = with_feedback(ranked, prepared, retrieved, self.reader)
+        if len(self._headings):
+            ranked = headings_lower(ranked, self._headings)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
         ranked = verbatim_first(ranked, retrieved.held)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from kb.domain.documents import OutcomeStatus
+from kb.domain.campaigns import OutcomeStatus
 from kb.domain.passages import Entry
 from kb.domain.queries import Sort
 from kb.index.contract import Reader

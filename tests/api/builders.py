@@ -25,6 +25,7 @@ DOCUMENTS = (  # closed: whatever one of them is tied to is among them
     "reports/the-3-4-trillion-mistake-2016.md",
     "outcomes/outcome-ban-the-box.md",
     "outcomes/outcome-lausd-school-police-cut-2021.md",
+    "outcomes/outcome-oakland-police-free-schools-2020.md",
 )
 
 

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from kb.citations.cited import PLACE
 from kb.citations.csl_json import Reference, bibtex, csl_json, ris
 from kb.citations.format import formatted
-from kb.citations.item import Item, csl_date, csl_item
+from kb.citations.item import Cited, Item, csl_date, csl_item
 from kb.citations.line import citation_line
 from kb.citations.rich import inlines, segments
 from kb.citations.styles import STYLES, Style
 from kb.domain.citations import Formatted
-from kb.domain.documents import Locator, Name, Rights, Source
+from kb.domain.documents import Locator
+from kb.domain.sources import Name, Rights, Source
 from tests.strategies import examples, texts
 
 URL = "https://example.org/a"
@@ -612,7 +613,7 @@ def test_no_citation_has_straight_quotation_marks(straight: str, curly: str) -> 
     source = make_source("webpage", straight, (), [straight], issued="2019")
     place = Locator(section=(straight,))
 
-    line = citation_line(source, place)
+    line = citation_line([Cited(source, place)])
     notes = [formatted([csl_item(source, place, "x")], style)[0].text for style in STYLES]
 
     assert line.count(f"“{curly}”") == 2

@@ -7,22 +7,26 @@ import pytest
 
 from indexer.corpus.check import check
 from indexer.corpus.read import read
-from kb.domain.documents import Related
+from kb.domain.documents import Demand, Related
 from kb.domain.places import Label, Place
 from kb.domain.topics import AltLabels, Topic
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,
+    make_case,
     make_corpus,
     make_demand,
     make_document,
+    make_event,
     make_finding,
     make_outcome,
     make_place,
+    make_source,
     make_topic,
 )
 
-FILE = "platforms/tenants-platform-2020.md"
+ID = "tenants-platform-2020"
+FILE = f"platforms/{ID}.md"
 
 
 def problems(corpus: Path) -> list[str]:
@@ -72,10 +76,10 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "record 'freeze-rents' has no topic; expected '- Topics: ...'",
         ),
         (
-            "`freeze-rents`",
-            "`Freeze_rents`",
-            "### Freeze rents",
-            "record id 'Freeze_rents' is not a slug; expected a-z, 0-9 and single hyphens",
+            "`rent-share`",
+            "`Rent_share`",
+            "### Finding",
+            "record id 'Rent_share' is not a slug; expected a-z, 0-9 and single hyphens",
         ),
         (
             "place: us-ca-oakland",
@@ -108,17 +112,47 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "date 'yesterday' is not EDTF; expected 2020, 2020-06 or 2019/2021",
         ),
         (
-            "date: 2021-06",
-            "date: 31-12-2021",
-            "- Outcome:",
+            "### 2021-06 `",
+            "### 31-12-2021 `",
+            "-decided`",
             "date '31-12-2021' is not EDTF; expected 2020, 2020-06 or 2019/2021",
         ),
         (
-            "date: 2021-06",
-            "date: 2023",
-            "- Outcome:",
-            "outcome of 2023 is later than its as-of date 2022-01; "
-            "expected an as-of date on or after the outcome's",
+            "looked: 2022-01",
+            "looked: soon",
+            "looked:",
+            "date 'soon' is not EDTF; expected 2020, 2020-06 or 2019/2021",
+        ),
+        (
+            "- Decides: freeze-rents won",
+            "- Decides: freeze-rents won, no-such lost",
+            "- Decides",
+            "demand 'no-such' is not in the file; expected the id of one of its demands",
+        ),
+        (
+            "- Sources: outcome-1",
+            "- Sources: nowhere",
+            "- Sources: nowhere",
+            "source 'nowhere' is not in the file; expected an id of 'sources'",
+        ),
+        (
+            "- Decides: freeze-rents won\n- Sources: outcome-1",
+            "- Decides: freeze-rents won",
+            "-decided`",
+            "event 'freeze-rents-decided' names no source; expected '- Sources: ...'",
+        ),
+        (
+            "- Level: city",
+            "- Level: city\n- Place: atlantis",
+            "- Place",
+            "place 'atlantis' is not known; expected an id of places.yaml",
+        ),
+        (
+            "- Level: city",
+            "- Level: city\n- Pursued in: outcome-x#rents",
+            "- Decides",
+            "demand 'freeze-rents' is decided here and pursued in outcome-x#rents; "
+            "expected its outcome in one place",
         ),
         (
             "\nlanguage: en",
@@ -139,21 +173,8 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "a report in platforms/; expected the folder reports/",
         ),
         (
-            "evidence:\n- https://example.org/seen\n",
-            "",
-            "---",
-            "no evidence; expected at least one address where this was seen",
-        ),
-        (
-            "evidence:\n- https://example.org/seen",
-            "evidence:\n- example.org",
-            "- example.org",
-            "evidence 'example.org' is not an address; "
-            "expected http(s)://..., or words that say where",
-        ),
-        (
-            "\nevidence:",
-            "\nrelated:\n- {relation: cites, to: a-lost-book}\nevidence:",
+            "\nsources:",
+            "\nrelated:\n- {relation: cites, to: a-lost-book}\nsources:",
             "a-lost-book",
             "related document 'a-lost-book' is not in the corpus; "
             "expected an id of the corpus, or a title in words",
@@ -164,13 +185,136 @@ def test_a_broken_law_is_told_with_its_line(
     tmp_path: Path, old: str, new: str, where: str, message: str
 ) -> None:
     """A law that a file breaks is one problem, at the line of the value."""
-    document = make_document(records=[make_demand(outcome=make_outcome())])
-    corpus = make_corpus(tmp_path, [document])
+    demand = make_demand(outcome=make_outcome())
+    corpus = make_corpus(tmp_path, [make_document(records=[demand, make_finding()])])
     edit(corpus, old, new)
 
-    line = 2 if where == "---" else line_of(corpus, where)
+    assert f"{FILE}:{line_of(corpus, where)}: {message}" in problems(corpus)
 
-    assert problems(corpus) == [f"{FILE}:{line}: {message}"]
+
+def test_a_source_id_is_used_once_in_its_file(tmp_path: Path) -> None:
+    """The second of two sources with one id is told at its own line."""
+    twice = make_document(sources=(make_source(), make_source(kind="primary")))
+    corpus = make_corpus(tmp_path, [twice])
+
+    (found,) = problems(corpus)
+
+    line = line_of(corpus, "kind: primary") - 1
+    assert found == f"{FILE}:{line}: source id 'seen' is given twice; expected ids of their own"
+
+
+def test_a_document_without_sources_is_told(tmp_path: Path) -> None:
+    """Every document names at least one page on which it was seen."""
+    corpus = make_corpus(tmp_path, [make_document(sources=())])
+
+    assert problems(corpus) == [
+        f"{FILE}:2: no sources; expected at least one page where this was seen"
+    ]
+
+
+def test_a_source_without_an_address_says_where_it_was_seen(tmp_path: Path) -> None:
+    """A source has an address, or words that say where it was seen."""
+    paper = make_source("paper", URL=None)
+    told = make_corpus(tmp_path / "a", [make_document(sources=(paper,))])
+    said = paper.model_copy(update={"seen_at": "Tamiment Library, box 3"})
+    sound = make_corpus(tmp_path / "b", [make_document(sources=(said,))])
+
+    assert problems(told) == [
+        f"{FILE}:{line_of(told, '- id: paper')}: source 'paper' has no address; "
+        f"expected 'URL', or 'seen_at' in words"
+    ]
+    assert problems(sound) == []
+
+
+def test_events_are_in_the_order_of_their_dates(tmp_path: Path) -> None:
+    """An event before an earlier one is told; an undated one may be anywhere."""
+    events = [
+        make_event("later", id=f"{ID}#later", date="2021-06"),
+        make_event("undated", id=f"{ID}#undated", date=None),
+        make_event("earlier", id=f"{ID}#earlier", date="2020"),
+    ]
+    corpus = make_corpus(tmp_path, [make_document(events=tuple(events))])
+
+    assert problems(corpus) == [
+        f"{FILE}:{line_of(corpus, '`earlier`')}: event of 2020 after a later one; "
+        f"expected events in the order of their dates"
+    ]
+
+
+CASE = "outcomes/outcome-rents-2021.md"
+
+
+def test_a_sound_case_file_has_no_problem(tmp_path: Path) -> None:
+    """A case file with a campaign, its document and sources everywhere keeps every law."""
+    assert problems(make_corpus(tmp_path, [make_case()])) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "message"),
+    [
+        (
+            "  documents:\n  - seen\n",
+            "",
+            "campaign:",
+            "no document of the campaign; expected 'documents' with at least one id",
+        ),
+        (
+            "  documents:\n  - seen\n",
+            "  documents:\n  - elsewhere\n",
+            "- elsewhere",
+            "'elsewhere' is no document and no source of the file; expected a known id",
+        ),
+        (
+            "- Sources: seen\n",
+            "",
+            "### Freeze rents",
+            "record 'freeze-rents' names no source; expected '- Sources: ...'",
+        ),
+    ],
+)
+def test_a_broken_law_of_case_files_is_told(
+    tmp_path: Path, old: str, new: str, where: str, message: str
+) -> None:
+    """A case file names a document of its campaign, and a source for every record."""
+    corpus = make_corpus(tmp_path, [make_case()])
+    edit(corpus, old, new, CASE)
+
+    assert problems(corpus) == [f"{CASE}:{line_of(corpus, where, CASE)}: {message}"]
+
+
+def test_a_demand_is_pursued_in_a_case_file_that_decides_it(tmp_path: Path) -> None:
+    """A demand takes the outcome of its case file; a pointer to nothing is told."""
+    pursued = make_demand(pursued_in="outcome-rents-2021#freeze-rents")
+    sound = make_corpus(tmp_path / "a", [make_case(), make_document(records=[pursued])])
+    lost = make_demand(pursued_in="outcome-rents-2021#no-such")
+    told = make_corpus(tmp_path / "b", [make_case(), make_document(records=[lost])])
+
+    (held,) = [one for one in read(sound).documents if one.id == ID]
+    demand = held.records[0]
+    assert isinstance(demand, Demand)
+    assert demand.outcome
+    assert (demand.outcome.status, demand.outcome.told_in) == ("won", "outcome-rents-2021")
+    assert problems(sound) == []
+    assert problems(told) == [
+        f"{FILE}:{line_of(told, '- Pursued in')}: no event of outcome-rents-2021 decides "
+        f"'outcome-rents-2021#no-such'; expected a demand whose outcome is known"
+    ]
+
+
+def test_two_files_of_a_campaign_do_not_contradict_each_other(tmp_path: Path) -> None:
+    """A demand of the campaign's own document cannot have another outcome there."""
+    lost = make_demand(title="Freeze the rents", outcome=make_outcome(status="lost"))
+    case = make_case()
+    assert case.campaign
+    campaign = case.campaign.model_copy(update={"documents": (ID,)})
+    corpus = make_corpus(
+        tmp_path, [make_document(records=[lost]), case.model_copy(update={"campaign": campaign})]
+    )
+
+    assert problems(corpus) == [
+        f"{CASE}:{line_of(corpus, '### Freeze rents', CASE)}: 'freeze-rents' and "
+        f"{ID}#freeze-rents differ in their outcome; expected one of them 'Pursued in' the other"
+    ]
 
 
 def test_a_document_id_is_used_once(tmp_path: Path) -> None:
@@ -203,7 +347,7 @@ def test_a_related_title_in_words_needs_no_document(tmp_path: Path) -> None:
 
 def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     """A check names every problem of every file, in order of path and line."""
-    first = make_document("a-2020", place="atlantis", topics=("castles",), evidence=())
+    first = make_document("a-2020", place="atlantis", topics=("castles",), sources=())
     corpus = make_corpus(tmp_path, [first, make_document("b-2020")])
     edit(corpus, "## Demands", "## Wishes", "platforms/b-2020.md")
 

@@ -9,11 +9,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from indexer.corpus.draft import FIELDS
 from indexer.corpus.front_matter import read_yaml
-from indexer.corpus.parse import FIELDS, parse
+from indexer.corpus.parse import parse
 from indexer.corpus.schema import front_matter_schema
 from indexer.corpus.write import write
-from kb.domain.documents import Action, Head, OutcomeStatus
+from kb.domain.campaigns import InstrumentKind, OutcomeStatus
+from kb.domain.documents import Action, Detail, Head
 from kb.domain.places import Level
 from kb.domain.quantities import CURRENCIES, MEASURES, Qualifier
 
@@ -65,7 +67,9 @@ def lists() -> str:
     named = {
         "`Action`": get_args(Action),
         "`Level`": get_args(Level),
-        "Status of an `Outcome`": get_args(OutcomeStatus),
+        "Detail": get_args(Detail),
+        "Status in `Decides`": get_args(OutcomeStatus),
+        "Kind of an `Instrument`": get_args(InstrumentKind),
         "Qualifier of a quantity": get_args(Qualifier),
         "Currency (ISO 4217)": CURRENCIES,
         "Measure": MEASURES,
@@ -95,7 +99,9 @@ def test_every_key_says_what_it_means() -> None:
 def test_every_field_is_in_the_page() -> None:
     """The fields of records are those that the parser knows."""
     named = re.findall(
-        r"^\| `([A-Z][A-Za-z ]+)` \| (?:demand|finding|all) \|", PAGE.read_text("utf-8"), re.M
+        r"^\| `([A-Z][A-Za-z ]+)` \| (?:demand|finding|record|event)[a-z, ]* \|",
+        PAGE.read_text("utf-8"),
+        re.M,
     )
 
     assert named == list(FIELDS)
@@ -110,7 +116,13 @@ def test_the_example_is_a_document() -> None:
     """The example parses, and holds every kind of record."""
     document = parse("example.md", example()).document
 
-    assert [record.kind for record in document.records] == ["demand", "demand", "finding", "idea"]
+    assert [record.kind for record in document.records] == [
+        "demand",
+        "demand",
+        "demand",
+        "finding",
+        "idea",
+    ]
     assert parse("again.md", write(document)).document == document
 
 
@@ -119,4 +131,5 @@ def test_the_schema_and_the_example_agree() -> None:
     matter, _, _ = read_yaml("example.md", example().split("---\n")[1], first=2)
     schema = front_matter_schema()
 
-    assert set(schema["required"]) <= set(matter) <= set(schema["properties"])
+    assert {*schema["required"], *schema["else"]["required"]} <= set(matter)
+    assert set(matter) <= set(schema["properties"])

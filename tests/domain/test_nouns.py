@@ -3,9 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
+from kb.citations.item import Cited
 from kb.citations.line import citation_line
-from kb.domain.documents import Locator, Name, Source
+from kb.domain.documents import Locator
 from kb.domain.quantities import Quantity, grouped
+from kb.domain.sources import Name, Source
 from kb.languages.quantities import in_words
 from tests.builders import SEEN, make_document, make_quantity
 
@@ -73,7 +75,7 @@ def test_a_citation_names_authors_title_date_place_and_address() -> None:
     """A citation says who, what, when, where in it, and the address."""
     cited = source(title="Rent", author=[Name(family="Davis", given="Angela")], issued="1981")
 
-    assert citation_line(cited, Locator(section=("Part 1",), page="3")) == (
+    assert citation_line([Cited(cited, Locator(section=("Part 1",), page="3"))]) == (
         f"Angela Davis, “Rent”, 1981, “Part 1”, p. 3. {SEEN}"
     )
 
@@ -82,14 +84,14 @@ def test_a_citation_without_authors_names_organizations() -> None:
     """Organizations stand in for absent authors; an absent date is said to be absent."""
     cited = source(title="Rent", organization=["Tenants"], issued=None, URL=None)
 
-    assert citation_line(cited, None) == "Tenants, “Rent”, n.d."
+    assert citation_line([Cited(cited)]) == "Tenants, “Rent”, n.d."
 
 
 def test_many_authors_are_shortened() -> None:
     """More than three authors are the first and the others."""
     names = [Name(literal=letter) for letter in "ABCD"]
 
-    assert citation_line(source(title="T", author=names, URL=None), None).startswith(
+    assert citation_line([Cited(source(title="T", author=names, URL=None))]).startswith(
         "A, et al., “T”"
     )
 

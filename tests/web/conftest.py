@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.domain.documents import Demand, Outcome, Related, Rights, Source
+from kb.domain.documents import Demand, Related
+from kb.domain.sources import Rights, Source
 from tests.api.builders import make_app, make_client, make_small_corpus
-from tests.builders import make_document, make_index, write_document
+from tests.builders import make_document, make_index, make_outcome, write_document
 from tests.fakes import HashEncoder
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="x()">{{ 7 * 7 }}'
@@ -25,8 +26,8 @@ def client(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[T
         action="fund",
         target=HOSTILE,
         topics=("housing",),
-        outcome=Outcome(
-            status="won", as_of="2026-11", text=HOSTILE, evidence="https://example.org/x"
+        outcome=make_outcome(
+            date=None, looked="2026-11", text=HOSTILE, evidence="https://example.org/x"
         ),
     )
     source = Source(

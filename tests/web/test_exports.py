@@ -21,12 +21,14 @@ from indexer.steps.passages import chunk
 from kb.citations.reference import one_line
 from kb.citations.ris import ris
 from kb.cli import search, show
-from kb.domain.documents import CslType, Document, Locator
+from kb.domain.documents import Document, Locator
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
 from kb.domain.results import Hit
+from kb.domain.sources import CslType
 from kb.domain.topics import Thesaurus
-from kb.exports.formats import FORMATS, REFERENCES, export, reference
+from kb.exports.formats import FORMATS, REFERENCES, export
+from kb.exports.formats import references as references_of
 from kb.exports.handouts import markdown, message, plain
 from kb.exports.presenter import Presenter
 from kb.exports.spreadsheet import BOM, COLUMNS, harmless, table
@@ -422,7 +424,7 @@ def test_nothing_came_of_what_nobody_checked() -> None:
 
 def references(held: Sequence[Entry], language: str = "en") -> list[Any]:
     """The references of passages."""
-    return [reference(entry, presenter(language)) for entry in held]
+    return [one for entry in held for one in references_of(entry, presenter(language))]
 
 
 def test_a_reference_carries_our_words() -> None:

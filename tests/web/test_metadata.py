@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.requests import Request
 
-from kb.domain.documents import CslType, Name, Rights, Source
 from kb.domain.passages import Card, Entry
+from kb.domain.sources import CslType, Name, Rights, Source
 from kb.search.names import Names
 from kb.web.metadata.head import metadata
 from kb.web.metadata.highwire import ITEM_TYPES

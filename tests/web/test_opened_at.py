@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.domain.documents import Locator, Rights, Source, TextQuote
+from kb.domain.documents import Locator, TextQuote
+from kb.domain.sources import Rights, Source
 from kb.web.view.deep_links import opened_at
 
 PAGE = "https://example.org/page"

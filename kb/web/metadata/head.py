@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from kb.citations.item import as_cited, csl_item
+from kb.citations.item import csl_item, works
 from kb.domain.passages import Entry
 from kb.languages.registry import LANGUAGES, LOCALES
 from kb.search.labels import label
@@ -39,7 +39,7 @@ def metadata(page: Page, entry: Entry, names: Names) -> Metadata:
     return Metadata(
         canonical=here,
         alternates=alternates(page, entry.id),
-        tags=[*tags(as_cited(entry.source, entry.document.kind), keywords), *own],
+        tags=[*tags(works(entry)[0].work, keywords), *own],
         properties=_open_graph(page, entry, here),
         linked_data=schema_org.page(entry, here, whole, home, keywords),
     )
@@ -63,7 +63,7 @@ def _open_graph(page: Page, entry: Entry, here: str) -> Pairs:
         *(("og:locale:alternate", one) for one in locales),
     ]
     # Zotero uses `og:site_name` as the website of the source if it finds no other.
-    source = as_cited(entry.source, entry.document.kind)
+    source = works(entry)[0].work
     if source.type not in ON_A_SITE or publication(csl_item(source, None, ""), source):
         found.append(("og:site_name", SITE))
     return found

@@ -6,9 +6,9 @@ Names follow Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
 from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, urlsplit
 
-from kb.citations.item import Item, csl_item
+from kb.citations.item import Item, Work, csl_item
 from kb.citations.reference import ends, one_line
-from kb.domain.documents import CslType, Source
+from kb.domain.sources import CslType
 
 Pairs = list[tuple[str, str]]
 
@@ -18,8 +18,10 @@ ITEM_TYPES: dict[CslType, str] = {
     "article": "document", "article-journal": "journalArticle",
     "article-magazine": "magazineArticle", "article-newspaper": "newspaperArticle",
     "bill": "bill", "book": "book", "broadcast": "radioBroadcast", "chapter": "bookSection",
-    "classic": "book", "collection": "document", "document": "document", "hearing": "hearing",
-    "interview": "interview", "legal_case": "case", "legislation": "statute",
+    "classic": "book", "collection": "document", "document": "document",
+    "entry": "encyclopediaArticle", "entry-encyclopedia": "encyclopediaArticle",
+    "hearing": "hearing", "interview": "interview",
+    "legal_case": "case", "legislation": "statute",
     "manuscript": "manuscript", "map": "map", "motion_picture": "film", "pamphlet": "document",
     "post": "forumPost", "post-weblog": "blogPost", "regulation": "statute", "report": "report",
     "speech": "presentation", "standard": "document", "thesis": "thesis", "treaty": "document",
@@ -33,7 +35,7 @@ _INSTITUTIONS: dict[CslType, str] = {
 }
 
 
-def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
+def tags(source: Work, keywords: Iterable[str] = ()) -> Pairs:
     """Return the (name, content) pairs of the tags, in order; omit unknown values."""
     item = csl_item(source, None, "")
     is_pdf = _split(source.URL).path.lower().endswith(".pdf")
@@ -54,7 +56,7 @@ def tags(source: Source, keywords: Iterable[str] = ()) -> Pairs:
     return [(name, value) for name, value in shown if value]
 
 
-def publication(item: Item, source: Source) -> str:
+def publication(item: Item, source: Work) -> str:
     """Return the periodical or website that contains a source; an unnamed website's host."""
     found = item.get("container-title")
     if source.type in ON_A_SITE:
@@ -92,7 +94,7 @@ def _date(item: Item) -> str:
     return "/".join(next(iter(ends(item.get("issued", {}))), []))
 
 
-def _publication_tags(item: Item, source: Source) -> Iterator[tuple[str, str]]:
+def _publication_tags(item: Item, source: Work) -> Iterator[tuple[str, str]]:
     """Yield the tags for the journal, website or newspaper and for the publisher or institution."""
     container = publication(item, source)
     is_journal = source.type == "article-journal"

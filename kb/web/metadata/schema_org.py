@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kb.citations.item import Item, as_cited, csl_item
+from kb.citations.item import Item, Work, csl_item, works
 from kb.citations.reference import ends
-from kb.domain.documents import CslType, Source
 from kb.domain.passages import Entry
+from kb.domain.sources import CslType, Source
 
 Data = dict[str, Any]
 
@@ -43,13 +43,13 @@ def page(entry: Entry, address: str, whole: str, home: str, keywords: Sequence[s
         keywords=list(keywords),
         license=OUR_LICENSE,
         isPartOf={"@type": "WebPage", "url": whole, "isPartOf": site} if is_record else site,
-        isBasedOn=work(as_cited(entry.source, entry.document.kind)),
+        isBasedOn=work(works(entry)[0].work),
         # Evidence of the outcome, which the source itself does not report.
         citation=outcome.evidence if outcome else None,
     )
 
 
-def work(source: Source) -> Data:
+def work(source: Work) -> Data:
     """Return the source as schema.org data; omit unknown properties."""
     item = csl_item(source, None, "")
     container = item.get("container-title")
@@ -63,7 +63,7 @@ def work(source: Source) -> Data:
         inLanguage=source.language,
         isbn=source.ISBN,
         sameAs=source.DOI and f"https://doi.org/{source.DOI}",
-        creditText=source.rights.attribution,
+        creditText=source.rights.attribution if isinstance(source, Source) else None,
     )
 
 

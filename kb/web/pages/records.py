@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.documents import Demand, Document
-from kb.domain.passages import Entry
+from kb.domain.passages import Entry, Evidence
 from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.search.passages import passage_or_former
@@ -16,6 +16,7 @@ from kb.text.query import QueryTree
 from kb.web.error_pages import AbsentError
 from kb.web.metadata.head import Metadata, metadata
 from kb.web.route import PageRoute, searcher_of
+from kb.web.view.campaign import telling, told
 from kb.web.view.glossary import explained
 from kb.web.view.imported import Beside, beside, imported
 from kb.web.view.page import Page
@@ -43,6 +44,7 @@ def document(request: Request, document_id: str) -> Response:
         imported=imported(reader, found, entry.document),
         earlier=earlier, later=later, citations=reader.citations(document_id),
         code=_code(page, document_id), label=page.label_of(searcher.names),
+        events=told(found), evidence=[Evidence(source=one) for one in found.sources],
     )  # fmt: skip
 
 
@@ -62,7 +64,8 @@ def record(request: Request, document_id: str, slug: str) -> Response:
         around=Beside() if is_former else beside(reader, entry),
         metadata=_metadata(page, entry, searcher.names),
         others=demands[:MAX_OTHER_DEMANDS] if entry.kind == "demand" else (),
-        ties=ties(found, reader), topics=searcher.names.thesaurus.by_id,
+        telling=telling(reader, entry.record), ties=ties(found, reader),
+        topics=searcher.names.thesaurus.by_id,
         explained=explained((entry.title, entry.text), entry.language, page.language),
         citations=reader.citations(record_id), code=_code(page, record_id),
         label=page.label_of(searcher.names),

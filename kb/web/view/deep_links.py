@@ -4,7 +4,8 @@ import re
 from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from kb.domain.documents import Locator, Source
+from kb.domain.documents import Locator
+from kb.domain.sources import Source
 from kb.text.list_markers import PRINTED_NUMBER
 
 Form = Literal["pdf", "web"]  # type of the linked file, which decides the kind of fragment

@@ -18,6 +18,7 @@ from kb.exports.presenter import Presenter, reference_of
 from kb.languages.catalog import catalogue, chosen, day, number
 from kb.languages.labels import tables
 from kb.languages.locators import is_of_source, located, spot
+from kb.languages.quantities import in_words
 from kb.languages.registry import LANGUAGES, LOCALES
 from kb.search.labels import label
 from kb.search.names import Names
@@ -52,6 +53,7 @@ def environment(language: str) -> Environment:
     made.filters["day"] = lambda edtf: day(edtf, language)
     made.filters["located"] = lambda locator: located(locator, language)
     made.filters["spot"] = lambda locator: spot(locator, language)
+    made.filters["quantity"] = lambda value: in_words(value, language)
     made.filters["first_sentence"] = first_sentence
     made.filters["number"] = lambda value: number(value, language)
     made.globals |= tables(language)

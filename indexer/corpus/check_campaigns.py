@@ -1,0 +1,156 @@
+"""Check sources, events and outcomes, in one file and across the files of a campaign."""
+
+import re
+from collections.abc import Iterator
+
+from indexer.corpus.dates import Day, bounds
+from indexer.corpus.front_matter import Location
+from indexer.corpus.parse import Parsed
+from indexer.corpus.problems import ProblemCollector
+from indexer.corpus.read import Corpus
+from indexer.corpus.texts import share_of_shorter
+from kb.domain.documents import Demand, Document
+from kb.domain.sources import SLUG, SourceRef
+from kb.errors import Problem
+
+# Two demands of one campaign with so many content words in common are one demand.
+SAME_DEMAND_SHARE = 0.6
+
+
+def check_sources(file: ProblemCollector, document: Document) -> None:
+    """Add the problems of the sources of a file, and of references to them."""
+    if not document.sources:
+        file.add(("sources",), "no sources", "at least one page where this was seen")
+    seen: set[str] = set()
+    for index, source in enumerate(document.sources):
+        at: Location = ("sources", index)
+        if source.id in seen:
+            file.add((*at, "id"), f"source id '{source.id}' is given twice", "ids of their own")
+        seen.add(source.id)
+        file.date((*at, "issued"), source.issued)
+        if not source.URL and not source.seen_at:
+            file.add(at, f"source '{source.id}' has no address", "'URL', or 'seen_at' in words")
+    for index, record in enumerate(document.records):
+        at = ("records", index, "sources")
+        _known_sources(file, at, record.sources, seen)
+        if document.kind == "outcome" and not record.sources:
+            file.add(at, f"record '{record.slug}' names no source", "'- Sources: ...'")
+    file.date(("looked",), document.looked)
+    for index, check in enumerate(document.checked):
+        file.date(("checked", index, "date"), check.date)
+
+
+def _known_sources(
+    file: ProblemCollector, at: Location, named: tuple[SourceRef, ...], known: set[str]
+) -> None:
+    for one in named:
+        if one.id not in known:
+            file.add(at, f"source '{one.id}' is not in the file", "an id of 'sources'")
+
+
+def check_events(file: ProblemCollector, document: Document) -> None:
+    """Add the problems of the events of a file."""
+    known = {one.id for one in document.sources}
+    demands = {one.slug: one for one in document.records if isinstance(one, Demand)}
+    taken = {record.slug for record in document.records}
+    latest: Day = (0, 0, 0)
+    for index, event in enumerate(document.events):
+        at: Location = ("events", index)
+        if not re.match(SLUG, event.slug):
+            file.add(at, f"event id '{event.slug}' is not a slug", "a-z, 0-9 and single hyphens")
+        if event.slug in taken:
+            file.add(at, f"id '{event.slug}' is given twice", "ids unique in the file")
+        taken.add(event.slug)
+        if not event.sources:
+            file.add(at, f"event '{event.slug}' names no source", "'- Sources: ...'")
+        _known_sources(file, (*at, "sources"), event.sources, known)
+        for decision in event.decides:
+            _decided(file, (*at, "decides"), decision.demand, demands)
+        latest = _in_order(file, at, event.date, latest)
+
+
+def _decided(file: ProblemCollector, at: Location, slug: str, demands: dict[str, Demand]) -> None:
+    if slug not in demands:
+        file.add(at, f"demand '{slug}' is not in the file", "the id of one of its demands")
+    elif demands[slug].pursued_in:
+        wrong = f"demand '{slug}' is decided here and pursued in {demands[slug].pursued_in}"
+        file.add(at, wrong, "its outcome in one place")
+
+
+def _in_order(file: ProblemCollector, at: Location, date: str | None, latest: Day) -> Day:
+    before = len(file.problems)
+    file.date(at, date)
+    if date is None or len(file.problems) > before:
+        return latest
+    first, last = bounds(date)
+    if last < latest:
+        file.add(at, f"event of {date} after a later one", "events in the order of their dates")
+    return max(latest, first)
+
+
+def campaign_problems(corpus: Corpus) -> list[Problem]:
+    """Return the problems across files: case files without documents, outcomes told twice."""
+    documents = {one.id: one for one in corpus.documents}
+    problems: list[Problem] = []
+    for path, parsed in corpus.files.items():
+        file = ProblemCollector(path, parsed.lines)
+        _pursued(file, parsed, documents)
+        if parsed.document.kind == "outcome":
+            _case(file, parsed.document, documents)
+        problems += file.problems
+    return problems
+
+
+def _pursued(file: ProblemCollector, parsed: Parsed, documents: dict[str, Document]) -> None:
+    for index, record in enumerate(parsed.document.records):
+        if not isinstance(record, Demand) or not record.pursued_in:
+            continue
+        at: Location = ("records", index, "pursued_in")
+        case = documents.get(record.pursued_in.partition("#")[0])
+        if case is None or case.kind != "outcome":
+            file.add(at, f"'{record.pursued_in}' is not in a case file", "CASE#DEMAND")
+            continue
+        told = {one.id for one in case.records if isinstance(one, Demand) and one.outcome}
+        if record.pursued_in not in told:
+            wrong = f"no event of {case.id} decides '{record.pursued_in}'"
+            file.add(at, wrong, "a demand whose outcome is known")
+
+
+def _case(file: ProblemCollector, case: Document, documents: dict[str, Document]) -> None:
+    named = case.campaign.documents if case.campaign else ()
+    if not named:
+        at: Location = ("campaign",)
+        file.add(at, "no document of the campaign", "'documents' with at least one id")
+    own = {one.id for one in case.sources}
+    for index, one in enumerate(named):
+        if one not in documents and one not in own:
+            at = ("campaign", "documents", index)
+            file.add(at, f"'{one}' is no document and no source of the file", "a known id")
+    for index, record in enumerate(case.records):
+        if isinstance(record, Demand):
+            for other in _contradicting(record, case, documents):
+                wrong = f"'{record.slug}' and {other} differ in their outcome"
+                file.add(("records", index), wrong, "one of them 'Pursued in' the other")
+
+
+def _contradicting(demand: Demand, case: Document, documents: dict[str, Document]) -> Iterator[str]:
+    """Yield demands of the campaign's documents that are this one with another outcome."""
+    if demand.outcome is None:
+        return
+    tied = {id for id in (case.campaign.documents if case.campaign else ()) if id in documents}
+    tied |= {
+        id
+        for id, one in documents.items()
+        for record in one.records
+        if isinstance(record, Demand) and (record.pursued_in or "").startswith(f"{case.id}#")
+    }
+    for id in sorted(tied):
+        for other in documents[id].records:
+            if (
+                isinstance(other, Demand)
+                and other.outcome
+                and other.outcome.told_in == id
+                and other.outcome.status != demand.outcome.status
+                and share_of_shorter(demand.title, other.title) >= SAME_DEMAND_SHARE
+            ):
+                yield other.id

@@ -1,0 +1,116 @@
+"""Outcomes of demands, derived from events: one telling, shown wherever the demand is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from indexer.corpus.dates import years
+from kb.domain.campaigns import Event, Outcome
+from kb.domain.documents import Demand, Document, Record
+from kb.domain.sources import FactSource
+
+OUR_TERMS = {
+    "terms": "Free to use with credit to Precedent",
+    "holder": "Precedent",
+    "spdx": "CC-BY-4.0",
+}
+
+
+def case_source(front: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
+    """Return the source of a case file: an entry of Precedent, dated by its campaign."""
+    campaign = front.get("campaign")
+    campaign = campaign if isinstance(campaign, dict) else {}
+    parties = [campaign.get(key) for key in ("asked_by", "asked_of")]
+    source = {
+        "type": "entry",
+        "title": front.get("title"),
+        "organization": [name for one in parties if isinstance(one, list) for name in one],
+        "issued": _period([campaign.get("began"), *(event.date for event in events)]),
+        "accessed": front.get("looked"),
+        "language": front.get("language") or "en",
+        "rights": OUR_TERMS,
+    }
+    return {key: value for key, value in source.items() if value}
+
+
+def _period(dates: Iterable[object]) -> str | None:
+    """Return the first and last year of some dates as an EDTF interval; None without a date."""
+    found: list[int] = []
+    for date in dates:
+        try:
+            found += years(str(date)) if date else ()
+        except ValueError:  # reported by the check of its own line
+            continue
+    if not found:
+        return None
+    first, last = f"{min(found):04}", f"{max(found):04}"
+    return first if first == last else f"{first}/{last}"
+
+
+def with_own_outcomes(document: Document) -> Document:
+    """Return the document with the outcomes that its own events decide."""
+    found = _outcomes(document)
+    return _with(document, {f"{document.id}#{slug}": one for slug, one in found.items()})
+
+
+def with_outcomes(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the documents with the outcomes that case files tell of their demands."""
+    kept = tuple(documents)
+    told = {
+        record.id: record.outcome
+        for document in kept
+        for record in document.records
+        if isinstance(record, Demand) and record.outcome
+    }
+    return tuple(
+        _with(
+            document,
+            {
+                record.id: told[record.pursued_in]
+                for record in document.records
+                if isinstance(record, Demand) and record.pursued_in in told
+            },
+        )
+        for document in kept
+    )
+
+
+def _with(document: Document, outcomes: Mapping[str, Outcome]) -> Document:
+    if not outcomes:
+        return document
+    records: tuple[Record, ...] = tuple(
+        record.model_copy(update={"outcome": outcomes[record.id]})
+        if isinstance(record, Demand) and record.id in outcomes
+        else record
+        for record in document.records
+    )
+    return document.model_copy(update={"records": records})
+
+
+def _outcomes(document: Document) -> dict[str, Outcome]:
+    """Return the outcome of each demand that an event decides, by the demand's slug."""
+    sources = {one.id: one for one in document.sources}
+    deciding: dict[str, list[Event]] = {}
+    statuses = {}
+    for event in document.events:
+        for decision in event.decides:
+            deciding.setdefault(decision.demand, []).append(event)
+            statuses[decision.demand] = decision.status
+    return {
+        demand: Outcome(
+            status=statuses[demand],
+            date=events[-1].date,
+            looked=document.looked,
+            text=events[-1].text,
+            evidence=_address(events[-1], sources),
+            instrument=next((one.instrument for one in events[::-1] if one.instrument), None),
+            told_in=document.id,
+            events=tuple(event.id for event in events),
+        )
+        for demand, events in deciding.items()
+    }
+
+
+def _address(event: Event, sources: Mapping[str, FactSource]) -> str | None:
+    """Return the address of the first source of an event that has one."""
+    named = (sources.get(one.id) for one in event.sources)
+    return next((one.URL for one in named if one and one.URL), None)

@@ -1,0 +1,119 @@
+"""Warnings about a corpus: what is allowed, but weak, stale or not read twice."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from indexer.corpus.dates import bounds
+from indexer.corpus.front_matter import Lines, Location
+from indexer.corpus.parse import Parsed
+from indexer.corpus.read import Corpus
+from indexer.corpus.texts import added_words, refers_back
+from kb.domain.documents import Demand
+from kb.errors import Problem
+from kb.languages.registry import LANGUAGES
+
+MIN_ADDED_WORDS = 5  # content words that the text of a demand adds to its title
+NEEDED_CHECKS = 2  # readings against the sources, by different roles
+UNSETTLED = ("pending", "partly-won")
+# Hosts that copy what others publish, or that anybody writes.
+WEAK_HOSTS = (
+    "bartleby.com", "blogspot.com", "docslib.org", "fandom.com", "goodreads.com", "gradesaver.com",
+    "issuu.com", "liquisearch.com", "medium.com", "quora.com", "reddit.com", "scribd.com",
+    "studymode.com", "substack.com", "supersummary.com", "tumblr.com", "vdocuments.us",
+    "wikimili.com", "wikipedia.org", "wikiwand.com", "wordpress.com",
+)  # fmt: skip
+
+
+class Warned(NamedTuple):
+    """A warning: its kind, for counts, and its place and words."""
+
+    kind: str
+    problem: Problem
+
+
+def warnings(corpus: Corpus, today: date) -> list[Warned]:
+    """Return every warning of every file, sorted by kind, path and line."""
+    found = [one for path, parsed in corpus.files.items() for one in _file(path, parsed, today)]
+    return sorted(found, key=lambda one: (one.kind, one.problem.path, one.problem.line))
+
+
+def _file(path: str, parsed: Parsed, today: date) -> Iterator[Warned]:
+    teller = _Teller(path, parsed.lines)
+    yield from _readings(teller, parsed, today)
+    yield from _sources(teller, parsed)
+    yield from _texts(teller, parsed)
+
+
+class _Teller(NamedTuple):
+    path: str
+    lines: Lines
+
+    def warn(self, kind: str, at: Location, wrong: str, expected: str) -> Warned:
+        return Warned(kind, Problem(self.path, self.lines.of(at), wrong, expected))
+
+
+def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
+    document = parsed.document
+    outcomes = [
+        one.outcome
+        for one in document.records
+        if isinstance(one, Demand) and one.outcome and one.outcome.told_in == document.id
+    ]
+    if document.kind == "platform" or outcomes:
+        if not document.looked:
+            wrong = "nobody has looked for later events"
+            yield teller.warn("not looked for", ("looked",), wrong, "'looked: DATE'")
+        elif any(one.status in UNSETTLED for one in outcomes) and _is_old(document.looked, today):
+            wrong = f"unsettled, and looked for in {document.looked}"
+            yield teller.warn("stale", ("looked",), wrong, "a look in the last 12 months")
+    if len({one.by for one in document.checked}) < NEEDED_CHECKS:
+        wrong = f"{len(document.checked)} of {NEEDED_CHECKS} readings against the sources"
+        yield teller.warn("not read twice", ("checked",), wrong, "two roles in 'checked'")
+    for language in LANGUAGES:
+        if not document.abstract.in_language(language):
+            wrong = f"no abstract in '{language}'"
+            yield teller.warn("no abstract", ("abstract",), wrong, "one sentence")
+
+
+def _is_old(looked: str, today: date) -> bool:
+    """Return whether a date is more than 12 months ago."""
+    year, month, day = bounds(looked)[1]
+    return (year + 1, month, day) < (today.year, today.month, today.day)
+
+
+def _sources(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
+    for index, source in enumerate(parsed.document.sources):
+        at: Location = ("sources", index)
+        if not source.title:
+            wrong = f"source '{source.id}' has no title"
+            yield teller.warn("source without title", at, wrong, "its title as published")
+        if source.URL and not source.weak and is_weak(source.URL):
+            wrong = f"'{source.URL}' is a copy or is written by anybody"
+            yield teller.warn("weak source", (*at, "URL"), wrong, "a better page, or 'weak: WHY'")
+
+
+def is_weak(address: str) -> bool:
+    """Return whether an address is on a host that copies others or that anybody writes.
+
+    >>> is_weak("https://en.wikipedia.org/wiki/Bail"), is_weak("https://sf.gov/")
+    (True, False)
+    """
+    host = urlsplit(address).hostname or ""
+    return any(host == weak or host.endswith(f".{weak}") for weak in WEAK_HOSTS)
+
+
+def _texts(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
+    document = parsed.document
+    for index, record in enumerate(document.records):
+        at: Location = ("records", index)
+        if refers_back(record.text):
+            wrong = f"'{record.slug}' begins with {record.text.split()[0]!r}"
+            yield teller.warn("does not stand alone", at, wrong, "a text that names its subject")
+        if not isinstance(record, Demand) or record.detail:
+            continue
+        if added_words(record.title, record.text, document.language) < MIN_ADDED_WORDS:
+            wrong = f"the text of '{record.slug}' adds little to its title"
+            expected = "who acts, how, by when; or 'Detail: heading-only'"
+            yield teller.warn("text repeats title", at, wrong, expected)

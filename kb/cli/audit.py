@@ -1,0 +1,90 @@
+"""kb audit: draw a random sample of records to check against their sources."""
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+
+from indexer.corpus.read import read
+from kb.cli.terminal import say
+from kb.domain.campaigns import Event
+from kb.domain.documents import Demand, Document, Record
+from kb.errors import CorpusError, QueryError
+from kb.settings import Settings
+
+OUTCOME_WEIGHT = 2  # a record with an outcome is drawn so many times as often as another
+CLASSES = "CONFIRMED, WRONG, DOUBTFUL or NOT CHECKABLE"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("--sample", type=int, default=80, metavar="N", help="records to draw: 80")
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="seed of the draw: 0")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Print a worksheet in Markdown; the same corpus, N and S give the same one."""
+    corpus = read(settings.corpus)
+    if corpus.problems:
+        raise CorpusError(corpus.problems)
+    pairs = [(document, record) for document in corpus.documents for record in document.records]
+    if not 1 <= arguments.sample <= len(pairs):
+        raise QueryError(f"--sample {arguments.sample}: expected 1 to {len(pairs)}")
+    drawn = draw(pairs, arguments.sample, arguments.seed)
+    say(f"# Audit of {len(drawn)} of {len(pairs)} records, seed {arguments.seed}\n")
+    say(f"Verdict of each: {CLASSES}, with the page that shows it.\n")
+    events = {event.id: event for document in corpus.documents for event in document.events}
+    for number, (document, record) in enumerate(drawn, start=1):
+        say("\n".join(_sheet(number, document, record, events)))
+    return 0
+
+
+def draw(
+    pairs: Sequence[tuple[Document, Record]], count: int, seed: int
+) -> list[tuple[Document, Record]]:
+    """Return a weighted random sample without replacement.
+
+    Source: Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006): the largest
+    `u ** (1 / weight)` of a uniform `u` for each record.
+    """
+    random_of = random.Random(seed)  # noqa: S311 - a draw that can be repeated
+    keyed = [
+        (random_of.random() ** (1 / _weight(record)), record.id, (document, record))
+        for document, record in pairs
+    ]
+    return [pair for _, _, pair in sorted(keyed, key=lambda one: one[:2], reverse=True)[:count]]
+
+
+def _weight(record: Record) -> int:
+    return OUTCOME_WEIGHT if isinstance(record, Demand) and record.outcome else 1
+
+
+def _sheet(
+    number: int, document: Document, record: Record, events: dict[str, Event]
+) -> Iterator[str]:
+    """Yield the lines of one record: what it says, and where that was seen."""
+    yield f"## {number}. {record.id}\n"
+    date, address = document.source.issued or "no date", document.source.URL or "no address"
+    yield f"Source: {document.heading}, {date}. {address}\n"
+    if isinstance(record, Demand):
+        yield f"Title: {record.title}\n"
+    yield f"{record.text}\n"
+    if record.locator:
+        yield f"Place in the source: {record.locator.words}\n"
+    if isinstance(record, Demand) and record.outcome:
+        outcome = record.outcome
+        yield f"Outcome: {outcome.status}, looked for {outcome.looked or 'never'}\n"
+        for id in outcome.events:
+            yield f"- {events[id].date or 'undated'}: {events[id].text}"
+        yield ""
+    yield from (f"- seen in {seen}" for seen in _seen(document, record))
+    yield "\nVerdict:\n"
+
+
+def _seen(document: Document, record: Record) -> list[str]:
+    """Return the sources that a record names, or else those of its document."""
+    named = {one.id: one.place for one in record.sources}
+    return [
+        ". ".join(filter(None, (one.title, one.publisher, one.URL or one.seen_at, place)))
+        for one in document.sources
+        if (place := named.get(one.id, "")) or not named or one.id in named
+    ]

@@ -1,0 +1,85 @@
+"""Campaigns: what happened, when, by which instrument, and the outcome of each demand."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kb.domain.base import Noun
+from kb.domain.quantities import Quantity
+from kb.domain.sources import SLUG, URL_PATTERN, SourceRef
+
+OutcomeStatus = Literal["won", "partly-won", "lost", "pending", "reversed"]
+InstrumentKind = Literal[
+    "ordinance", "statute", "constitution", "resolution", "budget", "ballot-measure", "contract",
+    "agreement", "executive-order", "agency-rule", "consent-decree", "court-order", "policy",
+]  # fmt: skip
+
+
+class Instrument(Noun):
+    """The legal or contractual form in which a demand is met or refused."""
+
+    kind: InstrumentKind = Field(description="Ordinance, statute, contract ...")
+    number: str | None = Field(None, description="Number of the bill, ordinance or case.")
+    name: str | None = Field(None, description="Name, if it has one.")
+    URL: str | None = Field(None, pattern=URL_PATTERN, description="Address of its text.")
+
+
+class Decision(Noun):
+    """The status that an event gives a demand."""
+
+    demand: str = Field(pattern=SLUG, description="Slug of a demand of the same file.")
+    status: OutcomeStatus = Field(description="Status of the demand after the event.")
+
+
+class Event(Noun):
+    """Something that happened in a campaign."""
+
+    id: str = Field(description="DOCUMENT#EVENT; permanent.")
+    date: str | None = Field(None, description="EDTF date; absent if unknown.")
+    text: str = Field(min_length=1, description="What happened, in our own words.")
+    decides: tuple[Decision, ...] = Field((), description="Demands whose status it changes.")
+    vote: str | None = Field(None, description="Result of a vote: `36 to 13`.")
+    instrument: Instrument | None = Field(None, description="What was adopted or refused.")
+    amount: Quantity | None = Field(None, description="Money decided or spent, if stated.")
+    sources: tuple[SourceRef, ...] = Field((), description="Sources that it rests on.")
+
+    @property
+    def slug(self) -> str:
+        """Part of the id after the `#`."""
+        return self.id.split("#", 1)[1]
+
+
+class Campaign(Noun):
+    """Who asked whom for what, from when to when, how, and what became of it."""
+
+    asked_by: tuple[str, ...] = Field((), description="Who asked.")
+    asked_of: tuple[str, ...] = Field((), description="Of whom.")
+    began: str | None = Field(None, description="EDTF date; absent if unknown.")
+    ended: str | None = Field(None, description="EDTF date; absent while it goes on.")
+    allies: tuple[str, ...] = Field((), description="Who supported it.")
+    opponents: tuple[str, ...] = Field((), description="Who opposed it.")
+    tactics: tuple[str, ...] = Field((), description="What was done, in order.")
+    enforcement: str | None = Field(None, description="Who enforces what was won, and how.")
+    funding: str | None = Field(None, description="How it is paid for.")
+    results: str | None = Field(None, description="What the first years showed.")
+    changes: str | None = Field(None, description="What changed since.")
+    documents: tuple[str, ...] = Field(
+        (), description="Ids of its documents: of the corpus, or of the file's own `sources`."
+    )
+
+
+class Outcome(Noun):
+    """The outcome of a demand: its last event that decides it. Derived from the events."""
+
+    status: OutcomeStatus = Field(description="Present status of the demand.")
+    date: str | None = Field(None, description="EDTF date of the last event; absent if unknown.")
+    looked: str | None = Field(
+        None, description="EDTF date on which somebody last looked for anything later."
+    )
+    text: str = Field(min_length=1, description="What happened last, in our own words.")
+    evidence: str | None = Field(None, description="Address of the first source of that event.")
+    instrument: Instrument | None = Field(
+        None, description="What was adopted or refused, by the latest event that names it."
+    )
+    told_in: str = Field(description="Id of the document that has the events.")
+    events: tuple[str, ...] = Field(description="Ids of the events that decide it, in order.")

@@ -1,0 +1,95 @@
+"""Sources: the works that documents describe, and the pages that records rest on."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kb.domain.base import Noun
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+URL_PATTERN = r"^https?://\S+$"
+
+SourceKind = Literal["primary", "news", "secondary", "reference"]
+CslType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "classic", "collection", "document", "entry", "entry-encyclopedia",
+    "hearing", "interview",
+    "legal_case", "legislation", "manuscript", "map", "motion_picture", "pamphlet",
+    "post", "post-weblog", "regulation", "report", "speech", "standard", "thesis", "treaty",
+    "webpage",
+]  # fmt: skip
+
+
+class Name(Noun):
+    """A CSL name: a person's family and given parts, or a literal."""
+
+    family: str | None = Field(None, description="Family name.")
+    given: str | None = Field(None, description="Given names.")
+    literal: str | None = Field(None, description="The whole name, if it has no such parts.")
+
+    def __str__(self) -> str:
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class Rights(Noun):
+    """The rights holder's terms for a source; our description of it is always CC-BY-4.0."""
+
+    terms: str = Field(description="Terms of the rights holder, in words.")
+    holder: str | None = Field(None, description="Rights holder, if stated.")
+    spdx: str | None = Field(None, description="SPDX id of the license, if there is one.")
+    attribution: str | None = Field(
+        None, description="Credit line that the rights holder requires."
+    )
+
+
+RESERVED = "All rights reserved by the holder; described here in our own words"
+
+
+class Source(Noun):
+    """The source that a document describes: a CSL item with its organizations."""
+
+    type: CslType = Field(description="CSL 1.0.2 item type.")
+    title: str = Field(min_length=1, description="The source's own title.")
+    author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
+    organization: tuple[str, ...] = Field((), description="Publishers, coalition, campaign.")
+    issued: str | None = Field(None, description="EDTF date; absent if unknown.")
+    URL: str | None = Field(None, pattern=URL_PATTERN, description="Canonical address.")
+    accessed: str | None = Field(None, description="EDTF date of the last check of the evidence.")
+    DOI: str | None = Field(None, description="Digital object identifier, without an address.")
+    ISBN: str | None = Field(None, description="International standard book number.")
+    language: str = Field("en", description="BCP 47 tag of the source.")
+    rights: Rights = Field(description="Terms of the rights holder.")
+
+
+class FactSource(Noun):
+    """A catalog entry of a page or paper that records and events rest on."""
+
+    id: str = Field(pattern=SLUG, description="Slug, unique in the file.")
+    kind: SourceKind = Field(description="How near it is to the events.")
+    type: CslType = Field("webpage", description="CSL 1.0.2 item type.")
+    title: str | None = Field(None, min_length=1, description="Title as published, if seen.")
+    publisher: str | None = Field(None, min_length=1, description="Newspaper, body or site.")
+    author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
+    issued: str | None = Field(None, description="EDTF date; absent if unknown.")
+    URL: str | None = Field(None, pattern=URL_PATTERN, description="Address of the page.")
+    DOI: str | None = Field(None, description="Digital object identifier, without an address.")
+    ISBN: str | None = Field(None, description="International standard book number.")
+    language: str = Field("en", description="BCP 47 tag of the page.")
+    seen_at: str | None = Field(
+        None, min_length=1, description="Where it was seen if it has no address, in words."
+    )
+    weak: str | None = Field(
+        None, min_length=1, description="What makes it weak: a mirror, a dump, a blog, a forum."
+    )
+
+    @property
+    def organization(self) -> tuple[str, ...]:
+        """The publisher, as sources have it."""
+        return (self.publisher,) if self.publisher else ()
+
+
+class SourceRef(Noun):
+    """A reference to a source of the same file, with the place in it."""
+
+    id: str = Field(description="Id of an entry of `sources`.")
+    place: str = Field("", description="Page, section or paragraph, in words.")

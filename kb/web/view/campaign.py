@@ -1,0 +1,57 @@
+"""Events of a campaign and their sources, as pages show them."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from kb.domain.campaigns import Event
+from kb.domain.documents import Demand, Document, Record
+from kb.domain.passages import Evidence
+from kb.domain.sources import SourceRef
+from kb.index.contract import Reader
+
+
+class ToldEvent(NamedTuple):
+    """An event with its sources, and the statuses that it gives to demands."""
+
+    event: Event
+    sources: tuple[Evidence, ...]
+    decided: tuple[tuple[Demand, str], ...]  # demand, status
+
+
+def told(document: Document, ids: Collection[str] | None = None) -> tuple[ToldEvent, ...]:
+    """Return the events of a document, or those with some ids, in order."""
+    demands = {one.slug: one for one in document.records if isinstance(one, Demand)}
+    return tuple(
+        ToldEvent(
+            event,
+            evidence(document, event.sources),
+            tuple(
+                (demands[one.demand], one.status) for one in event.decides if one.demand in demands
+            ),
+        )
+        for event in document.events
+        if ids is None or event.id in ids
+    )
+
+
+def evidence(document: Document, named: Collection[SourceRef]) -> tuple[Evidence, ...]:
+    """Return the sources that an event or a record names."""
+    sources = {one.id: one for one in document.sources}
+    return tuple(
+        Evidence(source=sources[one.id], place=one.place) for one in named if one.id in sources
+    )
+
+
+class Telling(NamedTuple):
+    """The document that tells the outcome of a demand, and the events that decide it."""
+
+    document: Document
+    events: tuple[ToldEvent, ...]
+
+
+def telling(reader: Reader, record: Record | None) -> Telling | None:
+    """Return where and how the outcome of a demand is told; None without an outcome."""
+    if not isinstance(record, Demand) or record.outcome is None:
+        return None
+    document = reader.document(record.outcome.told_in)
+    return Telling(document, told(document, record.outcome.events)) if document else None

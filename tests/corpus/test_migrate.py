@@ -1,0 +1,95 @@
+"""The conversion of corpus files of the format before campaigns."""
+
+from indexer.corpus.migrate import migrated
+from indexer.corpus.parse import parse
+from kb.domain.documents import Demand
+
+OLD = """---
+id: rents-2020
+kind: {kind}
+source:
+  type: webpage
+  title: Rents
+  organization:
+  - City Council
+  URL: https://example.org/rents
+  rights:
+    terms: All rights reserved
+topics:
+- housing
+evidence:
+- https://example.org/rents
+- https://a.blogspot.com/rents
+- Tamiment Library, box 3
+---
+
+# Rents
+
+Tenants ask.
+
+## Demands
+
+### Freeze rents `freeze-rents`
+
+No rent may rise.
+
+- Action: ban
+- Topics: housing
+- Outcome: won; date: 2021-06; as of: 2026-11
+- What happened: The council adopted it.
+- Outcome seen at: <https://example.org/vote?a=%20b>
+
+### Fund homes `fund-homes`
+
+Money for homes.
+
+- Action: fund
+- Topics: housing
+- Outcome: pending; as of: 2026-11
+- What happened: Nothing yet.
+- Outcome seen at: <https://example.org/rents>
+"""
+
+
+def test_evidence_becomes_sources_and_outcomes_become_events() -> None:
+    """No address and no word of an outcome is lost; the as-of date, which nobody set, is."""
+    text, left = migrated("rents-2020.md", OLD.format(kind="platform"))
+    document = parse("rents-2020.md", text).document
+
+    assert [(one.kind, one.URL or one.seen_at) for one in document.sources] == [
+        ("primary", "https://example.org/rents"),
+        ("secondary", "https://a.blogspot.com/rents"),
+        ("reference", "Tamiment Library, box 3"),
+        ("secondary", "https://example.org/vote?a=%20b"),
+    ]
+    assert document.sources[1].weak
+    told = [
+        (one.title, one.outcome.status, one.outcome.date, one.outcome.text, one.outcome.evidence)
+        for one in document.records
+        if isinstance(one, Demand) and one.outcome
+    ]
+    assert told == [
+        ("Freeze rents", "won", "2021-06", "The council adopted it.",
+         "https://example.org/vote?a=%20b"),
+        ("Fund homes", "pending", None, "Nothing yet.", "https://example.org/rents"),
+    ]  # fmt: skip
+    assert document.looked is None
+    assert left == ["rents-2020.md: 4 sources without their title"]
+
+
+def test_an_outcome_document_becomes_a_case_file() -> None:
+    """Its title is ours, those who acted are those who were asked, and what is missing is said."""
+    text, left = migrated("rents-2020.md", OLD.format(kind="outcome"))
+    document = parse("rents-2020.md", text).document
+
+    assert document.title == "Rents"
+    assert document.campaign
+    assert document.campaign.asked_of == ("City Council",)
+    assert left[-1] == "rents-2020.md: the documents of the campaign are not known"
+
+
+def test_a_migrated_file_stays_as_it_is() -> None:
+    """Converting twice changes nothing more."""
+    once, _ = migrated("rents-2020.md", OLD.format(kind="platform"))
+
+    assert migrated("rents-2020.md", once) == (once, [])
