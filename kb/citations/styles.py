@@ -37,7 +37,7 @@ def _apa(item: Item) -> Item:
 
     APA capitalizes only names in titles, and which words are names is not known.
     """
-    if str(item.get("language", "en")).startswith("en"):
+    if "title" in item and str(item.get("language", "en")).startswith("en"):
         item["title"] = _SUBTITLE.sub(lambda found: found.group().upper(), item["title"])
     return _whole(item)
 
