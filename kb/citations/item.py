@@ -56,11 +56,12 @@ def as_cited(source: Source, kind: DocumentKind) -> Source:
 def works(entry: Entry) -> tuple[Cited, ...]:
     """Return what a passage is cited by.
 
-    A record of a case file is cited by the sources that it names, any other passage by the source
-    of its document.
+    A record of a case file is cited by the sources that it names, weak ones last; any other passage
+    by the source of its document.
     """
     if entry.document.kind == "outcome" and entry.evidence:
-        return tuple(Cited(one.source, one.place or None) for one in entry.evidence)
+        best_first = sorted(entry.evidence, key=lambda one: one.source.weak is not None)
+        return tuple(Cited(one.source, one.place or None) for one in best_first)
     return (Cited(as_cited(entry.source, entry.document.kind), entry.locator),)
 
 
