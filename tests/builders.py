@@ -182,20 +182,32 @@ def make_document(
             record.model_copy(update={"id": f"{id}#{record.slug}"}) for record in held
         ),
     }
-    return with_own_outcomes(Document(**(fields | changes)))
+    made = Document(**(fields | changes))
+    return with_own_outcomes(_as_case(made) if made.kind == "outcome" else made)
+
+
+def _as_case(document: Document) -> Document:
+    """The case file of a campaign, with a source for each record; it is its own source."""
+    campaign = document.campaign or Campaign(
+        asked_by=("Tenants Together",), asked_of=("City Council",), documents=("seen",)
+    )
+    records = [
+        record.model_copy(update={"sources": record.sources or (SourceRef(id="seen"),)})
+        for record in document.records
+    ]
+    title = document.title or document.source.title
+    case = document.model_copy(
+        update={"title": title, "campaign": campaign, "records": tuple(records)}
+    )
+    front = case.model_dump(mode="json", exclude={"events", "records"})
+    source = Source.model_validate(case_source(front, case.events))
+    return case.model_copy(update={"source": source})
 
 
 def make_case(id: str = "outcome-rents-2021", **changes: Any) -> Document:
     """A case file whose demand was won, with its campaign."""
-    demand = make_demand(outcome=make_outcome(), sources=(SourceRef(id="seen"),))
-    document = make_document(id, [demand], **({"title": "Rents frozen in Oakland"} | changes))
-    campaign = Campaign(
-        asked_by=("Tenants Together",), asked_of=("City Council",), documents=("seen",)
-    )
-    case = document.model_copy(update={"kind": "outcome", "campaign": campaign} | changes)
-    front = case.model_dump(mode="json", exclude={"events", "records"})
-    source = Source.model_validate(case_source(front, case.events))
-    return case.model_copy(update={"source": source})
+    fields = {"kind": "outcome", "title": "Rents frozen in Oakland"} | changes
+    return make_document(id, [make_demand(outcome=make_outcome())], **fields)
 
 
 def make_corpus(

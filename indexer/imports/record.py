@@ -57,7 +57,10 @@ def make_record(
         "kind": form.kind if form else "report",
         "length": {"pages": extracted.pages or None, "minutes": extracted.minutes},
         "language": extracted.language or language,
-        "evidence": [url] if url else [f"Imported from the file {name}"],
+        "sources": [
+            {"id": "original", "kind": "primary"}
+            | ({"URL": url} if url else {"seen_at": f"Imported from the file {name}"})
+        ],
         "summary": _summary(name, extracted),
     }
     front |= {key: value for key, value in metadata.items() if key not in {"source", "id"}}

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
+from kb.citations.item import Cited, works
+from kb.citations.line import citation_line
 from kb.citations.reference import one_line
 from kb.citations.typography import quoted
 from kb.domain.passages import Entry
@@ -73,10 +75,13 @@ def _own_link(address: str) -> str:
 
 
 def _citation(entry: Entry) -> str:
-    address = entry.source.URL
-    if not address:
-        return plain(entry.citation)
-    return f"{plain(entry.citation.removesuffix(address))} {_link(address)}"
+    return "; ".join(map(_linked, works(entry)))
+
+
+def _linked(cited: Cited) -> str:
+    """Return the citation of one work, with its address as a link."""
+    line, address = citation_line([cited]), cited.work.URL
+    return f"{plain(line.removesuffix(address))} {_link(address)}" if address else plain(line)
 
 
 def message(entries: Sequence[Entry], presenter: Presenter) -> str:
@@ -101,6 +106,6 @@ def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
     title = [quoted(entry.source.title)] if entry.record else []
     if by or title:
         yield f"{presenter.translated('Source')}: {', '.join([*by, *title])}"
-    if entry.source.URL:  # our own URL may work only on this computer
-        yield entry.source.URL
+    if address := works(entry)[0].work.URL:  # our own URL may work only on this computer
+        yield address
     yield presenter.address(entry.id)

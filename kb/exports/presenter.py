@@ -159,7 +159,7 @@ class Presenter(NamedTuple):
         words = self.translated(_("last event known; looked for later news in %(when)s"))
         note = words % {"when": self.day(outcome.looked[:MONTH])}
         if is_stale(outcome, date.today()):
-            note += f"; {self.translated(_('may be out of date'))}"
+            note = "; ".join([note, self.translated(_("may be out of date"))])
         return note
 
     def _by(self, instrument: Instrument) -> Fact:

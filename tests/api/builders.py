@@ -7,13 +7,15 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from indexer.corpus.parse import parse
+from indexer.corpus.write import write
 from kb.encoders.base import TextEncoder
 from kb.encoders.vector_spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.server.app import State, allowed, create_app
 
 ADDRESS = "http://127.0.0.1:8765"
-DOCUMENTS = (  # closed: whatever one of them is tied to is among them
+DOCUMENTS = (  # closed for `Pursued in`; other relations that lead out of them are left out
     "platforms/bop-george-floyd-resolution-2020.md",
     "platforms/breathe-act-2020.md",
     "platforms/campana-aborto-legal-argentina-2019.md",
@@ -31,9 +33,23 @@ DOCUMENTS = (  # closed: whatever one of them is tied to is among them
 
 def make_small_corpus(folder: Path, corpus: Path) -> Path:
     """A few shipped documents with the whole thesaurus and gazetteer; returns the folder."""
-    for name in (*DOCUMENTS, "topics.yaml", "places.yaml"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("topics.yaml", "places.yaml"):
         shutil.copy(corpus / name, folder / name)
+    kept = {Path(name).stem for name in DOCUMENTS}
+    shipped = {path.stem for path in corpus.glob("*/*.md")}
+    for name in DOCUMENTS:
+        document = parse(name, (corpus / name).read_text("utf-8")).document
+        related = tuple(tie for tie in document.related if tie.to in kept or tie.to not in shipped)
+        update: dict[str, Any] = {"related": related}
+        if document.campaign:
+            own = {one.id for one in document.sources}
+            named = tuple(one for one in document.campaign.documents if one in kept | own)
+            update["campaign"] = document.campaign.model_copy(
+                update={"documents": named or tuple(sorted(own))[:1]}
+            )
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(write(document.model_copy(update=update)), "utf-8")
     return folder
 
 

@@ -79,15 +79,16 @@ def test_facets_and_chips_have_their_order() -> None:
     """The order in which an answer counts, a page offers, and a page lists what is on."""
     assert FACETS == (
         "kind", "document_kind", "topic", "place", "level", "year", "action", "outcome",
-        "language", "organization", "has_amount", "shelf",
+        "instrument", "language", "organization", "has_amount", "shelf",
     )  # fmt: skip
     assert [one.name for one in results.FACETS] == [
         "shelf", "kind", "outcome", "topic", "place", "level", "action", "document_kind",
-        "language",
+        "language", "instrument",
     ]  # fmt: skip
     assert [one.name for one in FILTERS] == [
-        "kind", "document_kind", "topic", "place", "level", "action", "outcome", "language",
-        "organization", "document", "shelf", "year_from", "year_to", "has_amount",
+        "kind", "document_kind", "topic", "place", "level", "action", "outcome",
+        "instrument", "language", "organization", "document", "shelf", "year_from", "year_to",
+        "has_amount",
     ]  # fmt: skip
 
 

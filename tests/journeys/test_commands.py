@@ -118,13 +118,14 @@ def test_search_gives_json_for_programs(built: Path, capsys: pytest.CaptureFixtu
 
 
 def test_search_says_what_a_person_needs(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A hit shows title, kind, id, who must act, outcome with its as-of date, source and why."""
+    """A hit shows title, kind, id, who must act, outcome with its last look, source and why."""
     assert built
     out = run(capsys, "search", "cap rents", "--mode", "lexical", "-k", "1")[1]
 
     for words in (
         "1. Cap rents", "demand · tenants-platform-2020#cap-rents", "Directed at: city council",
-        "Outcome: won, June 2021 (as of January 2022)", "Source: Tenants Together",
+        "Outcome: won, June 2021 (last event known; looked for later news in January 2022)",
+        "Source: Tenants Together",
         "Why: words cap, rents",
         "Page or section: not recorded",
     ):  # fmt: skip
@@ -180,7 +181,8 @@ def test_schema_is_for_front_matter(capsys: pytest.CaptureFixture[str]) -> None:
     """The schema asks for what front matter holds, and not for the summary of the body."""
     schema = json.loads(run(capsys, "schema")[1])
 
-    assert "source" in schema["required"]
+    assert "source" in schema["else"]["required"]
+    assert "campaign" in schema["then"]["required"]
     assert "summary" not in schema["properties"]
 
 

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from indexer.steps.passages import chunk
+from kb.citations.item import works
 from kb.citations.reference import one_line
 from kb.citations.ris import ris
 from kb.cli import search, show
@@ -71,6 +72,9 @@ DOCUMENT = make_document(
 )
 
 
+LOOKED = "last event known; looked for later news in January 2022"
+
+
 def presenter(language: str = "en") -> Presenter:
     """How a file speaks, with addresses of an example."""
     return Presenter(
@@ -119,7 +123,7 @@ def test_a_table_holds_what_a_campaign_needs() -> None:
         "unit": "USD",
         "outcome": "won",
         "ended": "2021-06",
-        "as_of": "2022-01",
+        "looked": "2022-01",
         "happened": "The council adopted it.",
         "evidence": "https://example.org/seen",
         "place": "Us Ca Oakland, Us Ca",
@@ -293,7 +297,10 @@ def test_markdown_shows_every_text_as_it_is(document: Document) -> None:
 def addresses(entry: Entry) -> int:
     """How many addresses a record's part of a text has: its own, its source's, its evidence."""
     outcome = getattr(entry.record, "outcome", None)
-    return 1 + (entry.source.URL is not None) + (outcome is not None)
+    seen = [one.work.URL for one in works(entry)]
+    if outcome:
+        seen += [outcome.evidence, outcome.instrument.URL if outcome.instrument else None]
+    return 1 + sum(address is not None for address in seen)
 
 
 @given(st.one_of(texts(), st.sampled_from(MARKS), st.text()))
@@ -318,8 +325,7 @@ def test_markdown() -> None:
         "- Directed at: city council",
         "- Level: city",
         "- Amount: $1,100,000",
-        "- Outcome: won, June 2021 (as of January 2022). The council adopted it. "
-        "<https://example.org/seen>",
+        f"- Outcome: won, June 2021 ({LOOKED}). The council adopted it. <https://example.org/seen>",
         "- Place: Us Ca Oakland, Us Ca",
         "- Page or section: “Homes”, p. 3",
         "- Topics: Tenants",
@@ -338,7 +344,7 @@ def test_a_message() -> None:
         "Directed at: city council",
         "Level: city",
         "Amount: $1,100,000",
-        "Outcome: won, June 2021 (as of January 2022). The council adopted it.",
+        f"Outcome: won, June 2021 ({LOOKED}). The council adopted it.",
         "Us Ca Oakland, Us Ca · May 2020",
         "Source: Ana Rivera, “Tenants platform 2020”",
         "https://example.org/seen",
@@ -435,7 +441,7 @@ def test_a_reference_carries_our_words() -> None:
     assert entry["keywords"] == ["Tenants"]
     assert entry["notes"] == [
         "Cited: “Homes”, p. 3",
-        "Freeze rents. Outcome: won, June 2021 (as of January 2022). "
+        f"Freeze rents. Outcome: won, June 2021 ({LOOKED}). "
         "Precedent: https://example.org/d/tenants-platform-2020/freeze-rents",
     ]
     assert references(entries()[1:2], "es")[0].keywords == ("Inquilinato",)
