@@ -18,6 +18,7 @@ import pytest
 
 from kb.errors import KbError
 from kb.server.serve import lan_address, listen, url
+from tests.api.builders import DOCUMENTS
 
 CANARY = "kanarienvogel"
 SCRIPT = """
@@ -149,7 +150,8 @@ def test_the_server_says_what_it_serves_and_not_what_it_is(
 
     generation = json.loads(health.text)["generation"]
     assert server.first_line == (
-        f"Serving http://127.0.0.1:{server.port} (generation {generation}, 11 documents)"
+        f"Serving http://127.0.0.1:{server.port} (generation {generation}, "
+        f"{len(DOCUMENTS)} documents)"
     )
     assert "server" not in headers
     assert server.process.returncode == 0
