@@ -11,6 +11,7 @@ QUESTION: dict[str, Any] = {
     "kind": ["demand", "finding"],
     "k": 4,
     "year_from": 2014,
+    "topic": ["school-discipline"],
 }
 
 
