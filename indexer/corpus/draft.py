@@ -34,13 +34,14 @@ LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "
 WORDS = ("action", "target", "level", "place", "detail", "pursued_in", "vote")
 UNDATED = "undated"  # heading of an event whose date is not known
 
-_ADDRESS = re.compile(r"text:\s*<([^<>]*)>")
+_TEXT = re.compile(r"text:\s*<")
 
 
 def address(markdown: str) -> str | None:
-    """Return the address of a line's `text: <...>`, undecoded; None if there is none."""
-    found = _ADDRESS.search(markdown)
-    return found[1].strip() if found else None
+    """Return the address at the end of a line, `text: <...>`, undecoded; None if there is none."""
+    line = markdown.rstrip()
+    starts = [found.end() for found in _TEXT.finditer(line)]
+    return line[starts[-1] : -1].strip() if starts and line.endswith(">") else None
 
 
 class Draft:

@@ -128,9 +128,10 @@ def _event_fields(event: Event) -> Iterator[tuple[str, str]]:
 def _instrument(instrument: Instrument) -> str:
     parts: list[str] = [instrument.kind]
     for key, value in (("number", instrument.number), ("name", instrument.name)):
-        parts += [f"{key}: {escape(value)}"] if value else []
-    parts += [f"text: <{instrument.URL}>"] if instrument.URL else []
-    return "; ".join(parts)
+        parts += [f"{key}: {value}"] if value else []
+    line = "; ".join(parts)
+    # Escaped as a whole, because `&amp` and the semicolon after it would be an entity.
+    return f"{escape(f'{line};')} text: <{instrument.URL}>" if instrument.URL else escape(line)
 
 
 def _sources(sources: tuple[SourceRef, ...]) -> str:
