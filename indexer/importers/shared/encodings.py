@@ -1,11 +1,13 @@
-"""Detect the undeclared encoding of a text, and decode it without losing characters."""
+"""Decode bytes by the encoding that they state, declare or most likely have."""
 
 import codecs
 import re
+from typing import NamedTuple
 
 import chardet
 
 MIXED = "utf-8 with single bytes of windows-1252"
+CUT = "utf-8 that ends within a character"
 
 _WESTERN = ("cp1252", "iso8859-15", "mac-roman", "cp850", "cp437")
 # Encodings found in texts and web pages; without a list, chardet also proposes mainframe encodings.
@@ -19,12 +21,12 @@ _CANDIDATES = (
 # better.
 _WEIGHT_WESTERN, _WEIGHT_LANGUAGE = 2, 4
 
-_BOMS = (  # longer ones first: the UTF-32 mark begins with the UTF-16 mark
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+_MARKS = (  # the longer first: the UTF-32 mark begins with the UTF-16 mark; bytes of a character
+    (codecs.BOM_UTF8, "utf-8", 1),
+    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
+    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
+    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
+    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
 )
 _PROBE_BYTES = 4096  # enough to detect UTF-16, in which every second byte of Latin text is zero
 
@@ -36,16 +38,114 @@ _MULTIBYTE = re.compile(
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
-def marked(data: bytes) -> tuple[str | None, bytes]:
-    """Return the encoding stated by a byte-order mark, and the bytes after the mark."""
-    for mark, encoding in _BOMS:
+# Bytes searched for a declared encoding. Browsers read 1,024; pages with long comments at the top
+# declare it later.
+HEAD_BYTES = 8192
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+# Labels that mean another encoding on the web than in Python.
+# Source: WHATWG, Encoding Standard.
+_WEB_LABELS = {
+    **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1".split(), "cp1252"),
+    **dict.fromkeys("gb2312 gbk x-gbk".split(), "gb18030"),
+    **dict.fromkeys("iso-8859-9 latin5".split(), "cp1254"),
+    **dict.fromkeys("shift_jis shift-jis sjis x-sjis".split(), "cp932"),
+    **dict.fromkeys("euc-kr ks_c_5601-1987 ksc5601".split(), "cp949"),
+    **dict.fromkeys("iso-8859-11 tis-620".split(), "cp874"),
+    **dict.fromkeys("macintosh x-mac-roman".split(), "mac_roman"),
+    "x-mac-cyrillic": "mac_cyrillic",
+}
+# The only seven-bit encoding with escapes allowed on the web; its bytes look like ASCII.
+_ESCAPED = "iso2022_jp"
+
+
+class Decoded(NamedTuple):
+    """Text, its encoding, and whether that was guessed."""
+
+    text: str
+    encoding: str
+    is_guessed: bool = False
+    broken_line: int | None = None  # the first with bytes that are not in this certain encoding
+
+
+def decode(data: bytes, declared: str | None = None, language: str | None = None) -> Decoded:
+    """Decode bytes that are said to be in the codec `declared`, and to be of a language.
+
+    A byte-order mark counts first, then UTF-16 as its zero bytes show it, then UTF-8 if the bytes
+    are valid UTF-8, then the declaration, then a guess. No byte becomes U+FFFD.
+    """
+    encoding, width, data = _marked(data)
+    if encoding != "utf-8" and (wide := encoding or _unmarked_wide(data)):
+        return _certain(data[: len(data) - len(data) % width], wide, is_guessed=not encoding)
+    if declared == _ESCAPED and b"\x1b" in data:
+        return _certain(data, declared)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        whole = data[: error.start] if error.reason == "unexpected end of data" else b""
+    if declared and (text := _strictly(data, declared)) is not None:
+        return Decoded(text, declared)
+    if not whole.isascii():  # else it is more likely a single letter in a legacy encoding
+        return Decoded(whole.decode("utf-8"), CUT, is_guessed=True)
+    found = _guess(data, language)
+    text = data.decode(found, errors=_HANDLER)
+    return Decoded(text, MIXED if found == "utf-8" else found, is_guessed=True)
+
+
+def declared_codec(data: bytes, label: str | None = None) -> str | None:
+    """Return the codec of a label in the headers of a page, else of one in the page itself.
+
+    None after a byte-order mark, against which a declaration does not count.
+    """
+    if _marked(data)[0]:
+        return None
+    in_page = _DECLARED.search(data, 0, HEAD_BYTES)
+    return _codec(label or "") or _codec(in_page[1].decode("ascii") if in_page else "")
+
+
+def usual_name(codec: str) -> str:
+    """Return the usual name of a codec."""
+    return codec.replace("cp125", "windows-125").replace("_", "-")
+
+
+def _codec(label: str) -> str | None:
+    """Return the codec of an encoding label on the web; None for an unknown one."""
+    try:
+        codec = codecs.lookup(_WEB_LABELS.get(label.lower(), label))
+        "".encode(codec.name)  # some codecs are not text encodings
+    except LookupError:
+        return None
+    # A readable declaration of UTF-16 must be wrong; browsers use UTF-8 then.
+    return "utf-8" if codec.name.startswith(("utf-16", "utf-32", "utf-7")) else codec.name
+
+
+def _marked(data: bytes) -> tuple[str | None, int, bytes]:
+    """Return the encoding of a byte-order mark, its bytes per character, and what follows."""
+    for mark, encoding, width in _MARKS:
         if data.startswith(mark):
-            return encoding, data[len(mark) :]
-    return None, data
+            return encoding, width, data[len(mark) :]
+    return None, 2, data
 
 
-def unmarked_wide(data: bytes) -> str | None:
-    """Detect UTF-16 without a byte-order mark from the positions of its zero bytes."""
+def _certain(data: bytes, encoding: str, is_guessed: bool = False) -> Decoded:
+    """Decode in an encoding that is certain, without the characters that are broken."""
+    try:
+        return Decoded(data.decode(encoding), encoding, is_guessed)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].decode(encoding, errors="ignore").count("\n") + 1
+        return Decoded(data.decode(encoding, errors="ignore"), encoding, is_guessed, line)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unmarked_wide(data: bytes) -> str | None:
+    """Detect UTF-16 without a byte-order mark by the positions of its zero bytes."""
     probe = data[:_PROBE_BYTES]
     even, odd, half = probe[::2].count(0), probe[1::2].count(0), len(probe) // 2
     if odd * 2 > half and even * 20 <= half:
@@ -53,8 +153,8 @@ def unmarked_wide(data: bytes) -> str | None:
     return "utf-16-be" if even * 2 > half and odd * 20 <= half else None
 
 
-def guess(data: bytes, language: str | None) -> str | None:
-    """Return the likeliest encoding; `utf-8` if most of the text is UTF-8; None if none fits."""
+def _guess(data: bytes, language: str | None) -> str:
+    """Return the likeliest encoding; `utf-8` if most of the text is."""
     sample = _sample(data)
     multibyte, high = _MULTIBYTE.findall(sample), len(_HIGH.findall(sample))
     if multibyte and len(multibyte) >= high - sum(map(len, multibyte)):
@@ -64,12 +164,7 @@ def guess(data: bytes, language: str | None) -> str | None:
         sample, compat_names=False, include_encodings=_CANDIDATES, ignore_threshold=True
     )
     best = max(found, key=lambda one: _weight(one, known))
-    return _shown(best["encoding"]) if best["encoding"] else None
-
-
-def decode_guessed(data: bytes, encoding: str) -> str:
-    """Decode bytes; an undefined byte is decoded as in browsers, never as U+FFFD."""
-    return data.decode(encoding, errors=_HANDLER)
+    return usual_name(best["encoding"] or "cp1252")
 
 
 def _weight(found: chardet.DetectionDict, language: str) -> float:
@@ -77,11 +172,6 @@ def _weight(found: chardet.DetectionDict, language: str) -> float:
     if language and found["language"] == language:
         weight = _WEIGHT_LANGUAGE
     return found["confidence"] * weight
-
-
-def _shown(codec: str) -> str:
-    """Return the common name of a codec."""
-    return codec.replace("cp125", "windows-125")
 
 
 def _sample(data: bytes) -> bytes:
