@@ -13,7 +13,6 @@ from indexer.importers.pdf.blocks.headings import (
     unmark_pull_quotes,
     visible_title,
 )
-from indexer.importers.pdf.blocks.hyphens import Hyphens
 from indexer.importers.pdf.blocks.lists import mark_lists
 from indexer.importers.pdf.blocks.measures import Measures
 from indexer.importers.pdf.blocks.outline import Outline
@@ -24,6 +23,7 @@ from indexer.importers.pdf.glyphs import document as stated
 from indexer.importers.pdf.glyphs.page import read_glyphs
 from indexer.importers.pdf.lines import ocr
 from indexer.importers.pdf.lines.pages import PageReader
+from indexer.importers.shared.hyphens import Hyphens
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
@@ -52,7 +52,8 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     flow = Flow(measures, Outline(document))
     for page in pages:
         flow.add(page, furniture.lines[page.number])
-    writer = Writer(Hyphens(pages, info.language or language), flow.marks)
+    words = ("\n".join(line.text for line in page.lines) for page in pages)
+    writer = Writer(Hyphens(words, info.language or language), flow.marks)
     for draft in flow.drafts:
         writer.write(draft)
     drafts = [draft for draft in flow.drafts if draft.written]

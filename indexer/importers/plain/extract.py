@@ -6,9 +6,10 @@ from pathlib import Path
 
 from indexer.importers.base import Block, BlockKind, Extracted, Mark, SourceInfo
 from indexer.importers.plain.lines import GAP, Chunk, Row, chunks, rows
-from indexer.importers.plain.wrap import END, full, goes_on, joint, width, words_of
+from indexer.importers.plain.wrap import END, full, goes_on, width
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines
+from indexer.importers.shared.hyphens import Hyphens, is_hyphenated, without_break
 from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.stated import About
 from indexer.importers.shared.titles import usable_title
@@ -35,10 +36,11 @@ _MIN_INDENT = 2  # spaces
 def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the text of a file without markup; raise UnreadableError if it has none."""
     text, guessed = decode(path, info)
-    text = with_newlines(text)
-    lines, pages = rows(text)
+    lines, pages = rows(with_newlines(text))
     parts = chunks(lines)
-    blocks = gathered(_Layout(parts, words_of(text)).blocks(), info, "a file with text")
+    words = "\n".join(filter(None, (row.text.strip() for row in lines)))
+    hyphens = Hyphens([words], info.language)
+    blocks = gathered(_Layout(parts, hyphens).blocks(), info, "a file with text")
     return Extracted(
         format="text",
         **About().fields(_title(blocks, alone=len(parts[0].rows) == 1)),
@@ -65,8 +67,8 @@ def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
 class _Layout:
     """Layout analysis of a file: its chunks, its words and the width of its prose."""
 
-    def __init__(self, chunks: list[Chunk], known: set[str]) -> None:
-        self.chunks, self.known = chunks, known
+    def __init__(self, chunks: list[Chunk], hyphens: Hyphens) -> None:
+        self.chunks, self.hyphens = chunks, hyphens
         self.wide = width([[row.text for row in chunk.rows] for chunk in chunks])
 
     def blocks(self) -> Iterator[Block]:
@@ -133,22 +135,21 @@ class _Layout:
         return self._made("item" if _NUMBER.match(first.text) else "paragraph", group)
 
     def _made(self, kind: BlockKind, group: list[Row], level: int = 0) -> Iterator[Block]:
-        """Join lines into one block, with a mark where each page starts."""
-        pieces: list[str] = []
+        """Join lines into one block, with a mark at the start of each page."""
+        text = before = ""
         marks: list[Mark] = []
-        size = 0
         for row in group:
             piece = one_line(row.text)
-            if pieces:
-                last, between = joint(pieces[-1], piece, self.known)
-                size += len(last) - len(pieces[-1]) + len(between)
-                pieces[-1:] = [last, between]
+            if is_hyphenated(before):
+                text = without_break(text) + self.hyphens.between(before, piece)
+            elif text:
+                text += " "
             if row.page and (not marks or marks[-1].page != row.page):
-                marks.append(Mark(start=size, page=row.page))
-            pieces.append(piece)
-            size += len(piece)
-        if size:
-            yield Block(kind=kind, text="".join(pieces), level=level, marks=tuple(marks))
+                marks.append(Mark(start=len(text), page=row.page))
+            text += piece
+            before = piece
+        if text:
+            yield Block(kind=kind, text=text, level=level, marks=tuple(marks))
 
 
 def _marked(line: str) -> str:

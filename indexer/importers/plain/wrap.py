@@ -1,4 +1,4 @@
-"""Recognize wrapped prose in plain text, and join its lines.
+"""Recognize wrapped prose in plain text.
 
 The lines of wrapped prose are full: the next word would not have fit. Minutes, agendas and poems
 have lines of any length, which are not joined.
@@ -15,12 +15,6 @@ _FULL_WIDTH = 0.88  # of the usual width, to allow for ragged edges
 _MIN_LOWER_SHARE = 0.4  # of lines after full ones begin in lowercase; in a list, none do
 _MIN_CHUNK_SHARE = 0.8  # of the lines are full, in a single wrapped paragraph
 END = re.compile(r"[.:;!?…]['\"”’)\]]*$")
-_SOFT = "\u00ad"
-_HYPHENS = ("-", "‐", _SOFT)
-_HYPHEN = re.compile(r"([^\W\d_]{1,40})[-‐\u00ad]$")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
-# A hyphen after one of these prefixes always belongs to the word; few other words begin with them.
-_PREFIXES = set("self well non cross socio afro anglo ultra quasi".split())
 
 
 def width(chunks: Sequence[Sequence[str]]) -> int:
@@ -64,25 +58,3 @@ def goes_on(line: str, after: str, wide: int) -> bool:
     if wide and full(line, after, wide):
         return True
     return after.lstrip()[:1].islower() and not END.search(line)
-
-
-def words_of(text: str) -> set[str]:
-    """Return the words of a text in lowercase; a hyphenated word counts as one."""
-    return {word.lower() for word in _WORD.findall(text)}
-
-
-def joint(line: str, after: str, known: set[str]) -> tuple[str, str]:
-    """Return a line as it is joined to the next one, and the separator between them.
-
-    A word that is hyphenated across two lines is joined. Its hyphen is kept if the word has a
-    hyphen elsewhere in the text, or if the first part requires one.
-    """
-    parted = _HYPHEN.search(line) if line[-1:] in _HYPHENS else None
-    rest = _WORD.match(after)
-    if not parted or not rest or not rest.group()[0].islower():
-        return line, " "
-    first, second = parted.group(1).lower(), rest.group().lower()
-    if line.endswith(_SOFT) or first + second in known:
-        return line[:-1], ""
-    keeps = f"{first}-{second}" in known or first in _PREFIXES
-    return (line if keeps else line[:-1]), ""

@@ -13,6 +13,7 @@ from indexer.importers.pdf.blocks.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line, Page
+from indexer.importers.shared.hyphens import is_hyphenated
 
 # How many paragraphs at the top of a column may continue another column, as a logo may come first.
 MAX_TRIES = 3
@@ -207,7 +208,7 @@ def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
     or that is in a script without case; and, in the next column of a page, after any full line.
     """
     last, first = before.last, after.first
-    if wording.is_hyphenated(last.text) or not _is_full(last):
-        return wording.is_hyphenated(last.text)
+    if is_hyphenated(last.text) or not _is_full(last):
+        return is_hyphenated(last.text)
     caseless = not wording.begins_cased(f"{last.text}{first.text}")
     return wording.is_open(last.text) or caseless or (next_to_it and len(before.lines) > 1)

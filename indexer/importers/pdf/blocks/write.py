@@ -6,12 +6,17 @@ from collections.abc import Collection, Mapping
 
 from indexer.importers.base import Mark
 from indexer.importers.pdf.blocks.drafts import Draft
-from indexer.importers.pdf.blocks.hyphens import Hyphens, is_address, without_break
-from indexer.importers.pdf.glyphs.textpage import HYPHEN
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.runs import DROPPED
-from indexer.importers.pdf.lines.wording import bullet, is_hyphenated, settle
+from indexer.importers.pdf.lines.wording import bullet, settle
 from indexer.importers.shared.clean import one_line
+from indexer.importers.shared.hyphens import (
+    HYPHEN,
+    Hyphens,
+    is_address,
+    is_hyphenated,
+    without_break,
+)
 
 BAR = " | "  # between cells
 

@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.drawings import Box, Rule
-
-# PDFium returns U+FFFE for a hyphen at the end of a line, without a line break after it.
-HYPHEN = "\ufffe"
+from indexer.importers.shared.hyphens import HYPHEN
 
 _TOKEN = re.compile(f"[^\\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}")
 _MAX_SKEW = 0.26  # sine of 15 degrees: scans are skewed by less, watermarks by more

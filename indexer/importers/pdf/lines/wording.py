@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from indexer.importers.pdf.glyphs.textpage import HYPHEN
+from indexer.importers.shared.hyphens import HYPHEN
 from kb.text.list_markers import BULLETS, PRINTED_NUMBER
 
 # These enclose a superscript in the text of a line until `settle` replaces it.
@@ -19,7 +19,6 @@ _NUMBERED = re.compile(f"(?![A-Z]\\.)(?:{_NUMBER})\\s+(?=\\S)")
 _OTHERS = re.compile(r"[\W_]+")
 _CLOSED = re.compile(r"[.!?:;…。！？।؟][\"'”’»)\]\s]*$")
 _SENTENCE = re.compile(r"[.!?…。！？।؟][\"'”’»)\]\s]*$")
-_HYPHENATED = re.compile(rf"[^\W\d_][-\u2010\u00ad{HYPHEN}]$")
 # English and Spanish words that do not end a sentence.
 _OPEN = re.compile(
     rf"(?:,|[–—\-\u2010{HYPHEN}]|\b(?:the|an?|of|to|in|on|at|by|for|from|with|and|or|but|nor|that"
@@ -87,11 +86,6 @@ def ends_sentence(text: str) -> bool:
 def is_open(text: str) -> bool:
     """Return whether a line ends with a word or character that cannot end a sentence."""
     return _OPEN.search(plain(text)) is not None
-
-
-def is_hyphenated(text: str) -> bool:
-    """Return whether a line ends with a word broken by a hyphen."""
-    return _HYPHENATED.search(text) is not None
 
 
 def note_mark(text: str) -> str | None:

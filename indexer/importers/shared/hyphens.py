@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
-from indexer.importers.pdf.glyphs.textpage import HYPHEN
-from indexer.importers.pdf.lines.lines import Page
+# PDFium returns U+FFFE for a hyphen at the end of a line, without a line break after it.
+HYPHEN = "\ufffe"
 
 # These four make up 9 to 17 % of the words in English text, but at most 2 % in Spanish and French.
 # A language identification model would take 100 MB and a second to answer this one question.
@@ -15,6 +15,7 @@ MIN_ENGLISH_SHARE = 0.06
 MIN_WORDS = 40  # words that identify a language more reliably than the metadata
 MIN_COMPOUND_LETTERS = 6  # in each of two words joined by a hyphen, as in retriever-reader
 
+_HYPHENATED_LINE = re.compile(rf"[^\W\d_][-\u2010\u00ad{HYPHEN}]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 # Words broken at the end of a line, whose spelling is not yet known.
 _BROKEN = re.compile(f"(?<![^\\W\\d_])[^\\W\\d_]*+[-\u2010{HYPHEN}]\\n[^\\W\\d_]*")
@@ -48,15 +49,14 @@ _HYPHENATED = re.compile(
 class Hyphens:
     """Resolver of hyphens at line ends, based on the words that occur in the file."""
 
-    def __init__(self, pages: Sequence[Page], language: str | None) -> None:
+    def __init__(self, pages: Iterable[str], language: str | None) -> None:
         self._pages = pages
         self._stated = language
 
     @cached_property
     def _words(self) -> Counter[str]:
         words: Counter[str] = Counter()
-        for page in self._pages:
-            text = "\n".join(line.text for line in page.lines)
+        for text in self._pages:
             words.update(_WORD.findall(_BROKEN.sub("\n", f"{text.casefold()}\n")))
         return words
 
@@ -113,6 +113,11 @@ class Hyphens:
             return True
         word = f"{first}-{second}"
         return second in _HYPHENATED_SUFFIXES or _HYPHENATED.fullmatch(word) is not None
+
+
+def is_hyphenated(text: str) -> bool:
+    """Return whether the line ends within a word."""
+    return _HYPHENATED_LINE.search(text) is not None
 
 
 def is_address(text: str) -> bool:
