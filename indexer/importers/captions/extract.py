@@ -30,7 +30,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     text, guessed = decode(path, info)
     read = read_cues(with_newlines(text), info)
     cues = unrolled(read.cues)
-    blocks = gathered(paragraphs(said(cues)), info, "captions of speech")
+    blocks = gathered(paragraphs(said(cues)), info)
     return Extracted(
         format=read.format,
         title=usable_title(read.title),

@@ -102,24 +102,13 @@ def _zip_format(names: list[str], mimetype: bytes) -> str | None:
     return None
 
 
-def _cut_zip_format(head: bytes) -> str | None:
-    """Return the format of a truncated zip, guessed from the headers of its first parts."""
-    stated = head[38:] if head[30:38] == b"mimetype" else b""
-    for form in FORMATS:
-        if any(stated.startswith(one.encode()) for one in form.mimetypes):
-            return form.name
-        if not stated and any(part.encode() in head for part in form.parts):
-            return form.name
-    return None
-
-
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
     """Return the format of a binary file from its signature or, for a container, its parts."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     begun = _begun(head)
     if begun is None and head.startswith(_ZIP):
-        return _zip(file, head, name)
+        return _zip(file, name)
     known = other_ole(name) if begun == "doc" else None
     if known:
         raise UnreadableError(name, f"it is {known[0]}", known[1])
@@ -131,12 +120,10 @@ def _begun(head: bytes) -> str | None:
     return next((name for name, pattern in _SIGNATURES if pattern.match(start)), None)
 
 
-def _zip(file: BinaryIO, head: bytes, name: str) -> str:
+def _zip(file: BinaryIO, name: str) -> str:
     try:
         names, mimetype = _read_parts(file)
     except BROKEN as error:
-        if cut := _cut_zip_format(head):
-            return cut
         wrong = f"a zip archive that is damaged or cut off ({error})"
         raise UnreadableError(name, wrong, _AGAIN) from error
     if form := _zip_format(names, mimetype):

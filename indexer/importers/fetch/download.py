@@ -9,15 +9,16 @@ import hashlib
 import socket
 import ssl
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from gzip import BadGzipFile, GzipFile
 from http.client import OK, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import NamedTuple
 
 from indexer.importers.fetch.address import Address, is_public, onward, parse, shown
-from indexer.importers.fetch.body import BodyError, pieces
 from indexer.importers.fetch.connection import Deadline, connect, secure
 from kb import __version__
 from kb.errors import UnreadableError
@@ -28,9 +29,11 @@ MAX_BYTES = 200 << 20
 MAX_PAGE_BYTES = 20 << 20  # for HTML, whose images are separate files
 SECONDS = 60.0
 MAX_REDIRECTS = 5
+CHUNK_BYTES = 64 * 1024
 PORTS = (80, 443, 8080, 8443)
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_GZIP = {"gzip", "x-gzip"}
 _PAGES = {"text/html", "application/xhtml+xml"}
 _HEADERS = {
     "User-Agent": f"Precedent/{__version__}",
@@ -130,8 +133,6 @@ class _Fetch:
             said = getattr(error, "strerror", "") or str(error) or type(error).__name__
             expected = "a page that can be reached"
             raise self._wrong(f"no answer ({said[:200]})", expected) from error
-        except BodyError as error:
-            raise self._wrong(error.wrong, error.expected) from error
 
     @contextmanager
     def _answer(self, address: Address) -> Iterator[HTTPResponse]:
@@ -174,8 +175,32 @@ class _Fetch:
         most = min(self._allowed.most, MAX_PAGE_BYTES if media_type in _PAGES else sys.maxsize)
         digest = hashlib.sha256()
         with path.open("wb") as file:
-            for piece in pieces(answer, most):
+            for piece in self._pieces(answer, most):
                 digest.update(piece)
                 file.write(piece)
         day = datetime.now(UTC).date().isoformat()
         return Fetched(path, str(address), media_type, digest.hexdigest(), day)
+
+    def _pieces(self, answer: HTTPResponse, most: int) -> Iterator[bytes]:
+        """Yield the body, unpacked; UnreadableError if it is too large, damaged or cut off."""
+        at_most = f"at most {most >> 20} MB"
+        if answer.length is not None and answer.length > most:
+            raise self._wrong(f"{answer.length >> 20} MB", at_most)
+        coding = (answer.getheader("content-encoding") or "").strip().lower()
+        if coding not in {"", "identity", *_GZIP}:
+            raise self._wrong(f"packed as '{coding[:40]}'", "a page as it is, or gzip")
+        body = GzipFile(fileobj=answer) if coding in _GZIP else answer
+        size = 0
+        try:
+            while piece := body.read1(CHUNK_BYTES):
+                size += len(piece)
+                if size > most:
+                    raise self._wrong("it does not end", at_most)
+                yield piece
+        except (BadGzipFile, zlib.error) as error:
+            raise self._wrong("packed with gzip, and damaged", "a whole page") from error
+        except EOFError as error:
+            wrong = "packed with gzip, and cut off"
+            raise self._wrong(wrong, "a whole page. Next: try again") from error
+        if answer.length:  # the server announced more
+            raise self._wrong("it was cut off", "a whole page. Next: try again")

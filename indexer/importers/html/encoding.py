@@ -8,7 +8,7 @@ from indexer.importers.shared.encodings import HEAD_BYTES, MIXED, declared_codec
 
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2,3})\b""", re.IGNORECASE)
 
-# C1 controls, which pages never intend: a program read windows-1252 as Latin-1.
+# C1 control characters, which are never intended: some program read windows-1252 as Latin-1.
 _C1_CONTROLS = {
     code: char
     for code in range(0x80, 0xA0)

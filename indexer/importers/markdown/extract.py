@@ -47,7 +47,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     first_line = text.count("\n") - body.count("\n") + 1
     tree = grow(f"<html><body>{_page(body, first_line, info.name)}</body></html>", info.name)
     notes = tree.notes | {one for one in tree.root.iter("div") if one.get("class") == _NOTE}
-    blocks = gathered((one.block() for one in pieces(tree.root, notes)), info, "Markdown with text")
+    blocks = gathered((one.block() for one in pieces(tree.root, notes)), info)
     return Extracted(
         format="markdown",
         **about.fields(first_heading(blocks)),

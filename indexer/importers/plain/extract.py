@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.importers.base import Block, BlockKind, Extracted, Mark, SourceInfo
-from indexer.importers.plain.lines import GAP, Chunk, Row, chunks, rows
-from indexer.importers.plain.wrap import END, full, goes_on, width
+from indexer.importers.plain.lines import END, GAP, Chunk, Row, chunks, full, goes_on, rows, width
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.decode import decode, remarks, with_newlines
 from indexer.importers.shared.hyphens import Hyphens, is_hyphenated, without_break
@@ -40,7 +39,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     parts = chunks(lines)
     words = "\n".join(filter(None, (row.text.strip() for row in lines)))
     hyphens = Hyphens([words], info.language)
-    blocks = gathered(_Layout(parts, hyphens).blocks(), info, "a file with text")
+    blocks = gathered(_Layout(parts, hyphens).blocks(), info)
     return Extracted(
         format="text",
         **About().fields(_title(blocks, alone=len(parts[0].rows) == 1)),
@@ -135,7 +134,7 @@ class _Layout:
         return self._made("item" if _NUMBER.match(first.text) else "paragraph", group)
 
     def _made(self, kind: BlockKind, group: list[Row], level: int = 0) -> Iterator[Block]:
-        """Join lines into one block, with a mark at the start of each page."""
+        """Join lines into one block, with a mark where each page starts."""
         text = before = ""
         marks: list[Mark] = []
         for row in group:

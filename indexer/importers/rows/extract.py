@@ -83,4 +83,4 @@ def _blocks(rows: Iterable[Record], info: SourceInfo, wrong: Remarks) -> tuple[B
     if first is None and (places := wrong.all()):
         what = f"no row can be read: {places[0].text}"
         raise UnreadableError(info.name, what, "JSON objects, or cells", places[0].place)
-    return gathered(chain([first] if first else [], made), info, "rows that have words")
+    return gathered(chain([first] if first else [], made), info)

@@ -10,7 +10,7 @@ from kb.errors import UnreadableError
 
 MAX_TEXT_BYTES = 50 * 1024 * 1024  # about 40 long novels; takes four times that in memory
 
-MAX_LINES = 1_000_000  # and pages; MAX_TEXT_BYTES of prose have lines of 50 characters
+MAX_LINES = 1_000_000  # including page breaks; prose of MAX_TEXT_BYTES has 50 characters per line
 
 # Control characters that do not occur in text; tabs, line breaks, form feeds, escapes and
 # end-of-file marks may.
@@ -41,7 +41,7 @@ def too_long(info: SourceInfo) -> UnreadableError:
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode bytes like `decode`."""
+    """Decode the bytes of a file, with the same result as `decode`."""
     text, encoding, is_guessed, broken_line = encodings.decode(data, language=info.language)
     if broken_line:
         wrong = f"bytes that are not {encoding.upper()}, which its first bytes state"

@@ -38,13 +38,13 @@ _MULTIBYTE = re.compile(
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
-# Bytes searched for a declared encoding. Browsers read 1,024; pages with long comments at the top
-# declare it later.
+# Bytes searched for a declared encoding. Browsers read 1,024, but a page with long comments at the
+# top declares it later.
 HEAD_BYTES = 8192
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
-# Labels that mean another encoding on the web than in Python.
+# Labels that denote different encodings on the web and in Python.
 # Source: WHATWG, Encoding Standard.
 _WEB_LABELS = {
     **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1".split(), "cp1252"),
@@ -56,7 +56,8 @@ _WEB_LABELS = {
     **dict.fromkeys("macintosh x-mac-roman".split(), "mac_roman"),
     "x-mac-cyrillic": "mac_cyrillic",
 }
-# The only seven-bit encoding with escapes allowed on the web; its bytes look like ASCII.
+# The only 7-bit encoding with escape sequences that is allowed on the web; its bytes look like
+# ASCII.
 _ESCAPED = "iso2022_jp"
 
 
@@ -105,18 +106,18 @@ def declared_codec(data: bytes, label: str | None = None) -> str | None:
 
 
 def usual_name(codec: str) -> str:
-    """Return the usual name of a codec."""
+    """Return the common name of a codec."""
     return codec.replace("cp125", "windows-125").replace("_", "-")
 
 
 def _codec(label: str) -> str | None:
-    """Return the codec of an encoding label on the web; None for an unknown one."""
+    """Return the codec for an encoding label on the web; None if it is unknown."""
     try:
         codec = codecs.lookup(_WEB_LABELS.get(label.lower(), label))
         "".encode(codec.name)  # some codecs are not text encodings
     except LookupError:
         return None
-    # A readable declaration of UTF-16 must be wrong; browsers use UTF-8 then.
+    # A declaration that could be read cannot be in UTF-16; browsers use UTF-8 in this case.
     return "utf-8" if codec.name.startswith(("utf-16", "utf-32", "utf-7")) else codec.name
 
 
@@ -145,7 +146,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _unmarked_wide(data: bytes) -> str | None:
-    """Detect UTF-16 without a byte-order mark by the positions of its zero bytes."""
+    """Detect UTF-16 without a byte-order mark from the positions of its zero bytes."""
     probe = data[:_PROBE_BYTES]
     even, odd, half = probe[::2].count(0), probe[1::2].count(0), len(probe) // 2
     if odd * 2 > half and even * 20 <= half:

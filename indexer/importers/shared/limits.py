@@ -8,7 +8,7 @@ from kb.errors import UnreadableError
 MAX_BLOCKS = 300_000  # a novel has 3,000; this many short blocks use 250 MB of memory
 
 
-def gathered(blocks: Iterable[Block], info: SourceInfo, expected: str) -> tuple[Block, ...]:
+def gathered(blocks: Iterable[Block], info: SourceInfo) -> tuple[Block, ...]:
     """Return the blocks as a tuple; raise UnreadableError if there are none or too many."""
     found = []
     for block in blocks:
@@ -17,5 +17,5 @@ def gathered(blocks: Iterable[Block], info: SourceInfo, expected: str) -> tuple[
             wrong = f"more than {MAX_BLOCKS:,} paragraphs or fields"
             raise UnreadableError(info.name, wrong, "less: split the file")
     if not found:
-        raise UnreadableError(info.name, "it has no words", expected)
+        raise UnreadableError(info.name, "it has no words", "a file with text")
     return tuple(found)
