@@ -38,14 +38,12 @@ _ENGLISH_ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
     ("ing", "e"),
 )  # fmt: skip
-_SPANISH_INFINITIVE = re.compile(r"[aei]r(?:se)?$")
 _SPANISH_ENDING = re.compile(
     r"(?:[aei]r(?:se)?|ad[oa]s?|id[oa]s?|ando|iendo|[aeo]n?|amos|emos|imos)$"
 )
 _SPANISH_SOUNDS = (
     ("zc", "c"), ("qu", "c"), ("gu", "g"), ("z", "c"), ("ie", "e"), ("ue", "o"), ("j", "g"),
 )  # fmt: skip
-_ENGLISH_IN_R = frozenset({"bar", "offer", "deliver", "repair"})
 _THINGS = frozenset(word_list("thing"))
 
 
@@ -70,7 +68,7 @@ def verb_action(phrase: str) -> Action | None:
     """Return the action that the first word expresses; None if it is not a known verb."""
     match = _FIRST_WORD.match(phrase)
     word = match[0].lower() if match else ""
-    if not word or word in _THINGS:
+    if word in _THINGS:
         return None
     english = next((_ACTIONS[one] for one in _english_bases(word) if one in _ACTIONS), None)
     return english or _SPANISH_STEMS.get(_spanish_stem(word))
@@ -135,8 +133,4 @@ def _spanish_stem(verb: str) -> str:
     return stem if len(stem) > 2 else verb
 
 
-_SPANISH_STEMS = {
-    _spanish_stem(verb): action
-    for verb, action in reversed(_ACTIONS.items())
-    if _SPANISH_INFINITIVE.search(verb) and verb not in _ENGLISH_IN_R
-}
+_SPANISH_STEMS = {_spanish_stem(verb): action for verb, action in reversed(_ACTIONS.items())}

@@ -92,7 +92,6 @@ _OF_WHAT = re.compile(
     r"(?P<of>[^\W\d][\w'-]*(?:\s+(?!(?:to|for|in|by|and|is|go|from|as|a|en|para|sea|se)\b)"
     r"[^\W\d][\w'-]*){0,2})"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def amount_of(words: str, language: str = "en") -> Quantity | None:
@@ -118,7 +117,7 @@ class _Amount:
         if sums:
             return self._sum(sums[0]) if len(sums) == 1 else None
         fractions = list(_FRACTION.finditer(self._folded))
-        if len(fractions) == 1 and not re.search(r"\d", self._folded):
+        if len(fractions) == 1:
             return self._quantity(fractions[0], _FRACTIONS[fractions[0]["part"]], "percent")
         counts = [match for match in _COUNT.finditer(self._folded) if self._is_asked(match)]
         if len(counts) != 1:
@@ -144,13 +143,13 @@ class _Amount:
             f"{after[:30]} {before[-30:]}"
         ):
             return False
-        return not _DEADLINE.search(before) or bool(_qualifier(before))
+        return not _DEADLINE.search(before)
 
     def _things(self) -> Quantity | None:
         """Return a count of things not listed as units, as in `plant 600 street trees`."""
         match = _THINGS.match(self._folded)
         value = self._read(match["value"]) if match else None
-        if not match or value is None or value < MIN_THINGS or _YEAR.fullmatch(match["value"]):
+        if not match or value is None or value < MIN_THINGS:
             return None
         of = self._words[match.start("of") : match.end("of")]
         return Quantity(value=value, unit="items", of=of, qualifier=_qualifier(match["lead"] or ""))

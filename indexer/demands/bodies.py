@@ -5,8 +5,6 @@ import re
 from indexer.demands.words import any_of, fill, pattern, word_lists
 from kb.domain.places import Level
 
-MAX_SUBJECT_WORDS = 12  # a longer subject is a clause
-
 _INITIALS = r"[A-Z]{2,6}\b"  # the ACLU, the NPC: any organization
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.’'&-]*"
 HEAD = pattern("{body_head}")
@@ -25,7 +23,6 @@ _NAME = re.compile(
 _ENDS_WITH_HEAD = re.compile(fill(r"(?<!\w)(?:(?i:{body_head})|{initials})$", initials=_INITIALS))
 _ARTICLES = pattern(r"^(?:{stripped_article}\s+)+")
 _RELATIVE_CLAUSE = pattern(r"\s+{relative}\b|\s*[,;:(]")
-_OF = pattern(r"\s+(?:of|for|on|de|del|para)\b")
 _LEVELS = tuple(
     (pattern(rf"(?<!\w){any_of(words)}(?!\w)"), level)
     for level, words in word_lists().levels.items()
@@ -40,16 +37,7 @@ def split_body(words: str) -> tuple[str, str] | None:
     ('State Legislature', 'to restore aid')
     """
     match = _NAME.match(words)
-    if not match:
-        return None
-    name = bare_name(match["name"])
-    return (name, words[match.end() :].strip()) if name else None
-
-
-def whole_body(words: str) -> str | None:
-    """Return the name of the body if a phrase is nothing else; otherwise return None."""
-    found = split_body(words)
-    return found[0] if found and not found[1] else None
+    return (bare_name(match["name"]), words[match.end() :].strip()) if match else None
 
 
 def body_in(subject: str) -> str | None:
@@ -58,15 +46,10 @@ def body_in(subject: str) -> str | None:
     >>> body_in("Each county"), body_in("The city's budget"), body_in("Members of the council")
     ('county', None, None)
     """
-    if len(subject.split()) > MAX_SUBJECT_WORDS:
-        return None
-    whole = _RELATIVE_CLAUSE.split(subject.strip(), maxsplit=1)[0]
-    head = _OF.split(whole, maxsplit=1)[0].rstrip()
-    if _ENDS_WITH_HEAD.search(head):
-        return bare_name(whole) or None
+    name = _RELATIVE_CLAUSE.split(subject.strip(), maxsplit=1)[0]
     # `Ministerio de Salud`, `Poder Judicial`: a Spanish name begins with its head.
-    match = _NAME.match(head)
-    return bare_name(whole) if match and match.end() == len(head) else None
+    is_body = _ENDS_WITH_HEAD.search(name) or _NAME.fullmatch(name)
+    return bare_name(name) if is_body else None
 
 
 def bare_name(name: str) -> str:

@@ -3,17 +3,9 @@
 import re
 
 from indexer.demands.actions import verb_action
-from indexer.demands.bodies import bare_name, body_in, split_body, whole_body
-from indexer.demands.sentence import VAGUE_ACT, Directive, is_to_reader, word_set
-from indexer.demands.words import fill, first_words, pattern, word_list
-
-# A sentence without any of these words cannot match the patterns below.
-_ENGLISH_CUES = first_words(
-    "demand_verb", "urge_verb", "call_for", "ask_verb", "group_verb"
-) | {"calling", "please", "time", "like"}  # fmt: skip
-_SPANISH_CUES = first_words(
-    "demand_verb_es", "demand_infinitive_es", "ask_verb_es", "impersonal_verb_es"
-)
+from indexer.demands.bodies import bare_name, body_in, split_body
+from indexer.demands.sentence import Directive
+from indexer.demands.words import fill, pattern, word_list
 
 _CONTRACTION = pattern(r"\b(we|i)[’'](?:re|m) ")
 # [CLAUSE,] CONNECTIVE{0,3}: `After the fire, and again today, | we demand ...`.
@@ -24,7 +16,7 @@ _ADVERBS = fill(r"(?:{asking_adverb},?\s+){0,4}")
 _WE_ASK = pattern(
     r"{preamble}(?:we|i)(?:,\s[^,]{3,120},)?\s+(?:are\s+|am\s+)?"
     r"(?:writing\s+(?:to\s+you\s+)?(?:today\s+)?(?:\w+ly\s+)?to\s+)?{adverbs}"
-    r"(?:(?P<demand>{demand_verb})|(?P<urge>{urge_verb}|(?P<for>{call_for}))|(?P<ask>{ask_verb}))"
+    r"(?:(?P<demand>{demand_verb})|(?P<urge>{urge_verb})|(?P<ask>{ask_verb}))"
     r"\s+(?P<act>\S.*)$",
     preamble=_PREAMBLE,
     adverbs=_ADVERBS,
@@ -52,18 +44,15 @@ _PLEASE = pattern(
 )
 _POLITE_VERBS = frozenset(word_list("polite_verb"))
 
-_GERUND = pattern(r"^(?:\w+ly )?\w+ing\b")
 _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|not to|that)\s(?P<act>\S.*)$")
-_THAT = pattern(r"^(?:of\s(?P<of>[^,]{2,60}?)\s)?(?:that|que)\s(?P<act>\S.*)$")
+_THAT = pattern(r"^(?:that|que)\s(?P<act>\S.*)$")
 _FROM_BODY = re.compile(r"\sfrom\s(?P<body>(?:the\s)?[A-Z][^,.;]{2,60})")
-_VERB_FOLLOWS = pattern(r"^(?:to\s+)?(?:\w+ly\s+)?(?!that|of|for|in|on|and|to\b|with)[a-z]+\s")
-_PASSIVE = re.compile(r"^[^,;]{2,80}\s(?:be|se)\s")
 
 # [A BODY,] VERB [QUE] ACT.
 _EXIGIMOS = pattern(
     r"{preamble}(?:al?\s(?P<first>(?:la\s|los\s|las\s)?[^,:]{3,70}?),?\s)?(?:nosotr[oa]s\s)?"
-    r"(?:también\s|además\s)?(?:les?\s|nos\s)?(?:(?P<demand>{demand_verb_es})|"
-    r"(?P<infinitive>{demand_infinitive_es})|(?P<ask>{ask_verb_es}))\b,?\s*(?P<act>\S.*)$",
+    r"(?:también\s|además\s)?(?:les?\s|nos\s)?(?:{demand_verb_es}|"
+    r"{demand_infinitive_es}|(?P<ask>{ask_verb_es}))\b,?\s*(?P<act>\S.*)$",
     preamble=_PREAMBLE,
 )
 # SE VERB A BODY ACT.
@@ -71,14 +60,14 @@ _SE_RECOMIENDA = pattern(
     r"^(?:asimismo,?\s|también\s|además,?\s)?(?:(?:la|esta)\scomisión|este\sinforme|se)\s"
     r"{impersonal_verb_es}(?:\sa\b)?\s*(?P<act>\S.*)$"
 )
-_SPANISH_ADVERBS = pattern(r"^(?:{asking_adverb_es},?\s+)+")
+_SPANISH_PASSIVE = pattern(r"^que\sse\s(?!sepa|nos|me|sienta)")
+_TO_READER = pattern(r"^{to_reader}(?!\w)")
 # Words between the body and the act: `to do`, `that X do`, `a hacer`, `que haga`.
 _JOINT = pattern(r"^(?:to|that|a|que|de)\s+")
-_SPANISH_PASSIVE = pattern(r"^que\sse\s(?!sepa|nos|me|sienta)")
 _TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
-def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
+def directive_in(sentence: str, to_you: bool = False) -> Directive | None:
     """Return the explicit demand in an English or Spanish sentence, if any.
 
     A demand addressed to `you` counts only in a letter to people who can act (`to_you`).
@@ -86,13 +75,8 @@ def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> 
     >>> directive_in("We call on the City Council to end the contract.").target
     'City Council'
     """
-    found = None
-    words = word_set(sentence)
-    if not words.isdisjoint(_ENGLISH_CUES):
-        found = _english(_CONTRACTION.sub(r"\1 are ", sentence), to_you)
-    if not found and not words.isdisjoint(_SPANISH_CUES):
-        found = _exigimos(sentence, in_list) or _se_recomienda(sentence)
-    return found if found and not VAGUE_ACT.match(found.act) else None
+    english = _english(_CONTRACTION.sub(r"\1 are ", sentence), to_you)
+    return english or _exigimos(sentence) or _se_recomienda(sentence)
 
 
 def _english(text: str, to_you: bool) -> Directive | None:
@@ -102,16 +86,11 @@ def _english(text: str, to_you: bool) -> Directive | None:
 
 def _we_ask(text: str) -> Directive | None:
     match = _WE_ASK.match(text)
-    if not match or is_to_reader(match["act"]):
+    if not match:
         return None
-    act = match["act"]
     if match["demand"]:
-        return _that_or_thing(act, is_strong=True)
-    if match["for"]:
-        return Directive(None, act, is_strong=True)
-    if match["urge"]:
-        return None if _GERUND.match(act) else _of_body(act, is_strong=True, must_be_body=False)
-    return _of_body(act, is_strong=False, must_be_body=True)
+        return _that_or_thing(match["act"], is_strong=True)
+    return _of_body(match["act"], is_strong=bool(match["urge"]))
 
 
 def _you(text: str) -> Directive | None:
@@ -124,46 +103,30 @@ def _please(text: str) -> Directive | None:
     match = _PLEASE.match(text)
     if not match:
         return None
-    verb = match["act"].split()[0].lower()
-    if verb not in _POLITE_VERBS and verb_action(match["act"]) in {None, "other"}:
+    has_action = verb_action(match["act"]) not in {None, "other"}
+    if not has_action and match["act"].split()[0].lower() not in _POLITE_VERBS:
         return None
     return Directive(None, match["act"], is_negated=bool(match["not"]), is_verbal=True)
 
 
 def _that_or_thing(act: str, is_strong: bool) -> Directive:
-    """Parse the object of `demand`: `that BODY do`, `BODY do`, or `THING [from BODY]`."""
+    """Parse what follows `demand`: `that BODY do`, or a thing, perhaps `from BODY`."""
     that = _THAT.match(act)
     if that:
-        body = split_body(that["act"])
-        if body:
-            return Directive(body[0], body[1], is_strong, is_verbal=True)
-        return Directive(bare_name(that["of"]) if that["of"] else None, that["act"], is_strong)
-    body = split_body(act)
-    if body and _VERB_FOLLOWS.match(body[1]):
-        return Directive(body[0], body[1], is_strong, is_verbal=True)
+        body, act = split_body(that["act"]) or (None, that["act"])
+        return Directive(body, act, is_strong, is_verbal=body is not None)
     source = _FROM_BODY.search(act)
-    body = split_body(source["body"]) if source else None
-    return Directive(body[0] if body else None, act, is_strong)
+    named = split_body(source["body"]) if source else None
+    return Directive(named[0] if named else None, act, is_strong)
 
 
-def _of_body(act: str, is_strong: bool, must_be_body: bool) -> Directive | None:
-    """Parse `BODY to DO` or `that BODY do`.
-
-    Unless `must_be_body` is true, any capitalized name can be the body. A passive clause (`that
-    rent be cut`) needs no body.
-    """
-    that = _THAT.match(act)
-    if that:
-        found = _that_or_thing(act, is_strong)
-        is_enough = not must_be_body or found.target or _PASSIVE.match(that["act"])
-        return found if is_enough else None
+def _of_body(act: str, is_strong: bool) -> Directive | None:
+    """Parse `BODY to DO` or `that X be done`."""
+    if _THAT.match(act):
+        return _that_or_thing(act, is_strong)
     match = _BODY_TO.match(act)
-    if not match:
-        return None
-    body = body_in(match["body"]) or whole_body(match["body"])
-    if not body and not must_be_body and match["body"][0].isupper():
-        return Directive(bare_name(match["body"]), match["act"], is_strong, is_verbal=True)
-    return Directive(body, match["act"], is_strong, is_verbal=True) if body else None
+    body = body_in(match["body"]) if match else None
+    return Directive(body, match["act"], is_strong, is_verbal=True) if match and body else None
 
 
 def _it_is_time(text: str) -> Directive | None:
@@ -174,28 +137,20 @@ def _it_is_time(text: str) -> Directive | None:
 
 def _group_asks(text: str) -> Directive | None:
     match = _GROUP_ASKS.match(text)
-    return _of_body(match["act"], is_strong=False, must_be_body=True) if match else None
+    return _of_body(match["act"], is_strong=False) if match else None
 
 
-def _exigimos(text: str, in_list: bool) -> Directive | None:
-    """Parse `Exigimos X` or `Pedimos a BODY que haga`; infinitives count only in a list."""
+def _exigimos(text: str) -> Directive | None:
+    """Parse `Exigimos X`, `Pedimos a BODY que haga` and `Pedimos que se haga`."""
     match = _EXIGIMOS.match(text)
-    if not match or (match["infinitive"] and not in_list):
+    if not match or (match["first"] and _TO_READER.match(match["first"])):
         return None
-    act = _SPANISH_ADVERBS.sub("", match["act"])
-    if is_to_reader(act) or (match["first"] and is_to_reader(match["first"])):
-        return None
-    target, act = _split_spanish_body(act)
+    target, act = _split_spanish_body(match["act"])
     if match["first"]:
         target = bare_name(match["first"])
-    if match["ask"] and not target and not _asks_passively(match):
+    if match["ask"] and not target and not _SPANISH_PASSIVE.match(match["act"]):
         return None
     return Directive(target, act, is_strong=not match["ask"])
-
-
-def _asks_passively(match: re.Match[str]) -> bool:
-    """Return whether a match is like `pedimos que se publique X`, not `queremos que se sepa`."""
-    return match["ask"].lower() != "queremos" and bool(_SPANISH_PASSIVE.match(match["act"]))
 
 
 def _split_spanish_body(act: str) -> tuple[str | None, str]:

@@ -4,14 +4,10 @@ import re
 
 from indexer.demands.actions import verb_action
 from indexer.demands.bodies import body_in, level_of
-from indexer.demands.sentence import VAGUE_ACT, Directive, Document, word_set
+from indexer.demands.sentence import Directive, Document, word_set
 from indexer.demands.words import first_words, pattern
 
-MAX_NAME_WORDS = 3  # in the name of a company or person
-
-_DUTY_CUES = first_words("duty_verb")
 _ADVICE = first_words("advice_verb")
-_SHALL_CUES = frozenset({"shall", "will"})
 # BODY DUTY-VERB [not] ADVERB* ACT.
 _MUST = pattern(
     r"(?P<subject>^[^,;:?!\"“”«»]{2,110}?|^[^,;:?!\"“”]{2,60},\s[^,]{3,40},)\s{duty_verb}\s"
@@ -61,41 +57,32 @@ def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directi
     A duty that already follows from a law or contract is not a demand.
     """
     found = obligation_in(sentence)
-    if not found or _STATE.match(found.act) or VAGUE_ACT.match(found.act):
+    if not found or _STATE.match(found.act):
         return None
     if _BY_LAW.search(sentence) or _BUT.search(sentence):
         return None
-    target = found.target
-    if not target and document.demands and not found.act.startswith("be "):
-        target = _proper_subject(sentence, document)
-    if not target or not (in_scope or _is_own(sentence, found, document)):
+    target = found.target or _proper_subject(sentence, document)
+    if not target or not (in_scope or _is_own(found, document)):
         return None
     return found._replace(target=target)
 
 
-def _match(sentence: str, or_shall: bool) -> re.Match[str] | None:
-    words = word_set(sentence)
+def _match(sentence: str, or_shall: bool = False) -> re.Match[str] | None:
     text = _PREAMBLE.sub("", sentence)
-    found = None if words.isdisjoint(_DUTY_CUES) else _MUST.match(text)
-    if not found and or_shall and not words.isdisjoint(_SHALL_CUES):
-        return _SHALL.match(text)
-    return found
+    return _MUST.match(text) or (_SHALL.match(text) if or_shall else None)
 
 
-def _is_own(sentence: str, found: Directive, document: Document) -> bool:
+def _is_own(found: Directive, document: Document) -> bool:
     """Return whether an obligation is the document's own demand, based on the kind of document."""
     has_action = verb_action(found.act) not in {None, "other"}
-    if document.demands and not document.is_report:
+    if document.demands:
         # `must` is a demand if the subject is a council or a named company, but not any company.
         return has_action or not found.target or level_of(found.target) is not None
-    if document.is_report or document.is_guide:
-        return False
-    return has_action and (document.advises or is_advice(sentence))
+    return has_action and document.advises
 
 
 def _proper_subject(sentence: str, document: Document) -> str | None:
     """Return the subject if it is a proper name, which the document always capitalizes."""
-    match = _match(sentence, or_shall=False)
-    parts = match["subject"].split() if match else []
-    is_name = 0 < len(parts) <= MAX_NAME_WORDS and all(one in document.names for one in parts)
-    return " ".join(parts) if is_name else None
+    match = _match(sentence)
+    subject = match["subject"] if match else ""
+    return subject if document.names.issuperset(subject.split()) else None

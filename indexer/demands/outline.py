@@ -1,23 +1,124 @@
-"""Track the scope of each block, such as a section of demands or an announced list."""
+"""Recognize the headings and lines that announce demands, and track the scope of each block."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from indexer.demands.headings import (
-    Heading,
-    announced_body,
-    announces_by_noun,
-    announces_list,
-    announces_paragraph,
-    is_heading_like,
-    is_programme,
-    number_end,
-)
+from indexer.demands.bodies import bare_name, body_in, level_of
 from indexer.demands.resolutions import opens_resolution
+from indexer.demands.words import fill, pattern
 from indexer.importers.base import Block
+from kb.text.list_markers import PRINTED_NUMBER
 
-# Levels of unmarked lines that look like headings, below those of marked headings.
-UPPER_CASE_LEVEL, OTHER_CASE_LEVEL = 7, 8
+MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
+MAX_ANNOUNCEMENT_CHARACTERS = 400  # at the end of a paragraph that may announce a list
+MAX_BODY_DISTANCE = 140  # characters before a colon in which a body may be named
+UNMARKED_LEVEL = 7  # of lines that look like headings, below marked headings
+
+_ORDINAL = fill(r"(?:{ordinal}|[ivx]+|\d+(?:\.\d+)?)")
+NUMBER = re.compile(
+    fill(
+        r"^(?:[*•·▪–—-]\s*)?(?:"
+        r"{marker}\)?|\d{1,3}(?:\.\d{1,3})+|"
+        r"(?i:{numbered_noun}\s+{n})[.:)°º]*[.:–—-]*|(?i:{numbered_word_es})[.:])\s+(?=\S)",
+        n=_ORDINAL,
+        marker=PRINTED_NUMBER,
+    )
+)
+# Numbers before the words of a heading: `PART FOUR:`, `4.`, `IV.`
+_PREFIX = pattern(
+    r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"
+    r"{marker}\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
+    n=_ORDINAL,
+    marker=PRINTED_NUMBER,
+)
+_ABOUT = r"(?:to|for|of|from|on|regarding|al?|a la|a los|a las|para|del?)"
+# ADJECTIVE{0,4} DEMANDS [to BODY | now]: `Our key | demands | to the Mayor`.
+_ASKS = pattern(
+    r"^(?:(?:{heading_adjective}|\w+ty|\d+)\s+){0,4}"
+    r"(?:(?P<demands>{demands_heading})|{proposals_heading})"
+    r"(?P<tail>\s+{about}\s+.{2,80}|\s+(?:now|ahora|\d{4}(?:[-–]\d{2,4})?))?$",
+    about=_ABOUT,
+)
+_TAIL = pattern(r"^\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<rest>.+)$")
+# `What you can do` ends a section of demands, `What we want` does not.
+_ENDS = pattern(
+    r"^(?:what (?:you|we|i|they|management|the \w+|others?)\b(?! (?:want|demand|ask|need|propose))|"
+    r"part \w+: a dissent|qué\b(?! (?:exigimos|pedimos|queremos|demandamos))|"
+    r"{ending_heading}(?!\w))"
+)
+_PROGRAMME = pattern(r"\b(?:{programme_title}|\d+[- ]point (?:program|plan))\b")
+
+# ... ANNOUNCING ...: before a colon.
+_ANNOUNCES = pattern(
+    r"\b{announcing}\b(?! (?:side|for (?:labor|housing|services)))"
+    r"|\b(?:must|should|debe|deben|deberá|deberán)\s*:$"
+)
+_OF_OTHERS = pattern(r"\bwould require\b")
+_THIS_IS_WHAT = pattern(
+    r"\b(?:this is|here is|here are|these are|be plain about|let us say|esto es)\b.{0,30}"
+    r"\b(?:what we (?:want|are asking|ask|demand|need)|our demands|lo que (?:pedimos|exigimos|"
+    r"queremos))\b.{0,40}$"
+)
+# ... on BODY [to]:
+_LAST_BODY = pattern(
+    r".*\b(?:upon|on|of|that|from|to|urge|urges|ask|asks|al?|a la|a los|a las|que|de)\s+"
+    r"(?P<body>[^,.;:]{2,90}?)(?:\s+(?:to|must|should|shall|a|que|debe|deben|deberá|lo siguiente))?"
+    r"\s*:$"
+)
+_COLONS = (":", " -", " –", " —")
+
+
+class Heading:
+    """Words of a heading, and what they announce."""
+
+    def __init__(self, text: str) -> None:
+        self.words = _PREFIX.sub("", text.strip()).rstrip(" :.!…")
+        match = _ASKS.match(self.words)
+        tail = _TAIL.match(match["tail"]) if match and match["tail"] else None
+        self.target = body_in(tail["rest"]) if tail else None
+        self.asks = bool(match) and (tail is None or self.target is not None)
+        self.is_strong = bool(match and match["demands"])  # of demands, not of recommendations
+        self.ends = bool(_ENDS.match(self.words))
+
+    @property
+    def body(self) -> str | None:
+        """Body whose name is the whole heading: `State legislature`."""
+        body = body_in(self.words)
+        return body if level_of(body) else None
+
+
+def number_end(text: str) -> int:
+    """Return the end of the printed number at the start of a text, white space included."""
+    match = NUMBER.match(text)
+    return match.end() if match else 0
+
+
+def is_item(block: Block) -> bool:
+    """Return whether a block is a list item, or begins with a printed number."""
+    return block.kind == "item" or bool(number_end(block.text))
+
+
+def announces_list(text: str) -> bool:
+    """Return whether a line ends with a colon after words that announce demands."""
+    last = text[-MAX_ANNOUNCEMENT_CHARACTERS:].rstrip(" -–—:") + ":"
+    is_demanded = bool(_ANNOUNCES.search(last)) and not _OF_OTHERS.search(last)
+    return text.endswith(_COLONS) and is_demanded
+
+
+def _announces_paragraph(text: str) -> bool:
+    """Return whether a paragraph ends with `this is what we want` or similar."""
+    return bool(_THIS_IS_WHAT.search(text[-MAX_ANNOUNCEMENT_CHARACTERS:]))
+
+
+def _announced_body(text: str) -> str | None:
+    """Return the body that `We call on the City Council to:` names."""
+    match = _LAST_BODY.match(text[-MAX_BODY_DISTANCE:])
+    if not match:
+        return None
+    name = match["body"]
+    is_name = name.istitle() and " " not in name
+    return body_in(name) or (bare_name(name) if is_name else None)
 
 
 class Scope(NamedTuple):
@@ -29,111 +130,58 @@ class Scope(NamedTuple):
     is_strong: bool = False  # for demands, not only recommendations
 
 
-class _Section:
-    """The section of demands that is being read."""
-
-    def __init__(self, level: int, heading: Heading) -> None:
-        self.level, self.is_strong = level, heading.is_strong
-        self.target = heading.target
-        self.current_target = heading.target  # from the last heading in it that names a body
-        self.has_demand = False
-        self.is_flat = False  # whether it continues under headings at its own level
-        self.is_paused = False  # whether the last heading does not announce demands
-
-
 class Outline:
     """Tracker of the scope of each block, which reads the blocks in order."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._has_capitals = any(one.text.isupper() for one in blocks if _may_be_heading(one))
-        self._section: _Section | None = None
+        self._section: Scope | None = None  # below a heading of demands
+        self._section_level = 0
+        self._is_paused = False  # under a heading that ends lists of demands
+        self._target: str | None = None  # that of the last heading, if it names a body
         self._list: Scope | None = None
         self._is_announced = False  # whether the last block ends with `this is what we want`
-        self._is_programme = bool(blocks) and is_programme(blocks[0].text) and bool(self.level(0))
-        self._has_ended = False  # whether the last heading ends lists of demands
+        self._is_programme = bool(blocks) and bool(_PROGRAMME.search(blocks[0].text))
 
     def level(self, index: int) -> int:
         """Return the level of a heading, which may be unmarked; 0 for other blocks."""
         block = self._blocks[index]
         if block.kind == "heading":
             return block.level
-        is_item = self._list is not None and bool(number_end(block.text))
-        if not _may_be_heading(block) or is_item:
-            return 0
-        is_upper = block.text.isupper() or not self._has_capitals
-        return UPPER_CASE_LEVEL if is_upper else OTHER_CASE_LEVEL
+        is_short = len(block.text.split()) <= MAX_HEADING_WORDS and block.text[-1] not in ".;,!"
+        return UNMARKED_LEVEL if block.kind == "paragraph" and is_short else 0
 
     def enter(self, index: int) -> None:
         """Read a heading, which may begin, continue or end a section of demands."""
-        text, level = self._blocks[index].text, self.level(index)
-        heading = Heading(text)
-        self._has_ended = heading.ends
-        self._list, self._is_announced = None, False
-        is_title = index == 0 and not self._is_item(1)
-        if heading.asks and not is_title:
-            self._section = _Section(level, heading)
-        elif self._section:
-            self._continue(self._section, heading, level)
-        if announces_list(text) or opens_resolution(text) or self._announces_by_noun(index):
-            self.read(index)
+        heading, level = Heading(self._blocks[index].text), self.level(index)
+        self._is_paused = heading.ends
+        self._target = None if heading.asks else heading.body
+        if heading.asks:
+            self._section = Scope("section", heading.target, heading.is_strong)
+            self._section_level = level
+        elif level < self._section_level:
+            self._section = None
+        self.read(index)
 
     def read(self, index: int) -> None:
         """Read any other block, which may announce a list, or end one that it does not continue."""
         block = self._blocks[index]
-        self._is_announced = announces_paragraph(block.text)
+        self._is_announced = _announces_paragraph(block.text)
         if opens_resolution(block.text):
             self._list = Scope("resolution", None, is_strong=True)
-        elif announces_list(block.text) or self._announces_by_noun(index):
-            self._list = Scope("list", announced_body(block.text), is_strong=True)
-        elif self._list and not _continues_list(block):
+        elif announces_list(block.text):
+            self._list = Scope("list", _announced_body(block.text), is_strong=True)
+        elif not is_item(block):
             self._list = None
 
-    def note_demand(self) -> None:
-        """Record that the last block contains a demand."""
-        if self._section:
-            self._section.has_demand = True
-
-    def scope(self, index: int) -> Scope | None:
-        """Return the scope of a block; None if it is outside any section or list of demands."""
-        block, section = self._blocks[index], self._section
-        if self._list and _continues_list(block):
+    def scope(self) -> Scope | None:
+        """Return the scope of the next block."""
+        if self._list:
             return self._list
         if self._is_announced:
             return Scope("section", None, is_strong=True)
-        if section and not section.is_paused:
-            kind: Literal["section", "list"] = "list" if section.is_flat else "section"
-            return Scope(kind, section.current_target, section.is_strong)
-        if self._is_programme and not section and not self._has_ended and is_item(block):
-            return Scope("programme")
-        return None
-
-    def _announces_by_noun(self, index: int) -> bool:
-        return announces_by_noun(self._blocks[index].text) and self._is_item(index + 1)
-
-    def _is_item(self, index: int) -> bool:
-        return index < len(self._blocks) and is_item(self._blocks[index])
-
-    def _continue(self, section: _Section, heading: Heading, level: int) -> None:
-        """Handle a heading while a demands section is open: a subheading, a sibling, or its end."""
-        is_beside = level <= section.level
-        is_over = level < section.level or (section.has_demand and not section.is_flat)
-        if is_beside and (heading.ends or is_over):
-            self._section = None
-            return
-        section.is_flat = section.is_flat or is_beside
-        section.is_paused = heading.ends
-        section.current_target = heading.body or section.target
-
-
-def is_item(block: Block) -> bool:
-    """Return whether a block is a list item, or begins with a printed number."""
-    return block.kind == "item" or bool(number_end(block.text))
-
-
-def _continues_list(block: Block) -> bool:
-    return is_item(block) or block.text[0].islower()
-
-
-def _may_be_heading(block: Block) -> bool:
-    return block.kind == "paragraph" and is_heading_like(block.text)
+        if self._is_paused:
+            return None
+        if self._section:
+            return self._section._replace(target=self._target or self._section.target)
+        return Scope("programme") if self._is_programme else None

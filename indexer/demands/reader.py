@@ -1,18 +1,23 @@
 """Find the demands in the blocks of a text, in order."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.demands.actions import begins_with_verb
+from indexer.demands.actions import begins_with_verb, verb_action
+from indexer.demands.bodies import split_body
 from indexer.demands.directives import directive_in
-from indexer.demands.document import read_document
-from indexer.demands.headings import Heading, announces_only, number_end
-from indexer.demands.items import is_imperative, item_directive, paragraph_directive
-from indexer.demands.obligations import own_obligation
-from indexer.demands.outline import Outline, Scope, is_item
+from indexer.demands.obligations import is_advice, obligation_in, own_obligation
+from indexer.demands.outline import Heading, Outline, Scope, announces_list, is_item, number_end
 from indexer.demands.resolutions import clause_directive, clauses, is_formula, is_governed
-from indexer.demands.sentence import MAX_SENTENCE_CHARACTERS, Directive, is_quoted, speaker_end
-from indexer.demands.words import pattern
+from indexer.demands.sentence import (
+    MAX_SENTENCE_CHARACTERS,
+    Directive,
+    Document,
+    is_quoted,
+    speaker_end,
+)
+from indexer.demands.words import pattern, word_list
 from indexer.importers.base import Block
 from kb.domain.imports import How
 from kb.text.sentences import sentences
@@ -20,6 +25,13 @@ from kb.text.sentences import sentences
 READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and references contain no demands
 
 _TRAILING_AND = pattern(r"[;,]?\s+(?:and|or|y|e|o)\s*$")
+_ERRAND = pattern(r"^(?:{errand}(?!\w)|call \d)")
+_THAT = pattern(r"^(?:that|que|to|a)\s+")
+_NOT_OF_POWER = frozenset(word_list("reader_verb")) - frozenset(word_list("power_verb"))
+_DEAR = pattern(
+    r"^(?:dear|to|estimad[oa]s?|señor(?:a|es|as)?)\s[^.?!]{0,80}\b{official}[^.?!]{0,200}[,:.]$"
+)
+_CAPITALIZED = re.compile(r"(?<=[a-záéíóúñ,] )[A-ZÁÉÍÓÚÑ][\w’'-]{2,}")
 
 
 class _Sentence(NamedTuple):
@@ -50,48 +62,28 @@ class Reader:
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
         self._outline = Outline(blocks)
-        self._document = read_document(blocks, language)
+        self._document = _read_document(blocks, language)
 
     def read(self) -> Iterator[Found]:
-        """Yield the demands in order; a heading counts only if no demand is found below it."""
-        heading: Found | None = None
+        """Yield every demand in order."""
         for index, block in enumerate(self._blocks):
             if block.kind not in READ_KINDS:
                 continue
             if self._outline.level(index):
-                if heading:
-                    yield heading
                 self._outline.enter(index)
-                heading = self._heading(index)
-                continue
-            found = list(self._block(index))
-            if found:
-                heading = None
-                self._outline.note_demand()
-            yield from found
-            self._outline.read(index)
-        if heading:
-            yield heading
-
-    def _heading(self, index: int) -> Found | None:
-        """Return the demand in a heading that begins with a verb, in a section of demands."""
-        text, scope = self._blocks[index].text, self._outline.scope(index)
-        start = number_end(text)
-        if not scope or Heading(text).asks or not begins_with_verb(text[start:]):
-            return None
-        asked = item_directive(text[start:], scope.target, self._document)
-        how: How = "numbered" if start else "under-heading"
-        return Found(index, start, len(text), how, asked, is_sure=False) if asked else None
+            else:
+                yield from self._block(index)
+                self._outline.read(index)
 
     def _block(self, index: int) -> Iterator[Found]:
-        block, scope = self._blocks[index], self._outline.scope(index)
+        block, scope = self._blocks[index], self._outline.scope()
         number = number_end(block.text)
         spans = sentences(block.text[number:], self._language)
         for place, (first, last) in enumerate(spans):
             start, end = number + first, number + last
             start += speaker_end(block.text[start:end])
             words = block.text[start:end]
-            if len(words) > MAX_SENTENCE_CHARACTERS or words.endswith("?") or announces_only(words):
+            if len(words) > MAX_SENTENCE_CHARACTERS or words.endswith(("?", ":")):
                 continue
             leads = place == 0 and is_item(block)
             sentence = _Sentence(index, start, end, words, leads, bool(number))
@@ -117,11 +109,8 @@ class Reader:
     def _explicit(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
         """Return the explicit demand in a sentence, which counts in any scope."""
         words, document = sentence.words, self._document
-        if document.is_report and not scope:
-            return None
-        asked = directive_in(words, to_you=document.is_letter, in_list=bool(scope))
-        if not asked or not (asked.is_strong or scope or not document.is_guide):
-            asked = own_obligation(words, document, in_scope=bool(scope))
+        asked = directive_in(words, document.is_letter)
+        asked = asked or own_obligation(words, document, in_scope=bool(scope))
         if not asked or is_quoted(words):
             return None
         is_sure = asked.is_strong and bool(asked.target or scope)
@@ -130,8 +119,8 @@ class Reader:
     def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
         """Return the demand in a sentence that is a demand because of its scope."""
         words = sentence.words
-        if sentence.leads and (scope.kind != "programme" or is_imperative(words)):
-            asked = item_directive(words, scope.target, self._document)
+        if sentence.leads and (scope.kind != "programme" or _is_imperative(words)):
+            asked = _item_directive(words, scope.target, self._document)
             if not asked:
                 return None
             how: How = "imperative" if begins_with_verb(words) else "under-heading"
@@ -139,19 +128,66 @@ class Reader:
                 how = "numbered"
             end = sentence.start + len(_TRAILING_AND.sub("", words))
             return _found(sentence._replace(end=end), how, asked, scope.is_strong)
-        if scope.kind != "section" or self._document.is_guide or is_quoted(words):
+        if scope.kind != "section" or not _is_imperative(words):
             return None
-        asked = paragraph_directive(words, scope.target, scope.is_strong)
-        return _found(sentence, "imperative", asked, is_sure=False) if asked else None
+        return _found(sentence, "imperative", Directive(scope.target, words), is_sure=False)
 
 
 def _numbered_clause(sentence: _Sentence) -> Found | None:
     """Return an operative clause below a line such as `RESUELVE:`."""
     if not sentence.leads or is_formula(sentence.words):
         return None
-    asked = directive_in(sentence.words, in_list=True) or clause_directive(sentence.words)
+    asked = directive_in(sentence.words) or clause_directive(sentence.words)
     return _found(sentence, "resolution", asked, is_sure=True)
 
 
 def _found(sentence: _Sentence, how: How, asked: Directive, is_sure: bool) -> Found:
     return Found(sentence.block, sentence.start, sentence.end, how, asked, is_sure)
+
+
+def _item_directive(words: str, target: str | None, document: Document) -> Directive | None:
+    """Return the demand of a list item; None for an errand."""
+    if _ERRAND.match(words):
+        return None
+    must = obligation_in(words, or_shall=True)
+    if must:
+        return must._replace(target=must.target or target)
+    act = _THAT.sub("", words)
+    body = split_body(act) or _split_name(act, document)
+    if body and verb_action(body[1]):
+        return Directive(body[0], body[1], is_verbal=True)
+    return Directive(target, act)
+
+
+def _split_name(words: str, document: Document) -> tuple[str, str] | None:
+    """Split a phrase that begins with a proper name of the document."""
+    first, _, rest = words.partition(" ")
+    return (first, rest) if first in document.names else None
+
+
+def _is_imperative(words: str) -> bool:
+    """Return whether words begin with a verb addressed to people with power, not to readers."""
+    return begins_with_verb(words) and words.split()[0].lower() not in _NOT_OF_POWER
+
+
+def _read_document(blocks: Sequence[Block], language: str) -> Document:
+    """Return the properties of a document, from its paragraphs and items."""
+    text = [
+        block.text[start:end]
+        for block in blocks
+        if block.kind in {"paragraph", "item"}
+        for start, end in sentences(block.text, language)
+        if end - start <= MAX_SENTENCE_CHARACTERS
+    ]
+    announces = any(announces_list(one.text) or Heading(one.text).is_strong for one in blocks)
+    return Document(
+        is_letter=any(map(_DEAR.match, text)),
+        demands=announces or any(map(directive_in, text)),
+        advises=any(map(_advises, text)),
+        names=frozenset(_CAPITALIZED.findall(" ".join(text))),
+    )
+
+
+def _advises(sentence: str) -> bool:
+    found = obligation_in(sentence) if is_advice(sentence) else None
+    return found is not None and found.target is not None

@@ -15,17 +15,11 @@ _RESOLVED = pattern(
     r"(?:[,;:]?\s+by\s(?:the\s)?[^,:]{3,120}?(?=,|:|\s+that\b))?[,;:]?\s*(?:\d+[.)]\s*)?"
     r"(?:that\b[,:]?\s*)?"
 )
-_OPENS = pattern(r"(?:^|\s)(?P<words>{resolution_opening})\s*:\s*$")
+_OPENS = pattern(r"(?:^|\s){resolution_opening}\s*:\s*$")
 _NEXT_CLAUSE = pattern(
     r"\s*[;,.]\s*(?:and,?\s*)?(?:now,?\s*)?(?:therefore,?\s*)?(?:let\sit|be\sit)\s"
     r"(?:further\s|finally\s|also\s)?(?:be\s)?resolved\b[,:]?\s*(?:by\s[^,:]{3,80}[,:]\s)?"
     r"|\s*;\s*(?:and\s+)?(?=that\s)"
-)
-# A clause that states or permits something is not a demand: `X is in opposition to Y`.
-_FINDS = pattern(
-    r"^(?:(?!\b(?:that|which|who)\b)[^;:]){1,110}?\s(?:is|are|was|were|has|have|may|can|believes?|"
-    r"reaffirms?|affirms?|finds?|supports?|endorses?|es|son)\s(?!(?:hereby\s)?(?:{directed}|called|"
-    r"required|to\s))"
 )
 _THAT = pattern(r"^that\s+")
 _TRAILING = pattern(r"\s(?:and|be it|be it (?:further|finally|also)|further)$")
@@ -43,12 +37,11 @@ _SHALL = pattern(
     r"(?P<act>\S.*)$"
 )
 _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
-_EFFECTIVE = pattern(r"^(?:effective|beginning|starting|as of)\s[^,]{3,30}?(?=\sthe\s|,)[,\s]*")
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the clauses after `resolved` in a sentence."""
-    match = _RESOLVED.match(sentence) if is_governed(sentence) else None
+    match = _RESOLVED.match(sentence)
     if not match:
         return
     start = match.end()
@@ -64,34 +57,30 @@ def clauses(sentence: str) -> Iterator[tuple[int, int]]:
 
 def is_governed(sentence: str) -> bool:
     """Return whether a sentence is an operative clause, even one that demands nothing."""
-    return "resolved" in sentence.lower() and bool(_RESOLVED.match(sentence))
+    return bool(_RESOLVED.match(sentence))
 
 
 def is_formula(clause: str) -> bool:
-    """Return whether a clause only thanks, praises, states something or sets an effective date."""
-    if _FORMULA.search(" ".join(clause.split()[:MAX_FORMULA_WORDS])):
-        return True
-    return bool(_FINDS.match(clause)) and not _URGES.match(clause)
+    """Return whether a clause thanks, praises, or says when it takes effect."""
+    return bool(_FORMULA.search(" ".join(clause.split()[:MAX_FORMULA_WORDS])))
 
 
 def opens_resolution(text: str) -> bool:
-    """Return whether a line introduces operative clauses, like `RESUELVE:` but not `Resuelve:`."""
-    match = _OPENS.search(text)
-    return match is not None and (match["words"].isupper() or match["words"].islower())
+    """Return whether a line introduces operative clauses: `RESUELVE:`."""
+    return bool(_OPENS.search(text))
 
 
 def clause_directive(clause: str) -> Directive:
     """Return the demand in an operative clause."""
-    words = _EFFECTIVE.sub("", clause)
-    urges = _URGES.match(words)
+    urges = _URGES.match(clause)
     if urges:
         to = _BODY_TO.match(urges["act"])
-        body = (body_in(to["body"]) or bare_name(to["body"]) or None) if to else None
-        return Directive(body, to["act"] if to else urges["act"], is_strong=True, is_verbal=True)
-    urged = _IS_URGED.match(words) or _SHALL.match(words)
+        body, act = (bare_name(to["body"]), to["act"]) if to else (None, urges["act"])
+        return Directive(body, act, is_strong=True, is_verbal=True)
+    urged = _IS_URGED.match(clause) or _SHALL.match(clause)
     if urged:
         return Directive(body_in(urged["body"]), urged["act"], is_strong=True, is_verbal=True)
-    target, act = split_body(words) or (None, words)
+    target, act = split_body(clause) or (None, clause)
     return Directive(target, act, is_strong=True, is_verbal=target is not None)
 
 

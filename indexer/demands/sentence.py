@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.demands.words import pattern, word_list
+from indexer.demands.words import word_list
 
 MAX_SENTENCE_CHARACTERS = 2000  # longer sentences are tables, or lists without line breaks
 
@@ -22,31 +22,17 @@ class Directive(NamedTuple):
 class Document(NamedTuple):
     """Properties of a document, determined from its sentences."""
 
-    is_report: bool = False  # news or minutes, in which demands are made by others
-    is_guide: bool = False  # a guide or rule book, in which duties are for readers or set by law
-    is_letter: bool = False  # a letter to people who can act, addressed as `you`
-    demands: bool = False  # whether a sentence or heading makes explicit demands
-    advises: bool = False  # whether a sentence says that a body should do something
+    is_letter: bool = False  # addressed to people who can act: `you` are they
+    demands: bool = False  # some sentence or heading demands explicitly
+    advises: bool = False  # some sentence says that a body that can act should do something
     names: frozenset[str] = frozenset()  # words that are capitalized within sentences
 
-
-# Acts too vague for a record, because nobody could check whether they were done.
-VAGUE_ACT = pattern(
-    r"^(?:do (?:better|more|the right thing|your jobs?|something|what is right)\b|listen\b.{0,20}$|"
-    r"(?:real |meaningful |lasting |sustainable |long[- ]term |systemic |and ){0,4}"
-    r"change\b.{0,15}$|"
-    r"act\b[ .!]*(?:now)?[.!]?$|step up\b|wake up\b)"
-)
 
 _BLANK = {ord(mark): " " for mark in "\"“”«»'’()[]{}¡!¿?.,:;–—-/*•_"}
 _SPEAKER = re.compile(r"^[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ.'’ -]{2,40}:\s+")
 _QUOTATION = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _CLOSING_MARK = re.compile(r"[\"”»]")
 _SAYING = frozenset(word_list("saying_verb"))
-_TO_READER = pattern(
-    r"^(?:(?:that|a|al|que|of)\s)?(?:{to_reader}(?!\w)|"
-    r"(?:all )?members?\b(?! of (?:the |this )?(?:congress|parliament|board|council)))"
-)
 
 
 @lru_cache(maxsize=16)  # the same sentence is tested several times in a row
@@ -65,8 +51,3 @@ def is_quoted(words: str) -> bool:
     """Return whether a sentence quotes somebody: `he said`, or the end of a quotation."""
     own = _QUOTATION.sub(" ", words)
     return bool(_CLOSING_MARK.search(own)) or not _SAYING.isdisjoint(word_set(own))
-
-
-def is_to_reader(words: str) -> bool:
-    """Return whether the words after `we ask` address readers, members or everybody."""
-    return bool(_TO_READER.match(words))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.demands.suggest import suggest
-from indexer.demands.words import FILE, parse_words, pattern, word_lists
+from indexer.demands.words import FILE, any_of, parse_words, pattern, word_lists
 from indexer.importers.base import Block
 
 PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -44,8 +44,8 @@ def test_words_of_a_list_match_whole_with_either_apostrophe_and_any_ending() -> 
     """In a pattern `*` is any letters, a space is white space, and an apostrophe is either one."""
     form = pattern(r"^{words}$", words=r"(?:x)")
     assert form.match("X")
-    assert pattern(r"^{honorific}\s").match("Mr. Lee")
-    assert not pattern(r"^{honorific}\s").match("Mrs Lee")
+    assert pattern(r"^{titles}\s", titles=any_of(("mr.",))).match("Mr. Lee")
+    assert not pattern(r"^{titles}\s", titles=any_of(("mr.",))).match("Mrs Lee")
     assert pattern(r"^{official}$").match("councilwoman")
     assert pattern(r"^{demands_heading}$").match("What we’re fighting for")
     assert pattern(r"^{demands_heading}$").match("what we're\u00a0fighting for")
