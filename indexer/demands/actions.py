@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.demands.sentence import Directive
+from indexer.demands.bodies import Directive
 from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
 from kb.domain.documents import Action
 

@@ -1,13 +1,13 @@
-"""Find the names of government bodies and other organizations that can act on a demand."""
+"""What a demand asks, and the names of bodies that can act on it."""
 
 import re
+from typing import NamedTuple
 
 from indexer.demands.words import any_of, fill, pattern, word_lists
 from kb.domain.places import Level
 
 _INITIALS = r"[A-Z]{2,6}\b"  # the ACLU, the NPC: any organization
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.’'&-]*"
-HEAD = pattern("{body_head}")
 # ARTICLE? BEFORE{0,3} HEAD AFTER*: `the | Portland City | Council | of Elders`. Only the head may
 # be in lowercase, because capitals show where a name ends.
 _NAME = re.compile(
@@ -20,7 +20,6 @@ _NAME = re.compile(
         capital=_CAPITAL,
     )
 )
-_ENDS_WITH_HEAD = re.compile(fill(r"(?<!\w)(?:(?i:{body_head})|{initials})$", initials=_INITIALS))
 _ARTICLES = pattern(r"^(?:{stripped_article}\s+)+")
 _RELATIVE_CLAUSE = pattern(r"\s+{relative}\b|\s*[,;:(]")
 _LEVELS = tuple(
@@ -28,6 +27,16 @@ _LEVELS = tuple(
     for level, words in word_lists().levels.items()
 )
 _GOVERNMENT = pattern(r"\bgovernment$|^gobierno$")  # without the name of a place
+
+
+class Directive(NamedTuple):
+    """Action that a sentence demands, and the body that must act."""
+
+    target: str | None  # the body that is to act
+    act: str  # what is to be done, without the words that ask
+    is_strong: bool = False  # the form is rarely anything but a demand
+    is_negated: bool = False  # `must not ...`
+    is_verbal: bool = False  # `act` begins with a verb
 
 
 def split_body(words: str) -> tuple[str, str] | None:
@@ -47,9 +56,7 @@ def body_in(subject: str) -> str | None:
     ('county', None, None)
     """
     name = _RELATIVE_CLAUSE.split(subject.strip(), maxsplit=1)[0]
-    # `Ministerio de Salud`, `Poder Judicial`: a Spanish name begins with its head.
-    is_body = _ENDS_WITH_HEAD.search(name) or _NAME.fullmatch(name)
-    return bare_name(name) if is_body else None
+    return bare_name(name) if _NAME.fullmatch(name) else None
 
 
 def bare_name(name: str) -> str:

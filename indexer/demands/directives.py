@@ -3,8 +3,7 @@
 import re
 
 from indexer.demands.actions import verb_action
-from indexer.demands.bodies import bare_name, body_in, split_body
-from indexer.demands.sentence import Directive
+from indexer.demands.bodies import Directive, bare_name, body_in, split_body
 from indexer.demands.words import fill, pattern, word_list
 
 _CONTRACTION = pattern(r"\b(we|i)[’'](?:re|m) ")

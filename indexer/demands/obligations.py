@@ -1,13 +1,13 @@
 """Parse sentences like `BODY must ACT`, and decide whether the document itself demands this."""
 
 import re
+from typing import NamedTuple
 
 from indexer.demands.actions import verb_action
-from indexer.demands.bodies import body_in, level_of
-from indexer.demands.sentence import Directive, Document, word_set
-from indexer.demands.words import first_words, pattern
+from indexer.demands.bodies import Directive, body_in, level_of
+from indexer.demands.words import pattern
 
-_ADVICE = first_words("advice_verb")
+_ADVICE = pattern(r"\b{advice_verb}\b")  # which laws do not say
 # BODY DUTY-VERB [not] ADVERB* ACT.
 _MUST = pattern(
     r"(?P<subject>^[^,;:?!\"“”«»]{2,110}?|^[^,;:?!\"“”]{2,60},\s[^,]{3,40},)\s{duty_verb}\s"
@@ -33,6 +33,15 @@ _BUT = pattern(r",\s(?:but|yet|though|although|even though|pero|aunque|y no)\b")
 _STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad)\b)")
 
 
+class Document(NamedTuple):
+    """Properties of a document, from its sentences."""
+
+    is_letter: bool = False  # addressed to people who can act: `you` are they
+    demands: bool = False  # some sentence or heading demands explicitly
+    advises: bool = False  # some sentence says that a body that can act should do something
+    names: frozenset[str] = frozenset()  # words that are capitalized within sentences
+
+
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
     """Return the obligation in a sentence, if any; `shall` and `will` count if `or_shall` is set.
 
@@ -46,9 +55,10 @@ def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
     return Directive(target, match["act"], is_negated=bool(match["not"]), is_verbal=True)
 
 
-def is_advice(sentence: str) -> bool:
-    """Return whether a sentence says `should` or similar, which laws do not."""
-    return not word_set(sentence).isdisjoint(_ADVICE)
+def advises(sentence: str) -> bool:
+    """Return whether a sentence says what BODY should DO."""
+    found = obligation_in(sentence) if _ADVICE.search(sentence) else None
+    return found is not None and found.target is not None
 
 
 def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directive | None:

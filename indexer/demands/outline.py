@@ -32,22 +32,19 @@ _PREFIX = pattern(
     n=_ORDINAL,
     marker=PRINTED_NUMBER,
 )
-_ABOUT = r"(?:to|for|of|from|on|regarding|al?|a la|a los|a las|para|del?)"
 # ADJECTIVE{0,4} DEMANDS [to BODY | now]: `Our key | demands | to the Mayor`.
 _ASKS = pattern(
     r"^(?:(?:{heading_adjective}|\w+ty|\d+)\s+){0,4}"
     r"(?:(?P<demands>{demands_heading})|{proposals_heading})"
-    r"(?P<tail>\s+{about}\s+.{2,80}|\s+(?:now|ahora|\d{4}(?:[-–]\d{2,4})?))?$",
-    about=_ABOUT,
+    r"(?:\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<whom>.{2,80})"
+    r"|\s+(?:now|ahora|\d{4}(?:[-–]\d{2,4})?))?$"
 )
-_TAIL = pattern(r"^\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<rest>.+)$")
 # `What you can do` ends a section of demands, `What we want` does not.
 _ENDS = pattern(
     r"^(?:what (?:you|we|i|they|management|the \w+|others?)\b(?! (?:want|demand|ask|need|propose))|"
     r"part \w+: a dissent|qué\b(?! (?:exigimos|pedimos|queremos|demandamos))|"
     r"{ending_heading}(?!\w))"
 )
-_PROGRAMME = pattern(r"\b(?:{programme_title}|\d+[- ]point (?:program|plan))\b")
 
 # ... ANNOUNCING ...: before a colon.
 _ANNOUNCES = pattern(
@@ -75,9 +72,9 @@ class Heading:
     def __init__(self, text: str) -> None:
         self.words = _PREFIX.sub("", text.strip()).rstrip(" :.!…")
         match = _ASKS.match(self.words)
-        tail = _TAIL.match(match["tail"]) if match and match["tail"] else None
-        self.target = body_in(tail["rest"]) if tail else None
-        self.asks = bool(match) and (tail is None or self.target is not None)
+        whom = match["whom"] if match else None
+        self.target = body_in(whom) if whom else None
+        self.asks = bool(match) and not (whom and self.target is None)
         self.is_strong = bool(match and match["demands"])  # of demands, not of recommendations
         self.ends = bool(_ENDS.match(self.words))
 
@@ -106,11 +103,6 @@ def announces_list(text: str) -> bool:
     return text.endswith(_COLONS) and is_demanded
 
 
-def _announces_paragraph(text: str) -> bool:
-    """Return whether a paragraph ends with `this is what we want` or similar."""
-    return bool(_THIS_IS_WHAT.search(text[-MAX_ANNOUNCEMENT_CHARACTERS:]))
-
-
 def _announced_body(text: str) -> str | None:
     """Return the body that `We call on the City Council to:` names."""
     match = _LAST_BODY.match(text[-MAX_BODY_DISTANCE:])
@@ -124,8 +116,7 @@ def _announced_body(text: str) -> str | None:
 class Scope(NamedTuple):
     """The scope of a block, which determines what counts as a demand."""
 
-    # In a section, sentences count too; in a list, only items; in a program, imperative items.
-    kind: Literal["section", "list", "resolution", "programme"]
+    kind: Literal["section", "list", "resolution"]  # in a section sentences count too
     target: str | None = None
     is_strong: bool = False  # for demands, not only recommendations
 
@@ -140,8 +131,7 @@ class Outline:
         self._is_paused = False  # under a heading that ends lists of demands
         self._target: str | None = None  # that of the last heading, if it names a body
         self._list: Scope | None = None
-        self._is_announced = False  # whether the last block ends with `this is what we want`
-        self._is_programme = bool(blocks) and bool(_PROGRAMME.search(blocks[0].text))
+        self._is_announced = False  # the last block ends with `this is what we want`
 
     def level(self, index: int) -> int:
         """Return the level of a heading, which may be unmarked; 0 for other blocks."""
@@ -166,7 +156,7 @@ class Outline:
     def read(self, index: int) -> None:
         """Read any other block, which may announce a list, or end one that it does not continue."""
         block = self._blocks[index]
-        self._is_announced = _announces_paragraph(block.text)
+        self._is_announced = bool(_THIS_IS_WHAT.search(block.text[-MAX_ANNOUNCEMENT_CHARACTERS:]))
         if opens_resolution(block.text):
             self._list = Scope("resolution", None, is_strong=True)
         elif announces_list(block.text):
@@ -180,8 +170,6 @@ class Outline:
             return self._list
         if self._is_announced:
             return Scope("section", None, is_strong=True)
-        if self._is_paused:
+        if self._is_paused or self._section is None:
             return None
-        if self._section:
-            return self._section._replace(target=self._target or self._section.target)
-        return Scope("programme") if self._is_programme else None
+        return self._section._replace(target=self._target or self._section.target)

@@ -5,24 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.demands.actions import begins_with_verb, verb_action
-from indexer.demands.bodies import split_body
+from indexer.demands.bodies import Directive, split_body
 from indexer.demands.directives import directive_in
-from indexer.demands.obligations import is_advice, obligation_in, own_obligation
+from indexer.demands.obligations import Document, advises, obligation_in, own_obligation
 from indexer.demands.outline import Heading, Outline, Scope, announces_list, is_item, number_end
-from indexer.demands.resolutions import clause_directive, clauses, is_formula, is_governed
-from indexer.demands.sentence import (
-    MAX_SENTENCE_CHARACTERS,
-    Directive,
-    Document,
-    is_quoted,
-    speaker_end,
-)
+from indexer.demands.resolutions import clause_directive, clauses, is_formula
 from indexer.demands.words import pattern, word_list
 from indexer.importers.base import Block
 from kb.domain.imports import How
 from kb.text.sentences import sentences
 
-READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and references contain no demands
+MAX_SENTENCE_CHARACTERS = 2000  # longer ones are tables, or lists without line breaks
+READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works contain no demands
 
 _TRAILING_AND = pattern(r"[;,]?\s+(?:and|or|y|e|o)\s*$")
 _ERRAND = pattern(r"^(?:{errand}(?!\w)|call \d)")
@@ -31,6 +25,10 @@ _NOT_OF_POWER = frozenset(word_list("reader_verb")) - frozenset(word_list("power
 _DEAR = pattern(
     r"^(?:dear|to|estimad[oa]s?|señor(?:a|es|as)?)\s[^.?!]{0,80}\b{official}[^.?!]{0,200}[,:.]$"
 )
+_SPEAKER = re.compile(r"^[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ.'’ -]{2,40}:\s+")
+_QUOTATION = re.compile(r"[\"“«][^\"”»]*[\"”»]")
+_CLOSING_MARK = re.compile(r"[\"”»]")
+_SAYS = pattern(r"\b{saying_verb}\b")
 _CAPITALIZED = re.compile(r"(?<=[a-záéíóúñ,] )[A-ZÁÉÍÓÚÑ][\w’'-]{2,}")
 
 
@@ -81,7 +79,8 @@ class Reader:
         spans = sentences(block.text[number:], self._language)
         for place, (first, last) in enumerate(spans):
             start, end = number + first, number + last
-            start += speaker_end(block.text[start:end])
+            if speaker := _SPEAKER.match(block.text[start:end]):
+                start += speaker.end()
             words = block.text[start:end]
             if len(words) > MAX_SENTENCE_CHARACTERS or words.endswith(("?", ":")):
                 continue
@@ -91,8 +90,8 @@ class Reader:
 
     def _sentence(self, sentence: _Sentence, scope: Scope | None) -> Iterator[Found]:
         words = sentence.words
-        if is_governed(words):
-            for start, end in clauses(words):
+        if (spans := clauses(words)) is not None:
+            for start, end in spans:
                 asked = clause_directive(words[start:end])
                 first, last = sentence.start + start, sentence.start + end
                 yield Found(sentence.block, first, last, "resolution", asked, is_sure=True)
@@ -111,7 +110,7 @@ class Reader:
         words, document = sentence.words, self._document
         asked = directive_in(words, document.is_letter)
         asked = asked or own_obligation(words, document, in_scope=bool(scope))
-        if not asked or is_quoted(words):
+        if not asked or _is_quoted(words):
             return None
         is_sure = asked.is_strong and bool(asked.target or scope)
         return _found(sentence, "we-demand", asked, is_sure)
@@ -119,7 +118,7 @@ class Reader:
     def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
         """Return the demand in a sentence that is a demand because of its scope."""
         words = sentence.words
-        if sentence.leads and (scope.kind != "programme" or _is_imperative(words)):
+        if sentence.leads:
             asked = _item_directive(words, scope.target, self._document)
             if not asked:
                 return None
@@ -143,6 +142,12 @@ def _numbered_clause(sentence: _Sentence) -> Found | None:
 
 def _found(sentence: _Sentence, how: How, asked: Directive, is_sure: bool) -> Found:
     return Found(sentence.block, sentence.start, sentence.end, how, asked, is_sure)
+
+
+def _is_quoted(words: str) -> bool:
+    """Return whether words quote somebody: `he said`, or the end of an earlier quotation."""
+    own = _QUOTATION.sub(" ", words)
+    return bool(_CLOSING_MARK.search(own) or _SAYS.search(own))
 
 
 def _item_directive(words: str, target: str | None, document: Document) -> Directive | None:
@@ -183,11 +188,6 @@ def _read_document(blocks: Sequence[Block], language: str) -> Document:
     return Document(
         is_letter=any(map(_DEAR.match, text)),
         demands=announces or any(map(directive_in, text)),
-        advises=any(map(_advises, text)),
+        advises=any(map(advises, text)),
         names=frozenset(_CAPITALIZED.findall(" ".join(text))),
     )
-
-
-def _advises(sentence: str) -> bool:
-    found = obligation_in(sentence) if is_advice(sentence) else None
-    return found is not None and found.target is not None

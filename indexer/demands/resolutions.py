@@ -1,9 +1,6 @@
 """Parse the operative clauses of resolutions, ignoring recitals and expressions of thanks."""
 
-from collections.abc import Iterator
-
-from indexer.demands.bodies import bare_name, body_in, split_body
-from indexer.demands.sentence import Directive
+from indexer.demands.bodies import Directive, bare_name, body_in, split_body
 from indexer.demands.words import pattern
 
 MAX_FORMULA_WORDS = 9  # at the start of a clause, where its verb is
@@ -39,25 +36,24 @@ _SHALL = pattern(
 _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
 
 
-def clauses(sentence: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the clauses after `resolved` in a sentence."""
+def clauses(sentence: str) -> list[tuple[int, int]] | None:
+    """Return the spans of the clauses after `resolved`; None for a sentence that resolves nothing.
+
+    Clauses that thank, and the like, are left out.
+    """
     match = _RESOLVED.match(sentence)
     if not match:
-        return
-    start = match.end()
+        return None
+    found, start = [], match.end()
     for split in [*_NEXT_CLAUSE.finditer(sentence, start), None]:
         end = split.start() if split else len(sentence)
         last = start + len(_trimmed(sentence[start:end]))
         that = _THAT.match(sentence[start:last])
         first = start + (that.end() if that else 0)
         if last > first and not is_formula(sentence[first:last]):
-            yield first, last
+            found.append((first, last))
         start = split.end() if split else end
-
-
-def is_governed(sentence: str) -> bool:
-    """Return whether a sentence is an operative clause, even one that demands nothing."""
-    return bool(_RESOLVED.match(sentence))
+    return found
 
 
 def is_formula(clause: str) -> bool:

@@ -85,14 +85,6 @@ def word_list(name: str) -> tuple[str, ...]:
     return word_lists().lists[name]
 
 
-def first_words(*names: str) -> frozenset[str]:
-    """Return the first word of every entry in some lists.
-
-    A sentence without any of these words contains no entry.
-    """
-    return frozenset(entry.split()[0] for name in names for entry in word_list(name))
-
-
 def key_by_word(table: Mapping[Key, Words]) -> dict[str, Key]:
     """Invert a table, so that it maps words to keys: verbs to actions, names to currency codes."""
     return {word: key for key, words in table.items() for word in words}
