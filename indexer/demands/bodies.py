@@ -30,13 +30,13 @@ _GOVERNMENT = pattern(r"\bgovernment$|^gobierno$")  # without the name of a plac
 
 
 class Directive(NamedTuple):
-    """Action that a sentence demands, and the body that must act."""
+    """The action that a sentence demands, and the body that must act."""
 
-    target: str | None  # the body that is to act
-    act: str  # what is to be done, without the words that ask
-    is_strong: bool = False  # the form is rarely anything but a demand
-    is_negated: bool = False  # `must not ...`
-    is_verbal: bool = False  # `act` begins with a verb
+    target: str | None  # the body that must act
+    act: str  # what it must do, without words such as `we demand`
+    is_strong: bool = False  # whether the form is rarely anything but a demand
+    is_negated: bool = False  # whether it is like `must not ...`
+    is_verbal: bool = False  # whether `act` begins with a verb
 
 
 def split_body(words: str) -> tuple[str, str] | None:

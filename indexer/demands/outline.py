@@ -10,9 +10,9 @@ from indexer.demands.words import fill, pattern
 from indexer.importers.base import Block
 from kb.text.list_markers import PRINTED_NUMBER
 
-MAX_HEADING_WORDS = 12  # of a line that may be a heading without being marked as one
-MAX_ANNOUNCEMENT_CHARACTERS = 400  # at the end of a paragraph that may announce a list
-MAX_BODY_DISTANCE = 140  # characters before a colon in which a body may be named
+MAX_HEADING_WORDS = 12  # in a line that may be an unmarked heading
+MAX_ANNOUNCEMENT_CHARACTERS = 400  # at the end of a paragraph, which may announce a list
+MAX_BODY_DISTANCE = 140  # characters before a colon that are searched for a body
 UNMARKED_LEVEL = 7  # of lines that look like headings, below marked headings
 
 _ORDINAL = fill(r"(?:{ordinal}|[ivx]+|\d+(?:\.\d+)?)")
@@ -25,7 +25,7 @@ NUMBER = re.compile(
         marker=PRINTED_NUMBER,
     )
 )
-# Numbers before the words of a heading: `PART FOUR:`, `4.`, `IV.`
+# The number before the words of a heading: `PART FOUR:`, `4.`, `IV.`
 _PREFIX = pattern(
     r"^(?:(?:part|section|chapter|parte|sección|capítulo)\s+{n}\s*[.:–—-]?\s*|"
     r"{marker}\s+|\d{1,2}(?:\.\d{1,2})*\s+)",
@@ -39,7 +39,7 @@ _ASKS = pattern(
     r"(?:\s+(?:to|for|of|from|on|regarding|al?|para|del?)\s+(?P<whom>.{2,80})"
     r"|\s+(?:now|ahora|\d{4}(?:[-–]\d{2,4})?))?$"
 )
-# `What you can do` ends a section of demands, `What we want` does not.
+# `What you can do` ends a section of demands; `What we want` does not.
 _ENDS = pattern(
     r"^(?:what (?:you|we|i|they|management|the \w+|others?)\b(?! (?:want|demand|ask|need|propose))|"
     r"part \w+: a dissent|qué\b(?! (?:exigimos|pedimos|queremos|demandamos))|"
@@ -67,7 +67,7 @@ _COLONS = (":", " -", " –", " —")
 
 
 class Heading:
-    """Words of a heading, and what they announce."""
+    """A parsed heading: its words, and whether they announce or end a section of demands."""
 
     def __init__(self, text: str) -> None:
         self.words = _PREFIX.sub("", text.strip()).rstrip(" :.!…")
@@ -75,7 +75,7 @@ class Heading:
         whom = match["whom"] if match else None
         self.target = body_in(whom) if whom else None
         self.asks = bool(match) and not (whom and self.target is None)
-        self.is_strong = bool(match and match["demands"])  # of demands, not of recommendations
+        self.is_strong = bool(match and match["demands"])  # announces more than recommendations
         self.ends = bool(_ENDS.match(self.words))
 
     @property
@@ -86,7 +86,7 @@ class Heading:
 
 
 def number_end(text: str) -> int:
-    """Return the end of the printed number at the start of a text, white space included."""
+    """Return the end of the printed number at the start of a text, including whitespace."""
     match = NUMBER.match(text)
     return match.end() if match else 0
 
@@ -104,7 +104,7 @@ def announces_list(text: str) -> bool:
 
 
 def _announced_body(text: str) -> str | None:
-    """Return the body that `We call on the City Council to:` names."""
+    """Return the body named before a colon, as in `We call on the City Council to:`."""
     match = _LAST_BODY.match(text[-MAX_BODY_DISTANCE:])
     if not match:
         return None
@@ -131,7 +131,7 @@ class Outline:
         self._is_paused = False  # under a heading that ends lists of demands
         self._target: str | None = None  # that of the last heading, if it names a body
         self._list: Scope | None = None
-        self._is_announced = False  # the last block ends with `this is what we want`
+        self._is_announced = False  # whether the last block ends with `this is what we want`
 
     def level(self, index: int) -> int:
         """Return the level of a heading, which may be unmarked; 0 for other blocks."""

@@ -16,7 +16,7 @@ from kb.domain.imports import How
 from kb.text.sentences import sentences
 
 MAX_SENTENCE_CHARACTERS = 2000  # longer ones are tables, or lists without line breaks
-READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and lists of works contain no demands
+READ_KINDS = {"heading", "paragraph", "item"}  # rows, notes and references contain no demands
 
 _TRAILING_AND = pattern(r"[;,]?\s+(?:and|or|y|e|o)\s*$")
 _ERRAND = pattern(r"^(?:{errand}(?!\w)|call \d)")
@@ -165,18 +165,18 @@ def _item_directive(words: str, target: str | None, document: Document) -> Direc
 
 
 def _split_name(words: str, document: Document) -> tuple[str, str] | None:
-    """Split a phrase that begins with a proper name of the document."""
+    """Split off a proper name of the document at the start of a phrase, if there is one."""
     first, _, rest = words.partition(" ")
     return (first, rest) if first in document.names else None
 
 
 def _is_imperative(words: str) -> bool:
-    """Return whether words begin with a verb addressed to people with power, not to readers."""
+    """Return whether a sentence begins with an imperative for people in power, not for readers."""
     return begins_with_verb(words) and words.split()[0].lower() not in _NOT_OF_POWER
 
 
 def _read_document(blocks: Sequence[Block], language: str) -> Document:
-    """Return the properties of a document, from its paragraphs and items."""
+    """Determine the properties of a document from its paragraphs and list items."""
     text = [
         block.text[start:end]
         for block in blocks
