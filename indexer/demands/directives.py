@@ -51,7 +51,7 @@ _FROM_BODY = re.compile(r"\sfrom\s(?P<body>(?:the\s)?[A-Z][^,.;]{2,60})")
 _EXIGIMOS = pattern(
     r"{preamble}(?:al?\s(?P<first>(?:la\s|los\s|las\s)?[^,:]{3,70}?),?\s)?(?:nosotr[oa]s\s)?"
     r"(?:también\s|además\s)?(?:les?\s|nos\s)?(?:{demand_verb_es}|"
-    r"{demand_infinitive_es}|(?P<ask>{ask_verb_es}))\b,?\s*(?P<act>\S.*)$",
+    r"(?P<infinitive>{demand_infinitive_es})|(?P<ask>{ask_verb_es}))\b,?\s*(?P<act>\S.*)$",
     preamble=_PREAMBLE,
 )
 # SE VERB A BODY ACT.
@@ -66,7 +66,7 @@ _JOINT = pattern(r"^(?:to|that|a|que|de)\s+")
 _TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
-def directive_in(sentence: str, to_you: bool = False) -> Directive | None:
+def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
     """Return the explicit demand in an English or Spanish sentence, if any.
 
     A demand addressed to `you` counts only in a letter to people who can act (`to_you`).
@@ -75,7 +75,7 @@ def directive_in(sentence: str, to_you: bool = False) -> Directive | None:
     'City Council'
     """
     english = _english(_CONTRACTION.sub(r"\1 are ", sentence), to_you)
-    return english or _exigimos(sentence) or _se_recomienda(sentence)
+    return english or _exigimos(sentence, in_list) or _se_recomienda(sentence)
 
 
 def _english(text: str, to_you: bool) -> Directive | None:
@@ -139,10 +139,12 @@ def _group_asks(text: str) -> Directive | None:
     return _of_body(match["act"], is_strong=False) if match else None
 
 
-def _exigimos(text: str) -> Directive | None:
-    """Parse `Exigimos X`, `Pedimos a BODY que haga` and `Pedimos que se haga`."""
+def _exigimos(text: str, in_list: bool) -> Directive | None:
+    """Parse `Exigimos X` and `Pedimos a BODY que haga`; the infinitive counts only in a list."""
     match = _EXIGIMOS.match(text)
-    if not match or (match["first"] and _TO_READER.match(match["first"])):
+    if not match or (match["infinitive"] and not in_list):
+        return None
+    if match["first"] and _TO_READER.match(match["first"]):
         return None
     target, act = _split_spanish_body(match["act"])
     if match["first"]:

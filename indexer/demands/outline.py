@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from indexer.demands.bodies import bare_name, body_in, level_of
+from indexer.demands.bodies import bare_name, body_in
 from indexer.demands.resolutions import opens_resolution
 from indexer.demands.words import fill, pattern
 from indexer.importers.base import Block
@@ -77,12 +77,7 @@ class Heading:
         self.asks = bool(match) and not (whom and self.target is None)
         self.is_strong = bool(match and match["demands"])  # announces more than recommendations
         self.ends = bool(_ENDS.match(self.words))
-
-    @property
-    def body(self) -> str | None:
-        """Body whose name is the whole heading: `State legislature`."""
-        body = body_in(self.words)
-        return body if level_of(body) else None
+        self.body = body_in(self.words)  # whose name is the whole heading
 
 
 def number_end(text: str) -> int:

@@ -108,7 +108,7 @@ class Reader:
     def _explicit(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
         """Return the explicit demand in a sentence, which counts in any scope."""
         words, document = sentence.words, self._document
-        asked = directive_in(words, document.is_letter)
+        asked = directive_in(words, document.is_letter, in_list=bool(scope))
         asked = asked or own_obligation(words, document, in_scope=bool(scope))
         if not asked or _is_quoted(words):
             return None
@@ -136,7 +136,7 @@ def _numbered_clause(sentence: _Sentence) -> Found | None:
     """Return an operative clause below a line such as `RESUELVE:`."""
     if not sentence.leads or is_formula(sentence.words):
         return None
-    asked = directive_in(sentence.words) or clause_directive(sentence.words)
+    asked = directive_in(sentence.words, in_list=True) or clause_directive(sentence.words)
     return _found(sentence, "resolution", asked, is_sure=True)
 
 
