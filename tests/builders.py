@@ -12,10 +12,11 @@ from indexer.corpus.read import FOLDERS, PLACES, TOPICS
 from indexer.corpus.write import write
 from kb.domain.base import Noun
 from kb.domain.campaigns import Campaign, Decision, Event, Outcome
-from kb.domain.documents import Demand, Document, Finding, Idea, Record
+from kb.domain.documents import Document
 from kb.domain.passages import Card, Entry, Unit
 from kb.domain.places import Label, Place
 from kb.domain.quantities import Quantity
+from kb.domain.records import Demand, Finding, Idea, Record
 from kb.domain.sources import FactSource, Rights, Source, SourceRef
 from kb.domain.topics import AltLabels, Topic
 from kb.encoders.base import TextEncoder

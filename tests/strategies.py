@@ -9,23 +9,10 @@ from hypothesis import strategies as st
 
 from indexer.corpus.outcomes import case_source, with_own_outcomes
 from kb.domain.campaigns import Campaign, Decision, Event, Instrument, InstrumentKind, OutcomeStatus
-from kb.domain.documents import (
-    Action,
-    Audience,
-    Check,
-    Demand,
-    Document,
-    DocumentKind,
-    Finding,
-    Idea,
-    Length,
-    Locator,
-    Record,
-    Related,
-    Relation,
-)
+from kb.domain.documents import Audience, Check, Document, DocumentKind, Length, Related, Relation
 from kb.domain.places import Level
 from kb.domain.quantities import CURRENCIES, UNITS, Qualifier, Quantity
+from kb.domain.records import Action, Demand, Finding, Idea, Locator, Record
 from kb.domain.sources import FactSource, Name, Rights, Source, SourceKind, SourceRef
 
 FEWEST_EXAMPLES = 5

@@ -9,7 +9,7 @@ from indexer.corpus.front_matter import Location
 from indexer.corpus.parse import Parsed
 from indexer.corpus.problems import ProblemCollector
 from indexer.corpus.read import FOLDERS, PLACES, TOPICS, Corpus
-from kb.domain.documents import Demand
+from kb.domain.records import Demand
 from kb.domain.sources import SLUG
 from kb.errors import Problem
 

@@ -9,7 +9,8 @@ from indexer.corpus.parse import Parsed
 from indexer.corpus.problems import ProblemCollector
 from indexer.corpus.read import Corpus
 from indexer.corpus.texts import share_of_shorter
-from kb.domain.documents import Demand, Document
+from kb.domain.documents import Document
+from kb.domain.records import Demand
 from kb.domain.sources import SLUG, SourceRef
 from kb.errors import Problem
 

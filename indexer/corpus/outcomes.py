@@ -5,7 +5,8 @@ from typing import Any
 
 from indexer.corpus.dates import years
 from kb.domain.campaigns import Event, Outcome
-from kb.domain.documents import Demand, Document, Record
+from kb.domain.documents import Document
+from kb.domain.records import Demand, Record
 from kb.domain.sources import FactSource
 
 OUR_TERMS = {

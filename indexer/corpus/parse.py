@@ -11,7 +11,8 @@ from indexer.corpus.front_matter import Lines, read_yaml, split
 from indexer.corpus.inline import MARKDOWN, plain
 from indexer.corpus.outcomes import case_source, with_own_outcomes
 from kb.domain.campaigns import Event
-from kb.domain.documents import Document, Head, Record
+from kb.domain.documents import Document, Head
+from kb.domain.records import Record
 from kb.domain.sources import SLUG, URL_PATTERN
 from kb.errors import CorpusError, Problem
 

@@ -10,7 +10,7 @@ from indexer.corpus.front_matter import Lines, Location
 from indexer.corpus.parse import Parsed
 from indexer.corpus.read import Corpus
 from indexer.corpus.texts import added_words, refers_back
-from kb.domain.documents import Demand
+from kb.domain.records import Demand
 from kb.errors import Problem
 from kb.languages.registry import LANGUAGES
 

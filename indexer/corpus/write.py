@@ -10,8 +10,9 @@ from indexer.corpus.draft import UNDATED
 from indexer.corpus.inline import escape
 from indexer.corpus.quantity import print_quantity
 from kb.domain.campaigns import Event, Instrument
-from kb.domain.documents import Demand, Document, Finding, Locator, Record
+from kb.domain.documents import Document
 from kb.domain.quantities import Quantity
+from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.sources import SourceRef
 
 PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}

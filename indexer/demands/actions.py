@@ -4,7 +4,7 @@ import re
 
 from indexer.demands.bodies import Directive
 from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
-from kb.domain.documents import Action
+from kb.domain.records import Action
 
 MAX_NOUN_WORDS = 9  # at the start of a phrase without a verb, where its action noun is
 

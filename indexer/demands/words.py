@@ -14,9 +14,9 @@ import yaml
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from kb.domain.base import Noun
-from kb.domain.documents import Action
 from kb.domain.places import Level
 from kb.domain.quantities import Qualifier
+from kb.domain.records import Action
 
 Key = TypeVar("Key")
 

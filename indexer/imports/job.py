@@ -17,8 +17,9 @@ from indexer.imports.store import write_lines
 from indexer.imports.validate import Rules, read_rules, validate_record
 from kb import __version__
 from kb.domain.base import Noun
-from kb.domain.documents import Demand, Document
+from kb.domain.documents import Document
 from kb.domain.imports import Origin, Remark, StoredSuggestion
+from kb.domain.records import Demand
 from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT

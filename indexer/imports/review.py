@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from indexer.imports.record import validated
 from indexer.imports.store import ShelfStore, StoredDocument, read_suggestions, read_version_text
-from kb.domain.documents import Demand
 from kb.domain.imports import State, StoredSuggestion
+from kb.domain.records import Demand
 from kb.errors import NotFoundError
 
 MAX_SECTIONS = 3  # headings in a record's locator, in the corpus format

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from indexer.imports.compose import ComposedText, PlacedBlock
-from kb.domain.documents import Locator
 from kb.domain.imports import Piece
+from kb.domain.records import Locator
 from kb.encoders.tokens import Count
 from kb.text.sentences import sentences
 
@@ -159,7 +159,7 @@ def _crosses(span: _Span) -> bool:
 
 
 def _cut(span: _Span, text: str, size: _Size) -> Iterator[_Span]:
-    """Cut a sentence that is too long between words; cut a word that is too long anywhere."""
+    """Split an overlong sentence between words, and an overlong word at any character."""
     start = span.start
     while start < span.end:
         end = _longest(text, start, span.end, size)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from indexer.corpus.dates import decade, years
 from kb.citations.item import Cited, works
 from kb.citations.line import citation_line
-from kb.domain.documents import Demand, Document, Finding, Locator, Record
+from kb.domain.documents import Document
 from kb.domain.passages import CORPUS, Card, Entry, Evidence, PlaceCard, Unit
 from kb.domain.places import Gazetteer, Place
+from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
 

@@ -8,8 +8,9 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from kb.citations.typography import place_in_source
-from kb.domain.documents import DocumentKind, Locator
+from kb.domain.documents import DocumentKind
 from kb.domain.passages import Entry
+from kb.domain.records import Locator
 from kb.domain.sources import CslType, FactSource, Name, Source
 
 Item = dict[str, Any]

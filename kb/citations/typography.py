@@ -2,7 +2,7 @@
 
 import re
 
-from kb.domain.documents import Locator
+from kb.domain.records import Locator
 
 # Words and years that start with an apostrophe: ’Til, ’em, ’90s.
 _ELIDED = re.compile(r"(?<!\w)'(?=(?:til|tis|twas|em|n|bout|round|cause)\b|\d)", re.IGNORECASE)

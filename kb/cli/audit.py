@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from indexer.corpus.read import read
 from kb.cli.terminal import say
 from kb.domain.campaigns import Event
-from kb.domain.documents import Demand, Document, Record
+from kb.domain.documents import Document
+from kb.domain.records import Demand, Record
 from kb.errors import CorpusError, QueryError
 from kb.settings import Settings
 

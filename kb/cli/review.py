@@ -20,8 +20,8 @@ from indexer.imports.store import ShelfStore
 from kb.cli.progress import Bars
 from kb.cli.searched_index import build_searched
 from kb.cli.terminal import say, say_json
-from kb.domain.documents import Action
 from kb.domain.places import Level
+from kb.domain.records import Action
 from kb.errors import CorpusError, KbError, QueryError, ShelfError
 from kb.locks import locked
 from kb.search.names import Names

@@ -5,8 +5,9 @@ import textwrap
 from collections.abc import Iterator
 
 from kb.cli.terminal import say, say_json
-from kb.domain.documents import Demand, Document, Record
+from kb.domain.documents import Document
 from kb.domain.passages import Entry
+from kb.domain.records import Demand, Record
 from kb.encoders.open import open_spaces
 from kb.errors import NotFoundError
 from kb.exports.presenter import Presenter

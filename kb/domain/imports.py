@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from kb.domain.base import Noun
-from kb.domain.documents import Action, Demand, Locator
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
+from kb.domain.records import Action, Demand, Locator
 
 How = Literal["imperative", "we-demand", "numbered", "under-heading", "resolution"]
 Confidence = Literal["sure", "likely"]

@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from kb.domain.base import Noun
-from kb.domain.documents import DocumentKind, Locator, Record
+from kb.domain.documents import DocumentKind
 from kb.domain.places import Label, Level
+from kb.domain.records import Locator, Record
 from kb.domain.sources import FactSource, Source
 
 # A `text` is a piece of an imported document, a `suggestion` a sentence there that may be a demand.

@@ -7,9 +7,10 @@ from pydantic import Field, StringConstraints
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import InstrumentKind, OutcomeStatus
-from kb.domain.documents import Action, DocumentKind
+from kb.domain.documents import DocumentKind
 from kb.domain.passages import PassageKind
 from kb.domain.places import Level
+from kb.domain.records import Action
 
 Mode = Literal["hybrid", "lexical", "dense"]
 Sort = Literal["relevance", "newest", "oldest", "outcome"]

@@ -21,7 +21,7 @@ CslType = Literal[
 
 
 class Name(Noun):
-    """A CSL name: a person's family and given parts, or a literal."""
+    """A CSL name: a person's family and given names, or one literal string."""
 
     family: str | None = Field(None, description="Family name.")
     given: str | None = Field(None, description="Given names.")

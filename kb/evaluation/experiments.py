@@ -132,7 +132,7 @@ def open_searcher(
 
 
 def search(searcher: Searcher, judgments: Judgments, options: Options, progress: Progress) -> Found:
-    """Rank every query in each mode; use the last mode to check which queries are answered."""
+    """Run every query in each mode, and record which ones the last mode answers."""
     clock = Clock()
     spaces = [one._replace(encoder=CachedEncoder(one.encoder, clock)) for one in searcher.spaces]
     cached_searcher = Searcher(searcher.reader, spaces, searcher.languages, searcher.reranker)

@@ -48,7 +48,7 @@ class Share(Noun):
 
 
 class Abstention(Noun):
-    """Queries that the search calls unanswered, rightly or wrongly."""
+    """Queries on which the search abstained, correctly or not."""
 
     mode: str
     unanswerable: int

@@ -74,7 +74,7 @@ REFERENCES: Mapping[str, Format] = {
         _("For LaTeX (BibTeX)"), "application/x-bibtex; charset=utf-8", _references(bibtex)
     ),
     "json": Format(
-        _("For programs (CSL-JSON)"),
+        _("For other software (CSL-JSON)"),
         "application/vnd.citationstyles.csl+json",
         _references(csl_json),
     ),

@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from kb.domain.campaigns import Instrument, Outcome
-from kb.domain.documents import Demand, Finding, Record
 from kb.domain.passages import Entry
 from kb.domain.quantities import Quantity
+from kb.domain.records import Demand, Finding, Record
 from kb.languages.catalog import catalogue, day
 from kb.languages.labels import _, value_label
 from kb.languages.locators import is_of_source, located

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from kb.domain.documents import Locator
 from kb.domain.passages import Entry
+from kb.domain.records import Locator
 from kb.languages.catalog import catalogue
 from kb.languages.labels import _
 

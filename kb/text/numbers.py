@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from kb.domain.documents import Demand, Finding, Record
+from kb.domain.records import Demand, Finding, Record
 
 # Number of zeros of a scale letter or word.
 _LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}

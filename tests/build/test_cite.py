@@ -16,9 +16,9 @@ from kb.citations.format import formatted
 from kb.citations.item import csl_item
 from kb.citations.pandoc import processor, run
 from kb.citations.styles import STYLES
-from kb.domain.documents import Locator
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
+from kb.domain.records import Locator
 from kb.domain.topics import Thesaurus
 from kb.errors import CitationError
 from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS, make_demand, make_document, make_finding

@@ -20,7 +20,7 @@ from kb.citations.line import citation_line
 from kb.citations.rich import inlines, segments
 from kb.citations.styles import STYLES, Style
 from kb.domain.citations import Formatted
-from kb.domain.documents import Locator
+from kb.domain.records import Locator
 from kb.domain.sources import Name, Rights, Source
 from tests.strategies import examples, texts
 

@@ -7,8 +7,9 @@ import pytest
 
 from indexer.corpus.check import check
 from indexer.corpus.read import read
-from kb.domain.documents import Demand, Related
+from kb.domain.documents import Related
 from kb.domain.places import Label, Place
+from kb.domain.records import Demand
 from kb.domain.topics import AltLabels, Topic
 from tests.builders import (
     DEFAULT_PLACES,

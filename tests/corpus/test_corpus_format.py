@@ -15,9 +15,10 @@ from indexer.corpus.parse import parse
 from indexer.corpus.schema import front_matter_schema
 from indexer.corpus.write import write
 from kb.domain.campaigns import InstrumentKind, OutcomeStatus
-from kb.domain.documents import Action, Detail, Head
+from kb.domain.documents import Head
 from kb.domain.places import Level
 from kb.domain.quantities import CURRENCIES, MEASURES, Qualifier
+from kb.domain.records import Action, Detail
 
 PAGE = Path(__file__).parents[2] / "docs" / "corpus-format.md"
 

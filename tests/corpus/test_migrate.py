@@ -2,7 +2,7 @@
 
 from indexer.corpus.migrate import migrated
 from indexer.corpus.parse import parse
-from kb.domain.documents import Demand
+from kb.domain.records import Demand
 
 OLD = """---
 id: rents-2020

@@ -7,8 +7,9 @@ from indexer.corpus.inline import MARKDOWN, escape, plain
 from indexer.corpus.parse import parse
 from indexer.corpus.quantity import parse_quantity, print_quantity
 from indexer.corpus.write import write
-from kb.domain.documents import Document, Locator
+from kb.domain.documents import Document
 from kb.domain.quantities import Quantity
+from kb.domain.records import Locator
 from tests.builders import make_document, make_idea
 from tests.strategies import documents, examples, quantities, texts
 

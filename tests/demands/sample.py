@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from indexer.corpus.quantity import parse_quantity
 from indexer.importers.base import Block
-from kb.domain.documents import Action
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
+from kb.domain.records import Action
 from kb.text.sentences import sentences
 
 _LABEL = re.compile(r"\[\[(?P<words>.*?)\]\]\{(?P<fields>[^}]*)\}")

@@ -5,8 +5,8 @@ from pydantic import ValidationError
 
 from kb.citations.item import Cited
 from kb.citations.line import citation_line
-from kb.domain.documents import Locator
 from kb.domain.quantities import Quantity, grouped
+from kb.domain.records import Locator
 from kb.domain.sources import Name, Source
 from kb.languages.quantities import in_words
 from tests.builders import SEEN, make_document, make_quantity

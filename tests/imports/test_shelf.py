@@ -18,8 +18,8 @@ from indexer.imports.store import (
     read_version_text,
 )
 from indexer.imports.validate import Rules
-from kb.domain.documents import Demand
 from kb.domain.places import Gazetteer
+from kb.domain.records import Demand
 from kb.domain.topics import Thesaurus
 from kb.errors import NotFoundError, ShelfError
 from kb.shelves.layout import read_origin

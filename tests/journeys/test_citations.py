@@ -9,7 +9,7 @@ from indexer.build import build
 from kb.citations import pandoc, styles
 from kb.citations.styles import STYLES, Style
 from kb.cli.build import summary
-from kb.domain.documents import Locator
+from kb.domain.records import Locator
 from kb.encoders.vector_spaces import vector_spaces
 from kb.evaluation.beir import open_collection
 from kb.index.engine import open_engine

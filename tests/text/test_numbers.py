@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.domain.documents import Record
+from kb.domain.records import Record
 from kb.text.analysis import figures
 from kb.text.highlight import highlight
 from kb.text.numbers import read_numeral, stated

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.domain.documents import Demand, Related
+from kb.domain.documents import Related
+from kb.domain.records import Demand
 from kb.domain.sources import Rights, Source
 from tests.api.builders import make_app, make_client, make_small_corpus
 from tests.builders import make_document, make_index, make_outcome, write_document

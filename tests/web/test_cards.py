@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from kb.domain.documents import Locator
+from kb.domain.records import Locator
 from kb.languages.locators import located
 from kb.web.view.first_sentence import first_sentence
 from tests.api.builders import make_app, make_client

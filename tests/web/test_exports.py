@@ -22,9 +22,10 @@ from kb.citations.item import works
 from kb.citations.reference import one_line
 from kb.citations.ris import ris
 from kb.cli import search, show
-from kb.domain.documents import Document, Locator
+from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
+from kb.domain.records import Locator
 from kb.domain.results import Hit
 from kb.domain.sources import CslType
 from kb.domain.topics import Thesaurus

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from indexer.build import CACHE, BuildInputs, build_shelves
 from indexer.imports.review import accept, review_items
 from indexer.imports.store import ShelfStore
-from kb.domain.documents import Locator
+from kb.domain.records import Locator
 from kb.encoders.vector_spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.index.contract import Reader

@@ -8,9 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indexer.steps.charts.labels import TITLES, ChartWords
-from kb.domain.documents import Locator
 from kb.domain.places import Label
 from kb.domain.quantities import Quantity
+from kb.domain.records import Locator
 from kb.domain.topics import AltLabels
 from kb.languages.catalog import catalogue, chosen, day, number
 from kb.languages.labels import value_label

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.domain.documents import Locator, TextQuote
+from kb.domain.records import Locator, TextQuote
 from kb.domain.sources import Rights, Source
 from kb.web.view.deep_links import opened_at
 

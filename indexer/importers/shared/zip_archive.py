@@ -96,7 +96,7 @@ def _vet_number(entries: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _vet(entry: zipfile.ZipInfo, name: str) -> None:
-    """Raise UnreadableError if an entry is encrypted, a zip bomb, or leads out of the archive."""
+    """Raise UnreadableError for an encrypted entry, a link, a zip bomb or a path traversal."""
     shown = entry.orig_filename[:200]  # `filename` ends at a NUL
     if entry.flag_bits & 0x1:
         raise UnreadableError(name, "encrypted", "a document without a password", repr(shown))

@@ -1,4 +1,4 @@
-"""Download routes: references for documents and records, and files of saved lists."""
+"""Routes to download a reference, and the download response that other pages share."""
 
 from collections.abc import Sequence
 

@@ -6,8 +6,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain.documents import Demand, Document
+from kb.domain.documents import Document
 from kb.domain.passages import Entry, Evidence
+from kb.domain.records import Demand
 from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.search.passages import passage_or_former

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from kb.domain.campaigns import Event
-from kb.domain.documents import Demand, Document, Record
+from kb.domain.documents import Document
 from kb.domain.passages import Evidence
+from kb.domain.records import Demand, Record
 from kb.domain.sources import SourceRef
 from kb.index.contract import Reader
 

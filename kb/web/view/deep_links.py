@@ -4,7 +4,7 @@ import re
 from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from kb.domain.documents import Locator
+from kb.domain.records import Locator
 from kb.domain.sources import Source
 from kb.text.list_markers import PRINTED_NUMBER
 
