@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>])|&(?=#|\w+;)|!(?=\[)")
 # Characters that would open a heading, list, quotation, rule, fence or underline on a line.
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=~](?=[\s\-+=~]|$)|\d{1,9}(?=[.)](?:\s|$)))")
 # A closing sequence of a heading, which the parser would drop.
-_LINE_END = re.compile(r"(?<=\s)#(?=#*$)")
+_LINE_END = re.compile(r"(?:(?<=\s)|^)#(?=#*$)")
 
 
 def plain(inline: Token) -> str:

@@ -136,7 +136,8 @@ def _instrument(instrument: Instrument) -> str:
 
 
 def _sources(sources: tuple[SourceRef, ...]) -> str:
-    return "; ".join(escape(f"{one.id}, {one.place}" if one.place else one.id) for one in sources)
+    parts = [f"{one.id}, {one.place}" if one.place else one.id for one in sources]
+    return escape("; ".join(parts))  # as a whole, for the same reason as instruments
 
 
 def _quantity(record: Record) -> tuple[str, Quantity | None]:

@@ -1,7 +1,7 @@
 """What is written is what is read: documents, quantities, words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from indexer.corpus.inline import MARKDOWN, escape, plain
 from indexer.corpus.parse import parse
@@ -53,6 +53,7 @@ def test_escaped_words_are_exactly_themselves(text: str) -> None:
 
 
 @examples(500)
+@example("#######")  # as a heading, a closing sequence alone
 @given(texts())
 def test_escaped_words_stand_in_headings_and_lists(text: str) -> None:
     """Escaped words are the same in a heading and in an item of a list."""
