@@ -43,12 +43,12 @@ def test_a_record_within_its_document_is_copied_with_it(reader: Reader, manner: 
     """A finding has no title of its own; its document stands in the place of the source."""
     page = reader.opened("/d/outcome-minneapolis-schools-police-contract-2020")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
-    card = page.locator("li.card").filter(has_text="The contract was worth")
+    card = page.locator("li.card").filter(has_text="with city police was worth")
 
     card.get_by_role("button", name=reader.named("Copy")).click()
 
     expect(card.get_by_role("button", name=reader.named("Copy"))).to_have_text("Copied")
     text, source, address = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert text.startswith("The contract was worth")
+    assert text.startswith("The contract of Minneapolis Public Schools with city police was worth")
     assert source == page.get_by_role("heading", level=1).inner_text()
     assert address == f"precedent:{page.url.rpartition('/')[2]}#contract-1-1-million"

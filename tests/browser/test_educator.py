@@ -42,7 +42,10 @@ def test_readings_for_beginners_are_taken_along(reader: Reader, manner: Manner) 
     with download.value.path().open(encoding="utf-8") as file:
         readings = rispy.load(file)
     assert len(titles) > READINGS_SHOWN
-    assert [one.get("title") or one["primary_title"] for one in readings] == titles
+    cited = [one.get("title") or one["primary_title"] for one in readings]
+    assert len(cited) == len(titles)
+    # A reference has the source's own title, to which a heading of ours may add.
+    assert all(shown.startswith(one) for one, shown in zip(cited, titles, strict=True))
 
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)

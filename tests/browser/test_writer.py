@@ -19,7 +19,9 @@ class Remembered(NamedTuple):
 
 
 REMEMBERED = {
-    "en": Remembered("3.4 trillion mistake", "more on the justice system", "3,400", "p. 3"),
+    "en": Remembered(
+        "3.4 trillion mistake", "in 2016 dollars, on the justice system", "3,400", "p. 3"
+    ),
     "es": Remembered(
         "the 3.4 trilion mistaek", "surplus justice spending over the period", "505", ""
     ),
