@@ -67,7 +67,7 @@ class JudgmentsError(KbError):
 
 
 class IndexMissingError(KbError):
-    """No generation is published at the location."""
+    """Missing index: no generation is published at the location."""
 
     status = 503
     slug = "index-missing"

@@ -88,11 +88,7 @@ def _records(file: ProblemCollector, parsed: Parsed, corpus: Corpus) -> None:
     seen: set[str] = set()
     for index, record in enumerate(parsed.document.records):
         at: Location = ("records", index)
-        if not re.match(SLUG, record.slug):
-            file.add(at, f"record id '{record.slug}' is not a slug", "a-z, 0-9 and single hyphens")
-        if record.id in seen:
-            file.add(at, f"record id '{record.slug}' is given twice", "ids unique in the file")
-        seen.add(record.id)
+        file.slug(at, "record id", record.slug, seen)
         if not record.topics:
             file.add((*at, "topics"), f"record '{record.slug}' has no topic", "'- Topics: ...'")
         _known_topics(file, (*at, "topics"), record.topics, corpus)

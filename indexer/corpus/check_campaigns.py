@@ -1,6 +1,5 @@
 """Check sources, events and outcomes, in one file and across the files of a campaign."""
 
-import re
 from collections.abc import Iterator
 
 from indexer.corpus.dates import Day, bounds
@@ -11,7 +10,7 @@ from indexer.corpus.read import Corpus
 from indexer.corpus.texts import share_of_shorter
 from kb.domain.documents import Document
 from kb.domain.records import Demand
-from kb.domain.sources import SLUG, SourceRef
+from kb.domain.sources import SourceRef
 from kb.errors import Problem
 
 # Two demands of one campaign with so many content words in common are one demand.
@@ -25,9 +24,7 @@ def check_sources(file: ProblemCollector, document: Document) -> None:
     seen: set[str] = set()
     for index, source in enumerate(document.sources):
         at: Location = ("sources", index)
-        if source.id in seen:
-            file.add((*at, "id"), f"source id '{source.id}' is given twice", "ids of their own")
-        seen.add(source.id)
+        file.slug((*at, "id"), "source id", source.id, seen)
         file.date((*at, "issued"), source.issued)
         if not source.URL and not source.seen_at:
             file.add(at, f"source '{source.id}' has no address", "'URL', or 'seen_at' in words")
@@ -57,11 +54,7 @@ def check_events(file: ProblemCollector, document: Document) -> None:
     latest: Day = (0, 0, 0)
     for index, event in enumerate(document.events):
         at: Location = ("events", index)
-        if not re.match(SLUG, event.slug):
-            file.add(at, f"event id '{event.slug}' is not a slug", "a-z, 0-9 and single hyphens")
-        if event.slug in taken:
-            file.add(at, f"id '{event.slug}' is given twice", "ids unique in the file")
-        taken.add(event.slug)
+        file.slug(at, "event id", event.slug, taken)
         if not event.sources:
             file.add(at, f"event '{event.slug}' names no source", "'- Sources: ...'")
         _known_sources(file, (*at, "sources"), event.sources, known)

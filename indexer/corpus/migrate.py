@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from indexer.corpus.front_matter import FENCE, read_yaml, split
-from indexer.corpus.warn import is_weak
+from indexer.corpus.read import read_text
+from indexer.corpus.warn import host_of, is_weak
 from kb.errors import CorpusError, Problem
 
 _OUTCOME = re.compile(
@@ -45,7 +45,7 @@ def migrated(path: str, text: str) -> tuple[str, list[str]]:
     front = _front(front, sources)
     body = _with_events(_OUTCOME.sub("", body), events)
     dumped = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=100)
-    return f"{FENCE}\n{dumped}{FENCE}\n{body}", list(_left(path, front))
+    return f"{FENCE}\n{dumped}{FENCE}\n{body}", list(_left(path, front, body))
 
 
 class _Sources:
@@ -65,9 +65,8 @@ class _Sources:
         return self.entries[seen]["id"]
 
     def _entry(self, seen: str, known: set[str]) -> dict[str, str]:
-        address = urlsplit(seen)
-        host = (address.hostname or "").removeprefix("www.")
-        name = _NOT_IN_SLUGS.sub("-", (host or seen).lower()).strip("-")[:40].strip("-")
+        host = host_of(seen).removeprefix("www.")
+        name = _NOT_IN_SLUGS.sub("-", (host or seen).lower()).strip("-")[:40].strip("-") or "source"
         id, number = name, 1
         while id in known:
             number += 1
@@ -117,7 +116,10 @@ def _with_events(body: str, events: list[tuple[str, str]]) -> str:
     return f"{before}\n## Events\n\n{told}\n{mark}{after}"
 
 
-def _left(path: str, front: dict[str, Any]) -> Iterator[str]:
+def _left(path: str, front: dict[str, Any], body: str) -> Iterator[str]:
+    others = sum(line.startswith("- Outcome") for line in body.splitlines())
+    if others:
+        yield f"{path}: {others} lines of outcomes that are not three lines in a row"
     untitled = sum("title" not in one for one in front["sources"])
     if untitled:
         yield f"{path}: {untitled} sources without their title"
@@ -126,13 +128,23 @@ def _left(path: str, front: dict[str, Any]) -> Iterator[str]:
 
 
 def main(paths: list[str]) -> int:
-    """Convert files in place, and print what could not be converted."""
+    """Convert files, each in one step, and print what could not be converted.
+
+    Return 1 if a file cannot be read; it stays as it is, and the others are converted.
+    """
+    code = 0
     for path in map(Path, paths):
-        text, left = migrated(str(path), path.read_text("utf-8"))
-        path.write_text(text, "utf-8")
+        try:
+            text, left = migrated(str(path), read_text(path))
+        except CorpusError as error:
+            left, code = list(map(str, error.problems)), 1
+        else:
+            fresh = path.with_name(f"{path.name}.new")
+            fresh.write_text(text, "utf-8")
+            fresh.replace(path)
         for line in left:
             sys.stderr.write(f"{line}\n")
-    return 0
+    return code
 
 
 if __name__ == "__main__":

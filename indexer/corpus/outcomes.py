@@ -112,6 +112,7 @@ def _outcomes(document: Document) -> dict[str, Outcome]:
 
 
 def _address(event: Event, sources: Mapping[str, FactSource]) -> str | None:
-    """Return the address of the first source of an event that has one."""
-    named = (sources.get(one.id) for one in event.sources)
-    return next((one.URL for one in named if one and one.URL), None)
+    """Return the address of the first source of an event that has one; of weak ones the last."""
+    named = [sources[one.id] for one in event.sources if one.id in sources]
+    best_first = sorted(named, key=lambda one: one.weak is not None)
+    return next((one.URL for one in best_first if one.URL), None)

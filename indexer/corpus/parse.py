@@ -21,6 +21,10 @@ KINDS = {"Events": "event", "Demands": "demand", "Findings": "finding", "Ideas":
 
 IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
 
+# Key and fields of the format before events, and what to do about them.
+FORMER = "'sources' and events. Next: python -m indexer.corpus.migrate FILE"
+FORMER_FIELDS = ("Outcome", "What happened", "Outcome seen at")
+
 # Patterns of the domain classes in words.
 FORMS = {SLUG: "a-z, 0-9 and single hyphens", URL_PATTERN: "http(s)://..."}
 
@@ -107,7 +111,8 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
         case "missing":
             wrong, expected = f"'{name}' is missing", "a value"
         case "extra_forbidden":
-            wrong, expected = f"'{name}' is not a known key", "a key of docs/corpus-format.md"
+            wrong = f"'{name}' is not a known key"
+            expected = FORMER if name == "evidence" else "a key of docs/corpus-format.md"
         case "literal_error":
             wrong, expected = f"{name} '{item['input']}' is not known", item["ctx"]["expected"]
         case "string_too_short":
@@ -217,7 +222,9 @@ class _Body:
     def _field(self, draft: Draft, inline: Token, line: int) -> None:
         key, colon, value = plain(inline).partition(":")
         field, value = FIELDS.get(key.strip()), value.strip()
-        if not colon or field is None:
+        if key.strip() in FORMER_FIELDS:
+            self.problem(line, f"'{key.strip()}' is of the former format", FORMER)
+        elif not colon or field is None:
             self.problem(line, f"'{key.strip()}' is not a field", f"one of {', '.join(FIELDS)}")
         elif not value:
             self.problem(line, f"'{key}' is empty", "a value, or no such line")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from indexer.corpus.dates import bounds
 from indexer.corpus.front_matter import Lines, Location
 from indexer.corpus.parse import Parsed
 from indexer.corpus.read import Corpus
@@ -16,7 +15,6 @@ from kb.languages.registry import LANGUAGES
 
 MIN_ADDED_WORDS = 5  # content words that the text of a demand adds to its title
 NEEDED_CHECKS = 2  # readings against the sources, by different roles
-UNSETTLED = ("pending", "partly-won")
 # Hosts that copy what others publish, or that anybody writes.
 WEAK_HOSTS = (
     "bartleby.com", "blogspot.com", "docslib.org", "fandom.com", "goodreads.com", "gradesaver.com",
@@ -65,22 +63,17 @@ def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
         if not document.looked:
             wrong = "nobody has looked for later events"
             yield teller.warn("not looked for", ("looked",), wrong, "'looked: DATE'")
-        elif any(one.status in UNSETTLED for one in outcomes) and _is_old(document.looked, today):
+        elif any(one.is_stale(today) for one in outcomes):
             wrong = f"unsettled, and looked for in {document.looked}"
             yield teller.warn("stale", ("looked",), wrong, "a look in the last 12 months")
     if len({one.by for one in document.checked}) < NEEDED_CHECKS:
         wrong = f"{len(document.checked)} of {NEEDED_CHECKS} readings against the sources"
         yield teller.warn("not read twice", ("checked",), wrong, "two roles in 'checked'")
+    abstracts = document.abstract.by_language if document.abstract else {}
     for language in LANGUAGES:
-        if not document.abstract.in_language(language):
+        if language not in abstracts:
             wrong = f"no abstract in '{language}'"
             yield teller.warn("no abstract", ("abstract",), wrong, "one sentence")
-
-
-def _is_old(looked: str, today: date) -> bool:
-    """Return whether a date is more than 12 months ago."""
-    year, month, day = bounds(looked)[1]
-    return (year + 1, month, day) < (today.year, today.month, today.day)
 
 
 def _sources(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
@@ -94,13 +87,25 @@ def _sources(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
             yield teller.warn("weak source", (*at, "URL"), wrong, "a better page, or 'weak: WHY'")
 
 
+def host_of(address: str) -> str:
+    """Return the host of an address; "" if there is none or it cannot be read.
+
+    >>> host_of("https://sf.gov/a"), host_of("http://[")
+    ('sf.gov', '')
+    """
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def is_weak(address: str) -> bool:
     """Return whether an address is on a host that copies others or that anybody writes.
 
     >>> is_weak("https://en.wikipedia.org/wiki/Bail"), is_weak("https://sf.gov/")
     (True, False)
     """
-    host = urlsplit(address).hostname or ""
+    host = host_of(address)
     return any(host == weak or host.endswith(f".{weak}") for weak in WEAK_HOSTS)
 
 

@@ -1,4 +1,4 @@
-"""What a demand asks, and the names of bodies that can act on it."""
+"""Find what a demand asks, and the names of bodies that can act on it."""
 
 import re
 from typing import NamedTuple

@@ -13,7 +13,7 @@ BlockKind = Literal["heading", "paragraph", "item", "row", "note", "contents", "
 
 
 class SourceInfo(Noun):
-    """What is known about a file before it is read."""
+    """Facts about a file that are known before it is read."""
 
     name: str = Field(description="Name of the file; the format is detected from the content.")
     language: str | None = Field(None, description="BCP 47 tag, if the user supplied one.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.corpus import read as corpora
-from indexer.corpus.check_campaigns import check_events
+from indexer.corpus.check_campaigns import check_events, check_sources
 from indexer.corpus.front_matter import Lines
 from indexer.corpus.problems import ProblemCollector
 from indexer.imports.store import (
@@ -68,6 +68,7 @@ def record_problems(path: str, document: Document, rules: Rules) -> list[Problem
     for record in document.records:
         if not re.fullmatch(SLUG, record.slug):
             file.add(("records",), f"record id '{record.slug}'", "a-z, 0-9 and single hyphens")
+    check_sources(file, document)
     check_events(file, document)
     return file.problems
 

@@ -6,7 +6,7 @@ from indexer.corpus.dates import decade, years
 from kb.citations.item import Cited, works
 from kb.citations.line import citation_line
 from kb.domain.documents import Document
-from kb.domain.passages import CORPUS, Card, Entry, Evidence, PlaceCard, Unit
+from kb.domain.passages import CORPUS, Card, Entry, PlaceCard, Unit
 from kb.domain.places import Gazetteer, Place
 from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
@@ -36,7 +36,6 @@ class PassageBuilder:
         self.document, self.thesaurus, self.shelf = document, thesaurus, shelf
         self.gazetteer = gazetteer
         self.places = gazetteer.path(document.place) if document.place else ()
-        self.sources = {one.id: one for one in document.sources}
         self.span = years(document.source.issued) if document.source.issued else None
         self.card = Card(
             id=document.id,
@@ -95,7 +94,7 @@ class PassageBuilder:
             record=record,
             document=self.card,
             source=document.source,
-            evidence=self._evidence(record),
+            evidence=document.evidence(record.sources),
             citation="",
         )
         places = self.places
@@ -104,14 +103,6 @@ class PassageBuilder:
         shared = self._facets(record.kind, record.topics, self._level(record), places)
         facets = (*shared, *_own(record), *self._ended(record))
         return Unit(_cited(entry), facets, (name_key(record.id),))
-
-    def _evidence(self, record: Record) -> tuple[Evidence, ...]:
-        """Return the sources that a record names."""
-        return tuple(
-            Evidence(source=self.sources[one.id], place=one.place)
-            for one in record.sources
-            if one.id in self.sources
-        )
 
     def text(self, slug: str, words: str, locator: Locator) -> Unit:
         """Return the passage for a piece of the document's own text."""

@@ -100,7 +100,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """What is indexed for the given filters."""
+    """Coverage of the given filters, and the generation that it is of."""
 
     generation: str = Field(description=_GENERATION)
 

@@ -84,9 +84,9 @@ def _entry(key: str, reference: Reference) -> str:
 
 def _fields(kind: str, reference: Reference) -> Iterator[tuple[str, str]]:
     item = reference.item
+    title = _words(item.get("title", ""))
     words = {
-        # The second pair of braces preserves the case of the title.
-        "title": f"{{{_words(item['title'])}}}",
+        "title": f"{{{title}}}" if title else "",  # a second pair of braces preserves its case
         "author": " and ".join(map(_name, item.get("author", ()))),
         _CONTAINER.get(kind, "note"): _words(item.get("container-title", "")),
         _PUBLISHER.get(kind, "publisher"): _words(item.get("publisher", "")),

@@ -9,6 +9,7 @@ from kb.cli.terminal import say
 from kb.domain.campaigns import Event
 from kb.domain.documents import Document
 from kb.domain.records import Demand, Record
+from kb.domain.sources import Evidence
 from kb.errors import CorpusError, QueryError
 from kb.settings import Settings
 
@@ -83,9 +84,8 @@ def _sheet(
 
 def _seen(document: Document, record: Record) -> list[str]:
     """Return the sources that a record names, or else those of its document."""
-    named = {one.id: one.place for one in record.sources}
+    found = document.evidence(record.sources) or [Evidence(source=one) for one in document.sources]
     return [
         ". ".join(filter(None, (one.title, one.publisher, one.URL or one.seen_at, place)))
-        for one in document.sources
-        if (place := named.get(one.id, "")) or not named or one.id in named
+        for one, place in ((seen.source, seen.place) for seen in found)
     ]

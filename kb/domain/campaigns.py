@@ -1,5 +1,7 @@
 """Campaigns: what happened, when, by which instrument, and the outcome of each demand."""
 
+import datetime
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -13,6 +15,12 @@ InstrumentKind = Literal[
     "ordinance", "statute", "constitution", "resolution", "budget", "ballot-measure", "contract",
     "agreement", "executive-order", "agency-rule", "consent-decree", "court-order", "policy",
 ]  # fmt: skip
+
+
+UNSETTLED: tuple[OutcomeStatus, ...] = ("pending", "partly-won")
+FRESH_MONTHS = 12  # an unsettled outcome that was looked for longer ago may be out of date
+
+_YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
 
 class Instrument(Noun):
@@ -83,3 +91,11 @@ class Outcome(Noun):
     )
     told_in: str = Field(description="Id of the document that has the events.")
     events: tuple[str, ...] = Field(description="Ids of the events that decide it, in order.")
+
+    def is_stale(self, today: datetime.date) -> bool:
+        """Return whether an unsettled outcome was last looked for more than 12 months ago."""
+        looked = _YEAR_MONTH.match(self.looked or "")
+        if self.status not in UNSETTLED or not looked:
+            return False
+        ago = (today.year - int(looked[1])) * 12 + today.month - int(looked[2] or 12)
+        return ago > FRESH_MONTHS

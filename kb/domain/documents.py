@@ -1,13 +1,15 @@
 """Documents: the description of a source, with its events and records."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import Campaign, Event
+from kb.domain.places import Label
 from kb.domain.records import Record
-from kb.domain.sources import SLUG, FactSource, Source
+from kb.domain.sources import SLUG, Evidence, FactSource, Source, SourceRef
 
 DocumentKind = Literal["platform", "report", "writing", "outcome"]
 Audience = Literal["introductory", "general", "advanced"]
@@ -27,17 +29,6 @@ class Check(Noun):
 
     by: str = Field(description="Role of the reader: `writer`, `second-reader`.")
     date: str = Field(description="EDTF date of the reading.")
-
-
-class Abstract(Noun):
-    """One sentence about the document, in the languages of the interface."""
-
-    en: str | None = Field(None, min_length=1, description="English.")
-    es: str | None = Field(None, min_length=1, description="Spanish.")
-
-    def in_language(self, language: str) -> str | None:
-        """Return the sentence in a language; None if there is none."""
-        return {"en": self.en, "es": self.es}.get(language)
 
 
 class Related(Noun):
@@ -65,7 +56,7 @@ class Head(Noun):
     length: Length = Field(Length(), description="Length of the source.")
     language: str = Field("en", description="BCP 47 tag of our words.")
     summary: str = Field(min_length=1, description="Our own words.")
-    abstract: Abstract = Field(Abstract(), description="One sentence about it.")
+    abstract: Label | None = Field(None, description="One sentence about it, by language.")
     looked: str | None = Field(
         None, description="EDTF date on which somebody last looked for later events."
     )
@@ -87,6 +78,13 @@ class Document(Head):
 
     events: tuple[Event, ...] = Field((), description="Events, in order.")
     records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
+
+    def evidence(self, named: Iterable[SourceRef]) -> tuple[Evidence, ...]:
+        """Return the sources that a record or event names; ids that are unknown are left out."""
+        sources = {one.id: one for one in self.sources}
+        return tuple(
+            Evidence(source=sources[one.id], place=one.place) for one in named if one.id in sources
+        )
 
     @property
     def sections(self) -> tuple[tuple[str, ...], ...]:

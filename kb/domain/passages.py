@@ -8,7 +8,7 @@ from kb.domain.base import Noun
 from kb.domain.documents import DocumentKind
 from kb.domain.places import Label, Level
 from kb.domain.records import Locator, Record
-from kb.domain.sources import FactSource, Source
+from kb.domain.sources import Evidence, Source
 
 # A `text` is a piece of an imported document, a `suggestion` a sentence there that may be a demand.
 PassageKind = Literal["demand", "finding", "idea", "summary", "text", "suggestion"]
@@ -54,13 +54,6 @@ class Card(Noun):
     audience: str = Field("general", description="Audience of the source.")
     record_count: int = Field(0, ge=0, description="Number of records in the document.")
     shelf: str | None = Field(None, description="Shelf of an imported document; null for others.")
-
-
-class Evidence(Noun):
-    """A source that a record rests on, with the place in it."""
-
-    source: FactSource = Field(description="The source.")
-    place: str = Field("", description="Page, section or paragraph, in words.")
 
 
 class Entry(Passage):

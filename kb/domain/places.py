@@ -11,12 +11,12 @@ Level = Literal["city", "county", "school-district", "state", "national", "inter
 
 
 class Label(Noun):
-    """A name in English and optionally in other languages, by BCP 47 tag."""
+    """Words in English and optionally in other languages, by BCP 47 tag."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, str] = Field(init=False)
 
-    en: str = Field(description="The name in English.")
+    en: str = Field(description="Words in English.")
 
     @property
     def by_language(self) -> dict[str, str]:

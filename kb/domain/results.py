@@ -99,7 +99,7 @@ class Nearby(Noun):
 
 
 class Coverage(Noun):
-    """What is indexed for the filters; a gap does not mean that no precedent exists."""
+    """Counts of what is indexed for the filters; a gap does not mean that no precedent exists."""
 
     of: str = Field(description="Description of the set.")
     documents: int = Field(description="Number of documents.")

@@ -93,3 +93,10 @@ class SourceRef(Noun):
 
     id: str = Field(description="Id of an entry of `sources`.")
     place: str = Field("", description="Page, section or paragraph, in words.")
+
+
+class Evidence(Noun):
+    """A source that a record rests on, with the place in it."""
+
+    source: FactSource = Field(description="The source.")
+    place: str = Field("", description="Page, section or paragraph, in words.")

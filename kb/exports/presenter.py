@@ -3,7 +3,6 @@
 Add a new field of a record here, and every view that lists facts will show it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -20,7 +19,6 @@ from kb.languages.quantities import in_words
 ABOUT = _("Place of the source")
 SHELF = _("From your shelf: %(name)s")
 SUGGESTED = _("Detected automatically as a demand. Not checked.")
-_YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is quoted from the document
 
 Cell = str | int | float
@@ -37,17 +35,6 @@ COLUMNS = {
 
 
 MONTH = 7  # characters of an EDTF date up to the month
-FRESH_MONTHS = 12  # an undecided outcome looked for longer ago may be out of date
-UNSETTLED = ("pending", "partly-won")
-
-
-def is_stale(outcome: Outcome, today: date) -> bool:
-    """Return whether an unsettled outcome was last looked for more than 12 months ago."""
-    looked = _YEAR_MONTH.match(outcome.looked or "")
-    if outcome.status not in UNSETTLED or not looked:
-        return False
-    ago = (today.year - int(looked[1])) * 12 + today.month - int(looked[2] or 12)
-    return ago > FRESH_MONTHS
 
 
 class Fact(NamedTuple):
@@ -158,14 +145,18 @@ class Presenter(NamedTuple):
             return self.translated(_("nobody has looked for later news"))
         words = self.translated(_("last event known; looked for later news in %(when)s"))
         note = words % {"when": self.day(outcome.looked[:MONTH])}
-        if is_stale(outcome, date.today()):
+        if outcome.is_stale(date.today()):
             note = "; ".join([note, self.translated(_("may be out of date"))])
         return note
 
+    def instrument(self, instrument: Instrument) -> str:
+        """Return kind, number and name; the kind once if the number begins with it."""
+        kind, number = self.label("instrument", instrument.kind), instrument.number or ""
+        words = number if number.casefold().startswith(kind.casefold()) else f"{kind} {number}"
+        return ", ".join(filter(None, (words.strip(), instrument.name)))
+
     def _by(self, instrument: Instrument) -> Fact:
-        kind = self.label("instrument", instrument.kind)
-        words = " ".join(filter(None, (kind, instrument.number)))
-        value = ", ".join(filter(None, (words, instrument.name)))
+        value = self.instrument(instrument)
         return self._fact("instrument", value)._replace(
             address=instrument.URL or "",
             cells={"instrument": value, "instrument_url": instrument.URL or ""},

@@ -32,7 +32,7 @@ def documents(corpus: Path) -> dict[str, Document]:
 
 @pytest.mark.slow
 def test_every_sheet_has_its_document(corpus: Path) -> None:
-    """No sheet is without its document, under the same permanent id."""
+    """Every sheet has its document, under the same permanent id."""
     assert sheets().keys() - documents(corpus).keys() == set()
 
 

@@ -1,8 +1,13 @@
 """The conversion of corpus files of the format before campaigns."""
 
-from indexer.corpus.migrate import migrated
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus.migrate import main, migrated
 from indexer.corpus.parse import parse
 from kb.domain.records import Demand
+from kb.errors import CorpusError
 
 OLD = """---
 id: rents-2020
@@ -52,7 +57,7 @@ Money for homes.
 
 
 def test_evidence_becomes_sources_and_outcomes_become_events() -> None:
-    """No address and no word of an outcome is lost; the as-of date, which nobody set, is."""
+    """Addresses and words of outcomes are kept; the as-of date, which nobody set, is dropped."""
     text, left = migrated("rents-2020.md", OLD.format(kind="platform"))
     document = parse("rents-2020.md", text).document
 
@@ -93,3 +98,41 @@ def test_a_migrated_file_stays_as_it_is() -> None:
     once, _ = migrated("rents-2020.md", OLD.format(kind="platform"))
 
     assert migrated("rents-2020.md", once) == (once, [])
+
+
+def test_a_file_that_cannot_be_read_stays_and_the_others_are_converted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every problem is told with its file, and no file is half written."""
+    broken, sound = tmp_path / "broken.md", tmp_path / "rents-2020.md"
+    broken.write_text("no front matter", "utf-8")
+    sound.write_text(OLD.format(kind="platform"), "utf-8")
+
+    code = main([str(broken), str(tmp_path / "absent.md"), str(sound)])
+
+    said = capsys.readouterr().err
+    assert code == 1
+    assert f"{broken}:1: no front matter" in said
+    assert "absent.md:1: not readable" in said
+    assert broken.read_text("utf-8") == "no front matter"
+    assert parse(sound.name, sound.read_text("utf-8")).document.sources
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["broken.md", "rents-2020.md"]
+
+
+def test_an_outcome_in_another_order_is_told() -> None:
+    """What the conversion does not know is left in the file, and said."""
+    text = OLD.format(kind="platform").replace("- What happened: Nothing yet.\n", "")
+
+    _, left = migrated("rents-2020.md", text)
+
+    assert "rents-2020.md: 2 lines of outcomes that are not three lines in a row" in left
+
+
+def test_a_file_of_the_former_format_says_what_to_do() -> None:
+    """The message of `kb check` names the command that converts the file."""
+    with pytest.raises(CorpusError) as caught:
+        parse("rents-2020.md", OLD.format(kind="platform"))
+
+    told = [str(one) for one in caught.value.problems]
+    assert all("python -m indexer.corpus.migrate" in one for one in told)
+    assert len(told) == 7

@@ -8,12 +8,13 @@ import pytest
 
 from indexer.corpus.read import read
 from indexer.corpus.warn import warnings
-from kb.domain.documents import Abstract, Check, Document
+from kb.domain.documents import Check, Document
+from kb.domain.places import Label
 from tests.builders import make_corpus, make_demand, make_document, make_outcome, make_source
 
 LONG = "The city council should pass an ordinance that stops every rise of rent for one year."
 SOUND: dict[str, Any] = {
-    "abstract": Abstract(en="Tenants ask.", es="Inquilinos piden."),
+    "abstract": Label(en="Tenants ask.", es="Inquilinos piden."),
     "checked": (
         Check(by="writer", date="2026-11-29"),
         Check(by="second-reader", date="2026-11-30"),
@@ -48,7 +49,7 @@ def test_a_sound_document_has_no_warning(tmp_path: Path) -> None:
         ("not looked for", make(looked=None)),
         ("not read twice", make(checked=(Check(by="writer", date="2026-11-29"),))),
         ("not read twice", make(checked=(Check(by="writer", date="2026-11-29"),) * 2)),
-        ("no abstract", make(abstract=Abstract(en="Tenants ask."))),
+        ("no abstract", make(abstract=Label(en="Tenants ask."))),
         ("source without title", make(sources=(make_source(),))),
         ("weak source", make(sources=(
             make_source(title="Rent", URL="https://en.wikipedia.org/wiki/Rent"),

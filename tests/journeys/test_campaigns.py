@@ -11,9 +11,10 @@ from kb.citations.item import works
 from kb.cli import main
 from kb.domain.campaigns import Instrument
 from kb.domain.queries import Query
+from kb.domain.records import Demand
 from kb.domain.sources import SourceRef
 from kb.encoders.vector_spaces import vector_spaces
-from kb.exports.formats import export
+from kb.exports.formats import FORMATS, export
 from kb.exports.presenter import Presenter
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
@@ -38,6 +39,9 @@ MINUTES = make_source(
 )
 PAPER = make_source("paper", title="Rents frozen", publisher="The Paper", type="article-newspaper")
 
+UNTITLED = make_source("untitled", URL="https://example.org/untitled")
+BLOG = make_source("blog", URL="https://example.org/blog", weak="a blog")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,17 +49,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = make_case(CASE)
     ordinance = Instrument(kind="ordinance", number="2021-14", URL="https://example.org/2021-14")
     decided = case.events[0].model_copy(
-        update={"instrument": ordinance, "vote": "5 to 2", "sources": (SourceRef(id="seen"),)}
+        update={
+            "instrument": ordinance,
+            "vote": "5 to 2",
+            "sources": (SourceRef(id="blog"), SourceRef(id="seen")),
+        }
     )
     first = make_event("rally", id=f"{CASE}#rally", date="2019", text="Tenants marched.")
     finding = make_finding(
         "turnout", id=f"{CASE}#turnout", text="Two thousand tenants marched in Oakland.",
         sources=(SourceRef(id="paper", place="p. 3"), SourceRef(id="seen")),
     )  # fmt: skip
+    rain = make_finding(
+        "rain", id=f"{CASE}#rain", text="Rain fell on the march.",
+        sources=(SourceRef(id="untitled"),),
+    )  # fmt: skip
     case = case.model_copy(
         update={
-            "events": (first, decided), "records": (*case.records, finding),
-            "sources": (MINUTES, PAPER),
+            "events": (first, decided), "records": (*case.records, finding, rain),
+            "sources": (MINUTES, PAPER, UNTITLED, BLOG),
         }
     )  # fmt: skip
     pursued = make_demand(title="Stop rents from rising", pursued_in=f"{CASE}#freeze-rents")
@@ -157,6 +169,35 @@ def test_a_case_file_is_cited_as_a_dossier_of_ours(searcher: Searcher) -> None:
     assert item["URL"] == f"https://precedent.example/d/{CASE}"
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_page_that_bears_no_known_title_is_exported_too(searcher: Searcher, form: str) -> None:
+    """A source of which only the address was seen has a reference without a title, in each form."""
+    reader = searcher.reader
+    (entry,) = reader.fetch([reader.keys([f"{CASE}#rain"])[f"{CASE}#rain"]])
+
+    assert "https://example.org/untitled" in export([entry], form, Presenter())
+
+
+def test_the_evidence_of_an_outcome_is_its_best_source(searcher: Searcher) -> None:
+    """The address beside an outcome is that of a sound page where an event names one."""
+    reader = searcher.reader
+    (entry,) = reader.fetch([reader.keys([f"{CASE}#freeze-rents"])[f"{CASE}#freeze-rents"]])
+    assert isinstance(entry.record, Demand)
+    assert entry.record.outcome
+
+    assert entry.record.outcome.evidence == SEEN
+
+
+def test_an_instrument_is_named_once() -> None:
+    """A number that begins with the kind of instrument is not preceded by the kind again."""
+    named = [
+        Presenter().instrument(Instrument(kind="resolution", number=number))
+        for number in ("37-R-27", "Resolution 37-R-27", None)
+    ]
+
+    assert named == ["resolution 37-R-27", "Resolution 37-R-27", "resolution"]
+
+
 def test_a_heading_ranks_below_a_demand_that_says_more(searcher: Searcher) -> None:
     """Of two equal demands, the one of which only the heading is known comes second."""
     found = [hit.id for hit in searcher.search(Query(text="make buses free")).hits]
@@ -171,14 +212,14 @@ def test_an_audit_is_drawn_alike_twice(
     monkeypatch.setenv("KB_CORPUS", str(folder / "corpus"))
     sheets = []
     for seed in ("1", "1", "2"):
-        assert main(["audit", "--sample", "5", "--seed", seed]) == 0
+        assert main(["audit", "--sample", "6", "--seed", seed]) == 0
         sheets.append(capsys.readouterr().out)
 
     assert sheets[0] == sheets[1] != sheets[2]
     assert "Outcome: won, looked for 2022-01" in sheets[0]
     assert "seen in Minutes of the council. City of Oakland" in sheets[0]
-    assert main(["audit", "--sample", "6"]) == 2
-    assert "expected 1 to 5" in capsys.readouterr().err
+    assert main(["audit", "--sample", "7"]) == 2
+    assert "expected 1 to 6" in capsys.readouterr().err
 
 
 def test_warnings_are_counted_and_listed(

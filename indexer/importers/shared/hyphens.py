@@ -62,7 +62,7 @@ class Hyphens:
 
     @cached_property
     def _is_english(self) -> bool:
-        """Whether the text is English; for a short text, the metadata decides."""
+        """Return whether the text is English; for a short text, the metadata decides."""
         words = self._words.total()
         if words < MIN_WORDS:
             return (self._stated or "en").casefold().startswith("en")

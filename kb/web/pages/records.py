@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.documents import Document
-from kb.domain.passages import Entry, Evidence
+from kb.domain.passages import Entry
 from kb.domain.records import Demand
+from kb.domain.sources import Evidence
 from kb.index.contract import Reader
 from kb.search.names import Names
 from kb.search.passages import passage_or_former

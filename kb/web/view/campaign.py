@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from kb.domain.campaigns import Event
 from kb.domain.documents import Document
-from kb.domain.passages import Evidence
 from kb.domain.records import Demand, Record
-from kb.domain.sources import SourceRef
+from kb.domain.sources import Evidence
 from kb.index.contract import Reader
 
 
@@ -25,21 +24,13 @@ def told(document: Document, ids: Collection[str] | None = None) -> tuple[ToldEv
     return tuple(
         ToldEvent(
             event,
-            evidence(document, event.sources),
+            document.evidence(event.sources),
             tuple(
                 (demands[one.demand], one.status) for one in event.decides if one.demand in demands
             ),
         )
         for event in document.events
         if ids is None or event.id in ids
-    )
-
-
-def evidence(document: Document, named: Collection[SourceRef]) -> tuple[Evidence, ...]:
-    """Return the sources that an event or a record names."""
-    sources = {one.id: one for one in document.sources}
-    return tuple(
-        Evidence(source=sources[one.id], place=one.place) for one in named if one.id in sources
     )
 
 

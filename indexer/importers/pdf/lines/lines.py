@@ -59,7 +59,7 @@ class Line(NamedTuple):
 
     @property
     def is_row(self) -> bool:
-        """Whether the line has several cells or a leader."""
+        """Return whether the line has several cells or a leader."""
         return CELL in self.text or LEADER in self.text
 
 
