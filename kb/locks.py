@@ -14,8 +14,8 @@ def locked(
 ) -> Iterator[None]:
     """Hold the lock on a folder, creating the folder if needed.
 
-    If another program holds the lock, call `waiting` once and wait, or raise BusyError if `wait` is
-    false.
+    If another program holds the lock, call `waiting` once, then wait for the lock or, if `wait` is
+    false, raise BusyError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / name).open("w", encoding="utf-8") as file:

@@ -13,7 +13,7 @@ Vectors = npt.NDArray[np.float32]
 
 
 class EncoderIdentity(Noun):
-    """An encoder's name and checksum; vectors are comparable only if these are equal."""
+    """An encoder's name and checksum; vectors are comparable only if both are equal."""
 
     name: str
     checksum: str
@@ -33,7 +33,7 @@ class TextEncoder(Protocol):
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the (n, d) float32 unit vectors of passages, in the given order."""
+        """Return the (n, d) float32 unit vectors of passages; `progress` receives batch sizes."""
 
     def question(self, text: str) -> Vectors:
         """Return the (d,) float32 unit vector of a query."""

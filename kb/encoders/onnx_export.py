@@ -34,7 +34,7 @@ PROBES = (
 
 
 class Whole(torch.nn.Module):
-    """A model with pooling and normalization, from token ids to unit vectors."""
+    """A model with pooling and normalization, which turns token ids into unit vectors."""
 
     def __init__(self, model: "SentenceTransformer", inputs: tuple[str, ...]) -> None:
         super().__init__()
@@ -48,9 +48,9 @@ class Whole(torch.nn.Module):
 
 
 def export(encoder: Encoder, folder: Path) -> None:
-    """Export an encoder to `folder`; raise EncoderError if the export gives different vectors.
+    """Export an encoder to a folder, replacing an earlier export.
 
-    The folder is created atomically.
+    Raise EncoderError if the encoder cannot be exported or the export gives different vectors.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".new-") as name:
@@ -153,6 +153,6 @@ def _compare(encoder: Encoder, fast: FastEncoder) -> None:
     cosines = np.sum(encoder.encode(PROBES) * fast.encode(PROBES), axis=1)
     if float(cosines.min()) < SAME:
         raise EncoderError(
-            f"{encoder.identity.name}: the export gives other vectors "
-            f"(cosine {cosines.min():.5f}; expected {SAME})"
+            f"{encoder.identity.name}: the export gives different vectors "
+            f"(cosine {cosines.min():.5f}; expected at least {SAME})"
         )

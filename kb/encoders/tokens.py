@@ -5,7 +5,7 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-TOKENS_PER_WORD = 1.6  # used without a tokenizer; English reports have 1.3
+TOKENS_PER_WORD = 1.6  # used without a tokenizer; English reports average 1.3
 
 Count = Callable[[str], int]
 
@@ -18,7 +18,7 @@ class TokenLimit(NamedTuple):
 
 
 def token_counter(tokenizer: Path | None) -> Count:
-    """Return a function that counts non-special tokens, or estimates them without a tokenizer."""
+    """Return a function that counts a text's tokens without special ones, by estimate if None."""
     if tokenizer is None:
         return lambda text: ceil(len(text.split()) * TOKENS_PER_WORD)
     from tokenizers import Tokenizer  # noqa: PLC0415 - most searches do not need it

@@ -18,11 +18,11 @@ class Calibration(NamedTuple):
 
     languages: tuple[str, ...] = ()  # supported languages as BCP 47 tags; empty: all
     dense_share: float = 0.5  # weight of the cosine in the fused score
-    # Weight if the best cosine is below `sure_cosine`: then it is a guess, as for slang.
+    # Weight if the best cosine is below `sure_cosine`, when it is only a guess, as with slang.
     faint_share: float = 0.5
     sure_cosine: float = 0.0
-    # Cosine of a passage that is certainly on the subject. If the best cosine is lower, the dense
-    # scores are lowered in proportion.
+    # Cosine of a passage that is certainly relevant. If the best cosine is lower, the dense scores
+    # are scaled down in proportion.
     full_cosine: float = 0.0
     weak_cosine: float | None = None  # results with a lower best cosine are weak
     with_feedback: bool = False  # whether to apply pseudo-relevance feedback

@@ -36,7 +36,7 @@ def corpus_file(folder: Path) -> Path | None:
 def open_collection(
     path: Path, root: Path, spaces: Spaces, language: str, report: Report
 ) -> OpenReader:
-    """Open the index of a collection, building it in the index folder if it is missing.
+    """Open the index of a collection, building it under `root` if it is missing.
 
     Without vector spaces, only lexical search is possible. If the collection is invalid, raise
     JudgmentsError with all problems.
@@ -70,7 +70,7 @@ def _vectors(units: list[Unit], encoder: TextEncoder, root: Path, report: Report
 
 
 def read_units(path: Path, language: str) -> Iterator[Unit]:
-    """Return the records as passages, in order; raise JudgmentsError if any are invalid."""
+    """Return the records as passages, in file order; raise JudgmentsError if any are invalid."""
     problems: list[Problem] = []
     rows = [
         (line, _named(path, line, row, problems), row) for line, row in read_rows(path, problems)
@@ -93,7 +93,7 @@ def _named(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) 
 
 
 def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
-    """Return a record as a passage of which only the title and text are searched and embedded."""
+    """Return a record as a passage; only its title and text are searched and embedded."""
     title = row.get("title", "")
     entry = Entry(
         id=record_id,
@@ -102,9 +102,8 @@ def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
         title=title,
         text=row.get("text", ""),
         language=language,
-        document=Card(
-            id=record_id, kind="writing", title=""
-        ),  # no context, and the passage has its own title
+        # A document's title is context of its passages, and these have their own titles.
+        document=Card(id=record_id, kind="writing", title=""),
         source=Source(
             type="document",
             title=title or record_id,
@@ -151,7 +150,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
-    """Return the `_id` or `id` of a row, which must be free of white space, as in TREC columns."""
+    """Return the `_id` or `id` of a row; add a problem if it does not fit in a TREC column."""
     value = row.get("_id", row.get("id"))
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -162,7 +161,7 @@ def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) 
 
 
 def repeated(path: Path, ids: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Yield a problem for each id that already occurs on an earlier line."""
+    """Yield a problem for each id that was already used on an earlier line."""
     first: dict[str, int] = {}
     for line, one in ids:
         if one and first.setdefault(one, line) != line:

@@ -1,4 +1,4 @@
-"""Compute the report on runs: means, comparisons, shares, abstention and worst queries."""
+"""Compute the report of an evaluation from its runs and judgments."""
 
 from collections.abc import Mapping, Sequence
 
@@ -52,7 +52,7 @@ def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
 
 
 def kept(run: Run, drop_self: bool) -> Run:
-    """Return the run cut off at DEPTH, without each query's own document if `drop_self`."""
+    """Return the run cut off at rank DEPTH, without each query's own document if `drop_self`."""
     chosen = run.without_self() if drop_self else run
     return Run(run.tag, {query: ranking[:DEPTH] for query, ranking in chosen.rankings.items()})
 
@@ -110,7 +110,7 @@ def _shares(
     runs: Sequence[Run],
     values: Sequence[Mapping[str, Values]],
 ) -> list[Share]:
-    """Return the main measure by user or by kind of query, for the queries that state one."""
+    """Return the main measure for each user group or kind of query that the queries state."""
     places: dict[str, list[int]] = {}
     for index, topic in enumerate(topics):
         value = getattr(topic, field)

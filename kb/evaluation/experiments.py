@@ -22,7 +22,7 @@ from kb.index.engine import open_engine
 from kb.languages.registry import LANGUAGES
 from kb.search.searcher import Searcher
 
-# called during the work with (step, newly done, total)
+# called with (step, newly done, total) as the work proceeds
 Progress = Callable[[str, int, int], object]
 
 MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")  # the last one is compared with the others
@@ -63,7 +63,7 @@ class Clock:
 
 
 class CachedEncoder:
-    """An encoder that caches vectors and the time it took to encode them."""
+    """An encoder of queries that caches vectors and the time it took to encode them."""
 
     def __init__(self, encoder: TextEncoder, clock: Clock) -> None:
         self._encoder, self.clock = encoder, clock
@@ -153,7 +153,7 @@ def search(searcher: Searcher, judgments: Judgments, options: Options, progress:
 
 
 class Progressing:
-    """Progress of a step that has a known number of equal parts."""
+    """Reports the progress of a step with a known number of equal parts."""
 
     def __init__(self, name: str, total: int, progress: Progress) -> None:
         self._name, self._total, self._progress = name, total, progress

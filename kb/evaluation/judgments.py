@@ -13,7 +13,7 @@ from kb.evaluation.beir import read_rows, repeated, row_id
 from kb.settings import MAX_QUERY_CHARACTERS
 
 QUERIES, QRELS = "queries.jsonl", "qrels.tsv"
-# Names of the last column of a header line, in BEIR and elsewhere.
+# A first line whose last column is one of these is a header, in BEIR and elsewhere.
 HEADERS = frozenset({"score", "grade", "relevance", "rel", "label"})
 QREL_COLUMNS = "query, document and grade between tabs, or the four columns of TREC"
 RUN_COLUMNS = "the six columns of TREC: query Q0 document rank score tag"
@@ -21,7 +21,7 @@ RUN_WIDTH = len("query Q0 document rank score tag".split())
 
 
 class Topic(Noun):
-    """A query, and what is known about the person asking it."""
+    """A judged query: its text and, if known, the kind of user and query and what is needed."""
 
     query_id: str
     text: str
@@ -31,7 +31,7 @@ class Topic(Noun):
 
 
 class Qrel(NamedTuple):
-    """A judgment: the grade of a document for a query; 0 is not relevant."""
+    """A judgment: the grade of a document for a query; 0 means not relevant."""
 
     query_id: str
     doc_id: str
@@ -49,7 +49,7 @@ Ranking = tuple[Scored, ...]
 
 
 class Run(NamedTuple):
-    """The ranking of each query, best first, and the name of the system."""
+    """The name of a system, and its ranking for each query, best first."""
 
     tag: str
     rankings: Mapping[str, Ranking]
@@ -71,7 +71,10 @@ class Judgments(NamedTuple):
 
     @property
     def relevant_from(self) -> int:
-        """Return the lowest relevant grade: 1, or 2 if grades go higher, as 1 is then marginal."""
+        """Return the lowest relevant grade: 1, or 2 if there are higher grades than 1.
+
+        With higher grades, 1 means marginally relevant.
+        """
         return 2 if any(qrel.relevance > 1 for qrel in self.qrels) else 1
 
     def answerable(self) -> tuple[Topic, ...]:
@@ -193,7 +196,7 @@ def write_run(path: Path, run: Run) -> None:
 
 
 def _decreasing(ranking: Ranking) -> Iterator[float]:
-    """Yield strictly decreasing scores, as tools sort by score alone, in single precision."""
+    """Yield strictly decreasing float32 scores, because other tools sort by score alone."""
     last = np.float32(np.inf)
     for one in ranking:
         last = min(np.float32(one.score), np.nextafter(last, np.float32(-np.inf)))
@@ -201,7 +204,7 @@ def _decreasing(ranking: Ranking) -> Iterator[float]:
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and columns of each non-empty line, split at tabs if it has any."""
+    """Yield the number and columns of each non-empty line, split at tabs or else white space."""
     try:
         lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

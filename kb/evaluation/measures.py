@@ -13,10 +13,10 @@ from kb.evaluation.judgments import Judgments, Run, Topic
 DEPTH = 100  # ranks that are evaluated
 MAIN = str(nDCG @ 10)  # measure of comparisons and of the worst queries
 
-SAMPLES = 10_000  # of bootstrap and permutation test; p and interval ends are exact to about 0.01
+SAMPLES = 10_000  # of bootstrap and permutation test; p and the bounds are accurate to about 0.01
 SEED = 20_160_801  # arbitrary but fixed, so that tables are reproducible
 BATCH_CELLS = 4_000_000  # random numbers per batch: 32 MB
-LEVEL = 95  # percent of the intervals
+LEVEL = 95  # confidence level of the intervals, in percent
 ROUNDING = 1e-12  # smaller differences of means are rounding errors
 
 Values = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ class Interval(Noun):
 
 
 def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
-    """Return nDCG@10, RR@10, R@100 and Judged@10; for RR and R, relevance starts at this grade.
+    """Return nDCG@10, RR@10, R@100 and Judged@10; RR and R count grades from this one as relevant.
 
     Sources: Järvelin and Kekäläinen, TOIS 20 (2002) for nDCG with grades as gains; Kantor and
     Voorhees, Information Retrieval 2 (2000) for RR; R and Judged as in TREC.
@@ -99,11 +99,11 @@ def paired_test(one: Values, other: Values) -> float:
 
 
 def _batches(size: int) -> list[int]:
-    """Return the number of rows in each batch of samples."""
+    """Return the number of samples in each batch, given the number of values in one sample."""
     rows = max(1, min(SAMPLES, BATCH_CELLS // max(1, size)))
     return [rows] * (SAMPLES // rows) + ([SAMPLES % rows] if SAMPLES % rows else [])
 
 
 def means(values: Mapping[str, Values]) -> dict[str, Interval]:
-    """Return the mean and interval of each measure; empty if there are no queries."""
+    """Return the mean of each measure with its interval; empty if there are no queries."""
     return {name: interval(found) for name, found in values.items() if len(found)}

@@ -20,7 +20,7 @@ class Latency(Noun):
 
 
 class System(Noun):
-    """A mode or an external run, with its means over the answerable queries."""
+    """A search mode or an external run, with its means over the answerable queries."""
 
     name: str
     measures: dict[str, Interval]
@@ -29,17 +29,17 @@ class System(Noun):
 
 
 class Comparison(Noun):
-    """The difference between two systems over the same queries."""
+    """The difference between two systems on the same queries."""
 
     measure: str
     system: str
     than: str
     difference: Interval
-    p: float = Field(description="Two-sided p of the paired randomization test.")
+    p: float = Field(description="Two-sided p-value of the paired randomization test.")
 
 
 class Share(Noun):
-    """The main measure over the queries of one user group or kind."""
+    """The main measure over the queries of one user group or of one kind."""
 
     field: str
     value: str
@@ -68,7 +68,7 @@ class Expected(Noun):
 
 
 class Worst(Noun):
-    """A query with one of the lowest values, and the documents expected for it."""
+    """A query with one of the lowest values, and the best documents for it."""
 
     query_id: str
     text: str
@@ -77,7 +77,7 @@ class Worst(Noun):
 
 
 class QueryValues(Noun):
-    """The values of all measures of all systems for one query."""
+    """The values of every measure of every system for one query."""
 
     query_id: str
     user: str | None
@@ -132,16 +132,16 @@ def table(report: Report) -> str:
 
 def _head(report: Report) -> str:
     setting, counts = report.setting, report.counts
-    made = "a run made elsewhere"
+    made = "external run"
     if setting.generation:
         made = f"generation {setting.generation}, encoder {setting.encoder}"
     lines = [
         f"{setting.folder}: {counts.queries} queries, {counts.judgments} judgments, "
         f"relevant from grade {counts.relevant_from}",
-        f"{made}, languages {'+'.join(setting.languages)}, to rank {setting.depth}"
+        f"{made}, languages {'+'.join(setting.languages)}, depth {setting.depth}"
         + (", each query's own id left out" if setting.drop_self else ""),
         f"means over the {counts.answerable} queries with a relevant record, "
-        f"with {LEVEL} % intervals; unjudged counts as not relevant",
+        f"with {LEVEL} % intervals; unjudged records count as not relevant",
     ]
     if counts.without_text:
         lines.append(f"{counts.without_text} judged queries have no text here and are left out")
@@ -157,9 +157,9 @@ def _systems(report: Report) -> str:
         [name, *(_interval(system.measures[name]) for system in systems)]
         for name in systems[0].measures
     ]
-    rows.append(["without result", *(str(system.absent) for system in systems)])
+    rows.append(["no results", *(str(system.absent) for system in systems)])
     if all(system.latency for system in systems):
-        rows.append(["p50 of a query", *map(_latency, systems)])
+        rows.append(["median latency", *map(_latency, systems)])
     return _columns(rows)
 
 
@@ -198,8 +198,8 @@ def _abstention(found: Abstention | None) -> str:
         return ""
     return (
         f"abstention, {found.mode}: {len(found.called_unanswered)} of {found.unanswerable} queries "
-        f"without a relevant record are called unanswered,\n"
-        f"{len(found.wrongly_unanswered)} of {found.answerable} with one are called so wrongly"
+        f"without a relevant record are correctly called unanswered,\n"
+        f"and {len(found.wrongly_unanswered)} of {found.answerable} with one wrongly"
     )
 
 

@@ -40,7 +40,7 @@ class VectorSet(Noun):
 
 
 class Manifest(Noun):
-    """Metadata of a generation; checked completely when the generation is opened."""
+    """Metadata of a generation, which is verified whenever the generation is opened."""
 
     generation: str
     format: int
@@ -101,7 +101,7 @@ class Reader(Protocol):
         """Return the number of passages with each value of each field, omitting zeros."""
 
     def nearest(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
-        """Return similarly spelled indexed words for each unknown word, most frequent first."""
+        """Map words missing from the index to similarly spelled ones in it, most frequent first."""
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
         """Return the entries in the order of the keys."""
@@ -113,7 +113,7 @@ class Reader(Protocol):
         """Map the passage ids that exist to their keys."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each known folded name to the keys of its passages, in catalog order."""
+        """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """Return the k passages nearest to a passage, excluding the passage itself."""
@@ -122,10 +122,10 @@ class Reader(Protocol):
         """Return the (d,) vector of a passage."""
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document, or None if it is unknown."""
+        """Return a document, or None if its id is unknown."""
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage from an earlier version of its document, or None."""
+        """Return a passage found only in an earlier version of its document, or None if unknown."""
 
     def citations(self, passage_id: str) -> Sequence[Formatted]:
         """Return the citations of a passage, one per style; empty if the build made none."""
@@ -188,13 +188,16 @@ class Engine(Protocol):
         """Return whether a generation is published."""
 
     def revision(self) -> object:
-        """Return a value that changes whenever a generation is published; None if there is none."""
+        """Return a value that changes with each publication; None if nothing is published."""
 
     def verify(self) -> Manifest:
         """Check every file of the published generation and return its manifest."""
 
     def reader(self, generation: str | None = None) -> OpenReader:
-        """Open a generation, by default the published one; raise IndexMismatchError if damaged."""
+        """Open a generation, by default the published one.
+
+        Raise IndexMismatchError if its files are damaged.
+        """
 
     def writer(self) -> Writer:
         """Return the writer of this engine."""
@@ -202,10 +205,10 @@ class Engine(Protocol):
     def locked(
         self, waiting: Callable[[], object], wait: bool = True
     ) -> AbstractContextManager[None]:
-        """Hold the write lock; raise BusyError if it is taken and `wait` is false."""
+        """Hold the write lock, as `kb.locks.locked` does."""
 
     def imports(self) -> "Engine":
-        """Return the engine of the index that also contains imported documents."""
+        """Return the engine for the index that also contains imported documents."""
 
     def searched(self) -> "Engine":
-        """Return the engine to search: the one with imported documents if it is published."""
+        """Return the engine for the index with imports if that is published, or else this one."""

@@ -1,4 +1,4 @@
-"""Open the engine of an index location."""
+"""Open the engine for an index."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ from kb.index.local.engine import LocalEngine
 
 
 def open_engine(location: Path) -> Engine:
-    """Open the index at a location, which is always a folder of the embedded engine."""
+    """Return the engine for the index at a location; the only kind is a local folder."""
     return LocalEngine(location)

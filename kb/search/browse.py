@@ -25,16 +25,16 @@ class FilteredList:
         self._reader, self._filters = reader, Filters.model_construct(**filters)
 
     def filters(self, **more: Any) -> Filters:
-        """Return the filter with additional values."""
+        """Return the filter with `more` values set."""
         return self._filters.model_copy(update=more)
 
     def keys(self, clauses: Clauses = (), **more: Any) -> Keys:
-        """Return the keys of passages that match the filter with additional values and clauses."""
+        """Return the keys of the passages that match the filter, `more` values and the clauses."""
         filters = self.filters(**more)
         return self._reader.select(QueryTree(), (*filters.clauses(), *clauses, *OF_CORPUS))
 
     def fetch(self, keys: Keys, limit: int | None = None) -> list[Entry]:
-        """Return the entries of the first `limit` keys."""
+        """Return the entries of the first `limit` keys, or of all keys if there is no limit."""
         return self._reader.fetch(keys[:limit].tolist())
 
     def demands(self, limit: int) -> list[Entry]:
@@ -46,15 +46,15 @@ class FilteredList:
         return self._reader.fetch(list(ranked)[:limit])
 
     def sources(self, limit: int) -> list[Entry]:
-        """Return the newest sources."""
+        """Return the `limit` newest sources."""
         return self.fetch(self.keys(kind=("summary",)), limit)
 
     def size(self, **more: Any) -> int:
-        """Return the number of passages that match the filter and additional values."""
+        """Return the number of passages that match the filter and `more` values."""
         return len(self.keys(**more))
 
     def outcomes(self) -> Outcomes:
-        """Return each outcome with its number of demands and its filter, from won to pending."""
+        """Return each outcome that occurs, its number of demands and its filter, won ones first."""
         counts = self._reader.counts(self.keys(kind=("demand",))).get("outcome", {})
         return [
             (one, counts[one], self.filters(kind=("demand",), outcome=(one,)))
@@ -62,6 +62,6 @@ class FilteredList:
         ]  # fmt: skip
 
     def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:
-        """Return those of the given field values that occur, each with its number of passages."""
+        """Return the given values of a field that occur, each with its number of passages."""
         counts = self._reader.counts(self.keys(**more)).get(field, {})
         return [(one, counts[one]) for one in values if counts.get(one)]

@@ -14,7 +14,7 @@ MAX_NEARBY = 5  # values per field
 
 
 def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
-    """Return the facets of a set of passages; `of` is a description of that set in words."""
+    """Return the facets of a set of `size` passages; `of` describes that set in words."""
     fields = {field: _values(field, counts.get(field, {}), names) for field in FACETS}
     return Facets(of=of, size=size, fields=fields)
 
@@ -55,12 +55,12 @@ def _undated(filters: Filters, reader: Reader) -> int:
 
 
 def undated_left_out(filters: Filters, reader: Reader) -> int:
-    """Return the number of undated documents that a year filter excludes; 0 if there is none."""
+    """Return the number of undated documents that the year filter excludes; 0 without one."""
     return _undated(filters, reader) if filters.has_years else 0
 
 
 def describe(filters: Filters, names: Names) -> str:
-    """Describe the filters in words: `demand; topic Policing; place Chicago; years 2016 to now`."""
+    """Describe the filters in words: `kind demand; place Chicago; years 2016 to any`."""
     parts = []
     for field, values in filters:
         if isinstance(values, tuple) and values:
@@ -88,7 +88,7 @@ def _near(filters: Filters, reader: Reader, names: Names) -> Iterable[Nearby]:
 
 
 def _around(filters: Filters, names: Names) -> list[str]:
-    """Return the places within, around and beside those in the filter."""
+    """Return the children, ancestors and siblings of the places in the filter, except the world."""
     gazetteer, asked = names.gazetteer, filters.place
     around = [place.id for one in asked for place in gazetteer.path(one)[1:]]
     inside = [place.id for place in gazetteer if place.parent in asked]
@@ -107,7 +107,7 @@ def _beside(filters: Filters, names: Names) -> list[str]:
 
 
 def _beside_years(filters: Filters, reader: Reader) -> Iterable[Nearby]:
-    """Yield the nearest years with passages before and after the range."""
+    """Yield the nearest year before the range and the nearest after it that have passages."""
     anytime = filters.model_copy(update={"year_from": None, "year_to": None})
     counts = reader.counts(reader.select(QueryTree(), anytime.clauses())).get("year", {})
     years = sorted(int(year) for year in counts)

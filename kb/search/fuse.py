@@ -9,14 +9,14 @@ from kb.domain.rankings import Candidates, Keys, Scores
 
 
 class Placed(NamedTuple):
-    """A rank, counted from 1, and its score."""
+    """A passage's rank in one ranking, counted from 1, and its score there."""
 
     rank: int
     score: float
 
 
 class Fused(NamedTuple):
-    """A passage with its fused score and its place in each ranking."""
+    """A passage with its fused score, and its place in each ranking that contains it."""
 
     key: int
     score: float
@@ -27,7 +27,7 @@ class Fused(NamedTuple):
 class Fusion(Sequence[Fused]):
     """The fused ranking of two retrievers: keys (n,) and scores (n,), best first.
 
-    Stored as arrays; indexing creates a `Fused`.
+    It is stored as arrays; indexing it creates a `Fused`.
     """
 
     def __init__(self, keys: Keys, scores: Scores, lexical: Candidates, dense: Candidates) -> None:

@@ -39,7 +39,7 @@ class _HitMaker:
 
     def hit(self, entry: Entry, one: Fused, rank: int, name: str | None) -> Hit:
         expansions, held = self._expansions(entry), _held(entry)
-        # `model_construct`: the entry was validated when it was fetched, field by field.
+        # `model_construct` skips validation: the entry was validated when it was fetched.
         return Hit.model_construct(
             **{field: getattr(entry, field) for field in Entry.model_fields},
             rank=rank,
@@ -83,7 +83,7 @@ def _standing(place: Placed | None) -> Standing | None:
 
 
 def _held(entry: Entry) -> set[str]:
-    """Return the terms and numbers of a passage that a query can match."""
+    """Return the stems and numbers of a passage that a query can match."""
     analyses = (analyzed(text, entry.language) for text in (entry.title, entry.text, entry.context))
     return set().union(*(one.terms for one in analyses), stated(entry.record))
 

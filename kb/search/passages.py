@@ -5,13 +5,13 @@ from kb.index.contract import Reader
 
 
 def passage(reader: Reader, passage_id: str) -> Entry | None:
-    """Return the passage with this id, or None."""
+    """Return the passage with this id, or None if there is none."""
     keys = reader.keys([passage_id])
     return reader.fetch([keys[passage_id]])[0] if passage_id in keys else None
 
 
 def passage_or_former(reader: Reader, passage_id: str) -> tuple[Entry | None, bool]:
-    """Return a passage, and whether it comes from an earlier version of its document."""
+    """Return a passage (None if the id is unknown), and whether only an earlier version has it."""
     found = passage(reader, passage_id)
     if found is not None:
         return found, False

@@ -1,4 +1,4 @@
-"""Parse a query: terms, filters, named passages and the vector space to search."""
+"""Prepare a query: find its terms, filters, named passages and vector space."""
 
 import re
 from typing import NamedTuple
@@ -36,14 +36,15 @@ def prepare(
     spaces: Spaces,
     languages: tuple[str, ...],
 ) -> Prepared:
-    """Parse a query; raise QueryError if its text is too long.
+    """Prepare a query for the retrievers; raise QueryError if its text is too long.
 
-    The query is searched in the first vector space whose encoder supports its language.
+    The query is searched in the first vector space whose encoder supports its language. If none
+    does, a dense query is searched in the main space, and any other query by its words only.
     """
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
             f"the question has {len(query.text)} characters; "
-            f"expected at most {MAX_QUERY_CHARACTERS}. Next: ask with fewer words"
+            f"expected at most {MAX_QUERY_CHARACTERS}. Next: use fewer words"
         )
     filters = names.resolve(query.filters)
     tree = parse_query(query.text, labels, languages)
@@ -60,7 +61,7 @@ def prepare(
 
 
 def space_for(language: str, reader: Reader, spaces: Spaces) -> VectorSpace | None:
-    """Return the first space of the index whose encoder supports a language, or None."""
+    """Return the first space in the index whose encoder supports a language, or None."""
     stored = reader.manifest.vectors
     return next((one for one in spaces if one.name in stored and one.reads(language)), None)
 

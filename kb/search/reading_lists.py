@@ -1,4 +1,4 @@
-"""Reading lists for a topic: introductions first, then by language and fit."""
+"""Reading lists for a topic: one per audience, the best readings first."""
 
 from typing import NamedTuple, get_args
 
@@ -20,7 +20,7 @@ class Reading(NamedTuple):
 
 
 class ReadingList(NamedTuple):
-    """The best readings for one audience, and their total number."""
+    """The best readings for one audience, and the total number of readings for it."""
 
     audience: str
     readings: list[Reading]
@@ -28,7 +28,7 @@ class ReadingList(NamedTuple):
 
 
 class Readings:
-    """Reading lists for a topic, for readers of one language."""
+    """Reading lists for a topic, adapted to readers of one language."""
 
     def __init__(self, reader: Reader, topic: str, language: str) -> None:
         self._reader, self._topic, self._language = reader, topic, language
@@ -45,7 +45,7 @@ class Readings:
         return ReadingList(audience, [self._read(one) for one in entries[:limit]], len(entries))
 
     def first(self, limit: int) -> list[Entry]:
-        """Return the first readings, from introductory to advanced."""
+        """Return the first `limit` readings, from introductory to advanced."""
         found: list[Entry] = []
         for audience in get_args(Audience):
             if len(found) < limit:
@@ -55,8 +55,8 @@ class Readings:
     def _fitting(self, audience: str) -> list[Entry]:
         """Return the readings for an audience, best first.
 
-        Sources with a web address come first, then those in the reader's language. A source with
-        few other topics and many records on this topic fits best.
+        Sources with a web address come first and, among those, sources in the reader's language.
+        A source fits better the fewer other topics and the more records on this topic it has.
         """
         clauses = ((f"audience={audience}",),)
         keys = self._listed.keys(clauses, kind=("summary",), document_kind=KINDS)

@@ -8,8 +8,8 @@ from kb.search.fuse import Fusion, fuse
 from kb.search.prepare import Prepared
 from kb.search.retrieve import DEPTH, Retrieved
 
-# Number of passages, and their weight. Feedback improves Spanish queries. English queries gain on
-# two sets of judged queries and lose on a third, so they have none (docs/ablations).
+# Number of passages, and their weight. Feedback improves results for Spanish queries. For English
+# ones, it helps on two sets of judged queries and hurts on a third, so it is off (docs/ablations).
 FEEDBACK_PASSAGES = 5
 FEEDBACK_WEIGHT = 0.6
 

@@ -30,9 +30,9 @@ def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
 
 
 def headings_lower(fused: Fusion, headings: Keys) -> Fusion:
-    """Lower demands of which only a heading is known, so that fuller ones come first.
+    """Lower the scores of demands known only by a heading, so that fuller ones come first.
 
-    The factor puts a heading below a passage that fits nearly as well, not below every other.
+    The factor moves a heading below passages that fit nearly as well, not below all others.
     """
     scores = fused.scores * np.where(np.isin(fused.keys, headings), HEADING_FACTOR, 1.0)
     order = np.argsort(-scores, kind="stable")

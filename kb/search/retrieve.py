@@ -20,16 +20,16 @@ DEPTH = 300
 class Retrieved(NamedTuple):
     """The candidates of a query, and the query as it was searched."""
 
-    tree: QueryTree  # as searched: spelling corrected, without quotes that no passage contains
+    tree: QueryTree  # as searched: spelling corrected, quotes dropped if no passage has them
     lexical: Candidates
     dense: Candidates
     vector: Vectors | None = None  # (d,) query vector
-    held: Mapping[int, int] = {}  # number of runs of the query in each passage that contains them
-    unquoted: bool = False  # whether quotes were dropped because no passage contains them
+    held: Mapping[int, int] = {}  # by passage key, the number of runs of the query's words in it
+    unquoted: bool = False  # whether quotes were dropped
 
     @property
     def best_cosine(self) -> float | None:
-        """Return the cosine of the nearest passage; None without a dense search."""
+        """Return the cosine of the nearest passage, or None if there are no dense candidates."""
         return float(self.dense.scores[0]) if len(self.dense) else None
 
 
@@ -41,11 +41,11 @@ def retrieve(
     executor: Executor,
     depth: int = DEPTH,
 ) -> Retrieved:
-    """Return the BM25 and dense candidates; drop quoted phrases that occur nowhere in the index.
+    """Return the BM25 and dense candidates; drop the quotes if no passage has all quoted phrases.
 
     The lexical search runs in another thread while the query is encoded, which takes ten times as
-    long. Quoted phrases are dropped only if no passage in the whole index contains them; if the
-    filters exclude every passage that does, the result is empty.
+    long. Quotes are dropped only if no passage in the whole index contains them all; if only the
+    filters exclude those that do, there are no candidates.
     """
     tree, clauses, space = prepared.tree, prepared.clauses, prepared.space
     unquoted = bool(tree.must) and not len(reader.select(tree, ()))

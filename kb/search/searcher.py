@@ -1,4 +1,4 @@
-"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank, make hits, answer."""
+"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank, make hits."""
 
 import os
 import time
@@ -35,7 +35,7 @@ WEAK_WORDS = 0.5
 
 
 class Searcher:
-    """Searches one index generation; create it once and share it between threads."""
+    """A searcher of one index generation; create it once and share it between threads."""
 
     def __init__(
         self,
@@ -52,9 +52,9 @@ class Searcher:
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
-        """Return the results of a query; within a generation they are deterministic.
+        """Return the results of a query, which are deterministic within a generation.
 
-        Raise QueryError if the text is too long, NotFoundError for an unknown place or topic.
+        Raise QueryError if the text is too long, and NotFoundError for an unknown place or topic.
         """
         started = time.perf_counter()
         prepared = self._prepare(query)
@@ -87,7 +87,7 @@ class Searcher:
         )
 
     def rank(self, query: Query) -> list[tuple[str, float]]:
-        """Return only ids and scores, best first; used in evaluations."""
+        """Return only the ids and scores of the k best passages, best first, for evaluations."""
         prepared, retrieved = self._retrieve(self._prepare(query), query.mode)
         ranked = self._fused(prepared, retrieved)
         ids = self.reader.ids(ranked.keys[: query.k].tolist())
@@ -124,7 +124,10 @@ class Searcher:
         return prepare(query, self.reader, self.names, self.labels, self.spaces, self.languages)
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
-        """Return the candidates; if a lexical search finds nothing, search by vectors instead."""
+        """Return the query and its candidates.
+
+        If no encoder supports its language and no word of it is found, search the main space.
+        """
         retrieved = retrieve(prepared, mode, self.reader, self.languages, self._executor)
         if not prepared.unread or prepared.space or len(retrieved.lexical):
             return prepared, retrieved
@@ -173,14 +176,14 @@ class Searcher:
 
     def _facets(self, counts: Fields, size: int, prepared: Prepared) -> Facets:
         of = (
-            "all passages that the filters leave"
+            "all passages that match the filters"
             if prepared.tree.is_empty
-            else f"the {size} passages that this search found, every page of it"
+            else f"the {size} passages that this search found, on all pages"
         )
         return coverage.facets(counts, of, size, self.names)
 
     def _described_filters(self, text: str, prepared: Prepared) -> Filters:
-        """Return the filters; fill in missing places and topics with those named in the text."""
+        """Return the filters; if they lack places or topics, fill in those named in the text."""
         filters = prepared.filters
         return filters.model_copy(
             update={

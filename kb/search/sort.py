@@ -21,7 +21,7 @@ BY_OUTCOME: tuple[OutcomeStatus, ...] = (*DECIDED, "pending")
 
 
 def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
-    """Sort the first MAX_SORTED hits; the sort is stable, and later hits keep their order."""
+    """Sort the first MAX_SORTED hits stably; later hits keep their order."""
     if sort == "relevance" or not len(ranked):
         return ranked
     entries = reader.fetch(ranked.keys[:MAX_SORTED].tolist())

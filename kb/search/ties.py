@@ -1,4 +1,4 @@
-"""Relations between documents, in both directions, and documents in the same campaign."""
+"""Relations between documents, in both directions, and documents of the same campaign."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +11,7 @@ CAMPAIGN_RELATIONS = frozenset({"same-campaign", "implements", "adopts"})
 
 
 def ties(document: Document, reader: Reader) -> tuple[Tie, ...]:
-    """Return the relations of a document to other sources, then those of other documents to it."""
+    """Return the relations of a document to other sources, then those of others to it."""
     named_by = reader.related_to(document.id)
     cards = _cards([*(tie.to for tie in document.related), *(one for _, one in named_by)], reader)
     names = [
@@ -44,7 +44,7 @@ def _cards(ids: list[str], reader: Reader) -> dict[str, Card]:
 
 
 def campaigns(reader: Reader, entries: Iterable[Entry]) -> Mapping[str, list[Card]]:
-    """Map each document of the entries to the others in the same campaign."""
+    """Map the id of each entry's document to the other entries' documents in its campaign."""
     cards = {entry.document_id: entry.document for entry in entries}
     found: dict[str, dict[str, Card]] = {id: {} for id in cards}
     for one, card in cards.items():

@@ -18,9 +18,10 @@ MAX_PASSAGES_PER_RUN = 20  # a run in more passages is boilerplate
 
 
 def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, int]:
-    """Return the passages that contain at least half of the query's runs, with the number of runs.
+    """Map the passages that contain at least half of the query's runs to the number of runs.
 
-    Not every run is required: a quotation may cross the end of a passage or contain a typo.
+    A run is RUN_WORDS words in a row. Not every run is required, because a quotation may extend
+    beyond the end of a passage or contain a typo.
     """
     words = folded_words(tree.text)
     if len(words) < MIN_QUOTATION_WORDS or tree.must:
@@ -43,9 +44,8 @@ def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
     order = sorted(held, key=lambda key: (-held[key], place.get(key, len(place)), key))
     first = np.array(order, dtype=np.int64)
     rest = ~np.isin(fused.keys, first)
-    top = fused.scores.max(
-        initial=0.0
-    )  # scores must not increase, so that clients can sort by them
+    # Scores must not increase along the ranking, so that clients can sort by them.
+    top = fused.scores.max(initial=0.0)
     return fused.reordered(
         np.concatenate([first, fused.keys[rest]]),
         np.concatenate([np.full(len(first), top), fused.scores[rest]]),

@@ -39,8 +39,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Token]:
     """Return the folded words of a text, in order.
 
-    A few characters fold to several words or to nothing (`ﷺ`, a lone voicing mark); a word is never
-    split, and an empty one is dropped.
+    Some characters fold to several words (`ﷺ`), which are joined, or to nothing (a lone voicing
+    mark), which is dropped.
     """
     found = (
         Token(_folded(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)
@@ -67,7 +67,7 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 
 
 def figures(text: str, language: str = "en") -> list[Token]:
-    """Return the normalized numbers in a text, in order, except for plain digits.
+    """Return the normalized numbers in a text, in order, except those in plain digits.
 
     >>> [(one.word, text[one.start : one.end]) for text in ["Cut US$100 million"]
     ...  for one in figures(text)]
@@ -92,7 +92,7 @@ def stems(text: str, language: str = "en") -> list[Token]:
     return [token for token in found if token.word]
 
 
-@lru_cache(maxsize=65536)  # a build meets each word again and again
+@lru_cache(maxsize=65536)  # the same words recur throughout a build
 def _stored_stem(word: str, language: str) -> str:
     folded = _folded(word)
     return stem(folded, language) if folded else ""
@@ -106,7 +106,7 @@ class Analyzed:
     def __init__(self, text: str, language: str) -> None:
         stemmed = stems(text, language)
         found = stemmed + figures(text, language)
-        self.words = len(stemmed)  # as many of the terms are words
+        self.words = len(stemmed)  # the first so many terms are words, the rest numbers
         self.terms = tuple(sys.intern(token.word) for token in found)
         self._starts = array("I", [token.start for token in found])
         self._ends = array("I", [token.end for token in found])
@@ -116,9 +116,9 @@ class Analyzed:
         return self._starts[first], self._ends[end - 1]
 
 
-@lru_cache(maxsize=8192)  # of the corpus, never of questions; a kilobyte each
+@lru_cache(maxsize=8192)  # about a kilobyte each; never used for queries
 def analyzed(text: str, language: str) -> Analyzed:
-    """Return the analysis of a stored text; cached, because passages are shown again and again."""
+    """Return the analysis of a stored text, cached because passages are shown repeatedly."""
     return Analyzed(text, language)
 
 

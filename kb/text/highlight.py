@@ -16,7 +16,7 @@ def highlight(
 ) -> Spans:
     """Return the spans [start, end) of matched stems, figures and phrases, in order.
 
-    Phrases are folded words; stemmed phrases are stems. Spans separated by
+    Phrases are tuples of folded words, and stemmed phrases are tuples of stems. Spans separated by
     one space are merged, so that a phrase is one highlight.
     """
     held = analyzed(text, language)

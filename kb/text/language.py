@@ -3,8 +3,7 @@
 from kb.languages.registry import LOCALES, Locale
 from kb.text.analysis import Token, words
 
-# Weights of letters that other languages do not have, and of a word's ending, beside 1 for a
-# common word.
+# Weights of letters found only in one language and of a typical word ending; a common word has 1.
 LETTERS, ENDING = 2.0, 0.6
 
 
@@ -19,7 +18,7 @@ def language_of(text: str) -> str:
         if locale.foreign_names:
             bare = locale.foreign_names.sub(" ", bare)
     found = words(bare)
-    # The first of equals is taken, and English comes first.
+    # In a tie the first language wins, and English comes first.
     return max(LOCALES.values(), key=lambda one: _signs(one, text, found)).tag
 
 

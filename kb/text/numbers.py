@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kb.domain.records import Demand, Finding, Record
 
-# Number of zeros of a scale letter or word.
+# The number of zeros that each scale letter or word adds.
 _LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9, "t": 12, "tn": 12}
 _ENGLISH = {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12}
 _SPANISH = {
@@ -28,7 +28,7 @@ _UNIDADES = (
     "dieciseis diecisiete dieciocho diecinueve"
 ).split()
 _DECENAS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-# Spelled numbers; indexed only before a scale word or a percentage.
+# Spelled-out numbers, indexed only before a scale word or a percent sign.
 _SPOKEN = {
     **{word: str(value) for value, word in enumerate(_UNITS, 1)},
     **{word: str(value) for value, word in enumerate(_UNIDADES, 1)},
@@ -79,11 +79,11 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")  # only before a scale or a percenta
 
 
 def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]:
-    """Yield the normal form and span of each number, except for plain digits.
+    """Yield the normal form, start and end of each number, except for those in plain digits.
 
     The normal form is plain digits, such as `100000000` for `$100 million` and `100,000,000`, with
     a percent sign for percentages: `40%`. A span covers the whole expression, including its
-    currency. Unless the context decides, `1.500` and `5 mil` are read according to the language.
+    currency. The language decides how to read `1.500` and `5 mil` if the context does not.
 
     >>> list(numbers("cut $1.5 million, or forty percent, by 2016"))
     [('1500000', 4, 16), ('40%', 21, 34)]
@@ -95,7 +95,7 @@ def numbers(folded: str, language: str = "en") -> Iterator[tuple[str, int, int]]
 
 
 def read_numeral(folded: str, language: str = "en") -> int | float | None:
-    """Return the value of text matched by NUMERAL; None for dates and version numbers.
+    """Return the value of text matched by NUMERAL, or None if it is a date or version number.
 
     >>> [read_numeral(one) for one in ("1,500", "eight", "half a million", "2.5m", "12.05.2020")]
     [1500, 8, 500000, 2500000, None]
@@ -112,7 +112,7 @@ def read_numeral(folded: str, language: str = "en") -> int | float | None:
 
 
 def is_figure(word: str) -> bool:
-    """Return whether a word is a number in its normal form.
+    """Return whether a word is a number in normal form.
 
     >>> [word for word in ["40%", "1.5", "2016", "1990s", "rent"] if is_figure(word)]
     ['40%', '1.5', '2016']
@@ -141,7 +141,7 @@ def _spaced(words: str | None) -> str:
 
 
 def _read(digits: str, spanish: bool, scaled: bool) -> str | None:
-    """Return the digits without separators, with a decimal point; None for dates and versions."""
+    """Return a number with a decimal point and no separators; None for dates and versions."""
     if _COMMAS.fullmatch(digits):
         return digits.replace(",", "")
     if _DOTS.fullmatch(digits) or (spanish and _ONE_DOT.fullmatch(digits)):

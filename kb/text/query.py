@@ -8,8 +8,8 @@ from kb.domain.topics import Thesaurus
 from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.text.analysis import Token, figures, stem, words
 
-# A quotation in any of the usual marks, with an optional minus before it; or a word with one.
-# Both in one pattern, so that a minus within a quotation is one of its characters.
+# A quotation in any of the usual marks, optionally after a minus sign; or a word after one.
+# Both are in one pattern, so that a minus sign inside a quotation is not an operator.
 _OPERATOR = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])'
     r"|(?<!\S)-(?=[^\W_])(?P<excluded>[^\s\"“«„]+)"
@@ -30,7 +30,7 @@ class Term(NamedTuple):
 
     word: str
     stems: tuple[str, ...]
-    instead: tuple[Spelling, ...] = ()  # the stems are theirs, where there are any
+    instead: tuple[Spelling, ...] = ()  # if there are any, `stems` are theirs
 
 
 class Widening(NamedTuple):
@@ -45,10 +45,10 @@ class QueryTree(NamedTuple):
     """A parsed query: terms, required and excluded phrases, topic labels."""
 
     terms: tuple[Term, ...] = ()
-    must: tuple[tuple[str, ...], ...] = ()  # folded words in this order must occur
+    must: tuple[tuple[str, ...], ...] = ()  # folded words that must occur in this order
     must_not: tuple[tuple[str, ...], ...] = ()
     widenings: tuple[Widening, ...] = ()
-    text: str = ""  # what is embedded: the words without operators and exclusions
+    text: str = ""  # the text to embed, without operators and excluded words
 
     @property
     def is_empty(self) -> bool:
@@ -87,7 +87,7 @@ class Labels:
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self._topics: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        self._begun: set[tuple[str, ...]] = set()  # what a label begins with
+        self._begun: set[tuple[str, ...]] = set()  # every prefix of every label
         self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
         for topic in thesaurus:
             labels = topic.labels_by_language
@@ -98,7 +98,7 @@ class Labels:
             self._phrases[topic.id] = tuple(dict.fromkeys(key for key, _ in keys if key))
 
     def find(self, folded: list[str]) -> list[Widening]:
-        """Return the labels found in a query, longest first; labels do not overlap."""
+        """Return the labels found in the folded words of a query, longest first; none overlap."""
         found: dict[str, Widening] = {}
         used: set[int] = set()
         for size, start, labels in sorted(self._spans(folded), key=lambda one: (-one[0], one[1])):

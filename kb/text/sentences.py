@@ -27,7 +27,7 @@ _BEFORE_NAME = re.compile(
 )
 _NUMBER = re.compile(r"[\d§#]|[IVX]{2,}\b")
 _NAME = re.compile(r"[^\W\d_]")
-# A sentence cannot begin with the ring of `n.º`, with a closing mark, or with a lower-case letter
+# A sentence cannot begin with the ordinal sign of `n.º`, a closing mark, or a lower-case letter
 # after an ellipsis or a quotation (`“Why?” she asked`).
 _CLOSING = re.compile(r"[º°ª)\]»”’,;:]")
 _ELLIPSIS_OR_QUOTE = re.compile(r"(?:\.\.\.|…|[?!.][\"”’»])$")
@@ -52,7 +52,7 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans found by sentencex, stripped of white space, skipping empty ones."""
+    """Yield the spans found by sentencex without surrounding white space, skipping empty ones."""
     seen, place = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text)), 0
     while place < len(seen):
         for piece in segment(language, seen[place : _cut(seen, place)]):
@@ -64,7 +64,7 @@ def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(seen: str, place: int) -> int:
-    """Return the end of the window that begins at `place`, after a sentence if possible."""
+    """Return the end of the window that begins at `place`, at the end of a sentence if possible."""
     end = place + WINDOW
     if end >= len(seen):
         return len(seen)

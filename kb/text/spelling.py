@@ -8,18 +8,18 @@ from rapidfuzz.process import extract
 from kb.languages.registry import is_stop_word
 
 MIN_LETTERS = 5  # shorter words have too many neighbors
-MAX_LETTERS = 32  # longer ones are addresses and codes
+MAX_LETTERS = 32  # longer words are web addresses and codes
 TWO_EDITS_FROM = 8  # letters
 MAX_ALTERNATIVES = 3
 
 
 def is_misspellable(word: str) -> bool:
-    """Return whether spelling correction applies: only letters, neither too few nor too many."""
+    """Return whether spelling correction applies to a word: letters only, within the limits."""
     return MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()
 
 
 class Vocabulary:
-    """Words with the same first letter and their document frequencies."""
+    """The indexed words with one first letter, and their document frequencies."""
 
     def __init__(self, counted: Sequence[tuple[str, int]]) -> None:
         self._counts = {
@@ -30,9 +30,9 @@ class Vocabulary:
         self._words = list(self._counts)
 
     def nearest(self, word: str) -> tuple[str, ...]:
-        """Return up to MAX_ALTERNATIVES words at the smallest distance, most frequent first.
+        """Return the words at the smallest distance, most frequent first, at most MAX_ALTERNATIVES.
 
-        The distance is optimal string alignment: at most one edit, or two for long words.
+        The distance is optimal string alignment; it is at most 1, or 2 for long words.
         """
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
         near = extract(word, self._words, scorer=OSA.distance, score_cutoff=edits, limit=None)

@@ -93,5 +93,5 @@ def test_unknown_names_are_told_with_the_ones_near_them(client: TestClient) -> N
     topic = client.post("/v1/search", json={"topic": ["polise"]})
 
     assert (place.status_code, topic.status_code) == (404, 404)
-    assert "near it: us-ca-oakland" in place.json()["detail"]
+    assert "similar: us-ca-oakland" in place.json()["detail"]
     assert "policing" in topic.json()["detail"]

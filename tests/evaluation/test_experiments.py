@@ -120,7 +120,7 @@ def test_absent_results_count_zero_and_are_told(tmp_path: Path) -> None:
 
     assert report.systems[0].absent == 1
     assert report.systems[0].measures["nDCG@10"].mean == pytest.approx(0.5)
-    assert "without result  1" in table(report)
+    assert "no results    1" in table(report)
 
 
 def test_worst_queries_say_what_was_expected_and_where_it_was(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ CREATE TABLE topic (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE place (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 """
 _CITATIONS = TypeAdapter(tuple[Formatted, ...])
-# SQLite allows far more `?` in one statement.
+# Values per statement; SQLite allows far more placeholders.
 _BATCH = 500
 # Entries are immutable, and validating one takes 0.3 ms. At about 10 kB each, this many take 20 MB.
 MAX_CACHED_ENTRIES = 2000
@@ -116,7 +116,7 @@ class Store:
         return [found[key] for key in keys]
 
     def _cache(self, key: int, entry: Entry) -> None:
-        """Cache an entry, dropping the oldest; two threads may harmlessly read the same entry."""
+        """Cache an entry, dropping the oldest one if the cache is full."""
         with self._cache_lock:
             if len(self._entries) >= MAX_CACHED_ENTRIES:
                 self._entries.pop(next(iter(self._entries)), None)
@@ -137,7 +137,7 @@ class Store:
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each known folded name to the keys of its passages, in catalog order."""
+        """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
         found: dict[str, list[int]] = {}
         statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
         for name, key in self._among(statement, names):
@@ -145,7 +145,7 @@ class Store:
         return {name: tuple(keys) for name, keys in found.items()}
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document, or None if it is unknown."""
+        """Return a document, or None if its id is unknown."""
         rows = self._rows("SELECT json FROM document WHERE id = ?", [document_id])
         return Document.model_validate_json(rows[0][0]) if rows else None
 
@@ -155,12 +155,12 @@ class Store:
         return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage from an earlier version of its document, or None."""
+        """Return a passage found only in an earlier version of its document, or None if unknown."""
         rows = self._rows("SELECT json FROM former WHERE id = ?", [passage_id])
         return Entry.model_validate_json(rows[0][0]) if rows else None
 
     def citations(self, passage_id: str) -> list[Formatted]:
-        """Return the citations of a passage, one per style."""
+        """Return the citations of a passage, one per style; empty if the build made none."""
         rows = self._rows("SELECT json FROM citation WHERE id = ?", [passage_id])
         return list(_CITATIONS.validate_json(rows[0][0])) if rows else []
 
@@ -170,11 +170,11 @@ class Store:
         return str(rows[0][0]) if rows else None
 
     def topics(self) -> list[Topic]:
-        """Return the topics of the thesaurus, in order."""
+        """Return the topics, in the order of the thesaurus."""
         rows = self._rows("SELECT json FROM topic ORDER BY position")
         return [Topic.model_validate_json(row[0]) for row in rows]
 
     def places(self) -> list[Place]:
-        """Return the places of the gazetteer, in order."""
+        """Return the places, in the order of the gazetteer."""
         rows = self._rows("SELECT json FROM place ORDER BY position")
         return [Place.model_validate_json(row[0]) for row in rows]

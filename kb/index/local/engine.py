@@ -18,9 +18,9 @@ from kb.index.local.generations import (
 from kb.index.local.reader import LocalReader
 from kb.locks import locked
 
-IMPORTS = "shelves"  # subfolder of the index that also holds imported documents
+IMPORTS = "shelves"  # subfolder with the index that also contains imported documents
 
-# Errors of opening files that are damaged or deleted meanwhile.
+# Errors raised if a file is damaged, or deleted while it is being opened.
 _DAMAGED = (OSError, ValueError, RuntimeError, EOFError, sqlite3.Error)
 
 
@@ -39,7 +39,7 @@ class LocalEngine:
         return (self._root / POINTER).is_file()
 
     def revision(self) -> tuple[str, int, int] | None:
-        """Return a value that changes whenever a generation is published; None if there is none."""
+        """Return a value that changes with each publication; None if nothing is published."""
         try:
             generation = self.current()
             stat = (self._folder(generation) / MANIFEST).stat()
@@ -52,9 +52,10 @@ class LocalEngine:
         return verify(self._folder(self.current()))
 
     def reader(self, generation: str | None = None) -> LocalReader:
-        """Open a generation, by default the published one; raise IndexMismatchError if damaged.
+        """Open a generation, by default the published one.
 
-        Retry if another build has meanwhile replaced and deleted the published one.
+        Retry if another build replaces and deletes the published one meanwhile. Raise
+        IndexMismatchError if the files are damaged.
         """
         if generation is not None:
             return self._open(generation)
@@ -82,15 +83,15 @@ class LocalEngine:
     def locked(
         self, waiting: Callable[[], object], wait: bool = True
     ) -> AbstractContextManager[None]:
-        """Hold the write lock; raise BusyError if it is taken and `wait` is false."""
+        """Hold the write lock, as `kb.locks.locked` does."""
         return locked(self._root, waiting, wait)
 
     def imports(self) -> "LocalEngine":
-        """Return the engine of the index that also contains imported documents."""
+        """Return the engine for the index that also contains imported documents."""
         return LocalEngine(self._root / IMPORTS)
 
     def searched(self) -> "LocalEngine":
-        """Return the engine to search: the one with imported documents if it is published."""
+        """Return the engine for the index with imports if that is published, or else this one."""
         imports = self.imports()
         return imports if imports.is_published() else self
 

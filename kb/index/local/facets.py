@@ -1,6 +1,7 @@
-"""`field=value` pairs of all passages, indexed in both directions for filters and counts.
+"""The `field=value` pairs of all passages, indexed in both directions for filters and counts.
 
-Two compressed sparse row tables over memory-mapped arrays: passage -> values, value -> passages.
+Two compressed sparse row (CSR) tables in memory-mapped arrays map passages to their values, and
+values to their passages.
 """
 
 import json
@@ -17,7 +18,7 @@ VOCABULARY = "facets.json"
 
 
 def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
-    """Write the tables for n passages; passage i has the `field=value` pairs in item i."""
+    """Write the tables; item i of `facets` holds the `field=value` pairs of passage i."""
     vocabulary = sorted({value for values in facets for value in values})
     number = {value: index for index, value in enumerate(vocabulary)}
     rows = [sorted({number[value] for value in values}) for values in facets]
@@ -75,8 +76,8 @@ class Facets:
             return {}
         starts, ends = self._passage_start[keys], self._passage_start[keys + 1]
         sizes = ends - starts
-        # Positions of all values without a loop: the start of each passage, repeated, plus
-        # 0, 1, 2 ... within the passage.
+        # The positions of all values, without a loop: the start of each passage, repeated for each
+        # of its values, plus 0, 1, 2, ...
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         values = self._passage_values[np.repeat(starts, sizes) + within]
         counts = np.bincount(values, minlength=len(self.vocabulary))

@@ -3,7 +3,7 @@
 ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
 ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
 ROOT/staging/                files of a running build; the next build clears them
-ROOT/lock                    lock of the build that writes
+ROOT/lock                    held by the build that is writing
 """
 
 import hashlib
@@ -41,21 +41,23 @@ def generation_id(identity: Identity) -> str:
 
 
 def read_pointer(root: Path) -> Pointer:
-    """Return the pointer; raise IndexMissingError if nothing is published."""
+    """Return the pointer; raise IndexMissingError if no generation is published."""
     try:
         return Pointer.model_validate_json((root / POINTER).read_bytes())
     except FileNotFoundError as error:
         raise IndexMissingError(f"{root}: no index has been built. {REPAIR}") from error
     except ValidationError as error:
-        raise IndexMismatchError(f"{root / POINTER}: not a pointer. {REPAIR}") from error
+        raise IndexMismatchError(f"{root / POINTER}: not a valid pointer. {REPAIR}") from error
 
 
 def verify(folder: Path) -> Manifest:
-    """Check every file of a generation against its manifest and return the manifest."""
+    """Return the manifest after verifying every file; raise IndexMismatchError if one differs."""
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (OSError, ValidationError) as error:
-        raise IndexMismatchError(f"{folder}: no readable manifest. {REPAIR}") from error
+        raise IndexMismatchError(
+            f"{folder}: the manifest is missing or unreadable. {REPAIR}"
+        ) from error
     if manifest.format != FORMAT:
         raise IndexMismatchError(
             f"{folder}: built in format {manifest.format}; expected {FORMAT}. {REPAIR}"
@@ -72,7 +74,7 @@ def verify(folder: Path) -> Manifest:
 
 
 def _seal(manifest: Manifest) -> str:
-    """Return the SHA-256 of a manifest whose `sum` is empty."""
+    """Return the SHA-256 of a manifest, computed with an empty `sum`."""
     bare = manifest.model_copy(update={"sum": ""})
     return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
 
@@ -137,13 +139,13 @@ class LocalWriter:
     def staged(self) -> LocalReader:
         """Open the staged generation so that it can be checked."""
         if self._staged is None:
-            raise RuntimeError("staged before stage")
+            raise RuntimeError("`staged` was called before `stage`")
         return LocalReader(self.staging, self._staged)
 
     def commit(self) -> Manifest:
         """Move the staged generation to its folder and publish it."""
         if self._staged is None:
-            raise RuntimeError("commit before stage")
+            raise RuntimeError("`commit` was called before `stage`")
         manifest, self._staged = self._staged, None
         folder = self._root / "generations" / manifest.generation
         folder.parent.mkdir(exist_ok=True)
@@ -206,7 +208,7 @@ class LocalWriter:
 
 
 def _sync(path: Path) -> None:
-    """Flush a file or folder to disk, so that it survives a power failure."""
+    """Flush a file or folder to disk, so that its contents survive a power failure."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

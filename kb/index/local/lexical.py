@@ -18,8 +18,8 @@ from kb.text.query import QueryTree, Term, Widening
 from kb.text.spelling import Vocabulary, is_misspellable
 
 FOLDER = "postings"
-HEAP_BYTES = 256_000_000  # one segment up to about a million passages
-# Labels and topics of the thesaurus must not outweigh a word of the query.
+HEAP_BYTES = 256_000_000  # keeps up to about a million passages in one segment
+# Labels and topics from the thesaurus must not outweigh a word of the query.
 LABEL_WEIGHT = 0.15
 TOPIC_WEIGHT = 0.5
 # A corrected word must not outweigh an exact match. Of 0.2 to 0.7, 0.3 lost least on judged
@@ -39,7 +39,7 @@ def _schema() -> tantivy.Schema:
 
 
 def write_postings(folder: Path, units: Sequence[Unit]) -> None:
-    """Write the postings of n passages; unit i has key i."""
+    """Write the postings of the passages; unit i has key i."""
     path = folder / FOLDER
     path.mkdir()
     index = tantivy.Index(_schema(), path=str(path))
@@ -53,12 +53,12 @@ def write_postings(folder: Path, units: Sequence[Unit]) -> None:
 def _document(key: int, unit: Unit) -> tantivy.Document:
     entry = unit.entry
     document = tantivy.Document()
-    # Own words and context share one field, so that a word has one document frequency. Judged
-    # queries gave nDCG@10 0.493 with one field, and 0.485 or less with two.
+    # A passage's own words and its context share one field, so that each word has one document
+    # frequency. On judged queries, nDCG@10 was 0.493 with one field and at most 0.485 with two.
     for text in (entry.own_title, entry.text, entry.context):
         document.add_text("text", _joined(stems(text, entry.language)))
         document.add_text("exact", _joined(words(text)))
-    # Figures are not in the field of stems, where they would increase the length of the passage.
+    # Figures are kept out of the field of stems, where they would add to the passage's length.
     document.add_text("exact", " ".join(_figures(entry)))
     for facet in unit.facets:
         document.add_text("facets", facet)
@@ -67,7 +67,7 @@ def _document(key: int, unit: Unit) -> tantivy.Document:
 
 
 def _figures(entry: Entry) -> list[str]:
-    """Return the numbers in a passage's text and in its record, without duplicates."""
+    """Return the normalized numbers in a passage's text and record, without duplicates."""
     said = figures(f"{entry.own_title}\n{entry.text}\n{entry.context}", entry.language)
     return list(dict.fromkeys([*(token.word for token in said), *stated(entry.record)]))
 
@@ -105,7 +105,7 @@ class LexicalIndex:
         return Candidates(found, [score for score, _ in hits])
 
     def matching(self, tree: QueryTree) -> list[int]:
-        """Return the keys of all passages that match `must` and `must_not`."""
+        """Return the keys of all passages that contain `must` and not `must_not`, in order."""
         conditions = self._conditions(tree, ())
         query = Query.boolean_query([(Occur.Must, Query.all_query()), *conditions])
         limit = max(1, self._searcher.num_docs)
@@ -113,7 +113,7 @@ class LexicalIndex:
         return [int(key) for key, _ in hits]
 
     def nearest(self, terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
-        """Return similarly spelled indexed words for each unknown word, most frequent first."""
+        """Map words missing from the index to similarly spelled ones in it, most frequent first."""
         unknown = [term.word for term in terms if self._is_unknown(term)]
         found = {word: self._vocabulary(word[0]).nearest(word) for word in unknown}
         return {word: near for word, near in found.items() if near}
@@ -166,9 +166,9 @@ class LexicalIndex:
 
 
 def _links_to(folder: Path) -> TemporaryDirectory[str]:
-    """Create a temporary folder of links to the files in a folder.
+    """Create a temporary folder with symbolic links to the files in a folder.
 
-    tantivy creates lock files in the folder that it opens, which fails if the folder is read-only.
+    tantivy creates lock files in the folder it opens, which fails if the folder is read-only.
     """
     links = TemporaryDirectory(prefix="kb-postings-")
     for path in folder.absolute().iterdir():

@@ -24,7 +24,7 @@ from kb.text.query import QueryTree, Term
 
 
 def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
-    """Write the files of a generation except its manifest; return each vector structure."""
+    """Write a generation except for its manifest; return the structure of each vector space."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
@@ -35,7 +35,7 @@ def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
 
 
 def vector_file(space: str) -> str:
-    """Return the name of the file with the vectors of a space."""
+    """Return the name of the file that holds the vectors of a space."""
     return f"vectors-{space}.faiss"
 
 
@@ -78,7 +78,10 @@ class LocalReader:
     def dense(
         self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
     ) -> Candidates:
-        """Return the k nearest passages of a vector space by cosine, best first."""
+        """Return the k nearest passages of a vector space by cosine, best first.
+
+        Passages must contain `tree.must` and must not contain `tree.must_not`.
+        """
         return self._space(space).nearest(vector, k, self._mask(tree, clauses))
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
@@ -101,7 +104,7 @@ class LocalReader:
         return self._facets.counts(keys)
 
     def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:
-        """Return similarly spelled indexed words for each unknown word, most frequent first."""
+        """Map words missing from the index to similarly spelled ones in it, most frequent first."""
         return self._lexical.nearest(terms)
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
@@ -117,7 +120,7 @@ class LocalReader:
         return self._store.keys(ids)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each known folded name to the keys of its passages, in catalog order."""
+        """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
         return self._store.named(names)
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
@@ -130,11 +133,11 @@ class LocalReader:
         return self._space(space).vector(key)
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document, or None if it is unknown."""
+        """Return a document, or None if its id is unknown."""
         return self._store.document(document_id)
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage from an earlier version of its document, or None."""
+        """Return a passage found only in an earlier version of its document, or None if unknown."""
         return self._store.former(passage_id)
 
     def citations(self, passage_id: str) -> list[Formatted]:

@@ -1,4 +1,4 @@
-"""Nearest-neighbor search by inner product: exact, or by IVF cells for many passages."""
+"""Nearest-neighbor search by inner product: exact, or with IVF cells if there are many vectors."""
 
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from kb.index.contract import Structure
 # cells of half-precision vectors: as fast as any faiss structure at the same recall, with cosines
 # equal to exact search to three digits (`python -m benchmarks.structures`, docs/decisions).
 MAX_EXACT_VECTORS = 5_000
-CELLS_PER_ROOT = 4  # cells for each square root of n; faiss's guidelines say 4 to 16
-SAMPLED = 256  # passages used as queries to measure the recall
+CELLS_PER_ROOT = 4  # number of cells divided by the square root of n; faiss recommends 4 to 16
+SAMPLED = 256  # passages used as queries to measure recall
 DEPTH = 100  # k of recall@k
-# The number of searched cells is increased until this recall, or until all are searched.
+# The number of cells searched is increased until recall reaches this or all cells are searched.
 RECALL = 0.985
-# Queries have a lower recall than the passages that measure it, most so in large sets.
+# Recall is lower for queries than for the passages it is measured with, most of all in large sets.
 LARGE_SET, LARGE_SET_RECALL = 200_000, 0.993
 SEED = 20
 
@@ -64,7 +64,7 @@ class VectorIndex:
     """A set of vectors in memory; threads may share it."""
 
     def __init__(self, path: Path, structure: Structure) -> None:
-        # the type stubs of faiss describe its C++ signatures, not the Python ones
+        # The type stubs of faiss describe its C++ signatures, not its Python ones.
         index: Any = faiss.read_index(str(path))
         self._index, self._searched = index, structure.cells_searched
         if self._searched is not None:
