@@ -8,6 +8,8 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from kb.errors import Problem
 
 FENCE = "---"
+# The loader in C, which is ten times as fast, where PyYAML was built with it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
 
 
@@ -51,7 +53,7 @@ def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Proble
     """
     reader = _Reader(path, first)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
         value = reader.value(node, ()) if node else None
     except yaml.YAMLError as error:
         mark, position = getattr(error, "problem_mark", None), getattr(error, "position", 0)
@@ -83,7 +85,7 @@ class _Reader:
             return None
         self._seen.add(id(node))
         if isinstance(node, ScalarNode):
-            empty = node.style is None and node.value in {"", "~", "null"}
+            empty = not node.style and node.value in {"", "~", "null"}
             return None if empty else node.value
         if isinstance(node, SequenceNode):
             return [self.value(item, (*at, index)) for index, item in enumerate(node.value)]
