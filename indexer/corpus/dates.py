@@ -1,8 +1,8 @@
 """Parse EDTF dates (Library of Congress, ISO 8601-2) with the edtf library."""
 
+import datetime
 import re
 from calendar import monthrange
-from datetime import date as Date
 from functools import lru_cache
 from time import struct_time
 
@@ -40,8 +40,8 @@ def _plain(date: str) -> tuple[Day, Day] | None:
         return None
     year, month, day = found.groups()
     try:
-        first = Date(int(year), int(month or 1), int(day or 1))
-        end = Date(int(year), int(month or 12), 1)
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
+        end = datetime.date(int(year), int(month or 12), 1)
         last = end.replace(day=int(day or monthrange(end.year, end.month)[1]))
     except ValueError:
         return None

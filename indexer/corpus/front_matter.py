@@ -53,7 +53,7 @@ def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Proble
     """
     reader = _Reader(path, first)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = _compose(text)
         value = reader.value(node, ()) if node else None
     except yaml.YAMLError as error:
         mark, position = getattr(error, "problem_mark", None), getattr(error, "position", 0)
@@ -65,6 +65,15 @@ def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Proble
         reader.problem(0, "YAML nested too deeply", "a few levels of lists and mappings")
         value = None
     return value, reader.lines, reader.problems
+
+
+def _compose(text: str) -> Node | None:
+    """Return the tree of a YAML text; errors are those of the Python loader, which say more."""
+    try:
+        node: Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    return node
 
 
 class _Reader:
