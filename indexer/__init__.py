@@ -1,1 +1,1 @@
-"""Build verified index generations from corpus files; serving is in `kb`."""
+"""Import documents and build the index from corpus files; `kb` searches and serves it."""

@@ -31,7 +31,7 @@ from kb.index.contract import Contents, Engine, Identity, Writer
 from kb.index.engine import open_engine
 from kb.text.query import QueryTree
 
-# (step, done now, total): called while the work is done
+# Called with (step, items done since the last call, total) to report progress.
 Report = Callable[[str, int, int], object]
 
 CACHE = Path("cache") / "vectors.sqlite"
@@ -51,7 +51,7 @@ class BuildReport(Noun):
     embedded: int = 0
     cited: int = 0  # passages with citations in each style; 0 without pandoc
     seconds: float = 0.0
-    left_out: tuple[str, ...] = ()  # problems of shelf documents that are not indexed
+    left_out: tuple[str, ...] = ()  # why shelf documents were left out of the index
 
 
 class BuildInputs(NamedTuple):
@@ -85,8 +85,8 @@ def build(
     """Build and publish the generation of the corpus, with vectors for each space.
 
     If the generation already exists, only publish it. Raise CorpusError with all problems in all
-    files, BusyError if another build is running and `wait` is false, CitationError if pandoc is
-    installed and fails.
+    files, BusyError if another build is running and `wait` is false, and CitationError if pandoc
+    is installed and fails.
     """
     inputs, engine = BuildInputs(corpus_root, root / CACHE, spaces), open_engine(root)
     with engine.locked(lambda: report("waiting for another build", 0, 0), wait):
@@ -118,7 +118,7 @@ def _build(engine: Engine, inputs: BuildInputs, report: Report) -> BuildReport:
 
 
 def _publish_again(engine: Engine, writer: Writer, generation: str) -> BuildReport:
-    """Publish an existing generation: one that is already served, or one that was rolled back."""
+    """Publish a generation that already exists: the served one, or one that was rolled back."""
     try:
         served = engine.current() == generation
     except KbError:
@@ -187,7 +187,7 @@ def _publish_new(
 def _vectors(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> tuple[dict[str, Vectors], int]:
-    """Return the vectors by space, and the number of texts that were not cached."""
+    """Return the vectors by space name, and the most texts that any space had to embed."""
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
     by_space: dict[str, Vectors] = {}
@@ -205,7 +205,7 @@ def _vectors(
 def _cited(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> Mapping[str, Sequence[Formatted]]:
-    """Return the citations of every passage; empty if no citation processor is installed."""
+    """Return the citations of every passage, or none if no citation processor is installed."""
     if not processor():
         return {}
     report("citations", 0, len(styles.STYLES))
@@ -219,7 +219,7 @@ def _tell(report: Report, step: str, total: int, done: int) -> None:
 
 
 def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
-    """Return the digest and the corpus; start over if a file changes while they are read."""
+    """Return the digest and the corpus. Start over if a file changes while they are read."""
     while True:
         digest = inputs.digest
         corpus = corpora.read(inputs.corpus)

@@ -1,4 +1,4 @@
-"""Check rules across the files of a corpus; each violation is a problem with its line."""
+"""Check a corpus against the rules for its files; report each violation with its line."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from kb.domain.records import Demand
 from kb.domain.sources import SLUG
 from kb.errors import Problem
 
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the shape of BCP 47 tags in use
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the common form of BCP 47 tags
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -32,8 +32,8 @@ def _document(
 ) -> list[Problem]:
     document, file = parsed.document, ProblemCollector(path, parsed.lines)
     if document.id in owners:
-        wrong = f"id '{document.id}' is already in {owners[document.id]}"
-        file.add(("id",), wrong, "an id of its own")
+        wrong = f"id '{document.id}' is already used in {owners[document.id]}"
+        file.add(("id",), wrong, "a unique id")
     owners.setdefault(document.id, path)
     _location(file, corpus.root, document.id, document.kind)
     file.date(("source", "issued"), document.source.issued)
@@ -53,7 +53,7 @@ def _document(
 def _location(file: ProblemCollector, root: Path, document_id: str, kind: str) -> None:
     path = Path(file.path)
     if path.stem != document_id:
-        file.add(("id",), f"id '{document_id}' is not the file's name", f"'{path.stem}'")
+        file.add(("id",), f"id '{document_id}' is not the file name", f"'{path.stem}'")
     inside = path.resolve().is_relative_to(root.resolve())
     if inside and path.parent.name != FOLDERS[kind]:
         file.add(("kind",), f"a {kind} in {path.parent.name}/", f"the folder {FOLDERS[kind]}/")
@@ -69,19 +69,19 @@ def _known_topics(
 ) -> None:
     for index, topic in enumerate(topics):
         if topic not in corpus.thesaurus.by_id:
-            file.add((*at, index), f"topic '{topic}' is not known", f"an id of {TOPICS}")
+            file.add((*at, index), f"topic '{topic}' is not known", f"an id from {TOPICS}")
 
 
 def _known_place(file: ProblemCollector, at: Location, place: str, corpus: Corpus) -> None:
     if place not in corpus.gazetteer.by_id:
-        file.add(at, f"place '{place}' is not known", f"an id of {PLACES}")
+        file.add(at, f"place '{place}' is not known", f"an id from {PLACES}")
 
 
 def _related(file: ProblemCollector, parsed: Parsed, known: set[str]) -> None:
     for index, tie in enumerate(parsed.document.related):
         if re.match(SLUG, tie.to) and tie.to not in known:
             wrong = f"related document '{tie.to}' is not in the corpus"
-            file.add(("related", index), wrong, "an id of the corpus, or a title in words")
+            file.add(("related", index), wrong, "the id of a corpus document, or a title")
 
 
 def _records(file: ProblemCollector, parsed: Parsed, corpus: Corpus) -> None:

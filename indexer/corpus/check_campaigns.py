@@ -13,21 +13,22 @@ from kb.domain.records import Demand
 from kb.domain.sources import SourceRef
 from kb.errors import Problem
 
-# Two demands of one campaign with so many content words in common are one demand.
+# Two demands of a campaign that share at least this much of their content words count as one.
 SAME_DEMAND_SHARE = 0.6
 
 
 def check_sources(file: ProblemCollector, document: Document) -> None:
-    """Add the problems of the sources of a file, and of references to them."""
+    """Add the problems of a file's sources, of references to them, and of the dates of checks."""
     if not document.sources:
-        file.add(("sources",), "no sources", "at least one page where this was seen")
+        file.add(("sources",), "no sources", "at least one page that supports this")
     seen: set[str] = set()
     for index, source in enumerate(document.sources):
         at: Location = ("sources", index)
         file.slug((*at, "id"), "source id", source.id, seen)
         file.date((*at, "issued"), source.issued)
         if not source.URL and not source.seen_at:
-            file.add(at, f"source '{source.id}' has no address", "'URL', or 'seen_at' in words")
+            wrong = f"source '{source.id}' has no address"
+            file.add(at, wrong, "'URL', or 'seen_at' with a description")
     for index, record in enumerate(document.records):
         at = ("records", index, "sources")
         _known_sources(file, at, record.sources, seen)
@@ -43,7 +44,7 @@ def _known_sources(
 ) -> None:
     for one in named:
         if one.id not in known:
-            file.add(at, f"source '{one.id}' is not in the file", "an id of 'sources'")
+            file.add(at, f"source '{one.id}' is not in the file", "an id from 'sources'")
 
 
 def check_events(file: ProblemCollector, document: Document) -> None:
@@ -78,12 +79,12 @@ def _in_order(file: ProblemCollector, at: Location, date: str | None, latest: Da
         return latest
     first, last = bounds(date)
     if last < latest:
-        file.add(at, f"event of {date} after a later one", "events in the order of their dates")
+        file.add(at, f"event of {date} after a later one", "events in order of date")
     return max(latest, first)
 
 
 def campaign_problems(corpus: Corpus) -> list[Problem]:
-    """Return the problems across files: case files without documents, outcomes told twice."""
+    """Return the problems across files: broken links to case files, and conflicting outcomes."""
     documents = {one.id: one for one in corpus.documents}
     problems: list[Problem] = []
     for path, parsed in corpus.files.items():
@@ -114,21 +115,22 @@ def _case(file: ProblemCollector, case: Document, documents: dict[str, Document]
     named = case.campaign.documents if case.campaign else ()
     if not named:
         at: Location = ("campaign",)
-        file.add(at, "no document of the campaign", "'documents' with at least one id")
+        file.add(at, "the campaign has no documents", "'documents' with at least one id")
     own = {one.id for one in case.sources}
     for index, one in enumerate(named):
         if one not in documents and one not in own:
             at = ("campaign", "documents", index)
-            file.add(at, f"'{one}' is no document and no source of the file", "a known id")
+            wrong = f"'{one}' is neither a document of the corpus nor a source in the file"
+            file.add(at, wrong, "a known id")
     for index, record in enumerate(case.records):
         if isinstance(record, Demand):
             for other in _contradicting(record, case, documents):
-                wrong = f"'{record.slug}' and {other} differ in their outcome"
-                file.add(("records", index), wrong, "one of them 'Pursued in' the other")
+                wrong = f"'{record.slug}' and {other} have different outcomes"
+                file.add(("records", index), wrong, "'Pursued in' under one of them")
 
 
 def _contradicting(demand: Demand, case: Document, documents: dict[str, Document]) -> Iterator[str]:
-    """Yield demands of the campaign's documents that are this one with another outcome."""
+    """Yield the ids of similar demands in the campaign's documents with a different outcome."""
     if demand.outcome is None:
         return
     tied = {id for id in (case.campaign.documents if case.campaign else ()) if id in documents}

@@ -16,7 +16,7 @@ _ISO_3166 = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 
 
 def thesaurus_problems(corpus: Corpus) -> list[Problem]:
-    """Return topics given twice, unknown languages and ties, labels of two topics, and cycles."""
+    """Return the problems of the thesaurus: duplicates, unknown ids and languages, and cycles."""
     file = ProblemCollector(str(corpus.root / TOPICS), corpus.topic_lines)
     thesaurus = corpus.thesaurus
     owners: dict[str, str] = {}
@@ -32,7 +32,7 @@ def thesaurus_problems(corpus: Corpus) -> list[Problem]:
     ids = {topic.id: index for index, topic in enumerate(corpus.topics.topics)}
     for topic_id in _cycles(ids, lambda one: thesaurus.by_id[one].broader):
         at = ("topics", ids[topic_id], "broader")
-        file.add(at, f"'{topic_id}' is broader than itself", "a tree")
+        file.add(at, f"'{topic_id}' is broader than itself", "no cycle")
     return file.problems
 
 
@@ -46,10 +46,10 @@ def _ties(file: ProblemCollector, at: Location, topic: Topic, by_id: dict[str, T
     for field in ("broader", "related"):
         for place, other in enumerate(getattr(topic, field)):
             if other not in by_id:
-                file.add((*at, field, place), f"topic '{other}' is not known", "an id here")
+                file.add((*at, field, place), f"topic '{other}' is not known", "an id in this file")
     for other in topic.related:
         if other in by_id and topic.id not in by_id[other].related:
-            wrong = f"'{topic.id}' is related to '{other}' but not the reverse"
+            wrong = f"'{topic.id}' is related to '{other}', but not the reverse"
             file.add((*at, "related"), wrong, "both to name each other")
 
 
@@ -59,12 +59,12 @@ def _labels(
     for label in topic.labels:
         key = name_key(label)
         if owners.setdefault(key, topic.id) != topic.id and key not in shared:
-            wrong = f"label '{label}' is also under '{owners[key]}'"
-            file.add((*at, "altLabel"), wrong, "one topic a label, or it in shared_labels")
+            wrong = f"label '{label}' is also a label of '{owners[key]}'"
+            file.add((*at, "altLabel"), wrong, "one topic per label, or a line in shared_labels")
 
 
 def gazetteer_problems(corpus: Corpus) -> list[Problem]:
-    """Return places given twice, unknown languages, parents and codes, names of two, and cycles."""
+    """Return the problems of the gazetteer: duplicates, unknown ids and languages, and cycles."""
     file = ProblemCollector(str(corpus.root / PLACES), corpus.place_lines)
     gazetteer = corpus.gazetteer
     owners: dict[str, str] = {}
@@ -73,7 +73,7 @@ def gazetteer_problems(corpus: Corpus) -> list[Problem]:
         if gazetteer.by_id[place.id] is not place:
             file.add(at, f"place '{place.id}' is given twice", "each place once")
         if place.parent and place.parent not in gazetteer.by_id:
-            file.add((*at, "parent"), f"place '{place.parent}' is not known", "an id here")
+            file.add((*at, "parent"), f"place '{place.parent}' is not known", "an id in this file")
         if place.iso3166 and not _ISO_3166.match(place.iso3166):
             wrong = f"'{place.iso3166}' is not an ISO 3166 code"
             file.add((*at, "iso3166"), wrong, "US, US-IL ...")
@@ -86,7 +86,7 @@ def gazetteer_problems(corpus: Corpus) -> list[Problem]:
         return (parent,) if parent else ()
 
     for place_id in _cycles(ids, above):
-        file.add(("places", ids[place_id], "parent"), f"'{place_id}' is inside itself", "a tree")
+        file.add(("places", ids[place_id], "parent"), f"'{place_id}' is inside itself", "no cycle")
     return file.problems
 
 
@@ -100,12 +100,12 @@ def _names(
     for name in names:
         key = name_key(name)
         if owners.setdefault(key, place.id) != place.id:
-            wrong = f"name '{name}' is also that of '{owners[key]}'"
-            file.add((*at, "aliases"), wrong, "one place a name")
+            wrong = f"name '{name}' is also a name of '{owners[key]}'"
+            file.add((*at, "aliases"), wrong, "one place per name")
 
 
 def _cycles(ids: dict[str, int], above: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
-    """Yield every id that is reached from itself."""
+    """Yield every id that can be reached from itself by following `above`."""
     for start in ids:
         seen: set[str] = set()
         queue = list(above(start))

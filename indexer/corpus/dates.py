@@ -9,7 +9,7 @@ from time import struct_time
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-Day = tuple[int, int, int]
+Day = tuple[int, int, int]  # year, month, day
 
 # A year, a month or a day: nearly every date of a corpus. The library takes 0.1 s for each.
 _PLAIN = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -17,11 +17,11 @@ _PLAIN = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
 
 @lru_cache(maxsize=4096)
 def bounds(date: str) -> tuple[Day, Day]:
-    """Return the first and last day of an EDTF date or interval; ValueError if it is invalid."""
+    """Return the first and last day of an EDTF date or interval; raise ValueError if invalid."""
     if plain := _plain(date):
         return plain
     try:
-        # The library would invent the end of an interval with an unknown one: reject such dates.
+        # The library would invent the missing end of an open interval, so reject such dates.
         parsed = parse_edtf(date if date == date.strip("/ \n") else "")
         first, last = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except (EDTFParseException, TypeError, AttributeError, ValueError) as error:
@@ -53,13 +53,13 @@ def _day(time: struct_time) -> Day:
 
 
 def years(date: str) -> tuple[int, int]:
-    """Return the first and last year of an EDTF date or interval; ValueError if it is invalid."""
+    """Return the first and last year of an EDTF date or interval; raise ValueError if invalid."""
     first, last = bounds(date)
     return first[0], last[0]
 
 
 def decade(year: int) -> int:
-    """Return the first year of a year's decade.
+    """Return the first year of the decade of a year.
 
     >>> decade(1968), decade(2020)
     (1960, 2020)

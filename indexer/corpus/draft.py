@@ -1,4 +1,4 @@
-"""A record or event whose lines are being read, and the grammar of its fields."""
+"""Collect the lines of a record or event, and parse its fields."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from indexer.corpus.front_matter import Lines
 from indexer.corpus.quantity import parse_quantity
 
-# Keys of the list under a record or event, and the field of each.
+# Keys in the list under a record or event, and the field that each sets.
 FIELDS = {
     "Action": "action",
     "Target": "target",
@@ -38,14 +38,14 @@ _TEXT = re.compile(r"text:\s*<")
 
 
 def address(markdown: str) -> str | None:
-    """Return the address at the end of a line, `text: <...>`, undecoded; None if there is none."""
+    """Return the address in a final `text: <...>` as it is written, or None if there is none."""
     line = markdown.rstrip()
     starts = [found.end() for found in _TEXT.finditer(line)]
     return line[starts[-1] : -1].strip() if starts and line.endswith(">") else None
 
 
 class Draft:
-    """A record or event whose lines are being read."""
+    """The lines of a record or event, collected until it ends."""
 
     def __init__(
         self, kind: str | None, slug: str, title: str, section: tuple[str, ...], line: int
@@ -55,17 +55,17 @@ class Draft:
         self.fields: dict[str, str] = {}
         self.lines: dict[str, int] = {}
         self.address: str | None = None  # of the instrument's text
-        self.wrong: list[tuple[str, str]] = []  # invalid fields, each with its error
+        self.wrong: list[tuple[str, str]] = []  # invalid fields, each with its error message
 
     def places(self) -> Lines:
-        """Return the line of each field by its path."""
+        """Return the line number of each field by its path."""
         lines = Lines(self.line)
         for field, line in self.lines.items():
             lines.put(("locator", field) if field in LOCATOR else (field,), line)
         return lines
 
     def value(self, document_id: str) -> dict[str, Any]:
-        """Return the fields as plain values for the model to validate; fill `wrong`."""
+        """Return the fields as plain values for the model, and add invalid ones to `wrong`."""
         value: dict[str, Any] = {"id": f"{document_id}#{self.slug}"}
         if self.kind == "event":
             value["date"] = None if self.title == UNDATED else self.title
@@ -103,7 +103,7 @@ class Draft:
         return locator | {part: self.fields[part] for part in LOCATOR if part in self.fields}
 
     def _instrument(self, line: str) -> dict[str, Any]:
-        # The address comes last, for it may contain a semicolon.
+        # The address comes last because it may contain a semicolon.
         before, named, _ = line.partition("; text:")
         kind, *parts = [part.strip() for part in before.split(";")]
         found: dict[str, Any] = {"kind": kind}
@@ -112,7 +112,7 @@ class Draft:
             key = key.strip()
             if key not in {"number", "name"} or key in found or not value.strip():
                 raise ValueError(
-                    f"'{part}' is not a part of an instrument; expected "
+                    f"'{part}' is not part of an instrument; expected "
                     "'KIND; number: ...; name: ...; text: <https://...>'"
                 )
             found[key] = value.strip()

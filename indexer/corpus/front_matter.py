@@ -1,4 +1,4 @@
-"""Read YAML front matter with the line of every value; every scalar is a string."""
+"""Read YAML front matter with the line of every value, and every scalar as a string."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ Location = tuple[str | int, ...]
 
 
 class Lines:
-    """Line of each value by its path; a lookup uses the longest known prefix."""
+    """Line numbers of values by path; a lookup uses the longest known prefix of a path."""
 
     def __init__(self, first: int) -> None:
         self._lines: dict[Location, int] = {(): first}
@@ -36,20 +36,20 @@ class Lines:
 
 
 def split(path: str, text: str) -> tuple[str, str, int] | Problem:
-    """Split a file into front matter, body, and the number of lines before the body."""
+    """Return the front matter, the body and the number of lines before it, or the problem."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return Problem(path, 1, "no front matter", f"'{FENCE}' on the first line")
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == FENCE:
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 1
-    return Problem(path, 1, "the front matter never ends", f"'{FENCE}' on a line of its own")
+    return Problem(path, 1, "the front matter is not closed", f"'{FENCE}' on a line of its own")
 
 
 def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Problem]]:
-    """Return the value (dictionaries, lists, strings, None), its lines, and every problem.
+    """Return the value (dictionaries, lists, strings or None), its lines, and every problem.
 
-    Scalars stay strings, so `issued: 2016` and `language: no` mean what they look like.
+    Scalars stay strings: in `issued: 2016` and `language: no`, "2016" and "no".
     """
     reader = _Reader(path, first)
     try:
@@ -89,7 +89,7 @@ class _Reader:
     def value(self, node: Node, at: Location) -> Any:
         row = node.start_mark.line
         self.lines.put(at, self.first + row)
-        if id(node) in self._seen:  # an alias; a recursive one would never end
+        if id(node) in self._seen:  # an alias; a recursive one would loop forever
             self.problem(row, "a YAML alias", "the value written out")
             return None
         self._seen.add(id(node))

@@ -1,22 +1,22 @@
-"""Convert between plain text and inline Markdown; a round trip loses nothing."""
+"""Convert plain text to inline Markdown and back without loss."""
 
 import re
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-# HTML is off, so hostile markup in a corpus file is plain text.
+# HTML is off, so markup in a corpus file is plain text and cannot be hostile.
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])|&(?=#|\w+;)|!(?=\[)")
 # Characters that would open a heading, list, quotation, rule, fence or underline on a line.
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=~](?=[\s\-+=~]|$)|\d{1,9}(?=[.)](?:\s|$)))")
-# A closing sequence of a heading, which the parser would drop.
+# The closing sequence of a heading, which the parser would drop.
 _LINE_END = re.compile(r"(?:(?<=\s)|^)#(?=#*$)")
 
 
 def plain(inline: Token) -> str:
-    """Return the text of an inline token without marks; line breaks become spaces."""
+    """Return the text of an inline token without markup, with line breaks as spaces."""
     return "".join(_words(child) for child in inline.children or []).strip()
 
 

@@ -1,7 +1,7 @@
-"""Convert corpus files of the format before campaigns: `python -m indexer.corpus.migrate FILE...`.
+"""Convert corpus files from the former format: `python -m indexer.corpus.migrate FILE...`.
 
-Addresses of evidence become sources, and outcomes become events. What the old format did not say
-is reported, not guessed: titles of sources, and the documents of a campaign.
+Addresses of evidence become sources, and outcomes become events. Titles of sources and the
+documents of a campaign, which the former format lacked, are reported as missing.
 """
 
 import re
@@ -27,9 +27,9 @@ _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 def migrated(path: str, text: str) -> tuple[str, list[str]]:
-    """Return the text of a file in the present format, and what could not be converted.
+    """Return the text of a file in the current format, and what could not be converted.
 
-    CorpusError if the file has no front matter that can be read.
+    Raise CorpusError if the front matter is missing or cannot be read.
     """
     parts = split(path, text)
     if isinstance(parts, Problem):
@@ -49,7 +49,7 @@ def migrated(path: str, text: str) -> tuple[str, list[str]]:
 
 
 class _Sources:
-    """The sources of a file, made from addresses and words."""
+    """The sources of a file, made from addresses and descriptions of evidence."""
 
     def __init__(self, front: dict[str, Any]) -> None:
         self.own = str((front.get("source") or {}).get("URL") or "")
@@ -58,7 +58,7 @@ class _Sources:
             self.id_of(str(one))
 
     def id_of(self, seen: str) -> str:
-        """Return the id of the source at an address, or in words."""
+        """Return the id of the source with this address or description; add it if it is new."""
         if seen not in self.entries:
             known = {entry["id"] for entry in self.entries.values()}
             self.entries[seen] = self._entry(seen, known)
@@ -80,7 +80,7 @@ class _Sources:
 
 
 def _front(front: dict[str, Any], sources: _Sources) -> dict[str, Any]:
-    """Return the front matter with `sources`; that of a case file is its own source."""
+    """Return the front matter with `sources` and, in a case file, without `source`."""
     kept = {key: value for key, value in front.items() if key not in ("evidence", "related")}
     if front.get("kind") == "outcome":
         source = kept.pop("source")
@@ -94,7 +94,7 @@ def _front(front: dict[str, Any], sources: _Sources) -> dict[str, Any]:
 
 
 def _events(body: str, sources: _Sources) -> Iterator[tuple[str, str]]:
-    """Yield the date and the Markdown of each event that the outcomes of a body tell."""
+    """Yield the date and the Markdown of each event described by the outcomes in a body."""
     told: dict[tuple[str, str, str], list[str]] = {}
     slugs = [(found.start(), found["slug"]) for found in _RECORD.finditer(body)]
     for found in _OUTCOME.finditer(body):
@@ -108,7 +108,7 @@ def _events(body: str, sources: _Sources) -> Iterator[tuple[str, str]]:
 
 
 def _with_events(body: str, events: list[tuple[str, str]]) -> str:
-    """Return the body with its events before the first part."""
+    """Return the body with the events inserted before its first part."""
     if not events:
         return body
     told = "\n\n".join(text for _, text in sorted(events, key=lambda one: one[0]))
@@ -119,18 +119,18 @@ def _with_events(body: str, events: list[tuple[str, str]]) -> str:
 def _left(path: str, front: dict[str, Any], body: str) -> Iterator[str]:
     others = sum(line.startswith("- Outcome") for line in body.splitlines())
     if others:
-        yield f"{path}: {others} lines of outcomes that are not three lines in a row"
+        yield f"{path}: {others} outcome lines that do not come three in a row"
     untitled = sum("title" not in one for one in front["sources"])
     if untitled:
-        yield f"{path}: {untitled} sources without their title"
+        yield f"{path}: {untitled} sources without a title"
     if front.get("kind") == "outcome":
         yield f"{path}: the documents of the campaign are not known"
 
 
 def main(paths: list[str]) -> int:
-    """Convert files, each in one step, and print what could not be converted.
+    """Convert the files in place, and print what could not be converted.
 
-    Return 1 if a file cannot be read; it stays as it is, and the others are converted.
+    Return 1 if a file cannot be read, else 0. Such a file stays unchanged.
     """
     code = 0
     for path in map(Path, paths):

@@ -1,4 +1,4 @@
-"""Outcomes of demands, derived from events: one telling, shown wherever the demand is."""
+"""Derive the outcomes of demands from events, and copy them to the documents that need them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ OUR_TERMS = {
 
 
 def case_source(front: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
-    """Return the source of a case file: an entry of Precedent, dated by its campaign."""
+    """Return the source that a case file is itself: an entry dated by its campaign's years."""
     campaign = front.get("campaign")
     campaign = campaign if isinstance(campaign, dict) else {}
     parties = [campaign.get(key) for key in ("asked_by", "asked_of")]
@@ -34,12 +34,12 @@ def case_source(front: Mapping[str, Any], events: Sequence[Event]) -> dict[str, 
 
 
 def _period(dates: Iterable[object]) -> str | None:
-    """Return the first and last year of some dates as an EDTF interval; None without a date."""
+    """Return the years that dates span as an EDTF year or interval, or None without a date."""
     found: list[int] = []
     for date in dates:
         try:
             found += years(str(date)) if date else ()
-        except ValueError:  # reported by the check of its own line
+        except ValueError:  # the check of that date reports it
             continue
     if not found:
         return None
@@ -54,7 +54,7 @@ def with_own_outcomes(document: Document) -> Document:
 
 
 def with_outcomes(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return the documents with the outcomes that case files tell of their demands."""
+    """Return the documents; demands pursued in another document get the outcome from there."""
     kept = tuple(documents)
     told = {
         record.id: record.outcome
@@ -112,7 +112,7 @@ def _outcomes(document: Document) -> dict[str, Outcome]:
 
 
 def _address(event: Event, sources: Mapping[str, FactSource]) -> str | None:
-    """Return the address of the first source of an event that has one; of weak ones the last."""
+    """Return the first address among an event's sources, preferring sources that are not weak."""
     named = [sources[one.id] for one in event.sources if one.id in sources]
     best_first = sorted(named, key=lambda one: one.weak is not None)
     return next((one.URL for one in best_first if one.URL), None)

@@ -21,11 +21,11 @@ KINDS = {"Events": "event", "Demands": "demand", "Findings": "finding", "Ideas":
 
 IN_LIST = {"bullet_list_open", "list_item_open", "paragraph_open"}
 
-# Key and fields of the format before events, and what to do about them.
+# What to do about a key or field of the former format, and those fields.
 FORMER = "'sources' and events. Next: python -m indexer.corpus.migrate FILE"
 FORMER_FIELDS = ("Outcome", "What happened", "Outcome seen at")
 
-# Patterns of the domain classes in words.
+# The patterns of the domain classes, described for messages.
 FORMS = {SLUG: "a-z, 0-9 and single hyphens", URL_PATTERN: "http(s)://..."}
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
@@ -33,21 +33,21 @@ _EVENT = TypeAdapter(Event)
 
 
 class Parsed(NamedTuple):
-    """A document, and the line of each value by its path: `("records", 3, "topics")`."""
+    """A document, and the line of each value by its path, such as `("records", 3, "topics")`."""
 
     document: Document
     lines: Lines
 
 
 def parse(path: str, text: str) -> Parsed:
-    """Parse a corpus file; CorpusError carries every problem of the file."""
+    """Parse the text of a corpus file. Raise CorpusError with every problem of the file."""
     parts = split(path, text.removeprefix("\ufeff").replace("\r\n", "\n"))
     if isinstance(parts, Problem):
         raise CorpusError([parts])
     matter, body, offset = parts
     front, lines, problems = read_yaml(path, matter, first=2)
     if not isinstance(front, dict):
-        problems = problems or [Problem(path, 1, "empty front matter", "the catalogue record")]
+        problems = problems or [Problem(path, 1, "empty front matter", "keys and values")]
         raise CorpusError(problems)
     walker = _Body(path, offset, str(front.get("id") or ""))
     walker.walk(MARKDOWN.parse(body))
@@ -68,8 +68,8 @@ def _head(
 ) -> Head | None:
     for owned in ("summary", "records", "events"):
         if owned in front:
-            problem = Problem(path, lines.of((owned,)), f"'{owned}' in front matter", "it below")
-            problems.append(problem)
+            wrong = f"'{owned}' in front matter"
+            problems.append(Problem(path, lines.of((owned,)), wrong, "it in the body"))
     if not body.summary:
         problems.append(Problem(path, body.title_line, "no summary", "a paragraph under the title"))
     if front.get("kind") == "outcome":
@@ -77,7 +77,7 @@ def _head(
     source = front.get("source")
     title = front.get("title") or (source.get("title") if isinstance(source, dict) else None)
     if isinstance(title, str) and body.title != title:
-        wrong = f"the title '{body.title}' is not that of the front matter"
+        wrong = f"the title '{body.title}' differs from the front matter"
         problems.append(Problem(path, body.title_line, wrong, f"'# {title}'"))
     given = {key: value for key, value in front.items() if value is not None and key != "records"}
     try:
@@ -90,12 +90,12 @@ def _head(
 def _as_case_file(
     path: str, front: dict[str, Any], body: "_Body", lines: Lines, problems: list[Problem]
 ) -> dict[str, Any]:
-    """Return the front matter of a case file with the source that it is itself."""
+    """Return the front matter of a case file with the case file itself as its source."""
     if "source" in front:
         wrong = "'source' in a case file"
         problems.append(Problem(path, lines.of(("source",)), wrong, "'title' and 'sources'"))
     problems += [
-        Problem(path, 1, f"'{needed}' is missing", "it in every case file")
+        Problem(path, 1, f"'{needed}' is missing", "one in every case file")
         for needed in ("title", "campaign")
         if not front.get(needed)
     ]
@@ -112,7 +112,7 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
             wrong, expected = f"'{name}' is missing", "a value"
         case "extra_forbidden":
             wrong = f"'{name}' is not a known key"
-            expected = FORMER if name == "evidence" else "a key of docs/corpus-format.md"
+            expected = FORMER if name == "evidence" else "a key from docs/corpus-format.md"
         case "literal_error":
             wrong, expected = f"{name} '{item['input']}' is not known", item["ctx"]["expected"]
         case "string_too_short":
@@ -124,11 +124,11 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
             wrong, expected = f"{name} '{item['input']}' is not a number", "a whole number"
         case _:
             wrong, _, expected = f"{name}: {message}".partition("; expected ")
-    return Problem(path, lines.of(at), wrong, expected or "a value of docs/corpus-format.md")
+    return Problem(path, lines.of(at), wrong, expected or "a value from docs/corpus-format.md")
 
 
 class _Body:
-    """Collect title, summary and records in one pass over the tokens of a body."""
+    """Collect title, summary, events and records in one pass over the tokens of a body."""
 
     def __init__(self, path: str, offset: int, document_id: str) -> None:
         self.path, self.offset, self.document_id = path, offset, document_id
@@ -146,7 +146,7 @@ class _Body:
         self.problems.append(Problem(self.path, line, wrong, expected))
 
     def walk(self, tokens: Sequence[Token]) -> None:
-        """Read headings, paragraphs and lists at the top level; anything else is a problem."""
+        """Read headings, paragraphs and lists at the top level; report anything else."""
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -217,7 +217,7 @@ class _Body:
                 self._field(self._open, token, at)
             elif token.nesting >= 0 and token.type not in IN_LIST:
                 kind = token.type.removesuffix("_open").replace("_", " ")
-                self.problem(at, f"a {kind} in a list", "one line a field")
+                self.problem(at, f"a {kind} in a list", "one line per field")
 
     def _field(self, draft: Draft, inline: Token, line: int) -> None:
         key, colon, value = plain(inline).partition(":")
@@ -227,7 +227,7 @@ class _Body:
         elif not colon or field is None:
             self.problem(line, f"'{key.strip()}' is not a field", f"one of {', '.join(FIELDS)}")
         elif not value:
-            self.problem(line, f"'{key}' is empty", "a value, or no such line")
+            self.problem(line, f"'{key}' is empty", "a value, or no line for it")
         elif field in draft.fields:
             self.problem(line, f"'{key}' is given twice", "each field once")
         else:
@@ -240,7 +240,8 @@ class _Body:
         if draft is None:
             return
         if draft.kind is None:
-            self.problem(draft.line, "a record outside a part", f"it under one of {list(KINDS)}")
+            wrong = "a record outside a part"
+            self.problem(draft.line, wrong, f"a heading above it, one of {list(KINDS)}")
             return
         value = draft.value(self.document_id)
         for field, message in draft.wrong:

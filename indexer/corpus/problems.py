@@ -9,18 +9,18 @@ from kb.errors import Problem
 
 
 class ProblemCollector:
-    """Problems of one file, each at the line of its value."""
+    """The problems found in one file, and methods that add to them."""
 
     def __init__(self, path: str, lines: Lines) -> None:
         self.path, self.lines = path, lines
         self.problems: list[Problem] = []
 
     def add(self, at: Location, wrong: str, expected: str) -> None:
-        """Add a problem of the value at a path."""
+        """Add a problem with the value at a path."""
         self.problems.append(Problem(self.path, self.lines.of(at), wrong, expected))
 
     def slug(self, at: Location, name: str, slug: str, taken: set[str]) -> None:
-        """Add a problem if an id is no slug or is taken; add it to the taken ones."""
+        """Add a problem if an id is not a slug or is taken, and mark the id as taken."""
         if not re.match(SLUG, slug):
             self.add(at, f"{name} '{slug}' is not a slug", "a-z, 0-9 and single hyphens")
         if slug in taken:

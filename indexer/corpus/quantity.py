@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.domain.quantities import Quantity, grouped
 
-# Commas separate thousands only, so a decimal comma is an error and not a separator.
+# Commas only separate thousands, so a decimal comma is an error.
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _HEAD = re.compile(
     r"^(?:(?P<qualifier>about|over|under|nearly|exactly|at-least|up-to)\s+)?"
@@ -19,7 +19,7 @@ EXAMPLE = "'[QUALIFIER] NUMBER UNIT; of: ...; per: ...; period: ...; stated: ...
 
 
 def parse_quantity(line: str) -> dict[str, Any]:
-    """Parse the fields of a quantity; ValueError says what was expected."""
+    """Return the fields of a quantity. Raise ValueError if the line is not a quantity."""
     head, *rest = line.split(";", 1)
     match = _HEAD.match(head.strip())
     if not match:
@@ -42,7 +42,7 @@ def _parts(rest: str) -> dict[str, str]:
     while rest.strip():
         key, _, value = rest.strip().partition(":")
         if key not in _PARTS or key in fields or not value.strip():
-            raise ValueError(f"'{rest.strip()}' is not a part of a quantity; expected {EXAMPLE}")
+            raise ValueError(f"'{rest.strip()}' is not part of a quantity; expected {EXAMPLE}")
         if key == "stated":
             value, rest = value, ""
         else:

@@ -26,14 +26,14 @@ TOPICS, PLACES = "topics.yaml", "places.yaml"
 
 
 class TopicsFile(Noun):
-    """corpus/topics.yaml."""
+    """Contents of corpus/topics.yaml."""
 
     shared_labels: tuple[str, ...] = ()
     topics: tuple[Topic, ...]
 
 
 class PlacesFile(Noun):
-    """corpus/places.yaml."""
+    """Contents of corpus/places.yaml."""
 
     places: tuple[Place, ...]
 
@@ -42,7 +42,7 @@ _Table = TypeVar("_Table", TopicsFile, PlacesFile)
 
 
 class Corpus(NamedTuple):
-    """Contents of a corpus folder; files that cannot be read are in `problems`."""
+    """Contents of a corpus folder; `problems` lists why files could not be read."""
 
     root: Path
     files: dict[str, Parsed]
@@ -57,7 +57,7 @@ class Corpus(NamedTuple):
 
 
 def files(root: Path) -> list[Path]:
-    """Return the corpus files of a folder in a fixed order, without hidden files and links."""
+    """Return the corpus files of a folder in a fixed order, without hidden files or symlinks."""
     return [
         path
         for folder in FOLDERS.values()
@@ -67,7 +67,7 @@ def files(root: Path) -> list[Path]:
 
 
 def digest(root: Path) -> str:
-    """Return a SHA-256 over the name and bytes of every file that shapes the index."""
+    """Return the hex SHA-256 of the names and contents of all files that shape the index."""
     total = hashlib.sha256()
     for path in [root / TOPICS, root / PLACES, *files(root)]:
         if path.is_file():
@@ -77,7 +77,7 @@ def digest(root: Path) -> str:
 
 
 def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
-    """Read a corpus folder; treat the files of `more` as part of it."""
+    """Read a corpus folder, with the files in `more` as part of it."""
     problems: list[Problem] = []
     topics, topic_lines = _table(root / TOPICS, TopicsFile, problems)
     places, place_lines = _table(root / PLACES, PlacesFile, problems)
@@ -114,7 +114,7 @@ def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
 
 
 def tables(root: Path) -> tuple[tuple[Topic, ...], tuple[Place, ...]]:
-    """Return the topics and places of a corpus folder; CorpusError with every problem of both."""
+    """Return the topics and places of a corpus folder. Raise CorpusError with all problems."""
     problems: list[Problem] = []
     topics, _ = _table(root / TOPICS, TopicsFile, problems)
     places, _ = _table(root / PLACES, PlacesFile, problems)
@@ -124,7 +124,7 @@ def tables(root: Path) -> tuple[tuple[Topic, ...], tuple[Place, ...]]:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a corpus file; CorpusError if it cannot be read or is not UTF-8."""
+    """Return the text of a corpus file. Raise CorpusError if it is not readable as UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Make the JSON Schema (draft 2020-12) of the front matter of corpus files."""
+"""Derive the JSON Schema (draft 2020-12) of the front matter of corpus files."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from kb.domain.documents import Head
 
 
 def front_matter_schema() -> dict[str, Any]:
-    """Return the schema of the record without the summary, which is in the body."""
+    """Return the schema of the front matter: `Head` without the summary, which is in the body."""
     schema = Head.model_json_schema()
     schema["properties"].pop("summary")
     schema["required"] = [key for key in schema["required"] if key not in ("summary", "source")]

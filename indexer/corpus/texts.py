@@ -5,19 +5,19 @@ import re
 from kb.languages.registry import is_stop_word
 from kb.text.analysis import stem, words
 
-# Words that refer to something said before, at the start of a record that stands alone.
+# Words that refer to an earlier text if they begin a record.
 _REFERRING = re.compile(
     r"(It|They|Those|These|This|He|She|Its|Their|Ello|Ellos|Ellas|Estos|Estas|Esto|Esta|Este)\b"
 )
 
 
 def content_words(text: str, language: str = "en") -> set[str]:
-    """Return the stems of the words that are not stop words."""
+    """Return the stems of the words of a text that are not stop words."""
     return {stem(one.word, language) for one in words(text) if not is_stop_word(one.word)}
 
 
 def share_of_shorter(one: str, other: str, language: str = "en") -> float:
-    """Return the share of the content words of the shorter text that are in the other."""
+    """Return the share (0 to 1) of the shorter text's content words that the other contains."""
     first, second = content_words(one, language), content_words(other, language)
     return len(first & second) / max(1, min(len(first), len(second)))
 
@@ -28,7 +28,7 @@ def added_words(title: str, text: str, language: str = "en") -> int:
 
 
 def refers_back(text: str) -> bool:
-    """Return whether a text begins with a word that stands for something said before.
+    """Return whether a text begins with a word that refers to an earlier text.
 
     >>> refers_back("They won."), refers_back("Tenants won.")
     (True, False)

@@ -1,4 +1,4 @@
-"""Warnings about a corpus: what is allowed, but weak, stale or not read twice."""
+"""Warn about what is allowed in a corpus but weak, stale or not read twice."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,9 +13,9 @@ from kb.domain.records import Demand
 from kb.errors import Problem
 from kb.languages.registry import LANGUAGES
 
-MIN_ADDED_WORDS = 5  # content words that the text of a demand adds to its title
+MIN_ADDED_WORDS = 5  # content words that the text of a demand should add to its title
 NEEDED_CHECKS = 2  # readings against the sources, by different roles
-# Hosts that copy what others publish, or that anybody writes.
+# Hosts that republish the work of others, or where anyone can publish.
 WEAK_HOSTS = (
     "bartleby.com", "blogspot.com", "docslib.org", "fandom.com", "goodreads.com", "gradesaver.com",
     "issuu.com", "liquisearch.com", "medium.com", "quora.com", "reddit.com", "scribd.com",
@@ -25,7 +25,7 @@ WEAK_HOSTS = (
 
 
 class Warned(NamedTuple):
-    """A warning: its kind, for counts, and its place and words."""
+    """A warning, with its kind so that warnings can be counted by kind."""
 
     kind: str
     problem: Problem
@@ -64,8 +64,8 @@ def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
             wrong = "nobody has looked for later events"
             yield teller.warn("not looked for", ("looked",), wrong, "'looked: DATE'")
         elif any(one.is_stale(today) for one in outcomes):
-            wrong = f"unsettled, and looked for in {document.looked}"
-            yield teller.warn("stale", ("looked",), wrong, "a look in the last 12 months")
+            wrong = f"undecided outcomes, last looked for in {document.looked}"
+            yield teller.warn("stale", ("looked",), wrong, "a date in the last 12 months")
     if len({one.by for one in document.checked}) < NEEDED_CHECKS:
         wrong = f"{len(document.checked)} of {NEEDED_CHECKS} readings against the sources"
         yield teller.warn("not read twice", ("checked",), wrong, "two roles in 'checked'")
@@ -83,12 +83,12 @@ def _sources(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
             wrong = f"source '{source.id}' has no title"
             yield teller.warn("source without title", at, wrong, "its title as published")
         if source.URL and not source.weak and is_weak(source.URL):
-            wrong = f"'{source.URL}' is a copy or is written by anybody"
+            wrong = f"'{source.URL}' is on a site that copies others or where anyone can publish"
             yield teller.warn("weak source", (*at, "URL"), wrong, "a better page, or 'weak: WHY'")
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address; "" if there is none or it cannot be read.
+    """Return the host of an address, or "" if it has none or cannot be parsed.
 
     >>> host_of("https://sf.gov/a"), host_of("http://[")
     ('sf.gov', '')
@@ -100,7 +100,7 @@ def host_of(address: str) -> str:
 
 
 def is_weak(address: str) -> bool:
-    """Return whether an address is on a host that copies others or that anybody writes.
+    """Return whether an address is on a host that copies others or where anyone can publish.
 
     >>> is_weak("https://en.wikipedia.org/wiki/Bail"), is_weak("https://sf.gov/")
     (True, False)

@@ -1,4 +1,4 @@
-"""Write a document as the text of a corpus file; `parse` returns the same document."""
+"""Write a document as a corpus file that `parse` reads back as the same document."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -52,7 +52,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _records(records: list[Record]) -> Iterator[str]:
-    """Yield records with their section headings; a record without a section ends a section."""
+    """Yield the Markdown blocks of records, under the headings of their sections."""
     current: tuple[str, ...] = ()
     for record in records:
         section = record.locator.section if record.locator else ()
@@ -65,7 +65,7 @@ def _records(records: list[Record]) -> Iterator[str]:
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """Return the number of leading headings shared; a section that reopens repeats its own."""
+    """Return how many leading headings are still open; the last one is always written again."""
     count = 0
     while count < min(len(one), len(other) - 1) and one[count] == other[count]:
         count += 1

@@ -1,1 +1,1 @@
-"""Steps of a build, one module per step; `indexer/build.py` calls them in order."""
+"""The steps of a build, which `indexer/build.py` calls in order."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-# The name dates from when only vectors were cached; it stays so that old cache files are usable.
+# Citations are cached too; another name would make existing cache files useless.
 _TABLE = "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)"
 
 
@@ -44,7 +44,7 @@ class BuildCache:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open a cache; replace a file that is damaged or contains another table by an empty one."""
+    """Open a cache, after deleting it if it is damaged or its table has other columns."""
     connection = sqlite3.connect(path)
     if not _is_usable(connection):
         connection.close()

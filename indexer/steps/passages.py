@@ -12,7 +12,7 @@ from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
 
-SHORT_TITLE_WORDS = 3  # at least this many before a colon can stand for the whole title
+SHORT_TITLE_WORDS = 3  # before a colon; fewer do not name a document
 
 
 def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:

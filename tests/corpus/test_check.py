@@ -62,13 +62,13 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "\n- housing\n",
             "\n- housing\n- castles\n",
             "- castles",
-            "topic 'castles' is not known; expected an id of topics.yaml",
+            "topic 'castles' is not known; expected an id from topics.yaml",
         ),
         (
             "- Topics: tenants",
             "- Topics: tenants, castles",
             "- Topics",
-            "topic 'castles' is not known; expected an id of topics.yaml",
+            "topic 'castles' is not known; expected an id from topics.yaml",
         ),
         (
             "- Topics: tenants\n",
@@ -86,7 +86,7 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "place: us-ca-oakland",
             "place: atlantis",
             "place:",
-            "place 'atlantis' is not known; expected an id of places.yaml",
+            "place 'atlantis' is not known; expected an id from places.yaml",
         ),
         (
             "issued: 2020-05",
@@ -134,7 +134,7 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "- Sources: outcome-1",
             "- Sources: nowhere",
             "- Sources: nowhere",
-            "source 'nowhere' is not in the file; expected an id of 'sources'",
+            "source 'nowhere' is not in the file; expected an id from 'sources'",
         ),
         (
             "- Decides: freeze-rents won\n- Sources: outcome-1",
@@ -146,7 +146,7 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "- Level: city",
             "- Level: city\n- Place: atlantis",
             "- Place",
-            "place 'atlantis' is not known; expected an id of places.yaml",
+            "place 'atlantis' is not known; expected an id from places.yaml",
         ),
         (
             "\nlanguage: en",
@@ -158,7 +158,7 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "id: tenants-platform-2020",
             "id: another",
             "id: another",
-            "id 'another' is not the file's name; expected 'tenants-platform-2020'",
+            "id 'another' is not the file name; expected 'tenants-platform-2020'",
         ),
         (
             "kind: platform",
@@ -171,7 +171,7 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
             "\nrelated:\n- {relation: cites, to: a-lost-book}\nsources:",
             "a-lost-book",
             "related document 'a-lost-book' is not in the corpus; "
-            "expected an id of the corpus, or a title in words",
+            "expected the id of a corpus document, or a title",
         ),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_document_without_sources_is_told(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path, [make_document(sources=())])
 
     assert problems(corpus) == [
-        f"{FILE}:2: no sources; expected at least one page where this was seen"
+        f"{FILE}:2: no sources; expected at least one page that supports this"
     ]
 
 
@@ -228,7 +228,7 @@ def test_a_source_without_an_address_says_where_it_was_seen(tmp_path: Path) -> N
 
     assert problems(told) == [
         f"{FILE}:{line_of(told, '- id: paper')}: source 'paper' has no address; "
-        f"expected 'URL', or 'seen_at' in words"
+        f"expected 'URL', or 'seen_at' with a description"
     ]
     assert problems(sound) == []
 
@@ -244,7 +244,7 @@ def test_events_are_in_the_order_of_their_dates(tmp_path: Path) -> None:
 
     assert problems(corpus) == [
         f"{FILE}:{line_of(corpus, '`earlier`')}: event of 2020 after a later one; "
-        f"expected events in the order of their dates"
+        f"expected events in order of date"
     ]
 
 
@@ -263,13 +263,14 @@ def test_a_sound_case_file_has_no_problem(tmp_path: Path) -> None:
             "  documents:\n  - seen\n",
             "",
             "campaign:",
-            "no document of the campaign; expected 'documents' with at least one id",
+            "the campaign has no documents; expected 'documents' with at least one id",
         ),
         (
             "  documents:\n  - seen\n",
             "  documents:\n  - elsewhere\n",
             "- elsewhere",
-            "'elsewhere' is no document and no source of the file; expected a known id",
+            "'elsewhere' is neither a document of the corpus nor a source in the file; "
+            "expected a known id",
         ),
         (
             "- Sources: seen\n",
@@ -320,7 +321,7 @@ def test_two_files_of_a_campaign_do_not_contradict_each_other(tmp_path: Path) ->
 
     assert problems(corpus) == [
         f"{CASE}:{line_of(corpus, '### Freeze rents', CASE)}: 'freeze-rents' and "
-        f"{ID}#freeze-rents differ in their outcome; expected one of them 'Pursued in' the other"
+        f"{ID}#freeze-rents have different outcomes; expected 'Pursued in' under one of them"
     ]
 
 
@@ -329,8 +330,8 @@ def test_a_document_id_is_used_once(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path, [make_document(), make_document(kind="report")])
 
     assert problems(corpus) == [
-        f"reports/tenants-platform-2020.md:2: id 'tenants-platform-2020' is already in "
-        f"{corpus}/{FILE}; expected an id of its own"
+        f"reports/tenants-platform-2020.md:2: id 'tenants-platform-2020' is already used in "
+        f"{corpus}/{FILE}; expected a unique id"
     ]
 
 
@@ -408,22 +409,25 @@ def vocabulary_problems(
     [
         (
             [make_topic("rent", broader=("castles",))],
-            "topic 'castles' is not known; expected an id here",
+            "topic 'castles' is not known; expected an id in this file",
         ),
         (
             [make_topic("rent", related=("castles",))],
-            "topic 'castles' is not known; expected an id here",
+            "topic 'castles' is not known; expected an id in this file",
         ),
         (
             [make_topic("rent", related=("budgets",))],
-            "'rent' is related to 'budgets' but not the reverse; expected both to name each other",
+            "'rent' is related to 'budgets', but not the reverse; expected both to name each other",
         ),
         (
             [make_topic("rent", altLabel=AltLabels(en=("RENTERS",)))],
-            "label 'RENTERS' is also under 'tenants'; "
-            "expected one topic a label, or it in shared_labels",
+            "label 'RENTERS' is also a label of 'tenants'; "
+            "expected one topic per label, or a line in shared_labels",
         ),
-        ([make_topic("rent", broader=("rent",))], "'rent' is broader than itself; expected a tree"),
+        (
+            [make_topic("rent", broader=("rent",))],
+            "'rent' is broader than itself; expected no cycle",
+        ),
         (
             [make_topic("rent"), make_topic("rent", en="Rents", es="Rentas")],
             "topic 'rent' is given twice; expected each topic once",
@@ -452,8 +456,8 @@ def test_a_cycle_of_topics_names_every_topic_in_it(tmp_path: Path) -> None:
     ring = [make_topic("one", broader=("two",)), make_topic("two", broader=("one",))]
 
     assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, *ring]) == [
-        "'one' is broader than itself; expected a tree",
-        "'two' is broader than itself; expected a tree",
+        "'one' is broader than itself; expected no cycle",
+        "'two' is broader than itself; expected no cycle",
     ]
 
 
@@ -477,7 +481,7 @@ def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
     [
         (
             make_place("here", parent="atlantis"),
-            "place 'atlantis' is not known; expected an id here",
+            "place 'atlantis' is not known; expected an id in this file",
         ),
         (
             make_place("here", parent="us", iso3166="usa"),
@@ -485,9 +489,9 @@ def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
         ),
         (
             make_place("here", parent="us", aliases=("oakland",)),
-            "name 'oakland' is also that of 'us-ca-oakland'; expected one place a name",
+            "name 'oakland' is also a name of 'us-ca-oakland'; expected one place per name",
         ),
-        (make_place("here", parent="here"), "'here' is inside itself; expected a tree"),
+        (make_place("here", parent="here"), "'here' is inside itself; expected no cycle"),
         (make_place("us", "national"), "place 'us' is given twice; expected each place once"),
     ],
 )
@@ -501,8 +505,8 @@ def test_a_cycle_of_places_ends(tmp_path: Path) -> None:
     ring = [make_place("one", parent="two"), make_place("two", parent="one")]
 
     assert vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, *ring]) == [
-        "'one' is inside itself; expected a tree",
-        "'two' is inside itself; expected a tree",
+        "'one' is inside itself; expected no cycle",
+        "'two' is inside itself; expected no cycle",
     ]
 
 

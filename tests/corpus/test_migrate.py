@@ -79,7 +79,7 @@ def test_evidence_becomes_sources_and_outcomes_become_events() -> None:
         ("Fund homes", "pending", None, "Nothing yet.", "https://example.org/rents"),
     ]  # fmt: skip
     assert document.looked is None
-    assert left == ["rents-2020.md: 4 sources without their title"]
+    assert left == ["rents-2020.md: 4 sources without a title"]
 
 
 def test_an_outcome_document_becomes_a_case_file() -> None:
@@ -125,7 +125,7 @@ def test_an_outcome_in_another_order_is_told() -> None:
 
     _, left = migrated("rents-2020.md", text)
 
-    assert "rents-2020.md: 2 lines of outcomes that are not three lines in a row" in left
+    assert "rents-2020.md: 2 outcome lines that do not come three in a row" in left
 
 
 def test_a_file_of_the_former_format_says_what_to_do() -> None:

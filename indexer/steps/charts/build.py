@@ -26,7 +26,7 @@ HORIZONTAL = ("outcomes-places",)  # the names of outcomes are too long to fit b
 def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str]:
     """Return SVG by chart and language (`outcomes.en`), drawn from the facets of every passage.
 
-    Omit a chart that has no two bars to compare: the page's table shows the same numbers.
+    Omit a chart with too few bars to compare; the page's table shows the same numbers.
     """
     count = counting(facets)
     tallies = {
@@ -50,7 +50,7 @@ def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str
 
 
 def _vega() -> ModuleType | None:
-    """Import and return the drawing module; None if its libraries are not installed."""
+    """Import and return the drawing module, or return None if its libraries are not installed."""
     try:
         from indexer.steps.charts import vega  # noqa: PLC0415 - 100 MB and half a second
     except ImportError:
