@@ -12,7 +12,7 @@ from indexer.importers.base import Block, Extracted, Mark
 from kb.text.list_markers import PRINTED_NUMBER
 
 _NUMBERED = re.compile(rf"{PRINTED_NUMBER}\s")
-_COMPACT = {"item", "row", "contents", "references"}  # no empty line between two of a kind
+_COMPACT = {"item", "row", "contents", "references"}  # no empty line between two of the same kind
 
 
 class PlacedBlock(NamedTuple):

@@ -72,18 +72,18 @@ def _is_sidecar(path: Path) -> bool:
 
 
 def _refusal(path: Path, root: Path) -> str | None:
-    """Return the reason not to read a file in a folder; None if it may be read."""
+    """Return the reason to skip a file in a folder, or None if it may be read."""
     if path.is_symlink() and not path.resolve().is_relative_to(root):
-        return "a link that leads out of the folder"
+        return "a link to a file outside the folder"
     if path.is_symlink():
-        return "a link; the file itself is imported from its own place"
+        return "a link to a file that is imported itself"
     if not (path.is_file() or path.is_dir()):
         return "neither a file nor a folder"
     return None
 
 
 def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
-    """Hash a file and read its sidecar; raise UnreadableError if it cannot be read."""
+    """Hash a file and read its sidecar. Raise UnreadableError if one of them cannot be read."""
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -93,13 +93,15 @@ def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableError(name, f"cannot be read ({error.strerror})", "a file") from error
+        raise UnreadableError(
+            name, f"cannot be read ({error.strerror})", "a readable file"
+        ) from error
     origin = url or os.fsencode(path).decode("utf-8", "backslashreplace")
     return SourceFile(path, name, origin, digest, read_sidecar(path), url)
 
 
 def read_sidecar(path: Path) -> dict[str, Any]:
-    """Return the front matter in `FILE.yaml` beside a file; empty if there is no sidecar."""
+    """Return the front matter in `FILE.yaml` beside a file, or {} if there is no sidecar."""
     for suffix in SIDECAR_SUFFIXES:
         beside = path.with_name(path.name + suffix)
         if beside.is_file() and not beside.is_symlink():
@@ -111,7 +113,7 @@ def _read_front_matter(path: Path) -> dict[str, Any]:
     name = printable(path.name)
     try:
         if path.stat().st_size > MAX_SIDECAR_BYTES:
-            raise UnreadableError(name, "too long", f"at most {MAX_SIDECAR_BYTES >> 10} kB")
+            raise UnreadableError(name, "too large", f"at most {MAX_SIDECAR_BYTES >> 10} kB")
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(name, "cannot be read as UTF-8", "YAML") from error

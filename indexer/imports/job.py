@@ -1,4 +1,4 @@
-"""Extract one file and write everything that a shelf stores about it; runs in a worker."""
+"""Extract one file in a worker, and write everything that a shelf stores about it."""
 
 from functools import cache
 from pathlib import Path
@@ -24,8 +24,8 @@ from kb.encoders.tokens import Count, token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT
 
-# Titles and headings are embedded with a passage and use some of the encoder's tokens; the passage
-# gets the rest, but at least half, however long the titles and headings are.
+# Titles and headings are embedded with a passage and use some of the encoder's tokens. The passage
+# gets the rest, but at least this share.
 MIN_PASSAGE_SHARE = 0.5
 HEADINGS_TOKENS = 24  # average for the headings above a passage
 END_TOKENS = 2  # special tokens that an encoder adds at the ends of a text
@@ -58,7 +58,7 @@ class ExtractionResult(Noun):
     remarks: tuple[Remark, ...] = ()
 
     def write_origin(self, folder: Path, **known: Any) -> None:
-        """Write the origin of a version; `known` has the fields that describe the original."""
+        """Write the origin of a version; `known` holds the fields that describe the original."""
         origin = Origin(
             imported=today(),
             program=__version__,
@@ -90,7 +90,7 @@ def run_job(job: Job) -> ExtractionResult:
     most = max(int(job.max_tokens * MIN_PASSAGE_SHARE), most)
     pieces = split_text(composed, extracted.labels, language, count, most)
     if not pieces:
-        raise UnreadableError(job.info.name, "no text was found in it", "a document with text")
+        raise UnreadableError(job.info.name, "no text found", "a document with text")
     suggestions = _suggestions(job, extracted, composed, language, rules)
     record = record_file(job.info.name, document)
     (job.folder / RECORD).write_text(record, "utf-8", newline="\n")
@@ -110,11 +110,11 @@ def run_job(job: Job) -> ExtractionResult:
 
 
 def _in_language(extracted: Extracted, given: str | None, language: str) -> Extracted:
-    """Return the extraction with the user's language, or without a wrongly stated one."""
+    """Return the extraction with the user's language, or without a stated one that is wrong."""
     stated = extracted.language
     if given or stated is None or stated == language:
         return extracted.model_copy(update={"language": given or stated})
-    text = f"it states the language '{stated}', but its text is read as '{language}'"
+    text = f"the file states the language '{stated}', but its text is in '{language}'"
     remarks = (*extracted.remarks, Remark(place="", text=text))
     return extracted.model_copy(update={"language": None, "remarks": remarks})
 

@@ -44,14 +44,14 @@ class Manifest(Noun):
 def pack(store: ShelfStore, shelf: str, target: Path) -> int:
     """Write a shelf to one file, without the paths of this machine's folders.
 
-    Return the number of documents. Raise NotFoundError if the shelf has none, ShelfError if the
-    file already exists or cannot be written.
+    Return the number of documents. Raise NotFoundError if the shelf has none, and ShelfError if
+    the file already exists or cannot be written.
     """
     documents = store.documents(shelf)
     if not documents:
-        raise NotFoundError(f"nothing is on the shelf '{shelf}'. Next: kb shelf list")
+        raise NotFoundError(f"no documents on the shelf '{shelf}'. Next: kb shelf list")
     if target.exists():
-        raise ShelfError(f"{target}: exists already. Next: name another file")
+        raise ShelfError(f"{target}: already exists. Next: name another file")
     fresh = target.with_name(f"{target.name}.part")
     sums: dict[str, str] = {}
     try:
@@ -94,10 +94,10 @@ def _opened(path: Path) -> BufferedReader | BytesIO:
 
 
 def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> tuple[str, int]:
-    """Add a packed shelf under its own name or another; return the name and document count.
+    """Add a packed shelf under its own name or `shelf`; return the name and document count.
 
-    Everything is read and checked before anything is added to the shelf. Raise ShelfError, which
-    says what is wrong with the file or which documents are already on this machine.
+    Everything is read and checked before anything is added to the shelf. Raise ShelfError if the
+    file is invalid or a document is already on a shelf.
     """
     store.clear()
     folder = store.incoming / "unpacked"
@@ -109,7 +109,7 @@ def unpack(store: ShelfStore, source: Path, shelf: str | None, rules: Rules) -> 
         repeated = sorted(here & {one.id for one in documents})
         if repeated:
             raise ShelfError(
-                f"{source}: {', '.join(repeated[:5])}: already on a shelf of this machine. "
+                f"{source}: {', '.join(repeated[:5])}: already on a shelf on this machine. "
                 f"Next: kb shelf remove SHELF DOCUMENT"
             )
         for one in documents:
@@ -166,7 +166,7 @@ def _check_entries(source: Path, archive: zipfile.ZipFile, manifest: Manifest) -
         most = MAX_TOTAL_BYTES >> 30
         raise ShelfError(f"{source}: too large; expected at most {most} GB unpacked")
     if sorted(one.filename for one in entries) != sorted(manifest.sums):
-        raise ShelfError(f"{source}: other files than its {MANIFEST} lists; expected the same")
+        raise ShelfError(f"{source}: wrong files; expected those listed in its {MANIFEST}")
     for one in entries:
         name = one.filename
         if not _NAME.fullmatch(name):

@@ -32,9 +32,9 @@ def make_record(
     language: str,
     url: str | None,
 ) -> Document:
-    """Return the record; raise CorpusError if a value that the user supplied is invalid.
+    """Return the record of a document. Raise CorpusError if a value from the user is invalid.
 
-    The user's values take precedence over stated ones, and stated ones over guesses.
+    Values from the user take precedence over those stated in the file, and these over guesses.
     """
     form = format_named(extracted.format)
     source = metadata.get("source") or {}
@@ -72,7 +72,7 @@ def make_record(
 
 
 def validated(noun: type[_Noun], name: str, values: Mapping[str, Any]) -> _Noun:
-    """Validate values and return the model; raise CorpusError, which lists the invalid values."""
+    """Validate values and return the model. Raise CorpusError with all invalid values."""
     try:
         return noun.model_validate(dict(values))
     except ValidationError as error:
@@ -81,7 +81,7 @@ def validated(noun: type[_Noun], name: str, values: Mapping[str, Any]) -> _Noun:
 
 
 def record_file(path: str, document: Document) -> str:
-    """Return the text of record.md; raise CorpusError if parsing it does not give `document`.
+    """Return the text of record.md. Raise CorpusError if parsing it does not give `document`.
 
     In the corpus format, a title, name or URL must fit on one line. A record that cannot be parsed
     would be left out of the next build.
@@ -93,7 +93,7 @@ def record_file(path: str, document: Document) -> str:
         raise CorpusError([problem._replace(line=1) for problem in error.problems]) from error
     if not same:
         wrong = "a value that the corpus format cannot hold"
-        raise CorpusError([Problem(path, 1, wrong, "titles and names of one line")])
+        raise CorpusError([Problem(path, 1, wrong, "titles and names on one line")])
     return text
 
 

@@ -34,7 +34,7 @@ class RereadRequest(NamedTuple):
 def reread_originals(
     request: RereadRequest, paths: ImportPaths, progress: Progress
 ) -> RereadReport:
-    """Extract every original again, keeping records and decisions; the caller holds the lock."""
+    """Extract all originals again, keeping records and decisions. The caller must hold the lock."""
     store = ShelfStore(paths.shelves)
     store.clear()
     changed, unchanged, failed = [], 0, []

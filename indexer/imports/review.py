@@ -24,12 +24,12 @@ class ReviewItem(NamedTuple):
 
 
 def review_items(store: ShelfStore, shelf: str | None = None) -> list[ReviewItem]:
-    """Return the suggestions on one shelf, or on all shelves, in order."""
+    """Return the suggestions on one shelf or all shelves, by document and position in the text."""
     return [item for stored in store.documents(shelf) for item in document_items(stored)]
 
 
 def document_items(stored: StoredDocument) -> list[ReviewItem]:
-    """Return the suggestions in a document's latest version, in order."""
+    """Return the suggestions in a document's latest version, in text order."""
     accepted = {record.slug for record in stored.record().records}
     rejected, text = stored.rejected(), read_version_text(stored.latest)
     items = []

@@ -36,7 +36,7 @@ from kb.errors import (
 from kb.locks import locked
 from kb.shelves.layout import INCOMING, LOCK, RECORD, read_origin
 
-# (step, done now, total): called while the work is done
+# Called with (step, items done since the last call, total) to report progress.
 Progress = Callable[[str, int, int], object]
 
 MAX_SLUG_CHARACTERS = 40  # from the file name, in a document id
@@ -96,7 +96,7 @@ class ImportPaths(NamedTuple):
     def job(
         self, id: str, path: Path, info: SourceInfo, metadata: Mapping[str, Any] | None = None
     ) -> Job:
-        """Return the job that reads a file; its output folder is created here."""
+        """Create the output folder of a job that reads a file, and return the job."""
         folder = self.shelves / INCOMING / "extracted" / id / "1"
         folder.mkdir(parents=True)
         return Job(
@@ -112,7 +112,7 @@ class ImportPaths(NamedTuple):
 
 
 def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
-    """Import every file and URL in the request; report those that cannot be read.
+    """Import every file and URL in the request, and report those that cannot be read.
 
     Raise ShelfError if the name of the shelf is invalid. An import that is killed leaves only
     complete documents; the next import continues from there.
@@ -233,7 +233,7 @@ class _Import:
             self.by_content[one.sha256] = self.by_origin[one.origin] = id
 
     def _report_duplicate(self, holder: str, one: SourceFile) -> None:
-        self.duplicates.append(Skipped(name=one.name, reason=f"has the content of {holder}"))
+        self.duplicates.append(Skipped(name=one.name, reason=f"same content as {holder}"))
 
     def _metadata(self, one: SourceFile) -> dict[str, Any]:
         return merge_metadata(one.metadata, self.request.metadata)
@@ -337,7 +337,7 @@ def document_id(shelf: str, name: str, sha256: str) -> str:
 
 
 def merge_metadata(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge two mappings recursively; where both have a value, the second wins."""
+    """Merge two mappings recursively; where both have a value, the second one's is kept."""
     merged = dict(first) | {key: value for key, value in second.items() if key not in first}
     for key in first.keys() & second.keys():
         both = isinstance(first[key], Mapping) and isinstance(second[key], Mapping)

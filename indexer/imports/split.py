@@ -15,8 +15,8 @@ from kb.domain.records import Locator
 from kb.encoders.tokens import Count
 from kb.text.sentences import sentences
 
-# Kinds of blocks that are in the text but not in passages: nobody searches for page numbers or
-# lists of works.
+# Kinds of blocks that are in the text but not in passages, because nobody searches tables of
+# contents or lists of works.
 UNSEARCHED = {"contents", "references"}
 
 
@@ -206,7 +206,7 @@ def locator(
 
 
 def _printed(page: int | None, over: int | None, labels: Sequence[str | None]) -> str | None:
-    """Return the printed label of one page or a range; None if a label is unknown."""
+    """Return the printed label of one page or a range, or None if a label is unknown."""
     named = [labels[one - 1] if one <= len(labels) else None for one in (page, over) if one]
     known = [label for label in named if label]
     return "–".join(known) if known and len(known) == len(named) else None

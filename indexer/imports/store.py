@@ -1,4 +1,4 @@
-"""Read, add, change and remove documents on shelves; every change is a rename."""
+"""Read, add, change and remove documents on shelves; renaming makes each change atomic."""
 
 import hashlib
 import os
@@ -61,7 +61,7 @@ class StoredDocument(NamedTuple):
         return latest_version(self.folder)
 
     def record(self) -> Document:
-        """Return the record; raise CorpusError with all its problems if an edit made it invalid."""
+        """Return the record. Raise CorpusError with all its problems if it is invalid."""
         path = self.folder / RECORD
         return parse(str(path), read_text(path)).document
 
@@ -79,7 +79,7 @@ class StoredDocument(NamedTuple):
             raise damaged(path, error, '{"rejected": ["s-..."]}') from error
 
     def write_record(self, document: Document) -> None:
-        """Replace the record; raise CorpusError if the corpus format cannot represent it."""
+        """Replace the record. Raise CorpusError if the corpus format cannot represent it."""
         path = self.folder / RECORD
         _replace(path, record_file(str(path), document))
 
@@ -146,7 +146,7 @@ class ShelfStore:
         ]
 
     def document(self, document_id: str) -> StoredDocument:
-        """Return the document with this id; raise NotFoundError if it is on no shelf."""
+        """Return the document with this id. Raise NotFoundError if it is not on a shelf."""
         for name in self.names() if re.fullmatch(SLUG, document_id) else ():
             folder = self.root / name / document_id
             if (folder / RECORD).is_file() and not folder.is_symlink():
@@ -154,7 +154,7 @@ class ShelfStore:
         raise NotFoundError(f"no document '{document_id[:200]}' on a shelf. Next: kb shelf list")
 
     def digest(self) -> str:
-        """Return a SHA-256 digest of all files that are indexed; empty if there are none."""
+        """Return a SHA-256 digest of all files that are indexed, or "" if there are none."""
         total, some = hashlib.sha256(), False
         for path in self._indexed_files():
             some = True
@@ -210,11 +210,11 @@ def is_name(name: str) -> bool:
 
 
 def checked_name(name: str) -> str:
-    """Return the name unchanged; raise ShelfError if it is not a valid name for a shelf."""
+    """Return the name unchanged. Raise ShelfError if it is not a valid name for a shelf."""
     if not is_name(name):
         raise ShelfError(
-            f"shelf '{name[:80]}': expected up to {MAX_SHELF_NAME} of a-z, 0-9 and single hyphens, "
-            f"and not '{CORPUS}'. Next: kb import --shelf {DEFAULT_SHELF}"
+            f"shelf '{name[:80]}': expected at most {MAX_SHELF_NAME} characters, only a-z, 0-9 and "
+            f"single hyphens, and not '{CORPUS}'. Next: kb import --shelf {DEFAULT_SHELF}"
         )
     return name
 

@@ -30,11 +30,11 @@ class Rules(NamedTuple):
 
     thesaurus: Thesaurus
     gazetteer: Gazetteer
-    corpus_ids: frozenset[str]  # ids in the corpus, which no imported document may have
+    corpus_ids: frozenset[str]  # of corpus documents; imported documents must have other ids
 
 
 def read_rules(corpus: Path) -> Rules:
-    """Read the rules from a corpus folder; raise CorpusError if its vocabularies are invalid.
+    """Read the rules from a corpus folder. Raise CorpusError if its vocabularies are invalid.
 
     Parsing the topics and places of the shipped corpus takes a quarter of a second, so call this
     once per command.
@@ -60,9 +60,9 @@ def record_problems(path: str, document: Document, rules: Rules) -> list[Problem
     for topic in sorted(topics - rules.thesaurus.by_id.keys()):
         file.add(("topics",), f"topic '{topic}' is not known", "one that `kb topics` lists")
     if document.place and document.place not in rules.gazetteer.by_id:
-        file.add(("place",), f"place '{document.place}' is not known", "one of `kb places`")
+        file.add(("place",), f"place '{document.place}' is not known", "one that `kb places` lists")
     if document.id in rules.corpus_ids:
-        file.add(("id",), f"id '{document.id}' is in the corpus", "an id of its own")
+        file.add(("id",), f"id '{document.id}' is already in the corpus", "a unique id")
     for slug in _repeated(record.slug for record in document.records):
         file.add(("records",), f"record id '{slug}' is given twice", "ids unique in the file")
     for record in document.records:
@@ -90,7 +90,7 @@ def document_problems(stored: StoredDocument, document: Document, rules: Rules) 
     path = str(stored.folder / RECORD)
     problems = record_problems(path, document, rules)
     if document.id != stored.id:
-        problems.append(Problem(path, 2, f"id '{document.id}'", f"'{stored.id}', its folder's"))
+        problems.append(Problem(path, 2, f"id '{document.id}'", f"the folder name '{stored.id}'"))
     try:
         stored.rejected()
         latest = stored.latest
@@ -98,7 +98,8 @@ def document_problems(stored: StoredDocument, document: Document, rules: Rules) 
             problems += _version_problems(stored.id, version)
         slugs = {record.slug for record in document.records}
         for slug in sorted(slugs & {one.slug for one in read_pieces(latest)}):
-            problems.append(Problem(path, 1, f"record id '{slug}' is a passage's", "its own id"))
+            wrong = f"record id '{slug}' is also the id of a passage"
+            problems.append(Problem(path, 1, wrong, "a unique id"))
     except DamagedDocumentError as error:
         problems.append(error.problem)
     return problems
@@ -151,5 +152,5 @@ def valid_documents(
         if first == stored.shelf:
             yield stored, document
         else:
-            wrong = f"id '{stored.id}' is already in {first}"
-            problems.append(Problem(str(stored.folder / RECORD), 2, wrong, "an id of its own"))
+            wrong = f"id '{stored.id}' is already used in {first}"
+            problems.append(Problem(str(stored.folder / RECORD), 2, wrong, "a unique id"))

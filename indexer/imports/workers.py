@@ -85,12 +85,12 @@ class Worker:
             return self.run(job)
         raise KilledError(
             job.info.name,
-            f"reading it ended the program, or took more than {self._limits.megabytes} MB",
-            "a file that is whole. Next: open it in its own program and save it as PDF",
+            f"reading it crashed, or took more than {self._limits.megabytes} MB of memory",
+            "an intact file. Next: open it in the program that made it, and save it as PDF",
         )
 
     def _ask(self, job: Job) -> dict[str, Any] | None:
-        """Send a job to the process and return its answer; None if it ended without one."""
+        """Send a job to the process and return its answer, or None if it ended without one."""
         process = self._running()
         assert process.stdin  # noqa: S101 - Popen was given pipes
         assert process.stdout  # noqa: S101
@@ -182,7 +182,7 @@ def _run_with(free: "queue.SimpleQueue[Worker]", job: Job) -> ExtractionResult |
 
 
 def main() -> None:
-    """Run jobs from standard input until it ends."""
+    """Run the jobs on standard input until it ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     set_limits(int(sys.argv[1]) << 20)
@@ -193,7 +193,7 @@ def main() -> None:
 
 
 def set_limits(memory: int) -> None:
-    """Limit the memory of this process and each child, and kill this process with its parent.
+    """Limit the memory (bytes) of this process and each child; let it die with its parent.
 
     RLIMIT_DATA counts writable memory on Linux 4.7 and later; elsewhere, time is the only limit.
     RLIMIT_AS would also count the vast address space that pandoc reserves.

@@ -189,7 +189,7 @@ def test_a_document_on_two_shelves_is_searched_once(home: Path) -> None:
     left_out, found = build(home)
 
     assert len(left_out) == 2
-    assert all("is already in mine" in problem for problem in left_out)
+    assert all("is already used in mine" in problem for problem in left_out)
     assert len(found) == 3
 
 

@@ -146,7 +146,7 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["corpus", "../up", "A", "", "a/b", "-a", "x" * 41, ".incoming"])
 def test_a_shelf_has_a_plain_name(name: str) -> None:
     """A name that leads elsewhere, or means the corpus, is refused."""
-    with pytest.raises(ShelfError, match="expected up to 40"):
+    with pytest.raises(ShelfError, match="expected at most 40"):
         checked_name(name)
 
 
