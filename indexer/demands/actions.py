@@ -6,7 +6,7 @@ from indexer.demands.bodies import Directive
 from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
 from kb.domain.records import Action
 
-MAX_NOUN_WORDS = 9  # at the start of a phrase without a verb, where its action noun is
+MAX_NOUN_WORDS = 9  # words at the start of a phrase without a verb; its action noun is in them
 
 _ACTIONS = key_by_word(word_lists().actions)
 _AUXILIARIES = pattern(r"^(?:(?:{auxiliary}|(?!fami|suppl|appl)\w{4,}ly)\s+)+")
@@ -65,7 +65,7 @@ def action_of(asked: Directive) -> Action:
 
 
 def verb_action(phrase: str) -> Action | None:
-    """Return the action that the first word expresses; None if it is not a known verb."""
+    """Return the action that the first word expresses, or None if it is not a known verb."""
     match = _FIRST_WORD.match(phrase)
     word = match[0].lower() if match else ""
     if word in _THINGS:
@@ -75,7 +75,7 @@ def verb_action(phrase: str) -> Action | None:
 
 
 def noun_action(phrase: str) -> Action | None:
-    """Return the action that a noun expresses, as in `An end to ...`; None if no noun does."""
+    """Return the action that a noun expresses, as in `An end to ...`, or None if no noun does."""
     beginning = _PHRASE_END.split(" ".join(phrase.split()[:MAX_NOUN_WORDS]), maxsplit=1)[0]
     found = [
         (match.start(), action) for noun, action in _NOUNS if (match := noun.search(beginning))
@@ -97,7 +97,7 @@ def _leading_action(phrase: str) -> Action | None:
 
 
 def _passive_action(phrase: str) -> Action | None:
-    """Return the action in a passive clause, such as `rent be cut`; None for other phrases."""
+    """Return the action in a passive clause, such as `rent be cut`, or None for other phrases."""
     passive = _PASSIVE.match(phrase)
     return _leading_action(_AUXILIARIES.sub("", phrase[passive.end() :])) if passive else None
 
@@ -110,7 +110,7 @@ def _action_of_no(phrase: str) -> Action:
 
 
 def _action_of_thing(phrase: str) -> Action:
-    """Return the action of a phrase without a verb; `guarantee` if no noun expresses one."""
+    """Return the action of a phrase without a verb, by default `guarantee`."""
     if _MONEY.match(phrase):
         return "fund"
     return noun_action(phrase) or ("other" if _VERB_AND_ARTICLE.match(phrase) else "guarantee")

@@ -15,7 +15,7 @@ from kb.text.analysis import fold
 from kb.text.numbers import NUMERAL, NUMERAL_AFTER_SIGN, read_numeral
 
 MIN_THINGS = 2  # `one judge` is not a count
-MAX_PER_CHARACTERS = 60  # after a number that are searched for `per ...`
+MAX_PER_CHARACTERS = 60  # characters after a number that are searched for `per ...`
 
 _TABLES = word_lists()
 
@@ -95,7 +95,7 @@ _OF_WHAT = re.compile(
 
 
 def amount_of(words: str, language: str = "en") -> Quantity | None:
-    """Return the sum of money, percentage or number in a demand; None if there are several.
+    """Return the sum of money, percentage or number in a demand, or None unless there is just one.
 
     >>> found = amount_of("Put $25 million a year into repairs")
     >>> found and (found.value, found.unit, found.per)
@@ -112,7 +112,7 @@ class _Amount:
         self._folded = "".join(one if len(one := fold(char)) == 1 else char for char in words)
 
     def quantity(self) -> Quantity | None:
-        """Return the quantity; sums of money and percentages take precedence over numbers."""
+        """Return the quantity, if there is one; money and percentages take precedence."""
         sums = [*_MONEY.finditer(self._folded), *_PERCENT.finditer(self._folded)]
         if sums:
             return self._sum(sums[0]) if len(sums) == 1 else None
@@ -131,7 +131,7 @@ class _Amount:
         word = match["word"] or match["sign"]
         value = self._read(match["value"] or match["signed"])
         if word == "pesos" or (word == "$" and self._language.startswith("es")):
-            return None  # the currency of any of several countries
+            return None  # several countries have this currency
         if word == "cents":
             return self._quantity(match, None if value is None else value / 100, "USD")
         return self._quantity(match, value, _CURRENCIES[word])
@@ -160,7 +160,7 @@ class _Amount:
     def _quantity(
         self, match: re.Match[str], value: int | float | None, unit: str
     ) -> Quantity | None:
-        """Return the quantity with its qualifier, `of` and `per`; None if it is invalid."""
+        """Return the quantity with its qualifier, `of` and `per`, or None if it is invalid."""
         if value is None:
             return None
         start = match.end()
@@ -183,7 +183,7 @@ def _qualifier(before: str) -> Qualifier | None:
 
 
 def _per(after: str) -> str | None:
-    """Return the unit after `per`; of several (`per child per month`), the unit of time."""
+    """Return the unit after `per`, preferably a unit of time (`per child per month`)."""
     found: list[str] = []
     while match := _PER_WHAT.match(after):
         word = match["per"] or match["adverb"]

@@ -1,4 +1,4 @@
-"""Find what a demand asks, and the names of bodies that can act on it."""
+"""Find the names of bodies that can act on a demand, and their level of government."""
 
 import re
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class Directive(NamedTuple):
     target: str | None  # the body that must act
     act: str  # what it must do, without words such as `we demand`
     is_strong: bool = False  # whether the form is rarely anything but a demand
-    is_negated: bool = False  # whether it is like `must not ...`
+    is_negated: bool = False  # whether the form is negative, such as `must not ...`
     is_verbal: bool = False  # whether `act` begins with a verb
 
 
@@ -50,7 +50,7 @@ def split_body(words: str) -> tuple[str, str] | None:
 
 
 def body_in(subject: str) -> str | None:
-    """Return the body that a subject names; None if the head noun is not a body.
+    """Return the body that a subject names, or None if its head noun is not a body.
 
     >>> body_in("Each county"), body_in("The city's budget"), body_in("Members of the council")
     ('county', None, None)
@@ -66,7 +66,7 @@ def bare_name(name: str) -> str:
 
 
 def level_of(target: str | None) -> Level | None:
-    """Return the level of government that a name indicates, if any.
+    """Return the level of government that a name indicates, or None if it indicates none.
 
     >>> level_of("Board of Supervisors"), level_of("City Council"), level_of("Crestline")
     ('county', 'city', None)

@@ -67,9 +67,10 @@ _TO_BODY = pattern(r"^(?:al?|a la|a los|a las|de las|de los|de la|del)\s")
 
 
 def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> Directive | None:
-    """Return the explicit demand in an English or Spanish sentence, if any.
+    """Return the explicit demand in an English or Spanish sentence, or None if there is none.
 
-    A demand addressed to `you` counts only in a letter to people who can act (`to_you`).
+    A demand addressed to `you` counts only in a letter to people who can act (`to_you`), and a
+    Spanish infinitive only in a list of demands (`in_list`).
 
     >>> directive_in("We call on the City Council to end the contract.").target
     'City Council'

@@ -34,16 +34,16 @@ _STATE = pattern(r"^(?:{state_verb}\b|be$|have\s\w+(?:ed|en|wn|nt|ght|ade|one|ad
 
 
 class Document(NamedTuple):
-    """Properties of a document, from its sentences."""
+    """Properties of a document, derived from its sentences."""
 
-    is_letter: bool = False  # addressed to people who can act: `you` are they
+    is_letter: bool = False  # addressed to people who can act, so they are meant by `you`
     demands: bool = False  # some sentence or heading demands explicitly
     advises: bool = False  # some sentence says that a body that can act should do something
     names: frozenset[str] = frozenset()  # words that are capitalized within sentences
 
 
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
-    """Return the obligation in a sentence, if any; `shall` and `will` count if `or_shall` is set.
+    """Return the obligation in a sentence, or None. With `or_shall`, `shall` and `will` count.
 
     >>> obligation_in("The City must publish its contracts.").target
     'City'
@@ -62,7 +62,7 @@ def advises(sentence: str) -> bool:
 
 
 def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directive | None:
-    """Return the obligation in a sentence if the document itself demands it.
+    """Return the obligation in a sentence if the document itself demands it, else None.
 
     A duty that already follows from a law or contract is not a demand.
     """

@@ -117,7 +117,7 @@ class Scope(NamedTuple):
 
 
 class Outline:
-    """Tracker of the scope of each block, which reads the blocks in order."""
+    """The scope at each point of a text, updated as its blocks are read in order."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
@@ -129,7 +129,7 @@ class Outline:
         self._is_announced = False  # whether the last block ends with `this is what we want`
 
     def level(self, index: int) -> int:
-        """Return the level of a heading, which may be unmarked; 0 for other blocks."""
+        """Return the level of a heading, marked as such or not, or 0 for other blocks."""
         block = self._blocks[index]
         if block.kind == "heading":
             return block.level

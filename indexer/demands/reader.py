@@ -44,7 +44,7 @@ class _Sentence(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A demand that was found: its block, its offsets in it, its form and its content."""
+    """A demand: its block, its offsets in the block, its form and its content."""
 
     block: int
     start: int
@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 
 class Reader:
-    """Finder of demands, which reads each block in its scope."""
+    """Finds the demands in blocks, reading each block in its scope."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
@@ -151,7 +151,7 @@ def _is_quoted(words: str) -> bool:
 
 
 def _item_directive(words: str, target: str | None, document: Document) -> Directive | None:
-    """Return the demand of a list item; None for an errand."""
+    """Return the demand in a list item, or None if the item is an errand such as `Sign up`."""
     if _ERRAND.match(words):
         return None
     must = obligation_in(words, or_shall=True)

@@ -3,7 +3,7 @@
 from indexer.demands.bodies import Directive, bare_name, body_in, split_body
 from indexer.demands.words import pattern
 
-MAX_FORMULA_WORDS = 9  # at the start of a clause, where its verb is
+MAX_FORMULA_WORDS = 9  # words at the start of a clause; its verb is in them
 
 # Now, therefore, be it RESOLVED [further][, by BODY], [that].
 _RESOLVED = pattern(
@@ -37,9 +37,9 @@ _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]] | None:
-    """Return the spans of the clauses after `resolved`; None for a sentence that resolves nothing.
+    """Return the spans of the clauses after `resolved`, or None if nothing is resolved.
 
-    Clauses that thank, and the like, are left out.
+    Formulas, such as clauses of thanks, are left out.
     """
     match = _RESOLVED.match(sentence)
     if not match:
@@ -62,7 +62,7 @@ def is_formula(clause: str) -> bool:
 
 
 def opens_resolution(text: str) -> bool:
-    """Return whether a line introduces operative clauses: `RESUELVE:`."""
+    """Return whether a line introduces operative clauses, such as `RESUELVE:`."""
     return bool(_OPENS.search(text))
 
 

@@ -22,7 +22,7 @@ GRAMMARS = ("en", "es")  # languages for which there are rules
 def suggest(
     blocks: Sequence[Block], language: str, thesaurus: Thesaurus | None = None
 ) -> list[Suggestion]:
-    """Return the suggested demands in text order; none if the text is not English or Spanish."""
+    """Return the suggested demands in text order, or [] if the text is not English or Spanish."""
     code = language[:2].lower()
     if code not in GRAMMARS:
         return []

@@ -1,7 +1,7 @@
 """Read the word lists in words.yaml, and build patterns from them.
 
 The form of a sentence is a pattern in which `{name}` matches any word in the list `name`. To add a
-word, edit words.yaml; no pattern needs to change.
+word, edit only words.yaml.
 """
 
 import re
@@ -34,7 +34,9 @@ def _split(text: object) -> tuple[str, ...]:
     words = tuple(word.strip() for word in str(text).split(","))
     for word in words:
         if not _WORD.fullmatch(word) or word != word.lower():
-            raise ValueError(f"'{word}' is not a word in small letters; expected 'urge, call on'")
+            raise ValueError(
+                f"'{word}' is not a lowercase word; expected a list such as 'urge, call on'"
+            )
     if twice := {word for word in words if words.count(word) > 1}:
         raise ValueError(f"{', '.join(sorted(twice))}: given twice in one list")
     return words
@@ -44,7 +46,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
 class WordLists(Noun):
-    """The content of words.yaml."""
+    """Contents of words.yaml."""
 
     actions: dict[Action, Words]
     action_phrases: dict[Action, Words]
@@ -61,7 +63,7 @@ class WordLists(Noun):
 
 
 def parse_words(text: str) -> WordLists:
-    """Parse a file of word lists; raise ValueError, which names the list, if it is invalid."""
+    """Parse a file of word lists. Raise ValueError, with the name of the list, if it is invalid."""
     fields = yaml.load(text, _LOADER)  # noqa: S506 # either loader is a safe one
     try:
         found = TypeAdapter(WordLists).validate_python(fields)
@@ -70,7 +72,7 @@ def parse_words(text: str) -> WordLists:
         where = ".".join(map(str, first["loc"]))
         raise ValueError(f"{FILE.name}: {where}: {first['msg']}") from error
     if missing := set(get_args(Action)) - set(found.actions):
-        raise ValueError(f"{FILE.name}: actions: expected verbs of {', '.join(sorted(missing))}")
+        raise ValueError(f"{FILE.name}: actions: expected verbs for {', '.join(sorted(missing))}")
     return found
 
 
@@ -81,7 +83,7 @@ def word_lists() -> WordLists:
 
 
 def word_list(name: str) -> tuple[str, ...]:
-    """Return the words of a list."""
+    """Return the words in the list with this name."""
     return word_lists().lists[name]
 
 
