@@ -17,8 +17,8 @@ class SourceInfo(Noun):
 
     name: str = Field(description="Name of the file; the format is detected from the content.")
     language: str | None = Field(None, description="BCP 47 tag, if the user supplied one.")
-    password: str | None = Field(None, repr=False, description="Opens an encrypted file.")
-    url: str | None = Field(None, description="Address that it was fetched from.")
+    password: str | None = Field(None, repr=False, description="Password of an encrypted file.")
+    url: str | None = Field(None, description="URL of a downloaded file.")
 
 
 class Mark(Noun):
@@ -54,7 +54,7 @@ class Extracted(Noun):
     url: str | None = Field(None, description="Canonical URL, as stated in the file.")
     site: str | None = Field(None, description="Name of the site or publisher.")
     guessed: tuple[str, ...] = Field((), description="Fields above that were guessed from text.")
-    pages: int | None = Field(None, ge=0, description="Number of pages; None without pages.")
+    pages: int | None = Field(None, ge=0, description="Number of pages, if it has any.")
     labels: tuple[str | None, ...] = Field((), description="Printed label of each page, if known.")
     minutes: int | None = Field(None, ge=1, description="Length of a recording.")
     blocks: tuple[Block, ...] = Field((), description="The text, in reading order.")

@@ -23,7 +23,7 @@ class Importer(Protocol):
 
     @staticmethod
     def extract(path: Path, info: SourceInfo) -> Extracted:
-        """Return the contents of a file; raise UnreadableError if it cannot be read."""
+        """Return the contents of a file. Raise UnreadableError if it cannot be read."""
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
@@ -35,7 +35,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     form = cast(Format, format_named(format_of(path, info.name)))
     found = cast(Importer, import_module(form.module)).extract(path, info)
     if not found.blocks:
-        raise UnreadableError(info.name, "it has no words", "a file with text")
+        raise UnreadableError(info.name, "no text found", "a file with text")
     for number, block in enumerate(found.blocks):
         if wrong := broken(block):
             raise ValueError(f"importer of {form.name}, block {number}: {wrong}: {block!r:.200}")
@@ -63,7 +63,7 @@ def _misnamed(name: str, found: str) -> tuple[Remark, ...]:
     if promised is None or form is None or _base(promised) == _base(form):
         return ()
     ending = name.rsplit(".", 1)[-1].lower()
-    text = f"its name ends in .{ending}, but it is {found}; read as {found}"
+    text = f"the name ends in .{ending}, but the content is {found}; read as {found}"
     return (Remark(place="", text=text),)
 
 

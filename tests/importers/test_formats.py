@@ -85,10 +85,10 @@ def test_the_bytes_decide_before_the_name(
 @pytest.mark.parametrize(
     ("content", "what", "expected"),
     [
-        (b"", "0 bytes", "PDF"),
+        (b"", "empty file", "PDF"),
         (b"\xff\xd8\xff\xe0", "JPEG", "PDF"),
         (b"ID3\x03", "MP3", "captions"),
-        (b"\0\0\0\x18ftypmp42", "film", "captions"),
+        (b"\0\0\0\x18ftypmp42", "video", "captions"),
         (b"\x7fELF\1", "program", "document"),
         (b"7z\xbc\xaf\x27\x1c", "7z", "unpack"),
         (zipped("xl/workbook.xml"), "Excel", "CSV"),
@@ -103,7 +103,7 @@ def test_the_bytes_decide_before_the_name(
         ("<?xml version='1.0'?><tt xml:lang='en'>", "TTML", ".srt"),
         ("<?xml version='1.0'?><data/>", "XML", "document"),
         ('{"nbformat": 4, "cells": []}', "notebook", "HTML"),
-        (bytes(range(256)) * 9, "promises pdf", "PDF"),
+        (bytes(range(256)) * 9, "named as pdf", "PDF"),
     ],
 )
 def test_what_is_not_read_is_named_with_what_to_bring(
@@ -130,7 +130,7 @@ def test_a_wrong_ending_is_a_remark(tmp_path: Path) -> None:
 
     assert texts(found) == ["Words of a plain text."]
     assert [remark.text for remark in found.remarks] == [
-        "its name ends in .pdf, but it is text; read as text"
+        "the name ends in .pdf, but the content is text; read as text"
     ]
 
 

@@ -198,7 +198,7 @@ def test_the_title_above_the_text_is_part_of_it(tmp_path: Path) -> None:
         ("cp1252", "iso-8859-1", ""),
         ("cp1252", "windows-1252", ""),
         ("cp1252", "", "encoding guessed as windows-1252"),
-        ("cp1252", "utf-8", "encoding guessed as windows-1252, for it is not the utf-8"),
+        ("cp1252", "utf-8", "encoding guessed as windows-1252; it is not utf-8, as declared"),
         ("cp1252", "no-such-code", "encoding guessed as windows-1252"),
         ("mac_roman", "x-mac-roman", ""),
         ("mac_roman", "", "encoding guessed as mac-roman"),
@@ -547,18 +547,18 @@ def test_a_web_archive_is_its_page(type: str, coding: str, encoding: str, tmp_pa
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [
-        ("<!DOCTYPE html>", "a page without anything in it|a page with no text"),
+        ("<!DOCTYPE html>", "an empty page|a page with no text"),
         ("<html><body><!-- nothing --></body></html>", "no text"),
         ("<html><body><img src=a></body></html>", "no text"),
-        ("<html><frameset><frame src=a></frameset></html>", "no text but frames"),
+        ("<html><frameset><frame src=a></frameset></html>", "no text, only frames"),
         ("<html><body><noscript>You need to enable JavaScript to run this app.</noscript><div "
-         "id=root></div><script src=x></script></body></html>", "empty until scripts .*enable J"),
+         "id=root></div><script src=x></script></body></html>", "without JavaScript .*enable J"),
         ("<html><body><p>Please enable JavaScript to view this site.</p></body></html>",
-         "empty until scripts"),
+         "empty without JavaScript"),
         ("<html><body><h1>x.example</h1><p>Verify you are human by completing the action below."
-         "</p></body></html>", "empty until scripts"),
-        ("<html><body>" + "<div>" * 3000 + "deep", "no text .nested deeper"),
-        (MHTML.format(type="text/plain", coding="8bit", page="x"), "without the page"),
+         "</p></body></html>", "empty without JavaScript"),
+        ("<html><body>" + "<div>" * 3000 + "deep", "no text .elements are nested too deeply"),
+        (MHTML.format(type="text/plain", coding="8bit", page="x"), "without HTML"),
         ("MIME-Version: 1.0\n" + "".join(
             f'Content-Type: multipart/related; boundary="{at}"\n\n--{at}\n' for at in range(2000)),
          "nested too deeply"),

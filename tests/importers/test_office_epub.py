@@ -159,7 +159,7 @@ def test_locked_text_is_told_and_locked_fonts_are_passed_over(tmp_path: Path) ->
     """Many books lock their fonts; one that locks its text cannot be read."""
     pages = [page(f"<p>{PROSE}</p>")]
     assert texts(read(epub(tmp_path / "a.epub", pages, more=_locks("book/font.otf")))) == [PROSE]
-    with pytest.raises(UnreadableError, match=r"its text is locked \(DRM\)"):
+    with pytest.raises(UnreadableError, match=r"its text is encrypted \(DRM\)"):
         read(epub(tmp_path / "b.epub", pages, more=_locks("book/a.xhtml")))
 
 

@@ -87,7 +87,7 @@ def test_other_bytes_are_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(data)
 
-    assert _refused(path).startswith("report.pdf: not a PDF that can be opened")
+    assert _refused(path).startswith("report.pdf: a PDF that is damaged, cut off or without pages")
 
 
 def test_a_cut_file_is_refused(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_characters_without_meaning_are_no_text(
 
     assert texts(found) == ["Free the buses"]
     assert [remark.place for remark in found.remarks] == ["page 1"]
-    assert "without meaning" in found.remarks[0].text
+    assert "unreadable text" in found.remarks[0].text
 
 
 def _scans(path: Path) -> Path:

@@ -95,7 +95,7 @@ class Captions(NamedTuple):
 
 
 def read_cues(text: str, info: SourceInfo) -> Captions:
-    """Parse the cues of a file; raise UnreadableError if it has none."""
+    """Parse the cues of a file. Raise UnreadableError if it has none."""
     rows = text.strip("\n\ufeff \t").split("\n")
     skipped = text[: len(text) - len(text.lstrip("\n\ufeff \t"))].count("\n")
     vtt = rows[0].startswith("WEBVTT")
@@ -115,8 +115,7 @@ def read_cues(text: str, info: SourceInfo) -> Captions:
 
 
 def _none(info: SourceInfo) -> UnreadableError:
-    wrong = "there are no captions in it"
-    return UnreadableError(info.name, wrong, "lines of text, each under a time: 00:01 --> 00:04")
+    return UnreadableError(info.name, "no captions", "text under times such as 00:01 --> 00:04")
 
 
 def _stated(metadata: list[str]) -> dict[str, str]:
@@ -132,13 +131,12 @@ def _cue(caption: Caption) -> Cue:
 
 
 def _broken(rows: list[str], skipped: int) -> list[Remark]:
-    """Return a remark on each line with an arrow but no valid timing, ignoring notes."""
+    """Return a remark about each line with an arrow but no valid timing, ignoring notes."""
     remarks, note = Remarks(), False
     for number, row in enumerate(rows, start=1 + skipped):
         note = row.startswith("NOTE") or (note and bool(row.strip()))
         if _ARROW in row and not note and not _stands(row):
-            wrong = "the time of this cue cannot be read; its words are left out"
-            remarks.add(f"line {number}", wrong)
+            remarks.add(f"line {number}", "the time of this cue is invalid; its text was left out")
     return remarks.all()
 
 

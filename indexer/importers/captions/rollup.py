@@ -11,7 +11,7 @@ from itertools import pairwise
 from indexer.importers.captions.cues import Cue, Line
 
 _ADJACENT = 1000  # milliseconds between two cues that may repeat the same words
-_MIN_SHARE = 0.4  # of neighboring cues that repeat words; if fewer do, the words were said twice
+_MIN_SHARE = 0.4  # of adjacent cues repeat words; if fewer do, the words were said twice
 _MAX_WORDS_PER_SECOND = 6  # in speech; words repeated faster were not said again
 _OUTER_TAGS = re.compile(r"^(?:\s*<[^<>]*>)+|(?:<[^<>]*>\s*)+$")
 
@@ -19,7 +19,7 @@ _OUTER_TAGS = re.compile(r"^(?:\s*<[^<>]*>)+|(?:<[^<>]*>\s*)+$")
 def unrolled(cues: list[Cue]) -> list[Cue]:
     """Return the cues with only their new text, leaving out cues without any.
 
-    Two cues with the same text and start time count as one in any file.
+    Consecutive cues with the same text and start time always count as one.
     """
     single = cues[:1] + [
         cue

@@ -1,1 +1,1 @@
-"""Detection of file formats from file content."""
+"""Detect file formats from file content."""

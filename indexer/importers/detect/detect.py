@@ -22,9 +22,9 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MAX_NOISE = 20  # text has fewer than one such byte in 20
 _SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
-_AGAIN = "a whole file; copy it again"
+_AGAIN = "an intact file. Next: copy it again"
 _MAX_MIMETYPE = 100  # bytes, in the part that states a media type
-_FOREIGN = b"application/vnd."  # media types of unsupported programs, whatever parts the zip has
+_FOREIGN = b"application/vnd."  # in media types of other programs, whatever parts the zip has
 # Comments, declarations and processing instructions may precede the first tag of a page.
 _BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -40,13 +40,13 @@ _SENT = re.compile(r"^(?:Received|Return-Path|DKIM-Signature):", re.IGNORECASE |
 def format_of(path: Path, name: str) -> str:
     """Return the name of the file's format.
 
-    Raise UnreadableError for an unsupported file; it says what the file is and what to import
-    instead.
+    Raise UnreadableError if the format is not supported; the message says what the file is and
+    what to import instead.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
         if not head:
-            raise UnreadableError(name, "an empty file of 0 bytes", READ)
+            raise UnreadableError(name, "an empty file", READ)
         form = _binary(file, head, name)
     if form is None and (known := other(head)):
         raise UnreadableError(name, f"it is {known[0]}", known[1])
@@ -80,7 +80,7 @@ def page_format(start: str) -> str | None:
 
 
 def _read_parts(file: BinaryIO) -> tuple[list[str], bytes]:
-    """Return a zip's part names and media type; raise an error in BROKEN if it is damaged."""
+    """Return a zip's part names and media type. Raise an error in BROKEN if it is damaged."""
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if "mimetype" not in names:
@@ -90,7 +90,7 @@ def _read_parts(file: BinaryIO) -> tuple[list[str], bytes]:
 
 
 def _zip_format(names: list[str], mimetype: bytes) -> str | None:
-    """Return the format of a zip from its media type or parts; None if it is not supported."""
+    """Return the format of a zip from its media type or parts, or None if it is not supported."""
     for form in FORMATS:
         if mimetype in {one.encode() for one in form.mimetypes}:
             return form.name
@@ -133,20 +133,20 @@ def _zip(file: BinaryIO, name: str) -> str:
 
 
 def _packed(file: BinaryIO, name: str) -> str:
-    """Return the format of gzipped rows; raise UnreadableError for other gzipped files."""
+    """Return the format of gzipped rows. Raise UnreadableError for other gzipped files."""
     file.seek(0)
     try:
         with gzip.open(file) as unpacked:
             head = unpacked.read(_HEAD_BYTES)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        wrong = f"packed with gzip, and damaged or cut off ({error})"
+        wrong = f"a gzip file that is damaged or cut off ({error})"
         raise UnreadableError(name, wrong, _AGAIN) from error
     known = other(head)
     form = text_format(_ascii(head), name.removesuffix(".gz"))
     found = format_named(form)
     if known or found is None or found.folder != "rows":
         what = known[0] if known else form
-        raise UnreadableError(name, f"packed with gzip ({what})", "the file in it; unpack it first")
+        raise UnreadableError(name, f"a gzip file ({what})", "the file in it. Next: unpack it")
     return form
 
 
@@ -154,8 +154,8 @@ def _text(head: bytes, name: str) -> str:
     # Zero bytes are not counted, because half of UTF-16 is zero bytes.
     if not head.startswith(_MARKS) and len(_NOISE.findall(head)) * _MAX_NOISE > len(head):
         promised = format_promised(name)
-        what = f"its name promises {promised.name}, but its bytes are not that" if promised else ""
-        raise UnreadableError(name, what or "no kind of file that is known here", READ)
+        what = f"named as {promised.name}, but in another format" if promised else ""
+        raise UnreadableError(name, what or "a file in an unknown format", READ)
     text = _ascii(head)
     start = text.lstrip()
     known = None if page_format(start) else other_text(start)

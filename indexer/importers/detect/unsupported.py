@@ -1,15 +1,15 @@
-"""Identify unsupported files, and say what to import instead."""
+"""Identify the types of unsupported files, and what to import instead of them."""
 
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-_PICTURE = "text; put the picture into a PDF, whose scanned pages are read"
-_SOUND = "captions of it, as .vtt or .srt"
-_PACKED = "the files in it; unpack them first"
+_PICTURE = "text. Next: put the picture into a PDF, whose scanned pages are read"
+_SOUND = "its captions, as .vtt or .srt"
+_PACKED = "the files in it. Next: unpack it"
 _PAGES = "a PDF of it"
-_SHEET = "a CSV file; save each sheet as one"
+_SHEET = "a CSV file for each sheet or table"
 _NONE = "a document"
 
 
@@ -34,16 +34,16 @@ _OTHERS = (
     Other(4, b"ftypmif1", "a HEIC picture", _PICTURE),
     Other(4, b"ftypavif", "an AVIF picture", _PICTURE),
     Other(4, b"ftypM4A", "a recording (M4A)", _SOUND),
-    Other(4, b"ftyp", "a film (MP4 or QuickTime)", _SOUND),
+    Other(4, b"ftyp", "a video (MP4 or QuickTime)", _SOUND),
     Other(8, b"WAVE", "a recording (WAV)", _SOUND),
-    Other(8, b"AVI ", "a film (AVI)", _SOUND),
+    Other(8, b"AVI ", "a video (AVI)", _SOUND),
     Other(0, b"ID3", "a recording (MP3)", _SOUND),
     Other(0, b"\xff\xfb", "a recording (MP3)", _SOUND),
     Other(0, b"\xff\xf3", "a recording (MP3)", _SOUND),
     Other(0, b"OggS", "a recording (Ogg)", _SOUND),
     Other(0, b"fLaC", "a recording (FLAC)", _SOUND),
-    Other(0, b"\x1a\x45\xdf\xa3", "a film (Matroska or WebM)", _SOUND),
-    Other(0, b"\0\0\1\xba", "a film (MPEG)", _SOUND),
+    Other(0, b"\x1a\x45\xdf\xa3", "a video (Matroska or WebM)", _SOUND),
+    Other(0, b"\0\0\1\xba", "a video (MPEG)", _SOUND),
     Other(0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _PACKED),
     Other(0, b"Rar!\x1a\7", "a RAR archive", _PACKED),
     Other(0, b"BZh", "a bzip2 archive", _PACKED),
@@ -52,13 +52,13 @@ _OTHERS = (
     Other(257, b"ustar", "a tar archive", _PACKED),
     Other(0, b"MSCF", "a cabinet archive", _PACKED),
     Other(0, b"\x7fELF", "a program", _NONE),
-    Other(0, b"MZ\x90\0", "a program for Windows", _NONE),
+    Other(0, b"MZ\x90\0", "a Windows program", _NONE),
     Other(0, b"SQLite format 3\0", "a database", _SHEET),
     Other(0, b"PAR1", "a Parquet file", _SHEET),
     Other(0, b"AT&TFORM", "a DjVu document", _PAGES),
     Other(60, b"BOOKMOBI", "a Kindle book", "the same book as EPUB"),
     Other(0, b"%!PS", "a PostScript document", _PAGES),
-    Other(0, b"bplist00", "a web archive of Safari", "the page saved as HTML or PDF"),
+    Other(0, b"bplist00", "a Safari web archive", "the page saved as HTML or PDF"),
 )
 
 # Containers, zip and Microsoft OLE, whose type is known from their parts or file extension.
@@ -70,15 +70,15 @@ _IN_ZIP = (
     ("Index/", "an Apple document", "a Word document or a PDF of it"),
 )
 _BY_MIMETYPE = {
-    b"application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument sheet", _SHEET),
-    b"application/vnd.oasis.opendocument.presentation": ("OpenDocument slides", _PAGES),
+    b"application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument spreadsheet", _SHEET),
+    b"application/vnd.oasis.opendocument.presentation": ("an OpenDocument presentation", _PAGES),
     b"application/vnd.oasis.opendocument.graphics": ("an OpenDocument drawing", _PAGES),
 }
 _BY_ENDING = {
     ".xls": ("an old Excel workbook", _SHEET),
     ".ppt": ("an old PowerPoint presentation", _PAGES),
     ".pps": ("an old PowerPoint presentation", _PAGES),
-    ".msg": ("an e-mail of Outlook", "a PDF of it, or its text"),
+    ".msg": ("an Outlook e-mail", "a PDF of it, or its text"),
     ".pub": ("a Publisher document", _PAGES),
     ".vsd": ("a Visio drawing", _PAGES),
 }
@@ -88,14 +88,17 @@ _HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[ \t].*\n(?:[ \t].*\n)*)+")
 _XML = (
     (re.compile(r"<svg[\s>]"), "a picture (SVG)", _PICTURE),
     (re.compile(r"<tt[\s>]"), "captions in TTML", _SOUND),
-    (re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]"), "a feed of news", "the page that it leads to"),
+    (re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]"), "a news feed", "the page that it links to"),
     (re.compile(r"<(?:office:document|pkg:package|w:wordDocument)[\s>]"), "a document in one XML "
      "file", "the same saved as .docx or .odt"),
 )  # fmt: skip
 
 
 def other(head: bytes) -> tuple[str, str] | None:
-    """Identify a file by its signature, and say what to import instead; None if not listed."""
+    """Return what a file is, by its signature, and what to import instead.
+
+    Return None if the signature is unknown.
+    """
     for one in _OTHERS:
         if head.startswith(one.signature, one.at):
             return one.name, one.expected
@@ -103,7 +106,7 @@ def other(head: bytes) -> tuple[str, str] | None:
 
 
 def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
-    """Identify a zip without a supported document, and say what to import instead."""
+    """Return what a zip without a supported document is, and what to import instead."""
     if mimetype in _BY_MIMETYPE:
         return _BY_MIMETYPE[mimetype]
     for part, name, expected in _IN_ZIP:
@@ -113,19 +116,25 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Identify an OLE file by its extension, and say what to import instead; None for Word."""
+    """Return what an OLE file is, by its extension, and what to import instead.
+
+    Return None if it may be a Word document.
+    """
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Identify unsupported text by its beginning, and say what to import instead."""
+    """Return what an unsupported text is, by its beginning, and what to import instead.
+
+    Return None if the text may be in a supported format.
+    """
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"
     if text.startswith("[Script Info]"):
         return "captions in SubStation Alpha", _SOUND
     if text.startswith("{") and '"nbformat"' in text:
-        return "a notebook", "the notebook exported as HTML or Markdown"
+        return "a Jupyter notebook", "the notebook exported as HTML or Markdown"
     if not re.match(r"<\?xml\s|<svg[\s>]", text):
         return None
     for pattern, name, expected in _XML:

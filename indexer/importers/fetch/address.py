@@ -54,22 +54,22 @@ def shown(url: str) -> str:
 
 
 def parse(url: str) -> Address:
-    """Parse a URL; raise UnreadableError if it is invalid or contains credentials."""
+    """Parse a URL. Raise UnreadableError if it is invalid or contains credentials."""
     name = shown(url)
     if len(url) > MAX_URL_CHARACTERS or _UNFIT.search(url):
-        raise UnreadableError(name, "no address", _EXPECTED)
+        raise UnreadableError(name, "not a valid address", _EXPECTED)
     try:
         parts = urlsplit(url)
         host, port = _ascii(parts.hostname or ""), parts.port
     except ValueError as error:
-        raise UnreadableError(name, f"no address ({error})", _EXPECTED) from error
+        raise UnreadableError(name, f"not a valid address ({error})", _EXPECTED) from error
     if parts.scheme not in _PORTS or not parts.netloc:
         raise UnreadableError(name, f"the scheme '{parts.scheme}'", "http:// or https://")
     if "@" in parts.netloc:
-        wrong = "a name or password in the address"
-        raise UnreadableError(name, wrong, "an address without them")
+        wrong = "a user name or password in the address"
+        raise UnreadableError(name, wrong, "an address without it")
     if not _HOST.fullmatch(host):
-        raise UnreadableError(name, "no host in the address", _EXPECTED)
+        raise UnreadableError(name, "no valid host in the address", _EXPECTED)
     query = f"?{quote(parts.query, _SAFE)}" if parts.query else ""
     target = quote(parts.path or "/", _SAFE) + query
     return Address(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, target)
@@ -85,7 +85,7 @@ def onward(address: Address, location: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    """Return a host name in ASCII for DNS; raise ValueError if it has no ASCII form."""
+    """Return a host name in ASCII for DNS. Raise ValueError if it has no ASCII form."""
     plain = host if ":" in host else host.encode("idna").decode("ascii")
     return plain.lower().removesuffix(".")
 

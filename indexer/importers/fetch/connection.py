@@ -1,4 +1,4 @@
-"""Open connections with an overall deadline, however slowly a server responds."""
+"""Open connections that end at an overall deadline, even if the server keeps sending."""
 
 import socket
 import ssl
@@ -22,7 +22,7 @@ class Deadline:
         self._end = monotonic() + seconds
 
     def left(self) -> float:
-        """Return the number of seconds left; raise TimeoutError if there are none."""
+        """Return the number of seconds left. Raise TimeoutError if there are none."""
         left = self._end - monotonic()
         if left <= 0:
             raise TimeoutError
@@ -73,7 +73,7 @@ class Deadline:
 
 
 def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
-    """Connect to the first IP address that responds; raise OSError if none does."""
+    """Connect to the first IP address that responds. Raise OSError if none does."""
     last: OSError = OSError("no address")
     for address in addresses:
         try:

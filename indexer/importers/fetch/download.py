@@ -101,7 +101,7 @@ class _Fetch:
                 if answer.status not in _REDIRECTS or location is None:
                     return self._saved(answer, address, path)
                 self._url = onward(address, location)
-        raise UnreadableError(shown(self._first), f"more than {MAX_REDIRECTS} redirects", "a page")
+        raise UnreadableError(shown(self._first), f"more than {MAX_REDIRECTS} redirects", "fewer")
 
     def _wrong(self, wrong: str, expected: str) -> UnreadableError:
         place = "" if self._url == self._first else f"redirected to {shown(self._url)[:200]}"
@@ -115,7 +115,7 @@ class _Fetch:
         if address.port not in self._allowed.ports and not self._allowed.private:
             named = ", ".join(map(str, self._allowed.ports))
             wrong = f"port {address.port}"
-            raise self._wrong(wrong, f"one of {named}, or the flag --allow-private")
+            raise self._wrong(wrong, f"one of {named}, or the option --allow-private")
         return address
 
     @contextmanager
@@ -124,15 +124,16 @@ class _Fetch:
         try:
             yield
         except TimeoutError as error:
-            limit = f"an answer in {self._deadline.seconds:g} s"
+            limit = f"a complete answer within {self._deadline.seconds:g} s"
             raise self._wrong("it took too long", limit) from error
         except ssl.SSLError as error:
             said = getattr(error, "verify_message", "") or error.reason or str(error)
-            raise self._wrong(f"no safe connection ({said})", "https that holds") from error
+            wrong = f"no secure connection ({said})"
+            raise self._wrong(wrong, "a valid certificate") from error
         except (OSError, HTTPException) as error:
             said = getattr(error, "strerror", "") or str(error) or type(error).__name__
-            expected = "a page that can be reached"
-            raise self._wrong(f"no answer ({said[:200]})", expected) from error
+            wrong = f"no answer ({said[:200]})"
+            raise self._wrong(wrong, "a server that can be reached") from error
 
     @contextmanager
     def _answer(self, address: Address) -> Iterator[HTTPResponse]:
@@ -156,21 +157,21 @@ class _Fetch:
         except TimeoutError:
             raise
         except (OSError, ValueError) as error:
-            wrong = f"no host '{host[:100]}' is known"
-            raise self._wrong(wrong, "a host of the internet") from error
+            wrong = f"unknown host '{host[:100]}'"
+            raise self._wrong(wrong, "a host on the internet") from error
         refused = [one for one in found if not self._allowed.is_open(one)]
         if refused and not self._allowed.private:
             raise self._wrong(
-                f"'{host[:100]}' is of this machine or of a private network ({refused[0]})",
-                "an address of the open internet, or the flag --allow-private",
+                f"'{host[:100]}' is this machine or in a private network ({refused[0]})",
+                "a public address, or the option --allow-private",
             )
         return found
 
     def _saved(self, answer: HTTPResponse, address: Address, path: Path) -> Fetched:
-        """Write the body to a file; raise UnreadableError if the status is not 200 OK."""
+        """Write the body to a file. Raise UnreadableError if the status is not 200 OK."""
         if answer.status != OK:
-            wrong = f"the server says {answer.status} {answer.reason[:80]}".strip()
-            raise self._wrong(wrong, "a page that can be read. Next: save it from a browser")
+            wrong = f"the server answered {answer.status} {answer.reason[:80]}".strip()
+            raise self._wrong(wrong, "200 OK. Next: save the page from a browser")
         media_type = answer.headers.get_content_type()
         most = min(self._allowed.most, MAX_PAGE_BYTES if media_type in _PAGES else sys.maxsize)
         digest = hashlib.sha256()
@@ -182,25 +183,25 @@ class _Fetch:
         return Fetched(path, str(address), media_type, digest.hexdigest(), day)
 
     def _pieces(self, answer: HTTPResponse, most: int) -> Iterator[bytes]:
-        """Yield the body, unpacked; UnreadableError if it is too large, damaged or cut off."""
+        """Yield the decompressed body. Raise UnreadableError if it is too large or damaged."""
         at_most = f"at most {most >> 20} MB"
         if answer.length is not None and answer.length > most:
             raise self._wrong(f"{answer.length >> 20} MB", at_most)
         coding = (answer.getheader("content-encoding") or "").strip().lower()
         if coding not in {"", "identity", *_GZIP}:
-            raise self._wrong(f"packed as '{coding[:40]}'", "a page as it is, or gzip")
+            raise self._wrong(f"content encoding '{coding[:40]}'", "gzip, or none")
         body = GzipFile(fileobj=answer) if coding in _GZIP else answer
         size = 0
         try:
             while piece := body.read1(CHUNK_BYTES):
                 size += len(piece)
                 if size > most:
-                    raise self._wrong("it does not end", at_most)
+                    raise self._wrong("too large", at_most)
                 yield piece
         except (BadGzipFile, zlib.error) as error:
-            raise self._wrong("packed with gzip, and damaged", "a whole page") from error
+            raise self._wrong("damaged gzip data", "intact data") from error
         except EOFError as error:
-            wrong = "packed with gzip, and cut off"
-            raise self._wrong(wrong, "a whole page. Next: try again") from error
+            wrong = "gzip data that is cut off"
+            raise self._wrong(wrong, "complete data. Next: try again") from error
         if answer.length:  # the server announced more
-            raise self._wrong("it was cut off", "a whole page. Next: try again")
+            raise self._wrong("it was cut off", "complete data. Next: try again")

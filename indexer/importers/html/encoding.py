@@ -8,7 +8,7 @@ from indexer.importers.shared.encodings import HEAD_BYTES, MIXED, declared_codec
 
 _LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2,3})\b""", re.IGNORECASE)
 
-# C1 control characters, which are never intended: some program read windows-1252 as Latin-1.
+# C1 control characters, which are never intended: a program read windows-1252 as Latin-1.
 _C1_CONTROLS = {
     code: char
     for code in range(0x80, 0xA0)
@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
-    """The text of a page, and a remark on how it was decoded, or an empty string."""
+    """The text of a page, and a remark about its encoding, or an empty string."""
 
     text: str
     remark: str
@@ -49,15 +49,14 @@ def _allowed(reference: re.Match[str]) -> str:
 
 
 def _remark(found: encodings.Decoded, declared: str | None, is_ascii: bool) -> str:
-    """Return what is to be said of the encoding of a page, or ""."""
+    """Return a remark about the encoding of a page, or "" if it needs none."""
     name = usual_name(found.encoding)
     if found.broken_line:
-        return f"broken characters were left out of text in {name}"
+        return f"invalid characters in {name} text left out"
     if found.is_guessed and not found.encoding.startswith("utf-16"):
         if declared is None or (declared, found.encoding) == ("utf-8", MIXED):
             return f"encoding guessed as {name}"
-        is_not = f"for it is not the {usual_name(declared)} that it declares"
-        return f"encoding guessed as {name}, {is_not}"
+        return f"encoding guessed as {name}; it is not {usual_name(declared)}, as declared"
     if found.encoding == "utf-8" and declared not in {None, "utf-8"} and not is_ascii:
-        return f"declared as {usual_name(str(declared))}, read as UTF-8, which it is"
+        return f"declared as {usual_name(str(declared))}, but it is UTF-8; read as UTF-8"
     return ""

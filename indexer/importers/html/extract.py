@@ -27,10 +27,10 @@ _NEEDS_SCRIPTS = re.compile(
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|the security of your connection",
     re.IGNORECASE,
 )
-MIN_TEXT = 40  # characters; a slogan has more
-MAX_NOTICE = 400  # characters; a text about scripts is longer
+MIN_TEXT = 40  # characters; a page with fewer has no main text
+MAX_NOTICE = 400  # characters; an article about scripts is longer
 
-_FROM_BROWSER = "a page with text; open it in a browser and save it there (web page, complete)"
+_FROM_BROWSER = "a page with text. Next: open it in a browser, and save it as a complete web page"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
@@ -40,7 +40,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     """
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise UnreadableError(info.name, f"{size:,} bytes of page", f"at most {MAX_BYTES:,}")
+        raise UnreadableError(info.name, f"a page of {size:,} bytes", f"at most {MAX_BYTES:,}")
     saved = unwrap(path.read_bytes(), info.name)
     text, of_encoding = decode(saved.page, saved.encoding)
     tree = grow(text, info.name)
@@ -63,12 +63,12 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
     """Return the main text, and a remark if it was not found in the usual way."""
     if too_large(tree.root, found):
-        said = "a very large page: all of it was taken that is not marked as a menu or the like"
+        said = "a very large page: all of it was kept except menus and other marked side content"
         return outside(tree.root, found), said
     chosen = main(tree.root, found) or outside(tree.root, found)
     within = "\n\n".join(data(tree.root).text)
     if len(within) > MAX_NOTICE and sum(len(piece.text) for piece in chosen) < MIN_TEXT:
-        said = "the page shows no text; this is what its data (JSON-LD) hold for search engines"
+        said = "the page shows no text; this is its JSON-LD data, meant for search engines"
         page = grow(f"<pre>{within}</pre>", name)
         return list(pieces(page.root, page.notes)), said
     return chosen, ""
@@ -80,11 +80,11 @@ def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], 
     notice = next(iter(notices), tree.without_scripts)
     text = sum(len(piece.text) for piece in chosen if not _is_notice(piece.text))
     if _NEEDS_SCRIPTS.search(notice) and text < MIN_TEXT:
-        said = f"a page that is empty until scripts have run (it says '{notice[:80]}')"
+        said = f"a page that is empty without JavaScript (it says '{notice[:80]}')"
         raise UnreadableError(name, said, _FROM_BROWSER)
     if not chosen:
         cut = f" ({tree.remark})" if tree.remark else ""
-        frames = " but frames" if tree.root.find(".//frameset") is not None else ""
+        frames = ", only frames" if tree.root.find(".//frameset") is not None else ""
         raise UnreadableError(name, f"a page with no text{frames}{cut}", _FROM_BROWSER)
 
 

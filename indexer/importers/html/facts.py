@@ -40,7 +40,7 @@ def day(value: str) -> str | None:
 
 
 def address(base: str, value: str) -> str | None:
-    """Return an absolute HTTP(S) URL; None if it is invalid or contains credentials."""
+    """Return an absolute HTTP(S) URL, or None if it is invalid or contains credentials."""
     value = value.strip()
     try:
         whole = urljoin(base, value) if value else ""

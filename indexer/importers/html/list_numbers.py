@@ -10,7 +10,7 @@ from indexer.importers.shared.numerals import NUMERALS
 LISTS = {"ol", "ul", "dl", "menu", "dir"}
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*\bnone\b", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,9}")
-# Delimiters around a number, by pandoc's names; HTML itself has only the first.
+# Delimiters around a number, by their names in pandoc; HTML itself has only the first.
 _SIGNS = {"": "{}. ", "OneParen": "{}) ", "TwoParens": "({}) "}
 
 
@@ -38,7 +38,7 @@ class Numbers:
         self._open.pop()
 
     def next(self, item: HtmlElement) -> str:
-        """Return the number of an item, with its delimiter and a space; "" for a bullet."""
+        """Return the number of an item, with its delimiter and a space, or "" for a bullet."""
         if item.tag != "li" or not self._open or self._open[-1] is None:
             return ""
         style, number, step, signs = self._open[-1]

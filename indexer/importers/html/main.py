@@ -93,7 +93,7 @@ def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
 
 
 def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces of the main text, in order; [] if trafilatura finds none."""
+    """Return the pieces of the main text, in order, or [] if trafilatura finds none."""
     document = trafilatura.bare_extraction(
         deepcopy(root), include_comments=False, include_tables=True
     )

@@ -29,7 +29,7 @@ class Saved(NamedTuple):
 
 
 def unwrap(data: bytes, name: str) -> Saved:
-    """Return the HTML of a page; raise UnreadableError if MHTML contains none."""
+    """Return the HTML of a page. Raise UnreadableError if MHTML contains none."""
     if not is_mhtml(data[:_TOP].decode("latin-1").replace("\r\n", "\n").lstrip()):
         found = _ORIGIN.search(data, 0, _TOP)
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None
@@ -40,10 +40,10 @@ def unwrap(data: bytes, name: str) -> Saved:
         body = page.get_payload(decode=True) if page is not None else None
     except (ValueError, LookupError, RecursionError) as error:
         wrong = "a saved page (MHTML) that is damaged or nested too deeply"
-        raise UnreadableError(name, wrong, "one as a browser saves it") from error
+        raise UnreadableError(name, wrong, "one as saved by a browser") from error
     if page is None or not isinstance(body, bytes) or not body.strip():
-        wrong = "a saved page (MHTML) without the page in it"
-        raise UnreadableError(name, wrong, "a part with HTML; save it from the browser again")
+        wrong = "a saved page (MHTML) without HTML"
+        raise UnreadableError(name, wrong, "a part with HTML. Next: save the page again")
     return Saved(body, _text(page.get_param("charset")), _address(message, page))
 
 
@@ -66,5 +66,5 @@ def _address(message: Message, page: Message) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """Return a header or parameter value without whitespace; None for encoded values."""
+    """Return a header or parameter value without whitespace, or None for an encoded value."""
     return "".join(value.split()) if isinstance(value, str) else None

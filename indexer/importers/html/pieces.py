@@ -15,7 +15,7 @@ from indexer.importers.shared.clean import one_line
 _ITEMS = {"li", "dt", "dd"}
 _SKIPPED = {"head", "script", "title"}
 
-# Stands for a line break; two of them, as for an empty line in preformatted text, end a paragraph.
+# Represents a line break; two (an empty line in preformatted text) end a paragraph.
 BREAK = "\x1f"
 _PARAGRAPHS = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -153,7 +153,7 @@ def _rows(table: HtmlElement) -> Iterator[Piece]:
 
 
 def _level(element: HtmlElement) -> int:
-    """Return the level of a heading, from 1 to 6; 0 for any other element."""
+    """Return the level of a heading, from 1 to 6, or 0 for any other element."""
     tag = element.tag
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         return int(tag[1])

@@ -1,4 +1,4 @@
-"""Find struck-through text in a page, set by elements, style attributes or style sheets."""
+"""Find struck-through text in a page, marked by elements, style attributes or style sheets."""
 
 import re
 from collections.abc import Iterator

@@ -70,7 +70,7 @@ class _Cell(NamedTuple):
 
 
 def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
-    """Return the text of each column of a row; [] for a row without text of its own."""
+    """Return the text of each column of a row, or [] for a row without text of its own."""
     columns: list[str] = []
     own = False
     for cell in row.iterchildren("td", "th"):

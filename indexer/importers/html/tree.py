@@ -58,12 +58,12 @@ class Tree(NamedTuple):
     root: HtmlElement
     notes: frozenset[HtmlElement]  # elements that are notes
     without_scripts: str  # the text in `noscript` elements
-    remark: str  # says that the tree was truncated; empty if it was not
+    remark: str  # says that the tree was truncated, if it was
     struck: tuple[str, ...]  # locations where struck-through text was left out
 
 
 def grow(text: str, name: str) -> Tree:
-    """Return the cleaned tree of a page; raise UnreadableError if it is too large or empty."""
+    """Return the cleaned tree of a page. Raise UnreadableError if it is too large or empty."""
     root, cut = parse(text, name)
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
     _free(root)
@@ -71,23 +71,23 @@ def grow(text: str, name: str) -> Tree:
     struck_places = take_struck(root)
     drop([found for found in root.iter(*UNREAD) if not _facts(found)])
     drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
-    remark = "nested deeper than any page; what lies below that depth was left out" if cut else ""
+    remark = "elements are nested too deeply; the deepest were left out" if cut else ""
     return Tree(root, take_note_marks(root), spoken[:MAX_NOTICE], remark, struck_places)
 
 
 def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
-    """Parse a page; return its tree, and whether deeply nested content was left out."""
+    """Parse a page, and return its tree and whether deeply nested content was left out."""
     text = _PICTURE.sub("", text)
     if len(text) > MAX_CHARACTERS:
-        size = f"{len(text):,} characters of page"
-        raise UnreadableError(name, size, f"at most {MAX_CHARACTERS:,}; save parts of it apart")
+        size = f"a page of {len(text):,} characters"
+        raise UnreadableError(name, size, f"at most {MAX_CHARACTERS:,}. Next: split it")
     parser = HTMLParser(
         collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
     )
     try:
         root = document_fromstring(text.encode("utf-8", errors="ignore"), parser=parser)
     except etree.ParserError as error:
-        raise UnreadableError(name, "a page without anything in it", "a page with text") from error
+        raise UnreadableError(name, "an empty page", "a page with text") from error
     return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 

@@ -29,7 +29,7 @@ _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
-# Inline tags that are kept; `<name>` may be a word in the text, and `<title>` would end it.
+# Inline tags that are kept. `<name>` may be a placeholder in the text, and `<title>` would end it.
 _KEPT = set(
     "a abbr b br cite code del em i ins kbd mark q s small span strike strong sub sup u".split()
 )
@@ -57,7 +57,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def first_heading(blocks: Iterable[Block]) -> str | None:
-    """Return the first heading, preferably of level 1, if it is usable as a title."""
+    """Return the first heading, preferably of level 1, or None if it is not usable as a title."""
     headings = [block for block in blocks if block.kind == "heading"]
     first = next((block for block in headings if block.level == 1), None)
     return usable_title((first or headings[0]).text) if headings else None

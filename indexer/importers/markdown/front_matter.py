@@ -1,7 +1,7 @@
 """Read metadata from the front matter (YAML or TOML) of a Markdown file.
 
-Site generators, notebooks and note-taking apps use different names for the same fields; the corpus
-files of this project have them under `source`. Values that are not understood are left out.
+Site generators, notebooks and note-taking apps use different names for the same fields; corpus
+files have them under `source`. Values that cannot be parsed are left out.
 """
 
 import re
@@ -30,7 +30,7 @@ _PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
 
 
 def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
-    """Return the metadata in the front matter, remarks on it, and the text after it."""
+    """Return the metadata in the front matter, remarks about it, and the text after it."""
     lines = text[:_MAX_CHARACTERS].split("\n")
     closing = _FENCES.get(lines[0].rstrip(), set())
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in closing), 0)
@@ -44,7 +44,7 @@ def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
 
 
 def _yaml(text: str, info: SourceInfo) -> tuple[dict[str, Any] | None, list[Remark]]:
-    """Parse fields in YAML; if it is invalid (a title with a colon), parse it line by line."""
+    """Parse fields in YAML, line by line if it is invalid because a title has a colon."""
     value, _, problems = read_yaml(info.name, text, 2)
     remarks = [Remark(place=f"line {one.line}", text=one.wrong) for one in problems]
     if value is None and problems:
@@ -68,7 +68,7 @@ def _stated(fields: dict[str, Any], remarks: list[Remark]) -> tuple[About, list[
     date = _words(_first(named, _ISSUED))
     issued = stated_date(date)
     if date and not issued:
-        remarks = [*remarks, Remark(place="front matter", text=f"no date is found in '{date}'")]
+        remarks = [*remarks, Remark(place="front matter", text=f"no date found in '{date}'")]
     about = About(
         title=usable_title(_words(_first(named, _TITLE))),
         creator=tuple(_people(_first(named, _CREATOR))),
@@ -85,7 +85,7 @@ def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> Any:
 
 
 def _words(value: Any) -> str:
-    """Return a scalar value as one line of text; "" for a list or mapping."""
+    """Return a scalar value as one line of text, or "" for a list or mapping."""
     return "" if value is None or isinstance(value, dict | list) else one_line(str(value))
 
 

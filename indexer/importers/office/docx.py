@@ -43,7 +43,7 @@ _LOOKS = [
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write the prepared file to the folder; raise UnreadableError if a part is damaged."""
+    """Write the prepared file to the folder. Raise UnreadableError if a part is damaged."""
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
     aside = tuple(home + one for one in _ASIDE)
@@ -108,7 +108,7 @@ def _write_strikes(part: etree._Element, styles: Styles) -> None:
 
 
 def _unwrap(part: etree._Element) -> None:
-    """Replace wrapper elements that pandoc does not read by their content."""
+    """Replace wrapper elements that pandoc does not read with their content."""
     for wrapper in list(part.iter(etree.Element)):
         parent = wrapper.getparent()
         if parent is None or parent.tag not in _CONTAINERS or _is_known(wrapper):

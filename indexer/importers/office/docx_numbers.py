@@ -54,7 +54,7 @@ class Numbers:
         self._begun: set[_Place] = set()
 
     def next(self, paragraph: etree._Element) -> str | None:
-        """Return the printed number of a paragraph; None if it has none or has a bullet."""
+        """Return the printed number of a paragraph, or None if it has none or has a bullet."""
         place = self._place(paragraph)
         listed = self._lists.get(place[0]) if place else None
         if place is None or listed is None or place[1] not in listed.levels:

@@ -11,7 +11,7 @@ OFF = {"0", "false", "off"}
 
 
 def value(parent: etree._Element | None, path: str) -> str | None:
-    """Return the `w:val` of the element at a path, such as `pPr/numPr/numId`."""
+    """Return the `w:val` of the element at a path, such as `pPr/numPr/numId`, or None."""
     found = None if parent is None else parent.find("/".join(W + name for name in path.split("/")))
     return None if found is None else found.get(VAL)
 
@@ -23,7 +23,7 @@ def whole(text: str | None, otherwise: int) -> int:
 
 
 def strike(properties: etree._Element | None) -> bool | None:
-    """Return whether run properties set single or double strikethrough; None if not set."""
+    """Return whether run properties turn strikethrough on or off, or None if they do neither."""
     if properties is None:
         return None
     lines = [one for name in ("strike", "dstrike") for one in properties.iterfind(f"{W}{name}")]
@@ -46,12 +46,12 @@ class Styles:
             key = value(self._by_id[key], "basedOn")
 
     def stated(self, paragraph: etree._Element, path: str) -> str | None:
-        """Return a value set on a paragraph or, failing that, in its styles."""
+        """Return a value set on a paragraph or, failing that, in its styles, or None."""
         sources = (paragraph, *self.above(value(paragraph, "pPr/pStyle")))
         return next((one for source in sources if (one := value(source, path))), None)
 
     def level(self, paragraph: etree._Element) -> int:
-        """Return the outline level of a paragraph; 0 if it has none.
+        """Return the outline level of a paragraph (1 to 6), or 0 if it has none.
 
         Pandoc itself recognizes headings only by the names of their styles.
         """

@@ -83,12 +83,12 @@ def _page(archive: Archive, path: str) -> HtmlElement:
         page, cut = (None, True) if "depth" in str(error) else parse(text, path)
     if cut:
         wrong = "lists, quotes or tables nested too deeply"
-        raise archive.wrong(path, wrong, "at most some dozens of levels")
+        raise archive.wrong(path, wrong, "a few dozen levels at most")
     return page
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Replace an HTML entity by its character, keeping the five that XML defines."""
+    """Replace an HTML entity with its character, keeping the five that XML defines."""
     return entity[0] if entity[1] in _OF_XML else html5.get(f"{entity[1]};", entity[0])
 
 
@@ -154,4 +154,4 @@ def _refuse_locked(archive: Archive, texts: set[str]) -> None:
         return
     locked = {unquote(one.get("URI", "")) for one in tree(archive, _LOCKS).iter(_CIPHER)}
     if texts & locked:
-        raise archive.wrong(_LOCKS, "its text is locked (DRM)", "a book without copy protection")
+        raise archive.wrong(_LOCKS, "its text is encrypted (DRM)", "a book without DRM")

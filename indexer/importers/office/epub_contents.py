@@ -26,12 +26,13 @@ class Item(NamedTuple):
 
 
 def root(archive: Archive) -> str:
-    """Return the path of the package document; raise UnreadableError if there is none."""
+    """Return the path of the package document. Raise UnreadableError if there is none."""
     for one in tree(archive, CONTAINER).iter(_ROOTFILE):
         path = one.get("full-path", "")
         if path in archive:
             return str(path)
-    raise archive.wrong(CONTAINER, "names no package document", "a whole book; download it again")
+    expected = "a complete book. Next: download it again"
+    raise archive.wrong(CONTAINER, "names no package document", expected)
 
 
 def items(package: etree._Element, home: str) -> dict[str, Item]:

@@ -43,8 +43,8 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     found = outlined(list(blocks.read(root)))
     text = tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found)
     if not text:
-        wrong = "holds no text"
-        raise UnreadableError(info.name, wrong, "words; pictures of pages need text recognition")
+        wrong = "no text found"
+        raise UnreadableError(info.name, wrong, "text; images of pages need text recognition")
     styled = next((one.text for one in found if one.style == "Title"), None)
     stated = usable_title(about.title) or usable_title(styled)
     return Extracted(
@@ -62,10 +62,10 @@ def _format(path: Path, name: str) -> str:
     form = format_of(path, name)
     if form == "doc" and encrypted_ole(path):
         wrong = "encrypted with a password"
-        raise UnreadableError(name, wrong, "a document saved without one (Save as, no password)")
+        raise UnreadableError(name, wrong, "a document without one. Next: save it without one")
     if form == "doc":
         wrong = "an old binary Office file"
-        raise UnreadableError(name, wrong, "a newer format: open it and save it as .docx")
+        raise UnreadableError(name, wrong, "a newer format. Next: open it and save it as .docx")
     return form
 
 
@@ -86,7 +86,7 @@ def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, boo
         root, cut = parse(to_html(prepared.file, prepared.form, name), name)
     if cut:
         wrong = "lists, quotes or tables nested too deeply"
-        raise UnreadableError(name, wrong, "at most some dozens of levels")
+        raise UnreadableError(name, wrong, "a few dozen levels at most")
     about = _front(root) if form == "rtf" else prepared.about
     if form != "docx":  # in Word, what pandoc takes for metadata is part of the text
         drop([one for one in root.iter("p", "div") if one.get("class") == "front"])

@@ -33,7 +33,7 @@ def of_docx(archive: Archive) -> About:
 def of_odt(archive: Archive) -> About:
     """Return the metadata in `meta.xml`.
 
-    Whoever last saved the document is only its creator if no initial creator is stated.
+    The person who last saved the document counts as its creator only if no other is stated.
     """
     if "meta.xml" not in archive:
         return About()

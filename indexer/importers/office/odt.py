@@ -45,7 +45,7 @@ class Styles:
     """Text styles of a document, common and automatic, with inheritance."""
 
     def __init__(self, content: etree._Element, styles: etree._Element) -> None:
-        self._known: dict[str, tuple[str, list[str]]] = {}  # parent and lines through words
+        self._known: dict[str, tuple[str, list[str]]] = {}  # parent and strikethrough lines
         for style in (*styles.iter(f"{STYLE}style"), *content.iter(f"{STYLE}style")):
             words = style.find(f"{STYLE}text-properties")
             lines = [] if words is None else [one for key in _LINES if (one := words.get(key))]
@@ -73,7 +73,7 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     Raise UnreadableError if the document is damaged or encrypted.
     """
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
-        raise archive.wrong(_LIST, "encrypted", "a document that is saved without a password")
+        raise archive.wrong(_LIST, "encrypted", "a document without a password")
     content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)
     looks = Styles(content, styles)
     changed = next(content.iter(f"{TEXT}changed-region"), None) is not None

@@ -45,7 +45,7 @@ def to_html(file: Path, form: str, name: str) -> str:
     plain = ["--wrap=none", "--no-highlight", *([f"--lua-filter={signs}"] if form == "odt" else [])]
     _run([str(program(name)), *limits, *options, *plain, str(file)], name)
     if out.stat().st_size > MAX_HTML:
-        raise UnreadableError(name, "holds too much text", "a document of at most some 4,000 pages")
+        raise UnreadableError(name, "too much text", "a document of at most about 4,000 pages")
     return out.read_text(encoding="utf-8")
 
 
@@ -57,29 +57,29 @@ def _run(command: list[str], name: str) -> None:
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         wrong = f"could not be read within {SECONDS} seconds"
-        raise UnreadableError(name, wrong, "a shorter document; split it") from error
+        raise UnreadableError(name, wrong, "a shorter document. Next: split it") from error
     except OSError as error:
         wrong = f"pandoc cannot be run ({error.strerror})"
-        raise UnreadableError(name, wrong, f"it to run. {_NEXT}") from error
+        raise UnreadableError(name, wrong, f"a working pandoc. {_NEXT}") from error
     if done.returncode == _HEAP_EXHAUSTED:
         wrong = f"needs more than {MEMORY.removesuffix('m')} MB of memory to read"
-        raise UnreadableError(name, wrong, "a shorter document; split it")
+        raise UnreadableError(name, wrong, "a shorter document. Next: split it")
     if done.returncode < 0:
-        wrong = f"reading it was ended by signal {-done.returncode}"
+        wrong = f"pandoc was killed by signal {-done.returncode}"
         raise UnreadableError(name, wrong, "enough memory and time for a document of its size")
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        wrong = f"damaged: pandoc ends with {done.returncode} ({said[:200]})"
-        raise UnreadableError(name, wrong, "a whole document; open and save it again")
+        wrong = f"damaged: pandoc exited with {done.returncode} ({said[:200]})"
+        raise UnreadableError(name, wrong, "an intact document. Next: open and save it again")
 
 
-_NEXT = f"Next: pip install {PROGRAM}, which has it for common processors"
+_NEXT = f"Next: pip install {PROGRAM}, which includes it for common processors"
 
 
 def program(name: str) -> Path:
-    """Return the path of the pandoc binary in its package, without importing the package."""
+    """Return the path of the pandoc binary in its package. Raise UnreadableError if absent."""
     try:
         return Path(str(distribution(PROGRAM).locate_file("pypandoc/files/pandoc")))
     except PackageNotFoundError as error:
         wrong = "pandoc, which reads this kind of document, is not installed"
-        raise UnreadableError(name, wrong, f"it. {_NEXT}") from error
+        raise UnreadableError(name, wrong, f"pandoc. {_NEXT}") from error

@@ -54,7 +54,7 @@ class _Group:
 
 
 def in_utf8(content: bytes) -> bytes:
-    """Convert RTF for pandoc; raise CutOffError if it is truncated."""
+    """Convert RTF for pandoc. Raise CutOffError if it is truncated."""
     reader = _Reader()
     at = 0
     while found := TOKEN.search(content, at):
@@ -242,10 +242,10 @@ def prepare(path: Path, folder: Path, name: str) -> Prepared:
         content = in_utf8(original)
     except CutOffError as error:
         wrong = "cut off: it ends within a group"
-        raise UnreadableError(name, wrong, "a whole document; copy it again") from error
+        raise UnreadableError(name, wrong, "a complete document. Next: copy it again") from error
     if len(content) > MAX_TEXT_BYTES:
-        wrong = f"{len(content):,} bytes of RTF beside its pictures"
-        raise UnreadableError(name, wrong, f"at most {MAX_TEXT_BYTES // MEBI} MB; split it")
+        wrong = f"{len(content):,} bytes of RTF without its pictures"
+        raise UnreadableError(name, wrong, f"at most {MAX_TEXT_BYTES // MEBI} MB. Next: split it")
     file = folder / "document.rtf"
     file.write_bytes(content)
     return Prepared(file, "rtf", About(), changed=b"\\deleted" in original)

@@ -6,7 +6,7 @@ from indexer.importers.shared.zip_archive import Archive
 
 
 def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
-    """Parse a part; raise UnreadableError if it declares entities or is damaged.
+    """Parse a part. Raise UnreadableError if it declares entities or is damaged.
 
     With `recover`, parse as much as possible of a damaged part.
     """
@@ -24,11 +24,12 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
         said = str(getattr(error, "msg", error))
         if "XML_PARSE_HUGE" in said or "huge" in said.lower():
             wrong = "nested too deeply, or a single text of more than 10 MB"
-            raise archive.wrong(part, wrong, "a document as people write it") from error
+            raise archive.wrong(part, wrong, "an ordinary document") from error
         if "amplification" in said or b"<!ENTITY" in content:
             raise archive.wrong(part, *ENTITIES) from error
         wrong = f"damaged in line {getattr(error, 'lineno', None) or 1} ({said})"
-        raise archive.wrong(part, wrong, "well-formed XML; open and save the document") from error
+        expected = "well-formed XML. Next: open and save the document"
+        raise archive.wrong(part, wrong, expected) from error
     if root is None:
         return etree.Element("nothing")
     refuse_entities(root, archive, part)
@@ -37,7 +38,7 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
 
 ENTITIES = (
     "declares XML entities",
-    "a document without them: they can grow without end or read other files",
+    "a document without them, because they can expand without limit or read other files",
 )
 
 

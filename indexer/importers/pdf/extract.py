@@ -86,7 +86,7 @@ def _form(document: pdfium2.PdfDocument) -> list[Remark]:
     """Return a remark if the file is an XFA form, whose content is not stored as pages."""
     if document.get_formtype() not in _XFA_FORMS:
         return []
-    text = "an XFA form: what it shows in Adobe's programs is not all here. Next: print it to PDF"
+    text = "an XFA form: some of what Adobe's programs show is missing. Next: print it to PDF"
     return [Remark(place="", text=text)]
 
 
@@ -94,7 +94,7 @@ def _why(reader: PageReader) -> tuple[str, str]:
     """Return why a file has no text, and what was expected."""
     if any(ocr.INSTALL in remark.text for remark in reader.remarks):
         return (
-            "only pictures of text",
-            f"text, or a program that reads pictures. Next: {ocr.INSTALL}",
+            "only images of text",
+            f"text, or a program that recognizes text in images. Next: {ocr.INSTALL}",
         )
     return "no text on any page", "a PDF with text"

@@ -33,7 +33,7 @@ _MIN_INDENT = 2  # spaces
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a file without markup; raise UnreadableError if it has none."""
+    """Return the text of a file without markup. Raise UnreadableError if it has none."""
     text, guessed = decode(path, info)
     lines, pages = rows(with_newlines(text))
     parts = chunks(lines)
@@ -181,7 +181,7 @@ def _capitals(line: str) -> bool:
 
 
 def _numbered(chunk: Chunk) -> int:
-    """Return the depth of the section number that begins a chunk's title; 0 without one."""
+    """Return the depth of the section number that begins a chunk's title, or 0 without one."""
     line = chunk.rows[0].text.strip()
     match = _SECTION.match(line) if len(line) <= _MAX_HEADING_CHARACTERS else None
     if not match or END.search(line) or not line[match.end() :].strip()[:1].isupper():

@@ -28,14 +28,14 @@ _MIN_PAGES, _MIN_SHARE = 3, 0.5  # number and share of pages that share a runnin
 
 
 class Row(NamedTuple):
-    """A line without its line break, and its page number; 0 in a file without pages."""
+    """A line without its line break, and its page number, which is 0 in a file without pages."""
 
     text: str
     page: int
 
 
 def rows(text: str) -> tuple[list[Row], int | None]:
-    """Return the lines in order, and the number of pages; None in a file without form feeds."""
+    """Return the lines in order, and the number of pages, or None if there are no form feeds."""
     pages = [page.split("\n") for page in text.rstrip("\f\n \t").split("\f")]
     if len(pages) == 1:
         return [Row(line.rstrip(), 0) for line in pages[0]], None
@@ -132,7 +132,7 @@ def _over_page(before: Chunk, chunk: Chunk) -> bool:
 
 
 def width(chunks: Sequence[Sequence[str]]) -> int:
-    """Return the width to which a file's prose is wrapped; 0 if it is not wrapped.
+    """Return the width in characters to which a file's prose is wrapped, or 0 if it is not.
 
     A chunk is a run of nonempty lines. If the file is mostly lists and tables, the width comes
     from chunks that are clearly wrapped.
@@ -147,7 +147,7 @@ def width(chunks: Sequence[Sequence[str]]) -> int:
 
 
 def _own_width(chunk: Sequence[str]) -> int:
-    """Return the wrap width of one chunk; 0 if it is not wrapped."""
+    """Return the wrap width of one chunk, or 0 if it is not wrapped."""
     longest, pairs = max(map(len, chunk)), list(pairwise(chunk))
     return longest if len(pairs) > 1 and _wrapped(pairs, longest, _MIN_CHUNK_SHARE) else 0
 

@@ -64,14 +64,14 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
 
 
 def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
-    """Yield the rows of a table; add a remark on each row whose cells do not match the header."""
+    """Yield the rows of a table, and add a remark if the cells of one do not match the header."""
     for number, (line, cells) in enumerate(table.rows, start=1):
         place = f"line {line}"
         names = table.names or [""] * len(cells)
         while len(cells) > len(names) and not cells[-1].strip():
             cells = cells[:-1]
         if len(cells) != len(names):
-            remarks.add(place, f"cells: {len(cells)}, names in the header: {len(names)}")
+            remarks.add(place, f"number of cells: {len(cells)}, in the header: {len(names)}")
         names = names[: len(cells)] + [""] * (len(cells) - len(names))
         yield Record(place, number, list(zip(names, cells, strict=True)))
 
@@ -79,8 +79,8 @@ def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
 def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
     """Yield every nonempty row.
 
-    An unclosed quotation mark would swallow the rest of the file, so from its line on, quotation
-    marks are read as plain characters.
+    An unclosed quotation mark would make the rest of the file one cell, so from its line on,
+    quotation marks are read as plain characters.
     """
     lines = text.split("\n")
     for row, after in _read(lines, delimiter, csv.QUOTE_MINIMAL):
@@ -92,7 +92,7 @@ def _rows(text: str, delimiter: str, remarks: Remarks) -> Iterator[Cells]:
             yield row
     else:
         return
-    remarks.add(f"line {row.line}", "a cell begins with a quotation mark and never ends")
+    remarks.add(f"line {row.line}", "a quotation mark at the start of a cell is never closed")
     for rest, _ in _read(lines[row.line - 1 :], delimiter, csv.QUOTE_NONE):
         if any(map(str.strip, rest.cells)):
             cells = [cell.strip('"') for cell in rest.cells]
@@ -155,7 +155,7 @@ def _filled(cells: list[str]) -> int:
 
 
 def _is_header(rows: list[Cells]) -> bool:
-    """Return whether the first row is a header: it has short, distinct names or years."""
+    """Return whether the first row is a header, which has short, distinct names or years."""
     held = [cell.strip() for cell in rows[0].cells if cell.strip()] if rows else []
     if any(map(is_known, held)):
         return True

@@ -25,7 +25,7 @@ GZIP = b"\x1f\x8b"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the rows of a file, with a remark on each broken row.
+    """Return the rows of a file, with a remark about each invalid row.
 
     Raise UnreadableError if no row can be read.
     """
@@ -36,15 +36,15 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _bytes(path: Path, info: SourceInfo) -> bytes:
-    """Return the bytes of a file, decompressed if needed; raise UnreadableError if too large."""
+    """Return the bytes of a file, decompressed if needed. Raise UnreadableError if too large."""
     with path.open("rb") as plain:
         packed = plain.read(len(GZIP)) == GZIP
     try:
         with gzip.open(path) if packed else path.open("rb") as file:
             data = file.read(MAX_TEXT_BYTES + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        wrong = f"packed with gzip, and damaged or cut off ({error})"
-        raise UnreadableError(info.name, wrong, "a whole file; copy it again") from error
+        wrong = f"a gzip file that is damaged or cut off ({error})"
+        raise UnreadableError(info.name, wrong, "an intact file. Next: copy it again") from error
     if len(data) > MAX_TEXT_BYTES:
         raise too_long(info)
     return data
@@ -82,5 +82,5 @@ def _blocks(rows: Iterable[Record], info: SourceInfo, wrong: Remarks) -> tuple[B
     first = next(made, None)
     if first is None and (places := wrong.all()):
         what = f"no row can be read: {places[0].text}"
-        raise UnreadableError(info.name, what, "JSON objects, or cells", places[0].place)
+        raise UnreadableError(info.name, what, "JSON objects or table rows", places[0].place)
     return gathered(chain([first] if first else [], made), info)

@@ -26,7 +26,7 @@ def json_form(text: str) -> str | None:
 
 
 def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
-    """Yield the objects in a file in order, and add a remark on every other value.
+    """Yield the objects in a file in order, and add a remark about every other value.
 
     Raise UnreadableError for invalid JSON.
     """
@@ -38,7 +38,7 @@ def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> It
         if isinstance(value, dict):
             yield Record(place, number, _fields(value))
         else:
-            remarks.add(place, "it is no JSON object and left out")
+            remarks.add(place, "not a JSON object; left out")
 
 
 def _lines(text: str, remarks: Remarks) -> Iterator[Record]:
@@ -51,7 +51,7 @@ def _lines(text: str, remarks: Remarks) -> Iterator[Record]:
         if isinstance(value, dict):
             yield Record(f"line {line}", number, _fields(value))
         else:
-            remarks.add(f"line {line}", "it is no JSON object and left out")
+            remarks.add(f"line {line}", "not a JSON object; left out")
 
 
 def _whole(text: str, info: SourceInfo) -> Any:

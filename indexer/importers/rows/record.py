@@ -8,7 +8,7 @@ from indexer.importers.base import Block, BlockKind
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.remarks import Remarks
 
-MAX_FIELD_CHARACTERS = 1_000_000  # read from one field; about a long book
+MAX_FIELD_CHARACTERS = 1_000_000  # read from one field; as many as in a long book
 
 _MAX_ID_CHARACTERS = 200
 _TITLE_LEVEL = 2  # heading level of a row's title
@@ -62,10 +62,10 @@ def _block(kind: BlockKind, text: str, item: str, level: int = 0) -> Iterator[Bl
 
 
 def _item(record: Record, fields: Fields, at: int, ids: dict[str, str], remarks: Remarks) -> str:
-    """Return the id of a record, or its row number; add a remark if the id is repeated."""
+    """Return the id of a record, or its row number. Add a remark if the id is repeated."""
     item = one_line(fields[at][1])[:_MAX_ID_CHARACTERS].strip() if at >= 0 else ""
     if item and item in ids:
-        remarks.add(record.place, f"its id stands in {ids[item]} already")
+        remarks.add(record.place, f"its id is already used in {ids[item]}")
     item = item or f"row {record.number}"
     ids.setdefault(item, record.place)
     return item
@@ -75,7 +75,7 @@ _PARTS = {"id": _ID, "title": _TITLE, "text": _TEXT}
 
 
 def _find(fields: Fields, names: tuple[str, ...]) -> int:
-    """Return the index of the field with the first matching name; -1 if none matches."""
+    """Return the index of the field with the first matching name, or -1 if none matches."""
     held = [name.strip().lower() for name, _ in fields]
     return next((held.index(name) for name in names if name in held), -1)
 
@@ -83,7 +83,6 @@ def _find(fields: Fields, names: tuple[str, ...]) -> int:
 def _bounded(value: str, record: Record, remarks: Remarks) -> str:
     if len(value) <= MAX_FIELD_CHARACTERS:
         return value
-    remarks.add(
-        record.place, f"of a field over {MAX_FIELD_CHARACTERS:,} characters the rest is left out"
-    )
+    wrong = f"a field has more than {MAX_FIELD_CHARACTERS:,} characters; the rest was left out"
+    remarks.add(record.place, wrong)
     return value[:MAX_FIELD_CHARACTERS]

@@ -9,7 +9,7 @@ _SPACE = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF, 0xFFF9, 0xFFFA, 0xFFFB])
 
 
-# Matches text that needs cleaning. Most does not, and long tables have a million lines.
+# Matches text that needs cleaning. Most text needs none, and a long table has a million lines.
 _UNCLEAN = re.compile(
     r"[^\S ]|  |[\x00-\x1f\x7f-\x9f\u00ad\u200b\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )

@@ -1,4 +1,4 @@
-"""Decode a text file; an encoding that was guessed is named in a remark."""
+"""Decode text files, and write remarks about guessed encodings and control characters."""
 
 import re
 from pathlib import Path
@@ -35,37 +35,35 @@ def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
 def too_long(info: SourceInfo) -> UnreadableError:
     """Return the error for a file that exceeds the size limit."""
     limit = MAX_TEXT_BYTES // 1024 // 1024
-    return UnreadableError(
-        info.name, f"more than {limit} MB of text", f"less: split it into files under {limit} MB"
-    )
+    return UnreadableError(info.name, f"more than {limit} MB of text", "less. Next: split the file")
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
     """Decode the bytes of a file, with the same result as `decode`."""
     text, encoding, is_guessed, broken_line = encodings.decode(data, language=info.language)
     if broken_line:
-        wrong = f"bytes that are not {encoding.upper()}, which its first bytes state"
+        wrong = f"bytes that are not {encoding.upper()}, the encoding of its first bytes"
         raise UnreadableError(info.name, wrong, "text in one encoding", f"line {broken_line}")
     if len(_CONTROL.findall(text)) * _MAX_NOISE > len(text):
-        wrong = "its bytes are no text in any encoding that is known here"
-        raise UnreadableError(info.name, wrong, "a text file; save it again as UTF-8")
+        wrong = "not text in any known encoding"
+        raise UnreadableError(info.name, wrong, "a text file. Next: save it again as UTF-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") + text.count("\f") > MAX_LINES:
         wrong = f"more than {MAX_LINES:,} lines"
-        raise UnreadableError(info.name, wrong, "fewer lines: split the file")
+        raise UnreadableError(info.name, wrong, "fewer. Next: split the file")
     return text, encoding if is_guessed else None
 
 
 def with_newlines(text: str) -> str:
-    r"""Replace every Unicode line or paragraph separator in a text by `\n`."""
+    r"""Replace every Unicode line or paragraph separator in a text with `\n`."""
     return _BREAK.sub("\n", text)
 
 
 def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:
-    """Return remarks on decoded text: on a guessed encoding and on control characters."""
+    """Return remarks about a guessed encoding and about control characters in a decoded text."""
     found = []
     if guessed:
-        said = f"no encoding is stated; read as {guessed}. Save it as UTF-8 if words look wrong"
+        said = f"no encoding stated; read as {guessed}. If words look wrong, save it as UTF-8"
         found.append(Remark(place="", text=said))
     if first := _CONTROL.search(text):
         count = len(_CONTROL.findall(text))

@@ -1,4 +1,4 @@
-"""Decode bytes by the encoding that they state, declare or most likely have."""
+"""Decode bytes with their declared encoding or, failing that, the most likely one."""
 
 import codecs
 import re
@@ -21,7 +21,8 @@ _CANDIDATES = (
 # better.
 _WEIGHT_WESTERN, _WEIGHT_LANGUAGE = 2, 4
 
-_MARKS = (  # the longer first: the UTF-32 mark begins with the UTF-16 mark; bytes of a character
+# Byte-order mark, encoding, bytes per character; UTF-32 first, since its mark begins with UTF-16's.
+_MARKS = (
     (codecs.BOM_UTF8, "utf-8", 1),
     (codecs.BOM_UTF32_LE, "utf-32-le", 4),
     (codecs.BOM_UTF32_BE, "utf-32-be", 4),
@@ -30,8 +31,8 @@ _MARKS = (  # the longer first: the UTF-32 mark begins with the UTF-16 mark; byt
 )
 _PROBE_BYTES = 4096  # enough to detect UTF-16, in which every second byte of Latin text is zero
 
-_SAMPLE_BYTES = 64 * 1024  # of lines that are not ASCII; more does not change the result
-_MAX_BYTES_BEFORE = 1000  # in a long line, before its first non-ASCII byte
+_SAMPLE_BYTES = 64 * 1024  # from lines that are not ASCII; more does not change the result
+_MAX_BYTES_BEFORE = 1000  # taken from a long line before its first non-ASCII byte
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -67,14 +68,14 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     is_guessed: bool = False
-    broken_line: int | None = None  # the first with bytes that are not in this certain encoding
+    broken_line: int | None = None  # the first that is invalid, if the encoding is certain
 
 
 def decode(data: bytes, declared: str | None = None, language: str | None = None) -> Decoded:
-    """Decode bytes that are said to be in the codec `declared`, and to be of a language.
+    """Decode bytes, given the codec that they declare and the language of their text, if known.
 
-    A byte-order mark counts first, then UTF-16 as its zero bytes show it, then UTF-8 if the bytes
-    are valid UTF-8, then the declaration, then a guess. No byte becomes U+FFFD.
+    In order of precedence, the encoding is that of a byte-order mark, UTF-16 if zero bytes indicate
+    it, UTF-8 if the bytes are valid, the declared one, or a guess. No byte becomes U+FFFD.
     """
     encoding, width, data = _marked(data)
     if encoding != "utf-8" and (wide := encoding or _unmarked_wide(data)):
@@ -95,9 +96,9 @@ def decode(data: bytes, declared: str | None = None, language: str | None = None
 
 
 def declared_codec(data: bytes, label: str | None = None) -> str | None:
-    """Return the codec of a label in the headers of a page, else of one in the page itself.
+    """Return the codec that a page's HTTP header (`label`) or else the page itself declares.
 
-    None after a byte-order mark, against which a declaration does not count.
+    Return None if neither does, or if there is a byte-order mark, which overrides both.
     """
     if _marked(data)[0]:
         return None
@@ -111,7 +112,7 @@ def usual_name(codec: str) -> str:
 
 
 def _codec(label: str) -> str | None:
-    """Return the codec for an encoding label on the web; None if it is unknown."""
+    """Return the codec for an encoding label on the web, or None if it is unknown."""
     try:
         codec = codecs.lookup(_WEB_LABELS.get(label.lower(), label))
         "".encode(codec.name)  # some codecs are not text encodings
@@ -122,7 +123,7 @@ def _codec(label: str) -> str | None:
 
 
 def _marked(data: bytes) -> tuple[str | None, int, bytes]:
-    """Return the encoding of a byte-order mark, its bytes per character, and what follows."""
+    """Return the encoding of any byte-order mark, its bytes per character, and the other bytes."""
     for mark, encoding, width in _MARKS:
         if data.startswith(mark):
             return encoding, width, data[len(mark) :]
@@ -130,7 +131,7 @@ def _marked(data: bytes) -> tuple[str | None, int, bytes]:
 
 
 def _certain(data: bytes, encoding: str, is_guessed: bool = False) -> Decoded:
-    """Decode in an encoding that is certain, without the characters that are broken."""
+    """Decode bytes in an encoding that is certain, leaving out invalid bytes."""
     try:
         return Decoded(data.decode(encoding), encoding, is_guessed)
     except UnicodeDecodeError as error:
@@ -155,7 +156,7 @@ def _unmarked_wide(data: bytes) -> str | None:
 
 
 def _guess(data: bytes, language: str | None) -> str:
-    """Return the likeliest encoding; `utf-8` if most of the text is."""
+    """Return the most likely encoding, which is `utf-8` if most non-ASCII characters are valid."""
     sample = _sample(data)
     multibyte, high = _MULTIBYTE.findall(sample), len(_HIGH.findall(sample))
     if multibyte and len(multibyte) >= high - sum(map(len, multibyte)):

@@ -8,7 +8,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from kb.text.language import language_of
 
 _SAMPLES, _SAMPLE_CHARACTERS = 8, 1000  # taken at even intervals from the whole text
-_MIN_CHARACTERS = 60  # letters in a sample; with fewer, close languages are confused
+_MIN_CHARACTERS = 60  # letters in a sample; with fewer, similar languages are confused
 _MIN_CONFIDENCE = 0.8
 _MIN_SHARE = 0.25  # of the samples; a declared language with this share is accepted
 # Dialects that the model confuses with standard Spanish, English, Italian or Arabic, and `zxx`, the

@@ -9,13 +9,13 @@ MAX_BLOCKS = 300_000  # a novel has 3,000; this many short blocks use 250 MB of 
 
 
 def gathered(blocks: Iterable[Block], info: SourceInfo) -> tuple[Block, ...]:
-    """Return the blocks as a tuple; raise UnreadableError if there are none or too many."""
+    """Return the blocks as a tuple. Raise UnreadableError if there are none or too many."""
     found = []
     for block in blocks:
         found.append(block)
         if len(found) > MAX_BLOCKS:
             wrong = f"more than {MAX_BLOCKS:,} paragraphs or fields"
-            raise UnreadableError(info.name, wrong, "less: split the file")
+            raise UnreadableError(info.name, wrong, "fewer. Next: split the file")
     if not found:
-        raise UnreadableError(info.name, "it has no words", "a file with text")
+        raise UnreadableError(info.name, "no text found", "a file with text")
     return tuple(found)

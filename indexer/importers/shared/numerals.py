@@ -8,7 +8,7 @@ MAX_NUMBER = 3999  # the largest Roman numeral, and a limit for letters
 
 
 def padded(number: int) -> str:
-    """Format a number with two digits: 01, 02, 03 ..."""
+    """Format a number with at least two digits: 01, 02, 03 ..."""
     return f"{number:02}"
 
 
@@ -30,7 +30,7 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
 
 
-# By the letter that denotes a style in HTML and word processors.
+# Formats by the character that denotes them in HTML and word processors.
 NUMERALS: dict[str, Callable[[int], str]] = {
     "1": str,
     "a": letters,

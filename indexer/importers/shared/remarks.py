@@ -1,4 +1,4 @@
-"""Collect remarks with locations; beyond a limit, repeated remarks are only counted."""
+"""Collect remarks with their locations; beyond a limit, repeated remarks are only counted."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ MAX_PLACES = 20  # locations that are listed for a remark
 
 
 class Remarks:
-    """Collector of remarks; lists the first locations of each text and counts the rest."""
+    """Remarks about a file, with the first locations of each and a count of the others."""
 
     def __init__(self) -> None:
         self._by_text: dict[str, list[str]] = {}
@@ -30,7 +30,7 @@ class Remarks:
 
 
 def struck_remarks(places: Iterable[str]) -> tuple[Remark, ...]:
-    """Return a remark for each location where struck-through text was left out, in order."""
+    """Return remarks about struck-through text that was left out, by location up to a limit."""
     counted = Counter(places)
     named = list(counted.items())[:MAX_PLACES]
     remarks = [Remark(place=place, text=_said(count)) for place, count in named]

@@ -52,7 +52,7 @@ class About(NamedTuple):
     site: str | None = None
 
     def fields(self, guess: str | None) -> dict[str, Any]:
-        """Return the fields of `Extracted`, with the guessed title if the file states none."""
+        """Return the fields of `Extracted`, with the title `guess` if the file states none."""
         guessed = ("title",) if guess and not self.title else ()
         return self._asdict() | {"title": self.title or guess, "guessed": guessed}
 
@@ -68,7 +68,7 @@ def _is_name(name: str) -> bool:
 
 
 def stated_language(text: str | None) -> str | None:
-    """Return a normalized BCP 47 tag; None if the text names no language.
+    """Return a normalized BCP 47 tag, or None if the text does not name a language.
 
     >>> stated_language("en_us"), stated_language("Spanish"), stated_language("und")
     ('en-US', 'es', None)
@@ -82,7 +82,7 @@ def stated_language(text: str | None) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """Parse a free-form date and return it in EDTF; only the year if the rest is ambiguous.
+    """Return a free-form date in EDTF, or its year if the rest is ambiguous, or None.
 
     >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
     ('2020-03-03', '2020-03-03', '2020')

@@ -23,7 +23,7 @@ _UNUSABLE = re.compile(
 
 
 def usable_title(text: str | None) -> str | None:
-    """Return the title on one line; None if it is empty, a file name or a program's default.
+    """Return the title on one line, or None if it is empty, a file name or a program's default.
 
     >>> usable_title("Microsoft Word - budget_final2.doc"), usable_title("The People's Budget")
     (None, "The People's Budget")

@@ -1,4 +1,4 @@
-"""Read members of a zip after checking their sizes, names and encryption."""
+"""Read entries of a zip after checking their sizes, names and encryption."""
 
 import mmap
 import stat
@@ -35,7 +35,7 @@ def encrypted_ole(path: Path) -> bool:
 
 
 class Archive:
-    """A zip whose entries have been vetted; parts are read by name, within limits."""
+    """A zip whose entries have been vetted and can be read by name, within limits."""
 
     def __init__(self, zipped: zipfile.ZipFile, name: str) -> None:
         self._zipped, self._name, self._left = zipped, name, MAX_READ_BYTES
@@ -50,13 +50,13 @@ class Archive:
         return part in self._sizes
 
     def read(self, part: str) -> bytes:
-        """Return the bytes of a part; raise UnreadableError if absent, damaged or too large."""
+        """Return the bytes of a part. Raise UnreadableError if absent, damaged or too large."""
         size = self._sizes.get(part)
         if size is None:
-            raise self.wrong(part, "absent", "a complete document; save it again")
+            raise self.wrong(part, "missing", "a complete document. Next: save it again")
         if size > min(MAX_PART_BYTES, self._left):
             limit = (
-                f"at most {MAX_PART_BYTES // MEBI} MB a part and {MAX_READ_BYTES // MEBI} MB in all"
+                f"at most {MAX_PART_BYTES // MEBI} MB per part, {MAX_READ_BYTES // MEBI} MB in all"
             )
             raise self.wrong(part, f"unpacks to {size:,} bytes of text", limit)
         self._left -= size
@@ -66,7 +66,8 @@ class Archive:
             with self._zipped.open(part) as file:
                 return file.read(size)
         except BROKEN as error:
-            raise self.wrong(part, "damaged", "a complete document; open and save it") from error
+            expected = "a complete document. Next: open and save it"
+            raise self.wrong(part, "damaged", expected) from error
 
     def wrong(self, part: str, wrong: str, expected: str) -> UnreadableError:
         """Return an error about a part of this document."""
@@ -75,20 +76,20 @@ class Archive:
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[Archive]:
-    """Open and vet a zip; raise UnreadableError if it is damaged, encrypted or malicious."""
+    """Open and vet a zip. Raise UnreadableError if it is damaged, encrypted or malicious."""
     try:
         zipped = zipfile.ZipFile(path)
     except BROKEN as error:
         wrong = "damaged or cut off: its list of contents cannot be read"
-        raise UnreadableError(name, wrong, "a complete document; copy it again") from error
+        raise UnreadableError(name, wrong, "a complete document. Next: copy it again") from error
     with zipped:
         yield Archive(zipped, name)
 
 
 def _vet_number(entries: list[zipfile.ZipInfo], name: str) -> None:
     if len(entries) > MAX_ENTRIES:
-        wrong = f"a zip of {len(entries):,} entries"
-        raise UnreadableError(name, wrong, f"a document of at most {MAX_ENTRIES:,}")
+        wrong = f"a zip with {len(entries):,} entries"
+        raise UnreadableError(name, wrong, f"a document with at most {MAX_ENTRIES:,}")
     declared = sum(entry.file_size for entry in entries)
     if declared > MAX_DECLARED_BYTES:
         wrong = f"unpacks to {declared:,} bytes"
@@ -101,7 +102,8 @@ def _vet(entry: zipfile.ZipInfo, name: str) -> None:
     if entry.flag_bits & 0x1:
         raise UnreadableError(name, "encrypted", "a document without a password", repr(shown))
     if _leads_out(shown):
-        raise UnreadableError(name, "its path leads out", "names inside the document", repr(shown))
+        wrong = "a path outside the document"
+        raise UnreadableError(name, wrong, "paths inside the document", repr(shown))
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise UnreadableError(name, "a symbolic link", "files only", repr(shown))
     if entry.file_size > max(MIN_BOMB_BYTES, MAX_RATIO * entry.compress_size):
@@ -117,7 +119,7 @@ def _leads_out(shown: str) -> bool:
 
 
 def write(file: Path, parts: dict[str, bytes]) -> None:
-    """Write these parts to an uncompressed zip, which another program reads immediately."""
+    """Write parts to an uncompressed zip, for another program to read."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
         for part, content in parts.items():
             zipped.writestr(part, content)

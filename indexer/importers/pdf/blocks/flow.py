@@ -15,7 +15,7 @@ from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line, Page
 from indexer.importers.shared.hyphens import is_hyphenated
 
-# How many paragraphs at the top of a column may continue another column, as a logo may come first.
+# Paragraphs at the top of a column that may continue another column, because a logo may come first.
 MAX_TRIES = 3
 MAX_PART_SIZE_RATIO = 1.08  # between the type sizes of the two parts of a paragraph
 MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
@@ -145,7 +145,7 @@ class _Unfinished:
         self._open: list[Draft] = []
 
     def continued_by(self, draft: Draft, first: bool) -> Draft | None:
-        """Remove and return the paragraph that a draft continues, if any.
+        """Remove and return the paragraph that a draft continues, or return None.
 
         `first` says that nothing is above the draft in its column.
         """
@@ -202,7 +202,7 @@ def _fit(before: Draft, after: Draft) -> bool:
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether a paragraph continues although the next part begins with no lowercase letter.
+    """Return whether a paragraph continues, even if the next part does not begin in lowercase.
 
     It does after a hyphenated word; after a full line that ends with, say, an article or a comma,
     or that is in a script without case; and, in the next column of a page, after any full line.

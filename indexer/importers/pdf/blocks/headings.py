@@ -112,7 +112,7 @@ def set_levels(drafts: Sequence[Draft]) -> None:
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest heading on the first page that has headings, joining its lines."""
+    """Return the largest heading on the first page with a usable one, or None; join its lines."""
     for page in sorted({draft.first.page for draft in drafts})[:MAX_TITLE_PAGES]:
         found = [
             (draft.look.size, draft)
@@ -140,7 +140,7 @@ def _follows(before: Draft, after: Draft) -> bool:
 
 
 def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draft]) -> str | None:
-    """Return the metadata title; None if it is generic or unlike the text of the first pages."""
+    """Return the metadata title, or None if it is generic or unrelated to the first pages."""
     if not stated or not visible:
         return stated
     words = set(re.findall(r"\w{3,}", stated.casefold()))

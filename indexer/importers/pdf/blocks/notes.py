@@ -36,7 +36,7 @@ class NoteMark(NamedTuple):
 
 
 def mark_of(line: Line) -> NoteMark | None:
-    """Return the note mark at the start of a line, if any."""
+    """Return the note mark at the start of a line, or None."""
     raised = note_mark(line.text)
     if raised is not None:
         return NoteMark(raised.strip("[](),. "), raised=True)

@@ -59,7 +59,7 @@ class Outline:
 
 
 def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tuple[int, int]:
-    """Return the end and level of the longest heading that begins here; level 0 for none."""
+    """Return the end and level of the longest heading that begins here, or level 0 if none does."""
     text, best = "", (start + 1, 0)
     for end in range(start, min(start + MAX_LINES, len(lines))):
         text = f"{text} {settle(lines[end].text)}".strip()

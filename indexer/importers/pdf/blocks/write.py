@@ -31,7 +31,7 @@ _ONE_LETTER_WORDS = frozenset("AIOYEU")  # in English and Spanish
 
 
 class Writer:
-    """Writer of the text of drafts, which resolves hyphens, note marks and drop caps."""
+    """Writes the text of drafts, resolving hyphens, note marks and drop caps."""
 
     def __init__(self, hyphens: Hyphens, notes: Mapping[int, Collection[str]]) -> None:
         self._hyphens = hyphens

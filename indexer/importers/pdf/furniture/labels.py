@@ -98,7 +98,7 @@ class Printed:
                 self._known[page] = max(known, key=lambda one: (support[one], one))
 
     def on(self, page: int) -> Sequenced | None:
-        """Return the sequence that a page belongs to, if known."""
+        """Return the sequence that a page belongs to, or None if it is not known."""
         return self._known.get(page)
 
     def near(self, page: int) -> Sequenced | None:
@@ -106,7 +106,7 @@ class Printed:
         return next(filter(None, (self.on(page + step) for step in NEAR_OFFSETS)), None)
 
     def labels(self, count: int) -> Labels:
-        """Return the printed label of each page; None for a page without one.
+        """Return the printed label of each page, or None for a page without one.
 
         A page without a number gets one if it is between two pages of the same sequence.
         """
@@ -120,7 +120,7 @@ class Printed:
 
 
 def checked_labels(stated: Labels, printed: Labels) -> Labels:
-    """Return the stored labels, or the printed ones if most differ; () if they are 1, 2, 3..."""
+    """Return the stored labels, or the printed ones if most differ, or () for just 1, 2, 3..."""
     differ = sum(
         not one.casefold().endswith(other.casefold())
         for one, other in zip(stated, printed, strict=False)

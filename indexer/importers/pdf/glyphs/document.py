@@ -23,7 +23,7 @@ _FILE_NAME = re.compile(r"\S+\.\w{1,5}")
 
 
 def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
-    """Open a document; raise UnreadableError if it cannot be opened."""
+    """Open a document. Raise UnreadableError if it cannot be opened."""
     pdfium.FPDF_LoadMemDocument64(b"", 0, None)  # or an earlier file's error may be reported
     try:
         document = pdfium2.PdfDocument(path, password=info.password or None)
@@ -39,20 +39,20 @@ def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
 
 
 def _unreadable(info: SourceInfo, code: int | None) -> UnreadableError:
-    wrong = "not a PDF that can be opened: damaged, cut short or without pages"
-    expected = "a whole PDF"
+    wrong = "a PDF that is damaged, cut off or without pages"
+    expected = "an intact PDF"
     if code == pdfium.FPDF_ERR_PASSWORD:
         wrong = "encrypted"
         expected = "its password. Next: kb import --password PASSWORD"
         if info.password:
-            wrong = "encrypted, and the password is not the one that opens it"
+            wrong = "encrypted, and the password is wrong"
     elif code == pdfium.FPDF_ERR_SECURITY:
         wrong, expected = "encrypted in an unknown way", "a copy without encryption"
     return UnreadableError(info.name, wrong, expected)
 
 
 def stated_title(document: pdfium2.PdfDocument) -> str | None:
-    """Return the title in the metadata; None if it is a file name or unusable."""
+    """Return the title in the metadata, or None if it is a file name or unusable."""
     stated = usable_title(text_of(pdfium.FPDF_GetMetaText, document, b"Title"))
     return None if stated and _FILE_NAME.fullmatch(stated) else stated
 
@@ -70,7 +70,7 @@ def language(document: pdfium2.PdfDocument) -> str | None:
 
 
 def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
-    """Return the page labels stored in the file; () if they are missing or all the same."""
+    """Return the page labels stored in the file, or () if they are missing or all the same."""
     pages = range(len(document))
     found = [one_line(text_of(pdfium.FPDF_GetPageLabel, document, page)) for page in pages]
     if not any(found) or (len(found) > 1 and len(set(found)) == 1):
@@ -81,7 +81,7 @@ def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
 def text_of(function: Callable[..., int], *arguments: Any) -> str:
     """Call a PDFium function that writes text to a buffer, and return the text.
 
-    Return "" if it is too long. pypdfium2 would raise an error if a file has half a character.
+    Return "" if it is too long. Replace invalid characters, for which pypdfium2 raises an error.
     """
     units = (ctypes.c_ushort * MAX_VALUE_UNITS)()
     function(*arguments, units, ctypes.sizeof(units))

@@ -78,7 +78,7 @@ def _objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, i
 
 
 def _bounds(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, ...]:
-    """Return the left, bottom, right and top of a page object; all are 0 if unknown."""
+    """Return the left, bottom, right and top of a page object, all 0 if they are unknown."""
     bounds = tuple(ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(shape, *bounds)
     return tuple(one.value for one in bounds)

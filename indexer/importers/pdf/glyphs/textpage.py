@@ -76,7 +76,7 @@ class _Style(NamedTuple):
 
 
 def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
-    """Return the characters and words of a page; the end of a rule may split a word."""
+    """Return the characters of a page, and its words, which the ends of rules may split."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         reader = _TextPage(handle, box, rules)
@@ -204,7 +204,7 @@ def _continues(word: Word, after: Word) -> bool:
 
 
 def _turn(along: float, across: float) -> int:
-    """Return the number of quarter turns of a text direction; -1 if it is skewed."""
+    """Return the number of quarter turns of a text direction, or -1 if it is skewed."""
     length = math.hypot(along, across)
     if not length:
         return -1

@@ -10,7 +10,7 @@ from indexer.importers.pdf.lines.runs import Run
 from indexer.importers.pdf.lines.wording import begins_lower
 
 CELL = "\t"  # between the cells of a line
-LEADER = "\x1d"  # dots or a line, before a page number or to be filled in
+LEADER = "\x1d"  # dots before a page number, or a blank to be filled in
 # Four dots are an ellipsis at the end of a sentence, not a leader.
 _LEADER = re.compile(r"\s*(?:\.{5,}|(?:[.·•]\s){6,}|…(?:\s?…)+|_{4,})[.\s·…_]*")
 
@@ -159,7 +159,7 @@ def _with_second_lines(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
 
 
 def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int] | None:
-    """Return the indexes of the cells that the row below continues; None if it does not."""
+    """Return the indexes of the cells that the row below continues, or None if it does not."""
     if len(row) < 2 or len(below) > len(row):
         return None
     down = min(cell[-1].y for cell in below) - max(cell[-1].y for cell in row)

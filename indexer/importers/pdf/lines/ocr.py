@@ -24,7 +24,7 @@ PAGE_S = 120.0  # a page takes 2 to 10 seconds
 MAX_PAGES = 400  # in one file; they take about an hour
 MIN_CONFIDENCE = 30.0  # out of 100, on average over the words of a line
 ENGLISH, ORIENTATION = "eng", "osd"
-# tesseract uses ISO 639-2 codes; these are the most common languages among our users.
+# tesseract uses ISO 639-2 codes. Files in other languages are read as English.
 _LANGUAGES = {
     "ar": "ara", "ca": "cat", "de": "deu", "en": "eng", "es": "spa", "eu": "eus", "fr": "fra",
     "gl": "glg", "hi": "hin", "ht": "hat", "it": "ita", "ja": "jpn", "ko": "kor", "nl": "nld",
@@ -68,7 +68,7 @@ class Tesseract:
     def read(self, page: Picture, number: int) -> list[Line]:
         """Return the lines of a page in reading order, all in one type size.
 
-        Return no lines if the program fails; raise TooLongError if it takes too long.
+        Return no lines if the program fails. Raise TooLongError if it takes too long.
         """
         upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
@@ -76,7 +76,7 @@ class Tesseract:
         return list(_lines(table, number, 72 / page.dots))
 
     def _run(self, *options: str, given: bytes = b"") -> str:
-        """Run the program and return its output; "" if it fails or is not installed."""
+        """Run the program and return its output, or "" if it fails or is not installed."""
         if self._path is None:
             return ""
         alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}

@@ -1,4 +1,4 @@
-"""Lay out the words of pages as lines in reading order, with remarks on what was not read."""
+"""Lay out the words of pages as lines in reading order, with remarks about what was not read."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class PageReader:
-    """Reader of pages as lines; uses tesseract for images of text, and collects remarks."""
+    """Lays out pages as lines, using tesseract for images of text, and collects remarks."""
 
     def __init__(self, document: pdfium2.PdfDocument, language: str | None) -> None:
         self._document = document
@@ -29,10 +29,10 @@ class PageReader:
         self._pages: dict[str, list[int]] = defaultdict(list)  # page numbers by remark
 
     def read(self, glyphs: Glyphs) -> Page:
-        """Return the lines of a page; there are none if it cannot be read."""
+        """Return the lines of a page, without any if it cannot be read."""
         number = glyphs.number
         if glyphs.damaged:
-            self._pages["damaged; nothing of it was read"].append(number)
+            self._pages["damaged; nothing was read"].append(number)
         if glyphs.struck:
             self._pages["struck-out text left out"].append(number)
         found = lay_out(glyphs) if glyphs.legible else []
@@ -46,27 +46,26 @@ class PageReader:
         """Return the lines that tesseract recognizes in an image of the page."""
         number = glyphs.number
         if not self._tesseract.languages:
-            what = "only a picture of text" if not glyphs.words else "text without meaning"
+            what = "unreadable text" if glyphs.words else "only an image of text"
             if not glyphs.legible:
                 self._pages[f"{what}; nothing was read. Next: {ocr.INSTALL}"].append(number)
             return []
         if self._pictures >= ocr.MAX_PAGES:
-            self._pages[f"only a picture; at most {ocr.MAX_PAGES} of a file are read"].append(
-                number
-            )
+            text = f"only an image; at most {ocr.MAX_PAGES} images per file are read"
+            self._pages[text].append(number)
             return []
         self._pictures += 1
         try:
             return self._tesseract.read(draw(self._document, number), number)
         except ocr.TooLongError:
-            self._pages[f"only a picture, not read within {ocr.PAGE_S:.0f} seconds"].append(number)
+            self._pages[f"only an image, not read within {ocr.PAGE_S:.0f} seconds"].append(number)
         except pdfium2.PdfiumError:
-            self._pages["only a picture, which cannot be drawn"].append(number)
+            self._pages["only an image, which cannot be rendered"].append(number)
         return []
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Remarks on what was not read, with one per range of pages."""
+        """Remarks about what was not read, one per range of pages."""
         found = []
         for text, numbers in self._pages.items():
             # For consecutive page numbers, the difference from their index is constant.

@@ -89,7 +89,7 @@ def is_open(text: str) -> bool:
 
 
 def note_mark(text: str) -> str | None:
-    """Return the superscript note mark at the start of a line, if any."""
+    """Return the superscript note mark at the start of a line, or None."""
     found = _RAISED.match(text)
     mark = found["text"].strip() if found and not found["before"] else ""
     return mark if _NOTE_MARK.fullmatch(mark) else None
@@ -98,7 +98,7 @@ def note_mark(text: str) -> str | None:
 def settle(text: str, notes: Collection[str] = ()) -> str:
     r"""Remove note marks from a line, and write other superscripts in Unicode.
 
-    `notes` has the marks of the notes found on the page.
+    `notes` holds the marks of the notes found on the page.
 
     >>> settle("ended.\x0e12\x0f Two m\x0e2\x0f of the 1\x0est\x0f floor")
     'ended. Two m² of the 1st floor'
