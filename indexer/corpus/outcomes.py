@@ -54,7 +54,7 @@ def with_own_outcomes(document: Document) -> Document:
 
 
 def with_outcomes(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return the documents; demands pursued in another document get the outcome from there."""
+    """Return the documents, with outcomes copied to demands that are pursued in a case file."""
     kept = tuple(documents)
     told = {
         record.id: record.outcome

@@ -64,8 +64,8 @@ def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
             wrong = "nobody has looked for later events"
             yield teller.warn("not looked for", ("looked",), wrong, "'looked: DATE'")
         elif any(one.is_stale(today) for one in outcomes):
-            wrong = f"undecided outcomes, last looked for in {document.looked}"
-            yield teller.warn("stale", ("looked",), wrong, "a date in the last 12 months")
+            wrong = f"outcomes that may have changed, last checked in {document.looked}"
+            yield teller.warn("stale", ("looked",), wrong, "a check in the last 12 months")
     if len({one.by for one in document.checked}) < NEEDED_CHECKS:
         wrong = f"{len(document.checked)} of {NEEDED_CHECKS} readings against the sources"
         yield teller.warn("not read twice", ("checked",), wrong, "two roles in 'checked'")

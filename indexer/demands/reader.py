@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 
 class Reader:
-    """Finds the demands in blocks, reading each block in its scope."""
+    """Reads blocks, each in its scope, and finds the demands in them."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
@@ -145,7 +145,7 @@ def _found(sentence: _Sentence, how: How, asked: Directive, is_sure: bool) -> Fo
 
 
 def _is_quoted(words: str) -> bool:
-    """Return whether words quote somebody: `he said`, or the end of an earlier quotation."""
+    """Return whether words quote somebody, with `he said` or the end of an earlier quotation."""
     own = _QUOTATION.sub(" ", words)
     return bool(_CLOSING_MARK.search(own) or _SAYS.search(own))
 

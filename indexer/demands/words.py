@@ -98,7 +98,7 @@ def pattern(form: str, **parts: str) -> re.Pattern[str]:
 
 
 def fill(form: str, **parts: str) -> str:
-    """Replace each `{name}` in a form by the part with this name or the words in this list."""
+    """Replace each `{name}` in a form with the part of this name or the words in this list."""
     return _PLACE.sub(lambda match: parts.get(match[1]) or any_of(word_list(match[1])), form)
 
 

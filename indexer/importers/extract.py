@@ -27,7 +27,7 @@ class Importer(Protocol):
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Read a file with the importer for its format.
+    """Return the contents of a file, read with the importer for its format.
 
     Raise UnreadableError if the format is unknown, or the file is damaged or has no text. Raise
     ValueError if the importer breaks the contract of `Extracted`, which is a bug in this program.

@@ -1,4 +1,4 @@
-"""Split a composed text into pieces, which become passages: by structure, then by size.
+"""Split a composed text into pieces, which become passages, by structure and then by size.
 
 A piece never spans a heading. It spans a page break only if a sentence does, and then its locator
 has both pages. It ends where a sentence ends, unless that sentence alone is too long.

@@ -193,7 +193,7 @@ def main() -> None:
 
 
 def set_limits(memory: int) -> None:
-    """Limit the memory (bytes) of this process and each child; let it die with its parent.
+    """Limit the memory (in bytes) of this process and each child, and kill it with its parent.
 
     RLIMIT_DATA counts writable memory on Linux 4.7 and later; elsewhere, time is the only limit.
     RLIMIT_AS would also count the vast address space that pandoc reserves.

@@ -75,7 +75,7 @@ def _code() -> str:
 
 
 def _key(style: Style, item: Item) -> bytes:
-    """Return a digest of everything that determines a citation; the item's id does not."""
+    """Return a digest of everything that determines a citation; the item's id is left out."""
     parts = (
         processor(),
         _code(),

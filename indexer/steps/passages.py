@@ -24,7 +24,7 @@ def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Ite
 
 
 class PassageBuilder:
-    """Builder for the passages of one document, including those of imported text."""
+    """Makes the passages of one document, including those of imported text."""
 
     def __init__(
         self,

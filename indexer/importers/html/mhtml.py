@@ -48,7 +48,7 @@ def unwrap(data: bytes, name: str) -> Saved:
 
 
 def _without_pictures(data: bytes) -> bytes:
-    """Return only the headers and the HTML part; other parts may be a hundred times as large."""
+    """Return only the headers and the HTML part, because other parts may be 100 times as large."""
     boundary = message_from_bytes(data[:_TOP]).get_boundary()
     mark = f"\n--{boundary}".encode(errors="replace")
     first = start = data.find(mark)

@@ -147,7 +147,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _unmarked_wide(data: bytes) -> str | None:
-    """Detect UTF-16 without a byte-order mark from the positions of its zero bytes."""
+    """Return the byte order of UTF-16 that the positions of zero bytes indicate, or None."""
     probe = data[:_PROBE_BYTES]
     even, odd, half = probe[::2].count(0), probe[1::2].count(0), len(probe) // 2
     if odd * 2 > half and even * 20 <= half:

@@ -47,7 +47,7 @@ _HYPHENATED = re.compile(
 
 
 class Hyphens:
-    """Resolver of hyphens at line ends, based on the words that occur in the file."""
+    """Decides about hyphens at line ends, based on the words that occur in the file."""
 
     def __init__(self, pages: Iterable[str], language: str | None) -> None:
         self._pages = pages
@@ -126,5 +126,5 @@ def is_address(text: str) -> bool:
 
 
 def without_break(text: str) -> str:
-    """Remove the hyphen at the end of a line."""
+    """Return a line without the hyphen at its end, if it has one."""
     return text[:-1] if text[-1:] in {"-", "\u2010", "\u00ad", HYPHEN} else text

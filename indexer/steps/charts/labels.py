@@ -41,7 +41,7 @@ class ChartWords(NamedTuple):
         return self._translated(TITLES[chart])
 
     def description(self, chart: str, total: int) -> str:
-        """Describe a chart for readers who cannot see it."""
+        """Return a description of a chart for readers who cannot see it."""
         return self._translated(DESCRIPTIONS[chart]) % {"total": total}
 
     def value(self, value: str, places: dict[str, Place]) -> str:

@@ -112,7 +112,7 @@ def set_levels(drafts: Sequence[Draft]) -> None:
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest heading on the first page with a usable one, or None; join its lines."""
+    """Return the largest usable heading, lines joined, on the first page that has one, or None."""
     for page in sorted({draft.first.page for draft in drafts})[:MAX_TITLE_PAGES]:
         found = [
             (draft.look.size, draft)
