@@ -11,7 +11,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 Day = tuple[int, int, int]  # year, month, day
 
-# A year, a month or a day: nearly every date of a corpus. The library takes 0.1 s for each.
+# A year, month or day, as nearly all dates are. The library takes 0.1 s to parse one.
 _PLAIN = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -34,7 +34,7 @@ def bounds(date: str) -> tuple[Day, Day]:
 
 
 def _plain(date: str) -> tuple[Day, Day] | None:
-    """Return the bounds of a plain date; None if it is anything else, or not in the calendar."""
+    """Return the bounds of a plain year, month or day, or None for any other or invalid date."""
     found = _PLAIN.fullmatch(date)
     if not found:
         return None

@@ -8,7 +8,7 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from kb.errors import Problem
 
 FENCE = "---"
-# The loader in C, which is ten times as fast, where PyYAML was built with it.
+# The loader in C is ten times as fast, but PyYAML may have been built without it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
 
@@ -68,7 +68,7 @@ def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Proble
 
 
 def _compose(text: str) -> Node | None:
-    """Return the tree of a YAML text; errors are those of the Python loader, which say more."""
+    """Return the tree of a YAML text. Errors come from the Python loader, which says more."""
     try:
         node: Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:
