@@ -67,7 +67,7 @@ class JudgmentsError(KbError):
 
 
 class IndexMissingError(KbError):
-    """Missing index: no generation is published at the location."""
+    """No generation of the index is published at the location."""
 
     status = 503
     slug = "index-missing"
@@ -87,7 +87,7 @@ class BusyError(KbError):
 
 
 class NotFoundError(KbError):
-    """The index has nothing with that id or name."""
+    """The index contains nothing with that id or name."""
 
     status = 404
     slug = "not-found"
@@ -146,7 +146,7 @@ _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
 
 
 def storage_error(error: Exception) -> StorageError | None:
-    """Return a StorageError if the disk or its permissions caused the exception, else None.
+    """Return a StorageError if the disk or its permissions caused the exception, or None if not.
 
     tantivy raises a ValueError and faiss a RuntimeError, each with the system's message.
     """

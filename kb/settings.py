@@ -12,10 +12,10 @@ from platformdirs import user_data_path
 from kb.errors import KbError
 
 BUNDLED = "all-MiniLM-L6-v2"
-# The multilingual encoder: the one that is installed, or none; else a model by name.
+# Values for the multilingual encoder: the one that is installed, or none; others name a model.
 AUTO, NONE = "auto", "none"
 
-# Limits of a question. A sentence has some 30 words; a pasted paragraph fits, a book does not.
+# Limits of a query. A sentence has some 30 words; a pasted paragraph fits, a book does not.
 MAX_QUERY_CHARACTERS = 4000
 MAX_HITS = 100
 MAX_BODY_BYTES = 64 * 1024
@@ -64,7 +64,7 @@ def _default_folders() -> tuple[Path, Path, Path]:
 
 
 def _public_url(text: str) -> str | None:
-    """Return the scheme and host of an address, None if empty; raise KbError for anything else."""
+    """Return the scheme and host of an address, or None if empty; raise KbError if invalid."""
     if not text:
         return None
     found = _ORIGIN.fullmatch(text)

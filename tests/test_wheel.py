@@ -92,4 +92,4 @@ def test_an_installed_program_checks_its_corpus(installed: Path, tmp_path: Path)
 
     assert ended.returncode == 0, ended.stdout
     assert f"{installed.parent}/lib" in ended.stderr
-    assert "documents, no problem" in ended.stderr
+    assert "documents, no problems" in ended.stderr

@@ -11,7 +11,7 @@ from kb.domain.places import Place
 from kb.domain.results import Coverage, Hit, Results, Tie
 from kb.domain.topics import Topic
 
-_GENERATION = "Index generation of the response."
+_GENERATION = "Index generation that the response comes from."
 _NEXT = "Cursor of the next page; null after the last one."
 
 
@@ -100,7 +100,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """Coverage of the given filters, and the generation that it is of."""
+    """What is indexed for the given filters, and in which generation."""
 
     generation: str = Field(description=_GENERATION)
 
@@ -115,4 +115,4 @@ class Health(Noun):
     built: str = Field(description="Build date of the index.")
     documents: int = Field(description="Number of documents.")
     passages: int = Field(description="Number of passages.")
-    trouble: str | None = Field(description="Why a newer generation is not served.")
+    trouble: str | None = Field(description="Why a newer generation is not served, or null.")

@@ -1,4 +1,4 @@
-"""Filtered lists without a text query, in pages, in catalog order."""
+"""Filtered lists without a text query, one page at a time, in catalog order."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ RECORDS: Clauses = (("kind=demand", "kind=finding", "kind=idea"),)
 
 
 def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = ()) -> PassagePage:
-    """Return one page of the passages that match the filters."""
+    """Return one page of the passages that match the filters and the clauses in `only`."""
     reader = searcher.reader
     keys = _matching(searcher, asked, only)
     generation = reader.manifest.generation

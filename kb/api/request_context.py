@@ -63,7 +63,7 @@ ByPost = Annotated[RequestContext, Depends(_by_post)]
 
 
 def answer(noun: Noun, context: RequestContext) -> Response:
-    """Return the model as JSON, or 304 if the client sent `If-None-Match: *`."""
+    """Return the model as JSON, or a 304 response if the client sent `If-None-Match: *`."""
     validator = context.validator
     if validator.is_any_known:
         return validator.not_modified()

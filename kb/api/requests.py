@@ -18,7 +18,7 @@ class ListRequest(Filters):
     cursor: str | None = Field(
         None,
         pattern=cursors.PATTERN,
-        description="`next` of the previous page; everything else but k must stay the same.",
+        description="`next` of the previous page; only `k` may differ from that request.",
     )
 
     @property
@@ -33,7 +33,7 @@ class SearchRequest(ListRequest):
     q: str = Field(
         "",
         max_length=MAX_QUERY_CHARACTERS,
-        description="Query. Quoted words must occur; `-word` must not. Empty: list everything.",
+        description="Query. Quoted words must occur, `-word` must not. Empty: list everything.",
         examples=["police free schools", '"rent control" -commercial'],
     )
     mode: Mode = Field(
@@ -41,7 +41,7 @@ class SearchRequest(ListRequest):
     )
     sort: Sort = Field(
         "relevance",
-        description="`newest`, `oldest` and `outcome` put the 50 best hits in that order.",
+        description="`newest`, `oldest` and `outcome` sort only the 50 best hits.",
     )
 
 

@@ -58,7 +58,7 @@ _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
 
 
 def bibtex(references: Sequence[Reference]) -> str:
-    """Return one entry per reference, with unique keys."""
+    """Return the references as BibTeX, one entry each, with unique keys."""
     keys = _keys([str(reference.item["id"]) for reference in references])
     return "\n".join(map(_entry, keys, references))
 

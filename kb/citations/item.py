@@ -35,17 +35,17 @@ _FIRST_SEASON = 21  # EDTF writes spring to winter as months 21 to 24
 
 
 class Cited(NamedTuple):
-    """A work, and the place in it: a locator, or words."""
+    """A work, and the place in it as a locator or in words."""
 
     work: Work
     place: Locator | str | None = None
 
 
 def as_cited(source: Source, kind: DocumentKind) -> Source:
-    """Return the source as it is cited; a case file is a dossier of Precedent.
+    """Return the source as it is cited; a case file is cited as a dossier by Precedent.
 
-    Its organizations took part in the events and did not publish it, and its date is that of the
-    last look for later events.
+    The organizations of a case file took part in the events and did not publish it. Its date is
+    that of the last check of the evidence.
     """
     if kind != "outcome":
         return source
@@ -55,10 +55,10 @@ def as_cited(source: Source, kind: DocumentKind) -> Source:
 
 
 def works(entry: Entry) -> tuple[Cited, ...]:
-    """Return what a passage is cited by.
+    """Return the works to cite for a passage.
 
-    A record of a case file is cited by the sources that it names, weak ones last; any other passage
-    by the source of its document.
+    For a record of a case file, these are the sources that it names, weak ones last. For any other
+    passage, it is the source of its document.
     """
     if entry.document.kind == "outcome" and entry.evidence:
         best_first = sorted(entry.evidence, key=lambda one: one.source.weak is not None)

@@ -70,7 +70,7 @@ def _output(program: Path, options: list[str], document: str) -> bytes:
         raise CitationError(f"{program}: {wrong}. {_reinstall(PROGRAM)}") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip()
-        wrong = f"ended with {error.returncode} ({said}); expected citations"
+        wrong = f"exited with {error.returncode} ({said}); expected citations"
         raise CitationError(f"{program}: {wrong}. {_reinstall(PROGRAM)}") from error
     return done.stdout
 

@@ -48,7 +48,7 @@ def _piece(inline: Node, form: Segment) -> Iterator[Segment]:
     elif kind == "Link":
         href = content[2][0] if _ADDRESS.match(content[2][0]) else None
         yield from _pieces(content[1], form.model_copy(update={"href": href}))
-    else:  # spans with their attributes first; small capitals and raised figures, plain here
+    else:  # a span has its attributes first; small capitals and superscripts become plain
         yield from _pieces(content[1] if kind == "Span" else content, form)
 
 

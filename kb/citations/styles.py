@@ -16,11 +16,11 @@ _SUBTITLE = re.compile(r"(?<=: )\w")
 class Style(NamedTuple):
     """A citation style: its CSL file, its label and its changes to items."""
 
-    id: str  # under which its citations are stored
+    id: str  # its citations are stored under this id
     csl: str  # the name of its file in the CSL repository
-    adapt: Callable[[Item], Item]  # changes a copy of an item where the style needs other fields
+    adapt: Callable[[Item], Item]  # changes a copy of an item to suit the style
     label: str  # on pages, in English
-    in_notes: bool = False  # cites in notes, with the place in the source; else lists whole works
+    in_notes: bool = False  # whether it cites in notes, with locators, or lists whole works
 
 
 def _chicago(item: Item) -> Item:
@@ -35,7 +35,7 @@ def _chicago(item: Item) -> Item:
 def _apa(item: Item) -> Item:
     """Capitalize the subtitle of an English title; do not change any other letters.
 
-    APA capitalizes only names in titles, and which words are names is not known.
+    APA capitalizes only names in titles, and we cannot tell which words are names.
     """
     if "title" in item and str(item.get("language", "en")).startswith("en"):
         item["title"] = _SUBTITLE.sub(lambda found: found.group().upper(), item["title"])
@@ -69,7 +69,7 @@ def _mla(item: Item) -> Item:
 
 
 def _organizations(item: Item) -> list[str]:
-    """Return the names of those authors that are organizations."""
+    """Return the names of the authors that are organizations."""
     return [name["literal"] for name in item.get("author", ()) if "literal" in name]
 
 

@@ -110,7 +110,7 @@ def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
         folders.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder")
         folders.add_argument("--index", type=Path, metavar="DIR", help="index folder")
         folders.add_argument("--shelves", type=Path, metavar="DIR", help="folder of imports")
-        folders.add_argument("--model", metavar="NAME", help="sentence-transformers name or path")
+        folders.add_argument("--model", metavar="NAME", help="name or path of the encoder")
         if name in asked:
             _module(name).configure(command)
     return parser

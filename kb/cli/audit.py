@@ -13,18 +13,18 @@ from kb.domain.sources import Evidence
 from kb.errors import CorpusError, QueryError
 from kb.settings import Settings
 
-OUTCOME_WEIGHT = 2  # a record with an outcome is drawn so many times as often as another
+OUTCOME_WEIGHT = 2  # of a record with an outcome in the draw; that of others is 1
 CLASSES = "CONFIRMED, WRONG, DOUBTFUL or NOT CHECKABLE"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
-    parser.add_argument("--sample", type=int, default=80, metavar="N", help="records to draw: 80")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="seed of the draw: 0")
+    """Add the arguments of the command to its parser."""
+    parser.add_argument("--sample", type=int, default=80, metavar="N", help="sample size (80)")
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="random seed (0)")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print a worksheet in Markdown; the same corpus, N and S give the same one."""
+    """Print a Markdown worksheet, which depends only on the corpus, sample size and seed."""
     corpus = read(settings.corpus)
     if corpus.problems:
         raise CorpusError(corpus.problems)
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise QueryError(f"--sample {arguments.sample}: expected 1 to {len(pairs)}")
     drawn = draw(pairs, arguments.sample, arguments.seed)
     say(f"# Audit of {len(drawn)} of {len(pairs)} records, seed {arguments.seed}\n")
-    say(f"Verdict of each: {CLASSES}, with the page that shows it.\n")
+    say(f"Verdict for each: {CLASSES}, with the page that shows it.\n")
     events = {event.id: event for document in corpus.documents for event in document.events}
     for number, (document, record) in enumerate(drawn, start=1):
         say("\n".join(_sheet(number, document, record, events)))
@@ -63,7 +63,7 @@ def _weight(record: Record) -> int:
 def _sheet(
     number: int, document: Document, record: Record, events: dict[str, Event]
 ) -> Iterator[str]:
-    """Yield the lines of one record: what it says, and where that was seen."""
+    """Yield the lines of one record: what it says, and the sources that say so."""
     yield f"## {number}. {record.id}\n"
     date, address = document.source.issued or "no date", document.source.URL or "no address"
     yield f"Source: {document.heading}, {date}. {address}\n"
@@ -74,7 +74,7 @@ def _sheet(
         yield f"Place in the source: {record.locator.words}\n"
     if isinstance(record, Demand) and record.outcome:
         outcome = record.outcome
-        yield f"Outcome: {outcome.status}, looked for {outcome.looked or 'never'}\n"
+        yield f"Outcome: {outcome.status}, last checked: {outcome.looked or 'never'}\n"
         for id in outcome.events:
             yield f"- {events[id].date or 'undated'}: {events[id].text}"
         yield ""

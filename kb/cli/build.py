@@ -9,12 +9,12 @@ from kb.cli.terminal import say, say_json
 from kb.encoders.open import make_spaces
 from kb.settings import Settings
 
-MAX_NAMED = 5  # ids named in the summary; it counts the others
+MAX_NAMED = 5  # ids named in the summary, which counts the rest
 CITED_AGAIN = "Pages show a plain line. Next: pip install pypandoc-binary, then kb build"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument("--json", action="store_true", help="print what changed as JSON")
     parser.add_argument("--no-wait", action="store_true", help="stop if another build is running")
 
@@ -52,7 +52,7 @@ def summary(change: BuildReport) -> str:
         if ids:
             named = ", ".join(ids[:MAX_NAMED]) + (", ..." if len(ids) > MAX_NAMED else "")
             lines.append(f"  {word} {len(ids)}: {named}")
-    lines.append(f"  embedded {change.embedded} of {change.passages} passages; the rest was known")
+    lines.append(f"  embedded {change.embedded} of {change.passages} passages, others were cached")
     if change.passages and not change.cited:
-        lines.append(f"  no citations in styles, for pandoc is not installed here. {CITED_AGAIN}")
+        lines.append(f"  no citations in styles, because pandoc is not installed. {CITED_AGAIN}")
     return "\n".join(lines)

@@ -17,12 +17,12 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH",
         help="files or folders to report on; default: the whole corpus and every shelf",
     )  # fmt: skip
-    parser.add_argument("--warnings", action="store_true", help="print every warning, not counts")
+    parser.add_argument("--warnings", action="store_true", help="print each warning, not a count")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -58,7 +58,7 @@ def _check_corpus(root: Path, paths: list[Path], with_warnings: bool) -> int:
         kinds = ", ".join(f"{kind} {count}" for kind, count in counts.most_common())
         say(f"{root}: {len(warned)} warnings: {kinds}. Next: kb check --warnings", sys.stderr)
     if not found:
-        say(f"{root}: {len(read.files)} documents, no problem", sys.stderr)
+        say(f"{root}: {len(read.files)} documents, no problems", sys.stderr)
     return found
 
 
@@ -70,7 +70,7 @@ def _check_shelves(settings: Settings, paths: list[Path]) -> int:
         return 0
     found = _print(shelf_problems(store, read_rules(settings.corpus)), paths)
     if not found:
-        say(f"{settings.shelves}: {len(documents)} imported documents, no problem", sys.stderr)
+        say(f"{settings.shelves}: {len(documents)} imported documents, no problems", sys.stderr)
     return found
 
 
@@ -89,7 +89,7 @@ def _is_under(problem: Problem, paths: list[Path]) -> bool:
 
 
 def _roots(paths: list[Path], default: Path) -> dict[Path, list[Path]]:
-    """Group paths by corpus: the nearest enclosing folder with a thesaurus, or else the default."""
+    """Group paths by corpus folder: the nearest one with a thesaurus, or else the default."""
     if not paths:
         return {default: []}
     roots: dict[Path, list[Path]] = {}

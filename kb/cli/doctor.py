@@ -52,7 +52,7 @@ def is_missing(subject: str, said: str, next: str = "") -> Finding:
 
 
 def configure(_: argparse.ArgumentParser) -> None:
-    """Add no arguments."""
+    """Do nothing, because the command has no arguments."""
 
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
@@ -89,7 +89,7 @@ def requirements() -> list[str]:
 
 
 def _difference(wanted: Requirement) -> str:
-    """Describe how the installed package differs from the requirement; "" if it does not."""
+    """Describe how the installed package differs from the requirement, or return "" if it fits."""
     if wanted.marker and not wanted.marker.evaluate():
         return ""
     try:

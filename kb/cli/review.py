@@ -35,7 +35,7 @@ LEVELS = tuple(level for level in get_args(Level))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument("document", nargs="?", help="review only this document")
     parser.add_argument("--shelf", help="review only this shelf")
     parser.add_argument("--list", action="store_true", help="print the open suggestions")
@@ -108,7 +108,7 @@ def _decide(arguments: argparse.Namespace, store: ShelfStore, names: Names) -> i
         say(f"Rejected: {id}")
     for id in arguments.reopen:
         reopen(find_item(store, id))
-        say(f"Open again: {id}")
+        say(f"Reopened: {id}")
     return len(arguments.accept) + len(arguments.reject) + len(arguments.reopen)
 
 
@@ -136,7 +136,7 @@ class Session:
     def run(self, waiting: Sequence[ReviewItem]) -> int:
         """Review suggestions until the input ends; return the number of decisions."""
         if not waiting:
-            self._say("No suggestion is open.")
+            self._say("There are no open suggestions.")
         decided = 0
         for number, item in enumerate(waiting, start=1):
             self._say(f"\n{number} of {len(waiting)}\n{shown(item)}")
@@ -203,7 +203,7 @@ def now(item: ReviewItem, field: str) -> str:
 
 
 def shown(item: ReviewItem) -> str:
-    """Return a suggestion with its context as text."""
+    """Return a suggestion and its context as text."""
     demand = item.suggestion.demand
     place = demand.locator.words if demand.locator else ""
     before, after = item.before.rpartition("\n\n")[2], item.after.partition("\n\n")[0]
@@ -215,7 +215,7 @@ def shown(item: ReviewItem) -> str:
 
 
 def as_lines(items: Sequence[ReviewItem]) -> str:
-    """Return the open suggestions as text, with their number."""
+    """Return the open suggestions as text, followed by their number."""
     waiting = [one for one in items if one.state == "open"]
     return "\n\n".join([*map(shown, waiting), f"{len(waiting)} open of {len(items)}."])
 

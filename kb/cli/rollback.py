@@ -1,4 +1,4 @@
-"""kb rollback: publish the previous generation; running it again undoes it."""
+"""kb rollback: publish the previous generation; a second rollback undoes the first."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add no arguments."""
+    """Do nothing, because the command has no arguments."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -8,7 +8,7 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add no arguments."""
+    """Do nothing, because the command has no arguments."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

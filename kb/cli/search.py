@@ -21,7 +21,7 @@ WIDTH = 96  # columns of text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument("text", nargs="?", default="", help=QUESTION)
     parser.add_argument("-k", type=int, default=10, metavar="N", help="number of hits (default 10)")
     parser.add_argument("--offset", type=int, default=0, metavar="N", help="number of hits to skip")
@@ -75,7 +75,7 @@ def coverage(found: Coverage) -> str:
     span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
     lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
     if found.undated:
-        lines.append(f"  {found.undated} of these, or left out by years, have no known date")
+        lines.append(f"  {found.undated} have no date, so a filter by year leaves them out")
     lines += [f"  near: {one.field} {one.label} ({one.count})" for one in found.near]
     return "\n".join(lines)
 
@@ -118,4 +118,4 @@ def why(hit: Hit) -> str:
     for name, standing in (("lexical", found.lexical), ("dense", found.dense)):
         if standing:
             parts.append(f"{name} rank {standing.rank} ({standing.score:.3g})")
-    return "; ".join(parts) or "it passes the filters"
+    return "; ".join(parts) or "it matches the filters"

@@ -1,4 +1,4 @@
-"""Rebuild the index of corpus and shelves after a change on a shelf."""
+"""Rebuild the index of corpus and shelves after a shelf has changed."""
 
 import sys
 
@@ -11,8 +11,8 @@ from kb.encoders.vector_spaces import Spaces
 from kb.settings import Settings
 
 NOT_SEARCHED = (
-    "What is on the shelves is stored, but changes of them are not searched yet. "
-    "Next, after the problem below is solved: kb build"
+    "The documents are stored on the shelves, but changes are not searched yet. "
+    "Next, once the problem below is solved: kb build"
 )
 
 
@@ -42,4 +42,4 @@ def warn_left_out(change: BuildReport) -> None:
     """Report the problems of documents left out of the index."""
     if change.left_out:
         problems = "\n".join(f"  {problem}" for problem in change.left_out)
-        say(f"Not searched until it is corrected:\n{problems}\nNext: kb check", sys.stderr)
+        say(f"Not searched until corrected:\n{problems}\nNext: kb check", sys.stderr)

@@ -12,7 +12,7 @@ PORT = 8765
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=PORT, help=f"port (default {PORT})")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="number of processes")
@@ -41,5 +41,5 @@ def _build_if_needed(settings: Settings) -> None:
     except (IndexMissingError, IndexMismatchError):
         from kb.cli.build import build_all, summary  # noqa: PLC0415 - a normal start does not need it
 
-        say(f"No index of this version in {settings.index}: it is built once, in some minutes.")
+        say(f"No index of this version in {settings.index}. Building it takes some minutes.")
         say(summary(build_all(settings)[0]))

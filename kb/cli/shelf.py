@@ -21,7 +21,7 @@ from kb.shelves.layout import LOCK, read_origin
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listed = actions.add_parser("list", help="list shelves and documents, with their origins")
     listed.add_argument("shelf", nargs="?", help="list only this shelf")
@@ -60,7 +60,7 @@ def _change(
     match arguments.action:
         case "export":
             count = pack(store, arguments.shelf, arguments.file)
-            say(f"{count} documents of the shelf '{arguments.shelf}' in {arguments.file}.")
+            say(f"Wrote {count} documents of the shelf '{arguments.shelf}' to {arguments.file}.")
             say(f"Next, on the other machine: kb shelf import {arguments.file.name}")
         case "remove":
             count = store.remove(arguments.shelf, arguments.document)
@@ -68,7 +68,7 @@ def _change(
         case "import":
             rules = read_rules(settings.corpus)
             name, count = unpack(store, arguments.file, arguments.name, rules)
-            say(f"{count} documents are on the shelf '{name}' now.")
+            say(f"Imported {count} documents to the shelf '{name}'.")
         case _:
             request = RereadRequest(arguments.shelf, arguments.password, os.cpu_count() or 1)
             report = reread_originals(request, import_paths(settings, bars), bars)
@@ -81,7 +81,7 @@ def listing(store: ShelfStore, shelf: str | None) -> Iterator[str]:
     """Yield the shelves and their documents as text; raise NotFoundError for an unknown shelf."""
     names = store.names()
     if shelf and shelf not in names:
-        raise NotFoundError(f"no shelf '{shelf}'; there are: {', '.join(names) or 'none'}")
+        raise NotFoundError(f"no shelf '{shelf}'; expected one of: {', '.join(names) or 'none'}")
     if not names:
         yield "No imported documents. Next: kb import PATH"
     for name in [shelf] if shelf else names:
@@ -108,7 +108,7 @@ def _document_lines(stored: StoredDocument) -> Iterator[str]:
 
 def rebuilt(report: RereadReport) -> Iterator[str]:
     """Describe in a few lines what changed when the originals were read again."""
-    yield f"{len(report.changed)} were read differently: they have a new version."
-    yield f"{report.unchanged} were read as before."
+    yield f"Changed: {len(report.changed)}, which have a new version."
+    yield f"Unchanged: {report.unchanged}."
     yield from (f"  {id}" for id in report.changed)
     yield from (f"Not read: {one.name}: {one.reason}" for one in report.failed)

@@ -18,12 +18,12 @@ from kb.search.searcher import Searcher
 from kb.settings import Settings
 
 WIDTH = 96  # columns of text
-FORMER = "This is of an earlier version of the document; a later one is searched."
-NEAREST_COUNT = 5  # nearest records of other documents
+FORMER = "This comes from an earlier version of the document, which is no longer searched."
+NEAREST_COUNT = 5  # nearest records in other documents
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     parser.add_argument("id", help="DOCUMENT, DOCUMENT#PASSAGE or DOCUMENT/PASSAGE")
     parser.add_argument("--json", action="store_true", help="print the record or document as JSON")
 

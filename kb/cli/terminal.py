@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from pydantic import BaseModel
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
-# Unicode noncharacters used as placeholders for the two until the text is printed.
+# Unicode noncharacters that stand for BOLD and PLAIN until the text is printed.
 BOLD_MARK, PLAIN_MARK = "\ufdd0", "\ufdd1"
 
 # Control characters except tab and line feed, directional overrides and isolates, which reorder

@@ -9,7 +9,7 @@ from kb.settings import Settings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the arguments of the command to its parser."""
     add_json(parser)
 
 

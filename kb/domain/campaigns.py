@@ -18,7 +18,7 @@ InstrumentKind = Literal[
 
 
 UNSETTLED: tuple[OutcomeStatus, ...] = ("pending", "partly-won")
-FRESH_MONTHS = 12  # an unsettled outcome that was looked for longer ago may be out of date
+FRESH_MONTHS = 12  # an unsettled outcome that nobody has checked for longer may be out of date
 
 _YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
@@ -53,47 +53,47 @@ class Event(Noun):
 
     @property
     def slug(self) -> str:
-        """Part of the id after the `#`."""
+        """Return the part of the id after the `#`."""
         return self.id.split("#", 1)[1]
 
 
 class Campaign(Noun):
-    """Who asked whom for what, from when to when, how, and what became of it."""
+    """A campaign: who asked whom for what, when and how, and what came of it."""
 
     asked_by: tuple[str, ...] = Field((), description="Who asked.")
-    asked_of: tuple[str, ...] = Field((), description="Of whom.")
+    asked_of: tuple[str, ...] = Field((), description="Whom they asked.")
     began: str | None = Field(None, description="EDTF date; absent if unknown.")
-    ended: str | None = Field(None, description="EDTF date; absent while it goes on.")
+    ended: str | None = Field(None, description="EDTF date; absent while it continues.")
     allies: tuple[str, ...] = Field((), description="Who supported it.")
     opponents: tuple[str, ...] = Field((), description="Who opposed it.")
     tactics: tuple[str, ...] = Field((), description="What was done, in order.")
     enforcement: str | None = Field(None, description="Who enforces what was won, and how.")
     funding: str | None = Field(None, description="How it is paid for.")
     results: str | None = Field(None, description="What the first years showed.")
-    changes: str | None = Field(None, description="What changed since.")
+    changes: str | None = Field(None, description="What has changed since.")
     documents: tuple[str, ...] = Field(
-        (), description="Ids of its documents: of the corpus, or of the file's own `sources`."
+        (), description="Ids of its documents in the corpus or in the file's own `sources`."
     )
 
 
 class Outcome(Noun):
-    """The outcome of a demand: its last event that decides it. Derived from the events."""
+    """The outcome of a demand, derived from the events that decide it; the last one counts."""
 
-    status: OutcomeStatus = Field(description="Present status of the demand.")
+    status: OutcomeStatus = Field(description="Current status of the demand.")
     date: str | None = Field(None, description="EDTF date of the last event; absent if unknown.")
     looked: str | None = Field(
-        None, description="EDTF date on which somebody last looked for anything later."
+        None, description="EDTF date on which somebody last looked for later events."
     )
     text: str = Field(min_length=1, description="What happened last, in our own words.")
     evidence: str | None = Field(None, description="Address of the first source of that event.")
     instrument: Instrument | None = Field(
-        None, description="What was adopted or refused, by the latest event that names it."
+        None, description="What was adopted or refused, from the latest event that names it."
     )
-    told_in: str = Field(description="Id of the document that has the events.")
+    told_in: str = Field(description="Id of the document that contains the events.")
     events: tuple[str, ...] = Field(description="Ids of the events that decide it, in order.")
 
     def is_stale(self, today: datetime.date) -> bool:
-        """Return whether an unsettled outcome was last looked for more than 12 months ago."""
+        """Return whether an unsettled outcome was last checked more than 12 months ago."""
         looked = _YEAR_MONTH.match(self.looked or "")
         if self.status not in UNSETTLED or not looked:
             return False

@@ -1,4 +1,4 @@
-"""Documents: the description of a source, with its events and records."""
+"""Documents: descriptions of sources, with their events and records."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -17,7 +17,7 @@ Relation = Literal["cites", "revises", "responds-to", "adopts", "implements", "s
 
 
 class Length(Noun):
-    """Length of a source, if known."""
+    """The length of a source, as far as it is known."""
 
     pages: int | None = Field(None, ge=1, description="Printed pages.")
     words: int | None = Field(None, ge=1, description="Words.")
@@ -25,7 +25,7 @@ class Length(Noun):
 
 
 class Check(Noun):
-    """A reading of the whole file against its sources, by one role on one day."""
+    """A reading of the whole file against its sources: the reader's role and the date."""
 
     by: str = Field(description="Role of the reader: `writer`, `second-reader`.")
     date: str = Field(description="EDTF date of the reading.")
@@ -44,18 +44,20 @@ class Head(Noun):
     id: str = Field(pattern=SLUG, description="Slug; permanent.")
     kind: DocumentKind = Field(description="Kind of document.")
     title: str | None = Field(
-        None, min_length=1, description="Our heading, if the source has no title that names it."
+        None,
+        min_length=1,
+        description="Our heading, if the source's title does not say what it is.",
     )
     source: Source = Field(
         description="The source that the document describes; a case file is its own."
     )
-    campaign: Campaign | None = Field(None, description="The campaign that a case file tells.")
-    place: str | None = Field(None, description="Place id of the gazetteer.")
+    campaign: Campaign | None = Field(None, description="The campaign that a case file describes.")
+    place: str | None = Field(None, description="Place id from the gazetteer.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     audience: Audience = Field("general", description="Audience of the source.")
     length: Length = Field(Length(), description="Length of the source.")
-    language: str = Field("en", description="BCP 47 tag of our words.")
-    summary: str = Field(min_length=1, description="Our own words.")
+    language: str = Field("en", description="BCP 47 tag of the language we write in.")
+    summary: str = Field(min_length=1, description="Summary in our own words.")
     abstract: Label | None = Field(None, description="One sentence about it, by language.")
     looked: str | None = Field(
         None, description="EDTF date on which somebody last looked for later events."
@@ -63,13 +65,13 @@ class Head(Noun):
     checked: tuple[Check, ...] = Field((), description="Readings against the sources.")
     sources: tuple[FactSource, ...] = Field((), description="Sources that its records rest on.")
     guessed: tuple[str, ...] = Field(
-        (), description="Keys whose value the importer guessed; remove a key after checking it."
+        (), description="Keys whose values the importer guessed; remove a key once checked."
     )
     related: tuple[Related, ...] = Field((), description="Relations to other sources.")
 
     @property
     def heading(self) -> str:
-        """Our heading, else the source's own title."""
+        """Return our heading, or the source's own title if there is none."""
         return self.title or self.source.title
 
 
@@ -80,7 +82,7 @@ class Document(Head):
     records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
 
     def evidence(self, named: Iterable[SourceRef]) -> tuple[Evidence, ...]:
-        """Return the sources that a record or event names; ids that are unknown are left out."""
+        """Return the sources that a record or event names, omitting unknown ids."""
         sources = {one.id: one for one in self.sources}
         return tuple(
             Evidence(source=sources[one.id], place=one.place) for one in named if one.id in sources

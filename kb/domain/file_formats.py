@@ -20,14 +20,14 @@ class Format(Noun):
     name: str = Field(description="Name in records, remarks and messages.")
     folder: str = Field(description="Folder of its importer in `indexer.importers`.")
     endings: tuple[str, ...] = Field(description="File name extensions, without the dot.")
-    begins: str = Field("", description="Regular expression of the first characters of its files.")
+    begins: str = Field("", description="Regular expression that matches the start of its files.")
     mimetypes: tuple[str, ...] = Field(
         (), description="Contents of the `mimetype` member of a zip."
     )
     parts: tuple[str, ...] = Field(
         (), description="Prefixes of member names in a zip without `mimetype`."
     )
-    variant_of: str | None = Field(None, description="Format that it is easily confused with.")
+    variant_of: str | None = Field(None, description="Format that it is easily mistaken for.")
     kind: DocumentKind = Field("report", description="Default kind of document.")
     csl_type: CslType = Field("document", description="Default CSL type of the source.")
     media_type: str | None = Field(
@@ -106,10 +106,10 @@ _BY_ENDING = {ending: one for one in FORMATS for ending in one.endings}
 
 
 def format_named(name: str) -> Format | None:
-    """Return the format with this name, or None."""
+    """Return the format with this name, or None if there is none."""
     return _BY_NAME.get(name)
 
 
 def format_promised(file_name: str) -> Format | None:
-    """Return the format for the extension of a file name, or None."""
+    """Return the format for the extension of a file name, or None if it is unknown."""
     return _BY_ENDING.get(PurePath(file_name).suffix.lower().removeprefix("."))

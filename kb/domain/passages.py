@@ -22,7 +22,7 @@ class Passage(Noun):
     id: str = Field(description="The record's id; a summary has its document's id.")
     document_id: str = Field(description="Id of its document.")
     kind: PassageKind = Field(description="Kind of passage.")
-    title: str = Field(description="The record's title, else the document's.")
+    title: str = Field(description="The record's title, or the document's if it has none.")
     headings: tuple[str, ...] = Field((), description="Headings above it, outermost first.")
     text: str = Field(description="The stored text.")
     language: str = Field("en", description="BCP 47 tag of the text.")
@@ -33,7 +33,7 @@ class Passage(Noun):
 class PlaceCard(Noun):
     """Summary of a place."""
 
-    id: str = Field(description="Place id of the gazetteer.")
+    id: str = Field(description="Place id from the gazetteer.")
     name: Label = Field(description="Displayed name.")
     level: Level = Field(description="City, county, school district, state, nation or beyond.")
     within: tuple[str, ...] = Field(
@@ -93,7 +93,7 @@ class Unit(NamedTuple):
     """An entry to index, with its facets and names."""
 
     entry: Entry
-    facets: tuple[str, ...]  # `field=value`, broader topics and enclosing places included
+    facets: tuple[str, ...]  # `field=value`, including broader topics and enclosing places
     names: tuple[str, ...] = ()  # folded ids, titles and organizations that identify this passage
 
     @property

@@ -20,11 +20,11 @@ class Label(Noun):
 
     @property
     def by_language(self) -> dict[str, str]:
-        """Return the names by language, English first."""
+        """Return the words by language, English first."""
         return {"en": self.en, **self.__pydantic_extra__}
 
     def in_language(self, language: str) -> str:
-        """Return the name in a language, or in English if there is none.
+        """Return the words in a language, or in English if there are none.
 
         >>> label = Label(en="World", es="Mundo")
         >>> label.in_language("es"), label.in_language("fr")

@@ -48,7 +48,7 @@ class Quantity(Noun):
                 f"({', '.join(CURRENCIES[:4])}, ...) or one of {', '.join(MEASURES)}"
             )
         if self.unit in NEEDS_OF and not self.of:
-            raise ValueError(f"unit '{self.unit}' says nothing alone; expected '; of: ...'")
+            raise ValueError(f"unit '{self.unit}' is incomplete; expected '; of: ...'")
         if self.upper is not None and self.upper <= self.value:
             raise ValueError(
                 f"upper end {self.upper} is not above {self.value}; expected LOW to HIGH"
@@ -62,7 +62,7 @@ class Quantity(Noun):
 
 
 def grouped(value: int | float) -> str:
-    """Return the exact number with commas between thousands: `1,500,000`, `0.01`."""
+    """Return the exact number with commas as thousands separators: `1,500,000`, `0.01`."""
     if isinstance(value, float) and value.is_integer():
         return f"{value:,.1f}"
     return f"{Decimal(repr(value)):,f}"

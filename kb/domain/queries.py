@@ -98,7 +98,7 @@ class Filters(Noun):
     """Search filters: the values of a field are combined with OR, the fields with AND."""
 
     kind: Annotated[tuple[PassageKind, ...], FilterField(_("Kind"), KINDS, page_facet=2)] = Field(
-        (), description="Kinds of record."
+        (), description="Kinds of passage."
     )
     document_kind: Annotated[
         tuple[DocumentKind, ...], FilterField(_("Kind of source"), DOCUMENT_KINDS, page_facet=8)
@@ -125,7 +125,7 @@ class Filters(Noun):
         tuple[OutcomeStatus, ...], FilterField(_("Outcome"), OUTCOMES, page_facet=3)
     ] = Field((), description="Outcome of the demand.")
     instrument: Annotated[
-        tuple[InstrumentKind, ...], FilterField(_("Won or lost by"), INSTRUMENTS, page_facet=10)
+        tuple[InstrumentKind, ...], FilterField(_("Decided by"), INSTRUMENTS, page_facet=10)
     ] = Field((), description="Legal or contractual form in which it was decided.")
     language: Annotated[tuple[_Name, ...], FilterField(_("Language"), TONGUES, page_facet=9)] = (
         _several("Languages of the text, as BCP 47 tags.", "en")

@@ -38,7 +38,7 @@ class Locator(Noun):
     paragraph: int | None = Field(None, ge=1, description="Paragraph number from 1.")
     timestamp: str | None = Field(None, description="HH:MM:SS into a recording.")
     speaker: str | None = Field(None, description="Speaker in a recording.")
-    row: str | None = Field(None, description="Row id of a table, as in the file.")
+    row: str | None = Field(None, description="Id of a table row, as in the file.")
     start: int | None = Field(None, ge=0, description="First character in the extracted text.")
     end: int | None = Field(None, ge=0, description="Character after the last one.")
     quote: TextQuote | None = Field(None, description="Quotation at the place.")
@@ -68,7 +68,7 @@ class RecordBase(Noun):
     """Fields shared by demands, findings and ideas."""
 
     id: str = Field(description="DOCUMENT#RECORD; permanent.")
-    text: str = Field(min_length=1, description="Our own words.")
+    text: str = Field(min_length=1, description="Text in our own words.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     locator: Locator | None = Field(None, description="Place in the source; absent if unknown.")
     sources: tuple[SourceRef, ...] = Field(
@@ -90,12 +90,12 @@ class Demand(RecordBase):
     target: str | None = Field(None, description="Who must act; absent if not stated.")
     level: Level | None = Field(None, description="Level of government that must act.")
     amount: Quantity | None = Field(None, description="Demanded amount, if stated.")
-    detail: Detail | None = Field(None, description="`heading-only` if no more is known of it.")
+    detail: Detail | None = Field(None, description="`heading-only` if only its heading is known.")
     place: str | None = Field(
-        None, description="Place id of the demand, if it differs from the document's."
+        None, description="Place id of the demand, if its place differs from the document's."
     )
     pursued_in: str | None = Field(
-        None, description="CASE#DEMAND of the case file that tells its outcome."
+        None, description="CASE#DEMAND of the case file that records its outcome."
     )
     outcome: Outcome | None = Field(None, description="Outcome; null if unknown.")
 

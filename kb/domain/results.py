@@ -15,14 +15,14 @@ NoticeCode = Literal[
 
 
 class Standing(Noun):
-    """Rank and score of a hit in one retriever."""
+    """The rank and score of a hit in the ranking of one retriever."""
 
     rank: int = Field(ge=1, description="Rank, from 1.")
-    score: float = Field(description="Score of the retriever.")
+    score: float = Field(description="Score that the retriever gave.")
 
 
 class Expansion(Noun):
-    """A label found in the query and expanded with the thesaurus."""
+    """A thesaurus label found in the query, which was expanded with the labels of its topic."""
 
     label: str = Field(description="Label found in the query.")
     topic: str = Field(description="Id of its topic.")
@@ -45,7 +45,7 @@ class Explanation(Noun):
         (), description="Words that match only after a spelling correction."
     )
     expansions: tuple[Expansion, ...] = Field((), description="Thesaurus expansions that match.")
-    named: str | None = Field(None, description="Id, title or organization in the query.")
+    named: str | None = Field(None, description="Id, title or organization that the query names.")
 
 
 class Highlights(Noun):
@@ -65,7 +65,7 @@ class Hit(Entry):
 
 
 class Group(Noun):
-    """The hits of one document, best first."""
+    """The hits in one document, best first."""
 
     document: Card = Field(description="Summary of the document.")
     rank: int = Field(ge=1, description="Rank of its best hit.")
@@ -110,7 +110,7 @@ class Coverage(Noun):
     undated: int = Field(0, description="Documents without a date; year filters exclude them.")
     without_locator: int = Field(0, description="Records with no known place in their source.")
     near: tuple[Nearby, ...] = Field(
-        (), description="Similar places, topics and years with passages."
+        (), description="Nearby places, topics and years that have passages."
     )
 
 
@@ -126,10 +126,10 @@ class Results(Noun):
 
     mode: Mode = Field(description="Mode of the search.")
     hits: tuple[Hit, ...] = Field(description="Hits, best first.")
-    groups: tuple[Group, ...] = Field(description="The same hits by document.")
-    facets: Facets = Field(description="Counts over all found passages.")
-    coverage: Coverage | None = Field(None, description="Given if there are few or no hits.")
-    notices: tuple[Notice, ...] = Field((), description="Notices about the result.")
+    groups: tuple[Group, ...] = Field(description="The same hits, grouped by document.")
+    facets: Facets = Field(description="Counts over all passages found.")
+    coverage: Coverage | None = Field(None, description="Given if there are few or no good hits.")
+    notices: tuple[Notice, ...] = Field((), description="Notices about the results.")
     answered: bool = Field(description="False if nothing indexed seems to answer the query.")
     total: int = Field(description="Number of passages available by paging.")
     generation: str = Field(description="Id of the index generation.")

@@ -51,7 +51,7 @@ class Source(Noun):
     type: CslType = Field(description="CSL 1.0.2 item type.")
     title: str = Field(min_length=1, description="The source's own title.")
     author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
-    organization: tuple[str, ...] = Field((), description="Publishers, coalition, campaign.")
+    organization: tuple[str, ...] = Field((), description="Publishers, coalitions, campaigns.")
     issued: str | None = Field(None, description="EDTF date; absent if unknown.")
     URL: str | None = Field(None, pattern=URL_PATTERN, description="Canonical address.")
     accessed: str | None = Field(None, description="EDTF date of the last check of the evidence.")
@@ -62,10 +62,10 @@ class Source(Noun):
 
 
 class FactSource(Noun):
-    """A catalog entry of a page or paper that records and events rest on."""
+    """A page or paper that records and events rest on."""
 
     id: str = Field(pattern=SLUG, description="Slug, unique in the file.")
-    kind: SourceKind = Field(description="How near it is to the events.")
+    kind: SourceKind = Field(description="How close it is to the events.")
     type: CslType = Field("webpage", description="CSL 1.0.2 item type.")
     title: str | None = Field(None, min_length=1, description="Title as published, if seen.")
     publisher: str | None = Field(None, min_length=1, description="Newspaper, body or site.")
@@ -76,7 +76,7 @@ class FactSource(Noun):
     ISBN: str | None = Field(None, description="International standard book number.")
     language: str = Field("en", description="BCP 47 tag of the page.")
     seen_at: str | None = Field(
-        None, min_length=1, description="Where it was seen if it has no address, in words."
+        None, min_length=1, description="Where it was seen, in words, if it has no address."
     )
     weak: str | None = Field(
         None, min_length=1, description="What makes it weak: a mirror, a dump, a blog, a forum."
@@ -84,19 +84,19 @@ class FactSource(Noun):
 
     @property
     def organization(self) -> tuple[str, ...]:
-        """The publisher, as sources have it."""
+        """Return the publisher in a tuple, in the form that `Source` has."""
         return (self.publisher,) if self.publisher else ()
 
 
 class SourceRef(Noun):
-    """A reference to a source of the same file, with the place in it."""
+    """A reference to a source in the same file, with the place in that source."""
 
     id: str = Field(description="Id of an entry of `sources`.")
     place: str = Field("", description="Page, section or paragraph, in words.")
 
 
 class Evidence(Noun):
-    """A source that a record rests on, with the place in it."""
+    """A source that a record rests on, with the place in that source."""
 
     source: FactSource = Field(description="The source.")
     place: str = Field("", description="Page, section or paragraph, in words.")

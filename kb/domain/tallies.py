@@ -8,7 +8,7 @@ from kb.domain.documents import DocumentKind
 from kb.domain.places import Gazetteer
 from kb.domain.queries import Clauses, Fields
 
-# Returns the facet counts of the passages that match some clauses.
+# A function that returns the facet counts of the passages that match some clauses.
 Count = Callable[[Clauses], Fields]
 
 STATUSES: tuple[OutcomeStatus, ...] = ("won", "partly-won", "pending", "lost", "reversed")
@@ -53,7 +53,8 @@ def sources_by_decade(count: Count) -> Tally:
 def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
     """Tally demands by outcome in the states and countries that have the most.
 
-    A demand in a state is counted there, not in its country as well.
+    A demand in a state is counted there, not in its country as well. One last row counts the
+    demands elsewhere, if there are any.
     """
     held = [count((("kind=demand",), (f"outcome={one}",))) for one in STATUSES]
     totals = [fields.get("outcome", {}).get(one, 0)

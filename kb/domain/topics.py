@@ -32,7 +32,7 @@ class Topic(Noun):
         AltLabels(), description="Jargon, acronyms, slang, synonyms, opponents' terms."
     )
     broader: tuple[str, ...] = Field((), description="Ids of the topics that contain this one.")
-    related: tuple[str, ...] = Field((), description="Ids of topics next to this one.")
+    related: tuple[str, ...] = Field((), description="Ids of related topics.")
 
     @property
     def labels(self) -> tuple[str, ...]:

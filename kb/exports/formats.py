@@ -1,4 +1,4 @@
-"""Table of export formats, from which pages create their download links."""
+"""The export formats, from which pages create their download links."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ class Format(NamedTuple):
 
 
 def references(entry: Entry, presenter: Presenter) -> list[Reference]:
-    """Return the references that a passage is cited by, with our text and a link to the record."""
+    """Return the references to cite for a passage, with our text and a link to the record."""
     notes = [entry.own_title, *(one.removesuffix(".") for one in presenter.imported(entry))]
     if outcome := presenter.outcome(entry):
         notes.append(f"{outcome.label}: {outcome.words}")
@@ -46,12 +46,12 @@ def references(entry: Entry, presenter: Presenter) -> list[Reference]:
 
 
 def _ending(number: int) -> str:
-    """Return what tells the ids of several references of one passage apart."""
+    """Return the suffix that tells the ids of a passage's references apart."""
     return f"-{number}" if number > 1 else ""
 
 
 def _at_home(item: Item, entry: Entry, presenter: Presenter) -> Item:
-    """Return the item; that of a case file has its permanent link as its address."""
+    """Return the item, with the permanent link as its address if it is a case file."""
     address = presenter.address(entry.document_id)
     is_ours = item["type"] == "entry" and "://" in address
     return item | {"URL": address} if is_ours else item
@@ -63,7 +63,7 @@ def _references(write: Callable[[Sequence[Reference]], str]) -> Writer:
     )
 
 
-# By file extension. Record pages offer the reference formats, the tray offers all.
+# By file extension. Record pages offer the reference formats, the saved list offers all.
 REFERENCES: Mapping[str, Format] = {
     "ris": Format(
         _("For Zotero and other reference managers (RIS)"),

@@ -28,8 +28,8 @@ COLUMNS = {
     "action": _("Type of demand"), "target": _("Directed at"), "level": _("Level"),
     "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"), "unit": _("Unit"),
     "outcome": _("Outcome"), "ended": _("Date of the outcome"),
-    "looked": _("Last looked for later news"), "happened": _("What happened"),
-    "instrument": _("Won or lost by"), "instrument_url": _("Text of the instrument"),
+    "looked": _("Last checked for news"), "happened": _("What happened"),
+    "instrument": _("Decided by"), "instrument_url": _("Text of the instrument"),
     "evidence": _("Source for this outcome"), "detail": _("Detail"),
 }  # fmt: skip
 
@@ -43,7 +43,7 @@ class Fact(NamedTuple):
     name: str  # the field, one of COLUMNS
     label: str  # label of the field in the reader's language
     value: str
-    note: str = ""  # date of knowledge, or the original wording
+    note: str = ""  # when somebody last checked, or the original wording
     text: str = ""  # more text, in the language of the record
     address: str = ""  # URL of the evidence
     code: str = ""  # stored value of a controlled vocabulary
@@ -51,7 +51,7 @@ class Fact(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return the value with its note: `won, June 2021 (as of January 2022)`."""
+        """Return the value with its note: `$5 million (in the source: five million dollars)`."""
         return f"{self.value} ({self.note})" if self.note else self.value
 
     @property
@@ -78,7 +78,7 @@ class Presenter(NamedTuple):
     address: Callable[[str], str] = reference_of  # id -> absolute URL, or a reference
 
     def translated(self, text: str) -> str:
-        """Translate an interface text."""
+        """Return an interface text in the language of the presenter."""
         return catalogue(self.language).gettext(text)
 
     def day(self, edtf: str | None) -> str:
@@ -98,7 +98,7 @@ class Presenter(NamedTuple):
         return []
 
     def outcome(self, entry: Entry) -> Fact | None:
-        """Return the outcome of a demand, or None if it is not known."""
+        """Return the outcome of a demand, or None if it is unknown."""
         found = self.facts(entry.record, entry.kind)
         return next((one for one in found if one.name == "outcome" and one.code), None)
 
@@ -140,17 +140,17 @@ class Presenter(NamedTuple):
         )
 
     def looked(self, outcome: Outcome) -> str:
-        """Return when somebody last looked for later events, and whether that is long ago."""
+        """Return when somebody last checked for later events, and whether that was long ago."""
         if not outcome.looked:
-            return self.translated(_("nobody has looked for later news"))
-        words = self.translated(_("last event known; looked for later news in %(when)s"))
+            return self.translated(_("not checked for later news"))
+        words = self.translated(_("latest known event; last checked for news in %(when)s"))
         note = words % {"when": self.day(outcome.looked[:MONTH])}
         if outcome.is_stale(date.today()):
             note = "; ".join([note, self.translated(_("may be out of date"))])
         return note
 
     def instrument(self, instrument: Instrument) -> str:
-        """Return kind, number and name; the kind once if the number begins with it."""
+        """Return the kind, number and name; omit the kind if the number begins with it."""
         kind, number = self.label("instrument", instrument.kind), instrument.number or ""
         words = number if number.casefold().startswith(kind.casefold()) else f"{kind} {number}"
         return ", ".join(filter(None, (words.strip(), instrument.name)))

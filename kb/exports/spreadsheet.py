@@ -11,7 +11,7 @@ from kb.exports.presenter import COLUMNS as OF_RECORDS
 from kb.exports.presenter import OWN_WORDS, Cell, Presenter
 from kb.languages.labels import _
 
-BOM = "\ufeff"  # spreadsheets recognize UTF-8 by it
+BOM = "\ufeff"  # tells spreadsheets that the file is UTF-8
 AND = "; "  # between values in a cell
 
 COLUMNS = {
@@ -26,8 +26,8 @@ COLUMNS = {
     "shelf": _("Shelf"),
 }  # fmt: skip
 
-# Start of a formula: an operator, also full-width, after optional white space. Source: OWASP,
-# CSV Injection.
+# The start of a formula: an operator, which may be full-width, after optional white space.
+# Source: OWASP, CSV Injection.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f]*[=+\-@＝＋－＠]")
 # A program that uses another delimiter can start a cell within our text, after a comma,
 # semicolon, tab or line break.

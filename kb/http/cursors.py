@@ -38,7 +38,7 @@ class Paging:
             )
         if generation != self._generation:
             raise CursorError(
-                "The index was rebuilt after the first page. Next: repeat the request without it"
+                "The index was rebuilt after the first page. Next: repeat it without the cursor"
             )
         return int.from_bytes(read[2 * _DIGEST :], "big")
 

@@ -63,7 +63,7 @@ class HostOriginCheck:
         self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application, or send a problem document."""
+        """Call the application, or refuse the request with a problem document."""
         refusal = next(self._refusals(scope), None) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
@@ -76,7 +76,7 @@ class HostOriginCheck:
             yield problem(403, "origin", "The request comes from a page of another site.")
         if "content-length" in headers and "transfer-encoding" in headers:
             # Prevents request smuggling through a proxy (RFC 9112, section 6.3).
-            detail = "A request has Content-Length or Transfer-Encoding, not both."
+            detail = "A request must not have both Content-Length and Transfer-Encoding."
             yield problem(400, "framing", detail, headers={"connection": "close"})
         if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
             detail = f"The address is over {MAX_TARGET_BYTES} bytes. Next: POST /v1/search"

@@ -14,8 +14,8 @@ from kb.index.contract import Engine, OpenReader
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 
-LOOK_SECONDS = 0.5  # between two checks of the pointer, each one short read
-RETRY_SECONDS = 10.0  # between two attempts to open a broken index; each reads every file
+LOOK_SECONDS = 0.5  # between two checks of the pointer, which take one short read each
+RETRY_SECONDS = 10.0  # between two attempts to open a broken index, which read every file each
 
 
 class Serving(NamedTuple):
@@ -46,7 +46,7 @@ class IndexWatcher:
 
     @property
     def _engine(self) -> Engine:
-        """Return the index of the corpus, or one that includes imports, if served and present."""
+        """Return the engine of the index to serve; it has imports only if they are to be served."""
         return self._home.searched() if self._with_shelves else self._home
 
     @property
@@ -59,7 +59,7 @@ class IndexWatcher:
         searcher, trouble = self._serving
         if searcher is None and trouble is not None:
             raise trouble.with_traceback(None)
-        assert searcher is not None  # noqa: S101 - one of the two is there
+        assert searcher is not None  # noqa: S101 - one of the two is set
         return searcher
 
     def __enter__(self) -> Self:
@@ -108,7 +108,7 @@ class IndexWatcher:
         return searcher
 
     def _load_encoder(self, reader: OpenReader) -> None:
-        """Load the main encoder before the first query; IndexMismatchError if it is another one."""
+        """Load the main encoder in advance; raise IndexMismatchError if the index has another's."""
         main = self._spaces[0]
         built = reader.manifest.vectors[main.name].encoder
         if built != main.encoder.identity:
@@ -120,5 +120,5 @@ class IndexWatcher:
 
 
 def _shown(error: KbError, root: Path) -> KbError:
-    """Return the error as clients may see it, without the path above the index folder."""
+    """Return the error without the path above the index folder, which is not for clients."""
     return type(error)(str(error).replace(str(root), root.name))

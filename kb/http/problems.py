@@ -17,9 +17,7 @@ from kb.domain.base import Noun
 from kb.errors import KbError
 
 MEDIA_TYPE = "application/problem+json"
-MAX_POINTER_CHARACTERS = (
-    200  # characters; the name of a field that we do not know can be of any length
-)
+MAX_POINTER_CHARACTERS = 200  # the name of an unknown field can be of any length
 
 # Exception handler of FastAPI: called with the request and the error.
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
@@ -88,7 +86,7 @@ async def _of_validation(_: Request, error: RequestValidationError) -> Response:
     faults = tuple(
         Fault(pointer=_pointer(found["loc"]), detail=expected(found)) for found in error.errors()
     )
-    return problem(422, "invalid-request", "The request cannot be read; see errors.", faults)
+    return problem(422, "invalid-request", "The request is invalid; see `errors`.", faults)
 
 
 # Expected values by pydantic's error type; pydantic's own messages use Python terms.
@@ -115,8 +113,8 @@ _EXPECTED = {
     "string_too_long": "expected at most {max_length} characters",
     "string_too_short": "expected at least {min_length} characters",
     "string_pattern_mismatch": "expected a value of the form {pattern}",
-    "missing": "required, and missing",
-    "extra_forbidden": "not a known name; see /docs",
+    "missing": "required but missing",
+    "extra_forbidden": "unknown name; see /docs",
     "json_invalid": "not JSON: {error}",
 }
 _UNKNOWN = "expected another value; see /docs"

@@ -18,13 +18,13 @@ from babel.numbers import format_decimal
 
 from kb.languages.registry import ENGLISH, LANGUAGES, LOCALES
 
-MOST_ACCEPTED = 20  # languages of a browser that are looked at
+MOST_ACCEPTED = 20  # number of a browser's languages that are considered
 _YEARS = re.compile(r"^(\d{4})/(\d{4})$")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def chosen(asked: str | None, accepted: str) -> str:
-    """Return the language requested, else the browser's first supported one, else English.
+    """Return the requested language, or the browser's preferred supported one, or English.
 
     >>> chosen(None, "fr;q=0.9, es-MX;q=0.8, en;q=0.1"), chosen("en", "es")
     ('es', 'en')

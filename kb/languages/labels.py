@@ -9,7 +9,7 @@ def _(text: str) -> str:
     return text
 
 
-# RELATIONS labels a source that this one refers to, RELATIONS_TO_THIS one that refers to this.
+# RELATIONS labels sources that this one refers to, RELATIONS_TO_THIS those that refer to this one.
 RELATIONS = {
     "cites": _("cites"), "revises": _("earlier version"), "responds-to": _("responds to"),
     "adopts": _("adopts"), "implements": _("implements"), "same-campaign": _("same campaign"),
@@ -77,7 +77,7 @@ TABLES = {
 
 
 def tables(language: str) -> dict[str, dict[str, str]]:
-    """Return the tables in which templates look up labels, translated."""
+    """Return the tables of labels that templates use, translated into a language."""
     translate = catalogue(language).gettext
     return {
         name: {value: translate(text) for value, text in table.items()}
@@ -86,6 +86,6 @@ def tables(language: str) -> dict[str, dict[str, str]]:
 
 
 def value_label(field: str, value: str, language: str = "en") -> str:
-    """Return the label of a value in a closed list, or the value itself if it has none."""
+    """Return the translated label of a filter value, or the value itself if it has no label."""
     text = VALUES.get(field, {}).get(value)
     return catalogue(language).gettext(text) if text else value

@@ -1,4 +1,4 @@
-"""Put locators into words, and tell whether a record's place is only its source's."""
+"""Put locators into words, and tell whether a place is that of the source or of the record."""
 
 from collections.abc import Callable, Iterator
 
@@ -60,7 +60,7 @@ def _spots(locator: Locator, translate: Translate) -> Iterator[str]:
 
 
 def is_of_source(entry: Entry) -> bool:
-    """Return whether the place is only the source's, so that the record may be about another place.
+    """Return whether a passage's place is only that of its source; it may be about another place.
 
     Findings about an outcome often describe what other places did.
     """

@@ -1,4 +1,4 @@
-"""Amounts and figures in the reader's language; what is counted keeps the source's wording."""
+"""Put amounts and figures into the reader's language; what is counted stays as in the source."""
 
 from babel.numbers import format_decimal
 
@@ -25,7 +25,7 @@ EACH = {
     "year": _("a year"), "month": _("a month"), "week": _("a week"), "day": _("a day"),
     "hour": _("an hour"),
 }  # fmt: skip
-_COUNTED = frozenset({"items", "rate", "number"})  # units that are said by what they count
+_COUNTED = frozenset({"items", "rate", "number"})  # units expressed by what is counted
 
 
 def in_words(quantity: Quantity, language: str) -> str:
@@ -80,7 +80,7 @@ def _number_in_english(quantity: Quantity) -> str:
 def _number(quantity: Quantity, language: str) -> str:
     translate = catalogue(language).gettext
     ends = [one for one in (quantity.value, quantity.upper) if one is not None]
-    form = "#,##0.########"  # nothing is rounded away that a source states
+    form = "#,##0.########"  # keeps the digits that a source states
     span = "–".join(format_decimal(one, form, locale=LOCALES[language].regional) for one in ends)
     if quantity.unit == "USD":
         return f"${span}"

@@ -23,14 +23,14 @@ class Locale(NamedTuple):
     Words and endings are folded: lower-case, without accents.
     """
 
-    tag: str  # BCP 47; Babel writes dates and counts by it
+    tag: str  # BCP 47; Babel's locale for dates and counts
     name: str  # in the language itself
-    regional: str  # Babel's locale of amounts, in the country where most of the corpus is from
+    regional: str  # Babel's locale for amounts, of the country that most of the corpus is from
     stemmer: str  # the Snowball algorithm
     catalogue: Traversable | None = None  # a .po file; None for the language of the templates
-    stop_words: frozenset[str] = frozenset()  # words without a topic, left out of questions
-    # Signs of a question in the language: words that other languages do not have, endings of
-    # words, letters; and names in another language that look like it.
+    stop_words: frozenset[str] = frozenset()  # words without content, left out of queries
+    # Signs of a query in the language: words that other languages lack, word endings and letters.
+    # `foreign_names` matches names in other languages that look like this one.
     common_words: frozenset[str] = frozenset()
     endings: re.Pattern[str] | None = None
     letters: re.Pattern[str] | None = None
@@ -39,8 +39,7 @@ class Locale(NamedTuple):
     long_plurals: tuple[str, ...] = ()
 
 
-# Stop words: "no", "sin" and "son" are missing on purpose: they mean something in the other
-# language.
+# "no", "sin" and "son" are not stop words, because they mean something in the other language.
 _ALL = (
     Locale(
         tag=ENGLISH,

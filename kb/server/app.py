@@ -40,7 +40,7 @@ HOSTS = "KB_HOSTS"  # additional host names that are accepted
 
 SHARED = "KB_SERVES_SHELVES"  # whether worker processes serve the shelves
 
-# FastAPI would send URLs of requests to a collector configured in the environment.
+# Without this, FastAPI sends request URLs to a collector if the environment names one.
 _NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
     "metrics": False,
@@ -56,7 +56,7 @@ AT_ONCE = max(1, (os.cpu_count() or 1) // MAX_THREADS)
 
 
 class State(NamedTuple):
-    """Parameters of the application."""
+    """What an application serves, and under which host names."""
 
     watcher: IndexWatcher
     hosts: frozenset[str] = LOCAL_HOSTS

@@ -1,4 +1,4 @@
-"""Limit connections: requests must arrive in time, and incomplete ones are closed first."""
+"""Limit connections: requests must arrive in time, and those that are incomplete close first."""
 
 import asyncio
 import resource
@@ -36,7 +36,7 @@ class LimitedProtocol(H11Protocol):
 
     @property
     def is_unfinished(self) -> bool:
-        """Return whether a complete request has not arrived yet."""
+        """Return whether the connection is still waiting for the rest of a request."""
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it

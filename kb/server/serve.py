@@ -170,10 +170,10 @@ def _announce(settings: Settings, door: Door, at: tuple[str, str | None], say: S
 def _imports_notice(door: Door) -> str:
     """Return a notice that says who can search imported documents."""
     if door.is_private:
-        return "Imported documents are searched too; only this machine can connect."
+        return "Imported documents are searched too, because only this machine can connect."
     if door.share_shelves:
         return "Imported documents are served to every machine that can connect."
-    return "Imported documents are not served to other machines; --share-shelves does that."
+    return "Imported documents are not served. To serve them to other machines: --share-shelves."
 
 
 def _published(engine: Engine) -> str:

@@ -2,7 +2,7 @@
 
 SHELVES/NAME/DOCUMENT/record.md          the record, a corpus file that people may edit
 SHELVES/NAME/DOCUMENT/review.json        which suggestions were rejected
-SHELVES/NAME/DOCUMENT/1/, 2/ ...         versions; the last is searched, ids of all resolve
+SHELVES/NAME/DOCUMENT/1/, 2/ ...         versions; the last is searched, the ids of all are kept
     original.EXT  text.md  pieces.jsonl  suggestions.jsonl  origin.json
 SHELVES/.incoming/                       unfinished import; the next import deletes it
 SHELVES/.lock                            held by the process that writes
@@ -19,7 +19,7 @@ INCOMING, LOCK = ".incoming", ".lock"
 
 
 def version_folders(document: Path) -> list[Path]:
-    """Return the folders of a document's versions, oldest first."""
+    """Return a document's version folders, oldest first; raise DamagedDocumentError on failure."""
     try:
         found = [path for path in document.iterdir() if path.name.isdecimal()]
     except OSError as error:
@@ -31,7 +31,7 @@ def latest_version(document: Path) -> Path:
     """Return the folder of the latest version; raise DamagedDocumentError if there is none."""
     found = version_folders(document)
     if not found:
-        raise damaged(document, "no version of the document", "a folder 1 with the imported file")
+        raise damaged(document, "no version of the document", "folder 1 with the imported file")
     return found[-1]
 
 

@@ -40,9 +40,7 @@ SENTENCES = {
 }
 _UNKNOWN_NAME = _("We don’t recognize a topic or place in your search.")
 _UNREADABLE = _("Check this part of your search: %(field)s.")
-MAX_FIELD_CHARACTERS = (
-    80  # characters; the name of a field that we do not know can be of any length
-)
+MAX_FIELD_CHARACTERS = 80  # the name of an unknown field can be of any length
 
 
 class AbsentError(NotFoundError):
@@ -54,7 +52,7 @@ class AbsentError(NotFoundError):
 
 
 def trouble(request: Request, error: KbError | RequestValidationError) -> Response:
-    """Return the page for an error; the error message is shown only with 503, to help fix it."""
+    """Return the page for an error; it shows the error's message only for 503, to help fix it."""
     page = Page(request)
     if isinstance(error, RequestValidationError):
         return _page(page, 422, _fault(page, error))
@@ -65,7 +63,7 @@ def trouble(request: Request, error: KbError | RequestValidationError) -> Respon
 
 
 def of_status(request: Request, status: int) -> Response:
-    """Return the error page for an HTTP status alone."""
+    """Return the error page for an HTTP status."""
     page = Page(request)
     return _page(page, status, _sentence(page, status))
 

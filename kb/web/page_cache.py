@@ -1,4 +1,4 @@
-"""Cache pages: browsers store them and revalidate them with an entity tag."""
+"""Cache headers of pages: browsers store pages and revalidate them with an entity tag."""
 
 import hashlib
 from functools import cache

@@ -10,15 +10,15 @@ from kb.http.problems import MEDIA_TYPE
 from kb.web.error_pages import SENTENCES, of_status
 
 PREFIX = "/v1"  # of all API paths
-# Headers of the problem that its page keeps.
+# Headers of the problem document that the error page keeps.
 _TAKEN_OVER = ("allow", "cache-control", "connection")
 
 
 class ProblemPages:
-    """Sends browsers an error page in place of a problem document, except in the API.
+    """Sends browsers an error page instead of a problem document, except in the API.
 
-    Problems are recognized in the response, so that those from middleware and missing routes are
-    replaced too.
+    Problems are recognized by the response, so that those from middleware and missing routes are
+    also replaced.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -18,7 +18,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route with caching and error pages, which answers HEAD wherever it answers GET."""
+    """A route with caching and error pages, which answers HEAD if it answers GET."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **settings: Any) -> None:
         methods = set(settings.pop("methods", None) or {"GET"})

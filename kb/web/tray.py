@@ -48,7 +48,7 @@ class Tray(NamedTuple):
         return _BETWEEN.join(one.replace("#", _WITHIN) for one in self.ids)
 
     def holds_more(self, more: int = 1) -> bool:
-        """Return whether this many more records are certain to fit."""
+        """Return whether this many more records will certainly fit."""
         room = MAX_BYTES - sum(len(one) + 1 for one in self.ids)
         return len(self.ids) + more <= MAX_RECORDS and room > more * MAX_ID_CHARACTERS
 

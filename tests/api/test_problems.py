@@ -136,7 +136,7 @@ def test_json_is_read_by_any_spelling_of_its_name(client: TestClient, media_type
         ({"has_amount": "yes"}, "expected true or false"),
         ({"topic": ["a"] * 51}, "expected at most 50 values"),
         ({"topic": ["a" * 301]}, "expected at most 300 characters"),
-        ({"other": 1}, "not a known name; see /docs"),
+        ({"other": 1}, "unknown name; see /docs"),
         (["q"], "expected a JSON object, with fields in braces"),
         ("q", "expected a JSON object, with fields in braces"),
         (None, "expected a body in JSON"),

@@ -36,7 +36,7 @@ PLACES = {
     "results, topics": Place("/search?q=defund+the+police+cash+bail", "Outcomes"),
     "results, private": Place("/", "Filter", private="strike fund"),
     "document": Place("/d/m4bl-vision-2016", "Open the source"),
-    "demand": Place(f"/d/{DEMAND}", "Won or lost by"),
+    "demand": Place(f"/d/{DEMAND}", "Decided by"),
     "finding": Place(f"/d/{FINDING}", "Figure"),
     "topics": Place("/topics", "Topics"),
     "topic": Place("/topics/policing", "Read first"),

@@ -133,7 +133,7 @@ def test_a_missing_style_is_told_with_the_command() -> None:
 
 def test_a_document_that_pandoc_refuses() -> None:
     """What pandoc says of its failure is passed on."""
-    with pytest.raises(CitationError, match=r"ended with \d+ \(.+\); expected citations\. Next: "):
+    with pytest.raises(CitationError, match=r"exited with \d+ \(.+\); expected citations\. Next: "):
         pandoc.cite({}, [{"t": "NoSuchBlock"}], "apa")
 
 

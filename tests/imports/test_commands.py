@@ -129,7 +129,7 @@ def test_reading_again_keeps_what_a_person_decided(
     main(["review", "--accept", review_items(ShelfStore(home / "shelves"))[0].suggestion.demand.id])
 
     assert main(["shelf", "rebuild"]) == 0
-    assert "1 were read as before." in capsys.readouterr().out
+    assert "Unchanged: 1." in capsys.readouterr().out
     text = stored.latest / "text.md"
     text.write_text(text.read_text("utf-8") + "As an older program read it.\n", "utf-8")
     assert main(["shelf", "rebuild", "mine"]) == 0

@@ -216,7 +216,7 @@ def test_an_audit_is_drawn_alike_twice(
         sheets.append(capsys.readouterr().out)
 
     assert sheets[0] == sheets[1] != sheets[2]
-    assert "Outcome: won, looked for 2022-01" in sheets[0]
+    assert "Outcome: won, last checked: 2022-01" in sheets[0]
     assert "seen in Minutes of the council. City of Oakland" in sheets[0]
     assert main(["audit", "--sample", "7"]) == 2
     assert "expected 1 to 6" in capsys.readouterr().err

@@ -10,7 +10,7 @@ MAX_ID_CHARACTERS = 200  # of an id in an error message
 
 
 def find_document(reader: Reader, document_id: str) -> Document:
-    """Return the document; raise NotFoundError if there is none."""
+    """Return the document with this id; raise NotFoundError if there is none."""
     found = reader.document(document_id)
     if found is None:
         raise NotFoundError(
@@ -20,7 +20,7 @@ def find_document(reader: Reader, document_id: str) -> Document:
 
 
 def find_passage(reader: Reader, passage_id: str) -> Entry:
-    """Return the passage; raise NotFoundError if there is none."""
+    """Return the passage with this id; raise NotFoundError if there is none."""
     found = passage(reader, passage_id)
     if found is None:
         raise NotFoundError(

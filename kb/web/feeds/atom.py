@@ -15,8 +15,8 @@ from kb.web.feeds import xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
-# Entries per page. Records are dated by the month their source was accessed, and most feed readers
-# read only the first page, so it must hold a whole month.
+# Entries per page. Records are dated by the month in which their source was accessed. Most feed
+# readers read only the first page, so it must hold a whole month.
 MAX_ENTRIES = 1000
 SITE = "Precedent"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*")
@@ -35,7 +35,7 @@ class Feed(NamedTuple):
 
 
 def newest(reader: Reader, clauses: Clauses) -> list[int]:
-    """Return the keys of demands by access month, latest first, then by source, newest first."""
+    """Return the keys of demands, sorted by month of access and then by source, newest first."""
     keys: list[int] = reader.select(QueryTree(), (("kind=demand",), *OF_CORPUS, *clauses)).tolist()
     owners = [one.partition("#")[0] for one in reader.ids(keys)]
     summaries = reader.fetch(list(reader.keys(set(owners)).values()))
@@ -77,7 +77,7 @@ def _entry(feed: xml.Element, entry: Entry, address: str, built: str) -> None:
 
 
 def urn(name: str) -> str:
-    """Return an id that is the same on every server of the corpus."""
+    """Return a URN that is the same on every server."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"precedent:{name}").urn
 
 

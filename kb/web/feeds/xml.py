@@ -1,4 +1,4 @@
-"""Build XML documents with the standard library, which escapes all text."""
+"""Build XML documents with the standard library, which escapes their text."""
 
 import re
 from xml.etree import ElementTree as Tree

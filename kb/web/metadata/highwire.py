@@ -27,7 +27,7 @@ ITEM_TYPES: dict[CslType, str] = {
     "speech": "presentation", "standard": "document", "thesis": "thesis", "treaty": "document",
     "webpage": "webpage",
 }  # fmt: skip
-# Types for which Zotero uses our site as the website if no other is given.
+# Types for which Zotero names our site as the website if it finds no other.
 ON_A_SITE = frozenset({"article-newspaper", "post-weblog", "webpage"})
 _INSTITUTIONS: dict[CslType, str] = {
     "report": "citation_technical_report_institution",
@@ -57,7 +57,7 @@ def tags(source: Work, keywords: Iterable[str] = ()) -> Pairs:
 
 
 def publication(item: Item, source: Work) -> str:
-    """Return the periodical or website that contains a source; an unnamed website's host."""
+    """Return the periodical or website that contains a source; for an unnamed site, its host."""
     found = item.get("container-title")
     if source.type in ON_A_SITE:
         found = found or next(iter(source.organization), _split(source.URL).hostname)
@@ -65,7 +65,7 @@ def publication(item: Item, source: Work) -> str:
 
 
 def _split(address: str | None) -> SplitResult:
-    """Split a URL; an invalid URL gives empty parts."""
+    """Return the parts of a URL, which are empty if it is invalid."""
     try:
         return urlsplit(address or "")
     except ValueError:
@@ -73,7 +73,7 @@ def _split(address: str | None) -> SplitResult:
 
 
 def _authors(item: Item) -> Iterator[tuple[str, str]]:
-    """Return a tag for each author as `Family, Given`; the name of an organization ends in a comma.
+    """Return a tag for each author as `Family, Given`; an organization's name ends in a comma.
 
     Without that comma, Zotero uses the last word of an organization's name as a family name. It
     splits a single author with a space on both sides of the comma into two, except in DC.creator.

@@ -36,7 +36,7 @@ def _reference(request: Request, passage_id: str, form: str) -> Response:
 
 
 def download(request: Request, entries: Sequence[Entry], form: str, name: str) -> Response:
-    """Return records as an attachment in an export format; raise AbsentError if it is unknown."""
+    """Return records as a file in an export format; raise AbsentError if the format is unknown."""
     if form not in FORMATS:
         raise AbsentError("file")
     page = Page(request)

@@ -19,7 +19,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 MAX_NAME_CHARACTERS = 1000
 MAX_DEMANDS, MAX_SOURCES = 20, 50
-NO_LETTER = "0–9"  # heading of names that do not start with a letter
+NO_LETTER = "0–9"  # heading for names that do not start with a letter
 
 Named = tuple[str, int]
 

@@ -43,7 +43,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """Show a place: demands, sources, places within and nearby, and the coverage if it is low."""
+    """Show a place: demands, sources, places within and nearby, and coverage if it is low."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.by_id.get(place_id)
@@ -69,7 +69,7 @@ def place(request: Request, place_id: str) -> Response:
 
 
 def _coverage(searcher: Searcher, place_id: str) -> Coverage:
-    """Return what the corpus has on a place."""
+    """Return what the corpus contains about a place."""
     return searcher.coverage(Filters(place=(place_id,), shelf=(CORPUS,)))
 
 

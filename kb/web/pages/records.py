@@ -25,7 +25,7 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-NEAREST_COUNT = 5  # nearest demands of a record
+NEAREST_COUNT = 5  # records nearest to a record
 MAX_OTHER_DEMANDS = 8  # of the same source
 MAX_IN_TIME = 2  # sources before, and the same number after
 
@@ -97,5 +97,5 @@ def _code(page: Page, id: str) -> Markup | None:
     if page.is_of_this_computer:
         return None
     made = segno.make(page.absolute(page.addresses.record(id)), error="m", micro=False)
-    # The SVG holds only squares; segno writes no text of the URL into it.
+    # Safe as markup: segno draws squares and writes no text of the URL into the SVG.
     return Markup(made.svg_inline(scale=3, svgclass=None, lineclass=None))  # noqa: S704

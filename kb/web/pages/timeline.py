@@ -24,7 +24,7 @@ Year = tuple[int, int, Filters]
 
 
 class Decade(NamedTuple):
-    """The sources of a decade; a source that spans two decades is listed in both."""
+    """The sources of a decade; a source dated to two decades is listed in both."""
 
     first: int
     size: int

@@ -19,7 +19,7 @@ from kb.web.view.page import Page
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 MAX_DEMANDS, MAX_READINGS, MAX_PLACES = 8, 10, 12
-READINGS_SHOWN = 5  # at first; the others unfold
+READINGS_SHOWN = 5  # at first; a click shows the others
 
 
 @router.get("/topics")

@@ -1,4 +1,4 @@
-"""Saved-list page: reorder, print, share and export saved records; the list is kept in a cookie."""
+"""The page of saved records, which can be reordered, printed, shared and exported."""
 
 from typing import Annotated, Literal, NamedTuple
 
@@ -36,7 +36,7 @@ class Change(Noun):
 
     @property
     def target(self) -> str:
-        """Return the local path to go back to; replace any other URL, to prevent open redirects."""
+        """Return the local path to return to; to prevent open redirects, replace any other URL."""
         ours = self.back.startswith("/") and self.back[1:2] not in {"/", "\\"}
         return self.back if ours and self.back.isprintable() else "/tray"
 

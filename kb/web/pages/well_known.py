@@ -22,7 +22,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
-# Results pages are unlimited in number, and trays are private.
+# The number of results pages is unlimited, and saved lists are private.
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /tray\n\nSitemap: {sitemap}\n"
 PageNumber = Annotated[int, Query(alias="page", ge=1)]
 A_DAY = "public, max-age=86400"
@@ -91,7 +91,7 @@ def opensearch(request: Request) -> Response:
     xml.add(made, "ShortName", atom.SITE)
     xml.add(made, "LongName", page.translated("Precedent: what movements asked for"))
     xml.add(made, "Description", page.translated("Search movement demands and sources."))
-    # Not made by Addresses, which would escape the braces of `{searchTerms}`.
+    # Not built by Addresses, which would escape the braces of `{searchTerms}`.
     search = to.search(Search())
     address = page.absolute(f"{search}{'&' if '?' in search else '?'}q={{searchTerms}}")
     xml.add(made, "Url", type="text/html", template=address)

@@ -1,5 +1,5 @@
-// Comfort, not need: copy buttons, a tray that changes without a new page, a print button.
-// Every page works without it. Nothing is sent anywhere but to this site's own tray.
+// Optional conveniences: copy buttons, a print button, and saving without loading a new page.
+// Every page works without them. Requests go only to this site's own list of saved records.
 "use strict";
 
 const words = document.body.dataset;
@@ -11,7 +11,7 @@ function say(text) {
   window.setTimeout(() => { told.textContent = text; }, 50);
 }
 
-// What is copied: the words alone, and with its italics and links for Word and Google Docs.
+// Return what to copy: plain text, and HTML with italics and links for Word and Google Docs.
 function forms(element) {
   if ("value" in element) {
     return { plain: element.value, html: null };
@@ -47,7 +47,7 @@ function button(word, about, act) {
   return made;
 }
 
-// A button that copies; it says so itself for a while, to those who look and to those who listen.
+// Return a copy button that confirms for a few seconds, on screen and to screen readers.
 function copyButton(about, act) {
   let back = 0;
   const made = button(words.copyWord, about, async () => {
@@ -60,8 +60,8 @@ function copyButton(about, act) {
   return made;
 }
 
-// A result to be pasted: its title, its words, what came of it, its source, the address of the
-// original and the permanent link of this record, a line each.
+// Return a result as text to paste: its title, text, outcome, source, the address of the original
+// and the permanent link of the record, one per line.
 function result(card, quote) {
   const title = card.querySelector("h2 a, h3 a");
   const source = card.querySelector(".source");
@@ -79,7 +79,7 @@ function result(card, quote) {
   return lines.map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean).join("\n");
 }
 
-// The clipboard is given to secure pages alone; elsewhere the words can be selected.
+// Browsers allow access to the clipboard only on secure pages; on others, text can be selected.
 if (window.isSecureContext && navigator.clipboard) {
   for (const element of document.querySelectorAll("[data-copy]")) {
     const label = document.querySelector(`label[for="${element.id}"]`);
@@ -101,7 +101,7 @@ for (const place of document.querySelectorAll("[data-print]")) {
   place.append(button(words.printWord, "", () => window.print()));
 }
 
-// The tray changes where the reader is; the page that comes back says how it looks now.
+// Save or remove without leaving the page; the page in the response has the new button and count.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.classList.contains("tray-form") || event.submitter === null) {

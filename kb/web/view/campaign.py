@@ -1,4 +1,4 @@
-"""Events of a campaign and their sources, as pages show them."""
+"""Events of a campaign and their sources, for display on pages."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class ToldEvent(NamedTuple):
 
 
 def told(document: Document, ids: Collection[str] | None = None) -> tuple[ToldEvent, ...]:
-    """Return the events of a document, or those with some ids, in order."""
+    """Return the events of a document in order, or only those with the given ids."""
     demands = {one.slug: one for one in document.records if isinstance(one, Demand)}
     return tuple(
         ToldEvent(
@@ -35,14 +35,14 @@ def told(document: Document, ids: Collection[str] | None = None) -> tuple[ToldEv
 
 
 class Telling(NamedTuple):
-    """The document that tells the outcome of a demand, and the events that decide it."""
+    """The document that reports the outcome of a demand, and the events that decide it."""
 
     document: Document
     events: tuple[ToldEvent, ...]
 
 
 def telling(reader: Reader, record: Record | None) -> Telling | None:
-    """Return where and how the outcome of a demand is told; None without an outcome."""
+    """Return the document and events that decide a demand, or None if it has no outcome."""
     if not isinstance(record, Demand) or record.outcome is None:
         return None
     document = reader.document(record.outcome.told_in)

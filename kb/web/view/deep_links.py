@@ -12,7 +12,7 @@ Form = Literal["pdf", "web"]  # type of the linked file, which decides the kind 
 
 _HOURS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:\.\d+)?")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
-# List markers and labels at the start of a line, which browsers often generate.
+# List markers and labels at the start of a line, which browsers often add to the text of a page.
 _MARK = re.compile(rf"^(?:[-*] |\*\*.*?:\*\* |{PRINTED_NUMBER} )")
 _CELLS = " | "
 END_WORDS = 8  # words of each end of a passage that a text fragment names

@@ -14,7 +14,7 @@ from kb.domain.topics import Topic
 from kb.languages.registry import locale_of
 from kb.text.analysis import Token, fold, stem, words
 
-MAX_TERMS = 6  # per record: readers skip a longer list
+MAX_TERMS = 6  # per record; readers skip a longer list
 
 
 class Wording(Noun):
@@ -80,7 +80,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def key(form: str, language: str) -> tuple[str, ...]:
-    """Return the stems of a form, which are the same whatever its case, accents and endings."""
+    """Return the stems of a form, which do not depend on its case, accents and endings."""
     return tuple(_stemmed(token.word, language) for token in words(form))
 
 
@@ -104,8 +104,8 @@ def find(text: str, language: str) -> list[Found]:
 def explained(texts: Iterable[str], spoken: str, language: str) -> list[Explained]:
     """Return the first MAX_TERMS terms in texts in one language, explained in another.
 
-    If the two languages are the same, the form in the text is shown; otherwise the translated term,
-    with that form as a synonym.
+    If the two languages are the same, the form in the text is shown. Otherwise, the translated term
+    is shown, with that form as a synonym.
     """
     found: dict[str, Found] = {}
     for text in texts:

@@ -19,7 +19,7 @@ class Node(NamedTuple):
 def tree(
     outer: Mapping[str, Iterable[str]], counts: Counts, name: Callable[[str], str]
 ) -> tuple[Node, ...]:
-    """Return the root nodes; `outer` maps each id to its parents, of which there may be several."""
+    """Return the root nodes; `outer` maps each id to its parents, and a node may have several."""
     inner: dict[str, list[str]] = {}
     for one, around in outer.items():
         for other in around:

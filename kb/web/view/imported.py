@@ -53,7 +53,7 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
 
 
 def beside(reader: Reader, entry: Entry) -> Beside:
-    """Return the passages before and after; for a suggestion, the passage that contains it."""
+    """Return a passage's neighbors or, for a suggestion, the passage that contains it."""
     start = entry.locator.start if entry.locator else None
     if entry.kind not in {"text", "suggestion"} or start is None:
         return Beside()
@@ -66,7 +66,7 @@ def beside(reader: Reader, entry: Entry) -> Beside:
 
 
 def shelves_of(reader: Reader) -> tuple[str, ...]:
-    """Return the corpus and all non-empty shelves; nothing if there is only the corpus."""
+    """Return the corpus and the shelves with documents, or () if there is only the corpus."""
     counts = reader.counts(reader.select(QueryTree(), (("kind=summary",),))).get("shelf", {})
     return tuple(sorted(counts, key=lambda one: (one != CORPUS, one))) if len(counts) > 1 else ()
 

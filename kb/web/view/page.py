@@ -28,7 +28,7 @@ from kb.web.view.first_sentence import first_sentence
 from kb.web.view.source_links import Opening, opening, original
 from kb.web.view.urls import Addresses, is_public, known
 
-# Pages load only our own files; no inline scripts.
+# Pages load only our own files and have no inline scripts.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; "
@@ -97,7 +97,7 @@ class Page:
         return self._request
 
     def translated(self, text: str) -> str:
-        """Translate an interface text into the page's language."""
+        """Return an interface text in the page's language."""
         return catalogue(self.language).gettext(text)
 
     @property
@@ -137,11 +137,11 @@ class Page:
         return self.absolute(Addresses(None).record(id))
 
     def opened(self, entry: Entry) -> Opening | None:
-        """Return the link to a passage's source, at the locator if known."""
+        """Return the link to a passage's source, or None if there is nothing to open."""
         return opening(entry, self._request.app.state.shelves)
 
     def original(self, entry: Entry) -> Opening | None:
-        """Return the link to the original file of an imported document."""
+        """Return the link to an imported document's original file, or None if there is none."""
         return original(entry, self._request.app.state.shelves)
 
     def _switch(self) -> list[tuple[str, str, str]]:

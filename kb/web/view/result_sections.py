@@ -8,11 +8,11 @@ from kb.domain.results import Hit
 from kb.search.verbatim import MIN_QUOTATION_WORDS, RUN_WORDS
 from kb.text.query import folded_words
 
-BEST_OF_SOURCE = 2  # records of one source shown at first; the others unfold
+BEST_OF_SOURCE = 2  # records of one source shown at first; a click shows the others
 
 
 class Source(Noun):
-    """The hits from one source in a section: those shown at first, and those that unfold."""
+    """The hits from one source in a section: those shown at first, and those shown on a click."""
 
     shown: tuple[Hit, ...]
     more: tuple[Hit, ...]
@@ -50,7 +50,7 @@ def _part_of(hit: Hit, question: str) -> str:
 
 
 def part(kind: str, hits: Sequence[Hit]) -> Part:
-    """Group the hits of one kind by source; without a kind, each hit is a group of its own."""
+    """Group the hits of one kind by source; without a kind, each hit is its own group."""
     by_source: dict[str, list[Hit]] = {}
     for hit in hits:
         by_source.setdefault(hit.document_id if kind else hit.id, []).append(hit)

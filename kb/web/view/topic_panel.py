@@ -19,8 +19,8 @@ MAX_READINGS = 2  # per topic
 class Subject(NamedTuple):
     """A topic in a query, with its definition, readings and outcomes.
 
-    Only the name is given if the query merely mentions the topic, as a long query may mention
-    `police`.
+    If the query merely mentions the topic, as a long query may mention `police`, only the name is
+    given.
     """
 
     topic: str

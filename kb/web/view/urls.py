@@ -77,12 +77,12 @@ PARAMETERS = frozenset({"q", "sort", "from", "name", "r", "was", *(one.name for 
 
 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Return the parameters that pages know, except the language, which links add themselves."""
+    """Return the parameters that pages use, except the language, which links add themselves."""
     return [(name, value) for name, value in pairs if name in PARAMETERS]
 
 
 def is_public(host: str) -> bool:
-    """Return whether other networks may be able to reach a host name.
+    """Return whether a host may be reachable from other networks.
 
     >>> is_public("precedent.example.org"), is_public("192.168.1.5"), is_public("laptop.local")
     (True, False, False)
