@@ -1,6 +1,7 @@
 """Check a corpus against the rules for its files; report each violation with its line."""
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexer.corpus.check_campaigns import campaign_problems, check_events, check_sources
@@ -12,6 +13,10 @@ from indexer.corpus.read import FOLDERS, PLACES, TOPICS, Corpus
 from kb.domain.records import Demand
 from kb.domain.sources import SLUG
 from kb.errors import Problem
+from kb.languages.registry import LANGUAGES
+from kb.text.analysis import name_key
+
+MAX_PHRASES = 8  # per language; more would be a thesaurus of one record
 
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the common form of BCP 47 tags
 
@@ -41,6 +46,7 @@ def _document(
     _language(file, ("language",), document.language)
     _language(file, ("source", "language"), document.source.language)
     _known_topics(file, ("topics",), document.topics, corpus)
+    _phrases(file, ("phrases",), document.phrases.by_language)
     if document.place:
         _known_place(file, ("place",), document.place, corpus)
     _related(file, parsed, known)
@@ -72,6 +78,20 @@ def _known_topics(
             file.add((*at, index), f"topic '{topic}' is not known", f"an id from {TOPICS}")
 
 
+def _phrases(file: ProblemCollector, at: Location, phrases: Mapping[str, Sequence[str]]) -> None:
+    for language, some in phrases.items():
+        if language not in LANGUAGES:
+            wrong = f"phrases in '{language}', which is not searched"
+            file.add(at, wrong, f"one of {', '.join(LANGUAGES)}")
+        folded = [name_key(one) for one in some]
+        for index, phrase in enumerate(some):
+            if ";" in phrase or not folded[index] or folded[index] in folded[:index]:
+                wrong = f"'{phrase}' is not a phrase of its own"
+                file.add(at, wrong, "words without a semicolon, given once")
+        if len(some) > MAX_PHRASES:
+            file.add(at, f"{len(some)} phrases in '{language}'", f"at most {MAX_PHRASES}")
+
+
 def _known_place(file: ProblemCollector, at: Location, place: str, corpus: Corpus) -> None:
     if place not in corpus.gazetteer.by_id:
         file.add(at, f"place '{place}' is not known", f"an id from {PLACES}")
@@ -92,5 +112,6 @@ def _records(file: ProblemCollector, parsed: Parsed, corpus: Corpus) -> None:
         if not record.topics:
             file.add((*at, "topics"), f"record '{record.slug}' has no topic", "'- Topics: ...'")
         _known_topics(file, (*at, "topics"), record.topics, corpus)
+        _phrases(file, at, record.phrases.by_language)
         if isinstance(record, Demand) and record.place:
             _known_place(file, (*at, "place"), record.place, corpus)

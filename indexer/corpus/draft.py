@@ -6,6 +6,7 @@ from typing import Any
 
 from indexer.corpus.front_matter import Lines
 from indexer.corpus.quantity import parse_quantity
+from kb.languages.registry import LANGUAGES
 
 # Keys in the list under a record or event, and the field that each sets.
 FIELDS = {
@@ -29,6 +30,7 @@ FIELDS = {
     "Vote": "vote",
     "Instrument": "instrument",
     "Sources": "sources",
+    **{f"Phrases {tag}": f"phrases {tag}" for tag in LANGUAGES},
 }
 LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "row")
 WORDS = ("action", "target", "level", "place", "detail", "pursued_in", "vote")
@@ -87,6 +89,8 @@ class Draft:
             value |= self._parsed(field, parse)
         if locator := self._locator():
             value["locator"] = locator
+        if phrases := self._phrases():
+            value["phrases"] = phrases
         return value
 
     def _parsed(self, field: str, parse: Callable[[str], Any]) -> dict[str, Any]:
@@ -101,6 +105,13 @@ class Draft:
     def _locator(self) -> dict[str, Any]:
         locator: dict[str, Any] = {"section": self.section} if self.section else {}
         return locator | {part: self.fields[part] for part in LOCATOR if part in self.fields}
+
+    def _phrases(self) -> dict[str, list[str]]:
+        given = {tag: self.fields.get(f"phrases {tag}", "") for tag in LANGUAGES}
+        return {
+            tag: [one.strip() for one in line.split(";") if one.strip()]
+            for tag, line in given.items() if line
+        }  # fmt: skip
 
     def _instrument(self, line: str) -> dict[str, Any]:
         # The address comes last because it may contain a semicolon.

@@ -69,6 +69,13 @@ def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
     if len({one.by for one in document.checked}) < NEEDED_CHECKS:
         wrong = f"{len(document.checked)} of {NEEDED_CHECKS} readings against the sources"
         yield teller.warn("not read twice", ("checked",), wrong, "two roles in 'checked'")
+    for at, phrases in (
+        (("phrases",), document.phrases),
+        *((("records", i), one.phrases) for i, one in enumerate(document.records)),
+    ):
+        if missing := [language for language in LANGUAGES if not phrases.by_language.get(language)]:
+            wrong = f"no phrases in '{missing[0]}'"
+            yield teller.warn("no phrases", at, wrong, "words in which people ask for it")
     abstracts = document.abstract.by_language if document.abstract else {}
     for language in LANGUAGES:
         if language not in abstracts:

@@ -100,6 +100,8 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
         yield from _given(("Detail", record.detail), ("Pursued in", record.pursued_in))
     if record.sources:
         yield "Sources", _sources(record.sources)
+    for language, phrases in record.phrases.by_language.items():
+        yield f"Phrases {language}", escape("; ".join(phrases))
 
 
 def _given(*pairs: tuple[str, str | None]) -> Iterator[tuple[str, str]]:

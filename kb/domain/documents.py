@@ -7,11 +7,18 @@ from pydantic import Field
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import Campaign, Event
+from kb.domain.phrases import Phrases
 from kb.domain.places import Label
 from kb.domain.records import Record
 from kb.domain.sources import SLUG, Evidence, FactSource, Source, SourceRef
 
 DocumentKind = Literal["platform", "report", "writing", "outcome"]
+Genre = Literal[
+    "speech", "sermon", "letter", "testimony", "manifesto", "song", "poem", "essay", "book",
+    "memoir", "interview", "film", "curriculum", "toolkit", "model-law", "bill", "contract-demands",
+    "budget", "objection-answer", "study", "investigation", "history", "reading-list", "statement",
+    "webinar",
+]  # fmt: skip
 Audience = Literal["introductory", "general", "advanced"]
 Relation = Literal["cites", "revises", "responds-to", "adopts", "implements", "same-campaign"]
 
@@ -59,6 +66,8 @@ class Head(Noun):
     language: str = Field("en", description="BCP 47 tag of the language we write in.")
     summary: str = Field(min_length=1, description="Summary in our own words.")
     abstract: Label | None = Field(None, description="One sentence about it, by language.")
+    genre: tuple[Genre, ...] = Field((), description="Form of the source, or what it is for.")
+    phrases: Phrases = Field(Phrases(), description="Words in which people ask for it.")
     looked: str | None = Field(
         None, description="EDTF date on which somebody last looked for later events."
     )

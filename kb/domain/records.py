@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import Outcome
+from kb.domain.phrases import Phrases
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
 from kb.domain.sources import SourceRef
@@ -74,6 +75,7 @@ class RecordBase(Noun):
     sources: tuple[SourceRef, ...] = Field(
         (), description="Sources that it rests on; empty if that is the document's own source."
     )
+    phrases: Phrases = Field(Phrases(), description="Words in which people ask for it.")
 
     @property
     def slug(self) -> str:
