@@ -16,6 +16,7 @@ from indexer.steps.charts.build import draw
 from indexer.steps.cite import cite
 from indexer.steps.embed import embed
 from indexer.steps.passages import chunk
+from indexer.steps.phrases import phrase_vectors
 from indexer.steps.publish import publish
 from indexer.steps.version import builder_version
 from kb.citations import styles
@@ -152,6 +153,7 @@ def _publish_new(
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
     vectors, embedded = _vectors(units, inputs, report)
+    phrases = phrase_vectors(units, inputs.spaces, inputs.cache, report)
     citations = _cited(units, inputs, report)
     report("charts", 0, 1)
     drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
@@ -161,6 +163,7 @@ def _publish_new(
         documents,
         units,
         vectors,
+        phrases,
         corpus.topics.topics,
         corpus.places.places,
         citations,

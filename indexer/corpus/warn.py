@@ -9,6 +9,7 @@ from indexer.corpus.front_matter import Lines, Location
 from indexer.corpus.parse import Parsed
 from indexer.corpus.read import Corpus
 from indexer.corpus.texts import added_words, refers_back
+from kb.domain.phrases import Phrases
 from kb.domain.records import Demand
 from kb.errors import Problem
 from kb.languages.registry import LANGUAGES
@@ -40,6 +41,7 @@ def warnings(corpus: Corpus, today: date) -> list[Warned]:
 def _file(path: str, parsed: Parsed, today: date) -> Iterator[Warned]:
     teller = _Teller(path, parsed.lines)
     yield from _readings(teller, parsed, today)
+    yield from _phrases(teller, parsed)
     yield from _sources(teller, parsed)
     yield from _texts(teller, parsed)
 
@@ -69,18 +71,21 @@ def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
     if len({one.by for one in document.checked}) < NEEDED_CHECKS:
         wrong = f"{len(document.checked)} of {NEEDED_CHECKS} readings against the sources"
         yield teller.warn("not read twice", ("checked",), wrong, "two roles in 'checked'")
-    for at, phrases in (
-        (("phrases",), document.phrases),
-        *((("records", i), one.phrases) for i, one in enumerate(document.records)),
-    ):
-        if missing := [language for language in LANGUAGES if not phrases.by_language.get(language)]:
-            wrong = f"no phrases in '{missing[0]}'"
-            yield teller.warn("no phrases", at, wrong, "words in which people ask for it")
     abstracts = document.abstract.by_language if document.abstract else {}
     for language in LANGUAGES:
         if language not in abstracts:
             wrong = f"no abstract in '{language}'"
             yield teller.warn("no abstract", ("abstract",), wrong, "one sentence")
+
+
+def _phrases(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
+    document = parsed.document
+    passages: list[tuple[Location, Phrases]] = [(("phrases",), document.phrases)]
+    passages += [(("records", i), one.phrases) for i, one in enumerate(document.records)]
+    for at, phrases in passages:
+        if missing := [one for one in LANGUAGES if not phrases.by_language.get(one)]:
+            wrong = f"no phrases in '{missing[0]}'"
+            yield teller.warn("no phrases", at, wrong, "words in which people ask for it")
 
 
 def _sources(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:

@@ -7,6 +7,7 @@ from kb.citations.item import Cited, works
 from kb.citations.line import citation_line
 from kb.domain.documents import Document
 from kb.domain.passages import CORPUS, Card, Entry, PlaceCard, Unit
+from kb.domain.phrases import Phrases
 from kb.domain.places import Gazetteer, Place
 from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
@@ -76,7 +77,7 @@ class PassageBuilder:
             names.append(short)
         level = self.places[0].level if self.places else None
         facets = self._facets("summary", document.topics, level)
-        return Unit(_cited(entry), facets, tuple(map(name_key, names)))
+        return Unit(_cited(entry), facets, tuple(map(name_key, names)), document.phrases)
 
     def record(self, record: Record) -> Unit:
         """Return the passage for one record."""
@@ -91,7 +92,7 @@ class PassageBuilder:
             language=document.language,
             topics=record.topics,
             locator=locator,
-            record=record,
+            record=record.model_copy(update={"phrases": Phrases()}),
             document=self.card,
             source=document.source,
             evidence=document.evidence(record.sources),
@@ -102,7 +103,7 @@ class PassageBuilder:
             places = self.gazetteer.path(record.place)
         shared = self._facets(record.kind, record.topics, self._level(record), places)
         facets = (*shared, *_own(record), *self._ended(record))
-        return Unit(_cited(entry), facets, (name_key(record.id),))
+        return Unit(_cited(entry), facets, (name_key(record.id),), record.phrases)
 
     def text(self, slug: str, words: str, locator: Locator) -> Unit:
         """Return the passage for a piece of the document's own text."""
@@ -157,6 +158,7 @@ class PassageBuilder:
         found += [f"topic={topic}" for topic in sorted(wide)]
         found += [f"place={place.id}" for place in places]
         found += [f"organization={name}" for name in document.source.organization]
+        found += [f"genre={genre}" for genre in document.genre]
         found += [f"language={document.language}", f"audience={document.audience}"]
         found += [f"level={level}"] if level else []
         if self.span is None:

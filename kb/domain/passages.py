@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kb.domain.base import Noun
 from kb.domain.documents import DocumentKind
+from kb.domain.phrases import Phrases
 from kb.domain.places import Label, Level
 from kb.domain.records import Locator, Record
 from kb.domain.sources import Evidence, Source
@@ -90,11 +91,12 @@ class Entry(Passage):
 
 
 class Unit(NamedTuple):
-    """An entry to index, with its facets and names."""
+    """An entry to index, with its facets, names and phrases."""
 
     entry: Entry
     facets: tuple[str, ...]  # `field=value`, including broader topics and enclosing places
     names: tuple[str, ...] = ()  # folded ids, titles and organizations that identify this passage
+    phrases: Phrases = Phrases()  # words in which people ask for it
 
     @property
     def embedded(self) -> str:

@@ -8,6 +8,7 @@ from kb.domain.base import Noun
 from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry, Unit
+from kb.domain.phrases import Phrases
 from kb.domain.places import Place
 from kb.domain.queries import Clauses, Fields
 from kb.domain.rankings import Candidates, Keys
@@ -63,12 +64,20 @@ class Identity(NamedTuple):
     builder: str = ""  # digest of the steps of the build
 
 
+class PhraseVectors(NamedTuple):
+    """Vectors of the phrases of all units in one space."""
+
+    rows: Vectors  # (m, d) float32 unit vectors
+    owners: Keys  # (m,) the unit of each row, ascending
+
+
 class Contents(NamedTuple):
     """Contents of a generation; in each set of vectors, row i belongs to unit i."""
 
     documents: Sequence[Document]
     units: Sequence[Unit]
     vectors: Mapping[str, Vectors]  # by the name of their space
+    phrases: Mapping[str, PhraseVectors] = {}  # by the name of their space
     topics: Sequence[Topic] = ()
     places: Sequence[Place] = ()
     citations: Mapping[str, Sequence[Formatted]] = {}  # by passage id
@@ -111,6 +120,9 @@ class Reader(Protocol):
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """Map the passage ids that exist to their keys."""
+
+    def phrases(self, key: int) -> Phrases:
+        """Return the words in which people ask for a passage, which are searched."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""

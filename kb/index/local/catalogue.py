@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry, Unit
+from kb.domain.phrases import Phrases
 from kb.domain.places import Place
 from kb.domain.topics import Topic
 from kb.index.contract import Contents
@@ -19,6 +20,7 @@ FILE = "catalogue.sqlite"
 
 _SCHEMA = """
 CREATE TABLE passage (key INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, json TEXT NOT NULL);
+CREATE TABLE phrase (key INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE document (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE name (name TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID;
 CREATE TABLE tie (target TEXT, relation TEXT, id TEXT, PRIMARY KEY (target, relation, id))
@@ -42,6 +44,14 @@ def write_store(folder: Path, contents: Contents) -> None:
     with sqlite3.connect(folder / FILE) as connection:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO passage VALUES (?, ?, ?)", _passages(contents.units))
+        connection.executemany(
+            "INSERT INTO phrase VALUES (?, ?)",
+            (
+                (key, _json(unit.phrases))
+                for key, unit in enumerate(contents.units)
+                if unit.phrases.by_language
+            ),
+        )
         connection.executemany(
             "INSERT INTO document VALUES (?, ?)",
             ((document.id, _json(document)) for document in contents.documents),
@@ -135,6 +145,11 @@ class Store:
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """Map the passage ids that exist to their keys."""
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
+
+    def phrases(self, key: int) -> Phrases:
+        """Return the phrases of a passage."""
+        rows = self._rows("SELECT json FROM phrase WHERE key = ?", [key])
+        return Phrases.model_validate_json(rows[0][0]) if rows else Phrases()
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""

@@ -10,16 +10,17 @@ import numpy as np
 from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
+from kb.domain.phrases import Phrases
 from kb.domain.places import Place
 from kb.domain.queries import Clauses, Fields
 from kb.domain.rankings import Candidates, Keys
 from kb.domain.topics import Topic
 from kb.encoders.base import Vectors
-from kb.index.contract import Contents, Manifest, Structure
+from kb.index.contract import Contents, Manifest, PhraseVectors, Structure
 from kb.index.local.catalogue import Store, write_store
 from kb.index.local.facets import Facets, Mask, write_facets
 from kb.index.local.lexical import LexicalIndex, write_postings
-from kb.index.local.vectors import VectorIndex, write_vectors
+from kb.index.local.vectors import PhraseIndex, VectorIndex, write_vectors
 from kb.text.query import QueryTree, Term
 
 
@@ -28,6 +29,8 @@ def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
+    for space, phrases in contents.phrases.items():
+        write_phrases(folder, space, phrases)
     return {
         space: write_vectors(folder / vector_file(space), vectors)
         for space, vectors in contents.vectors.items()
@@ -37,6 +40,17 @@ def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
 def vector_file(space: str) -> str:
     """Return the name of the file that holds the vectors of a space."""
     return f"vectors-{space}.faiss"
+
+
+def write_phrases(folder: Path, space: str, phrases: PhraseVectors) -> None:
+    """Write the vectors of the phrases in a space, and the passage of each."""
+    write_vectors(folder / vector_file(f"{space}-phrases"), phrases.rows, len(phrases.rows))
+    np.save(folder / owner_file(space), phrases.owners)
+
+
+def owner_file(space: str) -> str:
+    """Return the name of the file with the passage of each phrase."""
+    return f"phrases-{space}.npy"
 
 
 class LocalReader:
@@ -49,6 +63,7 @@ class LocalReader:
         self._lexical = LexicalIndex(folder)
         self._folder = folder
         self._vectors: dict[str, VectorIndex] = {}
+        self._phrases: dict[str, PhraseIndex] = {}
         self._opening = threading.Lock()
         for space in list(manifest.vectors)[:1]:
             self._space(space)  # most users query in one language
@@ -59,6 +74,10 @@ class LocalReader:
             if space not in self._vectors:
                 structure = self._manifest.vectors[space].structure
                 self._vectors[space] = VectorIndex(self._folder / vector_file(space), structure)
+                owners = self._folder / owner_file(space)
+                if owners.exists():
+                    rows = self._folder / vector_file(f"{space}-phrases")
+                    self._phrases[space] = PhraseIndex(rows, np.load(owners))
             return self._vectors[space]
 
     @property
@@ -82,7 +101,10 @@ class LocalReader:
 
         Passages must contain `tree.must` and must not contain `tree.must_not`.
         """
-        return self._space(space).nearest(vector, k, self._mask(tree, clauses))
+        mask = self._mask(tree, clauses)
+        index = self._space(space)
+        found, phrases = index.nearest(vector, k, mask), self._phrases.get(space)
+        return found if phrases is None else found.best(phrases.nearest(vector, k, mask))[:k]
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
         """Select passages by `must`, `must_not` and the clauses; return keys in catalog order."""
@@ -119,6 +141,10 @@ class LocalReader:
         """Map the passage ids that exist to their keys."""
         return self._store.keys(ids)
 
+    def phrases(self, key: int) -> Phrases:
+        """Return the words in which people ask for a passage, which are searched."""
+        return self._store.phrases(key)
+
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
         return self._store.named(names)
@@ -126,7 +152,8 @@ class LocalReader:
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """Return the k passages nearest to a passage, excluding the passage itself."""
         vector = self.vector(space, key)
-        return self.dense(space, vector, QueryTree(), clauses, k + 1).without(key)[:k]
+        mask = self._mask(QueryTree(), clauses)
+        return self._space(space).nearest(vector, k + 1, mask).without(key)[:k]
 
     def vector(self, space: str, key: int) -> Vectors:
         """Return the (d,) vector of a passage."""

@@ -7,7 +7,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from kb.domain.rankings import Candidates
+from kb.domain.rankings import Candidates, Keys
 from kb.encoders.base import Vectors
 from kb.index.contract import Structure
 
@@ -23,6 +23,7 @@ RECALL = 0.985
 # Recall is lower for queries than for the passages it is measured with, most of all in large sets.
 LARGE_SET, LARGE_SET_RECALL = 200_000, 0.993
 SEED = 20
+PHRASE_SHARE = 0.95
 
 
 def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTORS) -> Structure:
@@ -108,3 +109,25 @@ class VectorIndex:
     def vector(self, key: int) -> Vectors:
         """Return the (d,) vector of a passage."""
         return np.asarray(self._index.reconstruct(key), dtype=np.float32)
+
+
+class PhraseIndex:
+    """The vectors of phrases in memory; each stands for its passage."""
+
+    def __init__(self, path: Path, owners: Keys) -> None:
+        self._rows, self._owners = VectorIndex(path, Structure(name="Flat")), owners
+
+    def nearest(
+        self, vector: Vectors, k: int, mask: npt.NDArray[np.bool_] | None = None
+    ) -> Candidates:
+        """Return the allowed passages of the nearest phrases, by PHRASE_SHARE of their cosine.
+
+        The best phrase of a passage counts. Fewer than k passages are found if several of the
+        nearest phrases belong to one.
+        """
+        allowed = None if mask is None else mask[self._owners]
+        found = self._rows.nearest(vector, k, allowed)
+        passages, first = np.unique(self._owners[found.keys], return_index=True)
+        scores = PHRASE_SHARE * found.scores[first]
+        order = np.lexsort((passages, -scores))
+        return Candidates(passages[order], scores[order])
