@@ -89,6 +89,22 @@ class Entry(Passage):
         ]
         return "\n".join(line for line in lines if line)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Words shown beside the text: who must act, what happened, and the instrument.
+
+        They are searched, with less weight than the text.
+        """
+        record = self.record
+        if record is None or record.kind != "demand":
+            return ()
+        found = [record.target]
+        if record.outcome:
+            found.append(record.outcome.text)
+            if instrument := record.outcome.instrument:
+                found += [instrument.number, instrument.name]
+        return tuple(one for one in found if one)
+
 
 class Unit(NamedTuple):
     """An entry to index, with its facets, names and phrases."""

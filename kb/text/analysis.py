@@ -7,6 +7,7 @@ import re
 import sys
 import unicodedata
 from array import array
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,18 @@ from kb.languages.registry import locale_of
 from kb.text.numbers import numbers
 
 # Letters and digits of any script, with marks that follow them; an apostrophe inside a word stays.
-_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*")
+# Letters with points between them are one word, so that `H.R.`, `U.S.C.` and `D.C.` are found
+# however they are typed; so is the kind of a bill before its number.
+_WORD = re.compile(
+    r"(?P<bill>\b(?:[Hh]ouse|[Ss]enate|[Aa]ssembly)\s+[Bb]ill(?=\s+(?:[Nn]o\.?\s*)?\d))"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
+    r"|[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_]\w*)*"
+)
+# Letters and a number without a space between them, as in `HB1900` and `501c3`.
+_GLUED = re.compile(r"\d+|[A-Za-z]+", re.A)
+_IS_GLUED = re.compile(r"[A-Za-z]{2,}\d+|\d+[A-Za-z]\d+", re.A)
+# The words of a hashtag in camel case, `#EndCashBail`.
+_HUMPS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+", re.A)
 
 
 class Token(NamedTuple):
@@ -42,10 +54,32 @@ def words(text: str) -> list[Token]:
     Some characters fold to several words (`ﷺ`), which are joined, or to nothing (a lone voicing
     mark), which is dropped.
     """
-    found = (
-        Token(_folded(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)
-    )
+    found = (Token(_folded(word), start, end) for word, start, end in _pieces(text))
     return [token for token in found if token.word]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a text as written, with their spans.
+
+    >>> [word for word, _, _ in _pieces("H.R. 40, HB1900, House Bill 1900, 501c3, #EndCashBail")]
+    ['HR', '40', 'HB', '1900', 'HB', '1900', '501', 'c', '3', 'End', 'Cash', 'Bail']
+    """
+    for match in _WORD.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        if match["bill"]:
+            yield f"{word[0]}B", start, end
+        elif word[1:2] == ".":
+            yield word.replace(".", ""), start, end
+        elif (start and text[start - 1] == "#") or _IS_GLUED.fullmatch(word):
+            parts = _HUMPS if text[start - 1 : start] == "#" else _GLUED
+            found = list(parts.finditer(word))
+            if "".join(part.group() for part in found) != word:  # a hashtag of other letters
+                yield word, start, end
+                continue
+            for part in found:
+                yield part.group(), start + part.start(), start + part.end()
+        else:
+            yield word, start, end
 
 
 def _folded(word: str) -> str:
@@ -85,10 +119,7 @@ def figures(text: str, language: str = "en") -> list[Token]:
 
 def stems(text: str, language: str = "en") -> list[Token]:
     """Return the stemmed words of a stored text, in order."""
-    found = (
-        Token(_stored_stem(match.group(), language), match.start(), match.end())
-        for match in _WORD.finditer(text)
-    )
+    found = (Token(_stored_stem(word, language), start, end) for word, start, end in _pieces(text))
     return [token for token in found if token.word]
 
 

@@ -11,9 +11,11 @@ from kb.text.analysis import Token, figures, stem, words
 # A quotation in any of the usual marks, optionally after a minus sign; or a word after one.
 # Both are in one pattern, so that a minus sign inside a quotation is not an operator.
 _OPERATOR = re.compile(
-    r'(?P<minus>(?<!\S)-)?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])'
-    r"|(?<!\S)-(?=[^\W_])(?P<excluded>[^\s\"“«„]+)"
+    r'(?P<minus>(?<!\S)(?:[-–−]|NOT\s+))?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])'
+    r"|(?<!\S)(?:[-–−](?=[^\W_])|NOT\s+(?=[^\W_]))(?P<excluded>[^\s\"“«„]+)"
 )
+# Operators of other search engines, which are searched as words or ignored here.
+_FOREIGN = re.compile(r"(?<!\S)(?:AND|OR|NEAR(?:/\d+)?)(?!\S)|(?<!\S)[a-z]+:(?=[^\s/])|(?<=\w)~\d*")
 
 LONGEST_LABEL = 8  # words; no label of the thesaurus is longer
 
@@ -49,6 +51,7 @@ class QueryTree(NamedTuple):
     must_not: tuple[tuple[str, ...], ...] = ()
     widenings: tuple[Widening, ...] = ()
     text: str = ""  # the text to embed, without operators and excluded words
+    foreign: tuple[str, ...] = ()  # operators of other search engines in the query, as typed
 
     @property
     def is_empty(self) -> bool:
@@ -133,7 +136,8 @@ def parse_query(
 ) -> QueryTree:
     """Parse the text of a query; every text is valid.
 
-    Quoted words must occur; `-word` and `-"some words"` must not. An unpaired quotation mark is an
+    Quoted words must occur; `-word`, `NOT word` and `-"some words"` must not. An unpaired quotation
+    mark is an
     ordinary character.
     """
     must: list[tuple[str, ...]] = []
@@ -146,11 +150,17 @@ def parse_query(
             (must_not if refused else must).append(phrase)
         return " " if refused else f" {inner} "
 
-    asked = _OPERATOR.sub(take, text.replace("\x00", " "))
+    plain = text.replace("\x00", " ")
+    # In a query all in capitals, NOT is a word like the others.
+    if plain.isupper():
+        plain = plain.replace("NOT", "not")
+    foreign = () if plain.isupper() else tuple(dict.fromkeys(_FOREIGN.findall(plain)))
+    asked = _OPERATOR.sub(take, plain)
     found = words(asked)
     widenings = tuple(labels.find([token.word for token in found])) if labels else ()
     terms = _terms(asked, found, tuple(languages))
-    return QueryTree(terms, tuple(must), tuple(must_not), widenings, " ".join(asked.split()))
+    embedded = " ".join(asked.split())
+    return QueryTree(terms, tuple(must), tuple(must_not), widenings, embedded, foreign)
 
 
 def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term, ...]:

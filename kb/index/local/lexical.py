@@ -26,7 +26,8 @@ TOPIC_WEIGHT = 0.5
 # queries and found misspelled names as well as 0.7 (docs/decisions).
 SPELLING_WEIGHT = 0.3
 
-PHRASE_WEIGHT = 0.7
+# Fields searched beside the text, and the weight of a word there against one in the text.
+BESIDE = {"phrases": 0.7, "shown": 0.5}
 
 Query = tantivy.Query
 
@@ -35,8 +36,10 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in ("text", "exact"):  # stems; folded words and figures
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    # Stems of the phrases, apart from the text: they are ours, and must not make it longer.
-    builder.add_text_field("phrases", tokenizer_name="whitespace", index_option="freq")
+    # Stems of phrases and of what is shown beside the text, in fields of their own: they must not
+    # make the text longer.
+    for field in BESIDE:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("key", fast=True)
     return builder.build()
@@ -64,6 +67,9 @@ def _document(key: int, unit: Unit) -> tantivy.Document:
         document.add_text("exact", _joined(words(text)))
     # Figures are kept out of the field of stems, where they would add to the passage's length.
     document.add_text("exact", " ".join(_figures(entry)))
+    for text in entry.shown:
+        document.add_text("shown", _joined(stems(text, entry.language)))
+        document.add_text("exact", _joined(words(text)))
     for language, some in unit.phrases.by_language.items():
         for phrase in some:
             document.add_text("phrases", _joined(stems(phrase, language)))
@@ -127,7 +133,7 @@ class LexicalIndex:
 
     def _is_unknown(self, term: Term) -> bool:
         held = [("exact", term.word)]
-        held += [(field, stem) for field in ("text", "phrases") for stem in term.stems]
+        held += [(field, stem) for field in ("text", *BESIDE) for stem in term.stems]
         return is_misspellable(term.word) and not any(
             self._searcher.doc_freq(field, word) for field, word in held
         )
@@ -153,13 +159,12 @@ class LexicalIndex:
             Query.term_query(self._schema, "exact" if is_figure(stem) else "text", stem, "freq")
             for stem in term.stems
         ]
-        if PHRASE_WEIGHT:
-            found += [
-                Query.boost_query(
-                    Query.term_query(self._schema, "phrases", stem, "freq"), PHRASE_WEIGHT
-                )
-                for stem in term.stems
-            ]
+        found += [
+            Query.boost_query(Query.term_query(self._schema, field, stem, "freq"), weight)
+            for field, weight in BESIDE.items()
+            if weight
+            for stem in term.stems
+        ]
         best = Query.disjunction_max_query(found)
         return Query.boost_query(best, SPELLING_WEIGHT) if term.instead else best
 
