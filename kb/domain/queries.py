@@ -14,6 +14,7 @@ from kb.domain.records import Action
 
 Mode = Literal["hybrid", "lexical", "dense"]
 Sort = Literal["relevance", "newest", "oldest", "outcome"]
+Grouping = Literal["none", "document"]
 
 # A passage matches a clause if it has one of its `field=value` pairs; it must match all clauses.
 Clauses = tuple[tuple[str, ...], ...]
@@ -214,5 +215,11 @@ class Query(Noun):
         "relevance",
         description="Order of the best hits: by relevance, date of the source or outcome.",
     )
-    k: int = Field(10, ge=1, le=1000, description="Number of hits.")
-    offset: int = Field(0, ge=0, description="Number of hits to skip.")
+    group: Grouping = Field(
+        "none", description="Whether k and offset count hits, or documents with their best hits."
+    )
+    intent: bool = Field(
+        True, description="Whether to prefer the kind of answer that the text asks for."
+    )
+    k: int = Field(10, ge=1, le=1000, description="Number of hits, or of documents.")
+    offset: int = Field(0, ge=0, description="Number of hits, or of documents, to skip.")

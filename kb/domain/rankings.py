@@ -43,19 +43,6 @@ class Candidates(Sequence[Candidate]):
         kept = self.keys != key
         return Candidates(self.keys[kept], self.scores[kept])
 
-    def best(self, other: "Candidates") -> "Candidates":
-        """Return the passages of both rankings, each with the higher of its scores.
-
-        >>> Candidates.of([(1, 0.5), (2, 0.4)]).best(Candidates.of([(2, 0.6), (3, 0.1)]))
-        Candidates.of([(2, 0.6), (1, 0.5), (3, 0.1)])
-        """
-        keys = np.union1d(self.keys, other.keys)
-        scores = np.full(len(keys), -np.inf)
-        for ranking in (self, other):
-            at = np.searchsorted(keys, ranking.keys)
-            scores[at] = np.maximum(scores[at], ranking.scores)
-        return Candidates(keys, scores)
-
     def __len__(self) -> int:
         return len(self.keys)
 

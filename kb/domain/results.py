@@ -10,8 +10,10 @@ from kb.domain.passages import Card, Entry
 from kb.domain.queries import Mode
 
 NoticeCode = Literal[
-    "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess"
+    "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess",
+    "respelled", "operators",
 ]  # fmt: skip
+IntentCode = Literal["reading", "outcome", "objection", "figure", "demand", "definition"]
 
 
 class Standing(Noun):
@@ -46,6 +48,9 @@ class Explanation(Noun):
     )
     expansions: tuple[Expansion, ...] = Field((), description="Thesaurus expansions that match.")
     named: str | None = Field(None, description="Id, title or organization that the query names.")
+    phrase: str | None = Field(
+        None, description="Phrase of our own that it is also found by; not words of the source."
+    )
 
 
 class Highlights(Noun):
@@ -130,8 +135,12 @@ class Results(Noun):
     facets: Facets = Field(description="Counts over all passages found.")
     coverage: Coverage | None = Field(None, description="Given if there are few or no good hits.")
     notices: tuple[Notice, ...] = Field((), description="Notices about the results.")
+    intent: IntentCode | None = Field(
+        None, description="Kind of answer that the query asks for, which is preferred."
+    )
     answered: bool = Field(description="False if nothing indexed seems to answer the query.")
     total: int = Field(description="Number of passages available by paging.")
+    total_documents: int = Field(description="Number of documents with these passages.")
     generation: str = Field(description="Id of the index generation.")
     took_ms: float = Field(description="Duration in milliseconds, including encoding.")
 

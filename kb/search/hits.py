@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from kb.domain.passages import Entry
+from kb.domain.queries import Query
+from kb.domain.rankings import Scores
 from kb.domain.results import Correction, Expansion, Explanation, Group, Highlights, Hit, Standing
 from kb.domain.topics import Thesaurus
 from kb.index.contract import Reader
@@ -13,11 +15,12 @@ from kb.text.numbers import stated
 from kb.text.query import QueryTree
 
 MAX_HITS_PER_DOCUMENT = 3  # hits shown per document before "more"
+SHOWN_SHARE = 0.7  # of a document's best score: hits below it do not stand with the document
 
 
 def make_hits(
     fused: Sequence[Fused],
-    first_rank: int,
+    ranks: Sequence[int],
     tree: QueryTree,
     named: Mapping[int, str],
     thesaurus: Thesaurus,
@@ -28,7 +31,7 @@ def make_hits(
     maker = _HitMaker(tree, thesaurus)
     return tuple(
         maker.hit(entry, one, rank, named.get(one.key))
-        for rank, (entry, one) in enumerate(zip(entries, fused, strict=True), start=first_rank)
+        for rank, entry, one in zip(ranks, entries, fused, strict=True)
     )
 
 
@@ -86,6 +89,26 @@ def _held(entry: Entry) -> set[str]:
     """Return the stems and numbers of a passage that a query can match."""
     analyses = (analyzed(text, entry.language) for text in (entry.title, entry.text, entry.context))
     return set().union(*(one.terms for one in analyses), stated(entry.record))
+
+
+def places_on_page(query: Query, documents: Sequence[str], scores: Scores) -> list[int]:
+    """Return the places in the ranking, from 0, of the hits on the page that a query asks for.
+
+    `documents` has the document id of each ranked passage. If hits are grouped, a page has the
+    next `k` documents in the order of their best hits, each with up to MAX_HITS_PER_DOCUMENT hits
+    that score at least SHOWN_SHARE of its best one.
+    """
+    if query.group == "none":
+        return list(range(len(documents)))[query.offset : query.offset + query.k]
+    found: dict[str, list[int]] = {}
+    for place, document in enumerate(documents):
+        some = found.setdefault(document, [])
+        if len(some) < MAX_HITS_PER_DOCUMENT and (
+            not some or scores[place] >= SHOWN_SHARE * scores[some[0]]
+        ):
+            some.append(place)
+    chosen = list(found.values())[query.offset : query.offset + query.k]
+    return [place for some in chosen for place in some]
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:

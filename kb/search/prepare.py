@@ -7,6 +7,7 @@ from kb.domain.queries import Clauses, Filters, Query
 from kb.encoders.vector_spaces import Spaces, VectorSpace
 from kb.errors import IndexMismatchError, QueryError
 from kb.index.contract import Reader
+from kb.search.intents import Intent, intent_of
 from kb.search.names import Names
 from kb.settings import MAX_QUERY_CHARACTERS
 from kb.text.analysis import name_key
@@ -25,6 +26,7 @@ class Prepared(NamedTuple):
     clauses: Clauses
     named: dict[int, str]  # passages that the query names, with the matched name
     space: VectorSpace | None = None  # None: lexical search only
+    intent: Intent | None = None  # the kind of answer that is preferred
     unread: bool = False  # whether no installed encoder supports the language
 
 
@@ -48,7 +50,9 @@ def prepare(
         )
     filters = names.resolve(query.filters)
     tree = parse_query(query.text, labels, languages)
-    prepared = Prepared(tree, filters, filters.clauses(), _named(query.text, reader))
+    intent = intent_of(tree.text) if query.intent and not tree.is_empty else None
+    named = _named(query.text, reader)
+    prepared = Prepared(tree, filters, filters.clauses(), named, intent=intent)
     if query.mode == "lexical" or tree.is_empty:
         return prepared
     language = languages[0] if len(languages) == 1 else language_of(query.text)

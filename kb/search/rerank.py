@@ -1,6 +1,6 @@
 """Rerank with a cross-encoder, and move passages that the query names to the front."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 
 HEADING_FACTOR = 0.7
+SUMMARY_SHARE = 0.3
 MAX_RERANKED = 30  # passages; a cross-encoder takes milliseconds for each
 
 
@@ -35,6 +36,21 @@ def headings_lower(fused: Fusion, headings: Keys) -> Fusion:
     The factor moves a heading below passages that fit nearly as well, not below all others.
     """
     scores = fused.scores * np.where(np.isin(fused.keys, headings), HEADING_FACTOR, 1.0)
+    order = np.argsort(-scores, kind="stable")
+    return fused.reordered(fused.keys[order], scores[order])
+
+
+def summaries_higher(fused: Fusion, documents: Sequence[str], summaries: Keys) -> Fusion:
+    """Raise the summary of a work by SUMMARY_SHARE of the best score among its other passages.
+
+    A work answers a question with all that it says, and its summary stands for the work; alone, it
+    is shorter and more general than its records. `documents` has the document id of each passage.
+    """
+    is_summary = np.isin(fused.keys, summaries)
+    _, owner = np.unique(np.array(documents), return_inverse=True)
+    best = np.zeros(owner.max(initial=-1) + 1)
+    np.maximum.at(best, owner[~is_summary], fused.scores[~is_summary])
+    scores = fused.scores + SUMMARY_SHARE * best[owner] * is_summary
     order = np.argsort(-scores, kind="stable")
     return fused.reordered(fused.keys[order], scores[order])
 

@@ -17,12 +17,13 @@ from kb.index.contract import Reader
 from kb.languages.registry import LANGUAGES
 from kb.search import coverage
 from kb.search.fuse import Fusion, fuse
-from kb.search.hits import group, make_hits
+from kb.search.hits import group, make_hits, places_on_page
+from kb.search.intents import INTENTS, preferred
 from kb.search.names import Names
 from kb.search.notices import MIN_HITS, notices
 from kb.search.prepare import Prepared, in_space, prepare, space_for
 from kb.search.relevance_feedback import with_feedback
-from kb.search.rerank import by_cross_encoder, headings_lower, names_first
+from kb.search.rerank import by_cross_encoder, headings_lower, names_first, summaries_higher
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
 from kb.search.verbatim import verbatim_first
@@ -49,6 +50,12 @@ class Searcher:
         self.names = Names(reader.topics(), reader.places())
         self.labels = Labels(self.names.thesaurus)
         self._headings = reader.select(QueryTree(), (("detail=heading-only",),))
+        self._summaries = reader.select(QueryTree(), (("kind=summary",),))
+        self._preferred = {
+            clause: reader.select(QueryTree(), ((clause,),))
+            for intent in INTENTS
+            for clause in intent.factors
+        }
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
@@ -66,9 +73,15 @@ class Searcher:
             ranked = self._fused(prepared, retrieved)
         ranked = sorted_by(ranked, query.sort, self.reader)
         tree = retrieved.tree
-        page = ranked[query.offset : query.offset + query.k]
+        documents = self._documents(ranked)
+        places = places_on_page(query, documents, ranked.scores)
         hits = make_hits(
-            page, query.offset + 1, tree, prepared.named, self.names.thesaurus, self.reader
+            [ranked[place] for place in places],
+            [place + 1 for place in places],
+            tree,
+            prepared.named,
+            self.names.thesaurus,
+            self.reader,
         )
         answered = self._answered(prepared, tree, ranked, hits)
         thin = not answered or len(ranked) < MIN_HITS
@@ -80,8 +93,10 @@ class Searcher:
             facets=self._facets(counts, len(ranked), prepared),
             coverage=self.coverage(self._described_filters(query.text, prepared)) if thin else None,
             notices=tuple(notices(prepared, retrieved, ranked, answered, self.reader)),
+            intent=prepared.intent.code if prepared.intent else None,
             answered=answered,
             total=len(ranked),
+            total_documents=len(set(documents)),
             generation=self.reader.manifest.generation,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
@@ -114,7 +129,8 @@ class Searcher:
         space = space_for(language, self.reader, self.spaces) or self.spaces[0]
         found = self.reader.neighbors(space.name, key, clauses, k + siblings)
         ranked = fuse(Candidates(), found, 1.0, space.calibration.full_cosine)
-        hits = make_hits(ranked, 1, QueryTree(), {}, self.names.thesaurus, self.reader)
+        ranks = range(1, len(ranked) + 1)
+        hits = make_hits(ranked, ranks, QueryTree(), {}, self.names.thesaurus, self.reader)
         others = [hit for hit in hits if hit.document_id != own][:k]
         return tuple(
             hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(others, start=1)
@@ -147,6 +163,9 @@ class Searcher:
             ranked = with_feedback(ranked, prepared, retrieved, self.reader)
         if len(self._headings):
             ranked = headings_lower(ranked, self._headings)
+        ranked = summaries_higher(ranked, self._documents(ranked), self._summaries)
+        if prepared.intent:
+            ranked = preferred(ranked, prepared.intent, self._preferred)
         if self.reranker:
             ranked = by_cross_encoder(ranked, prepared.tree.text, self.reranker, self.reader)
         ranked = verbatim_first(ranked, retrieved.held)
@@ -154,6 +173,10 @@ class Searcher:
             return ranked
         allowed = self.reader.select(retrieved.tree.unquoted(), prepared.clauses)
         return names_first(ranked, prepared.named, allowed)
+
+    def _documents(self, ranked: Fusion) -> list[str]:
+        """Return the document id of each passage of a ranking."""
+        return [one.partition("#")[0] for one in self.reader.ids(ranked.keys.tolist())]
 
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]

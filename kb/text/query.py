@@ -137,8 +137,7 @@ def parse_query(
     """Parse the text of a query; every text is valid.
 
     Quoted words must occur; `-word`, `NOT word` and `-"some words"` must not. An unpaired quotation
-    mark is an
-    ordinary character.
+    mark is an ordinary character.
     """
     must: list[tuple[str, ...]] = []
     must_not: list[tuple[str, ...]] = []

@@ -43,9 +43,15 @@ def vector_file(space: str) -> str:
 
 
 def write_phrases(folder: Path, space: str, phrases: PhraseVectors) -> None:
-    """Write the vectors of the phrases in a space, and the passage of each."""
-    write_vectors(folder / vector_file(f"{space}-phrases"), phrases.rows, len(phrases.rows))
+    """Write the vectors of the phrases in a space, the passage of each, and their structure."""
+    structure = write_vectors(folder / vector_file(f"{space}-phrases"), phrases.rows)
     np.save(folder / owner_file(space), phrases.owners)
+    (folder / structure_file(space)).write_text(structure.model_dump_json(), "utf-8")
+
+
+def structure_file(space: str) -> str:
+    """Return the name of the file with the search structure of the phrases."""
+    return f"phrases-{space}.json"
 
 
 def owner_file(space: str) -> str:
@@ -77,7 +83,10 @@ class LocalReader:
                 owners = self._folder / owner_file(space)
                 if owners.exists():
                     rows = self._folder / vector_file(f"{space}-phrases")
-                    self._phrases[space] = PhraseIndex(rows, np.load(owners))
+                    built = (self._folder / structure_file(space)).read_bytes()
+                    self._phrases[space] = PhraseIndex(
+                        rows, Structure.model_validate_json(built), np.load(owners)
+                    )
             return self._vectors[space]
 
     @property
@@ -104,7 +113,7 @@ class LocalReader:
         mask = self._mask(tree, clauses)
         index = self._space(space)
         found, phrases = index.nearest(vector, k, mask), self._phrases.get(space)
-        return found if phrases is None else found.best(phrases.nearest(vector, k, mask))[:k]
+        return found if phrases is None else phrases.raised(found, index, vector, k, mask)
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
         """Select passages by `must`, `must_not` and the clauses; return keys in catalog order."""

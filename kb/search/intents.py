@@ -1,0 +1,118 @@
+"""What kind of answer a query asks for, told by its words, and the passages that are preferred.
+
+A preference changes the order of what was found and hides nothing. The results name it, and
+`Query.intent` turns it off.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from kb.domain.rankings import Keys
+from kb.domain.results import IntentCode
+from kb.search.fuse import Fusion
+from kb.text.analysis import fold
+
+
+class Intent(NamedTuple):
+    """A kind of answer: the wordings that ask for it, and factors of the scores by facet."""
+
+    code: IntentCode
+    asked: re.Pattern[str]  # matches folded text, in any language of the interface
+    factors: Mapping[str, float]  # by `field=value`
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{one})" for one in patterns))
+
+
+# The first that matches counts. Factors were chosen on judged queries (docs/ablations).
+INTENTS = (
+    Intent(
+        "reading",
+        _any(
+            r"\bto read\b", r"\breadings?\b", r"\breading list", r"\bsyllabus", r"\bcurricul",
+            r"\bspeech(?:es)?\b", r"\bbooks?\b", r"\bessays?\b", r"\bfor (?:a|my) class\b",
+            r"\bteach(?:ing)?\b", r"\bintro(?:duction|ductory)?\b",
+            r"\blecturas?\b", r"\bleer\b", r"\blibros?\b", r"\bdiscursos?\b", r"\bensayos?\b",
+            r"\bpara (?:una|mi) clase\b", r"\bintroduccion\b",
+        ),
+        {"kind=summary": 1.4},
+    ),
+    Intent(
+        "outcome",
+        _any(
+            r"\b(?:did|has|have|was|were|is) .*\b(?:actually|really|ever|succeed|win|won|work(?:ed)?)\b",
+            r"^(?:did|has|have) (?:any|some|a|the)\b", r"\bwhat happened\b", r"\bwhat became of\b",
+            r"\b(?:won|lost|overturned|repealed|reversed)\b.*\b(?:19|20)\d\d\b",
+            r"\b(?:examples?|cases?) of (?:cities|states|places|campaigns?)\b", r"\bcampaigns? that won\b",
+            r"\bvictor(?:y|ies)\b", r"\bwhich (?:cities|states|city|state|places|countries)\b",
+            r"\bque paso con\b", r"\bse logro\b", r"\b(?:logro|logaron|lograron|gano|ganaron)\b",
+            r"\balgun[ao]? (?:ciudad|estado|lugar|pais)\b", r"\bque (?:ciudades|estados|paises)\b",
+            r"\ben que quedo\b", r"\bcumplio\b", r"\bvictorias?\b",
+        ),
+        {"document_kind=outcome": 1.15, "outcome=won": 1.15, "outcome=partly-won": 1.15,
+         "outcome=lost": 1.15, "outcome=reversed": 1.15, "outcome=pending": 1.1},
+    ),
+    Intent(
+        "objection",
+        _any(
+            r"^(?:but|if) (?:you|we|they)\b", r"^if \w+ .*\b(?:will|would)\b", r"^but\b", r"^what about\b",
+            r"\bwill (?:just )?(?:go up|rise|increase|get worse|make)\b", r"\bcan(?:'t| ?not) afford\b",
+            r"\btoo expensive\b", r"\b(?:isn't|aren't|won't|doesn't|don't)\b.*\?",
+            r"^(?:pero|y) (?:si|que|quien)\b", r"^si (?:se|le|les) \w+", r"\bva a (?:subir|aumentar)\b",
+            r"\bno (?:hay|alcanza) (?:dinero|plata)\b", r"\bdemasiado caro\b", r"\bes muy caro\b",
+        ),
+        {"genre=objection-answer": 1.3, "kind=finding": 1.15, "kind=idea": 1.1},
+    ),
+    Intent(
+        "figure",
+        _any(
+            r"\bhow (?:much|many)\b", r"\b(?:percent|percentage|share|number|rate) of\b",
+            r"\bcost of\b", r"\bcost to\b", r"\bhow (?:likely|often|long)\b",
+            r"\bcuant[oa]s?\b", r"\bque porcentaje\b", r"\bcosto de\b",
+        ),
+        {"kind=finding": 1.15, "has_amount=yes": 1.1},
+    ),
+    Intent(
+        "demand",
+        _any(
+            r"\bdemands?\b", r"\bplatform\b", r"\bask(?:s|ed)? for\b", r"\bdemandas\b",
+            r"\bexigencias?\b", r"\bexigen\b", r"\bpiden\b", r"\bpliego\b", r"\bplataforma\b",
+        ),
+        {"kind=demand": 1.1},
+    ),
+    Intent(
+        "definition",
+        _any(
+            r"\bwhat (?:is|are|does)\b", r"\bmeaning of\b", r"\bdefin", r"\bwho (?:coined|invented)\b",
+            r"\borigins? of\b", r"\bque (?:es|son|significa)\b", r"\bquien acuno\b", r"\borigen de\b",
+        ),
+        {"kind=idea": 1.1, "kind=summary": 1.1},
+    ),
+)  # fmt: skip
+
+
+def intent_of(text: str) -> Intent | None:
+    """Return the kind of answer that a query asks for in words, or None.
+
+    >>> intent_of("did any city actually close its jail").code
+    'outcome'
+    >>> intent_of("rent control") is None
+    True
+    """
+    folded = fold(text).strip(" ¿¡?!.")
+    return next((one for one in INTENTS if one.asked.search(folded)), None)
+
+
+def preferred(fused: Fusion, intent: Intent, members: Mapping[str, Keys]) -> Fusion:
+    """Return the ranking with the scores of preferred passages raised; the best factor counts."""
+    factor = np.ones(len(fused.keys))
+    for clause, by in intent.factors.items():
+        held = np.isin(fused.keys, members[clause])
+        factor[held] = np.maximum(factor[held], by)
+    scores = fused.scores * factor
+    order = np.argsort(-scores, kind="stable")
+    return fused.reordered(fused.keys[order], scores[order])
