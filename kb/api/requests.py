@@ -3,7 +3,7 @@
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from kb.domain.queries import FILTERS, Filters, Mode, Sort
+from kb.domain.queries import FILTERS, Filters, Grouping, Mode, Sort
 from kb.http import cursors
 from kb.settings import MAX_HITS, MAX_QUERY_CHARACTERS
 
@@ -42,6 +42,14 @@ class SearchRequest(ListRequest):
     sort: Sort = Field(
         "relevance",
         description="`newest`, `oldest` and `outcome` sort only the 50 best hits.",
+    )
+
+    group: Grouping = Field(
+        "none",
+        description="`document`: a page has k documents, each with up to three of its hits.",
+    )
+    intent: bool = Field(
+        True, description="Whether to prefer the kind of answer that the words ask for."
     )
 
 

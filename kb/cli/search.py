@@ -7,7 +7,7 @@ from typing import get_args
 
 from kb.cli.filters import add_filters, read_filters
 from kb.cli.terminal import BOLD_MARK, PLAIN_MARK, say, say_json
-from kb.domain.queries import Mode, Query, Sort
+from kb.domain.queries import Grouping, Mode, Query, Sort
 from kb.domain.results import Coverage, Hit, Results
 from kb.encoders.open import open_reranker, open_spaces
 from kb.errors import QueryError
@@ -29,6 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sort", choices=get_args(Sort), default="relevance", help="sort order of the 50 best hits"
     )
+    parser.add_argument(
+        "--group", choices=get_args(Grouping), default="none",
+        help="document: -k counts documents, each with up to three of its hits",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-intent", action="store_true", help="do not prefer the kind of answer asked for"
+    )
     parser.add_argument("--json", action="store_true", help="print the full results as JSON")
     add_filters(parser)
 
@@ -44,6 +51,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         mode=arguments.mode,
         filters=read_filters(arguments),
         sort=arguments.sort,
+        group=arguments.group,
+        intent=not arguments.no_intent,
         k=arguments.k,
         offset=arguments.offset,
     )
@@ -114,6 +123,8 @@ def why(hit: Hit) -> str:
     found = hit.explanation
     parts = [f"named «{found.named}»"] if found.named else []
     parts += [f"words {', '.join(found.matched)}"] if found.matched else []
+    parts += [f"asked for as «{found.phrase}»"] if found.phrase else []
+    parts += [f"{one.word} read as {one.to}" for one in found.corrections]
     parts += [f"«{one.label}» is under {one.topic}" for one in found.expansions]
     for name, standing in (("lexical", found.lexical), ("dense", found.dense)):
         if standing:

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import InstrumentKind, OutcomeStatus
-from kb.domain.documents import DocumentKind
+from kb.domain.documents import DocumentKind, Genre
 from kb.domain.passages import PassageKind
 from kb.domain.places import Level
 from kb.domain.records import Action
@@ -42,6 +42,17 @@ KINDS = {
 DOCUMENT_KINDS = {
     "platform": _("platform"), "report": _("report"), "writing": _("writing"),
     "outcome": _("outcome"),
+}  # fmt: skip
+GENRES = {
+    "speech": _("speech"), "sermon": _("sermon"), "letter": _("letter"),
+    "testimony": _("testimony"), "manifesto": _("manifesto"), "song": _("song"),
+    "poem": _("poem"), "essay": _("essay"), "book": _("book"), "memoir": _("memoir"),
+    "interview": _("interview"), "film": _("film"), "curriculum": _("curriculum"),
+    "toolkit": _("toolkit"), "model-law": _("model law"), "bill": _("bill"),
+    "contract-demands": _("contract demands"), "budget": _("budget"),
+    "objection-answer": _("answers to objections"), "study": _("study"),
+    "investigation": _("investigation"), "history": _("history"),
+    "reading-list": _("reading list"), "statement": _("statement"), "webinar": _("webinar"),
 }  # fmt: skip
 OUTCOMES = {
     "won": _("won"), "partly-won": _("won in part"), "lost": _("lost"), "pending": _("undecided"),
@@ -118,6 +129,9 @@ class Filters(Noun):
     )
     year_to: Annotated[int | None, FilterField(_("To"), counted="year", option="--to")] = Field(
         None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year."
+    )
+    genre: Annotated[tuple[Genre, ...], FilterField(_("Form"), GENRES, page_facet=11)] = Field(
+        (), description="Form of the source, or what it is for."
     )
     action: Annotated[
         tuple[Action, ...], FilterField(_("Type of demand"), ACTIONS, page_facet=7)

@@ -121,8 +121,8 @@ class Reader(Protocol):
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """Map the passage ids that exist to their keys."""
 
-    def phrases(self, key: int) -> Phrases:
-        """Return the words in which people ask for a passage, which are searched."""
+    def phrases(self, keys: Sequence[int]) -> list[Phrases]:
+        """Return the words in which people ask for each passage, which are searched."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""

@@ -48,6 +48,11 @@ NOTICES = {
     "weak": _("No good match. Closest results:"),
     "weak-named": _("No exact match. Start with the topic above. Closest results:"),
     "no-dense": _("We searched by words only, not by meaning."),
+    "respelled": _("Some words are spelled differently here; similar words were searched."),
+    "operators": _(
+        "AND, OR, ~ and field: have no meaning here. Use quotation marks for exact words and a "
+        "minus before a word to leave it out."
+    ),
     "guess": _("We can’t search in this language. These results are a guess."),
 }
 PARTS = {

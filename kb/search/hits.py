@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kb.domain.passages import Entry
+from kb.domain.phrases import Phrases
 from kb.domain.queries import Query
 from kb.domain.rankings import Scores
 from kb.domain.results import Correction, Expansion, Explanation, Group, Highlights, Hit, Standing
@@ -27,11 +28,12 @@ def make_hits(
     reader: Reader,
 ) -> tuple[Hit, ...]:
     """Return the hits of one page, fetching their entries in one batch."""
-    entries = reader.fetch([one.key for one in fused])
+    keys = [one.key for one in fused]
+    entries, phrases = reader.fetch(keys), reader.phrases(keys)
     maker = _HitMaker(tree, thesaurus)
     return tuple(
-        maker.hit(entry, one, rank, named.get(one.key))
-        for rank, entry, one in zip(ranks, entries, fused, strict=True)
+        maker.hit(entry, one, rank, named.get(one.key), asked)
+        for rank, entry, one, asked in zip(ranks, entries, fused, phrases, strict=True)
     )
 
 
@@ -40,7 +42,7 @@ class _HitMaker:
         self._tree, self._thesaurus = tree, thesaurus
         self._stems = frozenset(stem for term in tree.terms for stem in term.stems)
 
-    def hit(self, entry: Entry, one: Fused, rank: int, name: str | None) -> Hit:
+    def hit(self, entry: Entry, one: Fused, rank: int, name: str | None, phrases: Phrases) -> Hit:
         expansions, held = self._expansions(entry), _held(entry)
         # `model_construct` skips validation: the entry was validated when it was fetched.
         return Hit.model_construct(
@@ -53,12 +55,29 @@ class _HitMaker:
             explanation=Explanation(
                 lexical=_standing(one.lexical),
                 dense=_standing(one.dense),
-                matched=tuple(t.word for t in self._tree.terms if held.intersection(t.stems)),
+                matched=tuple(
+                    term.word
+                    for term in self._tree.terms
+                    if not term.instead and held.intersection(term.stems)
+                ),
                 corrections=self._corrections(held),
                 expansions=expansions,
                 named=name,
+                phrase=self._phrase(phrases, held),
             ),
         )
+
+    def _phrase(self, phrases: Phrases, held: set[str]) -> str | None:
+        """Return the phrase with the most words of the query; None if it adds none to the text."""
+        best, most = None, 0
+        for language, some in phrases.by_language.items():
+            for phrase in some:
+                found = set(analyzed(phrase, language).terms)
+                shared = [term for term in self._tree.terms if found.intersection(term.stems)]
+                adds = any(not held.intersection(term.stems) for term in shared)
+                if adds and len(shared) > most:
+                    best, most = phrase, len(shared)
+        return best
 
     def _spans(self, text: str, entry: Entry) -> tuple[tuple[int, int], ...]:
         labels = [phrase for widening in self._tree.widenings for phrase in widening.phrases]
@@ -87,7 +106,8 @@ def _standing(place: Placed | None) -> Standing | None:
 
 def _held(entry: Entry) -> set[str]:
     """Return the stems and numbers of a passage that a query can match."""
-    analyses = (analyzed(text, entry.language) for text in (entry.title, entry.text, entry.context))
+    texts = (entry.title, entry.text, entry.context, *entry.shown)
+    analyses = (analyzed(text, entry.language) for text in texts)
     return set().union(*(one.terms for one in analyses), stated(entry.record))
 
 

