@@ -72,6 +72,19 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
         ),
         (
             "- Topics: tenants\n",
+            "- Topics: tenants\n- Phrases en: stop the rent; Stop the rent!\n",
+            "### Freeze rents",
+            "'Stop the rent!' is not a phrase of its own; expected words without a semicolon, "
+            "given once",
+        ),
+        (
+            "- Topics: tenants\n",
+            "- Topics: tenants\n- Phrases es: uno; dos; tres; cuatro; cinco; seis; siete; ocho; a\n",
+            "### Freeze rents",
+            "9 phrases in 'es'; expected at most 8",
+        ),
+        (
+            "- Topics: tenants\n",
             "",
             "### Freeze rents",
             "record 'freeze-rents' has no topic; expected '- Topics: ...'",

@@ -9,11 +9,14 @@ import pytest
 from indexer.corpus.read import read
 from indexer.corpus.warn import warnings
 from kb.domain.documents import Check, Document
+from kb.domain.phrases import Phrases
 from kb.domain.places import Label
 from tests.builders import make_corpus, make_demand, make_document, make_outcome, make_source
 
 LONG = "The city council should pass an ordinance that stops every rise of rent for one year."
+PHRASES = Phrases.model_validate({"en": ["stop the landlord"], "es": ["frenar al casero"]})
 SOUND: dict[str, Any] = {
+    "phrases": PHRASES,
     "abstract": Label(en="Tenants ask.", es="Inquilinos piden."),
     "checked": (
         Check(by="writer", date="2026-11-29"),
@@ -33,7 +36,8 @@ def kinds(tmp_path: Path, document: Document) -> list[str]:
 def make(outcome: str | None = None, text: str = LONG, **changes: Any) -> Document:
     """A document without a warning, but for the changes."""
     told = make_outcome(status=outcome) if outcome else None
-    return make_document(records=[make_demand(text=text, outcome=told)], **(SOUND | changes))
+    demand = make_demand(text=text, outcome=told, phrases=PHRASES)
+    return make_document(records=[demand], **(SOUND | changes))
 
 
 def test_a_sound_document_has_no_warning(tmp_path: Path) -> None:
@@ -50,6 +54,7 @@ def test_a_sound_document_has_no_warning(tmp_path: Path) -> None:
         ("not read twice", make(checked=(Check(by="writer", date="2026-11-29"),))),
         ("not read twice", make(checked=(Check(by="writer", date="2026-11-29"),) * 2)),
         ("no abstract", make(abstract=Label(en="Tenants ask."))),
+        ("no phrases", make(phrases=Phrases(en=("stop the landlord",)))),
         ("source without title", make(sources=(make_source(),))),
         ("weak source", make(sources=(
             make_source(title="Rent", URL="https://en.wikipedia.org/wiki/Rent"),
@@ -70,7 +75,7 @@ def test_a_settled_outcome_is_never_stale(tmp_path: Path) -> None:
 
 def test_a_heading_is_not_expected_to_say_more(tmp_path: Path) -> None:
     """A demand of which only the heading is known has no warning about its text."""
-    demand = make_demand(text="Freeze rents.", detail="heading-only")
+    demand = make_demand(text="Freeze rents.", detail="heading-only", phrases=PHRASES)
 
     assert kinds(tmp_path, make_document(records=[demand], **SOUND)) == []
 

@@ -78,3 +78,29 @@ def test_a_word_is_never_empty_and_holds_no_space(text: str) -> None:
 def test_letters_that_fold_to_several_words_or_none(letter: str) -> None:
     """A letter whose compatible form holds spaces, or only marks, breaks no word."""
     assert all(one.word and one.word.split() == [one.word] for one in words(f"a {letter} b"))
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("H.R. 40", "HR 40", "HR40", "hr-40"),
+        ("House Bill 1900", "HB1900", "H.B. 1900", "house bill No. 1900"),
+        ("42 U.S.C. § 1983", "42 USC 1983"),
+        ("501(c)(3)", "501c3"),
+        ("L.A.P.D.", "LAPD"),
+        ("Washington, D.C.", "Washington DC"),
+        ("#EndCashBail", "end cash bail"),
+    ],
+)
+def test_spellings_of_a_name_are_the_same_words(spellings: tuple[str, ...]) -> None:
+    """Points, hyphens, spaces and glued digits do not make other words of a name."""
+    found = {tuple(one.word for one in words(text) if one.word != "no") for text in spellings}
+
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("text", ["1990s", "14th", "m4bl", "40k", "U.S. v. Jones. It"])
+def test_other_words_keep_their_spans(text: str) -> None:
+    """What is not a name of that kind stays one word, at the place where it stands."""
+    for token in words(text):
+        assert fold(text[token.start : token.end]).replace(".", "") == token.word
