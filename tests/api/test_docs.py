@@ -91,7 +91,16 @@ def test_every_filter_is_in_the_table_and_no_other(client: TestClient) -> None:
     assert written == list(Filters.model_fields)
     for path in ("search", "documents", "records", "passages", "coverage"):
         names = {one["name"] for one in paths[f"/v1/{path}"]["get"]["parameters"]}
-        assert names - {"q", "mode", "sort", "k", "cursor", "if-none-match"} == set(written)
+        assert names - {
+            "q",
+            "mode",
+            "sort",
+            "group",
+            "intent",
+            "k",
+            "cursor",
+            "if-none-match",
+        } == set(written)
 
 
 def test_every_value_of_a_filter_is_in_the_table(client: TestClient) -> None:
