@@ -13,7 +13,7 @@ NoticeCode = Literal[
     "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess",
     "respelled", "operators",
 ]  # fmt: skip
-IntentCode = Literal["reading", "outcome", "objection", "figure", "demand", "definition"]
+IntentCode = Literal["outcome", "objection"]
 
 
 class Standing(Noun):

@@ -28,19 +28,9 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{one})" for one in patterns))
 
 
-# The first that matches counts. Factors were chosen on judged queries (docs/ablations).
+# The first that matches counts. Each was kept because judged queries gain from it; preferences for
+# figures, definitions, demands and readings did not (docs/ablations).
 INTENTS = (
-    Intent(
-        "reading",
-        _any(
-            r"\bto read\b", r"\breadings?\b", r"\breading list", r"\bsyllabus", r"\bcurricul",
-            r"\bspeech(?:es)?\b", r"\bbooks?\b", r"\bessays?\b", r"\bfor (?:a|my) class\b",
-            r"\bteach(?:ing)?\b", r"\bintro(?:duction|ductory)?\b",
-            r"\blecturas?\b", r"\bleer\b", r"\blibros?\b", r"\bdiscursos?\b", r"\bensayos?\b",
-            r"\bpara (?:una|mi) clase\b", r"\bintroduccion\b",
-        ),
-        {"kind=summary": 1.4},
-    ),
     Intent(
         "outcome",
         _any(
@@ -71,33 +61,6 @@ INTENTS = (
             r"\bno (?:hay|alcanza) (?:dinero|plata)\b", r"\bdemasiado caro\b", r"\bes muy caro\b",
         ),
         {"genre=objection-answer": 1.3, "kind=finding": 1.15, "kind=idea": 1.1},
-    ),
-    Intent(
-        "figure",
-        _any(
-            r"\bhow (?:much|many)\b", r"\b(?:percent|percentage|share|number|rate) of\b",
-            r"\bcost of\b", r"\bcost to\b", r"\bhow (?:likely|often|long)\b",
-            r"\bcuant[oa]s?\b", r"\bque porcentaje\b", r"\bcosto de\b",
-        ),
-        {"kind=finding": 1.15, "has_amount=yes": 1.1},
-    ),
-    Intent(
-        "demand",
-        _any(
-            r"\bdemands?\b", r"\bplatform\b", r"\bask(?:s|ed)? for\b", r"\bdemandas\b",
-            r"\bexigencias?\b", r"\bexigen\b", r"\bpiden\b", r"\bpliego\b", r"\bplataforma\b",
-        ),
-        {"kind=demand": 1.1},
-    ),
-    Intent(
-        "definition",
-        _any(
-            r"\bwhat (?:is|are|does)\b", r"\bmeaning of\b", r"\bdefin",
-            r"\bwho (?:coined|invented)\b",
-            r"\borigins? of\b", r"\bque (?:es|son|significa)\b", r"\bquien acuno\b",
-            r"\borigen de\b",
-        ),
-        {"kind=idea": 1.1, "kind=summary": 1.1},
     ),
 )  # fmt: skip
 

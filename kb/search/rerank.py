@@ -47,8 +47,9 @@ def summaries_higher(fused: Fusion, documents: Sequence[str], summaries: Keys) -
     is shorter and more general than its records. `documents` has the document id of each passage.
     """
     is_summary = np.isin(fused.keys, summaries)
-    _, owner = np.unique(np.array(documents), return_inverse=True)
-    best = np.zeros(owner.max(initial=-1) + 1)
+    number = {document: at for at, document in enumerate(dict.fromkeys(documents))}
+    owner = np.array([number[document] for document in documents], dtype=np.int64)
+    best = np.zeros(len(number))
     np.maximum.at(best, owner[~is_summary], fused.scores[~is_summary])
     scores = fused.scores + SUMMARY_SHARE * best[owner] * is_summary
     order = np.argsort(-scores, kind="stable")

@@ -33,6 +33,7 @@ from kb.text.query import Labels, QueryTree
 RECORDS = Filters(kind=("demand", "finding", "idea"))
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
+MAX_KNOWN_DOCUMENTS = 50_000  # passages whose document is kept in memory
 
 
 class Searcher:
@@ -56,6 +57,7 @@ class Searcher:
             for intent in INTENTS
             for clause in intent.factors
         }
+        self._document_of: dict[int, str] = {}  # by the key of a passage
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
@@ -176,7 +178,14 @@ class Searcher:
 
     def _documents(self, ranked: Fusion) -> list[str]:
         """Return the document id of each passage of a ranking."""
-        return [one.partition("#")[0] for one in self.reader.ids(ranked.keys.tolist())]
+        keys, known = ranked.keys.tolist(), self._document_of
+        missing = [key for key in keys if key not in known]
+        if missing:
+            if len(known) > MAX_KNOWN_DOCUMENTS:
+                known = self._document_of = {key: known[key] for key in keys if key in known}
+            ids = self.reader.ids(missing)
+            known.update((key, id.partition("#")[0]) for key, id in zip(missing, ids, strict=True))
+        return [known[key] for key in keys]
 
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]

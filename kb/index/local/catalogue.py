@@ -99,6 +99,7 @@ class Store:
         self._entries: dict[int, Entry] = {}
         self._cache_lock = Lock()
         self._ids: dict[int, str] = {}
+        self._phrases: dict[int, Phrases] = {}
 
     def close(self) -> None:
         """Close the database file."""
@@ -148,10 +149,17 @@ class Store:
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
         """Return the phrases of each passage, in the order of the keys."""
-        rows = dict(self._among("SELECT key, json FROM phrase WHERE key IN ({})", keys))
-        return [
-            Phrases.model_validate_json(rows[key]) if key in rows else Phrases() for key in keys
-        ]
+        known = self._phrases
+        missing = [key for key in keys if key not in known]
+        if missing:
+            if len(known) > MAX_CACHED_ENTRIES:
+                known = self._phrases = {key: known[key] for key in keys if key in known}
+            rows = dict(self._among("SELECT key, json FROM phrase WHERE key IN ({})", missing))
+            known.update(
+                (key, Phrases.model_validate_json(rows[key]) if key in rows else Phrases())
+                for key in missing
+            )
+        return [known[key] for key in keys]
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""

@@ -26,7 +26,7 @@ SEED = 20
 # Share of the difference between a passage's cosine and that of its nearest phrase that is added.
 # Judged queries: docs/ablations.
 PHRASE_SHARE = 0.4
-PHRASES_PER_PASSAGE = 2  # nearest phrases looked at for each passage that is returned
+PHRASES_PER_PASSAGE = 1  # nearest phrases looked at for each passage that is returned
 
 
 def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTORS) -> Structure:
