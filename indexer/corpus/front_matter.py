@@ -1,4 +1,4 @@
-"""Read YAML front matter with the line of every value, and every scalar as a string."""
+"""Read YAML front matter and the line of each value; scalars are strings, and empty ones None."""
 
 from typing import Any
 

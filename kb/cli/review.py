@@ -184,7 +184,7 @@ class Session:
                 return answer[:1].lower()
 
     def _line(self, question: str) -> str | None:
-        """Return a typed line, or None at the end of input."""
+        """Ask a question and return the answer, stripped, or None at the end of input."""
         say(question, self._out, end="")
         self._out.flush()
         line = self._answers.readline()
