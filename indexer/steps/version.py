@@ -19,7 +19,7 @@ def builder_version() -> str:
 
 
 def code_digest(folders: Mapping[str, Traversable]) -> str:
-    """Return a digest of the code and data in folders; comments and layout of Python do not count."""
+    """Return a digest of the code and data; comments and layout of Python do not count."""
     digest = hashlib.sha256()
     for package, folder in folders.items():
         for name, source in sorted(_sources(folder, package)):

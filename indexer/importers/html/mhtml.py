@@ -66,5 +66,5 @@ def _address(message: Message, page: Message) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """Return a header or parameter without whitespace; None if it is missing or not a plain string."""
+    """Return a value without whitespace; None if it is missing or not a plain string."""
     return "".join(value.split()) if isinstance(value, str) else None
