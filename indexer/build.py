@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from indexer.corpus import read as corpora
 from indexer.corpus.check import check
 from indexer.imports.passages import ShelfPassages, shelf_passages
@@ -16,7 +18,7 @@ from indexer.steps.charts.build import draw
 from indexer.steps.cite import cite
 from indexer.steps.embed import embed
 from indexer.steps.passages import chunk
-from indexer.steps.phrases import phrase_vectors
+from indexer.steps.phrases import phrase_texts
 from indexer.steps.publish import publish
 from indexer.steps.version import builder_version
 from kb.citations import styles
@@ -28,7 +30,7 @@ from kb.domain.passages import Unit
 from kb.encoders.base import Vectors
 from kb.encoders.vector_spaces import Spaces
 from kb.errors import CorpusError, KbError
-from kb.index.contract import Contents, Engine, Identity, Writer
+from kb.index.contract import Contents, Engine, Identity, PhraseVectors, Writer
 from kb.index.engine import open_engine
 from kb.text.query import QueryTree
 
@@ -153,7 +155,7 @@ def _publish_new(
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
     vectors, embedded = _vectors(units, inputs, report)
-    phrases = phrase_vectors(units, inputs.spaces, inputs.cache, report)
+    phrases = _phrases(units, inputs, report)
     citations = _cited(units, inputs, report)
     report("charts", 0, 1)
     drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
@@ -203,6 +205,19 @@ def _vectors(
         by_space[space.name] = language_neutral(vectors, languages) if is_centered else vectors
         embedded = max(embedded, fresh)
     return by_space, embedded
+
+
+def _phrases(
+    units: Sequence[Unit], inputs: BuildInputs, report: Report
+) -> dict[str, PhraseVectors]:
+    """Return the vectors of phrases by space."""
+    by_space: dict[str, PhraseVectors] = {}
+    for name, some in phrase_texts(units, inputs.spaces).items():
+        encoder = next(space.encoder for space in inputs.spaces if space.name == name)
+        tell = partial(_tell, report, f"{name} phrases", len(some.texts))
+        rows, _ = embed(some.texts, encoder, inputs.cache, tell)
+        by_space[name] = PhraseVectors(rows, np.array(some.owners, dtype=np.int64))
+    return by_space
 
 
 def _cited(

@@ -67,7 +67,7 @@ class JudgmentsError(KbError):
 
 
 class IndexMissingError(KbError):
-    """No generation of the index is published at the location."""
+    """The index folder has no published generation."""
 
     status = 503
     slug = "index-missing"

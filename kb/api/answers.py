@@ -100,7 +100,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """What is indexed for the given filters, and in which generation."""
+    """Counts of what is indexed for the filters, with the generation."""
 
     generation: str = Field(description=_GENERATION)
 

@@ -63,7 +63,7 @@ class SearchBody(SearchRequest):
             raise PydanticCustomError("int_type", "Input should be a valid integer")
         return value
 
-    @field_validator(*_FLAGS, mode="before")
+    @field_validator("intent", *_FLAGS, mode="before")
     @classmethod
     def _truth(cls, value: object) -> object:
         if not isinstance(value, bool | None):

@@ -11,7 +11,7 @@ from kb.domain.queries import Mode
 
 NoticeCode = Literal[
     "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess",
-    "respelled", "operators",
+    "respelled", "operators", "prefers-outcome", "prefers-objection",
 ]  # fmt: skip
 IntentCode = Literal["outcome", "objection"]
 

@@ -38,6 +38,7 @@ class VectorSet(Noun):
     encoder: EncoderIdentity
     dimension: int
     structure: Structure
+    phrases: Structure | None = None  # of the vectors of phrases; None if there are none
 
 
 class Manifest(Noun):

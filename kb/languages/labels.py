@@ -48,6 +48,8 @@ NOTICES = {
     "weak": _("No good match. Closest results:"),
     "weak-named": _("No exact match. Start with the topic above. Closest results:"),
     "no-dense": _("We searched by words only, not by meaning."),
+    "prefers-outcome": _("Demands with a known outcome are ranked higher."),
+    "prefers-objection": _("Evidence and arguments that answer this are ranked higher."),
     "respelled": _("Some words are spelled differently here; similar words were searched."),
     "operators": _(
         "AND, OR, ~ and field: have no meaning here. Use quotation marks for exact words and a "

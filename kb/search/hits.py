@@ -16,7 +16,7 @@ from kb.text.numbers import stated
 from kb.text.query import QueryTree
 
 MAX_HITS_PER_DOCUMENT = 3  # hits shown per document before "more"
-SHOWN_SHARE = 0.7  # of a document's best score: hits below it do not stand with the document
+SHOWN_SHARE = 0.7  # of a document's best score; lower hits are not shown with it
 
 
 def make_hits(
@@ -111,15 +111,13 @@ def _held(entry: Entry) -> set[str]:
     return set().union(*(one.terms for one in analyses), stated(entry.record))
 
 
-def places_on_page(query: Query, documents: Sequence[str], scores: Scores) -> list[int]:
-    """Return the places in the ranking, from 0, of the hits on the page that a query asks for.
+def grouped_places(query: Query, documents: Sequence[str], scores: Scores) -> list[int]:
+    """Return the places in the ranking, from 0, of the hits on a page that is grouped by document.
 
-    `documents` has the document id of each ranked passage. If hits are grouped, a page has the
-    next `k` documents in the order of their best hits, each with up to MAX_HITS_PER_DOCUMENT hits
-    that score at least SHOWN_SHARE of its best one.
+    The page has the next `k` documents in the order of their best hits, each with up to
+    MAX_HITS_PER_DOCUMENT hits that score at least SHOWN_SHARE of its best one. `documents` has the
+    document id of each ranked passage.
     """
-    if query.group == "none":
-        return list(range(len(documents)))[query.offset : query.offset + query.k]
     found: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
         some = found.setdefault(document, [])

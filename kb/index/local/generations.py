@@ -115,9 +115,10 @@ class LocalWriter:
                 space: VectorSet(
                     encoder=identity.encoders[space],
                     dimension=contents.vectors[space].shape[1],
-                    structure=structure,
+                    structure=built.passages,
+                    phrases=built.phrases,
                 )
-                for space, structure in structures.items()
+                for space, built in structures.items()
             },
             built=datetime.now(UTC).date().isoformat(),
             documents=len(contents.documents),

@@ -162,7 +162,6 @@ class LexicalIndex:
         found += [
             Query.boost_query(Query.term_query(self._schema, field, stem, "freq"), weight)
             for field, weight in BESIDE.items()
-            if weight
             for stem in term.stems
         ]
         best = Query.disjunction_max_query(found)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,16 +25,24 @@ from kb.index.local.vectors import PhraseIndex, VectorIndex, write_vectors
 from kb.text.query import QueryTree, Term
 
 
-def write_files(folder: Path, contents: Contents) -> dict[str, Structure]:
-    """Write a generation except for its manifest; return the structure of each vector space."""
+class Structures(NamedTuple):
+    """The search structures of a vector space."""
+
+    passages: Structure
+    phrases: Structure | None = None
+
+
+def write_files(folder: Path, contents: Contents) -> dict[str, Structures]:
+    """Write a generation except for its manifest; return the structures of each vector space."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
-    for space, phrases in contents.phrases.items():
-        write_phrases(folder, space, phrases)
+    phrases = {
+        space: write_phrases(folder, space, some) for space, some in contents.phrases.items()
+    }
     return {
-        space: write_vectors(folder / vector_file(space), vectors)
-        for space, vectors in contents.vectors.items()
+        space: Structures(write_vectors(folder / vector_file(space), rows), phrases.get(space))
+        for space, rows in contents.vectors.items()
     }
 
 
@@ -42,16 +51,15 @@ def vector_file(space: str) -> str:
     return f"vectors-{space}.faiss"
 
 
-def write_phrases(folder: Path, space: str, phrases: PhraseVectors) -> None:
-    """Write the vectors of the phrases in a space, the passage of each, and their structure."""
-    structure = write_vectors(folder / vector_file(f"{space}-phrases"), phrases.rows)
+def write_phrases(folder: Path, space: str, phrases: PhraseVectors) -> Structure:
+    """Write the vectors of the phrases in a space and the passage of each; return the structure."""
     np.save(folder / owner_file(space), phrases.owners)
-    (folder / structure_file(space)).write_text(structure.model_dump_json(), "utf-8")
+    return write_vectors(folder / phrase_file(space), phrases.rows)
 
 
-def structure_file(space: str) -> str:
-    """Return the name of the file with the search structure of the phrases."""
-    return f"phrases-{space}.json"
+def phrase_file(space: str) -> str:
+    """Return the name of the file with the vectors of the phrases in a space."""
+    return f"vectors-{space}-phrases.faiss"
 
 
 def owner_file(space: str) -> str:
@@ -80,13 +88,10 @@ class LocalReader:
             if space not in self._vectors:
                 structure = self._manifest.vectors[space].structure
                 self._vectors[space] = VectorIndex(self._folder / vector_file(space), structure)
-                owners = self._folder / owner_file(space)
-                if owners.exists():
-                    rows = self._folder / vector_file(f"{space}-phrases")
-                    built = (self._folder / structure_file(space)).read_bytes()
-                    self._phrases[space] = PhraseIndex(
-                        rows, Structure.model_validate_json(built), np.load(owners)
-                    )
+                if phrases := self._manifest.vectors[space].phrases:
+                    owners = np.load(self._folder / owner_file(space))
+                    rows = self._folder / phrase_file(space)
+                    self._phrases[space] = PhraseIndex(rows, phrases, owners)
             return self._vectors[space]
 
     @property

@@ -26,7 +26,6 @@ SEED = 20
 # Share of the difference between a passage's cosine and that of its nearest phrase that is added.
 # Judged queries: docs/ablations.
 PHRASE_SHARE = 0.4
-PHRASES_PER_PASSAGE = 1  # nearest phrases looked at for each passage that is returned
 
 
 def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTORS) -> Structure:
@@ -137,11 +136,12 @@ class PhraseIndex:
     ) -> Candidates:
         """Return the k best passages if phrases count beside the passages' own vectors.
 
-        `found` has the nearest passages. A passage with a nearer phrase gets PHRASE_SHARE of the
-        difference on top of its own cosine, so that a phrase can help and never harm.
+        `found` has the nearest passages; the k nearest phrases are looked at. A passage with a
+        nearer phrase gets PHRASE_SHARE of the difference on top of its own cosine, so that a
+        phrase can help and never harm.
         """
         allowed = None if mask is None else mask[self._owners]
-        near = self._rows.nearest(vector, PHRASES_PER_PASSAGE * k, allowed)
+        near = self._rows.nearest(vector, k, allowed)
         owners, first = np.unique(self._owners[near.keys], return_index=True)
         missing = np.setdiff1d(owners, found.keys)
         keys = np.concatenate([found.keys, missing])

@@ -81,6 +81,7 @@ def _answer(request: Request, search: Search) -> Response:
         text=search.text,
         filters=search.filters,
         sort=search.sort,
+        intent=search.intent,
         k=HITS,
         offset=search.offset,
     )

@@ -16,12 +16,13 @@ Pairs = list[tuple[str, str]]
 
 
 class Search(Noun):
-    """The parameters of a results page: query, filters, offset and sort order."""
+    """The parameters of a results page: query, filters, offset, sort order and preference."""
 
     text: str = Field("", max_length=MAX_QUERY_CHARACTERS, alias="q")
     filters: Filters = Filters()
     offset: int = Field(0, ge=0, le=MAX_OFFSET, alias="from")
     sort: Sort = "relevance"
+    intent: bool = True
     private: bool = False
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
@@ -42,7 +43,7 @@ class Search(Noun):
             for one in FILTERS
             if given.get(one.name)
         }
-        own = {name: given[name][-1] for name in ("q", "from", "sort") if given.get(name)}
+        own = {name: given[name][-1] for name in ("q", "from", "sort", "intent") if given.get(name)}
         return cls.model_validate({**own, "filters": filters, "private": private})
 
     def pairs(self) -> Pairs:
@@ -50,6 +51,7 @@ class Search(Noun):
         found: Pairs = [("q", self.text)] if self.text else []
         found += self.filters.pairs()
         found += [("sort", self.sort)] if self.sort != "relevance" else []
+        found += [] if self.intent else [("intent", "no")]
         found += [("from", str(self.offset))] if self.offset else []
         return found
 
@@ -73,7 +75,9 @@ class Search(Noun):
 
 
 # Parameters that pages read. Links to the same page drop all others.
-PARAMETERS = frozenset({"q", "sort", "from", "name", "r", "was", *(one.name for one in FILTERS)})
+PARAMETERS = frozenset(
+    {"q", "sort", "intent", "from", "name", "r", "was", *(one.name for one in FILTERS)}
+)
 
 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:

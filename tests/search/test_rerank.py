@@ -1,0 +1,59 @@
+"""Rerank: summaries stand for their works, and preferred passages rise."""
+
+import numpy as np
+import pytest
+
+from kb.domain.rankings import Candidates
+from kb.search.fuse import Fusion
+from kb.search.intents import INTENTS, intent_of, preferred
+from kb.search.rerank import SUMMARY_SHARE, summaries_higher
+
+
+def fusion(*scores: float) -> Fusion:
+    """A ranking of passages 0, 1, 2 ... with these scores."""
+    return Fusion(np.arange(len(scores)), np.array(scores), Candidates(), Candidates())
+
+
+def test_a_summary_gets_a_share_of_its_best_record() -> None:
+    """A summary rises by the best score among its document's other passages; no other changes."""
+    ranked = summaries_higher(
+        fusion(0.9, 0.8, 0.7, 0.6), ["a", "a", "a", "b"], np.array([2, 3], dtype=np.int64)
+    )
+
+    found = dict(zip(ranked.keys.tolist(), ranked.scores.tolist(), strict=True))
+    assert found == pytest.approx({0: 0.9, 1: 0.8, 2: 0.7 + SUMMARY_SHARE * 0.9, 3: 0.6})
+    assert ranked.keys.tolist() == [2, 0, 1, 3]
+
+
+def test_the_best_factor_counts() -> None:
+    """A passage in two preferred groups gets the higher factor, not both."""
+    intent = next(one for one in INTENTS if one.code == "objection")
+    nobody = np.array([], dtype=np.int64)
+    members = dict.fromkeys(intent.factors, nobody)
+    members["kind=finding"] = members["genre=objection-answer"] = np.array([1])
+
+    ranked = preferred(fusion(1.0, 0.9), intent, members)
+
+    assert ranked.keys.tolist() == [1, 0]
+    assert ranked.scores[0] == pytest.approx(0.9 * max(intent.factors.values()))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("did any city actually close its jail", "outcome"),
+        ("¿qué pasó con la fianza?", "outcome"),
+        ("which states banned private prisons", "outcome"),
+        ("if you defund the police crime will go up", "objection"),
+        ("But what about murderers?", "objection"),
+        ("es muy caro dar vivienda a todos", "objection"),
+        ("rent control", None),
+        ("police free schools demands 2020", None),
+        ("escuelas sin policía", None),
+    ],
+)
+def test_words_tell_the_kind_of_answer(text: str, code: str | None) -> None:
+    """Questions for outcomes and opponents' claims are told apart from all other queries."""
+    found = intent_of(text)
+
+    assert (found.code if found else None) == code
