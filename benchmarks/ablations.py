@@ -178,22 +178,6 @@ class Bench:
         prepared = self._prepared(text, self.searcher.spaces[:1])
         return self.ranked(self._retrieved(prepared))
 
-    def both_encoders(self, text: str) -> Ranking:
-        """Search English queries with both encoders, weights 0.45 and 0.25, and 0.3 for BM25."""
-        found = self.found(text)
-        if self._is_multilingual(found) or len(self.searcher.spaces) < 2:
-            return self.as_it_is(text)
-        second = self.searcher.spaces[1]
-        tree = found.prepared.tree
-        vector = second.encoder.question(tree.text)
-        more = self.reader.dense(second.name, vector, tree, (), len(found.dense))
-        one = fuse(found.lexical, found.dense, 0.45 / 0.75, FULL_COSINE)
-        two = fuse(Candidates(), more, 1.0, FULL_COSINE)
-        scores = dict(zip(one.keys.tolist(), (0.75 * one.scores).tolist(), strict=True))
-        for key, score in zip(two.keys.tolist(), two.scores.tolist(), strict=True):
-            scores[key] = scores.get(key, 0.0) + 0.25 * score
-        return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: self.depth]
-
     def without_phrases(self, text: str, words: bool = False, meaning: bool = False) -> Ranking:
         """Search without phrases, or with them by words or by meaning alone."""
         weight = {} if words else {"phrases": 0.0}
@@ -306,7 +290,6 @@ def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> 
             "English encoder for every language": bench.one_encoder,
             "Spanish: without feedback": bench.without_feedback,
             "words alone for Spanish": bench.words_for_spanish,
-            "both encoders for English": bench.both_encoders,
             "Spanish: dense share 0.6 instead of 0.8": partial(bench.multilingual_share, 0.6),
             "Spanish: dense share 0.9 instead of 0.8": partial(bench.multilingual_share, 0.9),
         }

@@ -32,17 +32,16 @@ class Calibration(NamedTuple):
 CALIBRATIONS = {
     # Dense share: judged queries of four collections gave 0.6 to 0.8 (docs/decisions). Full
     # cosine: judged queries lose nothing (nDCG@10 0.625 without it, 0.624 with it). Weak cosine:
-    # of 98 answerable and 35 unanswerable English queries (tests/relevance,
-    # tests/relevance/abstention), 28 are correctly and 9 wrongly called weak, most of the latter
-    # long paraphrases; five-fold cross-validation chose 0.48 to 0.51, with 32 correct and 13 wrong.
+    # of 107 answerable and 45 unanswerable queries (`kb evaluate` of tests/relevance and
+    # tests/relevance/abstention, a few in Spanish), 6 are wrongly and 36 correctly called weak.
     # Spanish: nDCG@10 0.399 with its vectors, 0.422 without.
     BUNDLED: Calibration(
         languages=("en",), dense_share=0.7, faint_share=0.7, full_cosine=0.5, weak_cosine=0.48
     ),
     # Dense share: 56 Spanish questions lose 0.030 nDCG@10 at 0.6 and 0.016 at 0.9, both inside
     # their intervals (docs/ablations); they lose 0.03 where the sure cosine is 0.84. Weak cosine:
-    # of 64 answerable Spanish queries, 4 are wrongly called weak; of 10 unanswerable ones,
-    # 6 correctly. Feedback improves Spanish queries (docs/ablations).
+    # of 56 answerable queries (tests/relevance/spanish), 1 is wrongly called weak. Feedback
+    # improves Spanish queries (docs/ablations).
     "multilingual-e5-small": Calibration(
         dense_share=0.8,
         faint_share=0.3,
