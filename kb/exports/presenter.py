@@ -29,7 +29,7 @@ COLUMNS = {
     "amount": _("Amount"), "figure": _("Figure"), "number": _("Number"), "unit": _("Unit"),
     "outcome": _("Outcome"), "ended": _("Date of the outcome"),
     "looked": _("Last checked for news"), "happened": _("What happened"),
-    "instrument": _("Decided by"), "instrument_url": _("Text of the instrument"),
+    "instrument": _("Decided by"), "instrument_url": _("Web address of the decision"),
     "evidence": _("Source for this outcome"), "detail": _("Detail"),
 }  # fmt: skip
 

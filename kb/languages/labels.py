@@ -32,7 +32,7 @@ MEANINGS = {
     _("platform"): _("A list of demands from a movement or party."),
     _("outcome"): _("What happened to a demand, as of the date shown."),
     _("won in part"): _("Part of the demand was met."),
-    _("won, later reversed"): _("The demand was met, then undone."),
+    _("won, later reversed"): _("The demand was met, but the decision was later reversed."),
     _("undecided"): _("No decision yet."),
     _("citation"): _("A line that says who wrote something, when, and where to find it."),
     _("citation style"): _("A way to write citations, such as Chicago, APA or MLA."),
