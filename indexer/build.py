@@ -18,7 +18,7 @@ from indexer.steps.charts.build import draw
 from indexer.steps.cite import cite
 from indexer.steps.embed import embed
 from indexer.steps.passages import chunk
-from indexer.steps.phrases import phrase_texts
+from indexer.steps.phrases import PhraseTexts, phrase_texts
 from indexer.steps.publish import publish
 from indexer.steps.version import builder_version
 from kb.citations import styles
@@ -154,8 +154,7 @@ def _publish_new(
     every = sorted([*chunked, *imported.documents], key=lambda one: newest_first(one[0]))
     documents = [document for document, _ in every]
     units = [unit for _, some in every for unit in some]
-    vectors, embedded = _vectors(units, inputs, report)
-    phrases = _phrases(units, inputs, report)
+    vectors, phrases, embedded = _vectors(units, inputs, report)
     citations = _cited(units, inputs, report)
     report("charts", 0, 1)
     drawings = draw([unit.facets for _, some in chunked for unit in some], gazetteer)
@@ -191,33 +190,28 @@ def _publish_new(
 
 def _vectors(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
-) -> tuple[dict[str, Vectors], int]:
-    """Return the vectors by space name, and the most texts that any space had to embed."""
+) -> tuple[dict[str, Vectors], dict[str, PhraseVectors], int]:
+    """Return the vectors of passages and of phrases by space, and the most texts newly embedded."""
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
-    by_space: dict[str, Vectors] = {}
+    phrases = phrase_texts(units, inputs.spaces)
+    of_passages: dict[str, Vectors] = {}
+    of_phrases: dict[str, PhraseVectors] = {}
     embedded = 0
     for number, space in enumerate(inputs.spaces):
+        asked = phrases.get(space.name, PhraseTexts([], []))
         step = f"{space.name} vectors" if number else "vectors"
-        tell = partial(_tell, report, step, len(texts))
-        vectors, fresh = embed(texts, space.encoder, inputs.cache, tell)
+        every = [*texts, *asked.texts]
+        tell = partial(_tell, report, step, len(every))
+        rows, fresh = embed(every, space.encoder, inputs.cache, tell)
+        vectors = rows[: len(texts)]
         is_centered = space.calibration.is_centered
-        by_space[space.name] = language_neutral(vectors, languages) if is_centered else vectors
+        of_passages[space.name] = language_neutral(vectors, languages) if is_centered else vectors
+        if asked.texts:
+            owners = np.array(asked.owners, dtype=np.int64)
+            of_phrases[space.name] = PhraseVectors(rows[len(texts) :], owners)
         embedded = max(embedded, fresh)
-    return by_space, embedded
-
-
-def _phrases(
-    units: Sequence[Unit], inputs: BuildInputs, report: Report
-) -> dict[str, PhraseVectors]:
-    """Return the vectors of phrases by space."""
-    by_space: dict[str, PhraseVectors] = {}
-    for name, some in phrase_texts(units, inputs.spaces).items():
-        encoder = next(space.encoder for space in inputs.spaces if space.name == name)
-        tell = partial(_tell, report, f"{name} phrases", len(some.texts))
-        rows, _ = embed(some.texts, encoder, inputs.cache, tell)
-        by_space[name] = PhraseVectors(rows, np.array(some.owners, dtype=np.int64))
-    return by_space
+    return of_passages, of_phrases, embedded
 
 
 def _cited(

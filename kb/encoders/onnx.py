@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from kb.domain.base import Noun
 from kb.encoders.base import EncoderIdentity, Vectors
+from kb.encoders.batches import Rows, encode_in_batches
 from kb.encoders.tokens import TokenLimit
 from kb.errors import EncoderError
 
@@ -109,7 +110,7 @@ class FastEncoder:
     def question(self, text: str) -> Vectors:
         """Return the (d,) float32 unit vector of a query."""
         tokens = self._tokenizer.encode(self.exported.prefixes[0] + text).ids
-        vector: Vectors = self._run(self._fed([tokens], len(tokens)))[0]
+        vector: Vectors = self._run(self._fed([tokens]))[0]
         return vector
 
     def encode_with(
@@ -120,20 +121,15 @@ class FastEncoder:
         progress: Callable[[int], object] | None = None,
     ) -> Vectors:
         """Return the (n, d) vectors of passages, computed by `run` in batches of padded tokens."""
-        vectors = np.zeros((len(texts), self.exported.dimension), dtype=np.float32)
         prefixed = [self.exported.prefixes[1] + text for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]
-        order = sorted(range(len(texts)), key=lambda index: (len(tokens[index]), texts[index]))
-        while order:
-            width = len(tokens[order[-1]])
-            batch = order[-max(1, batch_tokens // max(1, width)) :]
-            del order[-len(batch) :]
-            vectors[batch] = run(self._fed([tokens[index] for index in batch], width))
-            if progress:
-                progress(len(batch))
-        return vectors
+        dimension = self.exported.dimension
+        return encode_in_batches(
+            tokens, dimension, batch_tokens, lambda rows: run(self._fed(rows)), progress
+        )
 
-    def _fed(self, rows: Sequence[Sequence[int]], width: int) -> Fed:
+    def _fed(self, rows: Rows) -> Fed:
+        width = len(rows[-1])
         ids = np.zeros((len(rows), width), dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.int64)
         for index, row in enumerate(rows):

