@@ -13,7 +13,13 @@ from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import QueryError
 from kb.evaluation.collect import evaluate, kept
 from kb.evaluation.experiments import MODES, Found, Measured, Options, open_searcher, search
-from kb.evaluation.judgments import Judgments, read_judgments, read_run, write_run
+from kb.evaluation.judgments import (
+    Judgments,
+    read_compared,
+    read_judgments,
+    read_run,
+    write_run,
+)
 from kb.evaluation.report import table
 from kb.settings import Settings
 
@@ -29,6 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
                        "mode (default: hybrid) as a TREC run file")  # fmt: skip
     files.add_argument("--score", type=Path, metavar="FILE", help="measure an existing TREC "
                        "run file instead of searching")  # fmt: skip
+    parser.add_argument("--compare", type=Path, metavar="FILE", help="compare with a TREC run "
+                        "file of the same queries, query by query")  # fmt: skip
     parser.add_argument(
         "--drop-self", action="store_true", help="ignore the document with the query's own id"
     )
@@ -55,13 +63,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         drop_self=arguments.drop_self,
     )
     judgments = read_judgments(options.folder, options.queries)
+    other = read_compared(arguments.compare, judgments) if arguments.compare else None
     if arguments.score:
         found = Found((Measured(read_run(arguments.score)),), {})
     else:
         found = _searched(judgments, options, settings)
     if arguments.run:
         write_run(arguments.run, kept(found.runs[-1].run, options.drop_self))
-    report = evaluate(judgments, options, found)
+    report = evaluate(judgments, options, found, other)
     if arguments.json:
         say_json(report)
     else:

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from kb.evaluation import documents
 from kb.evaluation.beir import corpus_file
+from kb.evaluation.comparisons import compare, places_by
 from kb.evaluation.experiments import Found, Options
 from kb.evaluation.judgments import Judgments, Run, Scored, Topic
-from kb.evaluation.measures import DEPTH, MAIN, Values, interval, means, paired_test, per_query
+from kb.evaluation.measures import DEPTH, MAIN, Values, defined, interval, means, per_query
+from kb.evaluation.notices import notices
 from kb.evaluation.report import (
     Abstention,
     Comparison,
@@ -24,14 +29,24 @@ from kb.languages.registry import LANGUAGES
 MAX_WORST = 10  # queries in the report
 
 
-def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
-    """Measure the runs, compare the last one with the others, and list its worst queries."""
-    topics = judgments.answerable()
+def evaluate(
+    judgments: Judgments, options: Options, found: Found, other: Run | None = None
+) -> Report:
+    """Measure the runs, compare the last one with the others, and list its worst queries.
+
+    The last run is also compared with `other`, a run of the same queries.
+    """
+    topics = judgments.measured()
     runs = [kept(measured.run, options.drop_self) for measured in found.runs]
-    values = [per_query(judgments, topics, run) for run in runs]
+    values = [_values(judgments, topics, run, options) for run in runs]
+    compared: tuple[Comparison, ...] = ()
+    if other:
+        others = _values(judgments, topics, kept(other, options.drop_self), options)
+        compared = tuple(compare(runs[-1].tag, values[-1], other.tag, others, topics))
     return Report(
         setting=_setting(options, found.reader),
         counts=_counts(judgments, topics, found.reader),
+        notices=tuple(notices(judgments)),
         systems=tuple(
             System(
                 name=run.tag,
@@ -41,14 +56,27 @@ def evaluate(judgments: Judgments, options: Options, found: Found) -> Report:
             )
             for run, each, measured in zip(runs, values, found.runs, strict=True)
         ),
-        comparisons=_comparisons(runs, values) if topics else (),
-        shares=tuple(
-            share for field in ("user", "kind") for share in _shares(field, topics, runs, values)
-        ),
-        abstention=_abstention(judgments, topics, runs[-1].tag, found.answered),
+        comparisons=_comparisons(runs, values),
+        compared=compared,
+        shares=(*_shares("user", [MAIN], topics, runs, values),
+                *_shares("kind", [MAIN, *documents.NAMES], topics, runs, values)),
+        abstention=_abstention(judgments, runs[-1].tag, found.answered),
         worst=_worst(judgments, topics, runs[-1], values[-1]),
         queries=_queries(topics, runs, values),
-    )
+    )  # fmt: skip
+
+
+def _values(
+    judgments: Judgments, topics: Sequence[Topic], run: Run, options: Options
+) -> dict[str, Values]:
+    """Return all measures; those of documents only for our own index.
+
+    In a collection every record is a document.
+    """
+    values = per_query(judgments, topics, run)
+    if corpus_file(options.folder) is None:
+        values |= documents.per_query_documents(judgments, topics, run)
+    return values
 
 
 def kept(run: Run, drop_self: bool) -> Run:
@@ -81,7 +109,8 @@ def _counts(judgments: Judgments, topics: Sequence[Topic], reader: Reader | None
     indexed = reader.keys({one.doc_id for one in relevant}) if reader else None
     return Counts(
         queries=len(judgments.topics),
-        answerable=len(topics),
+        measured=len(topics),
+        answerable=len(judgments.answerable()),
         judgments=len(judgments.qrels),
         relevant_from=judgments.relevant_from,
         without_text=len({one.query_id for one in judgments.qrels} - known),
@@ -92,49 +121,44 @@ def _counts(judgments: Judgments, topics: Sequence[Topic], reader: Reader | None
 def _comparisons(
     runs: Sequence[Run], values: Sequence[Mapping[str, Values]]
 ) -> tuple[Comparison, ...]:
+    main = [{MAIN: each[MAIN]} for each in values]
     return tuple(
-        Comparison(
-            measure=MAIN,
-            system=runs[-1].tag,
-            than=run.tag,
-            difference=interval(values[-1][MAIN] - other[MAIN]),
-            p=paired_test(values[-1][MAIN], other[MAIN]),
-        )
-        for run, other in zip(runs[:-1], values[:-1], strict=True)
+        comparison
+        for run, each in zip(runs[:-1], main[:-1], strict=True)
+        for comparison in compare(runs[-1].tag, main[-1], run.tag, each)
     )
 
 
 def _shares(
     field: str,
+    names: Sequence[str],
     topics: Sequence[Topic],
     runs: Sequence[Run],
     values: Sequence[Mapping[str, Values]],
 ) -> list[Share]:
-    """Return the main measure for each user group or kind of query that the queries state."""
-    places: dict[str, list[int]] = {}
-    for index, topic in enumerate(topics):
-        value = getattr(topic, field)
-        if value:
-            places.setdefault(value, []).append(index)
+    """Return measures for each user group or kind of query that the queries state."""
+    groups = sorted(places_by(field, topics).items())
     return [
         Share(
             field=field,
             value=value,
-            queries=len(some),
+            measure=name,
+            queries=int(known.sum()),
             means={
-                run.tag: interval(each[MAIN][some]) for run, each in zip(runs, values, strict=True)
+                run.tag: interval(each[name][some]) for run, each in zip(runs, values, strict=True)
             },
         )
-        for value, some in sorted(places.items())
+        for name in names
+        if name in values[-1]
+        for value, some in groups
+        if (known := defined(values[-1][name][some])).any()
     ]
 
 
-def _abstention(
-    judgments: Judgments, topics: Sequence[Topic], mode: str, answered: Mapping[str, bool]
-) -> Abstention | None:
+def _abstention(judgments: Judgments, mode: str, answered: Mapping[str, bool]) -> Abstention | None:
     if not answered:
         return None
-    answerable = {topic.query_id for topic in topics}
+    answerable = {topic.query_id for topic in judgments.answerable()}
     silent = [topic.query_id for topic in judgments.topics if not answered[topic.query_id]]
     return Abstention(
         mode=mode,
@@ -181,7 +205,11 @@ def _queries(
             user=topic.user,
             kind=topic.kind,
             values={
-                run.tag: {name: float(found[index]) for name, found in each.items()}
+                run.tag: {
+                    name: float(found[index])
+                    for name, found in each.items()
+                    if not np.isnan(found[index])
+                }
                 for run, each in zip(runs, values, strict=True)
             },
         )

@@ -64,22 +64,35 @@ class Run(NamedTuple):
 
 
 class Judgments(NamedTuple):
-    """Queries with their judgments."""
+    """Queries with their judgments, and what a reader should know about the files."""
 
     topics: tuple[Topic, ...]
     qrels: tuple[Qrel, ...]
+    notices: tuple[str, ...] = ()
 
     @property
     def relevant_from(self) -> int:
-        """Return the lowest relevant grade: 1, or 2 if there are higher grades than 1.
+        """Return the lowest relevant grade: 2 if most measured queries have such a grade, else 1.
 
-        With higher grades, 1 means marginally relevant.
+        Grades above 1 say that 1 means marginally relevant, unless only a few queries have them.
         """
-        return 2 if any(qrel.relevance > 1 for qrel in self.qrels) else 1
+        measured, graded = self.measured(), self.with_grade(2)
+        return 2 if measured and 2 * len(graded) >= len(measured) else 1
+
+    def measured(self) -> tuple[Topic, ...]:
+        """Return the queries with a positive grade, in the order of the file; nDCG is over these.
+
+        Without a positive grade, no ranking is better than another.
+        """
+        return self.with_grade(1)
 
     def answerable(self) -> tuple[Topic, ...]:
         """Return the queries that have a relevant document, in the order of the file."""
-        found = {qrel.query_id for qrel in self.qrels if qrel.relevance >= self.relevant_from}
+        return self.with_grade(self.relevant_from)
+
+    def with_grade(self, least: int) -> tuple[Topic, ...]:
+        """Return the queries that have a document of this grade or a higher one."""
+        found = {qrel.query_id for qrel in self.qrels if qrel.relevance >= least}
         return tuple(topic for topic in self.topics if topic.query_id in found)
 
     def grades(self) -> dict[str, dict[str, int]]:
@@ -94,10 +107,11 @@ def read_judgments(folder: Path, queries: Path | None = None) -> Judgments:
     """Read the queries and qrels in a folder; raise JudgmentsError if any are invalid."""
     problems: list[Problem] = []
     topics = list(_topics(queries or folder / QUERIES, problems))
-    qrels = list(_qrels(folder / QRELS, problems))
+    notices: list[str] = []
+    qrels = list(_qrels(folder / QRELS, problems, notices))
     if problems:
         raise JudgmentsError(problems)
-    return Judgments(tuple(topics), tuple(qrels))
+    return Judgments(tuple(topics), tuple(qrels), tuple(notices))
 
 
 def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
@@ -125,24 +139,52 @@ def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
         problems.append(Problem(str(path), 1, "no query", "a JSON object per line"))
 
 
-def _qrels(path: Path, problems: list[Problem]) -> Iterator[Qrel]:
-    seen: dict[tuple[str, str], int] = {}
+def _qrels(path: Path, problems: list[Problem], notices: list[str]) -> Iterator[Qrel]:
+    """Yield the judgment of each pair once; a pair with two grades is a problem."""
+    first: dict[tuple[str, str], _Graded] = {}
+    repeated_in: list[int] = []
     for number, columns in _rows(path, problems):
         if number == 1 and columns[-1].lower() in HEADERS:
             continue
-        grade = _number(columns[-1], int)
-        if len(columns) not in {3, 4}:
-            wrong = f"{len(columns)} column(s)"
-            problems.append(Problem(str(path), number, wrong, QREL_COLUMNS))
-        elif grade is None:
-            wrong = f"grade '{columns[-1]}' is not a whole number"
-            problems.append(Problem(str(path), number, wrong, "0, 1, 2 or 3"))
+        qrel = _qrel(path, number, columns, problems)
+        if qrel is None:
+            continue
+        known = first.setdefault((qrel.query_id, qrel.doc_id), _Graded(qrel.relevance, number))
+        if known.line == number:
+            yield qrel
+        elif known.grade == qrel.relevance:
+            repeated_in.append(number)
         else:
-            pair = (columns[0], columns[-2])
-            if seen.setdefault(pair, number) != number:
-                wrong = f"{pair[1]} is already judged for {pair[0]} in line {seen[pair]}"
-                problems.append(Problem(str(path), number, wrong, "each pair once"))
-            yield Qrel(*pair, int(grade))
+            wrong = (
+                f"{qrel.doc_id} has grade {qrel.relevance} for {qrel.query_id}, "
+                f"but grade {known.grade} in line {known.line}"
+            )
+            problems.append(Problem(str(path), number, wrong, "one grade for each pair"))
+    if repeated_in:
+        notices.append(
+            f"{path}: {len(repeated_in)} line(s) repeat a judgment with the same grade and are "
+            f"ignored, first line {repeated_in[0]}"
+        )
+
+
+class _Graded(NamedTuple):
+    """The grade of a pair, and the line that gives it first."""
+
+    grade: int
+    line: int
+
+
+def _qrel(path: Path, number: int, columns: list[str], problems: list[Problem]) -> Qrel | None:
+    """Return the judgment of a line, or None after adding its problem."""
+    grade = _number(columns[-1], int)
+    if len(columns) not in {3, 4}:
+        problems.append(Problem(str(path), number, f"{len(columns)} column(s)", QREL_COLUMNS))
+    elif grade is None:
+        wrong = f"grade '{columns[-1]}' is not a whole number"
+        problems.append(Problem(str(path), number, wrong, "0, 1, 2 or 3"))
+    else:
+        return Qrel(columns[0], columns[-2], int(grade))
+    return None
 
 
 def read_run(path: Path) -> Run:
@@ -172,6 +214,15 @@ def read_run(path: Path) -> Run:
     if problems:
         raise JudgmentsError(problems)
     return Run(tag, {query: _by_score(scores) for query, scores in found.items()})
+
+
+def read_compared(path: Path, judgments: Judgments) -> Run:
+    """Read a run to compare with, named after its file; it must rank some of the queries."""
+    run = read_run(path)._replace(tag=path.stem)
+    if not any(topic.query_id in run.rankings for topic in judgments.topics):
+        problem = Problem(str(path), 1, "no query of this run is judged", "a run of these queries")
+        raise JudgmentsError([problem])
+    return run
 
 
 def _by_score(scores: Mapping[str, float]) -> Ranking:

@@ -18,6 +18,7 @@ SEED = 20_160_801  # arbitrary but fixed, so that tables are reproducible
 BATCH_CELLS = 4_000_000  # random numbers per batch: 32 MB
 LEVEL = 95  # confidence level of the intervals, in percent
 ROUNDING = 1e-12  # smaller differences of means are rounding errors
+UNDEFINED = np.nan  # the value of a measure for a query that has nothing to find
 
 Values = npt.NDArray[np.float64]
 
@@ -47,6 +48,7 @@ def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
 def per_query(judgments: Judgments, topics: Sequence[Topic], run: Run) -> dict[str, Values]:
     """Return the value of each measure for each topic, in order; 0 if a topic has no ranking.
 
+    RR and R are UNDEFINED for a topic without a relevant document, which no ranking can find.
     Scores are replaced by ranks, so that all libraries break ties in the same way.
     """
     place = {topic.query_id: index for index, topic in enumerate(topics)}
@@ -62,15 +64,23 @@ def per_query(judgments: Judgments, topics: Sequence[Topic], run: Run) -> dict[s
     if ranked:  # the libraries reject empty runs
         for metric in ir_measures.iter_calc(chosen, judged, ranked):
             found[str(metric.measure)][place[metric.query_id]] = metric.value
+    findable = {topic.query_id for topic in judgments.answerable()}
+    unfindable = [topic.query_id not in findable for topic in topics]
+    _, reciprocal, recall, _ = chosen
+    for measure in (reciprocal, recall):
+        found[str(measure)][unfindable] = UNDEFINED
     return found
 
 
 def interval(values: Values) -> Interval:
-    """Return the mean of n > 0 values with its bootstrap percentile interval.
+    """Return the mean of the defined values with its bootstrap percentile interval.
+
+    At least one value must not be UNDEFINED.
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
     """
     random = np.random.default_rng(SEED)
+    values = values[defined(values)]
     size = len(values)
     means = np.concatenate(
         [values[random.integers(size, size=(rows, size))].mean(axis=1) for rows in _batches(size)]
@@ -80,8 +90,9 @@ def interval(values: Values) -> Interval:
 
 
 def paired_test(one: Values, other: Values) -> float:
-    """Return the two-sided p-value of the paired randomization test on n > 0 values.
+    """Return the two-sided p-value of the paired randomization test.
 
+    Pairs with an UNDEFINED value are left out; at least one must remain.
     The signs of the differences are drawn at random. The observed signs count as one more sample,
     so that p is never 0.
 
@@ -90,6 +101,7 @@ def paired_test(one: Values, other: Values) -> float:
     """
     random = np.random.default_rng(SEED)
     differences = one - other
+    differences = differences[defined(differences)]
     observed = abs(differences.mean()) - ROUNDING
     extreme = 0
     for rows in _batches(len(differences)):
@@ -105,5 +117,11 @@ def _batches(size: int) -> list[int]:
 
 
 def means(values: Mapping[str, Values]) -> dict[str, Interval]:
-    """Return the mean of each measure with its interval; empty if there are no queries."""
-    return {name: interval(found) for name, found in values.items() if len(found)}
+    """Return the mean of each measure with its interval, without measures that have no value."""
+    return {name: interval(found) for name, found in values.items() if defined(found).any()}
+
+
+def defined(values: Values) -> npt.NDArray[np.bool_]:
+    """Return which of the values are not UNDEFINED."""
+    found: npt.NDArray[np.bool_] = ~np.isnan(values)
+    return found

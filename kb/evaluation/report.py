@@ -20,11 +20,11 @@ class Latency(Noun):
 
 
 class System(Noun):
-    """A search mode or an external run, with its means over the answerable queries."""
+    """A search mode or an external run, with its means over the measured queries."""
 
     name: str
     measures: dict[str, Interval]
-    absent: int = Field(description="Answerable queries without results; they count as 0.")
+    absent: int = Field(description="Measured queries without results; they count as 0.")
     latency: Latency | None = None
 
 
@@ -32,19 +32,24 @@ class Comparison(Noun):
     """The difference between two systems on the same queries."""
 
     measure: str
+    kind: str | None = Field(description="Kind of the queries; null for all.")
+    queries: int
     system: str
+    mean: float
     than: str
+    than_mean: float
     difference: Interval
     p: float = Field(description="Two-sided p-value of the paired randomization test.")
 
 
 class Share(Noun):
-    """The main measure over the queries of one user group or of one kind."""
+    """A measure over the queries of one user group or of one kind."""
 
     field: str
     value: str
-    queries: int
-    means: dict[str, Interval] = Field(description="The main measure of each system.")
+    measure: str
+    queries: int = Field(description="Queries for which the measure is defined.")
+    means: dict[str, Interval] = Field(description="The measure of each system.")
 
 
 class Abstention(Noun):
@@ -82,7 +87,9 @@ class QueryValues(Noun):
     query_id: str
     user: str | None
     kind: str | None
-    values: dict[str, dict[str, float]]
+    values: dict[str, dict[str, float]] = Field(
+        description="By system and measure, without measures that are undefined for the query."
+    )
 
 
 class Setting(Noun):
@@ -101,8 +108,9 @@ class Counts(Noun):
     """Numbers of queries and judgments in an evaluation."""
 
     queries: int
+    measured: int = Field(description="Queries with a positive grade; nDCG is over these.")
     answerable: int = Field(
-        description="Queries with a relevant document; the means are over these."
+        description="Queries with a relevant document; RR, R and abstention are over these."
     )
     judgments: int
     relevant_from: int = Field(description="Lowest relevant grade.")
@@ -115,8 +123,13 @@ class Report(Noun):
 
     setting: Setting
     counts: Counts
+    notices: tuple[str, ...] = Field(description="Queries and judgments that are left out, why.")
     systems: tuple[System, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[Comparison, ...] = Field(description="The last system and each other one.")
+    compared: tuple[Comparison, ...] = Field(
+        description="The last system and the run of --compare: each measure over all queries, "
+        "then over those of each kind."
+    )
     shares: tuple[Share, ...]
     abstention: Abstention | None
     worst: tuple[Worst, ...] = Field(description="Worst queries of the last system, lowest first.")
@@ -125,7 +138,8 @@ class Report(Noun):
 
 def table(report: Report) -> str:
     """Return the report as plain-text tables."""
-    parts = [_head(report), _systems(report), _comparisons(report), *_shares(report)]
+    parts = [_head(report), _notices(report), _systems(report), _comparisons(report)]
+    parts += [*_shares(report), *_documents(report), *_compared(report)]
     parts += [_abstention(report.abstention), _worst(report)]
     return "\n\n".join(part for part in parts if part)
 
@@ -140,7 +154,7 @@ def _head(report: Report) -> str:
         f"relevant from grade {counts.relevant_from}",
         f"{made}, languages {'+'.join(setting.languages)}, depth {setting.depth}"
         + (", each query's own id left out" if setting.drop_self else ""),
-        f"means over the {counts.answerable} queries with a relevant record, "
+        f"means over the {counts.measured} queries with a positive grade, "
         f"with {LEVEL} % intervals; unjudged records count as not relevant",
     ]
     if counts.without_text:
@@ -148,6 +162,10 @@ def _head(report: Report) -> str:
     if counts.not_indexed:
         lines.append(f"{counts.not_indexed} relevant judgments name records that are not indexed")
     return "\n".join(lines)
+
+
+def _notices(report: Report) -> str:
+    return "\n".join(f"note: {one}" for one in report.notices)
 
 
 def _systems(report: Report) -> str:
@@ -170,27 +188,79 @@ def _latency(system: System) -> str:
 
 def _comparisons(report: Report) -> str:
     return "\n".join(
-        f"{one.system} over {one.than}, {one.measure}: {one.difference.mean:+.3f} "
-        f"[{one.difference.low:+.3f}, {one.difference.high:+.3f}], p = {one.p:.4f}"
+        f"{one.system} over {one.than}, {one.measure}: {difference(one)}, p = {one.p:.4f}"
         for one in report.comparisons
     )
 
 
 def _shares(report: Report) -> Iterable[str]:
     names = [system.name for system in report.systems]
-    for field in dict.fromkeys(share.field for share in report.shares):
+    shares = [share for share in report.shares if share.measure == MAIN]
+    for field in dict.fromkeys(share.field for share in shares):
         rows = [[f"{MAIN} by {field}", "queries", *names]]
         rows += [
             [share.value, str(share.queries), *(_share(share, name) for name in names)]
-            for share in report.shares
+            for share in shares
             if share.field == field
         ]
         yield _columns(rows)
 
 
-def _share(share: Share, name: str) -> str:
+def _share(share: Share | None, name: str) -> str:
+    if share is None:
+        return ""
     found = share.means[name]
     return _interval(found) if share.queries >= MIN_INTERVAL_QUERIES else f"{found.mean:.3f}"
+
+
+def _documents(report: Report) -> Iterable[str]:
+    """Yield the measures of documents of the last system by kind, if there are any."""
+    found = {(one.value, one.measure): one for one in report.shares if one.field == "kind"}
+    names = [name for name in dict.fromkeys(name for _, name in found) if name != MAIN]
+    if not names:
+        return
+    system = report.systems[-1].name
+    rows = [[f"{system} by kind", "queries", *names]]
+    for kind in dict.fromkeys(value for value, _ in found):
+        cells = [_share(found.get((kind, name)), system) for name in names]
+        rows.append([kind, str(found[kind, MAIN].queries), *cells])
+    yield _columns(rows)
+
+
+def _compared(report: Report) -> Iterable[str]:
+    """Yield the comparison with another run by measure, then the first ones by kind."""
+    if not report.compared:
+        return
+    system, than = report.compared[0].system, report.compared[0].than
+    heads = ["queries", than, system, "difference"]
+    whole = [one for one in report.compared if one.kind is None]
+    rows = [[f"{system} and {than}", *heads], *([one.measure, *_change(one)] for one in whole)]
+    yield _columns(rows)
+    for measure in [one.measure for one in whole if is_by_kind(one.measure)]:
+        by_kind = [one for one in report.compared if one.measure == measure and one.kind]
+        rows = [
+            [f"{measure} by kind", *heads],
+            *([one.kind or "", *_change(one)] for one in by_kind),
+        ]
+        if by_kind:
+            yield _columns(rows)
+
+
+def is_by_kind(measure: str) -> bool:
+    """Return whether the comparison with another run shows this measure for each kind."""
+    return measure.startswith((MAIN, "RR"))
+
+
+def _change(one: Comparison) -> list[str]:
+    return [str(one.queries), f"{one.than_mean:.3f}", f"{one.mean:.3f}", difference(one)]
+
+
+def difference(one: Comparison) -> str:
+    """Return a paired difference with its interval, if there are enough queries for one."""
+    found = one.difference
+    if one.queries < MIN_INTERVAL_QUERIES:
+        return f"{found.mean:+.3f}"
+    return f"{found.mean:+.3f} [{found.low:+.3f}, {found.high:+.3f}]"
 
 
 def _abstention(found: Abstention | None) -> str:

@@ -37,10 +37,39 @@ def test_table_names_its_measures(tmp_path: Path, capsys: pytest.CaptureFixture[
     evaluate(folder, "--mode", "lexical", "--index", tmp_path / "kb")
 
     printed = capsys.readouterr().out
-    for words in ("nDCG@10", "RR(rel=2)@10", "R(rel=2)@100", "Judged@10", "the 2 queries"):
+    for words in ("nDCG@10", "RR(rel=2)@10", "R(rel=2)@100", "Judged@10", "the 3 queries"):
         assert words in printed
     assert "nDCG@10 by user" in printed
     assert "abstention, lexical: 1 of 1" in printed
+
+
+def test_run_is_compared_with_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--compare names the run by its file and prints what the search gains on the same queries."""
+    folder, run = make_collection(tmp_path / "c"), tmp_path / "former.run"
+    run.write_text("q1 Q0 d4 1 2.0 t\nq1 Q0 d1 2 1.0 t\nq2 Q0 d2 1 1.0 t\n", "utf-8")
+    words = (folder, "--mode", "lexical", "--index", tmp_path / "kb", "--compare", run)
+
+    assert evaluate(*words) == 0
+    printed = capsys.readouterr().out
+    evaluate(*words, "--json")
+    report = Report.model_validate(json.loads(capsys.readouterr().out))
+
+    assert re.search(r"^lexical and former +queries +former +lexical +difference$", printed, re.M)
+    assert re.search(r"^RR\(rel=2\)@10 +2 +0\.750 +1\.000 +\+0\.250$", printed, re.M)
+    assert re.search(r"^demand +2 +0\.", printed, re.M)
+    first = report.compared[0]
+    assert (first.system, first.than, first.kind, first.queries) == ("lexical", "former", None, 3)
+
+
+def test_run_of_other_queries_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run that ranks none of the queries is a mistake, not a gain over zero."""
+    folder, run = make_collection(tmp_path / "c"), tmp_path / "other.run"
+    run.write_text("Z1 Q0 d4 1 2.0 t\n", "utf-8")
+
+    assert evaluate(folder, "--mode", "lexical", "--compare", run, "--index", tmp_path / "kb") == 1
+    assert "other.run:1: no query of this run is judged" in capsys.readouterr().err
 
 
 def test_written_run_scores_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

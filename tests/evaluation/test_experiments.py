@@ -20,7 +20,7 @@ from kb.evaluation.experiments import (
 from kb.evaluation.judgments import Run, Scored, read_judgments
 from kb.evaluation.report import Report, table
 from tests.builders import make_corpus, make_index
-from tests.evaluation.builders import QUERIES, make_collection, silent
+from tests.evaluation.builders import QUERIES, RECORDS, make_collection, silent
 from tests.fakes import HashEncoder
 
 
@@ -52,23 +52,31 @@ def test_three_modes_side_by_side(tmp_path: Path) -> None:
 
     assert [system.name for system in report.systems] == ["lexical", "dense", "hybrid"]
     assert [one.than for one in report.comparisons] == ["lexical", "dense"]
-    assert report.systems[0].measures["nDCG@10"].mean > 0.9
+    assert report.systems[0].measures["RR(rel=2)@10"].mean > 0.9
     assert report.systems[0].latency is not None
     assert report.systems[0].latency.encoding_ms == 0.0
     assert {(share.field, share.value) for share in report.shares} == {
         ("user", "organizer"),
         ("user", "writer"),
         ("kind", "demand"),
+        ("kind", "question"),
     }
 
 
-def test_queries_without_a_relevant_record_are_left_out(tmp_path: Path) -> None:
-    """Means are over answerable queries; the others are counted, judged or not."""
+def test_each_mean_is_over_the_queries_that_it_can_measure(tmp_path: Path) -> None:
+    """Queries with a positive grade count in nDCG, those with a relevant record in RR and R."""
     queries = [*QUERIES, {"_id": "q4", "text": "nobody judged this"}]
-    report = measured(Options(make_collection(tmp_path / "c", queries=queries)), tmp_path / "kb")
+    folder = make_collection(tmp_path / "c", queries=queries)
+    report = measured(Options(folder, modes=("lexical",)), tmp_path / "kb")
 
-    assert (report.counts.queries, report.counts.answerable) == (4, 2)
-    assert [one.query_id for one in report.queries] == ["q1", "q2"]
+    counts = report.counts
+    assert (counts.queries, counts.measured, counts.answerable) == (4, 3, 2)
+    assert [one.query_id for one in report.queries] == ["q1", "q2", "q3"]
+    assert set(report.queries[2].values["lexical"]) == {"nDCG@10", "Judged@10"}
+    assert report.systems[0].measures["RR(rel=2)@10"].mean == 1.0
+    values = [one.values["lexical"]["nDCG@10"] for one in report.queries]
+    assert values[2] == 0.0
+    assert report.systems[0].measures["nDCG@10"].mean == pytest.approx(sum(values) / 3)
     assert report.abstention is not None
     assert report.abstention.unanswerable == 2
 
@@ -118,16 +126,17 @@ def test_absent_results_count_zero_and_are_told(tmp_path: Path) -> None:
     """A query that a run lacks counts 0 in the mean, and the report says how many there are."""
     report = scored(make_collection(tmp_path), {"q1": ("d1", "d4")})
 
-    assert report.systems[0].absent == 1
-    assert report.systems[0].measures["nDCG@10"].mean == pytest.approx(0.5)
-    assert "no results    1" in table(report)
+    assert report.systems[0].absent == 2
+    assert report.systems[0].measures["nDCG@10"].mean == pytest.approx(1 / 3)
+    assert "no results    2" in table(report)
 
 
 def test_worst_queries_say_what_was_expected_and_where_it_was(tmp_path: Path) -> None:
     """The lowest come first, with the records of the best grade and the rank of each."""
-    report = scored(make_collection(tmp_path), {"q1": ("d4", "d3", "d1"), "q2": ("d4",)})
+    rankings = {"q1": ("d4", "d3", "d1"), "q2": ("d4",), "q3": ("d4",)}
+    report = scored(make_collection(tmp_path), rankings)
 
-    first, second = report.worst
+    first, second, _ = report.worst
     assert (first.query_id, first.value) == ("q2", 0.0)
     assert [(one.doc_id, one.grade, one.rank) for one in first.expected] == [("d2", 2, None)]
     assert [(one.doc_id, one.grade, one.rank) for one in second.expected] == [("d1", 3, 3)]
@@ -179,6 +188,23 @@ def test_own_index_is_searched_where_the_folder_has_no_corpus(tmp_path: Path) ->
 
     assert report.setting.languages == ("en", "es")
     assert report.systems[0].measures["RR(rel=2)@10"].mean == 1.0
+
+
+def test_documents_are_measured_over_our_own_index(tmp_path: Path) -> None:
+    """Passages of our own belong to documents, in total and by kind; a collection's do not."""
+    queries = [{"_id": "q1", "text": "rent", "kind": "demand"}]
+    qrels = [("q1", "a#first", 3), ("q1", "a#second", 2), ("q1", "b", 1)]
+    own = make_collection(tmp_path / "own", None, queries, qrels)
+    theirs = make_collection(tmp_path / "theirs", RECORDS, queries, qrels)
+    rankings = {"q1": ("a#second", "a#first", "b")}
+
+    measures = scored(own, rankings).systems[0].measures
+    printed = table(scored(own, rankings))
+
+    assert measures["nDCG@10"].mean < measures["nDCG@10 of documents"].mean == 1.0
+    assert measures["documents in 10 passages"].mean == 2
+    assert "nDCG@10 of documents  documents in 10 passages  relevant documents" in printed
+    assert not any("documents" in name for name in scored(theirs, rankings).systems[0].measures)
 
 
 def test_index_of_another_encoder_is_refused(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_every_problem_of_both_files_is_told(tmp_path: Path) -> None:
         ("queries.jsonl:7", "'user' is not a string"),
         ("qrels.tsv:1", "grade 'high' is not a whole number; expected 0, 1, 2 or 3"),
         ("qrels.tsv:2", "2 column(s)"),
-        ("qrels.tsv:4", "d2 is already judged for q1 in line 3"),
+        ("qrels.tsv:4", "d2 has grade 2 for q1, but grade 1 in line 3"),
     ]:
         assert any(place in line and wrong in line for line in message.splitlines()), (place, wrong)
     assert message.endswith("Next: kb evaluate --help")
@@ -104,14 +104,53 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
     assert f"{tmp_path / 'qrels.tsv'}:1: there is no such file" in message
 
 
+def test_judgment_repeated_with_its_grade_counts_once(tmp_path: Path) -> None:
+    """A pair judged twice with one grade is one judgment, and a notice names the line."""
+    folder = make_collection(tmp_path, qrels=[*QRELS, QRELS[0], QRELS[2]])
+
+    found = read_judgments(folder)
+
+    assert tuple(map(tuple, found.qrels)) == QRELS
+    [notice] = found.notices
+    assert notice.startswith(f"{folder / 'qrels.tsv'}: 2 line(s) repeat")
+    assert notice.endswith("first line 7")
+
+
+def test_every_pair_with_two_grades_is_told(tmp_path: Path) -> None:
+    """Two grades of a pair are refused with file, line and both grades, each pair that has them."""
+    rows = [("q1", "d1", 1), ("q1", "d4", 3), ("q2", "d2", 0)]
+    folder = make_collection(tmp_path, qrels=[*QRELS, *rows])
+
+    with pytest.raises(JudgmentsError) as raised:
+        read_judgments(folder)
+
+    assert [(one.path, one.line, one.wrong) for one in raised.value.problems] == [
+        (str(folder / "qrels.tsv"), 7, "d1 has grade 1 for q1, but grade 3 in line 2"),
+        (str(folder / "qrels.tsv"), 8, "d4 has grade 3 for q1, but grade 1 in line 3"),
+        (str(folder / "qrels.tsv"), 9, "d2 has grade 0 for q2, but grade 2 in line 4"),
+    ]
+
+
+def test_stray_grade_changes_nothing(tmp_path: Path) -> None:
+    """One grade of 3 in binary judgments leaves every query measured and grade 1 relevant."""
+    queries = [{"_id": f"q{number}", "text": "rent"} for number in range(225)]
+    qrels = [(f"q{number}", "d1", 3 if number == 7 else 1) for number in range(225)]
+
+    found = read_judgments(make_collection(tmp_path, queries=queries, qrels=qrels))
+
+    assert found.relevant_from == 1
+    assert len(found.measured()) == len(found.answerable()) == 225
+
+
 def test_relevant_from_two_where_grades_are_given(tmp_path: Path) -> None:
-    """With grades above 1 a query is answerable from grade 2, in binary judgments from 1."""
+    """If most queries have a grade above 1, they are answerable from grade 2, else from 1."""
     graded = read_judgments(make_collection(tmp_path / "graded"))
     binary = [(query, doc, min(grade, 1)) for query, doc, grade in QRELS]
     plain = read_judgments(make_collection(tmp_path / "binary", qrels=binary))
 
     assert graded.relevant_from == 2
     assert [topic.query_id for topic in graded.answerable()] == ["q1", "q2"]
+    assert [topic.query_id for topic in graded.measured()] == ["q1", "q2", "q3"]
     assert plain.relevant_from == 1
     assert [topic.query_id for topic in plain.answerable()] == ["q1", "q2", "q3"]
 

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from kb.evaluation.judgments import Judgments, Qrel, Run, Scored, Topic
-from kb.evaluation.measures import SAMPLES, interval, measures, paired_test, per_query
+from kb.evaluation.measures import SAMPLES, interval, means, measures, paired_test, per_query
 
 
 def judged(grades: dict[str, int]) -> Judgments:
@@ -74,6 +74,31 @@ def test_binary_judgments_have_the_plain_measures() -> None:
     """In binary judgments grade 1 is relevant."""
     assert list(map(str, measures(1))) == ["nDCG@10", "RR@10", "R@100", "Judged@10"]
     assert values(judged({"a": 1}), "xa")["RR@10"] == pytest.approx(1 / 2)
+
+
+def test_what_cannot_be_found_is_undefined() -> None:
+    """A query whose grades are all marginal has an nDCG, but neither RR nor R."""
+    topics = (Topic(query_id="q", text="words"), Topic(query_id="p", text="words"))
+    judgments = Judgments(topics, (Qrel("q", "a", 3), Qrel("p", "a", 1)))
+    run = Run("t", {name: (Scored("a", 1.0),) for name in "qp"})
+
+    found = per_query(judgments, topics, run)
+
+    assert found["nDCG@10"].tolist() == [1.0, 1.0]
+    for name in ("RR(rel=2)@10", "R(rel=2)@100"):
+        assert found[name][0] == 1.0
+        assert np.isnan(found[name][1])
+
+
+def test_undefined_values_are_left_out() -> None:
+    """Mean, interval and paired test are those of the defined values alone."""
+    one = np.array([0.1, 0.9, 0.4, 0.8, 0.3])
+    other = np.array([0.2, 0.5, 0.1, 0.3, 0.3])
+    holes = np.array([np.nan, np.nan])
+
+    assert interval(np.concatenate([one, holes])) == interval(one)
+    assert paired_test(np.append(one, np.nan), np.append(other, 0.5)) == paired_test(one, other)
+    assert means({"all": one, "none": holes}) == {"all": interval(one)}
 
 
 @pytest.mark.parametrize("rankings", [{}, {"q": ()}, {"other": (Scored("a", 1.0),)}])
