@@ -314,7 +314,7 @@ def measure(arguments: argparse.Namespace) -> Ablations:
         options, settings.index, vector_spaces(encoder, second), lambda *_: None
     )
     judgments = read_judgments(arguments.folder)
-    topics = judgments.answerable()
+    topics = judgments.measured()
     bench = Bench(searcher, DEPTH + arguments.drop_self)
     reranker = open_reranker(settings.reranker)
     studied = Studied(bench, judgments, topics, arguments.drop_self)

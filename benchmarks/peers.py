@@ -94,8 +94,8 @@ def _parser() -> argparse.ArgumentParser:
 def compare(arguments: argparse.Namespace) -> Peers:
     """Measure the chosen systems on the same work."""
     judgments = read_judgments(arguments.folder, arguments.queries)
-    answerable = judgments.answerable()
-    topics = answerable[: arguments.limit_queries]
+    measured = judgments.measured()
+    topics = measured[: arguments.limit_queries]
     before = machine(()).code
     queries = [Text(topic.query_id, topic.text) for topic in topics]
     documents = read_documents(arguments.folder)
@@ -122,7 +122,7 @@ def compare(arguments: argparse.Namespace) -> Peers:
         own_embeddings=arguments.own_embeddings,
         documents=len(documents),
         queries=len(topics),
-        judged=len(answerable),
+        judged=len(measured),
         depth=DEPTH,
         main=MAIN,
         machine=machine([*SHARED, *sorted(packages)], before),

@@ -1,4 +1,4 @@
-"""Write the tables of performance, ablations and suggestions in docs/, and the plot.
+"""Write the tables of measurements in the README and docs/, and the plot.
 
 `python -m benchmarks.report` writes both from the stored results; `--check` only reports whether
 the tables are current. The plot needs altair and vl-convert-python; tables need only the results.
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.machine import ROOT
-from benchmarks.results import FOLDER, Ablations, Encode, Importers, Load, Peers, Scale
+from benchmarks.relevance_tables import collections, former, public, quality, weak
+from benchmarks.results import FOLDER, Ablations, Encode, Importers, Load, Peers, Relevance, Scale
 from benchmarks.suggestions import Measured, suggestions_table
 from benchmarks.tables import (
     ablations_table,
@@ -23,7 +24,11 @@ from benchmarks.tables import (
     scale_table,
 )
 
-PAGES = tuple(ROOT / "docs" / name for name in ("performance.md", "ablations.md", "suggestions.md"))
+PAGES = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md"
+      for name in ("evaluation", "performance", "ablations", "suggestions")),
+)  # fmt: skip
 PLOT = ROOT / "docs" / "performance.svg"
 BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.S)
 INSTALL = "pip install -e '.[benchmarks]'"
@@ -34,6 +39,14 @@ def read_peers(folder: Path = FOLDER) -> list[Peers]:
     """Read the stored comparisons, by collection."""
     return [
         Peers.model_validate_json(path.read_bytes()) for path in sorted(folder.glob("peers-*.json"))
+    ]
+
+
+def read_relevance(folder: Path = FOLDER) -> list[Relevance]:
+    """Read the stored evaluations, in the order of their files."""
+    return [
+        Relevance.model_validate_json(path.read_bytes())
+        for path in sorted(folder.glob("relevance-*.json"))
     ]
 
 
@@ -61,7 +74,13 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
         Ablations.model_validate_json(one.read_bytes())
         for one in sorted(folder.glob("ablations-*.json"))
     ]
+    relevance = read_relevance(folder)
     return {
+        "quality": quality(relevance, studied),
+        "public": public(relevance),
+        "weak": weak(relevance),
+        "former": former(relevance),
+        "collections": collections(relevance),
         "ablations": ablations_table(studied) if studied else "Nothing is stored yet.",
         "peers": _joined([f"{peers_table(one)}\n{machine_line(one.machine)}" for one in peers]),
         "encode": _joined(

