@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from benchmarks.machine import ROOT
 from benchmarks.relevance import RELEVANCE
 from benchmarks.results import Ablations, Relevance
 from benchmarks.tables import STARRED, machine_line, markdown
 from kb.evaluation.documents import NDCG
+from kb.evaluation.judgments import read_judgments
 from kb.evaluation.measures import MAIN, Interval
 from kb.evaluation.report import Abstention, Comparison, difference, is_by_kind
 
@@ -103,6 +105,8 @@ def weak(results: Sequence[Relevance]) -> str:
     asked = own[ASKED] or Abstention(
         mode="", unanswerable=0, called_unanswered=(), answerable=0, wrongly_unanswered=()
     )
+    kinds = {topic.query_id: topic.kind for topic in read_judgments(ROOT / "tests" / ASKED).topics}
+    paraphrases = [kinds[one] for one in asked.wrongly_unanswered].count("paraphrase")
     return (
         "Marking an answer as weak is a guess: among the judged questions in `tests/relevance` and "
         f"`tests/relevance/abstention`, {sum(len(one.called_unanswered) for one in some)} of the "
@@ -110,7 +114,8 @@ def weak(results: Sequence[Relevance]) -> str:
         f"and so are, wrongly, {sum(len(one.wrongly_unanswered) for one in some)} of the "
         f"{sum(one.answerable for one in some)} that have an answer, but also "
         f"{len(asked.wrongly_unanswered)} of the {asked.answerable} in `tests/relevance/asked`, "
-        "most of them long paraphrases ([decision 9](docs/decisions/0009-when-nothing-answers.md))."
+        f"{paraphrases} of them paraphrases "
+        "([decision 9](docs/decisions/0009-when-nothing-answers.md))."
     )
 
 
