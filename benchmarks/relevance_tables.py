@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.machine import ROOT
 from benchmarks.relevance import RELEVANCE
 from benchmarks.results import Ablations, Relevance
-from benchmarks.tables import STARRED, machine_line, markdown
+from benchmarks.tables import machine_line, markdown
 from kb.evaluation.documents import NDCG
 from kb.evaluation.judgments import read_judgments
 from kb.evaluation.measures import MAIN, Interval
@@ -136,8 +136,13 @@ def collections(results: Sequence[Relevance]) -> str:
         )
         for one in found
     ]
-    starred = STARRED.removeprefix(", ") if any(one.disturbed for one in found) else ""
-    parts = [markdown(head, rows), starred and f"{starred}.", machine_line(found[0].machine)]
+    disturbed = any(one.disturbed for one in found)
+    parts = [
+        markdown(head, rows),
+        "A star: other programs ran, so that the times say little." if disturbed else "",
+        _lower(found),
+        machine_line(found[0].machine),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -184,7 +189,7 @@ def _change(one: Comparison | None) -> tuple[str, str]:
 def _lower(results: Sequence[Relevance]) -> str:
     """Return the list of all that is lower than formerly, with its interval."""
     lines = [
-        f"- {result.name}, {one.kind or 'all'}, {one.measure}: {difference(one)}, "
+        f"- {_label(result)}, {one.kind or 'all'}, {one.measure}: {difference(one)}, "
         f"{one.queries} {'query' if one.queries == 1 else 'queries'}"
         for result in results
         for one in result.report.compared
