@@ -53,6 +53,12 @@ def by_post(noun: type[Noun], text: str) -> Responses:
     return {200: {"model": noun, "description": text}}
 
 
+def unkept(noun: type[Noun], text: str) -> Responses:
+    """Return the response to a GET that no cache may keep: 200 with the model."""
+    control = {"description": "`no-store`: no cache may keep it.", "schema": {"type": "string"}}
+    return {200: {"model": noun, "description": text, "headers": {"Cache-Control": control}}}
+
+
 RESPONSES = problems(
     s400="The server does not serve this host, or the body is not JSON.",
     s413="The body is too large.",

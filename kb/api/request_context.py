@@ -59,6 +59,7 @@ def _context(request: Request) -> RequestContext:
 
 
 ByGet = Annotated[RequestContext, Depends(_by_get)]
+Uncached = Annotated[RequestContext, Depends(_context)]
 ByPost = Annotated[RequestContext, Depends(_by_post)]
 
 
@@ -68,6 +69,11 @@ def answer(noun: Noun, context: RequestContext) -> Response:
     if validator.is_any_known:
         return validator.not_modified()
     return Response(noun.model_dump_json(), headers=validator.headers(), media_type=JSON)
+
+
+def uncached(noun: Noun) -> Response:
+    """Return the model as JSON that no cache may keep."""
+    return Response(noun.model_dump_json(), headers={"cache-control": "no-store"}, media_type=JSON)
 
 
 async def _handle(_: Request, error: NotModifiedError) -> Response:

@@ -3,12 +3,27 @@
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from kb.domain.base import Noun
 from kb.domain.queries import FILTERS, Filters, Grouping, Mode, Sort
 from kb.http import cursors
-from kb.settings import MAX_HITS, MAX_QUERY_CHARACTERS
+from kb.settings import (
+    MAX_HITS,
+    MAX_QUERY_CHARACTERS,
+    MAX_SUGGESTIONS,
+    MAX_TYPED_CHARACTERS,
+)
 
 _FLAGS = [one.name for one in FILTERS if one.is_flag]
 _NUMBERS = ["k", *(one.name for one in FILTERS if not one.multiple and not one.is_flag)]
+
+MAX_TAG_CHARACTERS = 35  # RFC 5646, section 4.4.1
+
+
+def _no_text(value: object) -> object:
+    """Return a number of a JSON body; raise PydanticCustomError if it is a string or a boolean."""
+    if isinstance(value, str | bool):
+        raise PydanticCustomError("int_type", "Input should be a valid integer")
+    return value
 
 
 class ListRequest(Filters):
@@ -59,9 +74,7 @@ class SearchBody(SearchRequest):
     @field_validator(*_NUMBERS, mode="before")
     @classmethod
     def _number(cls, value: object) -> object:
-        if isinstance(value, str | bool):
-            raise PydanticCustomError("int_type", "Input should be a valid integer")
-        return value
+        return _no_text(value)
 
     @field_validator("intent", *_FLAGS, mode="before")
     @classmethod
@@ -69,3 +82,29 @@ class SearchBody(SearchRequest):
         if not isinstance(value, bool | None):
             raise PydanticCustomError("bool_type", "Input should be a valid boolean")
         return value
+
+
+class SuggestRequest(Noun):
+    """A request for suggestions while somebody types."""
+
+    q: str = Field(
+        "",
+        max_length=MAX_TYPED_CHARACTERS,
+        description="What was typed so far. Without words there are no suggestions.",
+        examples=["police out of sch"],
+    )
+    limit: int = Field(8, ge=1, le=MAX_SUGGESTIONS, description="Suggestions at most.")
+    language: str = Field(
+        "",
+        max_length=MAX_TAG_CHARACTERS,
+        description="BCP 47 tag of the reader's language, which comes first. Empty: none does.",
+    )
+
+
+class SuggestBody(SuggestRequest):
+    """A request for suggestions as a JSON body; the number must not be a string."""
+
+    @field_validator("limit", mode="before")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        return _no_text(value)

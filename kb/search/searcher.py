@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from kb.search.relevance_feedback import with_feedback
 from kb.search.rerank import by_cross_encoder, headings_lower, names_first, summaries_higher
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
+from kb.search.suggest import Suggester
 from kb.search.verbatim import verbatim_first
 from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
@@ -108,6 +110,11 @@ class Searcher:
         ranked = self.ranked(prepared, retrieved)
         ids = self.reader.ids(ranked.keys[: query.k].tolist())
         return list(zip(ids, ranked.scores[: query.k].tolist(), strict=True))
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Return the suggestions of this generation, which are read when first asked for."""
+        return Suggester(self.reader, self.names)
 
     def coverage(self, filters: Filters) -> Coverage:
         """Return what is indexed for the filters, and for nearby places, topics and years."""

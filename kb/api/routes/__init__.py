@@ -1,7 +1,8 @@
 """API routes, one file per resource."""
 
-from kb.api.routes import coverage, documents, passages, places, records, search, topics
+from kb.api.routes import coverage, documents, passages, places, records, search, suggest, topics
 
 ROUTERS = tuple(
-    module.router for module in (search, coverage, documents, records, passages, topics, places)
+    module.router
+    for module in (search, suggest, coverage, documents, records, passages, topics, places)
 )

@@ -1,0 +1,202 @@
+"""Suggest what to ask for while somebody types: topics, places, organizations, titles, phrases.
+
+The texts of a generation are held in memory with their words sorted. Nothing that was typed is
+kept.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import chain
+from typing import NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.domain.queries import Filters
+from kb.domain.suggestions import Suggestion, SuggestionKind
+from kb.index.contract import Reader
+from kb.search.browse import FilteredList
+from kb.search.names import Names
+from kb.text.analysis import name_key
+from kb.text.prefixes import LAST, SortedWords, Span
+from kb.text.query import QueryTree
+
+KINDS: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
+OF_A_KIND = 2  # of equally good texts, so many of each kind come before more of any
+ABSENT = 1000  # edits to a text without the word; more than the words of one text can add up to
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Named(NamedTuple):
+    """A text, what it names, and the BCP 47 tag of its language; None if it is a name."""
+
+    text: str
+    kind: SuggestionKind
+    id: str | None = None
+    language: str | None = None
+
+
+class Text(NamedTuple):
+    """A text to suggest, with its folded words and all languages in which it is said."""
+
+    said: Named
+    key: str
+    languages: frozenset[str]
+
+    @property
+    def page(self) -> tuple[SuggestionKind, str]:
+        """Return what identifies its page; a phrase has none and stands for itself."""
+        return self.said.kind, self.said.id or self.key
+
+    def suggestion(self) -> Suggestion:
+        """Return the text as a suggestion."""
+        language = next(iter(self.languages)) if len(self.languages) == 1 else None
+        return Suggestion(
+            text=self.said.text, kind=self.said.kind, id=self.said.id, language=language
+        )
+
+
+class Suggester:
+    """The texts of one generation that can be suggested; threads may share it."""
+
+    def __init__(self, reader: Reader, names: Names) -> None:
+        texts = _merged(chain(_topics(names), _places(names), _of_documents(reader)))
+        self._texts = texts
+        held = [text.key.split() for text in texts]
+        self._words = SortedWords(chain.from_iterable(held))
+        self._owners, self._ends = _owners(held, self._words.words)
+        order = sorted(range(len(texts)), key=lambda number: texts[number].key)
+        self._by_key = np.array(order, dtype=np.int64)
+        self._keys = [texts[number].key for number in order]
+        kinds = [KINDS.index(text.said.kind) for text in texts]
+        self._kinds = np.searchsorted(kinds, range(len(KINDS) + 1))
+        self._foreign = {
+            tag: np.array([bool(one.languages) and tag not in one.languages for one in texts])
+            for tag in frozenset[str]().union(*(text.languages for text in texts))
+        }
+
+    def suggest(self, typed: str, limit: int, language: str = "") -> tuple[Suggestion, ...]:
+        """Return at most `limit` suggestions for what was typed, best first.
+
+        A text has all typed words, in any order, and the last one may be unfinished. Texts in the
+        reader's language, a BCP 47 tag, come first, among them those that begin with what was
+        typed, and among those the kinds take turns. If there is none, words may be misspelled. No
+        text and no page is suggested twice.
+        """
+        words = name_key(typed).split()
+        if not words:
+            return ()
+        found = self._best(self._edits(words, nearby=False), words, limit, language)
+        if not found:
+            found = self._best(self._edits(words, nearby=True), words, limit, language)
+        return tuple(text.suggestion() for text in found)
+
+    def _edits(self, words: Sequence[str], nearby: bool) -> Numbers:
+        """Return the edits (n,) from the typed words to each text; from ABSENT on, it lacks one.
+
+        Misspelled words are found only if `nearby`.
+        """
+        *whole, last = words
+        known = self._words
+        spans = [known.near(one) if nearby else [known.equal(one)] for one in set(whole)]
+        spans.append(known.beginning_near(last) if nearby else [known.beginning(last)])
+        return reduce(np.add, map(self._of_word, spans))
+
+    def _of_word(self, spans: Iterable[Span]) -> Numbers:
+        """Return the least edits to each text (n,) from spans of words, most edits first."""
+        edits = np.full(len(self._texts), ABSENT, dtype=np.int64)
+        for span in spans:
+            edits[self._owners[self._ends[span.start] : self._ends[span.end]]] = span.edits
+        return edits
+
+    def _best(self, edits: Numbers, words: Sequence[str], limit: int, language: str) -> list[Text]:
+        """Return at most `limit` texts with few edits, best first."""
+        inside = np.ones(len(self._texts), dtype=np.int64)
+        typed = " ".join(words)
+        start = bisect_left(self._keys, typed)
+        inside[self._by_key[start : bisect_left(self._keys, typed + LAST, start)]] = 0
+        foreign = self._foreign.get(language.partition("-")[0].lower(), 0)
+        tiers = (edits * 2 + foreign) * 2 + inside
+        turns: list[tuple[int, int, int, Text]] = []  # tier, turn, kind, text
+        for kind in range(len(KINDS)):
+            taken: Counter[int] = Counter()
+            for tier, text in self._first(tiers, kind, limit):
+                turns.append((tier, taken[tier] // OF_A_KIND, kind, text))
+                taken[tier] += 1
+        turns.sort(key=lambda one: one[:3])
+        once = {text.key: text for *_, text in reversed(turns)}
+        return list(once.values())[::-1][:limit]
+
+    def _first(self, tiers: Numbers, kind: int, limit: int) -> Iterator[tuple[int, Text]]:
+        """Yield the tiers and texts of the first `limit` pages of a kind, best first."""
+        start, end = self._kinds[kind : kind + 2]
+        held = np.flatnonzero(tiers[start:end] < ABSENT) + start
+        pages: set[object] = set()
+        for number in held[np.argsort(tiers[held], kind="stable")]:
+            text = self._texts[number]
+            if text.page not in pages:
+                pages.add(text.page)
+                yield int(tiers[number]), text
+            if len(pages) == limit:
+                return
+
+
+def _topics(names: Names) -> Iterator[Named]:
+    for topic in names.thesaurus:
+        for language, label in topic.labels_by_language:
+            yield Named(label, "topic", topic.id, language)
+
+
+def _places(names: Names) -> Iterator[Named]:
+    for place in names.gazetteer:
+        translated = place.name.by_language
+        for language, name in translated.items():
+            # A place with one name has the same in every language.
+            yield Named(name, "place", place.id, language if len(translated) > 1 else None)
+        for name in place.aliases:
+            yield Named(name, "place", place.id)
+
+
+def _of_documents(reader: Reader) -> Iterator[Named]:
+    """Yield organizations and phrases of the corpus, and titles of all documents.
+
+    Imported documents have no phrases, and their organizations no pages.
+    """
+    of_corpus = FilteredList(reader)
+    counted = reader.counts(of_corpus.keys(kind=("summary",)))
+    for name in counted.get("organization", {}):
+        yield Named(name, "organization", name)
+    summaries = reader.select(QueryTree(), Filters(kind=("summary",)).clauses())
+    for entry in reader.fetch(summaries.tolist()):
+        yield Named(entry.source.title, "document", entry.id, entry.source.language)
+        yield Named(entry.document.title, "document", entry.id, entry.language)
+    asked_for = of_corpus.keys(kind=("demand", "finding", "idea", "summary"))
+    for phrases in reader.phrases(asked_for.tolist()):
+        for language, some in phrases.by_language.items():
+            for phrase in some:
+                yield Named(phrase, "phrase", None, language)
+
+
+def _merged(named: Iterable[Named]) -> list[Text]:
+    """Return the texts by kind, short ones first; the same text of the same page is one."""
+    found: dict[tuple[str, str, str | None], list[Named]] = {}
+    for one in named:
+        found.setdefault((name_key(one.text), one.kind, one.id), []).append(one)
+    texts = [
+        Text(some[0], key, frozenset(one.language for one in some if one.language))
+        for (key, _, _), some in found.items()
+        if key
+    ]
+    return sorted(texts, key=lambda text: (KINDS.index(text.said.kind), len(text.key), text))
+
+
+def _owners(held: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return the texts of each word: those of word i are owners[ends[i]:ends[i + 1]]."""
+    place = {word: number for number, word in enumerate(words)}
+    of_word = np.array([place[word] for some in held for word in some], dtype=np.int64)
+    of_text = np.repeat(np.arange(len(held)), [len(some) for some in held])
+    ends = np.concatenate([[0], np.cumsum(np.bincount(of_word, minlength=len(words)))])
+    return of_text[np.argsort(of_word, kind="stable")], ends
