@@ -12,7 +12,17 @@ from pathlib import Path
 
 from benchmarks.machine import ROOT
 from benchmarks.relevance_tables import collections, former, public, quality, weak
-from benchmarks.results import FOLDER, Ablations, Encode, Importers, Load, Peers, Relevance, Scale
+from benchmarks.results import (
+    FOLDER,
+    Ablations,
+    Encode,
+    Importers,
+    Load,
+    Peers,
+    Relevance,
+    Scale,
+    Suggest,
+)
 from benchmarks.suggestions import Measured, suggestions_table
 from benchmarks.tables import (
     ablations_table,
@@ -22,6 +32,7 @@ from benchmarks.tables import (
     machine_line,
     peers_table,
     scale_table,
+    suggest_table,
 )
 
 PAGES = (
@@ -70,6 +81,9 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
         Measured.model_validate_json(one.read_bytes())
         for one in sorted(folder.glob("suggestions*.json"))
     ]
+    typed = [
+        Suggest.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("suggest.json"))
+    ]
     studied = [
         Ablations.model_validate_json(one.read_bytes())
         for one in sorted(folder.glob("ablations-*.json"))
@@ -90,6 +104,7 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
             [f"{importers_table(one)}\n{machine_line(one.machine)}" for one in imports]
         ),
         "load": _joined([f"{load_table(one)}\n{machine_line(one.machine)}" for one in loads]),
+        "suggest": _joined([f"{suggest_table(one)}\n{machine_line(one.machine)}" for one in typed]),
         "suggestions": _joined(
             [f"{suggestions_table(one)}\n\n{machine_line(one.machine)}" for one in measured]
         ),

@@ -133,6 +133,31 @@ class Encode(Noun):
         return self.others_cores > MAX_OTHER_CORES
 
 
+class Typed(Noun):
+    """One way to type prefixes of titles."""
+
+    name: str
+    prefixes: int
+    completed: Latency  # in the process
+    requested: Latency  # a whole request to the application in the same process
+
+
+class Suggest(Noun):
+    """Completions of prefixes of titles."""
+
+    machine: Machine
+    titles: int
+    texts: int  # that can be suggested
+    open_s: float  # to read and sort them, once for each generation
+    rows: tuple[Typed, ...]
+    others_cores: float = 0.0
+
+    @property
+    def disturbed(self) -> bool:
+        """True if its times are unreliable."""
+        return self.others_cores > MAX_OTHER_CORES
+
+
 class ReadFile(Noun):
     """One file, read by several systems."""
 

@@ -11,6 +11,7 @@ from benchmarks.results import (
     LoadStep,
     Peers,
     Scale,
+    Suggest,
     SystemResult,
 )
 
@@ -155,6 +156,26 @@ def encode_table(results: Sequence[Encode]) -> str:
         for one in results
     ]
     return markdown(head, rows) + "\n"
+
+
+def suggest_table(result: Suggest) -> str:
+    """Return the table of completions, a line per way to type."""
+    head = ("typed", "prefixes", "p50 ms", "p95 ms", "p99 ms", "request p50 ms", "p95", "p99")
+    rows = [
+        (
+            one.name + _star(result.disturbed),
+            f"{one.prefixes:,}",
+            *(
+                f"{value:.1f}"
+                for each in (one.completed, one.requested)
+                for value in (each.p50, each.p95, each.p99)
+            ),
+        )
+        for one in result.rows
+    ]
+    size = f"{result.texts:,} texts, read in {result.open_s:.1f} s; {result.titles:,} titles"
+    size += STARRED if result.disturbed else ""
+    return f"{size}.\n\n{markdown(head, rows)}\n"
 
 
 def importers_table(result: Importers) -> str:

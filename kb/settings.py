@@ -19,7 +19,7 @@ AUTO, NONE = "auto", "none"
 MAX_QUERY_CHARACTERS = 4000
 MAX_HITS = 100
 MAX_TYPED_CHARACTERS = 200  # of a text to complete; no title is much longer
-MAX_SUGGESTIONS = 20
+MAX_COMPLETIONS = 20
 MAX_BODY_BYTES = 64 * 1024
 
 _ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?", re.IGNORECASE)

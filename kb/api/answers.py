@@ -5,11 +5,11 @@ from typing import Literal
 from pydantic import Field
 
 from kb.domain.base import Noun
+from kb.domain.completions import Completion
 from kb.domain.documents import Document
 from kb.domain.passages import Card, Entry
 from kb.domain.places import Place
 from kb.domain.results import Coverage, Hit, Results, Tie
-from kb.domain.suggestions import Suggestion
 from kb.domain.topics import Topic
 
 _GENERATION = "Index generation that the response comes from."
@@ -22,19 +22,19 @@ class SearchPage(Results):
     next: str | None = Field(description=_NEXT)
 
 
-class SuggestionView(Suggestion):
-    """A suggestion, with the address of its page."""
+class CompletionView(Completion):
+    """A completion, with the address of its page."""
 
     path: str | None = Field(
         description="Path of the page on this server; null for a `phrase`, which has none."
     )
 
 
-class SuggestionList(Noun):
-    """Suggestions for what somebody is typing."""
+class CompletionList(Noun):
+    """Completions of what somebody is typing."""
 
-    items: tuple[SuggestionView, ...] = Field(
-        description="The suggestions, best first; no text and no page is in it twice."
+    items: tuple[CompletionView, ...] = Field(
+        description="The completions, best first; no text and no page is in it twice."
     )
     generation: str = Field(description=_GENERATION)
 

@@ -7,9 +7,9 @@ from kb.domain.base import Noun
 from kb.domain.queries import FILTERS, Filters, Grouping, Mode, Sort
 from kb.http import cursors
 from kb.settings import (
+    MAX_COMPLETIONS,
     MAX_HITS,
     MAX_QUERY_CHARACTERS,
-    MAX_SUGGESTIONS,
     MAX_TYPED_CHARACTERS,
 )
 
@@ -85,15 +85,15 @@ class SearchBody(SearchRequest):
 
 
 class SuggestRequest(Noun):
-    """A request for suggestions while somebody types."""
+    """A request for completions while somebody types."""
 
     q: str = Field(
         "",
         max_length=MAX_TYPED_CHARACTERS,
-        description="What was typed so far. Without words there are no suggestions.",
+        description="What was typed so far. Without words there are no completions.",
         examples=["police out of sch"],
     )
-    limit: int = Field(8, ge=1, le=MAX_SUGGESTIONS, description="Suggestions at most.")
+    limit: int = Field(8, ge=1, le=MAX_COMPLETIONS, description="Completions at most.")
     language: str = Field(
         "",
         max_length=MAX_TAG_CHARACTERS,
@@ -102,7 +102,7 @@ class SuggestRequest(Noun):
 
 
 class SuggestBody(SuggestRequest):
-    """A request for suggestions as a JSON body; the number must not be a string."""
+    """A request for completions as a JSON body; the number must not be a string."""
 
     @field_validator("limit", mode="before")
     @classmethod

@@ -17,6 +17,7 @@ from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.search import coverage
+from kb.search.complete import Completer
 from kb.search.fuse import Fusion, fuse
 from kb.search.hits import group, grouped_places, make_hits
 from kb.search.intents import INTENTS, preferred
@@ -27,7 +28,6 @@ from kb.search.relevance_feedback import with_feedback
 from kb.search.rerank import by_cross_encoder, headings_lower, names_first, summaries_higher
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
-from kb.search.suggest import Suggester
 from kb.search.verbatim import verbatim_first
 from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
@@ -112,9 +112,9 @@ class Searcher:
         return list(zip(ids, ranked.scores[: query.k].tolist(), strict=True))
 
     @cached_property
-    def suggester(self) -> Suggester:
-        """Return the suggestions of this generation, which are read when first asked for."""
-        return Suggester(self.reader, self.names)
+    def completer(self) -> Completer:
+        """Return the completions of this generation, which are read when first asked for."""
+        return Completer(self.reader, self.names)
 
     def coverage(self, filters: Filters) -> Coverage:
         """Return what is indexed for the filters, and for nearby places, topics and years."""

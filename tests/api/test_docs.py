@@ -13,7 +13,13 @@ from kb.domain.queries import MAX_VALUE_CHARACTERS, MAX_VALUES, Filters
 from kb.http.guards import MAX_TARGET_BYTES
 from kb.search.retrieve import DEPTH
 from kb.server.connections import REQUEST_SECONDS
-from kb.settings import MAX_BODY_BYTES, MAX_HITS, MAX_QUERY_CHARACTERS
+from kb.settings import (
+    MAX_BODY_BYTES,
+    MAX_COMPLETIONS,
+    MAX_HITS,
+    MAX_QUERY_CHARACTERS,
+    MAX_TYPED_CHARACTERS,
+)
 from tests.api.builders import ADDRESS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -134,6 +140,8 @@ def test_the_limits_are_those_of_the_code() -> None:
 
     assert numbers == {
         MAX_QUERY_CHARACTERS,
+        MAX_TYPED_CHARACTERS,
+        MAX_COMPLETIONS,
         MAX_VALUES,
         MAX_VALUE_CHARACTERS,
         MAX_HITS,

@@ -22,7 +22,7 @@ PATHS = (
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_known_answer_is_not_sent_again(client: TestClient, path: str) -> None:
-    """Every GET under /v1 has a weak tag, and answers it with 304 and no body."""
+    """Every GET under /v1 that may be kept has a weak tag, and answers it with 304 and no body."""
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
 

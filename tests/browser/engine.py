@@ -10,13 +10,14 @@ pytest.importorskip("playwright", reason="the package playwright is not installe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Locator,
     Page,
     Response,
     expect,
     sync_playwright,
 )
 
-__all__ = ["Browser", "BrowserContext", "Page", "Response", "expect"]
+__all__ = ["Browser", "BrowserContext", "Locator", "Page", "Response", "expect"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ABSENT = f"no browser: none of {', '.join(NAMES)} is on PATH (Debian: apt-get install chromium)"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from kb.languages.catalog import catalogue
-from tests.browser.engine import Browser, BrowserContext, Page
+from tests.browser.engine import Browser, BrowserContext, Locator, Page
 
 LOCALES = {"en": "en-US", "es": "es-MX"}
 SIZES: dict[str, dict[str, Any]] = {
@@ -102,6 +102,11 @@ class Reader:
     def _logged(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"} and not text.startswith(OF_A_STATUS):
             self.amiss.append(f"{kind}: {text}")
+
+
+def search_box(page: Page) -> Locator:
+    """The box to ask in; its role is another with scripts, which give it suggestions."""
+    return page.locator("input[type=search]")
 
 
 def reading(browser: Browser, site: str, manner: Manner) -> Iterator[Reader]:

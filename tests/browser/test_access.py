@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.engine import Page
-from tests.browser.reader import Manner, Reader
+from tests.browser.reader import Manner, Reader, search_box
 
 DEMAND = "outcome-minneapolis-schools-police-contract-2020/end-school-police-contract"
 FINDING = "the-3-4-trillion-mistake-2016/surplus-3-4-trillion"
@@ -125,7 +125,7 @@ def arrived(reader: Reader, place: Place, script: str | None = None) -> Page:
     assert answer
     assert answer.status == place.status
     if place.private:
-        page.get_by_role("searchbox").first.fill(place.private)
+        search_box(page).fill(place.private)
         name = reader.said("Private search (keeps your words out of the web address)")
         page.get_by_role("button", name=name).click()
         page.wait_for_url("**/search")

@@ -6,7 +6,7 @@ import rispy
 from kb.languages.labels import tables
 from kb.web.pages.topics import READINGS_SHOWN
 from tests.browser.engine import expect
-from tests.browser.reader import MANNERS, Manner, Reader
+from tests.browser.reader import MANNERS, Manner, Reader, search_box
 
 TOPICS = {"en": "policing", "es": "prisons-jails"}
 # As people ask, each of them on its own.
@@ -53,7 +53,7 @@ def test_what_to_read_first_is_found_by_its_words(reader: Reader, manner: Manner
     """Above the results, in sight, stands the topic; its page begins with the same readings."""
     for question in WORDS[manner.language]:
         page = reader.opened()
-        page.get_by_role("searchbox").fill(question)
+        search_box(page).fill(question)
         page.get_by_role("button", name=reader.said("Search"), exact=True).click()
         page.wait_for_url("**/search?**")
         name = {"en": "Invest/divest", "es": "Inversión y desinversión"}[manner.language]

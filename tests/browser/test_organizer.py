@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from tests.browser.engine import Page, expect
-from tests.browser.reader import MANNERS, Manner, Reader
+from tests.browser.reader import MANNERS, Manner, Reader, search_box
 from tests.browser.test_copying import permanent
 
 QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
@@ -43,7 +43,7 @@ def printed(page: Page) -> str:
 def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, manner: Manner) -> None:
     """Search, narrow to what was won, keep three, put them in order, share the link, print."""
     page = reader.opened()
-    page.get_by_role("searchbox").fill(QUESTIONS[manner.language])
+    search_box(page).fill(QUESTIONS[manner.language])
     page.get_by_role("button", name=reader.said("Search"), exact=True).click()
     page.get_by_text(reader.said("Filter"), exact=True).click()
     # The topic above the results has such a link too; this one narrows the question.

@@ -3,14 +3,14 @@
 import pytest
 
 from tests.browser.engine import Page
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, search_box
 from tests.browser.test_organizer import close, printed
 
 
 def asked(page: Page, private: bool) -> None:
     """Show results of a question with filters, by address or in private."""
     page.goto("/search?outcome=won&place=us&year_from=1990")
-    page.get_by_role("searchbox").fill("cash bail")
+    search_box(page).fill("cash bail")
     name = "Private search" if private else "Search"
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=not private).click()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.browser.engine import Page, expect
-from tests.browser.reader import MANNERS, Manner, Reader
+from tests.browser.reader import MANNERS, Manner, Reader, search_box
 
 
 class Remembered(NamedTuple):
@@ -55,7 +55,7 @@ def test_a_half_remembered_figure_is_found_and_cited(reader: Reader, manner: Man
     """Search, open the finding, see its figure and its place, copy a note in Chicago's style."""
     meant = REMEMBERED[manner.language]
     page = reader.opened()
-    page.get_by_role("searchbox").fill(meant.words)
+    search_box(page).fill(meant.words)
     page.get_by_role("button", name=reader.said("Search"), exact=True).click()
     card = page.get_by_role("listitem").filter(has_text=meant.text).last
     card.get_by_role("heading").get_by_role("link").click()

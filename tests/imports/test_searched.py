@@ -224,6 +224,18 @@ def shared(home: Path) -> Iterator[TestClient]:
     yield from client(home, with_shelves=False)
 
 
+def test_titles_on_a_shelf_are_suggested_where_it_is_searched(
+    private: TestClient, shared: TestClient
+) -> None:
+    """On this machine titles are offered, with their pages; to other machines they are not."""
+    here, there = (one.get(f"/v1/suggest?q={CANARY[:7]}").json() for one in (private, shared))
+
+    (title,) = here["items"]
+    assert (title["text"], title["kind"]) == (f"The {CANARY} budget", "document")
+    assert private.get(title["path"]).status_code == 200
+    assert there["items"] == []
+
+
 def test_no_address_of_a_public_server_tells_of_an_import(home: Path, shared: TestClient) -> None:
     """Search, lists, coverage, exports and originals have no word of it where it is not shared."""
     (canary,) = [one.id for one in ShelfStore(home / "shelves").documents() if "canary" in one.id]

@@ -38,13 +38,14 @@ def texts(held: Any, depth: int = 4) -> Iterator[str]:
 def test_no_cache_holds_words_of_a_private_question(
     client: TestClient, word: str, quoted: bool
 ) -> None:
-    """After private questions, by page and by API, no cache holds a word of them."""
+    """After private questions and suggestions, on pages and by API, no cache has their words."""
     question = f'"{word} police" of schools' if quoted else f"{word} police of schools"
 
     page = client.post("/search", data={"q": question})
     answer = client.post("/v1/search", json={"q": question})
+    suggested = client.post("/v1/suggest", json={"q": f"police {word}"})
 
-    assert (page.status_code, answer.status_code) == (200, 200)
+    assert [one.status_code for one in (page, answer, suggested)] == [200] * 3
     assert len(caches()) > 3
     found = [text for cache in caches() for text in texts(cache)]
     assert len(found) > 100

@@ -1,4 +1,4 @@
-"""Routes for suggestions while somebody types."""
+"""Routes for completions while somebody types."""
 
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -7,10 +7,10 @@ from fastapi import APIRouter, Body, Query
 from starlette.responses import Response
 
 from kb.api import openapi
-from kb.api.answers import SuggestionList, SuggestionView
+from kb.api.answers import CompletionList, CompletionView
 from kb.api.request_context import ByPost, Uncached, uncached
 from kb.api.requests import SuggestBody, SuggestRequest
-from kb.domain.suggestions import Suggestion
+from kb.domain.completions import Completion
 from kb.search.searcher import Searcher
 
 router = APIRouter(tags=["search"])
@@ -19,7 +19,7 @@ router = APIRouter(tags=["search"])
 PAGES = {"topic": "/topics/", "place": "/places/", "document": "/d/"}
 
 
-@router.get("/suggest", responses=openapi.unkept(SuggestionList, "The suggestions."))
+@router.get("/suggest", responses=openapi.unkept(CompletionList, "The completions."))
 def suggest(context: Uncached, asked: Annotated[SuggestRequest, Query()]) -> Response:
     """Suggest topics, places, organizations, titles and phrases for what somebody is typing.
 
@@ -31,7 +31,7 @@ def suggest(context: Uncached, asked: Annotated[SuggestRequest, Query()]) -> Res
 @router.post(
     "/suggest",
     summary="Suggest, with what was typed in the body",
-    responses=openapi.by_post(SuggestionList, "The suggestions.")
+    responses=openapi.by_post(CompletionList, "The completions.")
     | openapi.OTHER_SITE
     | openapi.problems(s415="The Content-Type of the body is not JSON."),
 )
@@ -41,12 +41,12 @@ def suggest_by_post(context: ByPost, asked: Annotated[SuggestBody, Body()]) -> R
 
 
 def _answer(searcher: Searcher, asked: SuggestRequest) -> Response:
-    found = searcher.suggester.suggest(asked.q, asked.limit, asked.language)
-    views = tuple(SuggestionView(**dict(one), path=_path(one)) for one in found)
-    return uncached(SuggestionList(items=views, generation=searcher.reader.manifest.generation))
+    found = searcher.completer.suggest(asked.q, asked.limit, asked.language)
+    views = tuple(CompletionView(**dict(one), path=_path(one)) for one in found)
+    return uncached(CompletionList(items=views, generation=searcher.reader.manifest.generation))
 
 
-def _path(one: Suggestion) -> str | None:
+def _path(one: Completion) -> str | None:
     """Return the path of the page of what is suggested, or None for a phrase."""
     if one.id is None:
         return None

@@ -1,5 +1,5 @@
-// Optional conveniences: copy buttons, a print button, and saving without loading a new page.
-// Every page works without them. Requests go only to this site's own list of saved records.
+// Optional conveniences: copy buttons, a print button, saving without loading a new page, and
+// suggestions in the search box. Every page works without them. Requests go only to this site.
 "use strict";
 
 const words = document.body.dataset;
@@ -129,3 +129,51 @@ document.addEventListener("submit", async (event) => {
     form.submit();
   }
 });
+
+// Suggest what to ask for while somebody types. The page of a private search has no list, so nothing
+// is sent from there. What was typed is in no address and in no cache.
+const PAUSE_MILLISECONDS = 120;
+const MOST_TYPED = 200; // characters that the server reads
+const list = document.querySelector("#suggestions");
+
+async function suggest(box) {
+  const typed = box.value;
+  if (typed.length > MOST_TYPED) {
+    return;
+  }
+  try {
+    const answer = await fetch("/v1/suggest", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ q: typed, language: document.documentElement.lang }),
+    });
+    const found = answer.ok ? await answer.json() : null;
+    if (!found || box.value !== typed) {
+      return;
+    }
+    list.replaceChildren(...found.items.map((one) => {
+      const made = document.createElement("option");
+      made.value = one.text;
+      // Browsers show only options that contain what was typed, as it was typed.
+      if (!one.text.toLowerCase().includes(typed.toLowerCase())) {
+        made.label = `${one.text} (${typed})`;
+      }
+      if (one.language) {
+        made.lang = one.language;
+      }
+      return made;
+    }));
+  } catch {
+    // The box works as it does without suggestions.
+  }
+}
+
+if (list) {
+  const box = list.closest("form").querySelector("[type=search]");
+  let pause = 0;
+  box.setAttribute("list", list.id); // by the script: without it, this would be a list of nothing
+  box.addEventListener("input", () => {
+    window.clearTimeout(pause);
+    pause = window.setTimeout(suggest, PAUSE_MILLISECONDS, box);
+  });
+}

@@ -1,4 +1,4 @@
-"""Suggestions: texts to ask for, offered while somebody types."""
+"""Completions: texts to ask for, offered while somebody types."""
 
 from typing import Literal
 
@@ -6,14 +6,14 @@ from pydantic import Field
 
 from kb.domain.base import Noun
 
-SuggestionKind = Literal["topic", "place", "organization", "document", "phrase"]
+CompletionKind = Literal["topic", "place", "organization", "document", "phrase"]
 
 
-class Suggestion(Noun):
+class Completion(Noun):
     """A text that completes what somebody has typed."""
 
     text: str = Field(description="The text to search for.")
-    kind: SuggestionKind = Field(
+    kind: CompletionKind = Field(
         description="What has this name or title; a `phrase` is only a query."
     )
     id: str | None = Field(

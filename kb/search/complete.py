@@ -14,8 +14,8 @@ from typing import NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 
+from kb.domain.completions import Completion, CompletionKind
 from kb.domain.queries import Filters
-from kb.domain.suggestions import Suggestion, SuggestionKind
 from kb.index.contract import Reader
 from kb.search.browse import FilteredList
 from kb.search.names import Names
@@ -23,7 +23,7 @@ from kb.text.analysis import name_key
 from kb.text.prefixes import LAST, SortedWords, Span
 from kb.text.query import QueryTree
 
-KINDS: tuple[SuggestionKind, ...] = get_args(SuggestionKind)
+KINDS: tuple[CompletionKind, ...] = get_args(CompletionKind)
 OF_A_KIND = 2  # of equally good texts, so many of each kind come before more of any
 ABSENT = 1000  # edits to a text without the word; more than the words of one text can add up to
 
@@ -34,7 +34,7 @@ class Named(NamedTuple):
     """A text, what it names, and the BCP 47 tag of its language; None if it is a name."""
 
     text: str
-    kind: SuggestionKind
+    kind: CompletionKind
     id: str | None = None
     language: str | None = None
 
@@ -47,19 +47,19 @@ class Text(NamedTuple):
     languages: frozenset[str]
 
     @property
-    def page(self) -> tuple[SuggestionKind, str]:
-        """Return what identifies its page; a phrase has none and stands for itself."""
+    def page(self) -> tuple[CompletionKind, str]:
+        """Return what identifies its page; a phrase has none and is identified by its words."""
         return self.said.kind, self.said.id or self.key
 
-    def suggestion(self) -> Suggestion:
-        """Return the text as a suggestion."""
+    def completion(self) -> Completion:
+        """Return the text as a completion."""
         language = next(iter(self.languages)) if len(self.languages) == 1 else None
-        return Suggestion(
+        return Completion(
             text=self.said.text, kind=self.said.kind, id=self.said.id, language=language
         )
 
 
-class Suggester:
+class Completer:
     """The texts of one generation that can be suggested; threads may share it."""
 
     def __init__(self, reader: Reader, names: Names) -> None:
@@ -78,8 +78,13 @@ class Suggester:
             for tag in frozenset[str]().union(*(text.languages for text in texts))
         }
 
-    def suggest(self, typed: str, limit: int, language: str = "") -> tuple[Suggestion, ...]:
-        """Return at most `limit` suggestions for what was typed, best first.
+    @property
+    def size(self) -> int:
+        """Return the number of texts."""
+        return len(self._texts)
+
+    def suggest(self, typed: str, limit: int, language: str = "") -> tuple[Completion, ...]:
+        """Return at most `limit` completions for what was typed, best first.
 
         A text has all typed words, in any order, and the last one may be unfinished. Texts in the
         reader's language, a BCP 47 tag, come first, among them those that begin with what was
@@ -92,7 +97,7 @@ class Suggester:
         found = self._best(self._edits(words, nearby=False), words, limit, language)
         if not found:
             found = self._best(self._edits(words, nearby=True), words, limit, language)
-        return tuple(text.suggestion() for text in found)
+        return tuple(text.completion() for text in found)
 
     def _edits(self, words: Sequence[str], nearby: bool) -> Numbers:
         """Return the edits (n,) from the typed words to each text; from ABSENT on, it lacks one.
@@ -127,8 +132,10 @@ class Suggester:
                 turns.append((tier, taken[tier] // OF_A_KIND, kind, text))
                 taken[tier] += 1
         turns.sort(key=lambda one: one[:3])
-        once = {text.key: text for *_, text in reversed(turns)}
-        return list(once.values())[::-1][:limit]
+        once: dict[str, Text] = {}
+        for *_, text in turns:
+            once.setdefault(text.key, text)
+        return list(once.values())[:limit]
 
     def _first(self, tiers: Numbers, kind: int, limit: int) -> Iterator[tuple[int, Text]]:
         """Yield the tiers and texts of the first `limit` pages of a kind, best first."""
@@ -172,7 +179,8 @@ def _of_documents(reader: Reader) -> Iterator[Named]:
     summaries = reader.select(QueryTree(), Filters(kind=("summary",)).clauses())
     for entry in reader.fetch(summaries.tolist()):
         yield Named(entry.source.title, "document", entry.id, entry.source.language)
-        yield Named(entry.document.title, "document", entry.id, entry.language)
+        if entry.document.title != entry.source.title:  # a heading of ours
+            yield Named(entry.document.title, "document", entry.id, entry.language)
     asked_for = of_corpus.keys(kind=("demand", "finding", "idea", "summary"))
     for phrases in reader.phrases(asked_for.tolist()):
         for language, some in phrases.by_language.items():
@@ -190,7 +198,11 @@ def _merged(named: Iterable[Named]) -> list[Text]:
         for (key, _, _), some in found.items()
         if key
     ]
-    return sorted(texts, key=lambda text: (KINDS.index(text.said.kind), len(text.key), text))
+    return sorted(texts, key=_rank)
+
+
+def _rank(text: Text) -> tuple[int, int, str, str]:
+    return KINDS.index(text.said.kind), len(text.key), text.key, text.said.id or ""
 
 
 def _owners(held: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[Numbers, Numbers]:
