@@ -138,7 +138,7 @@ class Typed(Noun):
 
     name: str
     prefixes: int
-    completed: Latency  # in the process
+    completed: Latency  # in the process, in processor time of its one thread
     requested: Latency  # a whole request to the application in the same process
 
 
@@ -148,7 +148,7 @@ class Suggest(Noun):
     machine: Machine
     titles: int
     texts: int  # that can be suggested
-    open_s: float  # to read and sort them, once for each generation
+    open_s: float  # processor time to read and sort them, once for each generation
     rows: tuple[Typed, ...]
     others_cores: float = 0.0
 

@@ -160,7 +160,7 @@ def encode_table(results: Sequence[Encode]) -> str:
 
 def suggest_table(result: Suggest) -> str:
     """Return the table of completions, a line per way to type."""
-    head = ("typed", "prefixes", "p50 ms", "p95 ms", "p99 ms", "request p50 ms", "p95", "p99")
+    head = ("typed", "prefixes", "processor p50 ms", "p95", "p99", "request p50 ms", "p95", "p99")
     rows = [
         (
             one.name + _star(result.disturbed),
