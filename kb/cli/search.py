@@ -3,6 +3,7 @@
 import argparse
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import get_args
 
 from kb.cli.filters import add_filters, read_filters
@@ -23,15 +24,19 @@ WIDTH = 96  # columns of text
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command to its parser."""
     parser.add_argument("text", nargs="?", default="", help=QUESTION)
-    parser.add_argument("-k", type=int, default=10, metavar="N", help="number of hits (default 10)")
-    parser.add_argument("--offset", type=int, default=0, metavar="N", help="number of hits to skip")
+    parser.add_argument(
+        "-k", type=int, default=10, metavar="N", help="number of documents (default 10)"
+    )
+    parser.add_argument(
+        "--offset", type=int, default=0, metavar="N", help="number of documents to skip"
+    )
     parser.add_argument("--mode", choices=get_args(Mode), default="hybrid", help="how to search")
     parser.add_argument(
         "--sort", choices=get_args(Sort), default="relevance", help="sort order of the 50 best hits"
     )
     parser.add_argument(
-        "--group", choices=get_args(Grouping), default="none",
-        help="document: -k counts documents, each with up to three of its hits",
+        "--group", choices=get_args(Grouping), default="document",
+        help="document (default): documents, each with up to three of its hits; none: single hits",
     )  # fmt: skip
     parser.add_argument(
         "--no-intent", action="store_true", help="do not prefer the kind of answer asked for"
@@ -60,19 +65,24 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.json:
         say_json(results)
     else:
-        say(page(results, bold=sys.stdout.isatty()))
+        say(page(results, arguments.group, sys.stdout.isatty()))
     return 0
 
 
-def page(results: Results, bold: bool = False) -> str:
-    """Return the results as text."""
+def page(results: Results, grouping: Grouping = "document", bold: bool = False) -> str:
+    """Return the results as text; the best hit of a document in full, its others in a line each."""
     blocks = [f"! {notice.text}" for notice in results.notices]
-    blocks += [_hit(hit, bold) for hit in results.hits]
+    if grouping == "document":
+        by_id = {hit.id: hit for hit in results.hits}
+        blocks += [_group([by_id[id] for id in one.hits], bold) for one in results.groups]
+        size = f"{len(results.groups)} of {results.total_documents} documents with {results.total}"
+    else:
+        blocks += [_hit(hit, bold) for hit in results.hits]
+        size = f"{results.hits[-1].rank if results.hits else 0} of {results.total}"
     if results.coverage:
         blocks.append(coverage(results.coverage))
-    last = results.hits[-1].rank if results.hits else 0
     blocks.append(
-        f"{last} of {results.total} passages, {results.mode}, generation {results.generation}, "
+        f"{size} passages, {results.mode}, generation {results.generation}, "
         f"{results.took_ms:.0f} ms"
     )
     return "\n\n".join(blocks)
@@ -87,6 +97,18 @@ def coverage(found: Coverage) -> str:
         lines.append(f"  {found.undated} have no date, so a filter by year leaves them out")
     lines += [f"  near: {one.field} {one.label} ({one.count})" for one in found.near]
     return "\n".join(lines)
+
+
+def _group(hits: Sequence[Hit], bold: bool) -> str:
+    """Return the first hit as text, and a line for each of the others."""
+    others = [f"   Also {hit.kind} · {hit.id}: {_name(hit)}" for hit in hits[1:]]
+    return "\n".join([_hit(hits[0], bold), *others])
+
+
+def _name(hit: Hit) -> str:
+    """Return the title of a demand or source, or the beginning of another text."""
+    has_title = hit.kind in {"demand", "summary"}
+    return hit.title if has_title else textwrap.shorten(hit.text, WIDTH // 2, placeholder="…")
 
 
 def _hit(hit: Hit, bold: bool) -> str:

@@ -11,9 +11,9 @@ from kb.domain.queries import Mode
 
 NoticeCode = Literal[
     "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess",
-    "respelled", "operators", "prefers-outcome", "prefers-objection",
+    "respelled", "operators", "prefers-outcome", "prefers-objection", "prefers-form",
 ]  # fmt: skip
-IntentCode = Literal["outcome", "objection"]
+IntentCode = Literal["outcome", "objection", "form"]
 
 
 class Standing(Noun):

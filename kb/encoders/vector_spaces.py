@@ -47,7 +47,7 @@ CALIBRATIONS = {
         faint_share=0.3,
         sure_cosine=0.82,
         full_cosine=0.5,
-        weak_cosine=0.836,
+        weak_cosine=0.83,
         with_feedback=True,
         is_centered=True,
     ),

@@ -50,6 +50,7 @@ NOTICES = {
     "no-dense": _("We searched by words only, not by meaning."),
     "prefers-outcome": _("Demands with a known outcome are ranked higher."),
     "prefers-objection": _("Evidence and arguments that answer this are ranked higher."),
+    "prefers-form": _("Sources of the form you named are ranked higher."),
     "respelled": _("Some words are spelled differently here; similar words were searched."),
     "operators": _(
         "AND, OR, ~ and field: have no meaning here. Use quotation marks for exact words and a "

@@ -38,6 +38,15 @@ class Fusion(Sequence[Fused]):
         """Return the ranking with new keys and scores; the keys may include new passages."""
         return Fusion(keys, scores, *self._rankings)
 
+    def cut(self, share: float, least: int) -> "Fusion":
+        """Return the passages that score at least a share of the best score, and `least` at least.
+
+        The last of a few passages always scores 0, however near it is.
+        """
+        near = int(np.count_nonzero(self.scores >= share * self.scores.max(initial=0.0)))
+        kept = max(near, least)
+        return self.reordered(self.keys[:kept], self.scores[:kept])
+
     def __len__(self) -> int:
         return len(self.keys)
 

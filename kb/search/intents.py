@@ -28,6 +28,22 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{one})" for one in patterns))
 
 
+FORM_FACTOR = 1.15
+# The words that ask for a form of source, by its value in the corpus.
+FORMS = {
+    "speech": r"\bspeech(?:es)?\b|\bdiscursos?\b",
+    "testimony": r"\btestimon(?:y|ies)\b|\btestimonios?\b",
+    "curriculum": r"\bcurricul(?:um|ums|a)\b|\blessons?(?: plans?)?\b|\bsyllab(?:us|i)\b"
+    r"|\bplan(?:es)? de (?:clase|estudio)s?\b|\blecciones\b",
+    "toolkit": r"\btool ?kits?\b|\bhow-to guides?\b|\bworksheets?\b|\bguias? practicas?\b",
+    "model-law": r"\bmodel (?:laws?|bills?|ordinances?|legislation)\b|\bley(?:es)? modelo\b",
+    "manifesto": r"\bmanifestos?\b|\bmanifiestos?\b",
+    "memoir": r"\bmemoirs?\b|\bautobiograph(?:y|ies)\b|\bautobiografias?\b",
+    "interview": r"\binterviews?\b|\bentrevistas?\b",
+    "poem": r"\bpoems?\b|\bpoemas?\b",
+    "reading-list": r"\breading lists?\b|\blistas? de lecturas?\b",
+}
+
 # The first that matches counts. Each was kept because judged queries gain from it; preferences for
 # figures, definitions, demands and readings did not (docs/ablations).
 INTENTS = (
@@ -62,6 +78,7 @@ INTENTS = (
         ),
         {"genre=objection-answer": 1.3, "kind=finding": 1.15, "kind=idea": 1.1},
     ),
+    *(Intent("form", _any(asked), {f"genre={form}": FORM_FACTOR}) for form, asked in FORMS.items()),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ NO_PREFERENCE = "To turn this off: intent=false, or --no-intent."
 PREFERS: dict[IntentCode, NoticeCode] = {
     "outcome": "prefers-outcome",
     "objection": "prefers-objection",
+    "form": "prefers-form",
 }
 MIN_HITS = 3  # results with fewer hits come with the coverage
 

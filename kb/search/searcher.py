@@ -33,8 +33,15 @@ from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
+# Results end at this share of the best score. On 184 judged queries, 94 percent of the clearly
+# useful passages score higher, and 51 percent of the judged passages that do are relevant; the
+# median number of results is 80, and 489 without a cut.
+CUT_SHARE = 0.2
+MIN_RESULTS = 10  # a page; fewer only if fewer were found
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
+# A word or two that no result has, in any form, are unknown, however near a cosine may be.
+MAX_LONE_WORDS = 2
 
 
 class Searcher:
@@ -73,6 +80,8 @@ class Searcher:
         else:
             prepared, retrieved = self._retrieve(prepared, query.mode)
             ranked = self.ranked(prepared, retrieved)
+            # Whoever asks for exact words or filters alone gets all that has them.
+            ranked = ranked if retrieved.tree.must else ranked.cut(CUT_SHARE, MIN_RESULTS)
         ranked = sorted_by(ranked, query.sort, self.reader)
         tree = retrieved.tree
         places: Sequence[int] = range(len(ranked))[query.offset : query.offset + query.k]
@@ -216,6 +225,8 @@ class Searcher:
         if len(held) == len(tree.terms):
             # Stop words alone, `the and`, are in every passage.
             return not all(is_stop_word(term.word) for term in tree.terms)
+        if len(tree.terms) <= MAX_LONE_WORDS and not any(_has_words(hit) for hit in hits):
+            return False
         weak = prepared.space.calibration.weak_cosine if prepared.space else None
         if prepared.unread or not cosines or weak is None:
             return len(held) / max(1, len(tree.terms)) > WEAK_WORDS
@@ -238,3 +249,9 @@ class Searcher:
                 "topic": filters.topic or tuple(w.topic for w in prepared.tree.widenings),
             }
         )
+
+
+def _has_words(hit: Hit) -> bool:
+    """Return whether a hit has a word of the query, as typed, corrected, widened or in a phrase."""
+    why = hit.explanation
+    return bool(why.matched or why.corrections or why.expansions or why.phrase)

@@ -10,7 +10,7 @@ from kb.domain.queries import Query
 from kb.domain.results import Results
 from kb.encoders.vector_spaces import vector_spaces
 from kb.index.engine import open_engine
-from kb.search.searcher import Searcher
+from kb.search.searcher import CUT_SHARE, MIN_RESULTS, Searcher
 from tests.builders import (
     make_corpus,
     make_demand,
@@ -201,3 +201,25 @@ def test_an_intent_prefers_and_can_be_turned_off(tmp_path: Path) -> None:
         for found in (with_intent, without)
     ]
     assert scores[0] > scores[1]
+
+
+def test_words_that_nothing_holds_are_not_answered(searcher: Searcher) -> None:
+    """One or two words without any trace in the results get no answer, however near a cosine is."""
+    assert not ask(searcher, "jubilación").answered
+    assert not ask(searcher, "zeppelin parades").answered
+    assert ask(searcher, "rents").answered
+    assert ask(searcher, "landlord").answered  # only as `landlords`
+    assert ask(searcher, "tiny cell").answered  # only in a phrase
+
+
+def test_results_have_an_end(searcher: Searcher) -> None:
+    """Passages far below the best are no results; exact words and filters alone get all."""
+    rents = ask(searcher, "rents stay the same for 3 years", k=50)
+    quoted = ask(searcher, '"rents"', k=50)
+    browsed = ask(searcher, "", k=50)
+
+    least = CUT_SHARE * rents.hits[0].score
+    assert MIN_RESULTS <= rents.total < browsed.total
+    assert all(hit.score >= least for hit in rents.hits[MIN_RESULTS:])
+    assert rents.total == len(rents.hits) == sum(one.count for one in rents.facets.fields["kind"])
+    assert quoted.total == 5

@@ -70,3 +70,15 @@ def test_constants_belong_to_the_model_on_which_they_were_measured() -> None:
     assert other.weak_cosine is None
     assert (other.dense_share, other.full_cosine, other.with_feedback) == (0.5, 0.0, False)
     assert vector_space(MAIN, HashEncoder(f"some/{BUNDLED}")).calibration == CALIBRATIONS[BUNDLED]
+
+
+def test_results_end_where_scores_fall_far_below_the_best() -> None:
+    """A cut keeps what scores at least a share of the best, and a page of the others, in order."""
+    fused = fuse(Candidates.of([(1, 4.0), (2, 3.0), (3, 0.4)]), Candidates(), SHARE, FULL)
+    nothing_asked = fused.reordered(fused.keys, fused.scores * 0)
+
+    assert [one.key for one in fused.cut(0.5, 0)] == [1, 2]
+    assert fused.cut(0.75, 0)[1].lexical == (2, 3.0)
+    assert [one.key for one in fused.cut(0.9, 2)] == [1, 2]
+    assert len(nothing_asked.cut(0.5, 0)) == len(fused.cut(0.9, 9)) == 3
+    assert len(fused.reordered(fused.keys[:0], fused.scores[:0]).cut(0.5, 2)) == 0

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from kb.domain.queries import GENRES
 from kb.domain.rankings import Candidates
 from kb.search.fuse import Fusion
-from kb.search.intents import INTENTS, intent_of, preferred
+from kb.search.intents import FORMS, INTENTS, intent_of, preferred
 from kb.search.rerank import SUMMARY_SHARE, summaries_higher
 
 
@@ -47,13 +48,28 @@ def test_the_best_factor_counts() -> None:
         ("if you defund the police crime will go up", "objection"),
         ("But what about murderers?", "objection"),
         ("es muy caro dar vivienda a todos", "objection"),
+        ("Speeches about freedom for a class", "form"),
+        ("discursos sobre la libertad", "form"),
+        ("which speech actually won in 1964", "outcome"),
         ("rent control", None),
         ("police free schools demands 2020", None),
         ("escuelas sin policía", None),
     ],
 )
 def test_words_tell_the_kind_of_answer(text: str, code: str | None) -> None:
-    """Questions for outcomes and opponents' claims are told apart from all other queries."""
+    """Questions for outcomes, opponents' claims and forms of source are told from all others."""
     found = intent_of(text)
 
     assert (found.code if found else None) == code
+
+
+def test_a_form_that_is_named_is_preferred() -> None:
+    """Each form of source that words can name is a value of the corpus, and is what rises."""
+    forms = {one.removeprefix("genre=") for intent in INTENTS for one in intent.factors}
+
+    assert set(FORMS) <= set(GENRES) & forms
+    for form in FORMS:
+        asked = intent_of(form.replace("-", " "))
+        assert asked is not None
+        assert asked.code == "form"
+        assert list(asked.factors) == [f"genre={form}"]
