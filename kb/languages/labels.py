@@ -58,10 +58,9 @@ NOTICES = {
     ),
     "guess": _("We can’t search in this language. These results are a guess."),
 }
-PARTS = {
-    "named": _("Matches by name"), "demand": _("Demands"), "finding": _("Findings"),
-    "idea": _("Ideas"), "suggestion": _("Suggested demands"), "source": _("Sources and passages"),
-    "quoted": _("Your exact words"),
+# Signs of outcomes, so that they are told apart without colors.
+SIGNS = {
+    "won": "✓", "partly-won": "◐", "lost": "✕", "reversed": "↺", "pending": "…",
 }  # fmt: skip
 GUESSED = {
     "source.title": _("title"), "source.author": _("author"), "source.issued": _("date"),
@@ -78,9 +77,9 @@ VALUES = {one.name: one.values for one in FILTERS}
 TABLES = {
     "kinds": KINDS, "document_kinds": DOCUMENT_KINDS, "fields": FIELDS, "relations": RELATIONS,
     "relations_to_this": RELATIONS_TO_THIS,
-    "notices": NOTICES, "parts_words": PARTS, "sorts_words": SORTS, "audiences": AUDIENCES,
+    "notices": NOTICES, "sorts_words": SORTS, "audiences": AUDIENCES,
     "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES, "in_language": IN_LANGUAGE,
-    "guessed_words": GUESSED,
+    "guessed_words": GUESSED, "signs": SIGNS,
 }  # fmt: skip
 
 

@@ -17,17 +17,19 @@ from kb.domain.results import FacetValue, Results
 from kb.index.contract import Reader
 from kb.search.labels import label
 from kb.search.searcher import Searcher
+from kb.search.sort import DECIDED
 from kb.search.ties import campaigns
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.imported import shelves_of
 from kb.web.view.page import Page
-from kb.web.view.result_sections import part, parts
 from kb.web.view.topic_panel import Subjects, subjects
 from kb.web.view.urls import MAX_OFFSET, Search
+from kb.web.view.works import alone, works
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-HITS = 12
+PAGE = 10  # documents of a search, or passages of a list without a query
+NUMBERED = 2  # pages linked on each side of the present one
 MAX_VALUES = 8  # per facet
 FACETS = sorted((one for one in FILTERS if one.page_facet), key=lambda one: one.page_facet)
 
@@ -43,6 +45,13 @@ class Chip(Noun):
     field: str
     value: str  # label without the filter name
     without: Search
+
+
+class Decided(Noun):
+    """The same search for demands with a known outcome, and the number of its results."""
+
+    search: Search
+    count: int
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
@@ -81,21 +90,23 @@ def _answer(request: Request, search: Search) -> Response:
         text=search.text,
         filters=search.filters,
         sort=search.sort,
+        group="document" if search.text else "none",
         intent=search.intent,
-        k=HITS,
+        k=PAGE,
         offset=search.offset,
     )
     answer = searcher.search(query)
     filters = searcher.names.resolve(search.filters)
-    after = search.offset + HITS
+    size = answer.total_documents if search.text else answer.total
+    after = search.offset + PAGE
     named = Subjects([], []) if search.offset else subjects(search.text, searcher, page)
     chips = _chips(search, filters, searcher, page)
-    by_kind = search.sort == "relevance"
     return page.response(
         "results.html",
         search=search,
         answer=answer,
-        parts=parts(answer.hits, search.text) if by_kind else [part("", answer.hits)],
+        works=works(answer) if search.text else alone(answer.hits),
+        decided=_decided(search, query, searcher),
         sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),
         chips=chips,
@@ -107,10 +118,32 @@ def _answer(request: Request, search: Search) -> Response:
             for field, some in _facets(answer, search, searcher.reader)
         ],
         label=page.label_of(searcher.names),
-        before=search.changed(offset=max(0, search.offset - HITS)) if search.offset else None,
-        after=search.changed(offset=after) if after < min(answer.total, MAX_OFFSET) else None,
+        pages=_pages(search, size),
+        before=search.changed(offset=max(0, search.offset - PAGE)) if search.offset else None,
+        after=search.changed(offset=after) if after < min(size, MAX_OFFSET) else None,
         narrowed=search.narrowed,
     )  # fmt: skip
+
+
+def _decided(search: Search, query: queries.Query, searcher: Searcher) -> Decided | None:
+    """Return the search for known outcomes only, with its size; None if it would find nothing."""
+    if not search.text or search.filters.outcome:
+        return None
+    narrowed = search.with_filters(outcome=DECIDED)
+    found = searcher.search(query.model_copy(update={"filters": narrowed.filters, "k": 1}))
+    return Decided(search=narrowed, count=found.total) if found.total else None
+
+
+def _pages(search: Search, size: int) -> list[tuple[int, Search | None]]:
+    """Return the numbers of the first, last and nearby pages; the present one has no search."""
+    last = -(-min(size, MAX_OFFSET + PAGE) // PAGE)
+    present = search.offset // PAGE + 1
+    near = range(max(1, present - NUMBERED), min(last, present + NUMBERED) + 1)
+    return [
+        (number, None if number == present else search.changed(offset=(number - 1) * PAGE))
+        for number in sorted({1, last, *near})
+        if 1 <= number <= last
+    ]
 
 
 def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
