@@ -38,13 +38,9 @@ class Fusion(Sequence[Fused]):
         """Return the ranking with new keys and scores; the keys may include new passages."""
         return Fusion(keys, scores, *self._rankings)
 
-    def cut(self, share: float, least: int) -> "Fusion":
-        """Return the passages that score at least a share of the best score, and `least` at least.
-
-        The last of a few passages always scores 0, however near it is.
-        """
-        near = int(np.count_nonzero(self.scores >= share * self.scores.max(initial=0.0)))
-        kept = max(near, least)
+    def cut(self, score: float) -> "Fusion":
+        """Return the passages with at least this score."""
+        kept = int(np.count_nonzero(self.scores >= score))
         return self.reordered(self.keys[:kept], self.scores[:kept])
 
     def __len__(self) -> int:
@@ -62,12 +58,33 @@ class Fusion(Sequence[Fused]):
         return Fused(key, float(self.scores[at]), lexical, dense)
 
 
-def fuse(lexical: Candidates, dense: Candidates, dense_share: float, full_cosine: float) -> Fusion:
+class Scale(NamedTuple):
+    """The scores between which two rankings are scaled: the highest BM25, and two cosines."""
+
+    lexical: float
+    floor: float
+    dense: float
+
+    @classmethod
+    def of(cls, lexical: Candidates, dense: Candidates) -> "Scale":
+        """Return the scale of two rankings: from 0 or the lowest cosine to the highest score."""
+        highest = [float(one.scores[0]) if len(one) else 0.0 for one in (lexical, dense)]
+        return cls(highest[0], float(dense.scores[-1]) if len(dense) else 0.0, highest[1])
+
+
+def fuse(
+    lexical: Candidates,
+    dense: Candidates,
+    dense_share: float,
+    full_cosine: float,
+    scale: Scale | None = None,
+) -> Fusion:
     """Return the fusion of two rankings, best first; ties are broken by key.
 
     Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (for cosines,
     at least `full_cosine`); a passage missing from a ranking gets 0 there. If one ranking is empty,
-    the order of the other is unchanged.
+    the order of the other is unchanged. With the scale of the rankings without filters, a filter
+    leaves the scores of the remaining passages as they are.
 
     Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, ACM TOIS 42
     (2023), section 4 (convex combination).
@@ -76,23 +93,26 @@ def fuse(lexical: Candidates, dense: Candidates, dense_share: float, full_cosine
     >>> [found.key for found in fused]
     [2, 1]
     """
+    scale = scale or Scale.of(lexical, dense)
     share = dense_share if len(lexical) and len(dense) else float(bool(len(dense)))
     keys = np.union1d(lexical.keys, dense.keys)
     scores = np.zeros(len(keys))
     for ranking, floor, full, weight in (
-        (lexical, 0.0, 0.0, 1 - share),
-        (dense, float(dense.scores[-1]) if len(dense) else 0.0, full_cosine, share),
+        (lexical, 0.0, scale.lexical, 1 - share),
+        (dense, scale.floor, max(scale.dense, full_cosine), share),
     ):
-        scores[np.searchsorted(keys, ranking.keys)] += weight * _scaled(ranking, floor, full)
+        scaled = _scaled(ranking, floor, full)
+        scores[np.searchsorted(keys, ranking.keys)] += weight * scaled
     order = np.lexsort((keys, -scores))
     return Fusion(keys[order], scores[order], lexical, dense)
 
 
 def _scaled(ranking: Candidates, floor: float, full: float) -> Scores:
-    width = max(float(ranking.scores[0]) if len(ranking) else 0.0, full) - floor
+    width = full - floor
     if width <= 0:  # one candidate, or equal scores
         return np.ones(len(ranking))
-    return (ranking.scores - floor) / width
+    # A filter brings passages that are farther than all candidates without it.
+    return np.maximum(0.0, (ranking.scores - floor) / width)
 
 
 def _placed(ranking: Candidates, key: int) -> Placed | None:

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from kb.domain.queries import Clauses
+from kb.domain.rankings import Candidates
 from kb.encoders.base import Vectors
 from kb.index.contract import Reader
-from kb.search.fuse import Fusion, fuse
+from kb.search.fuse import Fusion, Scale, fuse
 from kb.search.prepare import Prepared
 from kb.search.retrieve import DEPTH, Retrieved
 
@@ -28,12 +30,21 @@ def moved(vector: Vectors, ranked: Fusion, reader: Reader, space: str) -> Vector
 def with_feedback(
     ranked: Fusion, prepared: Prepared, retrieved: Retrieved, reader: Reader
 ) -> Fusion:
-    """Return the ranking for the moved query; explanations still refer to the original query."""
-    space = prepared.space
+    """Return the ranking for the moved query; explanations still refer to the original query.
+
+    The query is moved to the first passages of the ranking without filters.
+    """
+    space, whole = prepared.space, retrieved.whole
     if space is None or retrieved.vector is None or not len(ranked):
         return ranked
-    vector = moved(retrieved.vector, ranked, reader, space.name)
-    dense = reader.dense(space.name, vector, retrieved.tree, prepared.clauses, DEPTH)
-    share = space.share(retrieved.best_cosine)
-    again = fuse(retrieved.lexical, dense, share, space.calibration.full_cosine)
+    share, full = space.share(retrieved.best_cosine), space.calibration.full_cosine
+    first = fuse(*whole, share, full) if whole else ranked
+    vector = moved(retrieved.vector, first, reader, space.name)
+
+    def nearest(clauses: Clauses) -> Candidates:
+        return reader.dense(space.name, vector, retrieved.tree, clauses, DEPTH)
+
+    dense = nearest(prepared.clauses)
+    scale = Scale.of(whole[0], nearest(())) if whole else Scale.of(retrieved.lexical, dense)
+    again = fuse(retrieved.lexical, dense, share, full, scale)
     return ranked.reordered(again.keys, again.scores)

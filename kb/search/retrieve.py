@@ -8,6 +8,7 @@ from kb.domain.queries import Mode
 from kb.domain.rankings import Candidates
 from kb.encoders.base import Vectors
 from kb.index.contract import Reader
+from kb.search.fuse import Scale
 from kb.search.prepare import Prepared
 from kb.search.verbatim import verbatim
 from kb.text.query import QueryTree
@@ -26,11 +27,20 @@ class Retrieved(NamedTuple):
     vector: Vectors | None = None  # (d,) query vector
     held: Mapping[int, int] = {}  # by passage key, the number of runs of the query's words in it
     unquoted: bool = False  # whether quotes were dropped
+    # The candidates without filters, if there are filters. Scores depend on them, so that a filter
+    # removes passages and changes no score.
+    whole: tuple[Candidates, Candidates] | None = None
+
+    @property
+    def scale(self) -> Scale:
+        """Return the scores between which the rankings are scaled."""
+        return Scale.of(*(self.whole or (self.lexical, self.dense)))
 
     @property
     def best_cosine(self) -> float | None:
         """Return the cosine of the nearest passage, or None if there are no dense candidates."""
-        return float(self.dense.scores[0]) if len(self.dense) else None
+        dense = self.whole[1] if self.whole else self.dense
+        return float(dense.scores[0]) if len(dense) else None
 
 
 def retrieve(
@@ -52,18 +62,22 @@ def retrieve(
     if unquoted:
         tree = tree.unquoted()
 
-    def lexical_search() -> tuple[QueryTree, Candidates, Mapping[int, int]]:
+    def lexical_search() -> tuple[QueryTree, Candidates, Mapping[int, int], Candidates]:
         respelled = tree.respelled(reader.nearest(tree.terms), languages)
         if mode == "dense":
-            return respelled, Candidates(), {}
+            return respelled, Candidates(), {}, Candidates()
         found = reader.lexical(respelled, clauses, depth)
-        return respelled, found, verbatim(respelled, clauses, reader)
+        every = reader.lexical(respelled, (), depth) if clauses else found
+        return respelled, found, verbatim(respelled, clauses, reader), every
 
     if space is None:
-        respelled, lexical, held = lexical_search()
-        return Retrieved(respelled, lexical, Candidates(), held=held, unquoted=unquoted)
+        respelled, lexical, held, every = lexical_search()
+        whole = (every, Candidates()) if clauses else None
+        return Retrieved(respelled, lexical, Candidates(), None, held, unquoted, whole)
     future = executor.submit(lexical_search)
     vector = space.encoder.question(tree.text)
     dense = reader.dense(space.name, vector, tree, clauses, depth)
-    respelled, lexical, held = future.result()
-    return Retrieved(respelled, lexical, dense, vector, held, unquoted)
+    near = reader.dense(space.name, vector, tree, (), depth) if clauses else dense
+    respelled, lexical, held, every = future.result()
+    whole = (every, near) if clauses else None
+    return Retrieved(respelled, lexical, dense, vector, held, unquoted, whole)

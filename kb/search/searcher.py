@@ -33,11 +33,11 @@ from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
-# Results end at this share of the best score. On 184 judged queries, 94 percent of the clearly
-# useful passages score higher, and 51 percent of the judged passages that do are relevant; the
-# median number of results is 80, and 489 without a cut.
-CUT_SHARE = 0.2
-MIN_RESULTS = 10  # a page; fewer only if fewer were found
+# Results end at this score, where 1 is the best in both rankings. On 182 judged queries, 94 percent
+# of the clearly useful passages score higher, and 50 percent of the judged passages that do are
+# relevant; the median number of results is 78, and 489 without a cut (docs/evaluation.md).
+CUT_SCORE = 0.2
+MIN_RESULTS = 10  # a page, before filters; fewer only if fewer were found
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
 # A word or two that no result has, in any form, are unknown, however near a cosine may be.
@@ -81,7 +81,8 @@ class Searcher:
             prepared, retrieved = self._retrieve(prepared, query.mode)
             ranked = self.ranked(prepared, retrieved)
             # Whoever asks for exact words or filters alone gets all that has them.
-            ranked = ranked if retrieved.tree.must else ranked.cut(CUT_SHARE, MIN_RESULTS)
+            if not retrieved.tree.must:
+                ranked = ranked.cut(self._least_score(prepared, retrieved, ranked))
         ranked = sorted_by(ranked, query.sort, self.reader)
         tree = retrieved.tree
         places: Sequence[int] = range(len(ranked))[query.offset : query.offset + query.k]
@@ -184,7 +185,7 @@ class Searcher:
         known = space.calibration
         if share is None:
             share = space.share(retrieved.best_cosine)
-        ranked = fuse(retrieved.lexical, retrieved.dense, share, known.full_cosine)
+        ranked = fuse(retrieved.lexical, retrieved.dense, share, known.full_cosine, retrieved.scale)
         if prepared.space and (known.with_feedback if feedback is None else feedback):
             ranked = with_feedback(ranked, prepared, retrieved, self.reader)
         if len(self._headings):
@@ -199,6 +200,15 @@ class Searcher:
             return ranked
         allowed = self.reader.select(retrieved.tree.unquoted(), prepared.clauses)
         return names_first(ranked, prepared.named, allowed)
+
+    def _least_score(self, prepared: Prepared, retrieved: Retrieved, ranked: Fusion) -> float:
+        """Return the score at which results end: that of the page's last hit if all are weak."""
+        if retrieved.whole:
+            space = prepared.space or self.spaces[0]
+            share, full = space.share(retrieved.best_cosine), space.calibration.full_cosine
+            ranked = fuse(*retrieved.whole, share, full)
+        page = ranked.scores[:MIN_RESULTS]
+        return min(CUT_SCORE, float(page[-1]) if len(page) == MIN_RESULTS else 0.0)
 
     def _documents(self, ranked: Fusion) -> list[str]:
         """Return the document id of each passage of a ranking."""

@@ -1,11 +1,12 @@
 """Two rankings made one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.domain.rankings import Candidates
 from kb.encoders.vector_spaces import CALIBRATIONS, MAIN, vector_space
-from kb.search.fuse import fuse
+from kb.search.fuse import Scale, fuse
 from kb.settings import BUNDLED
 from tests.fakes import HashEncoder
 
@@ -72,13 +73,31 @@ def test_constants_belong_to_the_model_on_which_they_were_measured() -> None:
     assert vector_space(MAIN, HashEncoder(f"some/{BUNDLED}")).calibration == CALIBRATIONS[BUNDLED]
 
 
-def test_results_end_where_scores_fall_far_below_the_best() -> None:
-    """A cut keeps what scores at least a share of the best, and a page of the others, in order."""
+def test_results_end_where_scores_are_low() -> None:
+    """A cut keeps what has at least a score, in order and with its places."""
     fused = fuse(Candidates.of([(1, 4.0), (2, 3.0), (3, 0.4)]), Candidates(), SHARE, FULL)
-    nothing_asked = fused.reordered(fused.keys, fused.scores * 0)
 
-    assert [one.key for one in fused.cut(0.5, 0)] == [1, 2]
-    assert fused.cut(0.75, 0)[1].lexical == (2, 3.0)
-    assert [one.key for one in fused.cut(0.9, 2)] == [1, 2]
-    assert len(nothing_asked.cut(0.5, 0)) == len(fused.cut(0.9, 9)) == 3
-    assert len(fused.reordered(fused.keys[:0], fused.scores[:0]).cut(0.5, 2)) == 0
+    assert [one.key for one in fused.cut(0.75)] == [1, 2]
+    assert fused.cut(0.75)[1].lexical == (2, 3.0)
+    assert len(fused.cut(0.0)) == 3
+    assert len(fused.cut(1.1)) == 0
+
+
+@given(rankings(0.01, 30), rankings(-0.2, 1), st.sets(st.integers(0, 30)))
+def test_a_filter_leaves_scores_as_they_are(
+    lexical: Candidates, dense: Candidates, allowed: set[int]
+) -> None:
+    """With the scale of all candidates, those that a filter leaves have the scores they had."""
+    whole = fuse(lexical, dense, SHARE, FULL)
+    some = [
+        Candidates.of([one for one in ranking if one.key in allowed])
+        for ranking in (lexical, dense)
+    ]
+
+    filtered = fuse(some[0], some[1], SHARE, FULL, Scale.of(lexical, dense))
+
+    if all(len(one) for one in some):
+        before = {one.key: one.score for one in whole}
+        assert {one.key: one.score for one in filtered} == pytest.approx(
+            {key: score for key, score in before.items() if key in allowed}
+        )

@@ -60,7 +60,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
-def card(client: TestClient, record: str, path: str = "/search?q=buses+free") -> str:
+def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind=demand") -> str:
     """The card of a record on a page, as HTML."""
     html = unescape(client.get(path).text)
     cards = re.findall(r'<li class="card">.*?</li>\n(?=<li|</ol>)', html, re.S)
@@ -76,8 +76,8 @@ def words(html: str) -> str:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/search?q=buses+free&lang=en", "Outcome not recorded"),
-        ("/search?q=buses+free&lang=es", "Sin resultado registrado"),
+        ("/search?q=buses+free&kind=demand&lang=en", "Outcome not recorded"),
+        ("/search?q=buses+free&kind=demand&lang=es", "Sin resultado registrado"),
         ("/tray?r=asked/free-buses&lang=es", "Sin resultado registrado"),
         ("/d/asked?lang=en", "Outcome not recorded"),
     ],
@@ -143,7 +143,7 @@ def test_records_of_one_campaign_say_so(browser: TestClient) -> None:
              "later#free-trains": {"came"}, "apart#free-bikes": set()}  # fmt: skip
     trays = "&".join(f"r={one.replace('#', '/')}" for one in pairs)
 
-    for path in ("/search?q=buses+free&lang=en", f"/tray?{trays}&lang=en"):
+    for path in ("/search?q=buses+free&kind=demand&lang=en", f"/tray?{trays}&lang=en"):
         for record, others in pairs.items():
             html = card(browser, record, path).partition("Same campaign as: ")[2]
             line = html.partition("</p>")[0]
@@ -162,12 +162,13 @@ def test_a_campaign_is_named_only_where_it_is_shown(browser: TestClient) -> None
 def test_a_finding_on_an_outcome_has_the_place_of_its_source(browser: TestClient) -> None:
     """What other cities did is not said to have happened here; others keep their own place."""
     for path in (
-        "/search?q=buses+free&lang=en",
+        "/search?q=buses+free&kind=finding&lang=en",
         "/tray?r=came/elsewhere&r=came/free-rides&lang=en",
     ):
         assert "Place of the source: Us Ca Oakland" in words(card(browser, "came#elsewhere", path))
-        assert "Place of the source" not in card(browser, "came#free-rides", path)
-    riders = card(browser, "asked#riders")
+    tray = "/tray?r=came/elsewhere&r=came/free-rides&lang=en"
+    assert "Place of the source" not in card(browser, "came#free-rides", tray)
+    riders = card(browser, "asked#riders", "/search?q=buses+free&kind=finding&lang=en")
     assert "Us Ca Oakland" in riders
     assert "Place of the source" not in riders
     file = browser.get("/tray.txt?r=came/elsewhere&lang=en").text
@@ -182,18 +183,74 @@ def test_a_numbered_point_is_called_one(browser: TestClient) -> None:
     assert located(None, "en") == ""
 
 
-def test_counts_stand_only_where_they_hold(browser: TestClient) -> None:
-    """A question's filters find more than was found without them, so they have no numbers."""
-    asked = browser.get("/search?q=buses+free&lang=en").text.partition('<div class="facets">')[2]
-    browsed = browser.get("/search?kind=demand&lang=en").text.partition('<div class="facets">')[2]
+def counted(html: str) -> list[tuple[str, int]]:
+    """The address and the number of each filter beside the results."""
+    filters = html.partition('<aside id="filters"')[2]
+    found = re.findall(r'<a href="([^"]*)">[^<]*</a> <span class="count">(\d+)<', filters)
+    return [(unescape(address), int(number)) for address, number in found]
 
-    assert '<span class="count">' not in asked.partition("</details>")[0]
-    counted = re.findall(r'<a href="([^"]*)">[^<]*</a> <span class="count">(\d+)<', browsed)
-    assert counted
-    for address, number in counted:
-        found = re.search(r"(\d+) results?", browser.get(unescape(address)).text)
-        assert found
-        assert found[1] == number
+
+def size(html: str) -> int:
+    """The number of results that a page states."""
+    found = re.search(r"(\d+) results?", html)
+    assert found
+    return int(found[1])
+
+
+def test_counts_are_of_the_results(browser: TestClient) -> None:
+    """The numbers beside filters count these results; those of a list are what a filter leaves."""
+    asked = browser.get("/search?q=buses+free&lang=en").text
+    listed = browser.get("/search?kind=demand&lang=en").text
+
+    kinds = [number for address, number in counted(asked) if "&kind=" in address]
+    assert sum(kinds) == size(asked)
+    assert "The numbers count these results." in asked
+    assert len(counted(listed)) > 3
+    assert all(size(browser.get(one).text) == number for one, number in counted(listed))
+    assert "The numbers count these results." not in listed
+
+
+def test_known_outcomes_are_one_tap_away(browser: TestClient) -> None:
+    """The link says how many results have an outcome, and shows only those."""
+    html = browser.get("/search?q=rides+free&lang=en").text
+    link = re.search(r'<a href="([^"]*)">With a known outcome \((\d+)\)', html)
+
+    assert link
+    narrowed = browser.get(unescape(link[1])).text
+    assert re.search(r"(\d+) results?", narrowed)[1] == link[2] == "1"  # type: ignore[index]
+    assert "With a known outcome" not in narrowed
+    assert "came/free-rides" in narrowed
+
+
+def test_a_document_stands_once_among_the_results(browser: TestClient) -> None:
+    """Its best record is the card, and its others are links within, with their outcomes."""
+    html = browser.get("/search?q=rides+buses+free&lang=en").text
+    cards = re.findall(r'<li class="card">.*?</li>\n(?=<li|</ol>)', html, re.S)
+    owners = [{one.split("/")[2].split("?")[0] for one in Tags(each).links() if "/d/" in one}
+              for each in cards]  # fmt: skip
+    firsts = [next(Tags(each).links()).split("/")[2] for each in cards]
+
+    assert len(firsts) == len(set(firsts)) == 5
+    assert owners[firsts.index("came")] >= {"came"}
+    also = next(one for one in cards if "came/free-rides" in one)
+    assert "won, June 2021" in words(also)
+
+
+def test_results_come_in_numbered_pages(browser: TestClient) -> None:
+    """The last page is one tap away, and so is the way back; the present one is no link."""
+    first = browser.get("/search?lang=en").text
+    numbers = re.search(r'<ol class="across numbers">(.*?)</ol>', first, re.S)
+    assert numbers
+    links = list(Tags(numbers[1]).links())
+
+    assert re.findall(r'<span aria-current="page">(\d+)</span>', first) == ["1"]
+    last = browser.get(links[-1]).text
+    assert f'<span aria-current="page">{len(links) + 1}</span>' in last
+    assert re.search(
+        r'<a href="/search\?lang=en"><span class="visually-hidden">Page </span>1', last
+    )
+    assert "Previous" in last
+    assert ">Next<" not in last
 
 
 def test_the_title_names_the_filters(browser: TestClient) -> None:

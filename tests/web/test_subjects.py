@@ -171,7 +171,7 @@ def test_what_is_excluded_is_not_named(browser: TestClient) -> None:
 def test_a_word_of_campaigns_is_explained(browser: TestClient, language: str) -> None:
     """A term of the glossary has its meaning above the results, in the reader's language."""
     html = unescape(browser.get("/search", params={"q": "cash bail", "lang": language}).text)
-    words = html.partition('<dl class="words subject">')[2].partition("</dl>")[0]
+    words = html.partition('<details class="words subject">')[2].partition("</dl>")[0]
 
     assert words.count("<dt>") == 1
     assert {"en": "<dt>cash bail</dt>", "es": "<dt>fianza en efectivo</dt>"}[language] in words
@@ -182,7 +182,7 @@ def test_a_word_that_is_its_topic_is_explained_once(browser: TestClient) -> None
     html = browser.get("/search?q=invest/divest&lang=en").text
 
     assert "/topics/invest-divest" in html
-    assert '<dl class="words subject">' not in html
+    assert 'class="words subject"' not in html
 
 
 def test_nothing_is_said_to_answer_nothing_below_a_topic(browser: TestClient) -> None:

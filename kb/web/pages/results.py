@@ -106,7 +106,7 @@ def _answer(request: Request, search: Search) -> Response:
         search=search,
         answer=answer,
         works=works(answer) if search.text else alone(answer.hits),
-        decided=_decided(search, query, searcher),
+        decided=_decided(search, answer),
         sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),
         chips=chips,
@@ -125,13 +125,12 @@ def _answer(request: Request, search: Search) -> Response:
     )  # fmt: skip
 
 
-def _decided(search: Search, query: queries.Query, searcher: Searcher) -> Decided | None:
+def _decided(search: Search, answer: Results) -> Decided | None:
     """Return the search for known outcomes only, with its size; None if it would find nothing."""
-    if not search.text or search.filters.outcome:
+    known = [one.count for one in answer.facets.fields.get("outcome", ()) if one.value in DECIDED]
+    if not search.text or search.filters.outcome or not known:
         return None
-    narrowed = search.with_filters(outcome=DECIDED)
-    found = searcher.search(query.model_copy(update={"filters": narrowed.filters, "k": 1}))
-    return Decided(search=narrowed, count=found.total) if found.total else None
+    return Decided(search=search.with_filters(outcome=DECIDED), count=sum(known))
 
 
 def _pages(search: Search, size: int) -> list[tuple[int, Search | None]]:
