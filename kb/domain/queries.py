@@ -41,7 +41,7 @@ KINDS = {
 }  # fmt: skip
 DOCUMENT_KINDS = {
     "platform": _("platform"), "report": _("report"), "writing": _("writing"),
-    "outcome": _("outcome"),
+    "outcome": _("campaign"),
 }  # fmt: skip
 GENRES = {
     "speech": _("speech"), "sermon": _("sermon"), "letter": _("letter"),

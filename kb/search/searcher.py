@@ -40,6 +40,11 @@ CUT_SCORE = 0.2
 MIN_RESULTS = 10  # a page, before filters; fewer only if fewer were found
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
+# Words that ask for something and that no result has to hold, in English and Spanish.
+REQUEST_WORDS = frozenset(
+    "read reading readings first start begin learn find show examples example about".split()
+    + "leer lectura lecturas primero empezar aprender buscar ejemplos ejemplo sobre".split()
+)
 # A word or two that no result has, in any form, are unknown, however near a cosine may be.
 MAX_LONE_WORDS = 2
 
@@ -227,19 +232,18 @@ class Searcher:
         said = [one.label for one in best.expansions]
         said += [one.to for one in best.corrections] + [best.phrase or ""]
         stems = {stem(word, one) for word in name_key(" ".join(said)).split() for one in LANGUAGES}
+        asked = [term for term in tree.terms if term.word not in REQUEST_WORDS] or tree.terms
         held = [
-            term
-            for term in tree.terms
-            if term.word in best.matched or stems.intersection(term.stems)
+            term for term in asked if term.word in best.matched or stems.intersection(term.stems)
         ]
-        if len(held) == len(tree.terms):
+        if len(held) == len(asked):
             # Stop words alone, `the and`, are in every passage.
-            return not all(is_stop_word(term.word) for term in tree.terms)
+            return not all(is_stop_word(term.word) for term in asked)
         if len(tree.terms) <= MAX_LONE_WORDS and not any(_has_words(hit) for hit in hits):
             return False
         weak = prepared.space.calibration.weak_cosine if prepared.space else None
         if prepared.unread or not cosines or weak is None:
-            return len(held) / max(1, len(tree.terms)) > WEAK_WORDS
+            return len(held) / max(1, len(asked)) > WEAK_WORDS
         return max(cosines) >= weak
 
     def _facets(self, counts: Fields, size: int, prepared: Prepared) -> Facets:

@@ -33,7 +33,7 @@ PLACES = {
         "/search?q=%22cash+bail%22&place=us-il&outcome=won", "We have little on this."
     ),
     "results, weak": Place("/search?q=banana+ripening+temperature", WEAK),
-    "results, topics": Place("/search?q=defund+the+police+cash+bail", "Outcomes"),
+    "results, topics": Place("/search?q=defund+the+police+cash+bail", "With a known outcome"),
     "results, private": Place("/", "Filter", private="strike fund"),
     "document": Place("/d/m4bl-vision-2016", "Open the source"),
     "demand": Place(f"/d/{DEMAND}", "Decided by"),

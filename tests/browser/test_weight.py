@@ -22,3 +22,21 @@ def test_a_page_of_results_is_light(reader: Reader, manner: Manner) -> None:
     weight = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
     assert len(answers) <= MOST_REQUESTS, [one.url for one in answers]
     assert weight <= MOST_BYTES
+
+
+FIRST_CARD = {"phone": 500, "desktop": 400}  # CSS pixels from the top, on a screen of 844 and 800
+QUERIES = {
+    "en": ("police out of schools", "cash bail", "did any city actually pay reparations"),
+    "es": ("escuelas sin policía", "fianza", "¿qué ciudad pagó reparaciones?"),
+}
+
+
+@pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
+def test_the_first_result_is_in_sight(reader: Reader, manner: Manner) -> None:
+    """Results begin in the upper half of the first screen, with or without notices and topics."""
+    for query in QUERIES[manner.language]:
+        page = reader.opened(f"/search?q={query}")
+        place = page.get_by_role("main").locator(".card").first.bounding_box()
+
+        assert place
+        assert place["y"] <= FIRST_CARD[manner.size], query

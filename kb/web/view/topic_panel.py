@@ -14,6 +14,9 @@ from kb.web.view.page import Page
 
 MAX_SUBJECTS = 2  # topics, and the same number of terms, above the results
 MAX_READINGS = 2  # per topic
+READING_WORDS = frozenset(
+    ["read", "reading", "readings", "syllabus", "leer", "lectura", "lecturas", "temario"]
+)
 
 
 class Subject(NamedTuple):
@@ -34,6 +37,7 @@ class Subjects(NamedTuple):
 
     topics: list[Subject]
     words: list[Explained]
+    is_open: bool = False  # whether the query asks what to read, so that readings are in sight
 
     def __bool__(self) -> bool:
         return bool(self.topics or self.words)
@@ -44,7 +48,9 @@ def subjects(text: str, searcher: Searcher, page: Page) -> Subjects:
     tree = parse_query(text, searcher.labels, searcher.languages)
     named = tree.widenings[:MAX_SUBJECTS]
     topics = [_subject(one, tree, searcher, page) for one in named]
-    return Subjects(topics, _words(tree.text, {one.topic for one in named}, page))
+    words = _words(tree.text, {one.topic for one in named}, page)
+    asks = READING_WORDS.intersection(term.word for term in tree.terms)
+    return Subjects(topics, words, bool(asks))
 
 
 def _subject(widening: Widening, tree: QueryTree, searcher: Searcher, page: Page) -> Subject:
