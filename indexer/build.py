@@ -121,7 +121,7 @@ def _build(engine: Engine, inputs: BuildInputs, report: Report) -> BuildReport:
 
 
 def _publish_again(engine: Engine, writer: Writer, generation: str) -> BuildReport:
-    """Publish a generation that already exists: the served one, or one that was rolled back."""
+    """Publish a generation that is already stored: the current one or the previous one."""
     try:
         served = engine.current() == generation
     except KbError:

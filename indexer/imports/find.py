@@ -35,7 +35,11 @@ class SourceFile(NamedTuple):
 
 
 def find_files(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
-    """Yield each file once with its name, including files in subfolders, in a fixed order."""
+    """Yield each file to import once, with its name, in a fixed order.
+
+    Subfolders are included, hidden files and sidecars are not. Refused files, such as links, are
+    added to `skipped`.
+    """
     seen: set[Path] = set()
     for given in paths:
         if not given.exists():

@@ -53,8 +53,8 @@ NOTICES = {
     "prefers-form": _("Sources of the form you named are ranked higher."),
     "respelled": _("Some words are spelled differently here; similar words were searched."),
     "operators": _(
-        "AND, OR, ~ and field: have no meaning here. Use quotation marks for exact words and a "
-        "minus before a word to leave it out."
+        "Operators such as AND, OR, ~ and “title:” don’t work here. Use quotation marks for exact "
+        "words, and a minus sign before a word to leave it out."
     ),
     "guess": _("We can’t search in this language. These results are a guess."),
 }

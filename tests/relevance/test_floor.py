@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from statistics import fmean, median
 
 import pytest
 
@@ -201,3 +202,34 @@ def test_what_was_missed_is_among_the_first_documents(
 
     assert ASKED[text] in [one.document.id for one in found.groups]
     assert found.answered
+
+
+# What docs/evaluation.md says of where results end, a little under what was reached.
+KEPT_USEFUL, KEPT_RELEVANT, MOST_RESULTS = 0.92, 0.47, 100
+
+
+@pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
+def test_results_end_where_relevance_does(whole_index: Path, encoder: TextEncoder) -> None:
+    """Nearly all clearly useful passages are results, and half of the judged results are relevant."""
+    here = Path(__file__).parent
+    useful, relevant, sizes = list[float](), list[float](), list[int]()
+    for folder in (here, here / "spanish", here / "asked"):
+        judgments = read_judgments(folder)
+        searcher = opened(Options(folder), whole_index, encoder)
+        grades: dict[str, dict[str, int]] = {}
+        for one in judgments.qrels:
+            grades.setdefault(one.query_id, {})[one.doc_id] = one.relevance
+        for topic in judgments.topics:
+            judged = grades.get(topic.query_id, {})
+            best = {id for id, grade in judged.items() if grade > 1}
+            if not best:
+                continue
+            found = {hit.id for hit in searcher.search(Query(text=topic.text, k=1000)).hits}
+            useful.append(len(best & found) / len(best))
+            known = [judged[id] > 0 for id in found if id in judged]
+            relevant.append(sum(known) / len(known))
+            sizes.append(len(found))
+
+    assert fmean(useful) >= KEPT_USEFUL
+    assert fmean(relevant) >= KEPT_RELEVANT
+    assert median(sizes) <= MOST_RESULTS, (fmean(useful), fmean(relevant), median(sizes))

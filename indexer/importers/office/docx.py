@@ -93,7 +93,7 @@ def _prepare_part(part: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Set strikethrough on runs, as pandoc reads neither styles nor double strikethrough."""
+    """Set strikethrough on runs, because pandoc ignores that of styles and double strikethrough."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):

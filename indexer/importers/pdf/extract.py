@@ -83,7 +83,7 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
 
 
 def _form(document: pdfium2.PdfDocument) -> list[Remark]:
-    """Return a remark if the file is an XFA form, whose content is not stored as pages."""
+    """Return a remark if the file is an XFA form, whose pages may not hold all of its content."""
     if document.get_formtype() not in _XFA_FORMS:
         return []
     text = "an XFA form: some of what Adobe's programs show is missing. Next: print it to PDF"

@@ -15,11 +15,13 @@ TITLES = {
 }
 DESCRIPTIONS = {
     "outcomes": _(
-        "%(total)s demands whose outcome is known. Each row shows one outcome, with a bar for each "
+        "%(total)s demands with a recorded outcome, including undecided ones. Each row shows one "
+        "outcome, with a bar for each "
         "decade and the count above the bar."
     ),
     "outcomes-places": _(
-        "%(total)s demands whose outcome is known. Each group shows one place, with a bar for each "
+        "%(total)s demands with a recorded outcome, including undecided ones. Each group shows one "
+        "place, with a bar for each "
         "outcome and the count beside the bar."
     ),
     "timeline": _(

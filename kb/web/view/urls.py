@@ -56,11 +56,11 @@ class Search(Noun):
         return found
 
     def changed(self, **changes: object) -> "Search":
-        """Return the same search with other parameters."""
+        """Return a copy of the search with these parameters replaced."""
         return self.model_copy(update=changes)
 
     def with_filters(self, **changes: object) -> "Search":
-        """Return the first page of the same search with other filters."""
+        """Return the first page of a copy with these filters replaced."""
         return self.changed(filters=self.filters.model_copy(update=changes), offset=0)
 
     def narrowed(self, field: str, value: str) -> "Search":

@@ -1,4 +1,4 @@
-"""Join words into runs, which are words on one baseline with at most a space between them."""
+"""Join words into runs: neighbors on a line, with their superscripts, subscripts and markers."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ CAP_HEIGHT = 0.9  # of a drop cap, relative to its own size
 
 
 class Run:
-    """Words on one baseline; `size` is that of the largest word, not counting superscripts."""
+    """Neighboring words on a line; `size` is that of the largest one, without superscripts."""
 
     __slots__ = ("bold", "letters", "order", "raised", "size", "text", "x0", "x1", "y")
 
