@@ -210,7 +210,7 @@ KEPT_USEFUL, KEPT_RELEVANT, MOST_RESULTS = 0.92, 0.47, 100
 
 @pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
 def test_results_end_where_relevance_does(whole_index: Path, encoder: TextEncoder) -> None:
-    """Nearly all clearly useful passages are results, and half of the judged results are relevant."""
+    """Nearly all useful passages are results, and half of the judged results are relevant."""
     here = Path(__file__).parent
     useful, relevant, sizes = list[float](), list[float](), list[int]()
     for folder in (here, here / "spanish", here / "asked"):
