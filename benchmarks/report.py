@@ -53,11 +53,11 @@ def read_peers(folder: Path = FOLDER) -> list[Peers]:
     ]
 
 
-def read_relevance(folder: Path = FOLDER) -> list[Relevance]:
-    """Read the stored evaluations, in the order of their files."""
+def read_relevance(folder: Path = FOLDER, name: str = "relevance") -> list[Relevance]:
+    """Read the stored evaluations whose files begin with a name, in the order of the files."""
     return [
         Relevance.model_validate_json(path.read_bytes())
-        for path in sorted(folder.glob("relevance-*.json"))
+        for path in sorted(folder.glob(f"{name}-*.json"))
     ]
 
 
@@ -93,7 +93,7 @@ def tables(folder: Path = FOLDER) -> dict[str, str]:
         "quality": quality(relevance, studied),
         "public": public(relevance),
         "weak": weak(relevance),
-        "former": former(relevance),
+        "former": former(read_relevance(folder, "former")),
         "collections": collections(relevance),
         "ablations": ablations_table(studied) if studied else "Nothing is stored yet.",
         "peers": _joined([f"{peers_table(one)}\n{machine_line(one.machine)}" for one in peers]),
