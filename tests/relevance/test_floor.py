@@ -185,7 +185,7 @@ ASKED = {
     "fianza en efectivo": "m4bl-vision-2020",
     "la fianza": "end-money-bond-principles-cook-county",
     "desalojos": "pah-ilp-dacion-en-pago-2012",
-    "la migra": "mijente-free-our-future-2018",
+    "la migra": "aclu-nc-conozca-sus-derechos-ordenes",
 }
 
 

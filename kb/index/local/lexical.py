@@ -27,7 +27,7 @@ TOPIC_WEIGHT = 0.5
 SPELLING_WEIGHT = 0.3
 
 # Fields searched beside the text, and the weight of a word there against one in the text.
-BESIDE = {"phrases": 1.0, "shown": 0.5}
+BESIDE = {"phrases": 0.7, "shown": 0.5}
 
 Query = tantivy.Query
 
