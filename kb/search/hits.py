@@ -10,7 +10,7 @@ from kb.domain.results import Correction, Expansion, Explanation, Group, Highlig
 from kb.domain.topics import Thesaurus
 from kb.index.contract import Reader
 from kb.search.fuse import Fused, Placed
-from kb.text.analysis import analyzed
+from kb.text.analysis import analyzed, phrase_stems
 from kb.text.highlight import highlight
 from kb.text.numbers import stated
 from kb.text.query import QueryTree
@@ -72,7 +72,7 @@ class _HitMaker:
         best, most = None, 0
         for language, some in phrases.by_language.items():
             for phrase in some:
-                found = set(analyzed(phrase, language).terms)
+                found = phrase_stems(phrase, language)
                 shared = [term for term in self._tree.terms if found.intersection(term.stems)]
                 adds = any(not held.intersection(term.stems) for term in shared)
                 if adds and len(shared) > most:

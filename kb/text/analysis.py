@@ -147,7 +147,13 @@ class Analyzed:
         return self._starts[first], self._ends[end - 1]
 
 
-@lru_cache(maxsize=8192)  # about a kilobyte each; never used for queries
+@lru_cache(maxsize=32768)  # a few words each; apart from texts, of which they would leave none
+def phrase_stems(phrase: str, language: str) -> frozenset[str]:
+    """Return the stems of a stored phrase, cached because its passage is found repeatedly."""
+    return frozenset(token.word for token in stems(phrase, language))
+
+
+@lru_cache(maxsize=16384)  # about a kilobyte each; never used for queries
 def analyzed(text: str, language: str) -> Analyzed:
     """Return the analysis of a stored text, cached because passages are shown repeatedly."""
     return Analyzed(text, language)
