@@ -1,0 +1,69 @@
+"""What the corpus has and what it lacks is counted whole, and gaps come first where they matter."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus.coverage import Table, tables
+from indexer.corpus.read import read
+from kb.cli import main
+from kb.domain.documents import Length
+from kb.domain.records import Locator
+from tests.builders import make_corpus, make_demand, make_document, make_finding, make_outcome
+
+LOCATED = make_finding("share", locator=Locator(page="3"))
+DOCUMENTS = [
+    make_document("asked", [make_demand("stop", outcome=make_outcome()), make_demand("go")]),
+    make_document("found", [LOCATED, make_finding("other")], {"issued": "1968-04"},
+                  kind="report", length=Length(pages=12)),
+    make_document("undated", [make_finding("third")], {"issued": None, "language": "es"},
+                  kind="report"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> dict[str, Table]:
+    """The tables of a corpus of three documents, by title."""
+    return {one.title: one for one in tables(read(make_corpus(tmp_path, DOCUMENTS)))}
+
+
+def rows(table: Table) -> dict[str, tuple[int, int | None]]:
+    """The counts of a table by label."""
+    return {row.label: (row.number, row.of) for row in table.rows}
+
+
+def test_every_document_and_record_is_counted_once(counted: dict[str, Table]) -> None:
+    """Kinds, languages, countries and decades add up to the documents, with and without a date."""
+    for title in ("kind", "language of the source", "country", "decade"):
+        table = counted[f"Documents by {title}"]
+        assert sum(row.number for row in table.rows) == len(DOCUMENTS), title
+    assert rows(counted["Records by kind"]) == {"finding": (3, None), "demand": (2, None)}
+    assert rows(counted["Documents by decade"])["no date"] == (1, None)
+    assert rows(counted["Documents by decade"])["1960s"] == (1, None)
+
+
+def test_what_is_known_is_told_of_how_many(counted: dict[str, Table]) -> None:
+    """Pages, lengths and outcomes are counted against all that could have them."""
+    known = rows(counted["What is known"])
+
+    assert known["findings with a page or section"] == (1, 3)
+    assert known["reports and writings with a length"] == (1, 2)
+    assert rows(counted["Demands by outcome"]) == {"not recorded": (1, None), "won": (1, None)}
+
+
+def test_topics_with_least_come_first(counted: dict[str, Table]) -> None:
+    """Every topic of the thesaurus is listed, the empty ones at the top."""
+    counts = [row.number for row in counted["Documents by topic"].rows]
+
+    assert counts == sorted(counts)
+    assert counts[0] == 0 < counts[-1]
+
+
+def test_the_command_prints_the_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each row has its count, and a bar where there is any."""
+    code = main(["coverage", "--corpus", str(make_corpus(tmp_path, DOCUMENTS))])
+    printed = capsys.readouterr().out
+
+    assert code == 0
+    assert "Documents by kind\n  report      " in printed
+    assert "1 of 3  ██████████" in printed
