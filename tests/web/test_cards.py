@@ -236,6 +236,16 @@ def test_a_document_stands_once_among_the_results(browser: TestClient) -> None:
     assert "won, June 2021" in words(also)
 
 
+def test_a_campaign_among_the_results_says_how_it_ended(browser: TestClient) -> None:
+    """The summary of a case file has the outcome of its first decided demand; no other has one."""
+    path = "/search?q=what+came+of+it&kind=summary&lang=en"
+
+    assert "won, June 2021 The board voted 5.4 million for it." in words(
+        card(browser, "came", path)
+    )
+    assert 'class="tag' not in card(browser, "apart", path)
+
+
 def test_results_come_in_numbered_pages(browser: TestClient) -> None:
     """The last page is one tap away, and so is the way back; the present one is no link."""
     first = browser.get("/search?lang=en").text

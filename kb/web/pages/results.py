@@ -24,7 +24,7 @@ from kb.web.view.imported import shelves_of
 from kb.web.view.page import Page
 from kb.web.view.topic_panel import Subjects, subjects
 from kb.web.view.urls import MAX_OFFSET, Search
-from kb.web.view.works import alone, works
+from kb.web.view.works import alone, outcomes_told, works
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -101,11 +101,13 @@ def _answer(request: Request, search: Search) -> Response:
     after = search.offset + PAGE
     named = Subjects([], []) if search.offset else subjects(search.text, searcher, page)
     chips = _chips(search, filters, searcher, page)
+    shown = works(answer) if search.text else alone(answer.hits)
     return page.response(
         "results.html",
         search=search,
         answer=answer,
-        works=works(answer) if search.text else alone(answer.hits),
+        works=shown,
+        told=outcomes_told(shown, searcher.reader),
         decided=_decided(search, answer),
         sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from kb.domain.base import Noun
+from kb.domain.campaigns import Outcome
+from kb.domain.records import Demand
 from kb.domain.results import Hit, Results
+from kb.index.contract import Reader
 
 
 class Work(Noun):
@@ -21,6 +24,21 @@ def works(answer: Results) -> list[Work]:
     for one in answer.groups:
         best, *others = (by_id[id] for id in one.hits)
         found.append(Work.model_construct(best=best, others=tuple(others), more=one.more))
+    return found
+
+
+def outcomes_told(shown: Iterable[Work], reader: Reader) -> dict[str, Outcome]:
+    """Return the outcome of the first decided demand of each case file whose summary is shown."""
+    found: dict[str, Outcome] = {}
+    for work in shown:
+        if work.best.kind == "summary" and work.best.document.kind == "outcome":
+            document = reader.document(work.best.document_id)
+            demands = (
+                [one for one in document.records if isinstance(one, Demand)] if document else []
+            )
+            outcome = next((one.outcome for one in demands if one.outcome), None)
+            if outcome:
+                found[work.best.document_id] = outcome
     return found
 
 
