@@ -33,9 +33,9 @@ from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
-# Results end at this score, where 1 is the best in both rankings. On 182 judged queries, 94 percent
-# of the clearly useful passages score higher, and 50 percent of the judged passages that do are
-# relevant; the median number of results is 78, and 489 without a cut (docs/evaluation.md).
+# Results end at this score, where 1 is the best in both rankings. On 181 judged queries, 95 percent
+# of the clearly useful passages score higher, and 48 percent of the judged passages that do are
+# relevant; the median number of results is 93, and 492 without a cut (docs/evaluation.md).
 CUT_SCORE = 0.2
 MIN_RESULTS = 10  # a page, before filters; fewer only if fewer were found
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
