@@ -51,7 +51,7 @@ class BuildReport(Noun):
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    embedded: int = 0
+    embedded: int = 0  # texts of passages and phrases in the space that had to embed most
     cited: int = 0  # passages with citations in each style; 0 without pandoc
     seconds: float = 0.0
     left_out: tuple[str, ...] = ()  # why shelf documents were left out of the index

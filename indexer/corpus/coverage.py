@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """What is counted, and the rows in order."""
+    """A title that says what is counted, and the rows in order."""
 
     title: str
     rows: tuple[Row, ...]

@@ -52,7 +52,7 @@ def summary(change: BuildReport) -> str:
         if ids:
             named = ", ".join(ids[:MAX_NAMED]) + (", ..." if len(ids) > MAX_NAMED else "")
             lines.append(f"  {word} {len(ids)}: {named}")
-    lines.append(f"  embedded {change.embedded} of {change.passages} passages, others were cached")
+    lines.append(f"  embedded {change.embedded} texts of passages and phrases; others were cached")
     if change.passages and not change.cited:
         lines.append(f"  no citations in styles, because pandoc is not installed. {CITED_AGAIN}")
     return "\n".join(lines)

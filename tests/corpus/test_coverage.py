@@ -1,4 +1,4 @@
-"""What the corpus has and what it lacks is counted whole, and gaps come first where they matter."""
+"""Tables of coverage count every document and record, and list the emptiest topics first."""
 
 from pathlib import Path
 

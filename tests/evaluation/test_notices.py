@@ -20,7 +20,7 @@ def test_nothing_is_said_where_every_query_counts(grades: tuple[int, ...]) -> No
 
 
 def test_queries_left_out_are_counted_by_their_reason() -> None:
-    """No judgment, no positive grade and no relevant document are three reasons."""
+    """Each reason is told apart: no judgment, no positive grade, no relevant document."""
     found = list(notices(judged(3, 2, 2, 1, 0, 0, None, None, None)))
 
     assert [one.partition(" queries")[0] for one in found] == ["3 of 9", "2 of 9", "1 of 4"]
@@ -37,7 +37,7 @@ def test_stray_grade_is_told() -> None:
 
 
 def test_notices_of_the_files_come_first() -> None:
-    """What reading the files found is in the report too."""
+    """Notes from reading the files are in the report too."""
     judgments = judged(1, None)._replace(notices=("qrels.tsv: 1 line(s) repeat",))
 
     assert next(iter(notices(judgments))) == "qrels.tsv: 1 line(s) repeat"

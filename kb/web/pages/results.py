@@ -48,7 +48,7 @@ class Chip(Noun):
 
 
 class Decided(Noun):
-    """The same search for demands with a known outcome, and the number of its results."""
+    """The same search for known outcomes only, and the number of present results with one."""
 
     search: Search
     count: int
@@ -128,7 +128,7 @@ def _answer(request: Request, search: Search) -> Response:
 
 
 def _decided(search: Search, answer: Results) -> Decided | None:
-    """Return the search for known outcomes only, with its size; None if it would find nothing."""
+    """Return the search for known outcomes only; None if no present result has one."""
     known = [one.count for one in answer.facets.fields.get("outcome", ()) if one.value in DECIDED]
     if not search.text or search.filters.outcome or not known:
         return None

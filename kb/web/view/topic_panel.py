@@ -5,6 +5,7 @@ from typing import NamedTuple
 from kb.domain.passages import Entry
 from kb.languages.registry import LANGUAGES
 from kb.search.browse import FilteredList, Outcomes
+from kb.search.intents import READING_WORDS
 from kb.search.reading_lists import Readings
 from kb.search.searcher import Searcher
 from kb.search.sort import DECIDED
@@ -14,9 +15,6 @@ from kb.web.view.page import Page
 
 MAX_SUBJECTS = 2  # topics, and the same number of terms, above the results
 MAX_READINGS = 2  # per topic
-READING_WORDS = frozenset(
-    ["read", "reading", "readings", "syllabus", "leer", "lectura", "lecturas", "temario"]
-)
 
 
 class Subject(NamedTuple):
