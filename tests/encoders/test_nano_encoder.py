@@ -119,3 +119,14 @@ def test_weights_of_another_format_are_refused(encoder: NanoEncoder, tmp_path: P
 
     with pytest.raises(EncoderError, match=r"weights\.bin: starts with b'GGUF'; expected b'E5S1'"):
         BulkNanoEncoder(encoder, other)
+
+
+def test_the_engine_reads_what_batches_cannot(
+    encoder: NanoEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights in another format are left to the engine, which is slower and no error."""
+    other = tmp_path / "weights.bin"
+    other.write_bytes(b"GGUF" + bytes(100))
+    monkeypatch.setattr(NanoEncoder, "weights", other)
+
+    assert for_many(encoder, MIN_BULK_PASSAGES) is encoder
