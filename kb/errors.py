@@ -1,4 +1,4 @@
-"""Exceptions with messages for users: the place, the problem, what was expected, and a remedy.
+"""Exceptions whose messages say what is wrong, where, what was expected and what to do next.
 
 KbError
 ├── CorpusError           a corpus file is invalid                   exit 1
@@ -14,7 +14,8 @@ KbError
 ├── ShelfError            a shelf or its file cannot be used         exit 1
 │   └── DamagedDocumentError   files of a document on a shelf are missing or damaged
 ├── StorageError          the disk is full, or a folder is read-only exit 1
-└── EncoderError          the model is missing or modified           exit 1
+├── EncoderError          the model is missing or modified           exit 1
+└── MediaTypeError        an unsupported media type                  415 (kb/http/problems.py)
 """
 
 import errno
@@ -25,7 +26,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """A problem in a file: `path:line: what is wrong; what was expected`."""
+    """A problem in a file, shown as `path:line: WRONG; expected EXPECTED`."""
 
     path: str
     line: int
@@ -37,7 +38,7 @@ class Problem(NamedTuple):
 
 
 class KbError(Exception):
-    """Base class of errors that users can fix."""
+    """Base class of errors that users can fix, with their exit code, HTTP status and slug."""
 
     exit_code = 1
     status = 500
@@ -108,7 +109,7 @@ class CitationError(KbError):
 
 
 class UnreadableError(KbError):
-    """A file or an address cannot be imported: `NAME, page 3: what is wrong; what was expected`."""
+    """A file or URL cannot be imported; shown as `NAME, PLACE: WRONG; expected EXPECTED`."""
 
     slug = "unreadable"
 
@@ -119,7 +120,7 @@ class UnreadableError(KbError):
 
 
 class ShelfError(KbError):
-    """A shelf or one of its files is invalid."""
+    """A shelf or one of its files cannot be used."""
 
     slug = "shelf"
 
@@ -138,7 +139,7 @@ class StorageError(KbError):
     slug = "storage"
 
 
-# Errors of the disk or its permissions.
+# Error numbers for a full or read-only disk, and for wrong paths and missing permissions.
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN,
@@ -146,9 +147,10 @@ _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
 
 
 def storage_error(error: Exception) -> StorageError | None:
-    """Return a StorageError if the disk or its permissions caused the exception, or None if not.
+    """Return a StorageError if a full disk, a path or a permission caused the exception, else None.
 
-    tantivy raises a ValueError and faiss a RuntimeError, each with the system's message.
+    tantivy and faiss report such errors as ValueError and RuntimeError, without an error number, so
+    their messages are searched for the system's wording.
     """
     where, wrong = "", ""
     if isinstance(error, OSError) and error.errno in FULL_DISK | FORBIDDEN:
@@ -163,11 +165,11 @@ def storage_error(error: Exception) -> StorageError | None:
         return None
     return StorageError(
         f"{where}{wrong}; expected a folder with free space and permission to write. "
-        f"Next: free space or change the permission, or name another folder (--index, --shelves)"
+        f"Next: free up space, change the permission or name another folder (--index, --shelves)"
     )
 
 
 class EncoderError(KbError):
-    """The encoder cannot be loaded, or its weights are not those expected."""
+    """An encoder or reranker is missing or damaged, or cannot be loaded or exported."""
 
     slug = "encoder"

@@ -12,7 +12,7 @@ from kb.errors import BusyError
 def locked(
     folder: Path, waiting: Callable[[], object], wait: bool = True, name: str = "lock"
 ) -> Iterator[None]:
-    """Hold the lock on a folder, creating the folder if needed.
+    """Hold an exclusive lock on the file `name` in a folder, creating both if needed.
 
     If another program holds the lock, call `waiting` once, then wait for the lock or, if `wait` is
     false, raise BusyError.

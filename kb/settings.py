@@ -12,13 +12,13 @@ from platformdirs import user_data_path
 from kb.errors import KbError
 
 BUNDLED = "all-MiniLM-L6-v2"
-# Values for the multilingual encoder: the one that is installed, or none; others name a model.
+# Special values of `multilingual`: the installed encoder, or none. Any other value names a model.
 AUTO, NONE = "auto", "none"
 
-# Limits of a query. A sentence has some 30 words; a pasted paragraph fits, a book does not.
+# Limits of a query. The text may be as long as a few pasted paragraphs.
 MAX_QUERY_CHARACTERS = 4000
 MAX_HITS = 100
-MAX_TYPED_CHARACTERS = 200  # of a text to complete; no title is much longer
+MAX_TYPED_CHARACTERS = 200  # in a text to complete; titles are rarely longer
 MAX_COMPLETIONS = 20
 MAX_BODY_BYTES = 64 * 1024
 
@@ -35,14 +35,15 @@ class Settings:
     model: str = BUNDLED
     multilingual: str = AUTO
     reranker: str = NONE
-    public_url: str | None = None  # scheme and host under which others open the pages
+    public_url: str | None = None  # scheme and host of the public address of the pages
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Return the settings from the environment, with defaults for those that are not set.
+        """Return the settings from the KB_* environment variables, with defaults for unset ones.
 
-        The default folders are those of a checkout, the current folder's first; without a checkout,
-        the program reads the corpus in its package and writes to the user's data folder.
+        The default folders are in the current folder if it is a checkout, else in the checkout that
+        contains this program. Without a checkout, the corpus is that of the package, and the index
+        and the shelves are in the user's data folder. Raise KbError if KB_PUBLIC_URL is invalid.
         """
         corpus, index, shelves = _default_folders()
         return cls(
@@ -66,7 +67,7 @@ def _default_folders() -> tuple[Path, Path, Path]:
 
 
 def _public_url(text: str) -> str | None:
-    """Return the scheme and host of an address, or None if empty; raise KbError if invalid."""
+    """Return the scheme and host of a URL, or None for an empty text; raise KbError if invalid."""
     if not text:
         return None
     found = _ORIGIN.fullmatch(text)

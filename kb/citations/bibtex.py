@@ -1,7 +1,7 @@
 """Export references as BibTeX in UTF-8, for biber, BibTeX and citation managers.
 
-Written without a library on purpose: bibtexparser, which the tests use for parsing, escapes
-nothing, and no text from a source may become a TeX command, a field or an entry.
+This module uses no library, because bibtexparser, with which the tests parse the output, does not
+escape text. Text from a source must not become a TeX command, a field or an entry.
 """
 
 import re

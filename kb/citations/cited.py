@@ -7,8 +7,8 @@ from kb.citations.item import Item
 from kb.citations.pandoc import Node
 from kb.citations.rich import inlines
 
-# Placeholder of the locator while citeproc runs, which would change its hyphens to dashes. A
-# private-use character that is removed from all source texts.
+# Placeholder for the locator while citeproc runs, because citeproc would change its hyphens to
+# dashes. It is a private-use character, which is removed from all source texts.
 PLACE = "\ue000"
 
 # Text fields; the others are codes, numbers and URLs.
@@ -16,7 +16,7 @@ _WORDS = ("title", "container-title", "publisher", "genre", "literal", "family",
 
 
 def metadata(works: Mapping[str, Item]) -> Node:
-    """Return document metadata with the references, identified by their keys."""
+    """Return the works as references in pandoc metadata; the keys of `works` become their ids."""
     references = [_value("", item | {"id": key}) for key, item in works.items()]
     return {
         "lang": {"t": "MetaString", "c": "en-US"},

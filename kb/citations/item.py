@@ -22,7 +22,7 @@ HOSTED = ("broadcast", "interview", "post-weblog")
 # APA's separator of publishers; styles with another separator replace it.
 BETWEEN_PUBLISHERS = "; "
 
-# What can be cited: the source of a document, or a source that a record rests on.
+# What can be cited: the source of a document, or a source of a record.
 Work = Source | FactSource
 
 OURSELVES = "Precedent"
@@ -42,7 +42,7 @@ class Cited(NamedTuple):
 
 
 def as_cited(source: Source, kind: DocumentKind) -> Source:
-    """Return the source as it is cited; a case file is cited as a dossier by Precedent.
+    """Return the source in the form to cite; a case file becomes a dossier by Precedent.
 
     The organizations of a case file took part in the events and did not publish it. Its date is
     that of the last check of the evidence.
@@ -78,7 +78,7 @@ def csl_item(source: Work, locator: Locator | str | None, id: str) -> Item:
         item |= {field: csl_date(date)} if (date := getattr(source, field, None)) else {}
     for field in ("URL", "DOI", "ISBN"):
         item |= {field: value} if (value := getattr(source, field)) else {}
-    # CSL styles print the genre because the title does not identify a speech.
+    # CSL styles print the genre, because a title does not show that the work is a speech.
     if source.type in GENRES:
         item["genre"] = GENRES[source.type]
     item["language"] = source.language

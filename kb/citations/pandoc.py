@@ -84,7 +84,7 @@ def _package_file(package: str, file: str) -> Path:
         raise CitationError(f"{package}: {wrong}. Next: pip install -e .") from error
     if not path.is_file():
         raise CitationError(
-            f"{path}: no such file; expected that of {package}. {_reinstall(package)}"
+            f"{path}: no such file; expected a file of {package}. {_reinstall(package)}"
         )
     return path
 

@@ -17,9 +17,9 @@ class Reference(Noun):
 
     item: Item = Field(description="CSL-JSON item.")
     issued: str = Field("", description="EDTF date of the source.")
-    note: str = Field("", description="Our remark.")
+    note: str = Field("", description="Note by Precedent.")
     keywords: tuple[str, ...] = Field((), description="Topics, each a word or phrase.")
-    abstract: str = Field("", description="What it says, in our own words.")
+    abstract: str = Field("", description="Summary of the record, in our own words.")
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Export references as RIS (Research Information Systems), for citation managers.
 
-Written without a library on purpose: rispy, which the tests use for parsing, writes line breaks in
-a text as new lines, which may then be parsed as fields.
+This module uses no library, because rispy, with which the tests parse the output, keeps line breaks
+in text, so that a line of the text may be parsed as a field.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Citation styles, and the changes each makes to an item before it is formatted.
+"""Citation styles, and the changes that each makes to an item before formatting.
 
 To add a style, add it to STYLES and translate its label in kb/languages/locales.
 """
@@ -20,7 +20,7 @@ class Style(NamedTuple):
     csl: str  # the name of its file in the CSL repository
     adapt: Callable[[Item], Item]  # changes a copy of an item to suit the style
     label: str  # on pages, in English
-    in_notes: bool = False  # whether it cites in notes, with locators, or lists whole works
+    in_notes: bool = False  # True: notes with locators; False: a bibliography of whole works
 
 
 def _chicago(item: Item) -> Item:
@@ -43,7 +43,7 @@ def _apa(item: Item) -> Item:
 
 
 def _whole(item: Item) -> Item:
-    """Remove the place in the source, because a list of references cites whole works."""
+    """Remove the locator, because a list of references cites whole works."""
     item.pop("locator", None)
     return item
 

@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Noun(BaseModel):
-    """A frozen model; unknown fields are errors, so that typos are found."""
+    """A frozen model that rejects unknown fields, so that misspelled ones are noticed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

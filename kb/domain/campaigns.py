@@ -26,16 +26,18 @@ _YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 class Instrument(Noun):
     """The legal or contractual form in which a demand is met or refused."""
 
-    kind: InstrumentKind = Field(description="Ordinance, statute, contract ...")
+    kind: InstrumentKind = Field(
+        description="Kind of instrument, such as an ordinance or a contract."
+    )
     number: str | None = Field(None, description="Number of the bill, ordinance or case.")
-    name: str | None = Field(None, description="Name, if it has one.")
-    URL: str | None = Field(None, pattern=URL_PATTERN, description="Address of its text.")
+    name: str | None = Field(None, description="Name of the instrument, if it has one.")
+    URL: str | None = Field(None, pattern=URL_PATTERN, description="Web address of the text.")
 
 
 class Decision(Noun):
     """The status that an event gives a demand."""
 
-    demand: str = Field(pattern=SLUG, description="Slug of a demand of the same file.")
+    demand: str = Field(pattern=SLUG, description="Slug of a demand in the same file.")
     status: OutcomeStatus = Field(description="Status of the demand after the event.")
 
 
@@ -45,11 +47,11 @@ class Event(Noun):
     id: str = Field(description="DOCUMENT#EVENT; permanent.")
     date: str | None = Field(None, description="EDTF date; absent if unknown.")
     text: str = Field(min_length=1, description="What happened, in our own words.")
-    decides: tuple[Decision, ...] = Field((), description="Demands whose status it changes.")
+    decides: tuple[Decision, ...] = Field((), description="Demands whose status the event changes.")
     vote: str | None = Field(None, description="Result of a vote: `36 to 13`.")
     instrument: Instrument | None = Field(None, description="What was adopted or refused.")
     amount: Quantity | None = Field(None, description="Money decided or spent, if stated.")
-    sources: tuple[SourceRef, ...] = Field((), description="Sources that it rests on.")
+    sources: tuple[SourceRef, ...] = Field((), description="Sources of the event.")
 
     @property
     def slug(self) -> str:
@@ -58,21 +60,29 @@ class Event(Noun):
 
 
 class Campaign(Noun):
-    """A campaign: who asked whom for what, when and how, and what came of it."""
+    """A campaign: who asked whom, when and how, and with what result."""
 
-    asked_by: tuple[str, ...] = Field((), description="Who asked.")
-    asked_of: tuple[str, ...] = Field((), description="Whom they asked.")
+    asked_by: tuple[str, ...] = Field(
+        (), description="People or organizations that made the demands."
+    )
+    asked_of: tuple[str, ...] = Field(
+        (), description="People or bodies to whom the demands were addressed."
+    )
     began: str | None = Field(None, description="EDTF date; absent if unknown.")
-    ended: str | None = Field(None, description="EDTF date; absent while it continues.")
-    allies: tuple[str, ...] = Field((), description="Who supported it.")
-    opponents: tuple[str, ...] = Field((), description="Who opposed it.")
-    tactics: tuple[str, ...] = Field((), description="What was done, in order.")
+    ended: str | None = Field(None, description="EDTF date; absent while the campaign continues.")
+    allies: tuple[str, ...] = Field(
+        (), description="People or organizations that supported the campaign."
+    )
+    opponents: tuple[str, ...] = Field(
+        (), description="People or organizations that opposed the campaign."
+    )
+    tactics: tuple[str, ...] = Field((), description="Actions of the campaign, in order.")
     enforcement: str | None = Field(None, description="Who enforces what was won, and how.")
-    funding: str | None = Field(None, description="How it is paid for.")
-    results: str | None = Field(None, description="What the first years showed.")
-    changes: str | None = Field(None, description="What has changed since.")
+    funding: str | None = Field(None, description="How the measures that were won are paid for.")
+    results: str | None = Field(None, description="Results of the first years.")
+    changes: str | None = Field(None, description="Later changes to what was won.")
     documents: tuple[str, ...] = Field(
-        (), description="Ids of its documents in the corpus or in the file's own `sources`."
+        (), description="Ids of the campaign's documents, in the corpus or in the file's `sources`."
     )
 
 
@@ -81,16 +91,18 @@ class Outcome(Noun):
 
     status: OutcomeStatus = Field(description="Current status of the demand.")
     date: str | None = Field(None, description="EDTF date of the last event; absent if unknown.")
-    looked: str | None = Field(
-        None, description="EDTF date on which somebody last looked for later events."
-    )
+    looked: str | None = Field(None, description="EDTF date of the last check for later events.")
     text: str = Field(min_length=1, description="What happened last, in our own words.")
-    evidence: str | None = Field(None, description="Address of the first source of that event.")
+    evidence: str | None = Field(
+        None, description="Web address of the first source of the last event."
+    )
     instrument: Instrument | None = Field(
         None, description="What was adopted or refused, from the latest event that names it."
     )
     told_in: str = Field(description="Id of the document that contains the events.")
-    events: tuple[str, ...] = Field(description="Ids of the events that decide it, in order.")
+    events: tuple[str, ...] = Field(
+        description="Ids of the events that decide the demand, in order."
+    )
 
     def is_stale(self, today: datetime.date) -> bool:
         """Return whether an unsettled outcome was last checked more than 12 months ago."""

@@ -1,4 +1,4 @@
-"""Completions: texts to ask for, offered while somebody types."""
+"""Completions: queries suggested while a user types."""
 
 from typing import Literal
 
@@ -10,15 +10,16 @@ CompletionKind = Literal["topic", "place", "organization", "document", "phrase"]
 
 
 class Completion(Noun):
-    """A text that completes what somebody has typed."""
+    """A suggested query that completes the typed text."""
 
     text: str = Field(description="The text to search for.")
     kind: CompletionKind = Field(
-        description="What has this name or title; a `phrase` is only a query."
+        description="Kind of thing that has this name or title; a `phrase` is only a query."
     )
     id: str | None = Field(
         None, description="Id of the topic, place or document, or name of the organization."
     )
     language: str | None = Field(
-        None, description="BCP 47 tag of the text; null for a name, or if it is in several."
+        None,
+        description="BCP 47 tag of the text; null for names and for texts in several languages.",
     )

@@ -24,7 +24,7 @@ Relation = Literal["cites", "revises", "responds-to", "adopts", "implements", "s
 
 
 class Length(Noun):
-    """The length of a source, as far as it is known."""
+    """The length of a source; unknown measures are absent."""
 
     pages: int | None = Field(None, ge=1, description="Printed pages.")
     words: int | None = Field(None, ge=1, description="Words.")
@@ -32,10 +32,10 @@ class Length(Noun):
 
 
 class Check(Noun):
-    """A reading of the whole file against its sources: the reader's role and the date."""
+    """A check of the whole file against its sources: the role of the checker and the date."""
 
-    by: str = Field(description="Role of the reader: `writer`, `second-reader`.")
-    date: str = Field(description="EDTF date of the reading.")
+    by: str = Field(description="Role of the checker: `writer`, `second-reader`.")
+    date: str = Field(description="EDTF date of the check.")
 
 
 class Related(Noun):
@@ -56,23 +56,25 @@ class Head(Noun):
         description="Our heading, if the source's title does not say what it is.",
     )
     source: Source = Field(
-        description="The source that the document describes; a case file is its own."
+        description="The source that the document describes; for a case file, the file itself."
     )
     campaign: Campaign | None = Field(None, description="The campaign that a case file describes.")
     place: str | None = Field(None, description="Place id from the gazetteer.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     audience: Audience = Field("general", description="Audience of the source.")
     length: Length = Field(Length(), description="Length of the source.")
-    language: str = Field("en", description="BCP 47 tag of the language we write in.")
+    language: str = Field("en", description="BCP 47 tag of the language of our text.")
     summary: str = Field(min_length=1, description="Summary in our own words.")
-    abstract: Label | None = Field(None, description="One sentence about it, by language.")
-    genre: tuple[Genre, ...] = Field((), description="Form of the source, or what it is for.")
-    phrases: Phrases = Field(Phrases(), description="Words in which people ask for it.")
-    looked: str | None = Field(
-        None, description="EDTF date on which somebody last looked for later events."
+    abstract: Label | None = Field(None, description="One sentence about the source, by language.")
+    genre: tuple[Genre, ...] = Field((), description="Form or purpose of the source.")
+    phrases: Phrases = Field(
+        Phrases(), description="Words that people use to search for the document."
     )
-    checked: tuple[Check, ...] = Field((), description="Readings against the sources.")
-    sources: tuple[FactSource, ...] = Field((), description="Sources that its records rest on.")
+    looked: str | None = Field(None, description="EDTF date of the last check for later events.")
+    checked: tuple[Check, ...] = Field(
+        (), description="Checks of the whole file against its sources."
+    )
+    sources: tuple[FactSource, ...] = Field((), description="Sources of the records and events.")
     guessed: tuple[str, ...] = Field(
         (), description="Keys whose values the importer guessed; remove a key once checked."
     )
@@ -91,7 +93,7 @@ class Document(Head):
     records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
 
     def evidence(self, named: Iterable[SourceRef]) -> tuple[Evidence, ...]:
-        """Return the sources that a record or event names, omitting unknown ids."""
+        """Return the sources that `named` refers to, omitting unknown ids."""
         sources = {one.id: one for one in self.sources}
         return tuple(
             Evidence(source=sources[one.id], place=one.place) for one in named if one.id in sources

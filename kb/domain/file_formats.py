@@ -22,12 +22,12 @@ class Format(Noun):
     endings: tuple[str, ...] = Field(description="File name extensions, without the dot.")
     begins: str = Field("", description="Regular expression that matches the start of its files.")
     mimetypes: tuple[str, ...] = Field(
-        (), description="Contents of the `mimetype` member of a zip."
+        (), description="Contents of the `mimetype` file in a ZIP archive."
     )
     parts: tuple[str, ...] = Field(
-        (), description="Prefixes of member names in a zip without `mimetype`."
+        (), description="Prefixes of file names in a ZIP archive without `mimetype`."
     )
-    variant_of: str | None = Field(None, description="Format that it is easily mistaken for.")
+    variant_of: str | None = Field(None, description="Format that this one is easily mistaken for.")
     kind: DocumentKind = Field("report", description="Default kind of document.")
     csl_type: CslType = Field("document", description="Default CSL type of the source.")
     media_type: str | None = Field(

@@ -31,7 +31,7 @@ class Suggestion(Noun):
     target: str | None = Field(None, description="Who must act, as in the text.")
     level: Level | None = Field(None, description="Level of government, derived from the target.")
     amount: Quantity | None = Field(None, description="Demanded amount, if there is exactly one.")
-    topics: tuple[str, ...] = Field((), description="Ids of topics whose labels occur.")
+    topics: tuple[str, ...] = Field((), description="Ids of topics whose labels occur in the text.")
     confidence: Confidence = Field(description="How certain the match is.")
 
 
@@ -47,7 +47,7 @@ class Piece(Noun):
 class StoredSuggestion(Piece):
     """A sentence detected as a demand and not yet reviewed by a person."""
 
-    demand: Demand = Field(description="The record if it is accepted.")
+    demand: Demand = Field(description="The record to add if the suggestion is accepted.")
     how: How = Field(description="Pattern that it matches.")
     confidence: Confidence = Field(description="How certain the match is.")
 

@@ -11,7 +11,7 @@ from kb.domain.places import Label, Level
 from kb.domain.records import Locator, Record
 from kb.domain.sources import Evidence, Source
 
-# A `text` is a piece of an imported document, a `suggestion` a sentence there that may be a demand.
+# A `text` is part of an imported document; a `suggestion` is a sentence in it that may be a demand.
 PassageKind = Literal["demand", "finding", "idea", "summary", "text", "suggestion"]
 
 CORPUS = "corpus"  # value of the filter `shelf` for documents of the corpus
@@ -63,10 +63,10 @@ class Entry(Passage):
     record: Record | None = Field(
         None, description="The whole record; null for summaries and texts."
     )
-    document: Card = Field(description="Summary of its document.")
+    document: Card = Field(description="Summary of the document.")
     source: Source = Field(description="The source that the document describes.")
     evidence: tuple[Evidence, ...] = Field(
-        (), description="Sources that the record names; empty if it rests on `source`."
+        (), description="Sources that the record names; empty if its only source is `source`."
     )
     citation: str = Field(description="Citation in one line.")
 
@@ -91,9 +91,9 @@ class Entry(Passage):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Words shown beside the text: who must act, what happened, and the instrument.
+        """Return the words shown beside a demand: who must act, what happened, and the instrument.
 
-        They are searched, with less weight than the text.
+        They are searched with less weight than the text.
         """
         record = self.record
         if record is None or record.kind != "demand":
@@ -112,7 +112,7 @@ class Unit(NamedTuple):
     entry: Entry
     facets: tuple[str, ...]  # `field=value`, including broader topics and enclosing places
     names: tuple[str, ...] = ()  # folded ids, titles and organizations that identify this passage
-    phrases: Phrases = Phrases()  # words in which people ask for it
+    phrases: Phrases = Phrases()  # words that people use to search for it
 
     @property
     def embedded(self) -> str:

@@ -1,4 +1,4 @@
-"""Phrases: the words in which people ask for a record or a document."""
+"""Phrases: words that people use to search for a record or a document."""
 
 from pydantic import ConfigDict, Field
 
@@ -6,7 +6,7 @@ from kb.domain.base import Noun
 
 
 class Phrases(Noun):
-    """Words in which people ask for a passage, by language; searched, and never shown as its text.
+    """Words that people use to search for a passage, by language; they are not part of its text.
 
     >>> Phrases(en=("the hole",), es=("el hoyo",)).by_language
     {'en': ('the hole',), 'es': ('el hoyo',)}

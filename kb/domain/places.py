@@ -11,20 +11,20 @@ Level = Literal["city", "county", "school-district", "state", "national", "inter
 
 
 class Label(Noun):
-    """Words in English and optionally in other languages, by BCP 47 tag."""
+    """A text in English and optionally in other languages, by BCP 47 tag."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, str] = Field(init=False)
 
-    en: str = Field(description="Words in English.")
+    en: str = Field(description="Text in English.")
 
     @property
     def by_language(self) -> dict[str, str]:
-        """Return the words by language, English first."""
+        """Return the text by language, English first."""
         return {"en": self.en, **self.__pydantic_extra__}
 
     def in_language(self, language: str) -> str:
-        """Return the words in a language, or in English if there are none.
+        """Return the text in a language, or in English if there is none.
 
         >>> label = Label(en="World", es="Mundo")
         >>> label.in_language("es"), label.in_language("fr")
@@ -37,12 +37,12 @@ class Place(Noun):
     """A place in the gazetteer."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug; permanent.")
-    name: Label = Field(description="The name that is shown.")
+    name: Label = Field(description="Displayed name.")
     level: Level = Field(description="City, county, school district, state, nation or beyond.")
     iso3166: str | None = Field(
         None, description="ISO 3166 code of the place, or of the state or country that contains it."
     )
-    parent: str | None = Field(None, description="Id of the place that contains it.")
+    parent: str | None = Field(None, description="Id of the place that contains this one.")
     aliases: tuple[str, ...] = Field((), description="Other names that people type.")
 
 

@@ -91,7 +91,7 @@ class FilterField(NamedTuple):
 
     label: str = ""  # of the facet and the chip; empty: no chip
     values: Mapping[str, str] = {}  # labels of its values
-    counted: str | None = ""  # field counted by its facet; empty: same name; None: no facet
+    counted: str | None = ""  # field counted by its facet; empty: the filter itself; None: no facet
     page_facet: int = 0  # position among the facets of the results page; 0: not shown
     option: str = ""  # command-line option; empty: derived from the name
     name: str = ""
@@ -131,7 +131,7 @@ class Filters(Noun):
         None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year."
     )
     genre: Annotated[tuple[Genre, ...], FilterField(_("Form"), GENRES, page_facet=11)] = Field(
-        (), description="Form of the source, or what it is for."
+        (), description="Form or purpose of the source."
     )
     action: Annotated[
         tuple[Action, ...], FilterField(_("Type of demand"), ACTIONS, page_facet=7)
@@ -230,7 +230,7 @@ class Query(Noun):
         description="Order of the best hits: by relevance, date of the source or outcome.",
     )
     group: Grouping = Field(
-        "none", description="Whether k and offset count hits, or documents with their best hits."
+        "none", description="What k and offset count: hits, or documents with their best hits."
     )
     intent: bool = Field(
         True, description="Whether to prefer the kind of answer that the text asks for."

@@ -20,7 +20,7 @@ Detail = Literal["heading-only"]
 
 
 class TextQuote(Noun):
-    """A quotation with the text around it (W3C TextQuoteSelector)."""
+    """A quotation with the text around it (TextQuoteSelector of W3C Web Annotation)."""
 
     exact: str = Field(min_length=1, description="Quoted text.")
     prefix: str = Field("", description="Text before the quotation.")
@@ -28,7 +28,7 @@ class TextQuote(Noun):
 
 
 class Locator(Noun):
-    """A place in the source; only the parts that the source states are set."""
+    """A place in the source; only the parts that are known are set."""
 
     section: tuple[str, ...] = Field((), description="Path of headings, outermost first.")
     page: str | None = Field(None, description="Printed page label; `12–13` for two pages.")
@@ -42,7 +42,7 @@ class Locator(Noun):
     row: str | None = Field(None, description="Id of a table row, as in the file.")
     start: int | None = Field(None, ge=0, description="First character in the extracted text.")
     end: int | None = Field(None, ge=0, description="Character after the last one.")
-    quote: TextQuote | None = Field(None, description="Quotation at the place.")
+    quote: TextQuote | None = Field(None, description="Quotation from the place.")
 
     @property
     def words(self) -> str:
@@ -73,9 +73,11 @@ class RecordBase(Noun):
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     locator: Locator | None = Field(None, description="Place in the source; absent if unknown.")
     sources: tuple[SourceRef, ...] = Field(
-        (), description="Sources that it rests on; empty if that is the document's own source."
+        (), description="Sources of the record; empty if it comes from the document's own source."
     )
-    phrases: Phrases = Field(Phrases(), description="Words in which people ask for it.")
+    phrases: Phrases = Field(
+        Phrases(), description="Words that people use to search for the record."
+    )
 
     @property
     def slug(self) -> str:
@@ -94,10 +96,11 @@ class Demand(RecordBase):
     amount: Quantity | None = Field(None, description="Demanded amount, if stated.")
     detail: Detail | None = Field(None, description="`heading-only` if only its heading is known.")
     place: str | None = Field(
-        None, description="Place id of the demand, if its place differs from the document's."
+        None, description="Id of the place of the demand, if it is not that of the document."
     )
     pursued_in: str | None = Field(
-        None, description="CASE#DEMAND of the case file that records its outcome."
+        None,
+        description="Id of the demand, CASE#DEMAND, in the case file that records the outcome.",
     )
     outcome: Outcome | None = Field(None, description="Outcome; null if unknown.")
 
@@ -110,7 +113,7 @@ class Finding(RecordBase):
 
 
 class Idea(RecordBase):
-    """One point of an argument."""
+    """A point in an argument of the source."""
 
     kind: Literal["idea"] = Field("idea", description="Kind of record.")
 

@@ -42,14 +42,14 @@ class Explanation(Noun):
 
     lexical: Standing | None = Field(None, description="Rank and BM25 score; null if not found.")
     dense: Standing | None = Field(None, description="Rank and cosine; null if not found.")
-    matched: tuple[str, ...] = Field((), description="Words of the query that it contains.")
+    matched: tuple[str, ...] = Field((), description="Query words that the passage contains.")
     corrections: tuple[Correction, ...] = Field(
         (), description="Words that match only after a spelling correction."
     )
     expansions: tuple[Expansion, ...] = Field((), description="Thesaurus expansions that match.")
     named: str | None = Field(None, description="Id, title or organization that the query names.")
     phrase: str | None = Field(
-        None, description="Phrase of our own that it is also found by; not words of the source."
+        None, description="Matching search phrase that we added; the source does not contain it."
     )
 
 
@@ -133,14 +133,16 @@ class Results(Noun):
     hits: tuple[Hit, ...] = Field(description="Hits, best first.")
     groups: tuple[Group, ...] = Field(description="The same hits, grouped by document.")
     facets: Facets = Field(description="Counts over all passages found.")
-    coverage: Coverage | None = Field(None, description="Given if there are few or no good hits.")
+    coverage: Coverage | None = Field(
+        None, description="Present if there are few hits or no good match."
+    )
     notices: tuple[Notice, ...] = Field((), description="Notices about the results.")
     intent: IntentCode | None = Field(
         None, description="Kind of answer that the query asks for, which is preferred."
     )
     answered: bool = Field(description="False if nothing indexed seems to answer the query.")
-    total: int = Field(description="Number of passages available by paging.")
-    total_documents: int = Field(description="Number of documents with these passages.")
+    total: int = Field(description="Number of passages on all pages.")
+    total_documents: int = Field(description="Number of documents that contain these passages.")
     generation: str = Field(description="Id of the index generation.")
     took_ms: float = Field(description="Duration in milliseconds, including encoding.")
 

@@ -1,4 +1,4 @@
-"""Sources: the works that documents describe, and the pages that records rest on."""
+"""Sources: the works that documents describe, and the sources of single records and events."""
 
 from typing import Literal
 
@@ -51,52 +51,56 @@ class Source(Noun):
     type: CslType = Field(description="CSL 1.0.2 item type.")
     title: str = Field(min_length=1, description="The source's own title.")
     author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
-    organization: tuple[str, ...] = Field((), description="Publishers, coalitions, campaigns.")
+    organization: tuple[str, ...] = Field((), description="Publishers, coalitions or campaigns.")
     issued: str | None = Field(None, description="EDTF date; absent if unknown.")
     URL: str | None = Field(None, pattern=URL_PATTERN, description="Canonical address.")
     accessed: str | None = Field(None, description="EDTF date of the last check of the evidence.")
-    DOI: str | None = Field(None, description="Digital object identifier, without an address.")
-    ISBN: str | None = Field(None, description="International standard book number.")
+    DOI: str | None = Field(None, description="DOI, without `https://doi.org/`.")
+    ISBN: str | None = Field(None, description="ISBN of the edition.")
     language: str = Field("en", description="BCP 47 tag of the source.")
     rights: Rights = Field(description="Terms of the rights holder.")
 
 
 class FactSource(Noun):
-    """A page or paper that records and events rest on."""
+    """A source of records and events, such as a web page or an article."""
 
     id: str = Field(pattern=SLUG, description="Slug, unique in the file.")
-    kind: SourceKind = Field(description="How close it is to the events.")
+    kind: SourceKind = Field(description="Kind of source, by its distance from the events.")
     type: CslType = Field("webpage", description="CSL 1.0.2 item type.")
-    title: str | None = Field(None, min_length=1, description="Title as published, if seen.")
+    title: str | None = Field(None, min_length=1, description="Title as published, if known.")
     publisher: str | None = Field(None, min_length=1, description="Newspaper, body or site.")
     author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
     issued: str | None = Field(None, description="EDTF date; absent if unknown.")
     URL: str | None = Field(None, pattern=URL_PATTERN, description="Address of the page.")
-    DOI: str | None = Field(None, description="Digital object identifier, without an address.")
-    ISBN: str | None = Field(None, description="International standard book number.")
+    DOI: str | None = Field(None, description="DOI, without `https://doi.org/`.")
+    ISBN: str | None = Field(None, description="ISBN of the edition.")
     language: str = Field("en", description="BCP 47 tag of the page.")
     seen_at: str | None = Field(
-        None, min_length=1, description="Where it was seen, in words, if it has no address."
+        None,
+        min_length=1,
+        description="Where the source was seen, in words, if it has no web address.",
     )
     weak: str | None = Field(
-        None, min_length=1, description="What makes it weak: a mirror, a dump, a blog, a forum."
+        None,
+        min_length=1,
+        description="Why the source is weak: a mirror, a data dump, a blog or a forum.",
     )
 
     @property
     def organization(self) -> tuple[str, ...]:
-        """Return the publisher in a tuple, in the form that `Source` has."""
+        """Return the publisher as a tuple, in the form of `Source.organization`."""
         return (self.publisher,) if self.publisher else ()
 
 
 class SourceRef(Noun):
     """A reference to a source in the same file, with the place in that source."""
 
-    id: str = Field(description="Id of an entry of `sources`.")
+    id: str = Field(description="Id of an entry in `sources`.")
     place: str = Field("", description="Page, section or paragraph, in words.")
 
 
 class Evidence(Noun):
-    """A source that a record rests on, with the place in that source."""
+    """A source of a record, with the place in that source."""
 
     source: FactSource = Field(description="The source.")
     place: str = Field("", description="Page, section or paragraph, in words.")

@@ -17,8 +17,8 @@ KNOWN = tuple(f"outcome={status}" for status in STATUSES)
 
 UNDATED, ELSEWHERE = "undated", "elsewhere"  # no date; all other places
 BEFORE = "before "  # followed by a year: all earlier decades
-MAX_DECADES = 7  # columns that fit a phone; earlier decades share one column
-MAX_PLACES = 5  # their charts fill one and a half screens of a phone
+MAX_DECADES = 7  # columns that fit on a phone; earlier decades share one column
+MAX_PLACES = 5  # their charts fill one and a half phone screens
 
 
 class Tally(NamedTuple):
@@ -53,8 +53,8 @@ def sources_by_decade(count: Count) -> Tally:
 def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
     """Tally demands by outcome in the states and countries that have the most.
 
-    A demand in a state is counted there, not in its country as well. One last row counts the
-    demands elsewhere, if there are any.
+    A demand in a state is not counted for its country. The last row counts the demands in all other
+    places, if there are any.
     """
     held = [count((("kind=demand",), (f"outcome={one}",))) for one in STATUSES]
     totals = [fields.get("outcome", {}).get(one, 0)

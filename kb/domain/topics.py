@@ -1,4 +1,4 @@
-"""Topics of the thesaurus, in the terms of SKOS."""
+"""Topics of the thesaurus, with field names from SKOS."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ class AltLabels(Noun):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, tuple[str, ...]] = Field(init=False)
 
-    en: tuple[str, ...] = Field((), description="Words in English.")
+    en: tuple[str, ...] = Field((), description="Labels in English.")
 
     @property
     def by_language(self) -> dict[str, tuple[str, ...]]:
@@ -26,12 +26,14 @@ class Topic(Noun):
     """A concept in the thesaurus (SKOS Concept)."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug; permanent.")
-    prefLabel: Label = Field(description="The label that is shown.")  # noqa: N815 - SKOS's name
-    definition: Label | None = Field(None, description="A plain sentence in each language.")
+    prefLabel: Label = Field(description="Displayed label.")  # noqa: N815 - SKOS's name
+    definition: Label | None = Field(
+        None, description="Definition in one plain sentence, by language."
+    )
     altLabel: AltLabels = Field(  # noqa: N815 - SKOS's name
         AltLabels(), description="Jargon, acronyms, slang, synonyms, opponents' terms."
     )
-    broader: tuple[str, ...] = Field((), description="Ids of the topics that contain this one.")
+    broader: tuple[str, ...] = Field((), description="Ids of the broader topics.")
     related: tuple[str, ...] = Field((), description="Ids of related topics.")
 
     @property

@@ -16,10 +16,10 @@ def encode_in_batches(
     run: Callable[[Rows], Vectors],
     progress: Callable[[int], object] | None = None,
 ) -> Vectors:
-    """Return the (n, dimension) float32 vectors of n texts, in their order.
+    """Return the (n, dimension) float32 vectors of n texts, in the order of the texts.
 
-    `run` returns the vectors of one batch, of which the last text is the longest. A batch has at
-    most `most` tokens after padding, or one text. `progress` receives batch sizes.
+    `run` returns the vectors of one batch, whose last text is its longest. With padding, a batch
+    has at most `most` tokens, unless its only text has more. `progress` receives batch sizes.
     """
     vectors = np.zeros((len(tokens), dimension), dtype=np.float32)
     order = sorted(range(len(tokens)), key=lambda index: (len(tokens[index]), tuple(tokens[index])))

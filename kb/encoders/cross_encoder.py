@@ -1,7 +1,7 @@
 """Rerankers: cross-encoders, which score a query and a passage together.
 
-Off by default, because scoring one passage takes as long as encoding a query. A folder with
-`model.onnx` and `tokenizer.json` runs in ONNX Runtime; any other model is a cross-encoder from
+Reranking is off by default, because scoring one passage takes as long as encoding a query. A model
+folder with `model.onnx` and `tokenizer.json` runs in ONNX Runtime; any other model is loaded with
 sentence-transformers, which needs PyTorch.
 """
 

@@ -27,7 +27,7 @@ BATCH = 64
 # took 2 to 5 s.
 MAX_QUESTION_TOKENS = 256
 _MAX_TOKEN_CHARACTERS = 8  # of a query, per token; Spanish averages 5
-MAX_TOKENS = 512  # positions of the model
+MAX_TOKENS = 512  # maximum number of positions in the model
 
 
 class NanoEncoder:

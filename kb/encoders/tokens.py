@@ -18,7 +18,10 @@ class TokenLimit(NamedTuple):
 
 
 def token_counter(tokenizer: Path | None) -> Count:
-    """Return a function that counts a text's tokens without special ones, by estimate if None."""
+    """Return a function that counts the tokens of a text, without special tokens.
+
+    If there is no tokenizer file, it estimates the number from the words.
+    """
     if tokenizer is None:
         return lambda text: ceil(len(text.split()) * TOKENS_PER_WORD)
     from tokenizers import Tokenizer  # noqa: PLC0415 - most searches do not need it

@@ -2,7 +2,7 @@
 
 On processors with bfloat16 instructions this takes half the time of the export. Sums, normalization
 and attention weights stay in single precision, so that the vectors have a cosine of 0.9999 with
-those of the export. If they differ more, or without such instructions, the export is used.
+those of the export. If it is lower, or the processor lacks the instructions, the export is used.
 """
 
 from collections.abc import Callable, Sequence
@@ -82,7 +82,7 @@ def multiplies_bfloat16() -> bool:
 
 
 def multiply_in_bfloat16(module: nn.Module) -> None:
-    """Replace all linear layers of a module."""
+    """Replace all linear layers in a module with layers that multiply in bfloat16."""
     for name, child in list(module.named_children()):
         if isinstance(child, nn.Linear):
             setattr(module, name, _Linear(child))

@@ -1,7 +1,7 @@
 """Vector spaces: the languages of each encoder and the calibration of its cosines.
 
-Calibrations are measured per model. For a model that is not in `CALIBRATIONS`, the vectors weigh as
-much as the lexical ranking, and cosines do not decide whether results are weak.
+Calibrations are measured per model. For a model that is not in `CALIBRATIONS`, the dense and the
+lexical ranking have equal weight, and cosines do not decide whether results are weak.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ class Calibration(NamedTuple):
 
     languages: tuple[str, ...] = ()  # supported languages as BCP 47 tags; empty: all
     dense_share: float = 0.5  # weight of the cosine in the fused score
-    # Weight if the best cosine is below `sure_cosine`, when it is only a guess, as with slang.
+    # Weight if the best cosine is below `sure_cosine` and thus unreliable, as for slang.
     faint_share: float = 0.5
     sure_cosine: float = 0.0
     # Cosine of a passage that is certainly relevant. If the best cosine is lower, the dense scores
@@ -31,17 +31,18 @@ class Calibration(NamedTuple):
 
 CALIBRATIONS = {
     # Dense share: judged queries of four collections gave 0.6 to 0.8 (docs/decisions); 0.6 is best
-    # on our own and loses nothing elsewhere (docs/ablations). Full cosine: judged queries lose
-    # nothing (nDCG@10 0.625 without it, 0.624 with it). Weak cosine: of 99 answerable and 55
-    # unanswerable English queries in tests/relevance and tests/relevance/abstention, 5 are wrongly
-    # and 44 correctly called weak. Spanish: nDCG@10 0.399 with its vectors, 0.422 without.
+    # for our own and no worse elsewhere (docs/ablations). Full cosine: nDCG@10 on judged queries is
+    # 0.625 without it and 0.624 with it. Weak cosine: of 99 answerable English queries in
+    # tests/relevance and tests/relevance/abstention, 5 are wrongly called weak; of 55 unanswerable
+    # ones, 44 are correctly called weak. Languages: nDCG@10 on Spanish queries is 0.399 with these
+    # vectors and 0.422 without.
     BUNDLED: Calibration(
         languages=("en",), dense_share=0.6, faint_share=0.6, full_cosine=0.5, weak_cosine=0.48
     ),
-    # Dense share: 56 Spanish questions lose 0.030 nDCG@10 at 0.6 and 0.016 at 0.9, both inside
-    # their intervals (docs/ablations); they lose 0.03 where the sure cosine is 0.84. Weak cosine:
-    # of 65 answerable and 29 unanswerable Spanish queries, 2 are wrongly and 16 correctly called
-    # weak. Feedback improves Spanish queries (docs/ablations).
+    # Dense share: with 0.6 or 0.9, nDCG@10 on Spanish queries differs by at most 0.009, within its
+    # interval (docs/ablations). Sure cosine: nDCG@10 is 0.03 lower with 0.84. Weak cosine: of 65
+    # answerable Spanish queries, 2 are wrongly called weak; of 29 unanswerable ones, 16 are
+    # correctly called weak. Feedback improves Spanish results (docs/ablations).
     "multilingual-e5-small": Calibration(
         dense_share=0.8,
         faint_share=0.3,

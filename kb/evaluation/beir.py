@@ -102,7 +102,7 @@ def _unit(record_id: str, row: dict[str, Any], language: str) -> Unit:
         title=title,
         text=row.get("text", ""),
         language=language,
-        # A document's title is context of its passages, and these have their own titles.
+        # The document's title would be added to the context, but the passage has its own title.
         document=Card(id=record_id, kind="writing", title=""),
         source=Source(
             type="document",
@@ -150,7 +150,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
-    """Return the `_id` or `id` of a row; add a problem if it does not fit in a TREC column."""
+    """Return the `_id` or `id` of a row; add a problem if it is missing or has white space."""
     value = row.get("_id", row.get("id"))
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)

@@ -34,7 +34,7 @@ def evaluate(
 ) -> Report:
     """Measure the runs, compare the last one with the others, and list its worst queries.
 
-    The last run is also compared with `other`, a run of the same queries.
+    If `other`, a run of the same queries, is given, the last run is also compared with it.
     """
     topics = judgments.measured()
     runs = [kept(measured.run, options.drop_self) for measured in found.runs]
@@ -69,9 +69,9 @@ def evaluate(
 def _values(
     judgments: Judgments, topics: Sequence[Topic], run: Run, options: Options
 ) -> dict[str, Values]:
-    """Return all measures; those of documents only for our own index.
+    """Return all measures; those of documents are computed only for our own index.
 
-    In a collection every record is a document.
+    In a BEIR collection, every record is a document.
     """
     values = per_query(judgments, topics, run)
     if corpus_file(options.folder) is None:
@@ -136,7 +136,7 @@ def _shares(
     runs: Sequence[Run],
     values: Sequence[Mapping[str, Values]],
 ) -> list[Share]:
-    """Return measures for each user group or kind of query that the queries state."""
+    """Return the measures for each value of a field of the queries: user group or kind."""
     groups = sorted(places_by(field, topics).items())
     return [
         Share(

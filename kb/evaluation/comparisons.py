@@ -16,8 +16,9 @@ def compare(
 ) -> Iterator[Comparison]:
     """Yield the paired difference of each measure over all queries, then over those of each kind.
 
-    Both mappings have the values of the same measures for the same queries, in their order. With
-    `topics`, these queries, there are kinds too. A measure without a defined value is left out.
+    Both mappings have the values of the same measures for the same queries, in the same order.
+    `topics` are these queries; without them, there are no comparisons by kind. A measure that is
+    undefined for all queries is left out.
     """
     kinds = sorted(places_by("kind", topics).items())
     groups: list[tuple[str | None, slice | list[int]]] = [(None, slice(None)), *kinds]
@@ -40,7 +41,7 @@ def compare(
 
 
 def places_by(field: str, topics: Sequence[Topic]) -> dict[str, list[int]]:
-    """Return the places of the topics with each value of a field, `user` or `kind`."""
+    """Return the positions of topics, from 0, by their value of a field, `user` or `kind`."""
     found: dict[str, list[int]] = {}
     for index, topic in enumerate(topics):
         value = getattr(topic, field)

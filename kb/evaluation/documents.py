@@ -1,4 +1,4 @@
-"""Measures of documents: a document stands where its first passage stands in the ranking.
+"""Measures of documents, which are ranked by their first passages.
 
 A document's grade is the best grade of its judged passages.
 """
@@ -38,7 +38,7 @@ def of_documents(judgments: Judgments) -> Judgments:
 
 
 def ranked_documents(ranking: Ranking) -> Ranking:
-    """Return the documents of a ranking of passages, each in the place of its first passage."""
+    """Return the documents of a ranking of passages, each at its first passage."""
     first: dict[str, Scored] = {}
     for one in ranking:
         first.setdefault(document_of(one.doc_id), one)
@@ -50,10 +50,10 @@ def per_query_documents(
 ) -> dict[str, Values]:
     """Return the value of each measure of NAMES for each topic, in order.
 
-    NDCG is nDCG@10 of the ranked documents. The others are numbers of documents: distinct ones of
-    the first ten passages, relevant ones among these, and relevant ones among the first ten
-    documents. A document is relevant from grade `judgments.relevant_from`; numbers of relevant
-    documents are UNDEFINED for a topic without any.
+    NDCG is nDCG@10 of the ranked documents. The others count documents: all those of the first ten
+    passages, the relevant ones of these, and the relevant ones of the first ten documents. A
+    document is relevant from grade `judgments.relevant_from`; counts of relevant documents are
+    UNDEFINED for a topic without any.
     """
     documents = of_documents(judgments)
     rankings = {query: ranked_documents(ranking) for query, ranking in run.rankings.items()}

@@ -170,7 +170,7 @@ def _run(
     encoding, searching = [], []
     for topic in topics:
         asked, spent, started = clock.asked_ms, clock.spent_ms, time.perf_counter()
-        # One more than DEPTH, because the query's own document may be among them.
+        # One more than DEPTH, because the query's own document may be removed later.
         ranked = searcher.rank(Query(text=topic.text, mode=mode, k=DEPTH + 1))
         elapsed = (time.perf_counter() - started) * 1000
         rankings[topic.query_id] = tuple(Scored(*one) for one in ranked)

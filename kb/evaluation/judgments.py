@@ -13,7 +13,7 @@ from kb.evaluation.beir import read_rows, repeated, row_id
 from kb.settings import MAX_QUERY_CHARACTERS
 
 QUERIES, QRELS = "queries.jsonl", "qrels.tsv"
-# A first line whose last column is one of these is a header, in BEIR and elsewhere.
+# If the last column of the first line is one of these words, as in BEIR, the line is a header.
 HEADERS = frozenset({"score", "grade", "relevance", "rel", "label"})
 QREL_COLUMNS = "query, document and grade between tabs, or the four columns of TREC"
 RUN_COLUMNS = "the six columns of TREC: query Q0 document rank score tag"
@@ -21,7 +21,7 @@ RUN_WIDTH = len("query Q0 document rank score tag".split())
 
 
 class Topic(Noun):
-    """A judged query: its text and, if known, the kind of user and query and what is needed."""
+    """A judged query: its text and, if known, its user group, its kind and the information need."""
 
     query_id: str
     text: str
@@ -64,7 +64,7 @@ class Run(NamedTuple):
 
 
 class Judgments(NamedTuple):
-    """Queries with their judgments, and what a reader should know about the files."""
+    """Queries with their judgments, and notices about the files."""
 
     topics: tuple[Topic, ...]
     qrels: tuple[Qrel, ...]
@@ -74,15 +74,15 @@ class Judgments(NamedTuple):
     def relevant_from(self) -> int:
         """Return the lowest relevant grade: 2 if most measured queries have such a grade, else 1.
 
-        Grades above 1 say that 1 means marginally relevant, unless only a few queries have them.
+        If most queries have grades above 1, grade 1 means only marginally relevant.
         """
         measured, graded = self.measured(), self.with_grade(2)
         return 2 if measured and 2 * len(graded) >= len(measured) else 1
 
     def measured(self) -> tuple[Topic, ...]:
-        """Return the queries with a positive grade, in the order of the file; nDCG is over these.
+        """Return the queries with a positive grade, in the order of the file.
 
-        Without a positive grade, no ranking is better than another.
+        The means of nDCG are over these, because nDCG is always 0 for the others.
         """
         return self.with_grade(1)
 
@@ -217,7 +217,10 @@ def read_run(path: Path) -> Run:
 
 
 def read_compared(path: Path, judgments: Judgments) -> Run:
-    """Read a run to compare with, named after its file; it must rank some of the queries."""
+    """Read a run to compare with, named after its file.
+
+    Raise JudgmentsError if it is invalid or ranks none of the queries.
+    """
     run = read_run(path)._replace(tag=path.stem)
     if not any(topic.query_id in run.rankings for topic in judgments.topics):
         problem = Problem(str(path), 1, "no query of this run is judged", "a run of these queries")

@@ -18,7 +18,7 @@ SEED = 20_160_801  # arbitrary but fixed, so that tables are reproducible
 BATCH_CELLS = 4_000_000  # random numbers per batch: 32 MB
 LEVEL = 95  # confidence level of the intervals, in percent
 ROUNDING = 1e-12  # smaller differences of means are rounding errors
-UNDEFINED = np.nan  # the value of a measure for a query that has nothing to find
+UNDEFINED = np.nan  # the value of a measure for a query without relevant documents
 
 Values = npt.NDArray[np.float64]
 
@@ -32,7 +32,7 @@ class Interval(Noun):
 
 
 def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
-    """Return nDCG@10, RR@10, R@100 and Judged@10; RR and R count grades from this one as relevant.
+    """Return nDCG@10, RR@10, R@100 and Judged@10, with the lowest relevant grade for RR and R.
 
     Sources: Järvelin and Kekäläinen, TOIS 20 (2002) for nDCG with grades as gains; Kantor and
     Voorhees, Information Retrieval 2 (2000) for RR; R and Judged as in TREC.
@@ -48,7 +48,7 @@ def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
 def per_query(judgments: Judgments, topics: Sequence[Topic], run: Run) -> dict[str, Values]:
     """Return the value of each measure for each topic, in order; 0 if a topic has no ranking.
 
-    RR and R are UNDEFINED for a topic without a relevant document, which no ranking can find.
+    RR and R are UNDEFINED for a topic without a relevant document.
     Scores are replaced by ranks, so that all libraries break ties in the same way.
     """
     place = {topic.query_id: index for index, topic in enumerate(topics)}

@@ -1,4 +1,4 @@
-"""Say which queries the means leave out, and why."""
+"""Notices about queries and judgments that an evaluation leaves out, and why."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from kb.evaluation.measures import MAIN, measures
 
 
 def notices(judgments: Judgments) -> Iterator[str]:
-    """Yield a sentence for each thing that leaves queries or lines of the judgments out."""
+    """Yield a sentence for each reason why queries or judgments are left out of a measure."""
     yield from judgments.notices
     total, measured = len(judgments.topics), judgments.measured()
     judged = {qrel.query_id for qrel in judgments.qrels}
@@ -21,15 +21,15 @@ def notices(judgments: Judgments) -> Iterator[str]:
     if ungraded:
         yield (
             f"{ungraded} of {total} queries have no positive grade and are left out of all means: "
-            "no ranking could be right"
+            "every ranking would score 0"
         )
     least = judgments.relevant_from
     _, reciprocal, recall, _ = measures(least)
     unfindable = len(measured) - len(judgments.answerable())
     if unfindable:
         yield (
-            f"{unfindable} of {len(measured)} queries with a positive grade have none of {least} "
-            f"or more: {MAIN} counts them, {reciprocal} and {recall} do not"
+            f"{unfindable} of {len(measured)} queries with a positive grade have no grade of "
+            f"{least} or more: {MAIN} counts them, {reciprocal} and {recall} do not"
         )
     graded = len(judgments.with_grade(2))
     if least == 1 and graded:

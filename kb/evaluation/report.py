@@ -49,7 +49,7 @@ class Share(Noun):
     value: str
     measure: str
     queries: int = Field(description="Queries for which the measure is defined.")
-    means: dict[str, Interval] = Field(description="The measure of each system.")
+    means: dict[str, Interval] = Field(description="Mean of the measure for each system.")
 
 
 class Abstention(Noun):
@@ -108,9 +108,9 @@ class Counts(Noun):
     """Numbers of queries and judgments in an evaluation."""
 
     queries: int
-    measured: int = Field(description="Queries with a positive grade; nDCG is over these.")
+    measured: int = Field(description="Queries with a positive grade, over which nDCG is averaged.")
     answerable: int = Field(
-        description="Queries with a relevant document; RR, R and abstention are over these."
+        description="Queries with a relevant document, over which RR and R are averaged."
     )
     judgments: int
     relevant_from: int = Field(description="Lowest relevant grade.")
@@ -123,11 +123,11 @@ class Report(Noun):
 
     setting: Setting
     counts: Counts
-    notices: tuple[str, ...] = Field(description="Queries and judgments that are left out, why.")
+    notices: tuple[str, ...] = Field(description="What is left out of the measures, and why.")
     systems: tuple[System, ...]
-    comparisons: tuple[Comparison, ...] = Field(description="The last system and each other one.")
+    comparisons: tuple[Comparison, ...] = Field(description="The last system against each other.")
     compared: tuple[Comparison, ...] = Field(
-        description="The last system and the run of --compare: each measure over all queries, "
+        description="The last system against the run of --compare: each measure over all queries, "
         "then over those of each kind."
     )
     shares: tuple[Share, ...]
@@ -228,7 +228,7 @@ def _documents(report: Report) -> Iterable[str]:
 
 
 def _compared(report: Report) -> Iterable[str]:
-    """Yield the comparison with another run by measure, then the first ones by kind."""
+    """Yield a table of the comparison with another run, then tables by kind of query."""
     if not report.compared:
         return
     system, than = report.compared[0].system, report.compared[0].than

@@ -17,8 +17,8 @@ from kb.languages.locators import is_of_source
 _NOTE = _("Listing is not endorsement. Texts are summaries with links to their sources.")
 _MARKS = re.compile(r"[\\`*_{}\[\]#~]")
 _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
-# Characters allowed in a URL; others are escaped, as are those that end a URL in older Markdown
-# dialects.
+# Characters that stay as they are in a URL; others are escaped, including those that end a URL in
+# older Markdown dialects.
 _IN_ADDRESSES = ":/?#[]@!$&()*+,;=%"
 
 MAX_NAMES = 3  # authors and organizations per line

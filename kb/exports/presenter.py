@@ -43,7 +43,7 @@ class Fact(NamedTuple):
     name: str  # the field, one of COLUMNS
     label: str  # label of the field in the reader's language
     value: str
-    note: str = ""  # when somebody last checked, or the original wording
+    note: str = ""  # date of the last check, or the source's wording
     text: str = ""  # more text, in the language of the record
     address: str = ""  # URL of the evidence
     code: str = ""  # stored value of a controlled vocabulary
@@ -89,7 +89,7 @@ class Presenter(NamedTuple):
         """Return the facts of a demand (such as target, amount and outcome) or a finding's figure.
 
         `kind` is the kind of the passage: a suggestion has no outcome yet. `whole` adds the action,
-        which the title already states, and the original wording of quantities.
+        which the title already states, and the source's wording of quantities.
         """
         if isinstance(record, Demand):
             return [*self._of_demand(record, whole), *self._outcome(record, kind)]
@@ -140,7 +140,7 @@ class Presenter(NamedTuple):
         )
 
     def looked(self, outcome: Outcome) -> str:
-        """Return when somebody last checked for later events, and whether that was long ago."""
+        """Return when the outcome was last checked, and whether it may be out of date."""
         if not outcome.looked:
             return self.translated(_("not checked for later news"))
         words = self.translated(_("latest known event; last checked for news in %(when)s"))
@@ -150,7 +150,7 @@ class Presenter(NamedTuple):
         return note
 
     def instrument(self, instrument: Instrument) -> str:
-        """Return the kind, number and name; omit the kind if the number begins with it."""
+        """Return the kind, number and name of an instrument, without a repeated kind."""
         kind, number = self.label("instrument", instrument.kind), instrument.number or ""
         words = number if number.casefold().startswith(kind.casefold()) else f"{kind} {number}"
         return ", ".join(filter(None, (words.strip(), instrument.name)))

@@ -19,7 +19,10 @@ class CursorError(KbError):
 
 
 class Paging:
-    """Pagination of one query over one index generation."""
+    """Pagination of one query over one index generation.
+
+    `door` names the operation, and `asked` are the parts of the query.
+    """
 
     def __init__(self, generation: str, door: str, *asked: Noun | str) -> None:
         parts = [door, *(one if isinstance(one, str) else one.model_dump_json() for one in asked)]
@@ -38,7 +41,8 @@ class Paging:
             )
         if generation != self._generation:
             raise CursorError(
-                "The index was rebuilt after the first page. Next: repeat it without the cursor"
+                "The index was rebuilt after the first page. "
+                "Next: repeat the request without the cursor"
             )
         return int.from_bytes(read[2 * _DIGEST :], "big")
 

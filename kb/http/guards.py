@@ -135,7 +135,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application with the body, or send 413."""
+        """Call the application with the whole body, or send 413 if it is too large."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

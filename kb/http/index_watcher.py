@@ -14,8 +14,8 @@ from kb.index.contract import Engine, OpenReader
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 
-LOOK_SECONDS = 0.5  # between two checks of the pointer, which take one short read each
-RETRY_SECONDS = 10.0  # between two attempts to open a broken index, which read every file each
+LOOK_SECONDS = 0.5  # between two checks of the pointer; a check reads one small file
+RETRY_SECONDS = 10.0  # between two attempts to open a broken index; an attempt reads every file
 
 
 class Serving(NamedTuple):
@@ -26,7 +26,10 @@ class Serving(NamedTuple):
 
 
 class IndexWatcher:
-    """Holds the current searcher and replaces it; a request keeps the one it started with."""
+    """Holds the searcher of the published index, and replaces it when a new one is published.
+
+    A request keeps the searcher with which it started.
+    """
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class IndexWatcher:
 
     @property
     def _engine(self) -> Engine:
-        """Return the engine of the index to serve; it has imports only if they are to be served."""
+        """Return the engine of the index to serve: the one with imports only if they are served."""
         return self._home.searched() if self._with_shelves else self._home
 
     @property
@@ -108,7 +111,7 @@ class IndexWatcher:
         return searcher
 
     def _load_encoder(self, reader: OpenReader) -> None:
-        """Load the main encoder in advance; raise IndexMismatchError if the index has another's."""
+        """Load the main encoder in advance; raise IndexMismatchError if it is not the index's."""
         main = self._spaces[0]
         built = reader.manifest.vectors[main.name].encoder
         if built != main.encoder.identity:

@@ -45,7 +45,9 @@ class Problem(Noun):
     type: str = Field(description="Type of problem: a relative URI that never changes.")
     title: str = Field(description="The problem in a few words.")
     status: int = Field(description="The HTTP status.")
-    detail: str | None = Field(None, description="What is wrong, what was expected, what next.")
+    detail: str | None = Field(
+        None, description="What is wrong, what was expected and what to do next."
+    )
     errors: tuple[Fault, ...] | None = Field(None, description="All invalid parts of the request.")
 
 

@@ -27,8 +27,8 @@ class FileSum(Noun):
 class Structure(Noun):
     """The search structure of a set of vectors, and its measured recall."""
 
-    name: str  # as the engine names it
-    cells_searched: int | None = None
+    name: str  # in the terms of the engine
+    cells_searched: int | None = None  # IVF cells per query; None: exact search
     recall_at_100: float = 1.0  # against exact search
 
 
@@ -59,7 +59,7 @@ class Manifest(Noun):
 class Identity(NamedTuple):
     """Inputs of a build; equal identities give the same generation id."""
 
-    corpus: str  # digest of every corpus file
+    corpus: str  # digest of all corpus files
     encoders: Mapping[str, EncoderIdentity]  # by the name of their space
     processor: str = ""  # version of the citation processor; empty if no citations are made
     builder: str = ""  # digest of the steps of the build
@@ -123,10 +123,10 @@ class Reader(Protocol):
         """Map the passage ids that exist to their keys."""
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
-        """Return the words in which people ask for each passage, which are searched."""
+        """Return the search phrases of each passage, in the order of the keys."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
+        """Map each name that is indexed, as a `name_key`, to its passages, in catalog order."""
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """Return the k passages nearest to a passage, excluding the passage itself."""

@@ -18,13 +18,13 @@ from babel.numbers import format_decimal
 
 from kb.languages.registry import ENGLISH, LANGUAGES, LOCALES
 
-MOST_ACCEPTED = 20  # number of a browser's languages that are considered
+MOST_ACCEPTED = 20  # number of languages read from an Accept-Language header
 _YEARS = re.compile(r"^(\d{4})/(\d{4})$")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def chosen(asked: str | None, accepted: str) -> str:
-    """Return the requested language, or the browser's preferred supported one, or English.
+    """Return the requested language, else the best one of an Accept-Language header, else English.
 
     >>> chosen(None, "fr;q=0.9, es-MX;q=0.8, en;q=0.1"), chosen("en", "es")
     ('es', 'en')
@@ -57,7 +57,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def day(edtf: str | None, language: str) -> str:
-    """Return a date in words; a date in an unknown format is returned unchanged.
+    """Return an EDTF date in words; other formats are returned unchanged, and None as "".
 
     >>> day("2016-08-01", "en"), day("2016-08", "es"), day("1963", "en"), day("1960/1963", "en")
     ('August 1, 2016', 'agosto de 2016', '1963', '1960–1963')

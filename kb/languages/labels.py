@@ -9,7 +9,7 @@ def _(text: str) -> str:
     return text
 
 
-# RELATIONS labels sources that this one refers to, RELATIONS_TO_THIS those that refer to this one.
+# Labels of the sources that a document refers to, and of the documents that refer to it.
 RELATIONS = {
     "cites": _("cites"), "revises": _("earlier version"), "responds-to": _("responds to"),
     "adopts": _("adopts"), "implements": _("implements"), "same-campaign": _("same campaign"),
@@ -50,7 +50,7 @@ NOTICES = {
     "no-dense": _("We searched by words only, not by meaning."),
     "prefers-outcome": _("Demands with a known outcome are ranked higher."),
     "prefers-objection": _("Evidence and arguments that answer this are ranked higher."),
-    "prefers-form": _("Sources of the form you named are ranked higher."),
+    "prefers-form": _("Sources in the form you asked for are ranked higher."),
     "respelled": _("Some words are spelled differently here; similar words were searched."),
     "operators": _(
         "Operators such as AND, OR, ~ and “title:” don’t work here. Use quotation marks for exact "
@@ -58,7 +58,7 @@ NOTICES = {
     ),
     "guess": _("We can’t search in this language. These results are a guess."),
 }
-# Signs of outcomes, so that they are told apart without colors.
+# Symbols of outcomes, so that readers can tell them apart without color.
 SIGNS = {
     "won": "✓", "partly-won": "◐", "lost": "✕", "reversed": "↺", "pending": "…",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Put locators into words, and tell whether a place is that of the source or of the record."""
+"""Locators in words, and whether a passage has a place of its own or only that of its source."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""Put amounts and figures into the reader's language; what is counted stays as in the source."""
+"""Amounts and figures in the reader's language; names of counted things are not translated."""
 
 from babel.numbers import format_decimal
 
@@ -25,13 +25,13 @@ EACH = {
     "year": _("a year"), "month": _("a month"), "week": _("a week"), "day": _("a day"),
     "hour": _("an hour"),
 }  # fmt: skip
-_COUNTED = frozenset({"items", "rate", "number"})  # units expressed by what is counted
+_COUNTED = frozenset({"items", "rate", "number"})  # units whose name is in the field `of`
 
 
 def in_words(quantity: Quantity, language: str) -> str:
     """Return a quantity in the words of a language.
 
-    English has its own rules; all other languages fill in the patterns of their catalogs.
+    English texts follow rules in code; other languages use the patterns in their catalogs.
 
     >>> arrests = Quantity(value=40, unit="percent", qualifier="over", of="arrests", period="2018")
     >>> in_words(arrests, "en"), in_words(arrests, "es")

@@ -25,21 +25,22 @@ class Locale(NamedTuple):
 
     tag: str  # BCP 47; Babel's locale for dates and counts
     name: str  # in the language itself
-    regional: str  # Babel's locale for amounts, of the country that most of the corpus is from
+    regional: str  # Babel's locale for amounts, with the country of most of the corpus
     stemmer: str  # the Snowball algorithm
     catalogue: Traversable | None = None  # a .po file; None for the language of the templates
     stop_words: frozenset[str] = frozenset()  # words without content, left out of queries
-    # Signs of a query in the language: words that other languages lack, word endings and letters.
-    # `foreign_names` matches names in other languages that look like this one.
+    # Signs that a query is in the language: words that other languages lack, word endings, letters.
+    # `foreign_names` matches place names that look like this language in queries in others.
     common_words: frozenset[str] = frozenset()
     endings: re.Pattern[str] | None = None
     letters: re.Pattern[str] | None = None
     foreign_names: re.Pattern[str] | None = None
-    # Endings of plurals that the stemmer does not join with their singular: two letters too many.
+    # Plural endings that the stemmer keeps; without the last two letters, it finds the same stem as
+    # for the singular.
     long_plurals: tuple[str, ...] = ()
 
 
-# "no", "sin" and "son" are not stop words, because they mean something in the other language.
+# "no", "sin" and "son" are not stop words, because they are content words in another language.
 _ALL = (
     Locale(
         tag=ENGLISH,

@@ -1,1 +1,1 @@
-"""The search pipeline: prepare, retrieve, fuse, rerank, make hits; start reading at `searcher`."""
+"""The search pipeline: prepare, retrieve, fuse, rerank and make hits. Start with `searcher`."""

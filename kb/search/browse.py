@@ -1,6 +1,6 @@
 """Lists of demands and sources that match a filter, for topic, place and organization pages.
 
-Only the corpus is listed, so imports do not change these pages.
+Only documents of the corpus are listed, so imports do not change these pages.
 """
 
 from collections.abc import Sequence
@@ -25,11 +25,11 @@ class FilteredList:
         self._reader, self._filters = reader, Filters.model_construct(**filters)
 
     def filters(self, **more: Any) -> Filters:
-        """Return the filter with `more` values set."""
+        """Return the filters of the list, with the fields in `more` replaced."""
         return self._filters.model_copy(update=more)
 
     def keys(self, clauses: Clauses = (), **more: Any) -> Keys:
-        """Return the keys of the passages that match the filter, `more` values and the clauses."""
+        """Return the keys of the passages that match `self.filters(**more)` and the clauses."""
         filters = self.filters(**more)
         return self._reader.select(QueryTree(), (*filters.clauses(), *clauses, *OF_CORPUS))
 
@@ -38,7 +38,7 @@ class FilteredList:
         return self._reader.fetch(keys[:limit].tolist())
 
     def demands(self, limit: int) -> list[Entry]:
-        """Return the first demands sorted by outcome, from won to unknown, then newest first."""
+        """Return the first `limit` demands, sorted by outcome from won to unknown, then by date."""
         ranked: dict[int, None] = {}
         for status in BY_OUTCOME:
             ranked |= dict.fromkeys(self.keys(kind=("demand",), outcome=(status,)).tolist())
@@ -50,11 +50,11 @@ class FilteredList:
         return self.fetch(self.keys(kind=("summary",)), limit)
 
     def size(self, **more: Any) -> int:
-        """Return the number of passages that match the filter and `more` values."""
+        """Return the number of passages that match `self.filters(**more)`."""
         return len(self.keys(**more))
 
     def outcomes(self) -> Outcomes:
-        """Return each outcome that occurs, its number of demands and its filter, won ones first."""
+        """Return (outcome, number of demands, filters) for each outcome that occurs, won first."""
         counts = self._reader.counts(self.keys(kind=("demand",))).get("outcome", {})
         return [
             (one, counts[one], self.filters(kind=("demand",), outcome=(one,)))
@@ -62,6 +62,6 @@ class FilteredList:
         ]  # fmt: skip
 
     def within(self, field: str, values: Sequence[str], **more: Any) -> list[tuple[str, int]]:
-        """Return the given values of a field that occur, each with its number of passages."""
+        """Return (value, number of passages) for each given value of a field that occurs."""
         counts = self._reader.counts(self.keys(**more)).get(field, {})
         return [(one, counts[one]) for one in values if counts.get(one)]

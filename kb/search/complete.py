@@ -1,7 +1,7 @@
-"""Suggest what to ask for while somebody types: topics, places, organizations, titles, phrases.
+"""Complete the text that a user types: topics, places, organizations, titles and phrases.
 
-The texts of a generation are held in memory with their words sorted. Nothing that was typed is
-kept.
+The completions of a generation are held in memory, with an index of their words. The texts that
+users type are not stored.
 """
 
 from bisect import bisect_left
@@ -24,14 +24,14 @@ from kb.text.prefixes import LAST, SortedWords, Span
 from kb.text.query import QueryTree
 
 KINDS: tuple[CompletionKind, ...] = get_args(CompletionKind)
-OF_A_KIND = 2  # of equally good texts, so many of each kind come before more of any
-ABSENT = 1000  # edits to a text without the word; more than the words of one text can add up to
+OF_A_KIND = 2  # texts of a kind per turn, when kinds take turns among equally good texts
+ABSENT = 1000  # number of edits if a text lacks a typed word; real numbers of edits are smaller
 
 Numbers = npt.NDArray[np.int64]
 
 
 class Named(NamedTuple):
-    """A text, what it names, and the BCP 47 tag of its language; None if it is a name."""
+    """A text, the thing it names, and its language as a BCP 47 tag; None for proper names."""
 
     text: str
     kind: CompletionKind
@@ -40,7 +40,7 @@ class Named(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text to suggest, with its folded words and all languages in which it is said."""
+    """A text to suggest, with its folded words and the tags of all its languages."""
 
     said: Named
     key: str
@@ -48,7 +48,7 @@ class Text(NamedTuple):
 
     @property
     def page(self) -> tuple[CompletionKind, str]:
-        """Return what identifies its page; a phrase has none and is identified by its words."""
+        """Return the kind and id of its page; a phrase has no page, so its words replace the id."""
         return self.said.kind, self.said.id or self.key
 
     def completion(self) -> Completion:
@@ -60,7 +60,7 @@ class Text(NamedTuple):
 
 
 class Completer:
-    """The texts of one generation that can be suggested; threads may share it."""
+    """The completions of one generation; threads may share a completer."""
 
     def __init__(self, reader: Reader, names: Names) -> None:
         texts = _merged(chain(_topics(names), _places(names), _of_documents(reader)))
@@ -80,16 +80,17 @@ class Completer:
 
     @property
     def size(self) -> int:
-        """Return the number of texts."""
+        """Return the number of texts that can be suggested."""
         return len(self._texts)
 
     def suggest(self, typed: str, limit: int, language: str = "") -> tuple[Completion, ...]:
-        """Return at most `limit` completions for what was typed, best first.
+        """Return at most `limit` completions of the typed text, best first.
 
-        A text has all typed words, in any order, and the last one may be unfinished. Texts in the
-        reader's language, a BCP 47 tag, come first, among them those that begin with what was
-        typed, and among those the kinds take turns. If there is none, words may be misspelled. No
-        text and no page is suggested twice.
+        A completion contains all typed words, in any order; the last one may be unfinished.
+        Completions in the reader's language, given as a BCP 47 tag, come first; among these, the
+        ones that begin with the typed text. Kinds take turns among equally good completions. If
+        there are none, spelling errors are allowed, and fewer errors come first. Each text and
+        each page is suggested only once.
         """
         words = name_key(typed).split()
         if not words:
@@ -100,9 +101,9 @@ class Completer:
         return tuple(text.completion() for text in found)
 
     def _edits(self, words: Sequence[str], nearby: bool) -> Numbers:
-        """Return the edits (n,) from the typed words to each text; from ABSENT on, it lacks one.
+        """Return the number of edits (n,) from the typed words to each text.
 
-        Misspelled words are found only if `nearby`.
+        The number is ABSENT or more if a word is missing. Edits are allowed only if `nearby`.
         """
         *whole, last = words
         known = self._words
@@ -111,14 +112,14 @@ class Completer:
         return reduce(np.add, map(self._of_word, spans))
 
     def _of_word(self, spans: Iterable[Span]) -> Numbers:
-        """Return the least edits to each text (n,) from spans of words, most edits first."""
+        """Return the fewest edits (n,) to each text; `spans` must be sorted, most edits first."""
         edits = np.full(len(self._texts), ABSENT, dtype=np.int64)
         for span in spans:
             edits[self._owners[self._ends[span.start] : self._ends[span.end]]] = span.edits
         return edits
 
     def _best(self, edits: Numbers, words: Sequence[str], limit: int, language: str) -> list[Text]:
-        """Return at most `limit` texts with few edits, best first."""
+        """Return at most `limit` texts, best first, given the number of edits (n,) to each."""
         inside = np.ones(len(self._texts), dtype=np.int64)
         typed = " ".join(words)
         start = bisect_left(self._keys, typed)
@@ -138,7 +139,7 @@ class Completer:
         return list(once.values())[:limit]
 
     def _first(self, tiers: Numbers, kind: int, limit: int) -> Iterator[tuple[int, Text]]:
-        """Yield the tiers and texts of the first `limit` pages of a kind, best first."""
+        """Yield (tier, text) for the best `limit` pages of a kind, best first."""
         start, end = self._kinds[kind : kind + 2]
         held = np.flatnonzero(tiers[start:end] < ABSENT) + start
         pages: set[object] = set()
@@ -161,7 +162,7 @@ def _places(names: Names) -> Iterator[Named]:
     for place in names.gazetteer:
         translated = place.name.by_language
         for language, name in translated.items():
-            # A place with one name has the same in every language.
+            # If a place has only one name, that name is used in every language.
             yield Named(name, "place", place.id, language if len(translated) > 1 else None)
         for name in place.aliases:
             yield Named(name, "place", place.id)
@@ -170,7 +171,7 @@ def _places(names: Names) -> Iterator[Named]:
 def _of_documents(reader: Reader) -> Iterator[Named]:
     """Yield organizations and phrases of the corpus, and titles of all documents.
 
-    Imported documents have no phrases, and their organizations no pages.
+    Imported documents have no phrases, and their organizations have no pages.
     """
     of_corpus = FilteredList(reader)
     counted = reader.counts(of_corpus.keys(kind=("summary",)))
@@ -179,7 +180,7 @@ def _of_documents(reader: Reader) -> Iterator[Named]:
     summaries = reader.select(QueryTree(), Filters(kind=("summary",)).clauses())
     for entry in reader.fetch(summaries.tolist()):
         yield Named(entry.source.title, "document", entry.id, entry.source.language)
-        if entry.document.title != entry.source.title:  # a heading of ours
+        if entry.document.title != entry.source.title:  # our own heading
             yield Named(entry.document.title, "document", entry.id, entry.language)
     asked_for = of_corpus.keys(kind=("demand", "finding", "idea", "summary"))
     for phrases in reader.phrases(asked_for.tolist()):
@@ -189,7 +190,7 @@ def _of_documents(reader: Reader) -> Iterator[Named]:
 
 
 def _merged(named: Iterable[Named]) -> list[Text]:
-    """Return the texts by kind, short ones first; the same text of the same page is one."""
+    """Merge names with the same words and page; return the texts by kind, short ones first."""
     found: dict[tuple[str, str, str | None], list[Named]] = {}
     for one in named:
         found.setdefault((name_key(one.text), one.kind, one.id), []).append(one)
@@ -206,7 +207,7 @@ def _rank(text: Text) -> tuple[int, int, str, str]:
 
 
 def _owners(held: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """Return the texts of each word: those of word i are owners[ends[i]:ends[i + 1]]."""
+    """Return (owners, ends): owners[ends[i]:ends[i + 1]] are the texts with word i."""
     place = {word: number for number, word in enumerate(words)}
     of_word = np.array([place[word] for some in held for word in some], dtype=np.int64)
     of_text = np.repeat(np.arange(len(held)), [len(some) for some in held])

@@ -22,7 +22,7 @@ def facets(counts: Fields, of: str, size: int, names: Names) -> Facets:
 def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
     found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     found = sorted(found) if field == "year" else found[:MAX_FACET_VALUES]
-    # `model_construct`: the values are ours, and an answer has two hundred of them.
+    # `model_construct` skips validation, because a response has about 200 of these values.
     return tuple(
         FacetValue.model_construct(value=value, label=names.label(field, value), count=count)
         for value, count in found
@@ -30,7 +30,7 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
-    """Return what is indexed for the filters, and for nearby places, topics and years."""
+    """Count what is indexed for the filters, and for nearby places, topics and years."""
     keys = reader.select(QueryTree(), filters.clauses())
     counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]

@@ -16,7 +16,7 @@ class Placed(NamedTuple):
 
 
 class Fused(NamedTuple):
-    """A passage with its fused score, and its place in each ranking that contains it."""
+    """A passage with its fused score, and its rank and score in each ranking that contains it."""
 
     key: int
     score: float
@@ -39,7 +39,7 @@ class Fusion(Sequence[Fused]):
         return Fusion(keys, scores, *self._rankings)
 
     def cut(self, score: float) -> "Fusion":
-        """Return the passages with at least this score."""
+        """Return the ranking without the passages that score lower."""
         kept = int(np.count_nonzero(self.scores >= score))
         return self.reordered(self.keys[:kept], self.scores[:kept])
 
@@ -59,7 +59,7 @@ class Fusion(Sequence[Fused]):
 
 
 class Scale(NamedTuple):
-    """The scores between which two rankings are scaled: the highest BM25, and two cosines."""
+    """The limits for scaling two rankings: the highest BM25, and the lowest and highest cosine."""
 
     lexical: float
     floor: float
@@ -67,7 +67,7 @@ class Scale(NamedTuple):
 
     @classmethod
     def of(cls, lexical: Candidates, dense: Candidates) -> "Scale":
-        """Return the scale of two rankings: from 0 or the lowest cosine to the highest score."""
+        """Return the limits of two rankings; for an empty ranking, they are 0."""
         highest = [float(one.scores[0]) if len(one) else 0.0 for one in (lexical, dense)]
         return cls(highest[0], float(dense.scores[-1]) if len(dense) else 0.0, highest[1])
 
@@ -83,8 +83,8 @@ def fuse(
 
     Each ranking is scaled to 0..1 from its lowest score (0 for BM25) to its highest (for cosines,
     at least `full_cosine`); a passage missing from a ranking gets 0 there. If one ranking is empty,
-    the order of the other is unchanged. With the scale of the rankings without filters, a filter
-    leaves the scores of the remaining passages as they are.
+    the order of the other is unchanged. `dense_share` is the weight of the dense ranking. Passing
+    the `scale` of the rankings without filters keeps scores comparable when filters are set.
 
     Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, ACM TOIS 42
     (2023), section 4 (convex combination).
@@ -111,7 +111,7 @@ def _scaled(ranking: Candidates, floor: float, full: float) -> Scores:
     width = full - floor
     if width <= 0:  # one candidate, or equal scores
         return np.ones(len(ranking))
-    # A filter brings passages that are farther than all candidates without it.
+    # With a filter, a passage can score lower than all candidates without it.
     return np.maximum(0.0, (ranking.scores - floor) / width)
 
 

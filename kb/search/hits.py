@@ -16,7 +16,7 @@ from kb.text.numbers import stated
 from kb.text.query import QueryTree
 
 MAX_HITS_PER_DOCUMENT = 3  # hits shown per document before "more"
-SHOWN_SHARE = 0.7  # of a document's best score; lower hits are not shown with it
+SHOWN_SHARE = 0.7  # of a document's best score; hits that score lower are not shown
 
 
 def make_hits(
@@ -27,7 +27,11 @@ def make_hits(
     thesaurus: Thesaurus,
     reader: Reader,
 ) -> tuple[Hit, ...]:
-    """Return the hits of one page, fetching their entries in one batch."""
+    """Return the hits of one page, fetching their entries in one batch.
+
+    `ranks` are the ranks of the passages in `fused`. `named` maps the keys of passages that the
+    query names to the name that matched.
+    """
     keys = [one.key for one in fused]
     entries, phrases = reader.fetch(keys), reader.phrases(keys)
     maker = _HitMaker(tree, thesaurus)
@@ -68,7 +72,10 @@ class _HitMaker:
         )
 
     def _phrase(self, phrases: Phrases, held: set[str]) -> str | None:
-        """Return the phrase with the most words of the query; None if it adds none to the text."""
+        """Return the phrase with the most query words, or None.
+
+        Phrases whose query words are all in the passage itself are ignored.
+        """
         best, most = None, 0
         for language, some in phrases.by_language.items():
             for phrase in some:
@@ -105,18 +112,18 @@ def _standing(place: Placed | None) -> Standing | None:
 
 
 def _held(entry: Entry) -> set[str]:
-    """Return the stems and numbers of a passage that a query can match."""
+    """Return the stems and numbers in a passage and in the words shown with it."""
     texts = (entry.title, entry.text, entry.context, *entry.shown)
     analyses = (analyzed(text, entry.language) for text in texts)
     return set().union(*(one.terms for one in analyses), stated(entry.record))
 
 
 def grouped_places(query: Query, documents: Sequence[str], scores: Scores) -> list[int]:
-    """Return the places in the ranking, from 0, of the hits on a page that is grouped by document.
+    """Return the positions in the ranking, from 0, of the hits on a page grouped by document.
 
-    The page has the next `k` documents in the order of their best hits, each with up to
-    MAX_HITS_PER_DOCUMENT hits that score at least SHOWN_SHARE of its best one. `documents` has the
-    document id of each ranked passage.
+    The page has `query.k` documents from `query.offset`, in the order of their best hits. Each has
+    up to MAX_HITS_PER_DOCUMENT hits that score at least SHOWN_SHARE of its best one. `documents`
+    has the document id of each ranked passage.
     """
     found: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
@@ -130,7 +137,11 @@ def grouped_places(query: Query, documents: Sequence[str], scores: Scores) -> li
 
 
 def group(hits: Sequence[Hit], found_in: Mapping[str, int]) -> tuple[Group, ...]:
-    """Group hits by document in the order of their best hits, keeping a few hits of each."""
+    """Group hits by document in the order of their best hits.
+
+    A group lists at most MAX_HITS_PER_DOCUMENT hits. `found_in` has the number of passages found in
+    each document.
+    """
     gathered: dict[str, list[Hit]] = {}
     for hit in hits:
         gathered.setdefault(hit.document_id, []).append(hit)

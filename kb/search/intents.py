@@ -1,7 +1,7 @@
 """Recognize the kind of answer that a query asks for, and rank such passages higher.
 
-A preference changes the order of what was found and hides nothing. The results name it, and
-`Query.intent` turns it off.
+A preference changes only the order of the results. `Results.intent` names it, and `Query.intent`
+turns it off.
 """
 
 import re
@@ -17,7 +17,7 @@ from kb.text.analysis import fold
 
 
 class Intent(NamedTuple):
-    """A kind of answer: the wordings that ask for it, and factors of the scores by facet."""
+    """A kind of answer, with the wordings that ask for it and the score factors of facet values."""
 
     code: IntentCode
     asked: re.Pattern[str]  # matches folded text, in any language of the interface
@@ -28,7 +28,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{one})" for one in patterns))
 
 
-# Words that ask for readings, and others that ask for something and that no result has to hold.
+# Words that ask for readings, and other words of a request that results need not contain.
 READING_WORDS = frozenset("read reading readings leer lectura lecturas".split())
 REQUEST_WORDS = READING_WORDS | frozenset(
     "first start begin learn find show examples example about".split()
@@ -36,7 +36,7 @@ REQUEST_WORDS = READING_WORDS | frozenset(
 )
 
 FORM_FACTOR = 1.3
-# The words that ask for a form of source, by its value in the corpus.
+# Patterns for the words that ask for each form of source, by its value in the corpus.
 FORMS = {
     "speech": r"\bspeech(?:es)?\b|\bdiscursos?\b",
     "testimony": r"\btestimon(?:y|ies)\b|\btestimonios?\b",
@@ -51,7 +51,7 @@ FORMS = {
     "reading-list": r"\breading lists?\b|\blistas? de lecturas?\b",
 }
 
-# The first that matches counts. Each was kept because judged queries gain from it; preferences for
+# The first match is used. Each preference improves the results of judged queries; preferences for
 # figures, definitions, demands and readings did not (docs/ablations).
 INTENTS = (
     Intent(
@@ -90,7 +90,7 @@ INTENTS = (
 
 
 def intent_of(text: str) -> Intent | None:
-    """Return the kind of answer that a query asks for in words, or None.
+    """Return the kind of answer that the wording of a query asks for, or None.
 
     >>> intent_of("did any city actually close its jail").code
     'outcome'
@@ -102,7 +102,10 @@ def intent_of(text: str) -> Intent | None:
 
 
 def preferred(fused: Fusion, intent: Intent, members: Mapping[str, Keys]) -> Fusion:
-    """Return the ranking with the scores of preferred passages raised; the best factor counts."""
+    """Multiply the scores of preferred passages by their highest factor, and sort again.
+
+    `members` maps each key of `intent.factors` to the passages with that facet value.
+    """
     factor = np.ones(len(fused.keys))
     for clause, by in intent.factors.items():
         held = np.isin(fused.keys, members[clause])

@@ -1,4 +1,4 @@
-"""Labels of filter values: the names of topics and places, and translated labels of the rest."""
+"""Labels of filter values: the names of topics and places, and translated labels of all others."""
 
 from kb.languages.labels import value_label
 from kb.search.names import Names

@@ -1,4 +1,4 @@
-"""Look up ids in the gazetteer and the thesaurus by name, and names by id."""
+"""Look up places and topics by any of their names, and labels by id."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -37,7 +37,10 @@ class Names:
         return _look_up("topic", name, self._topics)
 
     def resolve(self, filters: Filters) -> Filters:
-        """Return the filters with the names of places and topics replaced by their ids."""
+        """Return the filters with the names of places and topics replaced by their ids.
+
+        Raise NotFoundError if a name is unknown.
+        """
         return filters.model_copy(
             update={
                 "place": tuple(self.place(name) for name in filters.place),

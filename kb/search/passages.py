@@ -11,7 +11,7 @@ def passage(reader: Reader, passage_id: str) -> Entry | None:
 
 
 def passage_or_former(reader: Reader, passage_id: str) -> tuple[Entry | None, bool]:
-    """Return a passage (None if the id is unknown), and whether only an earlier version has it."""
+    """Return a passage or None, and whether it is only in an earlier version of its document."""
     found = passage(reader, passage_id)
     if found is not None:
         return found, False

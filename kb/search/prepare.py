@@ -24,7 +24,7 @@ class Prepared(NamedTuple):
     tree: QueryTree
     filters: Filters
     clauses: Clauses
-    named: dict[int, str]  # passages that the query names, with the matched name
+    named: dict[int, str]  # by passage key, the name in the query that matched
     space: VectorSpace | None = None  # None: lexical search only
     intent: Intent | None = None  # the kind of answer that is preferred
     unread: bool = False  # whether no installed encoder supports the language
@@ -38,10 +38,13 @@ def prepare(
     spaces: Spaces,
     languages: tuple[str, ...],
 ) -> Prepared:
-    """Prepare a query for the retrievers; raise QueryError if its text is too long.
+    """Prepare a query for the retrievers.
 
     The query is searched in the first vector space whose encoder supports its language. If none
     does, a dense query is searched in the main space, and any other query by its words only.
+
+    Raise QueryError if the text is too long, NotFoundError if a place or topic is unknown, and
+    IndexMismatchError if the index was built with another model.
     """
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
@@ -86,7 +89,7 @@ def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared
 
 
 def _named(text: str, reader: Reader) -> dict[int, str]:
-    """Return the passages whose id is in the text, or whose title or organization is the text."""
+    """Return the passages whose id occurs in the text, or whose title or organization equals it."""
     asked = {name_key(found): found for found in _ID.findall(text.lower())}
     asked[name_key(text)] = text.strip()
     found = reader.named([name for name in asked if name])

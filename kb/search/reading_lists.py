@@ -8,12 +8,13 @@ from kb.index.contract import Reader
 from kb.search.browse import FilteredList
 from kb.search.searcher import RECORDS
 
-KINDS = ("report", "writing")  # platforms are lists of demands; outcomes are our own texts
+# Platforms are left out because they are lists of demands, and case files because we wrote them.
+KINDS = ("report", "writing")
 FIRST = "introductory"
 
 
 class Reading(NamedTuple):
-    """A source to read, and its length."""
+    """The summary of a source to read, and the length of the source."""
 
     entry: Entry
     length: Length
@@ -35,12 +36,15 @@ class Readings:
         self._listed = FilteredList(reader, topic=(topic,))
 
     def by_audience(self, limit: int) -> list[ReadingList]:
-        """Return a list for each audience that has readings; the introductory one is complete."""
+        """Return a list for each audience that has readings.
+
+        The introductory list is complete; the others have at most `limit` readings.
+        """
         found = [self.list_of(one, None if one == FIRST else limit) for one in get_args(Audience)]
         return [one for one in found if one.total]
 
     def list_of(self, audience: str, limit: int | None = None) -> ReadingList:
-        """Return the readings for one audience, best first."""
+        """Return the readings for one audience, best first; all of them if there is no limit."""
         entries = self._fitting(audience)
         return ReadingList(audience, [self._read(one) for one in entries[:limit]], len(entries))
 
@@ -55,8 +59,9 @@ class Readings:
     def _fitting(self, audience: str) -> list[Entry]:
         """Return the readings for an audience, best first.
 
-        Sources with a web address come first and, among those, sources in the reader's language.
-        A source fits better the fewer other topics and the more records on this topic it has.
+        The criteria, most important first: the source has a web address, it is in the reader's
+        language, the topic itself and not only a narrower one is assigned to it, it has few topics,
+        and it has many records on the topic.
         """
         clauses = ((f"audience={audience}",),)
         keys = self._listed.keys(clauses, kind=("summary",), document_kind=KINDS)

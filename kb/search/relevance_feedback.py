@@ -10,8 +10,9 @@ from kb.search.fuse import Fusion, Scale, fuse
 from kb.search.prepare import Prepared
 from kb.search.retrieve import DEPTH, Retrieved
 
-# Number of passages, and their weight. Feedback improves results for Spanish queries. For English
-# ones, it helps on two sets of judged queries and hurts on a third, so it is off (docs/ablations).
+# Number of passages, and their weight. Feedback improves the results of Spanish queries. It is off
+# for English ones, because it helps on two sets of judged queries but hurts on a third
+# (docs/ablations).
 FEEDBACK_PASSAGES = 5
 FEEDBACK_WEIGHT = 0.6
 
@@ -32,7 +33,8 @@ def with_feedback(
 ) -> Fusion:
     """Return the ranking for the moved query; explanations still refer to the original query.
 
-    The query is moved to the first passages of the ranking without filters.
+    The query is moved toward the first passages of the ranking without filters, so that filters do
+    not change its vector.
     """
     space, whole = prepared.space, retrieved.whole
     if space is None or retrieved.vector is None or not len(ranked):

@@ -1,4 +1,4 @@
-"""Rerank with a cross-encoder, and move passages that the query names to the front."""
+"""Rerank: adjust headings and summaries, apply a cross-encoder, and move named passages first."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,8 +17,8 @@ MAX_RERANKED = 30  # passages; a cross-encoder takes milliseconds for each
 def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
     """Move passages that the query names to the front, in catalog order.
 
-    A named passage is included even if no retriever found it, unless a filter or an excluded phrase
-    rules it out.
+    `named` are the keys of these passages. They are included even if no retriever found them, but
+    only if they are in `allowed`, the passages that the filters and excluded phrases leave.
     """
     first = np.intersect1d(np.fromiter(named, dtype=np.int64), allowed)
     rest = ~np.isin(fused.keys, first)
@@ -31,9 +31,9 @@ def names_first(fused: Fusion, named: Iterable[int], allowed: Keys) -> Fusion:
 
 
 def headings_lower(fused: Fusion, headings: Keys) -> Fusion:
-    """Lower the scores of demands known only by a heading, so that fuller ones come first.
+    """Multiply the scores of demands known only by a heading by HEADING_FACTOR, and sort again.
 
-    The factor moves a heading below passages that fit nearly as well, not below all others.
+    This puts them below passages that match nearly as well, but not below all others.
     """
     scores = fused.scores * np.where(np.isin(fused.keys, headings), HEADING_FACTOR, 1.0)
     order = np.argsort(-scores, kind="stable")
@@ -41,10 +41,10 @@ def headings_lower(fused: Fusion, headings: Keys) -> Fusion:
 
 
 def summaries_higher(fused: Fusion, documents: Sequence[str], summaries: Keys) -> Fusion:
-    """Raise the summary of a work by SUMMARY_SHARE of the best score among its other passages.
+    """Add a share of the best score of a document's other passages to that of its summary.
 
-    A work answers a question with all that it says, and its summary stands for the work; alone, it
-    is shorter and more general than its records. `documents` has the document id of each passage.
+    The share is SUMMARY_SHARE. Without it, summaries rank too low, because they are shorter and
+    more general than records. `documents` has the document id of each passage.
     """
     is_summary = np.isin(fused.keys, summaries)
     number = {document: at for at, document in enumerate(dict.fromkeys(documents))}
@@ -59,8 +59,8 @@ def summaries_higher(fused: Fusion, documents: Sequence[str], summaries: Keys) -
 def by_cross_encoder(fused: Fusion, question: str, reranker: Reranker, reader: Reader) -> Fusion:
     """Rerank the first MAX_RERANKED passages with a cross-encoder.
 
-    The descending scores of the fusion are kept, because scores from a cross-encoder are not
-    comparable with those of the other passages.
+    The fused scores keep their positions, so that they still decrease: scores from a cross-encoder
+    are not comparable with those of the other passages.
     """
     first = fused.keys[:MAX_RERANKED]
     if not len(first):

@@ -25,10 +25,10 @@ class Retrieved(NamedTuple):
     lexical: Candidates
     dense: Candidates
     vector: Vectors | None = None  # (d,) query vector
-    held: Mapping[int, int] = {}  # by passage key, the number of runs of the query's words in it
+    held: Mapping[int, int] = {}  # by passage key, the number of word runs of the query
     unquoted: bool = False  # whether quotes were dropped
     # The candidates without filters, if there are filters. Both rankings are scaled by them, so
-    # that a filter hardly changes scores; it still brings passages that were beyond the depth.
+    # that a filter hardly changes scores. Filtered rankings may contain passages that these lack.
     whole: tuple[Candidates, Candidates] | None = None
 
     @property
@@ -55,7 +55,7 @@ def retrieve(
 
     The lexical search runs in another thread while the query is encoded, which takes ten times as
     long. Quotes are dropped only if no passage in the whole index contains them all; if only the
-    filters exclude those that do, there are no candidates.
+    filters exclude these passages, there are no candidates.
     """
     tree, clauses, space = prepared.tree, prepared.clauses, prepared.space
     unquoted = bool(tree.must) and not len(reader.select(tree, ()))

@@ -1,4 +1,4 @@
-"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank, make hits."""
+"""The search pipeline: prepare, retrieve, fuse, apply feedback, rerank and make hits."""
 
 import os
 import time
@@ -33,14 +33,15 @@ from kb.text.analysis import name_key, stem
 from kb.text.query import Labels, QueryTree
 
 RECORDS = Filters(kind=("demand", "finding", "idea"))
-# Results end at this score, where 1 is the best in both rankings. On 181 judged queries, 95 percent
-# of the clearly useful passages score higher, and 48 percent of the judged passages that do are
-# relevant; the median number of results is 93, and 492 without a cut (docs/evaluation.md).
+# Results with a lower score are cut off; a passage that is first in both rankings scores 1. On 181
+# judged queries, 95 percent of the clearly useful passages score higher, and 48 percent of the
+# judged passages with a higher score are relevant. The median number of results is 93, and 492
+# without the cut (docs/evaluation.md).
 CUT_SCORE = 0.2
-MIN_RESULTS = 10  # a page, before filters; fewer only if fewer were found
-# Without cosines, a result is weak if its best hit has at most this share of the query's words.
+MIN_RESULTS = 10  # these are never cut off, before filters: one page
+# Without cosines, results are weak if the best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
-# A word or two that no result has, in any form, are unknown, however near a cosine may be.
+# A query of this many words or fewer is unanswered if no hit has any of them, whatever the cosine.
 MAX_LONE_WORDS = 2
 
 
@@ -80,7 +81,7 @@ class Searcher:
         else:
             prepared, retrieved = self._retrieve(prepared, query.mode)
             ranked = self.ranked(prepared, retrieved)
-            # Whoever asks for exact words or filters alone gets all that has them.
+            # A query with quoted phrases gets every passage that contains them.
             if not retrieved.tree.must:
                 ranked = ranked.cut(self._least_score(prepared, retrieved, ranked))
         ranked = sorted_by(ranked, query.sort, self.reader)
@@ -123,11 +124,11 @@ class Searcher:
 
     @cached_property
     def completer(self) -> Completer:
-        """Return the completions of this generation, which are read when first asked for."""
+        """Return the completer of this generation, which is created on first use."""
         return Completer(self.reader, self.names)
 
     def coverage(self, filters: Filters) -> Coverage:
-        """Return what is indexed for the filters, and for nearby places, topics and years."""
+        """Count what is indexed for the filters, and for nearby places, topics and years."""
         return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
@@ -142,7 +143,7 @@ class Searcher:
         own = passage_id.partition("#")[0]
         siblings = len(self.reader.select(QueryTree(), ((f"document={own}",),)))
         key = keys[passage_id]
-        # An English model finds only Spanish passages near a Spanish one.
+        # For an English model, the passages nearest to a Spanish one are just other Spanish ones.
         language = self.reader.fetch([key])[0].language
         space = space_for(language, self.reader, self.spaces) or self.spaces[0]
         found = self.reader.neighbors(space.name, key, clauses, k + siblings)
@@ -160,7 +161,8 @@ class Searcher:
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
         """Return the query and its candidates.
 
-        If no encoder supports its language and no word of it is found, search the main space.
+        If no encoder supports the query's language and no passage has any of its words, search the
+        main vector space.
         """
         retrieved = retrieve(prepared, mode, self.reader, self.languages, self._executor)
         if not prepared.unread or prepared.space or len(retrieved.lexical):
@@ -180,7 +182,11 @@ class Searcher:
         share: float | None = None,
         feedback: bool | None = None,
     ) -> Fusion:
-        """Return the ranking of the candidates; benchmarks vary dense share and feedback."""
+        """Return the ranking of the candidates.
+
+        Benchmarks set `share`, the dense share, and `feedback`; by default, the vector space
+        decides.
+        """
         space = prepared.space or self.spaces[0]
         known = space.calibration
         if share is None:
@@ -202,7 +208,7 @@ class Searcher:
         return names_first(ranked, prepared.named, allowed)
 
     def _least_score(self, prepared: Prepared, retrieved: Retrieved, ranked: Fusion) -> float:
-        """Return the score at which results end: that of the page's last hit if all are weak."""
+        """Return CUT_SCORE, or the score that keeps MIN_RESULTS results if that is lower."""
         if retrieved.whole:
             space = prepared.space or self.spaces[0]
             share, full = space.share(retrieved.best_cosine), space.calibration.full_cosine
@@ -217,7 +223,7 @@ class Searcher:
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]
     ) -> bool:
-        """Return whether the best hit seems to answer the query; true on later pages with hits."""
+        """Return whether the best hit seems to answer the query; later pages only need results."""
         if tree.is_empty or not hits or hits[0].rank > 1:
             return bool(len(ranked))
         best = hits[0].explanation
@@ -232,7 +238,7 @@ class Searcher:
             term for term in asked if term.word in best.matched or stems.intersection(term.stems)
         ]
         if len(held) == len(asked):
-            # Stop words alone, `the and`, are in every passage.
+            # Stop words such as `the and` are in almost every passage.
             return not all(is_stop_word(term.word) for term in asked)
         if len(tree.terms) <= MAX_LONE_WORDS and not any(_has_words(hit) for hit in hits):
             return False

@@ -11,8 +11,8 @@ from kb.domain.queries import Sort
 from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 
-# Only the best hits are sorted. Later ones merely share a word with the query, so the newest of
-# them is unlikely to answer it.
+# Only the best hits are sorted. Later ones often share just a word with the query, so the newest
+# of them is unlikely to answer it.
 MAX_SORTED = 50
 
 # Decided outcomes, best first; pending demands come after them.
@@ -21,7 +21,7 @@ BY_OUTCOME: tuple[OutcomeStatus, ...] = (*DECIDED, "pending")
 
 
 def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
-    """Sort the first MAX_SORTED hits stably; later hits keep their order."""
+    """Sort the first MAX_SORTED hits stably; later hits, or all by relevance, keep their order."""
     if sort == "relevance" or not len(ranked):
         return ranked
     entries = reader.fetch(ranked.keys[:MAX_SORTED].tolist())

@@ -44,7 +44,7 @@ def _cards(ids: list[str], reader: Reader) -> dict[str, Card]:
 
 
 def campaigns(reader: Reader, entries: Iterable[Entry]) -> Mapping[str, list[Card]]:
-    """Map the id of each entry's document to the other entries' documents in its campaign."""
+    """Map each entry's document id to the documents of other entries in the same campaign."""
     cards = {entry.document_id: entry.document for entry in entries}
     found: dict[str, dict[str, Card]] = {id: {} for id in cards}
     for one, card in cards.items():

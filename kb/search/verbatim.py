@@ -10,18 +10,19 @@ from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 from kb.text.query import QueryTree, folded_words
 
-# A run of this many words is unlikely by chance: of 203 sentences typed from imported files, 171
-# were ranked first without this step and 196 with it. No judged query over the corpus matches one.
+# Words per run, enough that a match is unlikely to be chance: no judged query over the corpus has
+# one. Of 203 sentences typed from imported files, 171 ranked first without this step, 196 with it.
 RUN_WORDS = 7
 MIN_QUOTATION_WORDS = 6  # shorter queries are not treated as quotations
 MAX_PASSAGES_PER_RUN = 20  # a run in more passages is boilerplate
 
 
 def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, int]:
-    """Map the passages that contain at least half of the query's runs to the number of runs.
+    """Return the number of the query's runs in each passage that contains at least half of them.
 
     A run is RUN_WORDS words in a row. Not every run is required, because a quotation may extend
-    beyond the end of a passage or contain a typo.
+    beyond the end of a passage or contain a typo. The result is empty for queries that are too
+    short or have quoted phrases.
     """
     words = folded_words(tree.text)
     if len(words) < MIN_QUOTATION_WORDS or tree.must:
@@ -37,7 +38,7 @@ def verbatim(tree: QueryTree, clauses: Clauses, reader: Reader) -> Mapping[int, 
 
 
 def verbatim_first(fused: Fusion, held: Mapping[int, int]) -> Fusion:
-    """Move passages with runs of the query to the front, those with the most runs first."""
+    """Move the passages in `held` to the front, those with the most runs of the query first."""
     if not held:
         return fused
     place = {key: at for at, key in enumerate(fused.keys.tolist())}

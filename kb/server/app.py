@@ -51,12 +51,13 @@ _NO_TELEMETRY: TelemetryConfig = {
 
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
-# queries a second, p95 was 39 ms one at a time and 81 ms without a limit.
+# queries per second, the 95th percentile of the time was 39 ms with one at a time and 81 ms without
+# a limit.
 AT_ONCE = max(1, (os.cpu_count() or 1) // MAX_THREADS)
 
 
 class State(NamedTuple):
-    """Index, imports and host names of an application."""
+    """The index, imports, host names and public address of an application."""
 
     watcher: IndexWatcher
     hosts: frozenset[str] = LOCAL_HOSTS

@@ -1,4 +1,4 @@
-"""Limit connections: requests must arrive in time, and those that are incomplete close first."""
+"""Limit connections: incomplete requests time out, and above the limit they are closed first."""
 
 import asyncio
 import resource
@@ -15,7 +15,10 @@ _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @cache
 def connection_limit() -> int:
-    """Return the maximum number of connections: half of the limit on open files."""
+    """Raise the limit on open files, and return the maximum number of connections: half of it.
+
+    The limits are at most _MAX_FILES and MAX_CONNECTIONS.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _MAX_FILES if hard == resource.RLIM_INFINITY else min(hard, _MAX_FILES)
     if most > soft != resource.RLIM_INFINITY:
@@ -40,7 +43,7 @@ class LimitedProtocol(H11Protocol):
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it
-        """Start the timeout for the first request."""
+        """Start the timeout for the first request; make room if there are too many connections."""
         super().connection_made(transport)
         self._watch()
         self._make_room()

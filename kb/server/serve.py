@@ -57,7 +57,10 @@ class Door(NamedTuple):
 
 
 def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
-    """Serve until stopped; raise KbError if the address cannot be bound."""
+    """Serve until stopped, with several processes if `workers` is more than 1.
+
+    Lines for the user are passed to `say`. Raise KbError if the address cannot be bound.
+    """
     host, port, lan = door.host, door.port, door.lan
     names = {host, *door.public, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
     address = lan_address() if lan else None

@@ -2,7 +2,7 @@
 
 SHELVES/NAME/DOCUMENT/record.md          the record, a corpus file that people may edit
 SHELVES/NAME/DOCUMENT/review.json        which suggestions were rejected
-SHELVES/NAME/DOCUMENT/1/, 2/ ...         versions; the last is searched, the ids of all are kept
+SHELVES/NAME/DOCUMENT/1/, 2/ ...         versions; the last is searched, the ids of all still work
     original.EXT  text.md  pieces.jsonl  suggestions.jsonl  origin.json
 SHELVES/.incoming/                       unfinished import; the next import deletes it
 SHELVES/.lock                            held by the process that writes
@@ -19,7 +19,7 @@ INCOMING, LOCK = ".incoming", ".lock"
 
 
 def version_folders(document: Path) -> list[Path]:
-    """Return a document's version folders, oldest first; raise DamagedDocumentError on failure."""
+    """Return the version folders, oldest first; raise DamagedDocumentError if unreadable."""
     try:
         found = [path for path in document.iterdir() if path.name.isdecimal()]
     except OSError as error:

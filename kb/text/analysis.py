@@ -16,9 +16,9 @@ import Stemmer
 from kb.languages.registry import locale_of
 from kb.text.numbers import numbers
 
-# Letters and digits of any script, with marks that follow them; an apostrophe inside a word stays.
-# Letters with points between them are one word, so that `H.R.`, `U.S.C.` and `D.C.` are found
-# however they are typed; so is the kind of a bill before its number.
+# Letters and digits of any script with combining marks, and apostrophes inside a word. Letters with
+# periods between them, as in `H.R.`, `U.S.C.` and `D.C.`, are one word, so that they match without
+# the periods too. `House Bill` before a number is also one word.
 _WORD = re.compile(
     r"(?P<bill>\b(?:[Hh]ouse|[Ss]enate|[Aa]ssembly)\s+[Bb]ill(?=\s+(?:[Nn]o\.?\s*)?\d))"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
@@ -27,7 +27,7 @@ _WORD = re.compile(
 # Letters and a number without a space between them, as in `HB1900` and `501c3`.
 _GLUED = re.compile(r"\d+|[A-Za-z]+", re.A)
 _IS_GLUED = re.compile(r"[A-Za-z]{2,}\d+|\d+[A-Za-z]\d+", re.A)
-# The words of a hashtag in camel case, `#EndCashBail`.
+# The words of a hashtag in camel case, such as `#EndCashBail`.
 _HUMPS = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+", re.A)
 
 
@@ -51,8 +51,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Token]:
     """Return the folded words of a text, in order.
 
-    Some characters fold to several words (`ﷺ`), which are joined, or to nothing (a lone voicing
-    mark), which is dropped.
+    If a character such as `ﷺ` folds to several words, they are joined. A token that folds to
+    nothing, such as a lone voicing mark, is dropped.
     """
     found = (Token(_folded(word), start, end) for word, start, end in _pieces(text))
     return [token for token in found if token.word]
@@ -73,7 +73,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
         elif (start and text[start - 1] == "#") or _IS_GLUED.fullmatch(word):
             parts = _HUMPS if text[start - 1 : start] == "#" else _GLUED
             found = list(parts.finditer(word))
-            if "".join(part.group() for part in found) != word:  # a hashtag of other letters
+            if "".join(part.group() for part in found) != word:  # non-ASCII letters
                 yield word, start, end
                 continue
             for part in found:
@@ -90,7 +90,7 @@ def stem(word: str, language: str = "en") -> str:
     """Return the stem of a folded word.
 
     A language without a locale uses the English stemmer, which leaves most foreign words unchanged.
-    Words are folded first, so that `participacion`, typed without its accent, has the same stem.
+    Because words are folded first, `participación` and `participacion` have the same stem.
     """
     return str(_stemmer(locale_of(language).stemmer).stemWord(word))
 
@@ -137,7 +137,7 @@ class Analyzed:
     def __init__(self, text: str, language: str) -> None:
         stemmed = stems(text, language)
         found = stemmed + figures(text, language)
-        self.words = len(stemmed)  # the first so many terms are words, the rest numbers
+        self.words = len(stemmed)  # number of words, which come first; the other terms are numbers
         self.terms = tuple(sys.intern(token.word) for token in found)
         self._starts = array("I", [token.start for token in found])
         self._ends = array("I", [token.end for token in found])
@@ -147,7 +147,7 @@ class Analyzed:
         return self._starts[first], self._ends[end - 1]
 
 
-@lru_cache(maxsize=32768)  # a few words each; apart from texts, of which they would leave none
+@lru_cache(maxsize=32768)  # a few words each; a separate cache, so that they do not evict texts
 def phrase_stems(phrase: str, language: str) -> frozenset[str]:
     """Return the stems of a stored phrase, cached because its passage is found repeatedly."""
     return frozenset(token.word for token in stems(phrase, language))

@@ -8,7 +8,7 @@ LETTERS, ENDING = 2.0, 0.6
 
 
 def language_of(text: str) -> str:
-    """Return the tag of the most likely language of a text; English if no other is likelier.
+    """Return the BCP 47 tag of the most likely language of a text; in doubt, English.
 
     >>> language_of("police out of schools"), language_of("policia fuera de las escuelas")
     ('en', 'es')

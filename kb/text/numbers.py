@@ -48,7 +48,7 @@ def _any(table: Iterable[str]) -> str:
     return "|".join(word.replace(" ", r"[\s-]") for word in longest_first)
 
 
-# Words that are numbers only before a scale word; otherwise articles, scales or adverbs.
+# Words that are numbers only before a scale word; elsewhere they mean something else.
 _ONLY_BEFORE_SCALE = {"a", "half a", "medio", "un", "mil", "hundred"}
 
 _DIGITS = rf"(?>\d+(?:[.,]\d+)*)(?:{_any(_LETTERS)})?(?!\w)"

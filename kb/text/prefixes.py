@@ -1,4 +1,4 @@
-"""Find words in a sorted vocabulary by how they begin, also if what was typed is misspelled."""
+"""Look up words in a sorted vocabulary by prefix, with or without spelling errors."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ LAST = "\U0010ffff"  # after every other character
 
 
 class Span(NamedTuple):
-    """The words [start, end) of a vocabulary, and their distance from what was typed, in edits."""
+    """A range [start, end) of words in a vocabulary, and their distance in edits."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 
 def edits_allowed(word: str) -> int:
-    """Return how many edits a typed word may be away: none, one or two, by its length.
+    """Return the largest edit distance allowed for a typed word, which depends on its length.
 
     >>> [edits_allowed(word) for word in ("ice", "bail", "reparations", "x" * 40)]
     [0, 1, 2, 0]
@@ -47,13 +47,13 @@ class SortedWords:
         return self._spanned(prefix, prefix + LAST, 0)
 
     def near(self, word: str) -> list[Span]:
-        """Return the spans of the words near a word, most edits first."""
+        """Return the spans of the words within the allowed distance of a word, most edits first."""
         start, end, _ = self.beginning(word[0])
         near = _near(word, self.words[start:end])
         return [self._spanned(one, one + "\0", edits) for one, edits in near]
 
     def beginning_near(self, prefix: str) -> list[Span]:
-        """Return the spans of the words with a beginning near a prefix, most edits first."""
+        """Return the spans of words that begin almost like a prefix, most edits first."""
         start, end, _ = self.beginning(prefix[0])
         most = edits_allowed(prefix)
         lengths = range(len(prefix) - most, len(prefix) + most + 1)
@@ -66,7 +66,7 @@ class SortedWords:
 
 
 def _near(typed: str, words: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the words near a typed one with their distance, most edits first."""
+    """Return (word, edits) for each word within the allowed distance, most edits first."""
     most = edits_allowed(typed)
     found = extract(typed, words, scorer=OSA.distance, score_cutoff=most, limit=None)
     return [(word, int(edits)) for word, edits, _ in reversed(found)]

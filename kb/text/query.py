@@ -1,4 +1,4 @@
-"""Parse user text into an engine-independent query tree, so that no engine parses it."""
+"""Parse the text of a query into a tree that does not depend on the search engine."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from kb.domain.topics import Thesaurus
 from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.text.analysis import Token, figures, stem, words
 
-# A quotation in any of the usual marks, optionally after a minus sign; or a word after one.
+# A quotation in any of the usual marks, optionally after a minus or NOT, or a word after either.
 # Both are in one pattern, so that a minus sign inside a quotation is not an operator.
 _OPERATOR = re.compile(
     r'(?P<minus>(?<!\S)(?:[-–−]|NOT\s+))?(?:"([^"]*)"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”])'
@@ -32,7 +32,7 @@ class Term(NamedTuple):
 
     word: str
     stems: tuple[str, ...]
-    instead: tuple[Spelling, ...] = ()  # if there are any, `stems` are theirs
+    instead: tuple[Spelling, ...] = ()  # corrections; if there are any, `stems` are their stems
 
 
 class Widening(NamedTuple):
@@ -47,7 +47,7 @@ class QueryTree(NamedTuple):
     """A parsed query: terms, required and excluded phrases, topic labels."""
 
     terms: tuple[Term, ...] = ()
-    must: tuple[tuple[str, ...], ...] = ()  # folded words that must occur in this order
+    must: tuple[tuple[str, ...], ...] = ()  # phrases as folded words
     must_not: tuple[tuple[str, ...], ...] = ()
     widenings: tuple[Widening, ...] = ()
     text: str = ""  # the text to embed, without operators and excluded words
@@ -101,7 +101,7 @@ class Labels:
             self._phrases[topic.id] = tuple(dict.fromkeys(key for key, _ in keys if key))
 
     def find(self, folded: list[str]) -> list[Widening]:
-        """Return the labels found in the folded words of a query, longest first; none overlap."""
+        """Return the labels in the folded words of a query, longest first, without overlaps."""
         found: dict[str, Widening] = {}
         used: set[int] = set()
         for size, start, labels in sorted(self._spans(folded), key=lambda one: (-one[0], one[1])):
@@ -150,7 +150,7 @@ def parse_query(
         return " " if refused else f" {inner} "
 
     plain = text.replace("\x00", " ")
-    # In a query all in capitals, NOT is a word like the others.
+    # If the whole query is in capital letters, NOT is an ordinary word.
     if plain.isupper():
         plain = plain.replace("NOT", "not")
     foreign = () if plain.isupper() else tuple(dict.fromkeys(_FOREIGN.findall(plain)))

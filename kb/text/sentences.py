@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
-# sentencex aborts on some multi-byte white space and rejects lone surrogates. Both are replaced
-# in its input, character by character.
+# sentencex aborts on some multi-byte white space and rejects lone surrogates. Both are replaced in
+# its input by one character each, so that positions stay the same.
 _SPACE = re.compile(r"\s")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# Characters per call, because its time is quadratic in the number of opening quotation marks.
+# Characters per call; the time of a call is quadratic in the number of opening quotation marks.
 WINDOW = 10_000
 
-# `1.`, `(a)`, `4.2.` or `IV.` alone: the number of the next sentence.
+# `1.`, `(a)`, `4.2.` or `IV.` alone: the number of the sentence that follows.
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.):]?\)?", re.IGNORECASE)
 # Abbreviations unknown to sentencex, before a number or before a name.
 _BEFORE_NUMBER = re.compile(

@@ -14,7 +14,7 @@ MAX_ALTERNATIVES = 3
 
 
 def is_misspellable(word: str) -> bool:
-    """Return whether spelling correction applies to a word: letters only, within the limits."""
+    """Return whether spelling correction applies to a word, given its letters and length."""
     return MIN_LETTERS <= len(word) <= MAX_LETTERS and word.isalpha()
 
 

@@ -93,14 +93,14 @@ Value = TypeVar("Value")
 
 
 class _Memo(Generic[Value]):
-    """Values by key, read when first asked for; emptied when there are more than `limit`."""
+    """A cache of values by key, read on first use and cleared when it has more than `limit`."""
 
     def __init__(self, read: Callable[[Sequence[int]], dict[int, Value]], limit: int) -> None:
         self._read, self._limit = read, limit
         self._known: dict[int, Value] = {}
 
     def get(self, keys: Sequence[int]) -> list[Value]:
-        """Return the values in the order of the keys; threads may read the same one twice."""
+        """Return the values in the order of the keys; two threads may read the same value."""
         known = self._known
         missing = [key for key in keys if key not in known]
         if missing:
@@ -114,7 +114,7 @@ class Store:
     """The open, read-only catalog; threads share one connection under a lock."""
 
     def __init__(self, folder: Path) -> None:
-        # With `immutable`, SQLite creates no locks in the folder: nobody writes to a generation.
+        # `immutable` keeps SQLite from creating lock files, because a generation never changes.
         address = (folder / FILE).absolute().as_uri() + "?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = Lock()
@@ -132,7 +132,7 @@ class Store:
             return self._connection.execute(statement, values).fetchall()
 
     def _among(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Return the rows whose column has one of the values; `{}` becomes the placeholders."""
+        """Run a statement for all values and return its rows; `{}` becomes the placeholders."""
         found = []
         for start in range(0, len(values), _BATCH):
             batch = values[start : start + _BATCH]
@@ -172,11 +172,11 @@ class Store:
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
-        """Return the phrases of each passage, in the order of the keys."""
+        """Return the search phrases of each passage, in the order of the keys."""
         return self._phrases.get(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
+        """Map each name that is indexed, as a `name_key`, to its passages, in catalog order."""
         found: dict[str, list[int]] = {}
         statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
         for name, key in self._among(statement, names):

@@ -89,7 +89,7 @@ def _sum(path: Path) -> FileSum | None:
 
 
 class LocalWriter:
-    """A Writer for one folder; the caller holds the lock."""
+    """A Writer for one folder; the caller must hold the lock."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -26,7 +26,7 @@ TOPIC_WEIGHT = 0.5
 # queries and found misspelled names as well as 0.7 (docs/decisions).
 SPELLING_WEIGHT = 0.3
 
-# Fields searched beside the text, and the weight of a word there against one in the text.
+# Other fields that are searched, and the weight of a word there relative to one in the text.
 BESIDE = {"phrases": 0.7, "shown": 0.5}
 
 Query = tantivy.Query
@@ -36,8 +36,8 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in ("text", "exact"):  # stems; folded words and figures
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
-    # Stems of phrases and of what is shown beside the text, in fields of their own: they must not
-    # make the text longer.
+    # Stems of search phrases and of words shown beside the text. They have separate fields, so that
+    # they do not make the text longer for BM25.
     for field in BESIDE:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
@@ -118,7 +118,7 @@ class LexicalIndex:
         return Candidates(found, [score for score, _ in hits])
 
     def matching(self, tree: QueryTree) -> list[int]:
-        """Return the keys of all passages that contain `must` and not `must_not`, in order."""
+        """Return the keys of all passages with every phrase of `must` and none of `must_not`."""
         conditions = self._conditions(tree, ())
         query = Query.boolean_query([(Occur.Must, Query.all_query()), *conditions])
         limit = max(1, self._searcher.num_docs)
@@ -145,7 +145,7 @@ class LexicalIndex:
         return self._spelled[letter]
 
     def _conditions(self, tree: QueryTree, clauses: Clauses) -> list[tuple[Occur, Query]]:
-        """Return the required and excluded phrases and facets as conditions that do not score."""
+        """Return the phrases and facets as required or excluded conditions that do not score."""
         found = [(Occur.Must, _unscored(self._phrase("exact", phrase))) for phrase in tree.must]
         found += [(Occur.MustNot, self._phrase("exact", phrase)) for phrase in tree.must_not]
         for clause in clauses:

@@ -80,7 +80,7 @@ class LocalReader:
         self._phrases: dict[str, PhraseIndex] = {}
         self._opening = threading.Lock()
         for space in list(manifest.vectors)[:1]:
-            self._space(space)  # most users query in one language
+            self._space(space)  # most queries need only this one
 
     def _space(self, space: str) -> VectorIndex:
         """Return the vectors of a space, loading them on first use."""
@@ -156,11 +156,11 @@ class LocalReader:
         return self._store.keys(ids)
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
-        """Return the words in which people ask for each passage, which are searched."""
+        """Return the search phrases of each passage, in the order of the keys."""
         return self._store.phrases(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each indexed name, a `name_key`, to the keys of its passages, in catalog order."""
+        """Map each name that is indexed, as a `name_key`, to its passages, in catalog order."""
         return self._store.named(names)
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:

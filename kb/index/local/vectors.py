@@ -16,7 +16,7 @@ from kb.index.contract import Structure
 # equal to exact search to three digits (`python -m benchmarks.structures`, docs/decisions).
 MAX_EXACT_VECTORS = 5_000
 CELLS_PER_ROOT = 4  # number of cells divided by the square root of n; faiss recommends 4 to 16
-TRAINED_PER_CELL = 39  # vectors that faiss needs to place a cell; with fewer it warns
+TRAINED_PER_CELL = 39  # training vectors per cell that faiss expects; with fewer it warns
 SAMPLED = 256  # passages used as queries to measure recall
 DEPTH = 100  # k of recall@k
 # The number of cells searched is increased until recall reaches this or all cells are searched.
@@ -24,8 +24,8 @@ RECALL = 0.985
 # Recall is lower for queries than for the passages it is measured with, most of all in large sets.
 LARGE_SET, LARGE_SET_RECALL = 200_000, 0.993
 SEED = 20
-# Share of the difference between a passage's cosine and that of its nearest phrase that is added.
-# Judged queries: docs/ablations.
+# If a phrase has a higher cosine than its passage, this share of the difference is added to that of
+# the passage. Measured on judged queries (docs/ablations).
 PHRASE_SHARE = 0.5
 
 
@@ -123,7 +123,7 @@ class VectorIndex:
 
 
 class PhraseIndex:
-    """The vectors of phrases in memory; each stands for its passage."""
+    """The vectors of search phrases in memory, with the passage of each."""
 
     def __init__(self, path: Path, structure: Structure, owners: Keys) -> None:
         self._rows, self._owners = VectorIndex(path, structure), owners
@@ -136,11 +136,11 @@ class PhraseIndex:
         k: int,
         mask: npt.NDArray[np.bool_] | None = None,
     ) -> Candidates:
-        """Return the k best passages if phrases count beside the passages' own vectors.
+        """Return the k best passages after raising the cosines of those with near phrases.
 
-        `found` has the nearest passages; the k nearest phrases are looked at. A passage with a
-        nearer phrase gets PHRASE_SHARE of the difference on top of its own cosine, so that a
-        phrase can help and never harm.
+        `found` has the nearest passages, and the k nearest phrases are added to them. If a phrase
+        has a higher cosine than its passage, the cosine of the passage is raised by PHRASE_SHARE
+        of the difference. A phrase never lowers a cosine.
         """
         allowed = None if mask is None else mask[self._owners]
         near = self._rows.nearest(vector, k, allowed)
