@@ -1,6 +1,6 @@
 """Export references as BibTeX in UTF-8, for biber, BibTeX and citation managers.
 
-This module uses no library, because bibtexparser, with which the tests parse the output, does not
+This module uses no library, because bibtexparser, which the tests use to parse the output, does not
 escape text. Text from a source must not become a TeX command, a field or an entry.
 """
 

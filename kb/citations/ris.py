@@ -1,7 +1,7 @@
 """Export references as RIS (Research Information Systems), for citation managers.
 
-This module uses no library, because rispy, with which the tests parse the output, keeps line breaks
-in text, so that a line of the text may be parsed as a field.
+This module uses no library, because rispy, which the tests use to parse the output, keeps line
+breaks in text, so that a line of the text may be parsed as a field.
 """
 
 from collections.abc import Iterator, Sequence

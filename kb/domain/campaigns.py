@@ -44,11 +44,11 @@ class Decision(Noun):
 class Event(Noun):
     """Something that happened in a campaign."""
 
-    id: str = Field(description="DOCUMENT#EVENT; permanent.")
+    id: str = Field(description="Permanent id, `DOCUMENT#EVENT`.")
     date: str | None = Field(None, description="EDTF date; absent if unknown.")
     text: str = Field(min_length=1, description="What happened, in our own words.")
     decides: tuple[Decision, ...] = Field((), description="Demands whose status the event changes.")
-    vote: str | None = Field(None, description="Result of a vote: `36 to 13`.")
+    vote: str | None = Field(None, description="Result of a vote, such as `36 to 13`.")
     instrument: Instrument | None = Field(None, description="What was adopted or refused.")
     amount: Quantity | None = Field(None, description="Money decided or spent, if stated.")
     sources: tuple[SourceRef, ...] = Field((), description="Sources of the event.")
@@ -68,8 +68,10 @@ class Campaign(Noun):
     asked_of: tuple[str, ...] = Field(
         (), description="People or bodies to whom the demands were addressed."
     )
-    began: str | None = Field(None, description="EDTF date; absent if unknown.")
-    ended: str | None = Field(None, description="EDTF date; absent while the campaign continues.")
+    began: str | None = Field(None, description="EDTF date of the start; absent if unknown.")
+    ended: str | None = Field(
+        None, description="EDTF date of the end; absent while the campaign continues."
+    )
     allies: tuple[str, ...] = Field(
         (), description="People or organizations that supported the campaign."
     )

@@ -10,7 +10,7 @@ class Segment(Noun):
 
     text: str = Field(description="Plain text; escape it for display.")
     italic: bool = Field(False, description="Whether the text is in italics.")
-    href: str | None = Field(None, description="Address of the link.")
+    href: str | None = Field(None, description="Web address, if the text is a link.")
 
 
 class Formatted(Noun):

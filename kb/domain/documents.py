@@ -26,15 +26,15 @@ Relation = Literal["cites", "revises", "responds-to", "adopts", "implements", "s
 class Length(Noun):
     """The length of a source; unknown measures are absent."""
 
-    pages: int | None = Field(None, ge=1, description="Printed pages.")
-    words: int | None = Field(None, ge=1, description="Words.")
-    minutes: int | None = Field(None, ge=1, description="Minutes of a recording.")
+    pages: int | None = Field(None, ge=1, description="Number of printed pages.")
+    words: int | None = Field(None, ge=1, description="Number of words.")
+    minutes: int | None = Field(None, ge=1, description="Duration of a recording in minutes.")
 
 
 class Check(Noun):
     """A check of the whole file against its sources: the role of the checker and the date."""
 
-    by: str = Field(description="Role of the checker: `writer`, `second-reader`.")
+    by: str = Field(description="Role of the checker, such as `writer` or `second-reader`.")
     date: str = Field(description="EDTF date of the check.")
 
 
@@ -48,7 +48,7 @@ class Related(Noun):
 class Head(Noun):
     """The metadata of a document, without its records."""
 
-    id: str = Field(pattern=SLUG, description="Slug; permanent.")
+    id: str = Field(pattern=SLUG, description="Permanent id, a slug.")
     kind: DocumentKind = Field(description="Kind of document.")
     title: str | None = Field(
         None,

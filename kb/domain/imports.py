@@ -24,9 +24,9 @@ class Suggestion(Noun):
     """Text that looks like a demand, with its parsed fields, for a person to review."""
 
     block: int = Field(ge=0, description="Index of the block, from 0.")
-    start: int = Field(ge=0, description="First character in the block's text.")
-    end: int = Field(ge=1, description="Character after the last one.")
-    how: How = Field(description="Pattern that it matches.")
+    start: int = Field(ge=0, description="Position of the first character in the block's text.")
+    end: int = Field(ge=1, description="Position after the last character.")
+    how: How = Field(description="Pattern that the text matches.")
     action: Action = Field(description="Demanded action.")
     target: str | None = Field(None, description="Who must act, as in the text.")
     level: Level | None = Field(None, description="Level of government, derived from the target.")
@@ -39,8 +39,8 @@ class Piece(Noun):
     """A passage of the extracted text, from character `start` to `end`."""
 
     slug: str = Field(description="Part of the passage id after the `#`; derived from its text.")
-    start: int = Field(ge=0, description="First character in text.md.")
-    end: int = Field(ge=1, description="Character after the last one.")
+    start: int = Field(ge=0, description="Position of the first character in text.md.")
+    end: int = Field(ge=1, description="Position after the last character.")
     locator: Locator = Field(description="Place in the original.")
 
 
@@ -48,25 +48,25 @@ class StoredSuggestion(Piece):
     """A sentence detected as a demand and not yet reviewed by a person."""
 
     demand: Demand = Field(description="The record to add if the suggestion is accepted.")
-    how: How = Field(description="Pattern that it matches.")
+    how: How = Field(description="Pattern that the text matches.")
     confidence: Confidence = Field(description="How certain the match is.")
 
 
 class Origin(Noun):
     """The origin of one version of a document, with facts about its import."""
 
-    name: str = Field(description="Name of the file, or the address.")
-    path: str = Field(description="Absolute path or address of the original.")
+    name: str = Field(description="File name or web address of the original.")
+    path: str = Field(description="Absolute path or web address of the original.")
     sha256: str = Field(description="SHA-256 of the original.")
     bytes: int = Field(description="Size of the original in bytes.")
-    format: str = Field(description="Name of the format.")
+    format: str = Field(description="Name of the file format.")
     imported: str = Field(description="EDTF date of the import.")
     program: str = Field(description="Version of this program.")
     original: str = Field(
         pattern=r"^original(\.[a-z0-9]{1,8})?$", description="File name of the stored original."
     )
-    characters: int = Field(description="Length of text.md.")
-    pages: int | None = Field(None, description="Pages of the file.")
+    characters: int = Field(description="Length of text.md in characters.")
+    pages: int | None = Field(None, description="Number of pages in the file.")
     remarks: tuple[Remark, ...] = Field((), description="Remarks of the importer.")
 
 

@@ -21,11 +21,13 @@ class Passage(Noun):
     """A record, a summary, or part of the text of an imported document."""
 
     id: str = Field(description="The record's id; a summary has its document's id.")
-    document_id: str = Field(description="Id of its document.")
+    document_id: str = Field(description="Id of the document.")
     kind: PassageKind = Field(description="Kind of passage.")
     title: str = Field(description="The record's title, or the document's if it has none.")
-    headings: tuple[str, ...] = Field((), description="Headings above it, outermost first.")
-    text: str = Field(description="The stored text.")
+    headings: tuple[str, ...] = Field(
+        (), description="Headings above the passage, outermost first."
+    )
+    text: str = Field(description="Text of the passage.")
     language: str = Field("en", description="BCP 47 tag of the text.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     locator: Locator | None = Field(None, description="Place in the source; null if unknown.")

@@ -36,7 +36,7 @@ class Label(Noun):
 class Place(Noun):
     """A place in the gazetteer."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug; permanent.")
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Permanent id, a slug.")
     name: Label = Field(description="Displayed name.")
     level: Level = Field(description="City, county, school district, state, nation or beyond.")
     iso3166: str | None = Field(

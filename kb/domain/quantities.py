@@ -36,9 +36,9 @@ class Quantity(Noun):
     )
     qualifier: Qualifier | None = Field(None, description="Precision stated by the source.")
     of: str | None = Field(None, description="What is counted, or the base of a percentage.")
-    per: str | None = Field(None, description="Denominator: year, month, hour, student.")
-    period: str | None = Field(None, description="Period of the number, as stated.")
-    stated: str | None = Field(None, description="Words of the source, if they say more.")
+    per: str | None = Field(None, description="Denominator, such as `year`, `hour` or `student`.")
+    period: str | None = Field(None, description="Period to which the number refers, as stated.")
+    stated: str | None = Field(None, description="Wording of the source, if it says more.")
 
     @model_validator(mode="after")
     def _known_unit(self) -> Self:

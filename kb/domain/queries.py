@@ -83,7 +83,7 @@ TONGUES = {"en": _("English"), "es": _("Spanish")}
 
 
 class FilterField(NamedTuple):
-    """Metadata for a field of `Filters`: its label and where it is offered.
+    """Metadata for a field of `Filters`: its labels and where it is offered.
 
     The API, command-line options, page addresses, chips and facets are derived from it.
     `indexer/steps/passages.py` sets the values of a passage.
@@ -125,10 +125,10 @@ class Filters(Noun):
         (), description="Level of government that must act."
     )
     year_from: Annotated[int | None, FilterField(_("From"), counted="year", option="--from")] = (
-        Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year.")
+        Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year of the range.")
     )
     year_to: Annotated[int | None, FilterField(_("To"), counted="year", option="--to")] = Field(
-        None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year."
+        None, ge=FIRST_YEAR, le=LAST_YEAR, description="Last year of the range."
     )
     genre: Annotated[tuple[Genre, ...], FilterField(_("Form"), GENRES, page_facet=11)] = Field(
         (), description="Form or purpose of the source."
@@ -141,7 +141,7 @@ class Filters(Noun):
     ] = Field((), description="Outcome of the demand.")
     instrument: Annotated[
         tuple[InstrumentKind, ...], FilterField(_("Decided by"), INSTRUMENTS, page_facet=10)
-    ] = Field((), description="Legal or contractual form in which it was decided.")
+    ] = Field((), description="Legal or contractual form of the decision.")
     language: Annotated[tuple[_Name, ...], FilterField(_("Language"), TONGUES, page_facet=9)] = (
         _several("Languages of the text, as BCP 47 tags.", "en")
     )
@@ -235,5 +235,5 @@ class Query(Noun):
     intent: bool = Field(
         True, description="Whether to prefer the kind of answer that the text asks for."
     )
-    k: int = Field(10, ge=1, le=1000, description="Number of hits, or of documents.")
-    offset: int = Field(0, ge=0, description="Number of hits, or of documents, to skip.")
+    k: int = Field(10, ge=1, le=1000, description="Number of hits or documents on a page.")
+    offset: int = Field(0, ge=0, description="Number of hits or documents to skip.")

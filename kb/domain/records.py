@@ -37,11 +37,13 @@ class Locator(Noun):
         None, ge=2, description="Last page of the file, if it covers several."
     )
     paragraph: int | None = Field(None, ge=1, description="Paragraph number from 1.")
-    timestamp: str | None = Field(None, description="HH:MM:SS into a recording.")
+    timestamp: str | None = Field(None, description="Time in a recording, `HH:MM:SS`.")
     speaker: str | None = Field(None, description="Speaker in a recording.")
     row: str | None = Field(None, description="Id of a table row, as in the file.")
-    start: int | None = Field(None, ge=0, description="First character in the extracted text.")
-    end: int | None = Field(None, ge=0, description="Character after the last one.")
+    start: int | None = Field(
+        None, ge=0, description="Position of the first character in the extracted text."
+    )
+    end: int | None = Field(None, ge=0, description="Position after the last character.")
     quote: TextQuote | None = Field(None, description="Quotation from the place.")
 
     @property
@@ -68,7 +70,7 @@ class Locator(Noun):
 class RecordBase(Noun):
     """Fields shared by demands, findings and ideas."""
 
-    id: str = Field(description="DOCUMENT#RECORD; permanent.")
+    id: str = Field(description="Permanent id, `DOCUMENT#RECORD`.")
     text: str = Field(min_length=1, description="Text in our own words.")
     topics: tuple[str, ...] = Field((), description="Topic ids.")
     locator: Locator | None = Field(None, description="Place in the source; absent if unknown.")
@@ -94,7 +96,9 @@ class Demand(RecordBase):
     target: str | None = Field(None, description="Who must act; absent if not stated.")
     level: Level | None = Field(None, description="Level of government that must act.")
     amount: Quantity | None = Field(None, description="Demanded amount, if stated.")
-    detail: Detail | None = Field(None, description="`heading-only` if only its heading is known.")
+    detail: Detail | None = Field(
+        None, description="`heading-only` if only the heading of the demand is known."
+    )
     place: str | None = Field(
         None, description="Id of the place of the demand, if it is not that of the document."
     )

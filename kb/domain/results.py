@@ -66,7 +66,7 @@ class Hit(Entry):
     rank: int = Field(ge=1, description="Rank in all results, from 1.")
     score: float = Field(description="Fused score; comparable only within one search.")
     highlights: Highlights = Field(Highlights(), description="Spans of matched words.")
-    explanation: Explanation = Field(Explanation(), description="Why it was found.")
+    explanation: Explanation = Field(Explanation(), description="Why the passage was found.")
 
 
 class Group(Noun):
@@ -75,7 +75,7 @@ class Group(Noun):
     document: Card = Field(description="Summary of the document.")
     rank: int = Field(ge=1, description="Rank of its best hit.")
     hits: tuple[str, ...] = Field(description="Ids of its best hits.")
-    more: int = Field(ge=0, description="Number of further passages found in it.")
+    more: int = Field(ge=0, description="Number of further passages found in the document.")
 
 
 class FacetValue(Noun):
@@ -106,7 +106,7 @@ class Nearby(Noun):
 class Coverage(Noun):
     """Counts of what is indexed for the filters; a gap does not mean that no precedent exists."""
 
-    of: str = Field(description="Description of the set.")
+    of: str = Field(description="Description of the counted set.")
     documents: int = Field(description="Number of documents.")
     passages: int = Field(description="Number of passages.")
     by_kind: dict[str, int] = Field({}, description="Number of passages of each kind.")
@@ -122,8 +122,8 @@ class Coverage(Noun):
 class Notice(Noun):
     """A notice about the results, for example that quoted words were not found."""
 
-    code: NoticeCode = Field(description="Code for programs.")
-    text: str = Field(description="Text for people.")
+    code: NoticeCode = Field(description="Code of the notice, for programs.")
+    text: str = Field(description="Text of the notice, for people.")
 
 
 class Results(Noun):

@@ -25,7 +25,9 @@ class Name(Noun):
 
     family: str | None = Field(None, description="Family name.")
     given: str | None = Field(None, description="Given names.")
-    literal: str | None = Field(None, description="The whole name, if it has no such parts.")
+    literal: str | None = Field(
+        None, description="The whole name, if it has no family and given names."
+    )
 
     def __str__(self) -> str:
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
@@ -50,14 +52,14 @@ class Source(Noun):
 
     type: CslType = Field(description="CSL 1.0.2 item type.")
     title: str = Field(min_length=1, description="The source's own title.")
-    author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
+    author: tuple[Name, ...] = Field((), description="Personal authors, as CSL names.")
     organization: tuple[str, ...] = Field((), description="Publishers, coalitions or campaigns.")
-    issued: str | None = Field(None, description="EDTF date; absent if unknown.")
-    URL: str | None = Field(None, pattern=URL_PATTERN, description="Canonical address.")
+    issued: str | None = Field(None, description="EDTF date of the source; absent if unknown.")
+    URL: str | None = Field(None, pattern=URL_PATTERN, description="Canonical web address.")
     accessed: str | None = Field(None, description="EDTF date of the last check of the evidence.")
     DOI: str | None = Field(None, description="DOI, without `https://doi.org/`.")
     ISBN: str | None = Field(None, description="ISBN of the edition.")
-    language: str = Field("en", description="BCP 47 tag of the source.")
+    language: str = Field("en", description="BCP 47 tag of the source's language.")
     rights: Rights = Field(description="Terms of the rights holder.")
 
 
@@ -68,13 +70,15 @@ class FactSource(Noun):
     kind: SourceKind = Field(description="Kind of source, by its distance from the events.")
     type: CslType = Field("webpage", description="CSL 1.0.2 item type.")
     title: str | None = Field(None, min_length=1, description="Title as published, if known.")
-    publisher: str | None = Field(None, min_length=1, description="Newspaper, body or site.")
-    author: tuple[Name, ...] = Field((), description="Persons, as CSL names.")
-    issued: str | None = Field(None, description="EDTF date; absent if unknown.")
-    URL: str | None = Field(None, pattern=URL_PATTERN, description="Address of the page.")
+    publisher: str | None = Field(
+        None, min_length=1, description="Publisher: a newspaper, public body or website."
+    )
+    author: tuple[Name, ...] = Field((), description="Personal authors, as CSL names.")
+    issued: str | None = Field(None, description="EDTF date of the source; absent if unknown.")
+    URL: str | None = Field(None, pattern=URL_PATTERN, description="Web address of the page.")
     DOI: str | None = Field(None, description="DOI, without `https://doi.org/`.")
     ISBN: str | None = Field(None, description="ISBN of the edition.")
-    language: str = Field("en", description="BCP 47 tag of the page.")
+    language: str = Field("en", description="BCP 47 tag of the page's language.")
     seen_at: str | None = Field(
         None,
         min_length=1,

@@ -53,8 +53,8 @@ def sources_by_decade(count: Count) -> Tally:
 def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
     """Tally demands by outcome in the states and countries that have the most.
 
-    A demand in a state is not counted for its country. The last row counts the demands in all other
-    places, if there are any.
+    A demand in a state is counted only for the state, not for its country. A last row counts the
+    demands in all other places, if there are any.
     """
     held = [count((("kind=demand",), (f"outcome={one}",))) for one in STATUSES]
     totals = [fields.get("outcome", {}).get(one, 0)

@@ -25,13 +25,14 @@ class AltLabels(Noun):
 class Topic(Noun):
     """A concept in the thesaurus (SKOS Concept)."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Slug; permanent.")
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Permanent id, a slug.")
     prefLabel: Label = Field(description="Displayed label.")  # noqa: N815 - SKOS's name
     definition: Label | None = Field(
         None, description="Definition in one plain sentence, by language."
     )
     altLabel: AltLabels = Field(  # noqa: N815 - SKOS's name
-        AltLabels(), description="Jargon, acronyms, slang, synonyms, opponents' terms."
+        AltLabels(),
+        description="Other labels: jargon, acronyms, slang, synonyms and opponents' terms.",
     )
     broader: tuple[str, ...] = Field((), description="Ids of the broader topics.")
     related: tuple[str, ...] = Field((), description="Ids of related topics.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 DESCRIPTION, MODEL, TOKENIZER = "encoder.json", "model.onnx", "tokenizer.json"
-# Padded tokens per batch, few enough for a core's cache: 176 texts/s, but only 149 with 4096.
+# Padded tokens per batch, few enough for a core's cache: 176 texts/s, against 149 with 4096.
 BATCH_TOKENS = 512
 MAX_THREADS = 4  # per text; more threads only wait for each other
 REPAIR = "Next: kb build"
@@ -39,7 +39,7 @@ class Exported(Noun):
     max_tokens: int
     inputs: tuple[str, ...]
     prefixes: tuple[str, str] = ("", "")  # of queries and of passages
-    crc32: dict[str, int]  # by file name; the 90 MB of model.onnx take 30 ms
+    crc32: dict[str, int]  # by file name; that of model.onnx (90 MB) takes 30 ms
     seal: int = 0  # CRC-32 of the metadata with a seal of 0
 
     @property

@@ -29,7 +29,7 @@ def document_of(passage_id: str) -> str:
 
 
 def of_documents(judgments: Judgments) -> Judgments:
-    """Return judgments of documents: the best grade of each one's passages for each query."""
+    """Return judgments of documents: for each query, the best grade of a document's passages."""
     best: dict[tuple[str, str], int] = {}
     for qrel in judgments.qrels:
         pair = (qrel.query_id, document_of(qrel.doc_id))
@@ -38,7 +38,7 @@ def of_documents(judgments: Judgments) -> Judgments:
 
 
 def ranked_documents(ranking: Ranking) -> Ranking:
-    """Return the documents of a ranking of passages, each at its first passage."""
+    """Return the documents of a ranking of passages, in the order of their first passages."""
     first: dict[str, Scored] = {}
     for one in ranking:
         first.setdefault(document_of(one.doc_id), one)

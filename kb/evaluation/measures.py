@@ -13,7 +13,7 @@ from kb.evaluation.judgments import Judgments, Run, Topic
 DEPTH = 100  # ranks that are evaluated
 MAIN = str(nDCG @ 10)  # measure of comparisons and of the worst queries
 
-SAMPLES = 10_000  # of bootstrap and permutation test; p and the bounds are accurate to about 0.01
+SAMPLES = 10_000  # of the bootstrap and the randomization test; results are exact to about 0.01
 SEED = 20_160_801  # arbitrary but fixed, so that tables are reproducible
 BATCH_CELLS = 4_000_000  # random numbers per batch: 32 MB
 LEVEL = 95  # confidence level of the intervals, in percent
@@ -32,7 +32,9 @@ class Interval(Noun):
 
 
 def measures(relevant_from: int) -> tuple[ir_measures.Measure, ...]:
-    """Return nDCG@10, RR@10, R@100 and Judged@10, with the lowest relevant grade for RR and R.
+    """Return nDCG@10, RR@10, R@100 and Judged@10.
+
+    For RR and R, documents are relevant from grade `relevant_from`.
 
     Sources: Järvelin and Kekäläinen, TOIS 20 (2002) for nDCG with grades as gains; Kantor and
     Voorhees, Information Retrieval 2 (2000) for RR; R and Judged as in TREC.

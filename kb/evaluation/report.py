@@ -125,7 +125,9 @@ class Report(Noun):
     counts: Counts
     notices: tuple[str, ...] = Field(description="What is left out of the measures, and why.")
     systems: tuple[System, ...]
-    comparisons: tuple[Comparison, ...] = Field(description="The last system against each other.")
+    comparisons: tuple[Comparison, ...] = Field(
+        description="The last system against each of the others."
+    )
     compared: tuple[Comparison, ...] = Field(
         description="The last system against the run of --compare: each measure over all queries, "
         "then over those of each kind."
@@ -269,7 +271,7 @@ def _abstention(found: Abstention | None) -> str:
     return (
         f"abstention, {found.mode}: {len(found.called_unanswered)} of {found.unanswerable} queries "
         f"without a relevant record are correctly called unanswered,\n"
-        f"and {len(found.wrongly_unanswered)} of {found.answerable} with one wrongly"
+        f"and {len(found.wrongly_unanswered)} of {found.answerable} with one are wrongly called so"
     )
 
 

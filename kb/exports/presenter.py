@@ -150,7 +150,7 @@ class Presenter(NamedTuple):
         return note
 
     def instrument(self, instrument: Instrument) -> str:
-        """Return the kind, number and name of an instrument, without a repeated kind."""
+        """Return the kind, number and name, without the kind if the number begins with it."""
         kind, number = self.label("instrument", instrument.kind), instrument.number or ""
         words = number if number.casefold().startswith(kind.casefold()) else f"{kind} {number}"
         return ", ".join(filter(None, (words.strip(), instrument.name)))

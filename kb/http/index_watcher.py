@@ -111,7 +111,7 @@ class IndexWatcher:
         return searcher
 
     def _load_encoder(self, reader: OpenReader) -> None:
-        """Load the main encoder in advance; raise IndexMismatchError if it is not the index's."""
+        """Load the main encoder in advance; raise IndexMismatchError if the index has another."""
         main = self._spaces[0]
         built = reader.manifest.vectors[main.name].encoder
         if built != main.encoder.identity:

@@ -62,7 +62,7 @@ class Identity(NamedTuple):
     corpus: str  # digest of all corpus files
     encoders: Mapping[str, EncoderIdentity]  # by the name of their space
     processor: str = ""  # version of the citation processor; empty if no citations are made
-    builder: str = ""  # digest of the steps of the build
+    builder: str = ""  # digest of the code that determines an index
 
 
 class PhraseVectors(NamedTuple):
@@ -94,14 +94,14 @@ class Reader(Protocol):
         """Return the metadata of the generation."""
 
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """Return the k best passages by BM25, best first; ties are broken by key."""
+        """Return the k best passages by BM25 that match the clauses; ties are broken by key."""
 
     def dense(
         self, space: str, vector: Vectors, tree: QueryTree, clauses: Clauses, k: int
     ) -> Candidates:
         """Return the k nearest passages of a vector space by cosine, best first.
 
-        Passages must contain `tree.must` and must not contain `tree.must_not`.
+        Passages must match the clauses, contain `tree.must` and not contain `tree.must_not`.
         """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
@@ -126,7 +126,7 @@ class Reader(Protocol):
         """Return the search phrases of each passage, in the order of the keys."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each name that is indexed, as a `name_key`, to its passages, in catalog order."""
+        """Map each indexed name (a `name_key`) to the keys of its passages, in catalog order."""
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
         """Return the k passages nearest to a passage, excluding the passage itself."""

@@ -60,7 +60,7 @@ def _spots(locator: Locator, translate: Translate) -> Iterator[str]:
 
 
 def is_of_source(entry: Entry) -> bool:
-    """Return whether a passage's place is only that of its source; it may be about another place.
+    """Return whether the place shown with a passage is only the place of its source.
 
     Findings about an outcome often describe what other places did.
     """

@@ -25,12 +25,12 @@ class Locale(NamedTuple):
 
     tag: str  # BCP 47; Babel's locale for dates and counts
     name: str  # in the language itself
-    regional: str  # Babel's locale for amounts, with the country of most of the corpus
+    regional: str  # Babel's locale for amounts, in the country of most of the corpus
     stemmer: str  # the Snowball algorithm
     catalogue: Traversable | None = None  # a .po file; None for the language of the templates
     stop_words: frozenset[str] = frozenset()  # words without content, left out of queries
     # Signs that a query is in the language: words that other languages lack, word endings, letters.
-    # `foreign_names` matches place names that look like this language in queries in others.
+    # `foreign_names` matches place names from this language that are common in other languages.
     common_words: frozenset[str] = frozenset()
     endings: re.Pattern[str] | None = None
     letters: re.Pattern[str] | None = None
@@ -40,7 +40,7 @@ class Locale(NamedTuple):
     long_plurals: tuple[str, ...] = ()
 
 
-# "no", "sin" and "son" are not stop words, because they are content words in another language.
+# "no", "sin" and "son" are not stop words, because they are meaningful words in English.
 _ALL = (
     Locale(
         tag=ENGLISH,

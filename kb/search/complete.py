@@ -1,4 +1,4 @@
-"""Complete the text that a user types: topics, places, organizations, titles and phrases.
+"""Complete typed text with topics, places, organizations, titles and phrases.
 
 The completions of a generation are held in memory, with an index of their words. The texts that
 users type are not stored.

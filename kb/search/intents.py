@@ -1,4 +1,4 @@
-"""Recognize the kind of answer that a query asks for, and rank such passages higher.
+"""Recognize the kind of answer that a query asks for, and rank passages of that kind higher.
 
 A preference changes only the order of the results. `Results.intent` names it, and `Query.intent`
 turns it off.

@@ -48,7 +48,7 @@ def prepare(
     """
     if len(query.text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
-            f"the question has {len(query.text)} characters; "
+            f"the query has {len(query.text)} characters; "
             f"expected at most {MAX_QUERY_CHARACTERS}. Next: use fewer words"
         )
     filters = names.resolve(query.filters)
@@ -83,7 +83,7 @@ def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared
     if built != here:
         raise IndexMismatchError(
             f"the index was built with the model {built.name} ({built.checksum[:12]}); "
-            f"this is {here.name} ({here.checksum[:12]}). Next: kb build"
+            f"the model in use is {here.name} ({here.checksum[:12]}). Next: kb build"
         )
     return prepared._replace(space=space)
 

@@ -41,7 +41,7 @@ def headings_lower(fused: Fusion, headings: Keys) -> Fusion:
 
 
 def summaries_higher(fused: Fusion, documents: Sequence[str], summaries: Keys) -> Fusion:
-    """Add a share of the best score of a document's other passages to that of its summary.
+    """Raise the score of each summary by a share of the best score of its document's records.
 
     The share is SUMMARY_SHARE. Without it, summaries rank too low, because they are shorter and
     more general than records. `documents` has the document id of each passage.
@@ -59,8 +59,8 @@ def summaries_higher(fused: Fusion, documents: Sequence[str], summaries: Keys) -
 def by_cross_encoder(fused: Fusion, question: str, reranker: Reranker, reader: Reader) -> Fusion:
     """Rerank the first MAX_RERANKED passages with a cross-encoder.
 
-    The fused scores keep their positions, so that they still decrease: scores from a cross-encoder
-    are not comparable with those of the other passages.
+    The fused scores stay in place while the passages move, because scores from a cross-encoder are
+    not comparable with those of the other passages.
     """
     first = fused.keys[:MAX_RERANKED]
     if not len(first):

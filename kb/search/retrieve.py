@@ -13,8 +13,8 @@ from kb.search.prepare import Prepared
 from kb.search.verbatim import verbatim
 from kb.text.query import QueryTree
 
-# Candidates per retriever; this also limits paging. On four sets of judged queries R@100 was
-# constant from 200, and nDCG@10 varied by 0.003 from 200 to 1000.
+# Candidates per retriever; this also limits paging. On four sets of judged queries, R@100 was the
+# same for all depths from 200 to 1000, and nDCG@10 varied by 0.003.
 DEPTH = 300
 
 
@@ -25,7 +25,7 @@ class Retrieved(NamedTuple):
     lexical: Candidates
     dense: Candidates
     vector: Vectors | None = None  # (d,) query vector
-    held: Mapping[int, int] = {}  # by passage key, the number of word runs of the query
+    held: Mapping[int, int] = {}  # by passage key, how many of the query's runs it has
     unquoted: bool = False  # whether quotes were dropped
     # The candidates without filters, if there are filters. Both rankings are scaled by them, so
     # that a filter hardly changes scores. Filtered rankings may contain passages that these lack.
@@ -33,7 +33,7 @@ class Retrieved(NamedTuple):
 
     @property
     def scale(self) -> Scale:
-        """Return the scores between which the rankings are scaled."""
+        """Return the limits for scaling the rankings."""
         return Scale.of(*(self.whole or (self.lexical, self.dense)))
 
     @property

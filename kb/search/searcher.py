@@ -38,7 +38,7 @@ RECORDS = Filters(kind=("demand", "finding", "idea"))
 # judged passages with a higher score are relevant. The median number of results is 93, and 492
 # without the cut (docs/evaluation.md).
 CUT_SCORE = 0.2
-MIN_RESULTS = 10  # these are never cut off, before filters: one page
+MIN_RESULTS = 10  # one page, which is never cut off before filters apply
 # Without cosines, results are weak if the best hit has at most this share of the query's words.
 WEAK_WORDS = 0.5
 # A query of this many words or fewer is unanswered if no hit has any of them, whatever the cosine.
@@ -46,7 +46,7 @@ MAX_LONE_WORDS = 2
 
 
 class Searcher:
-    """A searcher of one index generation; create it once and share it between threads."""
+    """A searcher for one index generation; create it once and share it between threads."""
 
     def __init__(
         self,
@@ -223,7 +223,10 @@ class Searcher:
     def _answered(
         self, prepared: Prepared, tree: QueryTree, ranked: Fusion, hits: Sequence[Hit]
     ) -> bool:
-        """Return whether the best hit seems to answer the query; later pages only need results."""
+        """Return whether the best hit seems to answer the query.
+
+        For later pages and for queries without words, return whether there are results.
+        """
         if tree.is_empty or not hits or hits[0].rank > 1:
             return bool(len(ranked))
         best = hits[0].explanation

@@ -21,7 +21,10 @@ BY_OUTCOME: tuple[OutcomeStatus, ...] = (*DECIDED, "pending")
 
 
 def sorted_by(ranked: Fusion, sort: Sort, reader: Reader) -> Fusion:
-    """Sort the first MAX_SORTED hits stably; later hits, or all by relevance, keep their order."""
+    """Sort the first MAX_SORTED hits stably; later hits keep their order.
+
+    `relevance` is the order of the ranking, so it changes nothing.
+    """
     if sort == "relevance" or not len(ranked):
         return ranked
     entries = reader.fetch(ranked.keys[:MAX_SORTED].tolist())

@@ -51,8 +51,8 @@ _NO_TELEMETRY: TelemetryConfig = {
 
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
-# queries per second, the 95th percentile of the time was 39 ms with one at a time and 81 ms without
-# a limit.
+# queries per second, the 95th percentile of response times was 39 ms with one request at a time and
+# 81 ms without a limit.
 AT_ONCE = max(1, (os.cpu_count() or 1) // MAX_THREADS)
 
 

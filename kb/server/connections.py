@@ -15,9 +15,9 @@ _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @cache
 def connection_limit() -> int:
-    """Raise the limit on open files, and return the maximum number of connections: half of it.
+    """Return the maximum number of connections: half of the limit on open files.
 
-    The limits are at most _MAX_FILES and MAX_CONNECTIONS.
+    The limit on open files is first raised to at most _MAX_FILES.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _MAX_FILES if hard == resource.RLIM_INFINITY else min(hard, _MAX_FILES)

@@ -16,9 +16,9 @@ import Stemmer
 from kb.languages.registry import locale_of
 from kb.text.numbers import numbers
 
-# Letters and digits of any script with combining marks, and apostrophes inside a word. Letters with
-# periods between them, as in `H.R.`, `U.S.C.` and `D.C.`, are one word, so that they match without
-# the periods too. `House Bill` before a number is also one word.
+# A word: letters and digits of any script with combining marks, and apostrophes between them.
+# Letters with periods between them, as in `H.R.`, `U.S.C.` and `D.C.`, are one word, so that they
+# match without the periods too. `House Bill` before a number is also one word.
 _WORD = re.compile(
     r"(?P<bill>\b(?:[Hh]ouse|[Ss]enate|[Aa]ssembly)\s+[Bb]ill(?=\s+(?:[Nn]o\.?\s*)?\d))"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"

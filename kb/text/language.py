@@ -3,7 +3,7 @@
 from kb.languages.registry import LOCALES, Locale
 from kb.text.analysis import Token, words
 
-# Weights of letters found only in one language and of a typical word ending; a common word has 1.
+# Weights of letters that only one language has and of a typical word ending; a common word has 1.
 LETTERS, ENDING = 2.0, 0.6
 
 

@@ -53,7 +53,7 @@ class SortedWords:
         return [self._spanned(one, one + "\0", edits) for one, edits in near]
 
     def beginning_near(self, prefix: str) -> list[Span]:
-        """Return the spans of words that begin almost like a prefix, most edits first."""
+        """Return the spans of the words whose beginning is near a prefix, most edits first."""
         start, end, _ = self.beginning(prefix[0])
         most = edits_allowed(prefix)
         lengths = range(len(prefix) - most, len(prefix) + most + 1)

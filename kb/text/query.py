@@ -44,7 +44,7 @@ class Widening(NamedTuple):
 
 
 class QueryTree(NamedTuple):
-    """A parsed query: terms, required and excluded phrases, topic labels."""
+    """A parsed query: terms, required and excluded phrases, and topic labels."""
 
     terms: tuple[Term, ...] = ()
     must: tuple[tuple[str, ...], ...] = ()  # phrases as folded words

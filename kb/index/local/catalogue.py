@@ -100,7 +100,7 @@ class _Memo(Generic[Value]):
         self._known: dict[int, Value] = {}
 
     def get(self, keys: Sequence[int]) -> list[Value]:
-        """Return the values in the order of the keys; two threads may read the same value."""
+        """Return the values in the order of the keys; threads may read the same value twice."""
         known = self._known
         missing = [key for key in keys if key not in known]
         if missing:
@@ -114,7 +114,7 @@ class Store:
     """The open, read-only catalog; threads share one connection under a lock."""
 
     def __init__(self, folder: Path) -> None:
-        # `immutable` keeps SQLite from creating lock files, because a generation never changes.
+        # A generation never changes, so `immutable` tells SQLite to create no lock files.
         address = (folder / FILE).absolute().as_uri() + "?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self._lock = Lock()
@@ -176,7 +176,7 @@ class Store:
         return self._phrases.get(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each name that is indexed, as a `name_key`, to its passages, in catalog order."""
+        """Map each indexed name (a `name_key`) to the keys of its passages, in catalog order."""
         found: dict[str, list[int]] = {}
         statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
         for name, key in self._among(statement, names):

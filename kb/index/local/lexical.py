@@ -22,8 +22,8 @@ HEAP_BYTES = 256_000_000  # keeps up to about a million passages in one segment
 # Labels and topics from the thesaurus must not outweigh a word of the query.
 LABEL_WEIGHT = 0.15
 TOPIC_WEIGHT = 0.5
-# A corrected word must not outweigh an exact match. Of 0.2 to 0.7, 0.3 lost least on judged
-# queries and found misspelled names as well as 0.7 (docs/decisions).
+# A corrected word must not outweigh an exact match. Of the weights from 0.2 to 0.7, 0.3 cost judged
+# queries least and found misspelled names as well as 0.7 (docs/decisions).
 SPELLING_WEIGHT = 0.3
 
 # Other fields that are searched, and the weight of a word there relative to one in the text.

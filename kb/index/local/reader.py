@@ -104,7 +104,7 @@ class LocalReader:
         self._store.close()
 
     def lexical(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """Return the k best passages by BM25, best first; ties are broken by key."""
+        """Return the k best passages by BM25 that match the clauses; ties are broken by key."""
         known = self._facets.known(clauses)
         return self._lexical.search(tree, known, k) if all(known) else Candidates()
 
@@ -113,7 +113,7 @@ class LocalReader:
     ) -> Candidates:
         """Return the k nearest passages of a vector space by cosine, best first.
 
-        Passages must contain `tree.must` and must not contain `tree.must_not`.
+        Passages must match the clauses, contain `tree.must` and not contain `tree.must_not`.
         """
         mask = self._mask(tree, clauses)
         index = self._space(space)
@@ -160,7 +160,7 @@ class LocalReader:
         return self._store.phrases(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each name that is indexed, as a `name_key`, to its passages, in catalog order."""
+        """Map each indexed name (a `name_key`) to the keys of its passages, in catalog order."""
         return self._store.named(names)
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
