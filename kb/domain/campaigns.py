@@ -35,7 +35,7 @@ class Instrument(Noun):
 
 
 class Decision(Noun):
-    """The status that an event gives a demand."""
+    """A decision on a demand: the status that an event gives to it."""
 
     demand: str = Field(pattern=SLUG, description="Slug of a demand in the same file.")
     status: OutcomeStatus = Field(description="Status of the demand after the event.")

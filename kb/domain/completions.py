@@ -14,7 +14,7 @@ class Completion(Noun):
 
     text: str = Field(description="The text to search for.")
     kind: CompletionKind = Field(
-        description="Kind of thing that has this name or title; a `phrase` is only a query."
+        description="Kind of thing with this name or title; a `phrase` is only a query."
     )
     id: str | None = Field(
         None, description="Id of the topic, place or document, or name of the organization."

@@ -127,7 +127,7 @@ class Notice(Noun):
 
 
 class Results(Noun):
-    """The results of a query."""
+    """The results of a query: a page of hits, with facets, coverage and notices."""
 
     mode: Mode = Field(description="Mode of the search.")
     hits: tuple[Hit, ...] = Field(description="Hits, best first.")

@@ -30,13 +30,13 @@ HITS = 10  # hits on a page, used to decide whether a query is answered
 
 
 class Options(NamedTuple):
-    """Options of an evaluation."""
+    """Options of an evaluation: the judged collection, the search modes and the language."""
 
     folder: Path
     queries: Path | None = None
     modes: tuple[Mode, ...] = MODES
     language: str | None = None  # of the queries, and of the collection's corpus if it has one
-    drop_self: bool = False
+    drop_self: bool = False  # whether to leave out documents with the id of the query
 
 
 class Measured(NamedTuple):

@@ -119,7 +119,7 @@ class Counts(Noun):
 
 
 class Report(Noun):
-    """The report of an evaluation."""
+    """The report of an evaluation, as stored in JSON and shown in tables."""
 
     setting: Setting
     counts: Counts

@@ -33,7 +33,7 @@ class MediaTypeError(KbError):
 
 
 class Fault(Noun):
-    """A part of a request that is invalid."""
+    """An invalid part of a request."""
 
     pointer: str = Field(description="JSON pointer to the part, such as `/query/k` or `/body/q`.")
     detail: str = Field(description="What was expected there.")
