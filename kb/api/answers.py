@@ -23,18 +23,18 @@ class SearchPage(Results):
 
 
 class CompletionView(Completion):
-    """A completion, with the address of its page."""
+    """A completion, with the path of its page."""
 
     path: str | None = Field(
-        description="Path of the page on this server; null for a `phrase`, which has none."
+        description="Path of the page on this server; null for a `phrase`, which has no page."
     )
 
 
 class CompletionList(Noun):
-    """Completions of what somebody is typing."""
+    """Completions of a query that somebody is typing."""
 
     items: tuple[CompletionView, ...] = Field(
-        description="The completions, best first; no text and no page is in it twice."
+        description="The completions, best first, without duplicate texts or pages."
     )
     generation: str = Field(description=_GENERATION)
 
@@ -51,7 +51,7 @@ class PassagePage(Noun):
 class FoundDocument(Entry):
     """A document, represented by its summary passage."""
 
-    found: int = Field(ge=1, description="Number of its passages that match.")
+    found: int = Field(ge=1, description="Number of its passages that match the filters.")
 
 
 class DocumentPage(Noun):

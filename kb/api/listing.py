@@ -15,7 +15,10 @@ RECORDS: Clauses = (("kind=demand", "kind=finding", "kind=idea"),)
 
 
 def passages(searcher: Searcher, asked: ListRequest, door: str, only: Clauses = ()) -> PassagePage:
-    """Return one page of the passages that match the filters and the clauses in `only`."""
+    """Return one page of the passages that match the filters and the clauses in `only`.
+
+    `door` names the list; a cursor is valid only for the list that issued it.
+    """
     reader = searcher.reader
     keys = _matching(searcher, asked, only)
     generation = reader.manifest.generation

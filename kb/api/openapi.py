@@ -34,7 +34,7 @@ _ETAG = {
 
 
 def problems(**said: str) -> Responses:
-    """Return problem responses by status; arguments are named `s404="..."`."""
+    """Return problem responses by status; pass each description as `s404="..."`."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         int(status.removeprefix("s")): {"description": text, "content": content}
@@ -54,8 +54,8 @@ def by_post(noun: type[Noun], text: str) -> Responses:
 
 
 def unkept(noun: type[Noun], text: str) -> Responses:
-    """Return the response to a GET that no cache may keep: 200 with the model."""
-    control = {"description": "`no-store`: no cache may keep it.", "schema": {"type": "string"}}
+    """Return the response to a GET that no cache may store: 200 with the model."""
+    control = {"description": "`no-store`: no cache may store it.", "schema": {"type": "string"}}
     return {200: {"model": noun, "description": text, "headers": {"Cache-Control": control}}}
 
 
@@ -67,9 +67,9 @@ RESPONSES = problems(
     s500="Internal error; the content of the request is neither shown nor logged.",
     s503="The index is missing or cannot be opened.",
 )
-NO_SUCH_NAME = problems(s404="A place or topic is not known; `detail` names similar ones.")
+NO_SUCH_NAME = problems(s404="A place or topic is unknown; `detail` names similar ones.")
 STALE_CURSOR = problems(
-    s409="The cursor belongs to another query, or the index was rebuilt. Repeat without it."
+    s409="The cursor belongs to another query, or the index was rebuilt. Start again without it."
 )
 OTHER_SITE = problems(s403="The request was sent by a page of another site.")
 

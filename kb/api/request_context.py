@@ -72,7 +72,7 @@ def answer(noun: Noun, context: RequestContext) -> Response:
 
 
 def uncached(noun: Noun) -> Response:
-    """Return the model as JSON that no cache may keep."""
+    """Return the model as JSON, with headers that forbid caching."""
     return Response(noun.model_dump_json(), headers={"cache-control": "no-store"}, media_type=JSON)
 
 

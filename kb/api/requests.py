@@ -20,7 +20,7 @@ MAX_TAG_CHARACTERS = 35  # RFC 5646, section 4.4.1
 
 
 def _no_text(value: object) -> object:
-    """Return a number of a JSON body; raise PydanticCustomError if it is a string or a boolean."""
+    """Return a value of a JSON body; raise PydanticCustomError for a string or a boolean."""
     if isinstance(value, str | bool):
         raise PydanticCustomError("int_type", "Input should be a valid integer")
     return value
@@ -90,14 +90,14 @@ class SuggestRequest(Noun):
     q: str = Field(
         "",
         max_length=MAX_TYPED_CHARACTERS,
-        description="What was typed so far. Without words there are no completions.",
+        description="Text typed so far. Without words there are no completions.",
         examples=["police out of sch"],
     )
-    limit: int = Field(8, ge=1, le=MAX_COMPLETIONS, description="Completions at most.")
+    limit: int = Field(8, ge=1, le=MAX_COMPLETIONS, description="Maximum number of completions.")
     language: str = Field(
         "",
         max_length=MAX_TAG_CHARACTERS,
-        description="BCP 47 tag of the reader's language, which comes first. Empty: none does.",
+        description="BCP 47 tag of the language to list first. Empty: no preference.",
     )
 
 

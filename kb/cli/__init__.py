@@ -17,7 +17,7 @@ from kb.errors import KbError, storage_error
 from kb.settings import Settings
 
 # Each command is a module of this package with `configure(parser)` and `run(arguments, settings)`.
-# Only the requested one is imported, so that no command waits for another's libraries.
+# Only the requested module is imported, so that a command does not load libraries of others.
 COMMANDS = {
     "check": "find all problems in the corpus, with file and line",
     "build": "build the index from the corpus and publish it",
@@ -44,7 +44,7 @@ MODULES = {"import": "import_"}  # `import` is a keyword
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 for success, 1 for a problem or 2 for wrong usage."""
+    """Run one command; return 0 for success, 1 for a problem, 2 for wrong usage, 130 for Ctrl-C."""
     words = list(sys.argv[1:] if argv is None else argv)
     asked = [word for word in words if word in COMMANDS][:1]
     arguments = make_parser(asked).parse_args(words)
@@ -90,7 +90,7 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are printable: `kb import *` can pass any file name."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and the message, and exit with code 2."""
+        """Print the usage and the message, then exit with code 2."""
         super().error(printable(message))
 
 
@@ -99,7 +99,7 @@ def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="kb",
         description="Precedent: what movements asked for, and what happened.",
-        epilog="Folders and model can also be set by KB_CORPUS, KB_INDEX, KB_SHELVES and KB_MODEL.",
+        epilog="KB_CORPUS, KB_INDEX, KB_SHELVES and KB_MODEL also set the folders and the model.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -110,7 +110,9 @@ def make_parser(asked: Collection[str]) -> argparse.ArgumentParser:
         folders = command.add_argument_group("folders and model")
         folders.add_argument("--corpus", type=Path, metavar="DIR", help="corpus folder")
         folders.add_argument("--index", type=Path, metavar="DIR", help="index folder")
-        folders.add_argument("--shelves", type=Path, metavar="DIR", help="folder of imports")
+        folders.add_argument(
+            "--shelves", type=Path, metavar="DIR", help="folder of imported documents"
+        )
         folders.add_argument("--model", metavar="NAME", help="name or path of the encoder")
         if name in asked:
             _module(name).configure(command)

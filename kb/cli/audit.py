@@ -13,7 +13,7 @@ from kb.domain.sources import Evidence
 from kb.errors import CorpusError, QueryError
 from kb.settings import Settings
 
-OUTCOME_WEIGHT = 2  # of a record with an outcome in the draw; that of others is 1
+OUTCOME_WEIGHT = 2  # sampling weight of a demand with an outcome; other records have weight 1
 CLASSES = "CONFIRMED, WRONG, DOUBTFUL or NOT CHECKABLE"
 
 
@@ -45,10 +45,10 @@ def draw(
 ) -> list[tuple[Document, Record]]:
     """Return a weighted random sample without replacement.
 
-    Source: Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006): the largest
-    `u ** (1 / weight)` of a uniform `u` for each record.
+    The sample consists of the records with the largest `u ** (1 / weight)`, where `u` is uniform in
+    [0, 1). Source: Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006).
     """
-    random_of = random.Random(seed)  # noqa: S311 - a draw that can be repeated
+    random_of = random.Random(seed)  # noqa: S311 - the sample must be repeatable
     keyed = [
         (random_of.random() ** (1 / _weight(record)), record.id, (document, record))
         for document, record in pairs
@@ -63,7 +63,7 @@ def _weight(record: Record) -> int:
 def _sheet(
     number: int, document: Document, record: Record, events: dict[str, Event]
 ) -> Iterator[str]:
-    """Yield the lines of one record: what it says, and the sources that say so."""
+    """Yield the lines of one record: its text, its outcome and its sources."""
     yield f"## {number}. {record.id}\n"
     date, address = document.source.issued or "no date", document.source.URL or "no address"
     yield f"Source: {document.heading}, {date}. {address}\n"
@@ -71,7 +71,7 @@ def _sheet(
         yield f"Title: {record.title}\n"
     yield f"{record.text}\n"
     if record.locator:
-        yield f"Place in the source: {record.locator.words}\n"
+        yield f"Page or section: {record.locator.words}\n"
     if isinstance(record, Demand) and record.outcome:
         outcome = record.outcome
         yield f"Outcome: {outcome.status}, last checked: {outcome.looked or 'never'}\n"
@@ -83,7 +83,7 @@ def _sheet(
 
 
 def _seen(document: Document, record: Record) -> list[str]:
-    """Return the sources that a record names, or else those of its document."""
+    """Return a line for each source that a record names, or else for each of its document."""
     found = document.evidence(record.sources) or [Evidence(source=one) for one in document.sources]
     return [
         ". ".join(filter(None, (one.title, one.publisher, one.URL or one.seen_at, place)))

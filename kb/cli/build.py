@@ -10,7 +10,7 @@ from kb.encoders.open import make_spaces
 from kb.settings import Settings
 
 MAX_NAMED = 5  # ids named in the summary, which counts the rest
-CITED_AGAIN = "Pages show a plain line. Next: pip install pypandoc-binary, then kb build"
+CITED_AGAIN = "Pages show plain citations. Next: pip install pypandoc-binary, then kb build"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         say(summary(change))
     if both and not arguments.json:
-        say(f"With the shelves of this machine: {summary(both)}")
+        say(f"Corpus and shelves: {summary(both)}")
     if both:
         warn_left_out(both)
     return 0
@@ -45,14 +45,16 @@ def summary(change: BuildReport) -> str:
     """Describe in a few lines what a build did."""
     size = f"{change.documents} documents, {change.passages} passages"
     if not change.published:
-        return f"Nothing changed: generation {change.generation} ({size}) is served already."
+        return f"Nothing changed: generation {change.generation} ({size}) is already published."
     lines = [f"Published generation {change.generation}: {size}, in {change.seconds:.1f} s."]
     for word in ("added", "changed", "removed"):
         ids: tuple[str, ...] = getattr(change, word)
         if ids:
             named = ", ".join(ids[:MAX_NAMED]) + (", ..." if len(ids) > MAX_NAMED else "")
             lines.append(f"  {word} {len(ids)}: {named}")
-    lines.append(f"  embedded {change.embedded} texts of passages and phrases; others were cached")
+    lines.append(
+        f"  embedded {change.embedded} texts of passages and phrases; the others were cached"
+    )
     if change.passages and not change.cited:
-        lines.append(f"  no citations in styles, because pandoc is not installed. {CITED_AGAIN}")
+        lines.append(f"  no formatted citations, because pandoc is not installed. {CITED_AGAIN}")
     return "\n".join(lines)

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _text(table: Table) -> str:
-    """Return a table with a bar for each row, which shows its share of the longest or of all."""
+    """Return a table; bars show a row's share of its total or, without one, of the largest row."""
     width = max((len(row.label) for row in table.rows), default=0)
     most = max((row.number for row in table.rows), default=0)
     return "\n".join([table.title, *(_line(row, width, most) for row in table.rows)])

@@ -39,7 +39,7 @@ def checks(settings: Settings) -> Iterator[Finding]:
 def _corpus(folder: Path) -> Finding:
     count = len(corpora.files(folder)) if (folder / corpora.TOPICS).is_file() else 0
     if not count:
-        return is_missing("corpus", f"no corpus in {folder}", "set KB_CORPUS to its folder")
+        return is_missing("corpus", f"no corpus in {folder}", "set KB_CORPUS to the corpus folder")
     return is_there("corpus", f"{folder}, {count} documents")
 
 
@@ -73,12 +73,12 @@ def _programs() -> Iterator[Finding]:
     if pandoc:
         yield is_there("pandoc", pandoc)
     else:
-        said = "not installed, so there are no citation styles and no office files"
+        said = "not installed, so citations are plain and office files cannot be imported"
         yield is_absent("pandoc", said, "pip install pypandoc-binary, then kb build")
     if tesseract:
         yield is_there("tesseract", tesseract)
     else:
-        said = "not installed, so scanned pages are not read"
+        said = "not installed, so scanned pages cannot be read"
         yield is_absent("tesseract", said, "install tesseract-ocr (apt) or tesseract (brew)")
     if find_spec("vl_convert"):
         yield is_there("charts", "vl-convert is installed")

@@ -50,11 +50,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the queries, measure the ranking and print the report."""
     if arguments.score and arguments.mode:
-        raise QueryError("--mode cannot be used with --score, with which nothing is searched. "
+        raise QueryError("--mode cannot be used with --score, which does not search. "
                          "Next: kb evaluate DIR --score FILE")  # fmt: skip
-    if arguments.run and not arguments.run.parent.is_dir():  # before a search that takes minutes
-        raise QueryError(f"{arguments.run}: there is no folder {arguments.run.parent}; "
-                         f"expected one. Next: mkdir -p {arguments.run.parent}")  # fmt: skip
+    if arguments.run and not arguments.run.parent.is_dir():  # checked now: the search takes minutes
+        raise QueryError(f"{arguments.run}: the folder {arguments.run.parent} does not exist. "
+                         f"Next: mkdir -p {arguments.run.parent}")  # fmt: skip
     options = Options(
         folder=arguments.folder,
         queries=arguments.queries,

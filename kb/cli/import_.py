@@ -51,21 +51,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     known.add_argument(
         "--author", action="append", metavar="NAME", help="an author; repeat for more"
     )
-    known.add_argument("--organization", action="append", metavar="NAME", help="a publisher")
+    known.add_argument(
+        "--organization", action="append", metavar="NAME", help="a publisher; repeat for more"
+    )
     known.add_argument("--issued", metavar="DATE", help="EDTF date: 2020, 2020-06, 2020-06-01")
-    known.add_argument("--address", metavar="URL", help="where the original can be read")
+    known.add_argument("--address", metavar="URL", help="web address of the original")
     known.add_argument("--kind", choices=get_args(DocumentKind), help="kind of document")
     known.add_argument("--language", metavar="TAG", help="BCP 47 tag of the text: en, es ...")
-    known.add_argument("--place", help="place that it is about, by id or name")
+    known.add_argument("--place", help="place that the document is about, by id or name")
     known.add_argument(
         "--topic", action="append", metavar="TOPIC", help="a topic, by id or label; repeat for more"
     )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Import, print the result for each file, then build; return 1 if a file failed."""
+    """Import, print the results, then build; return 1 if a file failed or the import stopped."""
     if arguments.title and len(arguments.paths) > 1:
-        raise QueryError("--title: expected one file. Next: write FILE.yaml beside each")
+        raise QueryError("--title: expected one file. Next: write FILE.yaml next to each file")
     with Bars() as bars:
         request = ImportRequest(
             paths=arguments.paths,
@@ -134,7 +136,7 @@ def lines(report: ImportReport) -> Iterator[str]:
     if report.unchanged:
         yield f"Unchanged: {len(report.unchanged)}"
     if report.stopped:
-        yield f"Stopped before the other files: {report.stopped}"
+        yield f"Stopped before the remaining files: {report.stopped}"
     new = sum(one.change == "new" for one in report.documents)
     changed = len(report.documents) - new
     on = "would be on" if report.dry_run else "on"

@@ -11,7 +11,7 @@ from kb.cli.doctor import requirements
 from kb.cli.terminal import say
 from kb.settings import Settings
 
-MAX_LICENSE_CHARACTERS = 80  # some packages give the whole text
+MAX_LICENSE_CHARACTERS = 80  # a longer value is the text of a license, not its name
 # Parts of packages with their own license, which the package metadata does not name.
 INSIDE = (
     ("pandoc, a program inside pypandoc-binary", "GPL-2.0-or-later", "https://pandoc.org"),

@@ -53,12 +53,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--action", choices=get_args(Action))
     given.add_argument("--target", help="who must act")
     given.add_argument("--level", choices=LEVELS)
-    given.add_argument("--amount", metavar="QUANTITY", help="as in a corpus file: '5,000,000 USD'")
+    given.add_argument(
+        "--amount", metavar="QUANTITY", help="amount, as in a corpus file: '5,000,000 USD'"
+    )
     given.add_argument("--topic", dest="topics", action="append", metavar="TOPIC")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List suggestions, decide on some by id, or ask about each; then build the index once."""
+    """List suggestions, decide on some by id, or ask about each; build the index after changes."""
     store = ShelfStore(settings.shelves)
     if arguments.list or arguments.json:
         items = _items(arguments, store)
@@ -96,7 +98,7 @@ def _items(arguments: argparse.Namespace, store: ShelfStore) -> list[ReviewItem]
 def _decide(arguments: argparse.Namespace, store: ShelfStore, names: Names) -> int:
     given = {field: getattr(arguments, field) for field in FIELDS if getattr(arguments, field)}
     if given and len(arguments.accept) != 1:
-        raise QueryError("corrections: expected one --accept. Next: kb review --help")
+        raise QueryError("corrections: expected exactly one --accept. Next: kb review --help")
     if "topics" in given:
         given["topics"] = ", ".join(given["topics"])
     corrections = {field: corrected(field, value, names) for field, value in given.items()}

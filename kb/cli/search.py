@@ -17,7 +17,7 @@ from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
 from kb.settings import MAX_HITS, Settings
 
-QUESTION = 'the query as one argument; "quoted words" must occur, -word must not'
+QUESTION = 'the query, as one argument; "quoted words" must occur, -word must not'
 WIDTH = 96  # columns of text
 
 
@@ -34,7 +34,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--offset", type=int, default=0, metavar="N", help="number of documents or hits to skip"
     )
-    parser.add_argument("--mode", choices=get_args(Mode), default="hybrid", help="how to search")
+    parser.add_argument(
+        "--mode", choices=get_args(Mode), default="hybrid",
+        help="search by words (lexical), by meaning (dense) or by both (hybrid, the default)",
+    )  # fmt: skip
     parser.add_argument(
         "--sort", choices=get_args(Sort), default="relevance", help="sort order of the 50 best hits"
     )
@@ -74,7 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def page(results: Results, grouping: Grouping = "document", bold: bool = False) -> str:
-    """Return the results as text; the best hit of a document in full, its others in a line each."""
+    """Return the results as text: a document's best hit in full, and a line for each other hit."""
     blocks = [f"! {notice.text}" for notice in results.notices]
     if grouping == "document":
         by_id = {hit.id: hit for hit in results.hits}
@@ -93,7 +96,7 @@ def page(results: Results, grouping: Grouping = "document", bold: bool = False) 
 
 
 def coverage(found: Coverage) -> str:
-    """Describe the coverage in a few lines."""
+    """Describe in a few lines what is indexed."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in found.by_kind.items())
     span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
     lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
@@ -147,11 +150,11 @@ def details(hit: Hit) -> list[str]:
 def why(hit: Hit) -> str:
     """Explain in one line why a hit was found."""
     found = hit.explanation
-    parts = [f"named «{found.named}»"] if found.named else []
+    parts = [f"name “{found.named}”"] if found.named else []
     parts += [f"words {', '.join(found.matched)}"] if found.matched else []
-    parts += [f"asked for as «{found.phrase}»"] if found.phrase else []
-    parts += [f"{one.word} read as {one.to}" for one in found.corrections]
-    parts += [f"«{one.label}» is under {one.topic}" for one in found.expansions]
+    parts += [f"phrase “{found.phrase}”"] if found.phrase else []
+    parts += [f"“{one.to}” instead of “{one.word}”" for one in found.corrections]
+    parts += [f"“{one.label}” is part of the topic {one.topic}" for one in found.expansions]
     for name, standing in (("lexical", found.lexical), ("dense", found.dense)):
         if standing:
             parts.append(f"{name} rank {standing.rank} ({standing.score:.3g})")

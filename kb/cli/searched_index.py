@@ -11,8 +11,8 @@ from kb.encoders.vector_spaces import Spaces
 from kb.settings import Settings
 
 NOT_SEARCHED = (
-    "The documents are stored on the shelves, but changes are not searched yet. "
-    "Next, once the problem below is solved: kb build"
+    "The documents are stored on the shelves, but the index does not contain the changes yet. "
+    "Next, after solving the problem below: kb build"
 )
 
 

@@ -41,5 +41,5 @@ def _build_if_needed(settings: Settings) -> None:
     except (IndexMissingError, IndexMismatchError):
         from kb.cli.build import build_all, summary  # noqa: PLC0415 - a normal start does not need it
 
-        say(f"No index of this version in {settings.index}. Building it takes some minutes.")
+        say(f"No index of this version in {settings.index}. Building it takes a few minutes.")
         say(summary(build_all(settings)[0]))

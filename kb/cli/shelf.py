@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Run the action and print its result; return 1 if an original could not be read."""
+    """Run the action and print its result; return 1 if `rebuild` could not read an original."""
     store = ShelfStore(settings.shelves)
     if arguments.action == "list":
         say("\n".join(listing(store, arguments.shelf)))
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _change(
     arguments: argparse.Namespace, settings: Settings, store: ShelfStore, bars: Bars
 ) -> int:
-    """Export, remove, import or rebuild; the caller holds the lock."""
+    """Export, remove, import or rebuild; return the exit code. The caller must hold the lock."""
     match arguments.action:
         case "export":
             count = pack(store, arguments.shelf, arguments.file)
@@ -108,7 +108,7 @@ def _document_lines(stored: StoredDocument) -> Iterator[str]:
 
 def rebuilt(report: RereadReport) -> Iterator[str]:
     """Describe in a few lines what changed when the originals were read again."""
-    yield f"Changed: {len(report.changed)}, which have a new version."
+    yield f"Changed: {len(report.changed)}, each stored as a new version."
     yield f"Unchanged: {report.unchanged}."
     yield from (f"  {id}" for id in report.changed)
     yield from (f"Not read: {one.name}: {one.reason}" for one in report.failed)

@@ -112,7 +112,7 @@ class Presenter(NamedTuple):
         if demand.amount:
             yield self._quantity("amount", demand.amount, whole)
         if demand.detail:
-            yield self._fact("detail", self.translated(_("only its heading is known")))
+            yield self._fact("detail", self.translated(_("only the heading is known")))
 
     def _outcome(self, demand: Demand, kind: str) -> Iterator[Fact]:
         if demand.outcome:

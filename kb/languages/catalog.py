@@ -1,7 +1,7 @@
 """Choose the language of the pages, and load its messages from a catalog.
 
-The reader's choice comes first, then the browser's. The templates contain the English texts; every
-other language has a gettext catalog.
+The reader's choice comes first, then the browser's. English texts are in the templates and in
+the code; every other language has a gettext catalog.
 """
 
 import gettext

@@ -51,7 +51,7 @@ NOTICES = {
     "prefers-outcome": _("Demands with a known outcome are ranked higher."),
     "prefers-objection": _("Evidence and arguments that answer this are ranked higher."),
     "prefers-form": _("Sources in the form you asked for are ranked higher."),
-    "respelled": _("Some words are spelled differently here; similar words were searched."),
+    "respelled": _("Some words were not found, so we searched for similar ones."),
     "operators": _(
         "Operators such as AND, OR, ~ and “title:” don’t work here. Use quotation marks for exact "
         "words, and a minus sign before a word to leave it out."

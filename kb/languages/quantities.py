@@ -80,7 +80,7 @@ def _number_in_english(quantity: Quantity) -> str:
 def _number(quantity: Quantity, language: str) -> str:
     translate = catalogue(language).gettext
     ends = [one for one in (quantity.value, quantity.upper) if one is not None]
-    form = "#,##0.########"  # keeps the digits that a source states
+    form = "#,##0.########"  # keeps all decimals that a source states
     span = "–".join(format_decimal(one, form, locale=LOCALES[language].regional) for one in ends)
     if quantity.unit == "USD":
         return f"${span}"

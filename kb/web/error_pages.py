@@ -27,24 +27,24 @@ ABSENT: dict[Absent, str] = {
     "removed-original": _("The original file is no longer on its shelf."),
 }
 SENTENCES = {
-    400: _("We can’t read what you sent."),
+    400: _("We couldn’t understand your request."),
     403: _("We refused this request because it came from another website."),
     404: _("Check the web address. The link may be old or mistyped."),
     405: _("This page does not accept that request."),
-    413: _("What you sent is too long."),
+    413: _("Your request is too long."),
     414: _("The web address is too long. Use private search for longer text."),
-    415: _("We can’t read what you sent."),
+    415: _("We couldn’t understand your request."),
     422: _("Your search is too long. Use %(most)s characters or fewer."),
     500: _("The problem is on our side. Try again."),
     503: _("Search is not available: the index is missing or damaged."),
 }
 _UNKNOWN_NAME = _("We don’t recognize a topic or place in your search.")
 _UNREADABLE = _("Check this part of your search: %(field)s.")
-MAX_FIELD_CHARACTERS = 80  # the name of an unknown field can be of any length
+MAX_FIELD_CHARACTERS = 80  # the name of an invalid form field can have any length
 
 
 class AbsentError(NotFoundError):
-    """The document, record, topic or file that a page would show does not exist."""
+    """The item that a page would show, such as a document or a topic, does not exist."""
 
     def __init__(self, code: Absent) -> None:
         self.code = code
@@ -52,7 +52,7 @@ class AbsentError(NotFoundError):
 
 
 def trouble(request: Request, error: KbError | RequestValidationError) -> Response:
-    """Return the page for an error; it shows the error's message only for 503, to help fix it."""
+    """Return the error page for an exception; only a 503 shows its message, to help fix it."""
     page = Page(request)
     if isinstance(error, RequestValidationError):
         return _page(page, 422, _fault(page, error))
@@ -81,7 +81,7 @@ def _sentence(page: Page, status: int) -> str:
 
 
 def _absent(page: Page, error: NotFoundError) -> str:
-    """Return the sentence for a missing resource; unknown names in filters share one sentence."""
+    """Return the sentence for a missing item, or for an unknown topic or place in a filter."""
     text = ABSENT[error.code] if isinstance(error, AbsentError) else _UNKNOWN_NAME
     return page.translated(text)
 

@@ -42,7 +42,7 @@ class PageCache:
         return self._validator.is_known
 
     def not_modified(self) -> Response:
-        """Return a 304 with the page's headers, which replace those in the browser's cache."""
+        """Return a 304 with the page's headers, which update those that the browser has cached."""
         response = self._validator.not_modified()
         response.headers.update(
             {"vary": VARY, "content-security-policy": POLICY, "content-language": self._language}
@@ -50,7 +50,10 @@ class PageCache:
         return response
 
     def with_headers(self, response: Response) -> Response:
-        """Add caching headers to a response that has no Cache-Control."""
+        """Return a response with caching headers, or a 304 if the client sent `If-None-Match: *`.
+
+        A response with a Cache-Control header of its own is returned unchanged.
+        """
         if "cache-control" in response.headers:
             return response
         is_whole = response.status_code == 200

@@ -11,7 +11,7 @@ A_YEAR = 365 * 24 * 3600  # seconds
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
 MAX_ID_CHARACTERS = 300
-# Cookie values cannot contain commas or slashes, URLs no number sign.
+# Separators between ids, and between document and record. They need no quotes in a cookie.
 _BETWEEN, _WITHIN = ".", "~"
 
 
@@ -53,7 +53,7 @@ class Tray(NamedTuple):
         return len(self.ids) + more <= MAX_RECORDS and room > more * MAX_ID_CHARACTERS
 
     def added(self, *ids: str) -> "Tray":
-        """Return the list with ids appended."""
+        """Return the list with ids appended, as long as they fit."""
         return Tray.of((*self.ids, *ids))
 
     def without(self, id: str) -> "Tray":

@@ -70,7 +70,7 @@ def shelved(
             "document": Place(paths["summary"], "Search this document"),
             "passage": Place(paths["text"], "Open the source at this point"),
             "suggestion": Place(paths["suggestion"], "Full passage"),
-            "results": Place("/search?q=heating", "The numbers count these results."),
+            "results": Place("/search?q=heating", "Numbers show how many of these results match."),
             "tray": Place("/tray", "Move up", tray=(paths["text"][3:], paths["suggestion"][3:])),
         })  # fmt: skip
 

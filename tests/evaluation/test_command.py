@@ -116,7 +116,7 @@ def test_run_file_in_no_folder_is_refused_at_once(
     folder = make_collection(tmp_path / "c")
 
     assert evaluate(folder, "--run", tmp_path / "none" / "run.txt", "--index", tmp_path / "kb") == 2
-    assert "there is no folder" in capsys.readouterr().err
+    assert "does not exist" in capsys.readouterr().err
     assert not (tmp_path / "kb").exists()
 
 

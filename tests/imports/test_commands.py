@@ -153,4 +153,4 @@ def test_a_rollback_takes_imports_out_of_the_search(
     assert main(["search", "overtime"]) == 0
     assert "Shelf: mine" not in capsys.readouterr().out
     assert main(["build"]) == 0
-    assert "With the shelves of this machine: Published" in capsys.readouterr().out
+    assert "Corpus and shelves: Published" in capsys.readouterr().out

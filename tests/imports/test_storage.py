@@ -136,4 +136,4 @@ def test_a_failed_build_hides_no_import(tmp_path: Path) -> None:
     again = run(BUILD, tmp_path, "import", paper)
     assert "Unchanged: 1" in again.stdout
     assert "bad.md:1" in again.stderr
-    assert "stored on the shelves, but changes are not searched yet" in again.stderr
+    assert "stored on the shelves, but the index does not contain the changes yet" in again.stderr

@@ -204,10 +204,10 @@ def test_counts_are_of_the_results(browser: TestClient) -> None:
 
     kinds = [number for address, number in counted(asked) if "&kind=" in address]
     assert sum(kinds) == size(asked)
-    assert "The numbers count these results." in asked
+    assert "Numbers show how many of these results match." in asked
     assert len(counted(listed)) > 3
     assert all(size(browser.get(one).text) == number for one, number in counted(listed))
-    assert "The numbers count these results." not in listed
+    assert "Numbers show how many of these results match." not in listed
 
 
 def test_known_outcomes_are_one_tap_away(browser: TestClient) -> None:

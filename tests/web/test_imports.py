@@ -331,7 +331,7 @@ def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> Non
     for text in (page, tray):
         assert "The old words of the tenants." in text
         assert "From an earlier version of this document." in text
-    assert "Similar records in other sources" not in page
+    assert "Similar in other sources" not in page
     assert "The old words of the tenants." in file.text
     assert "The old words of the tenants." not in found
 

@@ -1,4 +1,4 @@
-"""Routes for completions while somebody types."""
+"""Routes that complete a query while somebody types it."""
 
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -15,28 +15,28 @@ from kb.search.searcher import Searcher
 
 router = APIRouter(tags=["search"])
 
-# Pages by the kind of what is suggested; the id follows.
+# Path prefixes of pages by kind of completion; the id follows.
 PAGES = {"topic": "/topics/", "place": "/places/", "document": "/d/"}
 
 
 @router.get("/suggest", responses=openapi.unkept(CompletionList, "The completions."))
 def suggest(context: Uncached, asked: Annotated[SuggestRequest, Query()]) -> Response:
-    """Suggest topics, places, organizations, titles and phrases for what somebody is typing.
+    """Suggest topics, places, organizations, titles and phrases that complete a query.
 
-    Proxies may log what is in a URL; use POST to avoid that.
+    Browsers and proxies may log the query in a URL; use POST to avoid that.
     """
     return _answer(context.searcher, asked)
 
 
 @router.post(
     "/suggest",
-    summary="Suggest, with what was typed in the body",
+    summary="Suggest, with the typed text in the body",
     responses=openapi.by_post(CompletionList, "The completions.")
     | openapi.OTHER_SITE
     | openapi.problems(s415="The Content-Type of the body is not JSON."),
 )
 def suggest_by_post(context: ByPost, asked: Annotated[SuggestBody, Body()]) -> Response:
-    """Suggest for what is in a JSON body; fields and response are the same as with GET."""
+    """Complete the query in a JSON body; fields and response are the same as with GET."""
     return _answer(context.searcher, asked)
 
 
@@ -47,7 +47,7 @@ def _answer(searcher: Searcher, asked: SuggestRequest) -> Response:
 
 
 def _path(one: Completion) -> str | None:
-    """Return the path of the page of what is suggested, or None for a phrase."""
+    """Return the path of the completion's page, or None for a phrase."""
     if one.id is None:
         return None
     if one.kind == "organization":

@@ -77,12 +77,14 @@ def _entry(feed: xml.Element, entry: Entry, address: str, built: str) -> None:
 
 
 def urn(name: str) -> str:
-    """Return a URN that is the same on every server."""
+    """Return a URN derived from the name, which is the same on every server."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"precedent:{name}").urn
 
 
 def moment(edtf: str) -> str:
     """Return the start of an EDTF date in RFC 3339, or of its year if the day is invalid.
+
+    Text that is not a date gives the year 1.
 
     >>> moment("2026-11"), moment("1968~"), moment("2020-21")
     ('2026-11-01T00:00:00Z', '1968-01-01T00:00:00Z', '2020-01-01T00:00:00Z')

@@ -1,6 +1,6 @@
 """Highwire meta tags that describe a source for citation managers, and a few for Zotero only.
 
-Names follow Zotero's translators «Embedded Metadata» and «RDF» of 2026-06.
+Names follow Zotero's translators "Embedded Metadata" and "RDF", as of June 2026.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from kb.domain.sources import CslType
 Pairs = list[tuple[str, str]]
 
 # Highwire tags only distinguish reports, journal articles and theses, so the type goes in Zotero's
-# z:itemType. Zotero would also copy DC.type into the field «report type».
+# z:itemType. DC.type is not used, because Zotero would copy it into the field "Report Type".
 ITEM_TYPES: dict[CslType, str] = {
     "article": "document", "article-journal": "journalArticle",
     "article-magazine": "magazineArticle", "article-newspaper": "newspaperArticle",
@@ -57,7 +57,10 @@ def tags(source: Work, keywords: Iterable[str] = ()) -> Pairs:
 
 
 def publication(item: Item, source: Work) -> str:
-    """Return the periodical or website that contains a source; for an unnamed site, its host."""
+    """Return the periodical or website of a source; for an unnamed site, its organization or host.
+
+    The result is empty if none is known.
+    """
     found = item.get("container-title")
     if source.type in ON_A_SITE:
         found = found or next(iter(source.organization), _split(source.URL).hostname)
@@ -75,8 +78,9 @@ def _split(address: str | None) -> SplitResult:
 def _authors(item: Item) -> Iterator[tuple[str, str]]:
     """Return a tag for each author as `Family, Given`; an organization's name ends in a comma.
 
-    Without that comma, Zotero uses the last word of an organization's name as a family name. It
-    splits a single author with a space on both sides of the comma into two, except in DC.creator.
+    Without that comma, Zotero uses the last word of an organization's name as a family name. If a
+    source has only one author and both parts of that name contain a space, Zotero splits it into
+    two authors, except in DC.creator.
     """
     names = [_name(one) for one in item.get("author", ())]
     parts = [part.strip() for part in names[0].split(",")] if len(names) == 1 else []

@@ -73,7 +73,7 @@ def home(request: Request) -> Response:
 
 
 def _way(field: str, value: str, page: Page) -> str:
-    """Return the URL of a topic's page, or of the demands with a value of another field."""
+    """Return the URL of a topic's page or, for another field, of the demands with the value."""
     if field == "topic":
         return page.addresses.topic_page(value)
     filters = Filters.model_validate({field: (value,), "kind": ("demand",)})

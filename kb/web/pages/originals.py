@@ -8,10 +8,10 @@ from kb.shelves.originals import original_of
 from kb.web.error_pages import AbsentError
 from kb.web.route import searcher_of
 
-router = APIRouter(include_in_schema=False)  # not a PageRoute: originals are not held in memory
+router = APIRouter(include_in_schema=False)  # not a PageRoute, which revalidates cached pages
 
 _DOWNLOAD = "application/octet-stream"
-# Imported HTML gets an opaque origin, runs no scripts and loads nothing.
+# Imported HTML has an opaque origin, runs no scripts and loads no other files.
 _POLICIES = {
     "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'",

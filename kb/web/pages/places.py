@@ -18,7 +18,7 @@ from kb.web.view.page import Page
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 MAX_DEMANDS, MAX_SOURCES, MAX_NEIGHBORS = 10, 20, 12
-MIN_SOURCES = 3  # with fewer sources the page shows the coverage and nearby places
+MIN_SOURCES = 3  # with fewer sources, the page says that the corpus has little on the place
 
 
 @router.get("/places")
@@ -43,7 +43,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """Show a place: demands, sources, places within and nearby, and coverage if it is low."""
+    """Show a place: demands, sources, places within and nearby, and low coverage."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.by_id.get(place_id)

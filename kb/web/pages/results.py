@@ -29,7 +29,7 @@ from kb.web.view.works import alone, outcomes_told, works
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 PAGE = 10  # documents of a search, or passages of a list without a query
-NUMBERED = 2  # pages linked on each side of the present one
+NUMBERED = 2  # pages linked on each side of the current one
 MAX_VALUES = 8  # per facet
 FACETS = sorted((one for one in FILTERS if one.page_facet), key=lambda one: one.page_facet)
 
@@ -48,7 +48,7 @@ class Chip(Noun):
 
 
 class Decided(Noun):
-    """The same search for known outcomes only, and the number of present results with one."""
+    """The same search for known outcomes only, and how many of the current results have one."""
 
     search: Search
     count: int
@@ -73,7 +73,7 @@ def results(request: Request) -> Response:
 def in_private(
     request: Request, form: Annotated[list[tuple[str, str]], Depends(_form)]
 ) -> Response:
-    """Show the results of a query sent in the body, which keeps it out of URL and history."""
+    """Show the results of a query sent in the body, which keeps it out of URLs and history."""
     return _answer(request, _parsed(form, private=True))
 
 
@@ -128,7 +128,10 @@ def _answer(request: Request, search: Search) -> Response:
 
 
 def _decided(search: Search, answer: Results) -> Decided | None:
-    """Return the search for known outcomes only; None if no present result has one."""
+    """Return the search for known outcomes only.
+
+    Return None without a query, with an outcome filter, or if no result has a known outcome.
+    """
     known = [one.count for one in answer.facets.fields.get("outcome", ()) if one.value in DECIDED]
     if not search.text or search.filters.outcome or not known:
         return None
@@ -136,7 +139,7 @@ def _decided(search: Search, answer: Results) -> Decided | None:
 
 
 def _pages(search: Search, size: int) -> list[tuple[int, Search | None]]:
-    """Return the numbers of the first, last and nearby pages; the present one has no search."""
+    """Return the numbers of the first, last and nearby pages; the current page has no search."""
     last = -(-min(size, MAX_OFFSET + PAGE) // PAGE)
     present = search.offset // PAGE + 1
     near = range(max(1, present - NUMBERED), min(last, present + NUMBERED) + 1)
@@ -148,7 +151,7 @@ def _pages(search: Search, size: int) -> list[tuple[int, Search | None]]:
 
 
 def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
-    """Yield each filter with its facet values; shelves are listed even if they have no hits."""
+    """Yield each filter with its facet values; a query lists shelves even if they have no hits."""
     for field in (one.name for one in FACETS):
         values = answer.facets.fields.get(field, ())
         if field == "shelf":

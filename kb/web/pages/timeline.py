@@ -17,7 +17,7 @@ from kb.web.view.page import Page
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 MAX_SOURCES = 10  # shown per decade; a link leads to the others
-MAX_UNDATED = 60  # no filter selects undated sources
+MAX_UNDATED = 60  # the others cannot be linked, because no filter selects undated sources
 YEARS = 10  # per decade
 
 Year = tuple[int, int, Filters]

@@ -36,7 +36,7 @@ class Change(Noun):
 
     @property
     def target(self) -> str:
-        """Return the local path to return to; to prevent open redirects, replace any other URL."""
+        """Return the local path to return to; replace any other URL to prevent open redirects."""
         ours = self.back.startswith("/") and self.back[1:2] not in {"/", "\\"}
         return self.back if ours and self.back.isprintable() else "/tray"
 
@@ -117,7 +117,7 @@ class Held(NamedTuple):
 
 
 def held(reader: Reader, tray: Tray) -> Held:
-    """Return the passages in a saved list."""
+    """Look up the ids of a saved list."""
     every = [(one, *passage_or_former(reader, one)) for one in tray.ids]
     return Held(
         entries=[entry for _, entry, _ in every if entry],

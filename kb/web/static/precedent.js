@@ -101,7 +101,7 @@ for (const place of document.querySelectorAll("[data-print]")) {
   place.append(button(words.printWord, "", () => window.print()));
 }
 
-// Save or remove without leaving the page; the page in the response has the new button and count.
+// Save or remove without leaving the page; the response is a page with the new button and count.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.classList.contains("tray-form") || event.submitter === null) {
@@ -130,10 +130,10 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-// Suggest what to ask for while somebody types. The page of a private search has no list, so nothing
-// is sent from there. What was typed is in no address and in no cache.
+// Suggest queries while somebody types. The page of a private search has no list, so it sends
+// nothing. The typed text is sent in the body of a POST request, so no URL or cache contains it.
 const PAUSE_MILLISECONDS = 120;
-const MOST_TYPED = 200; // characters that the server reads
+const MOST_TYPED = 200; // characters that the server accepts
 const list = document.querySelector("#suggestions");
 
 async function suggest(box) {
@@ -154,7 +154,7 @@ async function suggest(box) {
     list.replaceChildren(...found.items.map((one) => {
       const made = document.createElement("option");
       made.value = one.text;
-      // Browsers show only options that contain what was typed, as it was typed.
+      // Browsers show only options that contain the typed text, so the label repeats it.
       if (!one.text.toLowerCase().includes(typed.toLowerCase())) {
         made.label = `${one.text} (${typed})`;
       }
@@ -164,14 +164,14 @@ async function suggest(box) {
       return made;
     }));
   } catch {
-    // The box works as it does without suggestions.
+    // Without suggestions, the search box still works.
   }
 }
 
 if (list) {
   const box = list.closest("form").querySelector("[type=search]");
   let pause = 0;
-  box.setAttribute("list", list.id); // by the script: without it, this would be a list of nothing
+  box.setAttribute("list", list.id); // set here because the list stays empty without the script
   box.addEventListener("input", () => {
     window.clearTimeout(pause);
     pause = window.setTimeout(suggest, PAUSE_MILLISECONDS, box);

@@ -117,14 +117,14 @@ def _fields(schema: Schema) -> Iterator[Described]:
 
 
 def _held(part: Schema) -> str:
-    """Return the name of the schema in a body or response."""
+    """Return the name of the schema in a body or response, or "" if there is none."""
     for content in part.get("content", {}).values():
         return _ref(content["schema"])
     return ""
 
 
 def _ref(schema: Schema) -> str:
-    """Return the name of the first schema that this one refers to."""
+    """Return the name of the first schema that this one refers to, or "" if there is none."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     inner = [schema.get("items"), schema.get("additionalProperties"), *_choices(schema)]

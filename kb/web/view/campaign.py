@@ -35,14 +35,14 @@ def told(document: Document, ids: Collection[str] | None = None) -> tuple[ToldEv
 
 
 class Telling(NamedTuple):
-    """The document that reports the outcome of a demand, and the events that decide it."""
+    """The document that records the outcome of a demand, and the events that decide it."""
 
     document: Document
     events: tuple[ToldEvent, ...]
 
 
 def telling(reader: Reader, record: Record | None) -> Telling | None:
-    """Return the document and events that decide a demand, or None if it has no outcome."""
+    """Return the document and the events that decide a demand, or None if it has no outcome."""
     if not isinstance(record, Demand) or record.outcome is None:
         return None
     document = reader.document(record.outcome.told_in)

@@ -12,20 +12,20 @@ Form = Literal["pdf", "web"]  # type of the linked file, which decides the kind 
 
 _HOURS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:\.\d+)?")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
-# List markers and labels at the start of a line, which browsers often add to the text of a page.
+# List markers and labels at the start of a line. Browsers often generate them, so a text fragment
+# must not contain them.
 _MARK = re.compile(rf"^(?:[-*] |\*\*.*?:\*\* |{PRINTED_NUMBER} )")
 _CELLS = " | "
-END_WORDS = 8  # words of each end of a passage that a text fragment names
+END_WORDS = 8  # words from each end of a passage in a text fragment
 MIN_LINE_WORDS = 4  # a shorter line may occur elsewhere in the page
 
 
 def opened_at(source: Source, locator: Locator | None, words: str = "") -> str | None:
     """Return the source's URL, with a fragment for the locator if possible.
 
-    `words` is the source's text at the locator, if known. Fragments for PDF pages follow RFC 8118
-    (`#page=3`), those for recordings W3C Media Fragments (`#t=75`), and those for words and
-    headings on web pages WICG's text fragments. A fragment that the URL already has is not
-    replaced.
+    `words` is the source's text at the locator, if known. Fragments follow RFC 8118 for PDF pages
+    (`#page=3`), W3C Media Fragments for recordings (`#t=75`), and WICG Text Fragments for words
+    and headings on web pages. A fragment that the URL already has is not replaced.
     """
     if source.URL is None or locator is None:
         return source.URL
@@ -42,7 +42,7 @@ def opened_at(source: Source, locator: Locator | None, words: str = "") -> str |
 
 
 def time_in(host: str, locator: Locator) -> str | None:
-    """Return the fragment for a time in a recording, on hosts that support it."""
+    """Return the fragment for a time in a recording, or None if the host does not support it."""
     if locator.timestamp and (time := _HOURS.fullmatch(locator.timestamp)):
         hours, minutes, seconds = (int(part or 0) for part in time.groups())
         if host.removeprefix("www.").removeprefix("m.") in _VIDEO_HOSTS:
@@ -51,7 +51,7 @@ def time_in(host: str, locator: Locator) -> str | None:
 
 
 def place_in(form: Form, locator: Locator, words: str = "") -> str | None:
-    """Return the fragment for a page of a PDF or for words on a web page."""
+    """Return the fragment for a page of a PDF or for words on a web page, or None if unknown."""
     if form == "pdf":
         page = str(locator.sheet or locator.page or "")
         return f"page={page}" if page.isdecimal() else None

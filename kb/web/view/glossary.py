@@ -102,7 +102,7 @@ def find(text: str, language: str) -> list[Found]:
 
 
 def explained(texts: Iterable[str], spoken: str, language: str) -> list[Explained]:
-    """Return the first MAX_TERMS terms in texts in one language, explained in another.
+    """Return the first MAX_TERMS terms in texts in `spoken`, explained in `language`.
 
     If the two languages are the same, the form in the text is shown. Otherwise, the translated term
     is shown, with that form as a synonym.
@@ -149,7 +149,7 @@ def _keyed(language: str) -> Iterator[tuple[tuple[str, ...], Found]]:
 
 
 def _stemmed(word: str, language: str) -> str:
-    # Snowball stems `ciudad` and `ciudades`, `alquiler` and `alquileres` differently.
+    # Snowball gives `ciudad` and `ciudades` different stems, and so `alquiler` and `alquileres`.
     if word.endswith(locale_of(language).long_plurals):
         word = word[:-2]
     return stem(word, language)

@@ -27,7 +27,7 @@ class Imported(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """A passage's neighbors; for a suggestion, `within` is the passage that contains it."""
+    """The passages before and after a passage or, for a suggestion, the one that contains it."""
 
     before: Entry | None = None
     within: Entry | None = None

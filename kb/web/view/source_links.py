@@ -13,7 +13,7 @@ _FORMS: dict[str, Form] = {"application/pdf": "pdf", "text/html": "web"}
 
 
 class Opening(NamedTuple):
-    """A link to a source: whether it leads to the locator, and whether it downloads a file."""
+    """A link to a source, which may lead to the locator or download a file."""
 
     address: str
     is_at_place: bool = False

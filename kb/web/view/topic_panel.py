@@ -20,8 +20,8 @@ MAX_READINGS = 2  # per topic
 class Subject(NamedTuple):
     """A topic in a query, with its definition, readings and outcomes.
 
-    If the query merely mentions the topic, as a long query may mention `police`, only the name is
-    given.
+    All but the id are empty if the query only mentions the topic, as a long query may mention
+    `police`.
     """
 
     topic: str
@@ -35,7 +35,7 @@ class Subjects(NamedTuple):
 
     topics: list[Subject]
     words: list[Explained]
-    is_open: bool = False  # whether the query asks what to read, so that readings are in sight
+    is_open: bool = False  # whether the query asks for readings; expands the first topic
 
     def __bool__(self) -> bool:
         return bool(self.topics or self.words)
@@ -71,7 +71,7 @@ def _is_asked(widening: Widening, tree: QueryTree) -> bool:
 
 
 def _words(text: str, topics: set[str], page: Page) -> list[Explained]:
-    """Return the glossary terms in a query, in any language, except those on the given topics."""
+    """Return the glossary terms in a query, in any language, without those named like a topic."""
     spoken = sorted(LANGUAGES, key=lambda one: one != page.language)
     found = [one for language in spoken for one in explained((text,), language, page.language)]
     by_id: dict[str, Explained] = {}

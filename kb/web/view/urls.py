@@ -16,7 +16,10 @@ Pairs = list[tuple[str, str]]
 
 
 class Search(Noun):
-    """The parameters of a results page: query, filters, offset, sort order and preference."""
+    """The parameters of a results page.
+
+    `intent` says whether to prefer the kind of answer asked for, `private` whether links use POST.
+    """
 
     text: str = Field("", max_length=MAX_QUERY_CHARACTERS, alias="q")
     filters: Filters = Filters()
@@ -81,7 +84,7 @@ PARAMETERS = frozenset(
 
 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Return the parameters that pages use, except the language, which links add themselves."""
+    """Return the parameters that pages read, without the language, which each link adds itself."""
     return [(name, value) for name, value in pairs if name in PARAMETERS]
 
 

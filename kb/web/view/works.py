@@ -28,7 +28,10 @@ def works(answer: Results) -> list[Work]:
 
 
 def outcomes_told(shown: Iterable[Work], reader: Reader) -> dict[str, Outcome]:
-    """Return the outcome of the first decided demand of each case file whose summary is shown."""
+    """Return the outcome of the first decided demand of each case file whose summary is shown.
+
+    Keys are document ids.
+    """
     found: dict[str, Outcome] = {}
     for work in shown:
         if work.best.kind == "summary" and work.best.document.kind == "outcome":
@@ -43,5 +46,5 @@ def outcomes_told(shown: Iterable[Work], reader: Reader) -> dict[str, Outcome]:
 
 
 def alone(hits: Iterable[Hit]) -> list[Work]:
-    """Return each hit as a result of its own, as in a list of all that matches the filters."""
+    """Return each hit as a separate result, for lists without a query."""
     return [Work.model_construct(best=hit, others=(), more=0) for hit in hits]
