@@ -106,7 +106,7 @@ def test_mode_of_a_run_made_elsewhere_is_refused(
     folder = make_collection(tmp_path / "c")
 
     assert evaluate(folder, "--score", tmp_path / "run.txt", "--mode", "dense") == 2
-    assert "nothing is searched" in capsys.readouterr().err
+    assert "does not search" in capsys.readouterr().err
 
 
 def test_run_file_in_no_folder_is_refused_at_once(

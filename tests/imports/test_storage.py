@@ -59,7 +59,7 @@ def run(code: str, home: Path, *command: str, **folders: Path) -> subprocess.Com
 def is_told(ran: subprocess.CompletedProcess[str]) -> bool:
     """Whether a command failed with words for a person, and not as a fault of the program."""
     said = ran.stdout + ran.stderr
-    told = "Traceback" not in said and "internal error" not in said and "Next: free space" in said
+    told = "Traceback" not in said and "internal error" not in said and "Next: free up space" in said
     return told and ran.returncode == 1
 
 
