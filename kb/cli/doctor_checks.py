@@ -117,5 +117,5 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(there).free
     said = f"{free / GIGABYTE:.1f} GB free in {there}"
     if free < NEEDED_BYTES:
-        return is_missing("disk", f"{said}; expected {NEEDED_BYTES // GIGABYTE} GB", "free space")
+        return is_missing("disk", f"{said}; expected {NEEDED_BYTES // GIGABYTE} GB", "free up space")
     return is_there("disk", said)
