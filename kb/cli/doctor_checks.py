@@ -117,5 +117,6 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(there).free
     said = f"{free / GIGABYTE:.1f} GB free in {there}"
     if free < NEEDED_BYTES:
-        return is_missing("disk", f"{said}; expected {NEEDED_BYTES // GIGABYTE} GB", "free up space")
+        wanted = f"expected {NEEDED_BYTES // GIGABYTE} GB"
+        return is_missing("disk", f"{said}; {wanted}", "free up space")
     return is_there("disk", said)
