@@ -56,12 +56,17 @@ def action_of(asked: Directive) -> Action:
     phrase = _AUXILIARIES.sub("", asked.act.strip())
     if asked.is_negated:
         return "protect" if verb_action(phrase) in {"end", "reduce", "reallocate"} else "ban"
-    if _NO.match(phrase):
-        return _action_of_no(phrase)
-    found = _leading_action(phrase) or _passive_action(phrase)
-    if found:
-        return found
-    return "other" if asked.is_verbal else _action_of_thing(phrase)
+    if _NO.match(phrase):  # `no layoffs`, `no new jails`, `no fees`
+        other: Action = "ban" if _NO_NEW.match(phrase) else "end"
+        return "protect" if _LOSS.search(phrase) else other
+    found = _leading_action(phrase)
+    if not found and (passive := _PASSIVE.match(phrase)):  # `rent be cut`
+        found = _leading_action(_AUXILIARIES.sub("", phrase[passive.end() :]))
+    if found or asked.is_verbal:
+        return found or "other"
+    if _MONEY.match(phrase):
+        return "fund"
+    return noun_action(phrase) or ("other" if _VERB_AND_ARTICLE.match(phrase) else "guarantee")
 
 
 def verb_action(phrase: str) -> Action | None:
@@ -94,26 +99,6 @@ def _leading_action(phrase: str) -> Action | None:
         return "guarantee"
     known = next((action for words, action in _PHRASES if words.match(phrase)), None)
     return known or verb_action(phrase)
-
-
-def _passive_action(phrase: str) -> Action | None:
-    """Return the action in a passive clause, such as `rent be cut`, or None for other phrases."""
-    passive = _PASSIVE.match(phrase)
-    return _leading_action(_AUXILIARIES.sub("", phrase[passive.end() :])) if passive else None
-
-
-def _action_of_no(phrase: str) -> Action:
-    """Return the action of a phrase with `no`: `no layoffs`, `no new jails` or `no fees`."""
-    if _LOSS.search(phrase):
-        return "protect"
-    return "ban" if _NO_NEW.match(phrase) else "end"
-
-
-def _action_of_thing(phrase: str) -> Action:
-    """Return the action of a phrase without a verb, by default `guarantee`."""
-    if _MONEY.match(phrase):
-        return "fund"
-    return noun_action(phrase) or ("other" if _VERB_AND_ARTICLE.match(phrase) else "guarantee")
 
 
 def _english_bases(word: str) -> list[str]:

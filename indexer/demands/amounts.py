@@ -97,6 +97,8 @@ _OF_WHAT = re.compile(
 def amount_of(words: str, language: str = "en") -> Quantity | None:
     """Return the sum of money, percentage or number in a demand, or None unless there is just one.
 
+    Money and percentages take precedence over numbers.
+
     >>> found = amount_of("Put $25 million a year into repairs")
     >>> found and (found.value, found.unit, found.per)
     (25000000, 'USD', 'year')
@@ -105,14 +107,11 @@ def amount_of(words: str, language: str = "en") -> Quantity | None:
 
 
 class _Amount:
-    """Parser for the amount in the text of a demand."""
-
     def __init__(self, words: str, language: str) -> None:
         self._words, self._language = words, language
         self._folded = "".join(one if len(one := fold(char)) == 1 else char for char in words)
 
     def quantity(self) -> Quantity | None:
-        """Return the quantity, if there is one; money and percentages take precedence."""
         sums = [*_MONEY.finditer(self._folded), *_PERCENT.finditer(self._folded)]
         if sums:
             return self._sum(sums[0]) if len(sums) == 1 else None
@@ -139,11 +138,9 @@ class _Amount:
     def _is_asked(self, match: re.Match[str]) -> bool:
         """Return whether a number is demanded, and is not part of a deadline."""
         before, after = self._folded[: match.start()], self._folded[match.end() :]
-        if any(match[unit] for unit in _TIMES) and not _TIME_ASKED.search(
-            f"{after[:30]} {before[-30:]}"
-        ):
-            return False
-        return not _DEADLINE.search(before)
+        is_asked = _TIME_ASKED.search(f"{after[:30]} {before[-30:]}")
+        is_time = any(match[unit] for unit in _TIMES)
+        return not (is_time and not is_asked) and not _DEADLINE.search(before)
 
     def _things(self) -> Quantity | None:
         """Return a count of things not listed as units, as in `plant 600 street trees`."""

@@ -75,13 +75,10 @@ def directive_in(sentence: str, to_you: bool = False, in_list: bool = False) -> 
     >>> directive_in("We call on the City Council to end the contract.").target
     'City Council'
     """
-    english = _english(_CONTRACTION.sub(r"\1 are ", sentence), to_you)
-    return english or _exigimos(sentence, in_list) or _se_recomienda(sentence)
-
-
-def _english(text: str, to_you: bool) -> Directive | None:
+    text = _CONTRACTION.sub(r"\1 are ", sentence)
     found = _you(text) if to_you else None
-    return found or _we_ask(text) or _it_is_time(text) or _group_asks(text)
+    found = found or _we_ask(text) or _it_is_time(text) or _group_asks(text)
+    return found or _exigimos(sentence, in_list) or _se_recomienda(sentence)
 
 
 def _we_ask(text: str) -> Directive | None:
@@ -110,7 +107,7 @@ def _please(text: str) -> Directive | None:
 
 
 def _that_or_thing(act: str, is_strong: bool) -> Directive:
-    """Parse what follows `demand`: `that BODY do`, or a thing, perhaps `from BODY`."""
+    """Parse the words after `demand`: `that BODY do`, or a thing, perhaps `from BODY`."""
     that = _THAT.match(act)
     if that:
         body, act = split_body(that["act"]) or (None, that["act"])

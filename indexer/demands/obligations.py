@@ -71,7 +71,10 @@ def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directi
         return None
     if _BY_LAW.search(sentence) or _BUT.search(sentence):
         return None
-    target = found.target or _proper_subject(sentence, document)
+    match = _match(sentence)
+    subject = match["subject"] if match else ""
+    is_name = document.names.issuperset(subject.split())  # always capitalized in the document
+    target = found.target or (subject if is_name else None)
     if not target or not (in_scope or _is_own(found, document)):
         return None
     return found._replace(target=target)
@@ -89,10 +92,3 @@ def _is_own(found: Directive, document: Document) -> bool:
         # `must` is a demand if the subject is a council or a named company, but not any company.
         return has_action or not found.target or level_of(found.target) is not None
     return has_action and document.advises
-
-
-def _proper_subject(sentence: str, document: Document) -> str | None:
-    """Return the subject if it is a proper name, which the document always capitalizes."""
-    match = _match(sentence)
-    subject = match["subject"] if match else ""
-    return subject if document.names.issuperset(subject.split()) else None

@@ -100,8 +100,7 @@ class Reader:
             found = _numbered_clause(sentence)
         else:
             found = self._explicit(sentence, scope)
-            if not found and scope:
-                found = self._in_scope(sentence, scope)
+            found = found or (self._in_scope(sentence, scope) if scope else None)
         if found:
             yield found
 
@@ -122,12 +121,13 @@ class Reader:
             asked = _item_directive(words, scope.target, self._document)
             if not asked:
                 return None
-            how: How = "imperative" if begins_with_verb(words) else "under-heading"
-            if sentence.is_numbered:
-                how = "numbered"
+            bare: How = "imperative" if begins_with_verb(words) else "under-heading"
+            how: How = "numbered" if sentence.is_numbered else bare
             end = sentence.start + len(_TRAILING_AND.sub("", words))
             return _found(sentence._replace(end=end), how, asked, scope.is_strong)
-        if scope.kind != "section" or not _is_imperative(words):
+        # An imperative counts if it is for people in power, not for readers.
+        is_imperative = begins_with_verb(words) and words.split()[0].lower() not in _NOT_OF_POWER
+        if scope.kind != "section" or not is_imperative:
             return None
         return _found(sentence, "imperative", Directive(scope.target, words), is_sure=False)
 
@@ -158,21 +158,11 @@ def _item_directive(words: str, target: str | None, document: Document) -> Direc
     if must:
         return must._replace(target=must.target or target)
     act = _THAT.sub("", words)
-    body = split_body(act) or _split_name(act, document)
+    first, _, rest = act.partition(" ")
+    body = split_body(act) or ((first, rest) if first in document.names else None)
     if body and verb_action(body[1]):
         return Directive(body[0], body[1], is_verbal=True)
     return Directive(target, act)
-
-
-def _split_name(words: str, document: Document) -> tuple[str, str] | None:
-    """Split off a proper name of the document at the start of a phrase, if there is one."""
-    first, _, rest = words.partition(" ")
-    return (first, rest) if first in document.names else None
-
-
-def _is_imperative(words: str) -> bool:
-    """Return whether a sentence begins with an imperative for people in power, not for readers."""
-    return begins_with_verb(words) and words.split()[0].lower() not in _NOT_OF_POWER
 
 
 def _read_document(blocks: Sequence[Block], language: str) -> Document:

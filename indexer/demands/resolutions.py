@@ -37,10 +37,7 @@ _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]] | None:
-    """Return the spans of the clauses after `resolved`, or None if nothing is resolved.
-
-    Formulas, such as clauses of thanks, are left out.
-    """
+    """Return the spans of clauses after `resolved`, except formulas; None: nothing is resolved."""
     match = _RESOLVED.match(sentence)
     if not match:
         return None

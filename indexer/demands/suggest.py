@@ -43,19 +43,15 @@ def _suggestion(found: Found, text: str, language: str, thesaurus: Thesaurus | N
         target=asked.target,
         level=level_of(asked.target),
         amount=amount_of(asked.act, language),
-        topics=_topics(text[found.start : found.end], thesaurus),
+        topics=_topics(text[found.start : found.end], thesaurus) if thesaurus else (),
         confidence="sure" if found.is_sure else "likely",
     )
 
 
-def _topics(said: str, thesaurus: Thesaurus | None) -> tuple[str, ...]:
+def _topics(said: str, thesaurus: Thesaurus) -> tuple[str, ...]:
     """Return the topics whose labels occur in a text, those with the longest labels first."""
-    if thesaurus is None:
-        return ()
     found = _labels(thesaurus).find([token.word for token in words(said)])
     return tuple(dict.fromkeys(widening.topic for widening in found))
 
 
-@lru_cache(maxsize=1)  # one thesaurus per run
-def _labels(thesaurus: Thesaurus) -> Labels:
-    return Labels(thesaurus)
+_labels = lru_cache(maxsize=1)(Labels)  # one thesaurus per run

@@ -1,11 +1,15 @@
 """Input and output models of importers: file information, metadata and text blocks."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from kb.domain.base import Noun
 from kb.domain.imports import Remark
+from kb.errors import UnreadableError
+
+MAX_BLOCKS = 300_000  # a novel has 3,000; this many short blocks use 250 MB of memory
 
 # `contents` (a table of contents) and `references` (a reference list) are stored as text, but not
 # split into passages. A `note` is a footnote or endnote, separate from the text that refers to it.
@@ -59,3 +63,16 @@ class Extracted(Noun):
     minutes: int | None = Field(None, ge=1, description="Length of a recording.")
     blocks: tuple[Block, ...] = Field((), description="The text, in reading order.")
     remarks: tuple[Remark, ...] = Field((), description="What was not read, and why.")
+
+
+def gathered(blocks: Iterable[Block], info: SourceInfo) -> tuple[Block, ...]:
+    """Return the blocks as a tuple. Raise UnreadableError if there are none or too many."""
+    found = []
+    for block in blocks:
+        found.append(block)
+        if len(found) > MAX_BLOCKS:
+            wrong = f"more than {MAX_BLOCKS:,} paragraphs or fields"
+            raise UnreadableError(info.name, wrong, "fewer. Next: split the file")
+    if not found:
+        raise UnreadableError(info.name, "no text found", "a file with text")
+    return tuple(found)

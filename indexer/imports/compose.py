@@ -46,14 +46,11 @@ class ComposedText(NamedTuple):
 
 def compose(extracted: Extracted) -> ComposedText:
     """Return the Markdown text and the position of each block."""
-    writer = _Writer(extracted.labels)
-    numbered = list(enumerate(extracted.blocks))
-    sections = _sections(extracted.blocks)
-    for notes in (False, True):
-        for index, block in numbered:
-            if (block.kind == "note") == notes:
-                writer.add(block, index, sections[index])
-    return ComposedText(writer.text, tuple(writer.blocks))
+    writer, sections = _Writer(extracted.labels), _sections(extracted.blocks)
+    ordered = sorted(enumerate(extracted.blocks), key=lambda one: one[1].kind == "note")
+    for index, block in ordered:
+        writer.add(block, index, sections[index])
+    return ComposedText("".join([*writer.parts, "\n"]), tuple(writer.blocks))
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
@@ -71,16 +68,12 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[str, ...]]:
 class _Writer:
     def __init__(self, labels: Sequence[str | None]) -> None:
         self._labels = labels
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._length = 0
         self._last: Block | None = None
         self._page: int | None = None
         self._paragraphs = 0
         self.blocks: list[PlacedBlock] = []
-
-    @property
-    def text(self) -> str:
-        return "".join([*self._parts, "\n"])
 
     def add(self, block: Block, index: int, section: tuple[str, ...]) -> None:
         last = self._last
@@ -91,16 +84,11 @@ class _Writer:
         self._write(_marks(block, last))
         start = self._length
         self._write(block.text)
-        self.blocks.append(
-            PlacedBlock(block, index, start, self._length, section, self._count(block))
-        )
+        counts = block.kind in {"paragraph", "item"} and not block.marks
+        self._paragraphs += counts
+        number = self._paragraphs if counts else None
+        self.blocks.append(PlacedBlock(block, index, start, self._length, section, number))
         self._last = block
-
-    def _count(self, block: Block) -> int | None:
-        if block.kind not in {"paragraph", "item"} or block.marks:
-            return None
-        self._paragraphs += 1
-        return self._paragraphs
 
     def _turn_page(self, block: Block) -> None:
         pages = [mark.page for mark in block.marks if mark.page]
@@ -110,7 +98,7 @@ class _Writer:
         self._page = pages[-1] if pages else self._page
 
     def _write(self, part: str) -> None:
-        self._parts.append(part)
+        self.parts.append(part)
         self._length += len(part)
 
 

@@ -47,11 +47,12 @@ def find_files(paths: Iterable[Path], skipped: list[Skipped]) -> Iterator[tuple[
             continue
         root = given.resolve()
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path in seen or _is_hidden(path, root) or _is_sidecar(path):
+            inner = path.relative_to(root).parts
+            is_sidecar = path.suffix in SIDECAR_SUFFIXES and path.with_suffix("").is_file()
+            if path in seen or is_sidecar or any(part.startswith(".") for part in inner):
                 continue
             seen.add(path)
-            refusal = _refusal(path, root)
-            if refusal:
+            if refusal := _refusal(path, root):
                 skipped.append(Skipped(name=printable(path), reason=refusal))
             elif path.is_file():
                 yield path, printable(path.relative_to(root) if path != root else path.name)
@@ -67,20 +68,11 @@ def printable(path: Path | str) -> str:
     return one_line(text) or ascii(str(path))
 
 
-def _is_hidden(path: Path, root: Path) -> bool:
-    return path != root and any(part.startswith(".") for part in path.relative_to(root).parts)
-
-
-def _is_sidecar(path: Path) -> bool:
-    return path.suffix in SIDECAR_SUFFIXES and path.with_suffix("").is_file()
-
-
 def _refusal(path: Path, root: Path) -> str | None:
     """Return the reason to skip a file in a folder, or None if it may be read."""
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
-        return "a link to a file outside the folder"
     if path.is_symlink():
-        return "a link to a file that is imported itself"
+        inside = path.resolve().is_relative_to(root)
+        return f"a link to a file {'that is imported itself' if inside else 'outside the folder'}"
     if not (path.is_file() or path.is_dir()):
         return "neither a file nor a folder"
     return None
@@ -91,15 +83,13 @@ def fingerprint(path: Path, name: str, url: str | None = None) -> SourceFile:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise UnreadableError(
-                name, f"{size >> 20} MB", f"at most {MAX_FILE_BYTES >> 20} MB. Next: split it"
-            )
+            limit = f"at most {MAX_FILE_BYTES >> 20} MB. Next: split it"
+            raise UnreadableError(name, f"{size >> 20} MB", limit)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableError(
-            name, f"cannot be read ({error.strerror})", "a readable file"
-        ) from error
+        wrong = f"cannot be read ({error.strerror})"
+        raise UnreadableError(name, wrong, "a readable file") from error
     origin = url or os.fsencode(path).decode("utf-8", "backslashreplace")
     return SourceFile(path, name, origin, digest, read_sidecar(path), url)
 

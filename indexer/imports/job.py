@@ -17,16 +17,13 @@ from indexer.imports.store import write_lines
 from indexer.imports.validate import Rules, read_rules, validate_record
 from kb import __version__
 from kb.domain.base import Noun
-from kb.domain.documents import Document
 from kb.domain.imports import Origin, Remark, StoredSuggestion
 from kb.domain.records import Demand
-from kb.encoders.tokens import Count, token_counter
+from kb.encoders.tokens import token_counter
 from kb.errors import UnreadableError
 from kb.shelves.layout import ORIGIN, PIECES, RECORD, SUGGESTIONS, TEXT
 
-# Titles and headings are embedded with a passage and use some of the encoder's tokens. The passage
-# gets the rest, but at least this share.
-MIN_PASSAGE_SHARE = 0.5
+MIN_PASSAGE_SHARE = 0.5  # of the encoder's tokens; facts of the document get at most the rest
 HEADINGS_TOKENS = 24  # average for the headings above a passage
 END_TOKENS = 2  # special tokens that an encoder adds at the ends of a text
 MAX_TITLE_CHARACTERS = 160  # of a suggestion
@@ -72,10 +69,7 @@ class ExtractionResult(Noun):
 
 
 def run_job(job: Job) -> ExtractionResult:
-    """Read the file and write its record, text, pieces and suggestions.
-
-    Raise UnreadableError if the file cannot be read or has no text.
-    """
+    """Read a file and write what a shelf stores. Raise UnreadableError if it has no text."""
     rules = _rules(job.corpus)
     extracted = extract(job.path, job.info)
     composed = compose(extracted)
@@ -86,7 +80,9 @@ def run_job(job: Job) -> ExtractionResult:
     )
     validate_record(job.info.name, document, rules)
     count = token_counter(job.tokenizer)
-    most = job.max_tokens - END_TOKENS - _context_tokens(document, count)
+    source = document.source  # its facts and the headings are embedded with each passage
+    facts = [source.title, *map(str, source.author), *source.organization, source.issued or ""]
+    most = job.max_tokens - END_TOKENS - HEADINGS_TOKENS - sum(map(count, facts))
     most = max(int(job.max_tokens * MIN_PASSAGE_SHARE), most)
     pieces = split_text(composed, extracted.labels, language, count, most)
     if not pieces:
@@ -119,13 +115,6 @@ def _in_language(extracted: Extracted, given: str | None, language: str) -> Extr
     return extracted.model_copy(update={"language": None, "remarks": remarks})
 
 
-def _context_tokens(document: Document, count: Count) -> int:
-    """Return the number of tokens embedded with each passage in addition to its own text."""
-    source = document.source
-    names = [source.title, *map(str, source.author), *source.organization, source.issued or ""]
-    return sum(count(name) for name in names) + HEADINGS_TOKENS
-
-
 def _suggestions(
     job: Job, extracted: Extracted, composed: ComposedText, language: str, rules: Rules
 ) -> list[StoredSuggestion]:
@@ -139,9 +128,10 @@ def _suggestions(
         words = composed.text[start:end]
         place = locator(start, end, (block, block), extracted.labels)
         slug = make_slug(words, taken, "s")
+        short = f"{words[:MAX_TITLE_CHARACTERS].rsplit(' ', 1)[0]} …"
         demand = Demand(
             id=f"{job.document_id}#{slug}",
-            title=_short(words),
+            title=words if len(words) <= MAX_TITLE_CHARACTERS else short,
             text=words,
             action=one.action,
             target=one.target,
@@ -164,13 +154,4 @@ def _suggestions(
     return found
 
 
-def _short(words: str) -> str:
-    if len(words) <= MAX_TITLE_CHARACTERS:
-        return words
-    return f"{words[:MAX_TITLE_CHARACTERS].rsplit(' ', 1)[0]} …"
-
-
-@cache
-def _rules(corpus: Path) -> Rules:
-    """Return the rules of a corpus folder, read once per worker."""
-    return read_rules(corpus)
+_rules = cache(read_rules)  # a worker reads the rules of a corpus folder once

@@ -1,5 +1,6 @@
 """Make the record of a new document from the file's metadata and the user's."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -37,13 +38,14 @@ def make_record(
     Values from the user take precedence over those stated in the file, and these over guesses.
     """
     form = format_named(extracted.format)
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     source = metadata.get("source") or {}
     guessed = [_KEYS.get(key, key) for key in extracted.guessed]
     guessed += [] if extracted.title else ["source.title"]
     guessed += [] if extracted.language else ["source.language"]
     stated: dict[str, Any] = {
         "type": form.csl_type if form else "document",
-        "title": extracted.title or _title_from_name(name),
+        "title": extracted.title or " ".join(re.split(r"[\s_-]+", stem)).strip() or name,
         "author": [{"literal": one} for one in extracted.creator],
         "organization": [extracted.site] if extracted.site else [],
         "issued": extracted.issued,
@@ -102,18 +104,9 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def _title_from_name(name: str) -> str:
-    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
-    return words or name
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def _summary(name: str, extracted: Extracted) -> str:
     """Return a placeholder summary, for use until somebody writes a real one."""
-    pages = f", {_counted(extracted.pages, 'page')}" if extracted.pages else ""
-    minutes = f", {_counted(extracted.minutes, 'minute')}" if extracted.minutes else ""
-    return f"Imported from {name} ({extracted.format}{pages}{minutes})."
+    facts = [extracted.format]
+    for count, noun in ((extracted.pages, "page"), (extracted.minutes, "minute")):
+        facts += [f"{count} {noun}{'' if count == 1 else 's'}"] if count else []
+    return f"Imported from {name} ({', '.join(facts)})."

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from indexer.imports.record import validated
 from indexer.imports.store import ShelfStore, StoredDocument, read_suggestions, read_version_text
 from kb.domain.imports import State, StoredSuggestion
-from kb.domain.records import Demand
+from kb.domain.records import Demand, Record
 from kb.errors import NotFoundError
 
 MAX_SECTIONS = 3  # headings in a record's locator, in the corpus format
@@ -34,11 +34,8 @@ def document_items(stored: StoredDocument) -> list[ReviewItem]:
     rejected, text = stored.rejected(), read_version_text(stored.latest)
     items = []
     for one in read_suggestions(stored.latest):
-        state: State = "open"
-        if one.slug in accepted:
-            state = "accepted"
-        elif one.slug in rejected:
-            state = "rejected"
+        decided: State = "rejected" if one.slug in rejected else "open"
+        state: State = "accepted" if one.slug in accepted else decided
         before = text[max(0, one.start - AROUND_CHARACTERS) : one.start]
         after = text[one.end : one.end + AROUND_CHARACTERS]
         items.append(ReviewItem(stored, one, state, before, after))
@@ -46,10 +43,7 @@ def document_items(stored: StoredDocument) -> list[ReviewItem]:
 
 
 def find_item(store: ShelfStore, id: str) -> ReviewItem:
-    """Return the suggestion with this id, given as DOCUMENT#SLUG or DOCUMENT/SLUG.
-
-    Raise NotFoundError if there is none.
-    """
+    """Return the suggestion with an id, DOCUMENT#SLUG or DOCUMENT/SLUG, or raise NotFoundError."""
     id = id.replace("/", "#")
     for item in document_items(store.document(id.partition("#")[0])):
         if item.suggestion.demand.id == id:
@@ -70,19 +64,15 @@ def accept(item: ReviewItem, corrections: Mapping[str, Any]) -> Demand:
         demand = demand.model_copy(update={"locator": demand.locator.model_copy(update=at)})
     record = item.stored.record()
     others = [other for other in record.records if other.slug != demand.slug]
-    place = sum(_is_before(other, demand) for other in others)
+    # Demands come first, by page and paragraph.
+    place = sum(one.kind == "demand" and _place(one) <= _place(demand) for one in others)
     records = (*others[:place], demand, *others[place:])
     item.stored.write_record(record.model_copy(update={"records": records}))
     item.stored.write_rejected(item.stored.rejected() - {demand.slug})
     return demand
 
 
-def _is_before(record: Any, demand: Demand) -> bool:
-    """Return whether a record precedes a demand; demands come first, by page and paragraph."""
-    return record.kind == "demand" and _place(record) <= _place(demand)
-
-
-def _place(record: Any) -> tuple[int, int]:
+def _place(record: Record) -> tuple[int, int]:
     locator = record.locator
     return (locator.sheet or 0, locator.paragraph or 0) if locator else (0, 0)
 

@@ -1,7 +1,4 @@
-"""Run an import: find files, compare them, read them in workers and store the results.
-
-The caller builds the index afterwards.
-"""
+"""Run an import: find files, compare them, read them in workers and store the results."""
 
 import os
 import re
@@ -112,10 +109,9 @@ class ImportPaths(NamedTuple):
 
 
 def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
-    """Import every file and URL in the request, and report those that cannot be read.
+    """Import every file and URL. Raise ShelfError if the name of the shelf is invalid.
 
-    Raise ShelfError if the name of the shelf is invalid. An import that is killed leaves only
-    complete documents; the next import continues from there.
+    An import that is killed leaves only complete documents; the next one continues from there.
     """
     checked_name(request.shelf)
     with locked(paths.shelves, lambda: progress("waiting for another import", 0, 0), name=LOCK):

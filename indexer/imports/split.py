@@ -15,9 +15,7 @@ from kb.domain.records import Locator
 from kb.encoders.tokens import Count
 from kb.text.sentences import sentences
 
-# Kinds of blocks that are in the text but not in passages, because nobody searches tables of
-# contents or lists of works.
-UNSEARCHED = {"contents", "references"}
+UNSEARCHED = {"contents", "references"}  # kinds of blocks that are in the text, not in passages
 
 
 class _Span(NamedTuple):
@@ -36,36 +34,25 @@ class _Span(NamedTuple):
 
 class _Size(NamedTuple):
     count: Count
-    most: int
+    most: int  # tokens in a piece
 
 
 def split_text(
     composed: ComposedText, labels: Sequence[str | None], language: str, count: Count, most: int
 ) -> list[Piece]:
     """Return the pieces of a text in order, with unique slugs and at most `most` tokens each."""
-    size = _Size(count, most)
-    found = [
-        (start, end, spans)
-        for group in _groups(composed.blocks)
-        for start, end, spans in _packed(group, composed.text, language, size)
-    ]
-    taken: dict[str, int] = {}
-    return [
-        Piece(
-            slug=make_slug(composed.text[start:end], taken),
-            start=start,
-            end=end,
-            locator=locator(start, end, (spans[0].placed, spans[-1].placed), labels),
-        )
-        for start, end, spans in found
-    ]
+    found, taken = [], dict[str, int]()
+    for group in _groups(composed.blocks):
+        for spans in _packed(group, composed.text, language, _Size(count, most)):
+            first, last = spans[0], spans[-1]
+            slug = make_slug(composed.text[first.start : last.end], taken)
+            place = locator(first.start, last.end, (first.placed, last.placed), labels)
+            found.append(Piece(slug=slug, start=first.start, end=last.end, locator=place))
+    return found
 
 
 def make_slug(text: str, taken: dict[str, int], prefix: str = "t") -> str:
-    """Return a slug made from the text alone, so that it is the same in every version.
-
-    Repeated texts are numbered; `taken` counts them.
-    """
+    """Return a slug made from a text alone; `taken` counts the texts, to number repeated ones."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     taken[digest] = taken.get(digest, 0) + 1
     again = f"-{taken[digest]}" if taken[digest] > 1 else ""
@@ -104,58 +91,47 @@ def _key(placed: PlacedBlock) -> tuple[object, ...]:
 
 def _packed(
     group: Sequence[PlacedBlock], text: str, language: str, size: _Size
-) -> Iterator[tuple[int, int, list[_Span]]]:
-    """Yield the start, end and spans of each piece of a group."""
+) -> Iterator[list[_Span]]:
+    """Yield the spans of each piece of a group."""
     current: list[_Span] = []
     for block in group:
         for paragraph in _by_page(_spans(block, text, language, size)):
-            together = sum(span.tokens for span in paragraph)
-            whole = together <= size.most
-            for span in [_joined(paragraph)] if whole else paragraph:
+            tokens, first, last = sum(one.tokens for one in paragraph), paragraph[0], paragraph[-1]
+            whole = _Span(first.start, last.end, first.placed, tokens)
+            for span in [whole] if tokens <= size.most else paragraph:
                 if current and not _fits(current, span, size):
-                    yield current[0].start, current[-1].end, current
+                    yield current
                     current = []
                 current.append(span)
     if current:
-        yield current[0].start, current[-1].end, current
+        yield current
 
 
 def _fits(current: Sequence[_Span], span: _Span, size: _Size) -> bool:
     """Return whether a span can join a piece: it is short enough, and all is on one page."""
-    page, last = current[0].pages[0], current[-1].pages[1]
-    return sum(one.tokens for one in current) + span.tokens <= size.most and (
-        page == last == span.pages[0] and span.pages[0] == span.pages[1]
-    )
-
-
-def _joined(spans: Sequence[_Span]) -> _Span:
-    first, last = spans[0], spans[-1]
-    return _Span(first.start, last.end, first.placed, sum(span.tokens for span in spans))
+    pages = {current[0].pages[0], current[-1].pages[1], *span.pages}
+    return len(pages) == 1 and sum(one.tokens for one in (*current, span)) <= size.most
 
 
 def _by_page(spans: Sequence[_Span]) -> Iterator[list[_Span]]:
     """Yield a block's spans grouped by page; a span that crosses a page break is on its own."""
-    for _, some in groupby(spans, key=lambda span: span.pages):
+    for (first, last), some in groupby(spans, key=lambda span: span.pages):
         listed = list(some)
-        crossing = listed[0].pages[0] != listed[0].pages[1]
-        yield from ([span] for span in listed) if crossing else [listed]
+        yield from [listed] if first == last else ([span] for span in listed)
 
 
 def _spans(placed: PlacedBlock, text: str, language: str, size: _Size) -> list[_Span]:
     """Return a span for each sentence of a block; a short item, row or note is one span."""
     words = text[placed.start : placed.end]
     whole = _Span(placed.start, placed.end, placed, size.count(words))
-    if placed.block.kind != "paragraph" and whole.tokens <= size.most and not _crosses(whole):
+    on_one_page = whole.pages[0] == whole.pages[1]
+    if placed.block.kind != "paragraph" and whole.tokens <= size.most and on_one_page:
         return [whole]
     found: list[_Span] = []
     for start, end in sentences(words, language):
         span = _Span(placed.start + start, placed.start + end, placed, size.count(words[start:end]))
         found += [span] if span.tokens <= size.most else _cut(span, text, size)
     return found
-
-
-def _crosses(span: _Span) -> bool:
-    return span.pages[0] != span.pages[1]
 
 
 def _cut(span: _Span, text: str, size: _Size) -> Iterator[_Span]:

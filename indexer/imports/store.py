@@ -54,10 +54,7 @@ class StoredDocument(NamedTuple):
 
     @property
     def latest(self) -> Path:
-        """Folder of the latest version, which is searched.
-
-        Raise DamagedDocumentError if there is no version.
-        """
+        """Folder of the latest version. Raise DamagedDocumentError if there is no version."""
         return latest_version(self.folder)
 
     def record(self) -> Document:
@@ -66,10 +63,7 @@ class StoredDocument(NamedTuple):
         return parse(str(path), read_text(path)).document
 
     def rejected(self) -> set[str]:
-        """Return the slugs of rejected suggestions.
-
-        Raise DamagedDocumentError if the file cannot be read.
-        """
+        """Return the slugs of rejected suggestions. Raise DamagedDocumentError if invalid."""
         path = self.folder / REVIEW
         if not path.is_file():
             return set()

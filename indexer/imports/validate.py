@@ -34,11 +34,7 @@ class Rules(NamedTuple):
 
 
 def read_rules(corpus: Path) -> Rules:
-    """Read the rules from a corpus folder. Raise CorpusError if its vocabularies are invalid.
-
-    Parsing the topics and places of the shipped corpus takes a quarter of a second, so call this
-    once per command.
-    """
+    """Read the rules from a corpus folder. Raise CorpusError if its vocabularies are invalid."""
     topics, places = corpora.tables(corpus)
     ids = frozenset(path.stem for path in corpora.files(corpus))  # a file has its document's id
     return Rules(Thesaurus(topics), Gazetteer(places), ids)
@@ -74,10 +70,7 @@ def record_problems(path: str, document: Document, rules: Rules) -> list[Problem
 
 
 def load_document(stored: StoredDocument, rules: Rules) -> Document:
-    """Return the record of a document on a shelf, after checking all files of the document.
-
-    Raise CorpusError with all problems found.
-    """
+    """Return the record of a document whose files are valid. Raise CorpusError if they are not."""
     document = stored.record()
     problems = document_problems(stored, document, rules)
     if problems:

@@ -14,7 +14,6 @@ from indexer.importers.shared.decode import (
     decode,
     decode_bytes,
     remarks,
-    with_newlines,
 )
 from kb.errors import UnreadableError
 from tests.importers.files import read
@@ -199,11 +198,14 @@ def test_too_many_lines_are_refused_before_they_are_laid_out(
         read(tmp_path, name, "a" + line * (MAX_LINES + 1))
 
 
-def test_every_line_break_is_one() -> None:
+def test_every_line_break_is_one(tmp_path: Path) -> None:
     """Breaks of Windows, of old Macs and of Unicode all become line feeds."""
-    text, _ = decode_bytes("a\r\nb\rc\u2028d\u2029e\x85f\ng".encode(), ASKED)
+    path = tmp_path / "breaks.txt"
+    path.write_bytes("a\r\nb\rc\u2028d\u2029e\x85f\ng".encode())
 
-    assert with_newlines(text).split("\n") == list("abcdefg")
+    text, _ = decode(path, ASKED)
+
+    assert text.split("\n") == list("abcdefg")
 
 
 def test_control_characters_are_said_with_their_first_line() -> None:

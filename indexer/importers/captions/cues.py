@@ -5,6 +5,7 @@ number, empty lines at the top) are corrected first.
 """
 
 import re
+from contextlib import suppress
 from html import unescape
 from typing import NamedTuple
 
@@ -35,10 +36,7 @@ class Line(NamedTuple):
 
 
 def lines(raw: str) -> list[Line]:
-    """Return the lines of a cue, removing markup, empty lines and lines of music symbols.
-
-    A voice tag applies across lines, up to its closing tag or the next voice tag.
-    """
+    """Return the lines of a cue without markup, empty lines and lines of music symbols."""
     found: list[Line] = []
     speaker: str | None = None
     for line in _OVERRIDE.sub("", _RUBY.sub("", raw)).split("\n"):
@@ -85,7 +83,7 @@ class Cue(NamedTuple):
 
 
 class Captions(NamedTuple):
-    """A parsed caption file."""
+    """The cues of a file in order, what its header states, and remarks on invalid lines."""
 
     format: str
     language: str | None
@@ -96,32 +94,23 @@ class Captions(NamedTuple):
 
 def read_cues(text: str, info: SourceInfo) -> Captions:
     """Parse the cues of a file. Raise UnreadableError if it has none."""
-    rows = text.strip("\n\ufeff \t").split("\n")
-    skipped = text[: len(text) - len(text.lstrip("\n\ufeff \t"))].count("\n")
-    vtt = rows[0].startswith("WEBVTT")
-    remarks = _broken(rows, skipped)
-    body = "\n".join(_mended(rows) if vtt else _numbered(rows))
-    try:
-        read = WebVTT.from_buffer([body], format="vtt" if vtt else "srt")
-    except (MalformedFileError, MalformedCaptionError) as error:
-        raise _none(info) from error
-    cues = [_cue(caption) for caption in read.captions]
-    cues = sorted((cue for cue in cues if cue.lines), key=lambda cue: cue.start)
+    body = text.lstrip("\n\ufeff \t")
+    remarks = _broken(body.split("\n"), text[: len(text) - len(body)].count("\n"))
+    rows = body.rstrip("\n\ufeff \t").split("\n")
+    form = "vtt" if rows[0].startswith("WEBVTT") else "srt"
+    mended = [_timing(row, ".") for row in rows] if form == "vtt" else _numbered(rows)
+    cues: list[Cue] = []
+    with suppress(MalformedFileError, MalformedCaptionError):
+        read = WebVTT.from_buffer(["\n".join(mended)], format=form)
+        cues = sorted(map(_cue, read.captions), key=lambda cue: cue.start)
+    cues = [cue for cue in cues if cue.lines]
     if not cues:
-        raise _none(info)
-    stated = _stated(read.metadata)
-    form = "vtt" if vtt else "srt"
+        expected = "text under times such as 00:01 --> 00:04"
+        raise UnreadableError(info.name, "no captions", expected)
+    # YouTube writes metadata into the header, as `Language: en`.
+    pairs = (line.partition(":") for line in read.metadata)
+    stated = {key.strip().lower(): value.strip() for key, colon, value in pairs if colon}
     return Captions(form, stated.get("language"), stated.get("title"), cues, remarks)
-
-
-def _none(info: SourceInfo) -> UnreadableError:
-    return UnreadableError(info.name, "no captions", "text under times such as 00:01 --> 00:04")
-
-
-def _stated(metadata: list[str]) -> dict[str, str]:
-    """Return metadata from the VTT header, which YouTube writes as `Language: en`."""
-    pairs = (line.partition(":") for line in metadata)
-    return {key.strip().lower(): value.strip() for key, colon, value in pairs if colon}
 
 
 def _cue(caption: Caption) -> Cue:
@@ -144,11 +133,6 @@ def _stands(row: str) -> bool:
     match = TIMING.match(row)
     clocks = [re.split("[.,]", time)[0].split(":") for time in match.groups()[:2]] if match else []
     return bool(clocks) and all(int(field) < 60 for clock in clocks for field in clock[-2:])
-
-
-def _mended(rows: list[str]) -> list[str]:
-    """Return the lines with all cue timings in WebVTT format."""
-    return [_timing(row, ".") for row in rows]
 
 
 def _timing(row: str, point: str) -> str:

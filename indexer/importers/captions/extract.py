@@ -4,12 +4,11 @@ import math
 import re
 from pathlib import Path
 
-from indexer.importers.base import Block, Extracted, Mark, SourceInfo
+from indexer.importers.base import Block, Extracted, Mark, SourceInfo, gathered
 from indexer.importers.captions.cues import read_cues
 from indexer.importers.captions.rollup import unrolled
 from indexer.importers.captions.speakers import PAUSE, Said, said
-from indexer.importers.shared.decode import decode, remarks, with_newlines
-from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.decode import decode, remarks
 from indexer.importers.shared.titles import usable_title
 
 # A paragraph ends with the first sentence that ends after the minimum (about 70 words), and at the
@@ -23,14 +22,10 @@ _KOREAN = ("\uac00", "\ud7a3")
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a recording from its captions.
-
-    Raise UnreadableError if there are none.
-    """
+    """Return the text of a recording. Raise UnreadableError if the file has no captions."""
     text, guessed = decode(path, info)
-    read = read_cues(with_newlines(text), info)
-    cues = unrolled(read.cues)
-    blocks = gathered(paragraphs(said(cues)), info)
+    read = read_cues(text, info)
+    blocks = gathered(paragraphs(said(unrolled(read.cues))), info)
     return Extracted(
         format=read.format,
         title=usable_title(read.title),
@@ -67,18 +62,13 @@ def _parted(before: Said, line: Said, size: int) -> bool:
 def _block(group: list[Said]) -> Block:
     text, marks, cue = "", [], None
     for line in group:
-        text += _space(text, line.text)
+        if text and not (_unspaced(text[-1]) and _unspaced(line.text[0])):
+            text += " "
         if line.cue != cue:
             marks.append(Mark(start=len(text), timestamp=timestamp(line.start)))
             cue = line.cue
         text += line.text
     return Block(kind="paragraph", text=text, marks=tuple(marks), speaker=group[0].speaker)
-
-
-def _space(before: str, after: str) -> str:
-    if not before or (_unspaced(before[-1]) and _unspaced(after[0])):
-        return ""
-    return " "
 
 
 def _unspaced(char: str) -> bool:

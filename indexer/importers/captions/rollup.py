@@ -1,8 +1,4 @@
-"""Remove repeated words from roll-up captions, whose cues repeat earlier text.
-
-Roll-up captions are used in live television and on YouTube; karaoke captions repeat a sentence to
-highlight each word.
-"""
+"""Remove the words that roll-up and karaoke captions repeat from the cue before."""
 
 import re
 from collections.abc import Iterator
@@ -17,10 +13,7 @@ _OUTER_TAGS = re.compile(r"^(?:\s*<[^<>]*>)+|(?:<[^<>]*>\s*)+$")
 
 
 def unrolled(cues: list[Cue]) -> list[Cue]:
-    """Return the cues with only their new text, leaving out cues without any.
-
-    Consecutive cues with the same text and start time always count as one.
-    """
+    """Return the cues with only their new text, without cues that have none."""
     single = cues[:1] + [
         cue
         for before, cue in pairwise(cues)
@@ -39,7 +32,12 @@ def _said_once(cues: list[Cue]) -> Iterator[Cue]:
     """Yield the cues, merging each run of equal cues that is one utterance."""
     runs: list[list[Cue]] = []
     for cue in cues:
-        if runs and _shows_same(runs[-1][-1], cue):
+        before = runs[-1][-1] if runs else None
+        if (
+            before
+            and (before.text, before.speakers) == (cue.text, cue.speakers)
+            and cue.start - before.end <= _ADJACENT
+        ):
             runs[-1].append(cue)
         else:
             runs.append([cue])
@@ -48,11 +46,6 @@ def _said_once(cues: list[Cue]) -> Iterator[Cue]:
             yield run[0]._replace(end=run[-1].end)
         else:
             yield from run
-
-
-def _shows_same(before: Cue, cue: Cue) -> bool:
-    same = before.text == cue.text and before.speakers == cue.speakers
-    return same and cue.start - before.end <= _ADJACENT
 
 
 def _is_one_utterance(run: list[Cue]) -> bool:

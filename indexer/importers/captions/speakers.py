@@ -39,11 +39,11 @@ class Said(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """The parsed start of a line: speaker-change mark, name before a colon, text after each."""
+    """The parsed start of a line."""
 
-    mark: str
+    mark: str  # of a change of speakers
     after_mark: str
-    name: str
+    name: str  # before a colon
     after_name: str
 
 

@@ -48,9 +48,15 @@ def format_of(path: Path, name: str) -> str:
         if not head:
             raise UnreadableError(name, "an empty file", READ)
         form = _binary(file, head, name)
-    if form is None and (known := other(head)):
-        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    if form is None:
+        _refuse(other(head), name)
     return form or _text(head, name)
+
+
+def _refuse(known: tuple[str, str] | None, name: str) -> None:
+    """Raise UnreadableError if a file is known to be of an unsupported type."""
+    if known:
+        raise UnreadableError(name, f"it is {known[0]}", known[1])
 
 
 def text_format(head: str, name: str) -> str:
@@ -106,18 +112,13 @@ def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
     """Return the format of a binary file from its signature or, for a container, its parts."""
     if head.startswith(_GZIP):
         return _packed(file, name)
-    begun = _begun(head)
+    start = _ascii(head).lstrip(" \t\n")
+    begun = next((form for form, pattern in _SIGNATURES if pattern.match(start)), None)
     if begun is None and head.startswith(_ZIP):
         return _zip(file, name)
-    known = other_ole(name) if begun == "doc" else None
-    if known:
-        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    if begun == "doc":
+        _refuse(other_ole(name), name)
     return begun
-
-
-def _begun(head: bytes) -> str | None:
-    start = _ascii(head).lstrip(" \t\n")
-    return next((name for name, pattern in _SIGNATURES if pattern.match(start)), None)
 
 
 def _zip(file: BinaryIO, name: str) -> str:
@@ -157,10 +158,8 @@ def _text(head: bytes, name: str) -> str:
         what = f"named as {promised.name}, but in another format" if promised else ""
         raise UnreadableError(name, what or "a file in an unknown format", READ)
     text = _ascii(head)
-    start = text.lstrip()
-    known = None if page_format(start) else other_text(start)
-    if known:
-        raise UnreadableError(name, f"it is {known[0]}", known[1])
+    if not page_format(text.lstrip()):
+        _refuse(other_text(text.lstrip()), name)
     return text_format(text, name)
 
 

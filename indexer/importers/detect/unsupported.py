@@ -14,7 +14,7 @@ _NONE = "a document"
 
 
 class Other(NamedTuple):
-    """An unsupported file type: its signature, its name, and what to import instead."""
+    """An unsupported file type: the offset of its signature, its name, and what to import."""
 
     at: int
     signature: bytes
@@ -95,14 +95,9 @@ _XML = (
 
 
 def other(head: bytes) -> tuple[str, str] | None:
-    """Return what a file is, by its signature, and what to import instead.
-
-    Return None if the signature is unknown.
-    """
-    for one in _OTHERS:
-        if head.startswith(one.signature, one.at):
-            return one.name, one.expected
-    return None
+    """Return what a file is by its signature, and what to import instead, or None if unknown."""
+    known = (one for one in _OTHERS if head.startswith(one.signature, one.at))
+    return next(((one.name, one.expected) for one in known), None)
 
 
 def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
@@ -116,18 +111,12 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return what an OLE file is, by its extension, and what to import instead.
-
-    Return None if it may be a Word document.
-    """
+    """Return what an OLE file is by its extension, like `other`; None: it may be a Word file."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Return what an unsupported text is, by its beginning, and what to import instead.
-
-    Return None if the text may be in a supported format.
-    """
+    """Return what a text is by its beginning, like `other`; None: its format may be supported."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

@@ -73,10 +73,7 @@ class Allowed(NamedTuple):
 
 
 def fetch(url: str, folder: Path, allowed: Allowed, resolved: Resolve = resolve) -> Fetched:
-    """Download a URL to a file in the folder.
-
-    On failure, raise UnreadableError and leave no file.
-    """
+    """Download a URL to a folder. On failure, raise UnreadableError and leave no file."""
     path = folder / "fetched"
     try:
         return _Fetch(url, allowed, resolved).into(path)

@@ -1,7 +1,6 @@
 """Decode a page in its actual encoding, which may not be the declared one."""
 
 import re
-from typing import NamedTuple
 
 from indexer.importers.shared import encodings
 from indexer.importers.shared.encodings import HEAD_BYTES, MIXED, declared_codec, usual_name
@@ -23,15 +22,11 @@ _CONTROLS: dict[int, str | None] = {
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
-class Decoded(NamedTuple):
-    """The text of a page, and a remark about its encoding, or an empty string."""
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """Return the text of a page, and a remark about its encoding or an empty string.
 
-    text: str
-    remark: str
-
-
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode a page; `declared` is the encoding in its MIME headers."""
+    `declared` is the encoding in the MIME headers of the page.
+    """
     codec, language = declared_codec(data, declared), _LANGUAGE.search(data, 0, HEAD_BYTES)
     found = encodings.decode(data, codec, language[1].decode() if language else None)
     text, remark = found.text, _remark(found, codec, data.isascii())
@@ -39,7 +34,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         said = f"characters lost before the page was saved: {lost:,}, shown as \ufffd"
         remark = f"{remark}; {said}" if remark else said
     clean = text.translate(_C1_CONTROLS).translate(_CONTROLS)
-    return Decoded(_REFERENCE.sub(_allowed, clean), remark)
+    return _REFERENCE.sub(_allowed, clean), remark
 
 
 def _allowed(reference: re.Match[str]) -> str:

@@ -34,10 +34,7 @@ _FROM_BROWSER = "a page with text. Next: open it in a browser, and save it as a 
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the main text of a page in blocks, and its metadata.
-
-    Raise UnreadableError if it has no text, for example because JavaScript renders it.
-    """
+    """Return the main text and metadata of a page. Raise UnreadableError if it has no text."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableError(info.name, f"a page of {size:,} bytes", f"at most {MAX_BYTES:,}")

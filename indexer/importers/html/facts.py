@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from indexer.importers.html.pieces import Piece
 from indexer.importers.html.statements import MAX_VALUE, Statements, plain
 from indexer.importers.shared.stated import About, creators, stated_date, stated_language
-from indexer.importers.shared.titles import usable_title
+from indexer.importers.shared.titles import usable_title, visible_title
 
 MAX_NAME = 200  # characters; a longer value is a sentence about a person
 
@@ -132,8 +132,8 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
     """
     said = Statements(root)
     url, site = _url(root, said, saved_from), _site(said)
-    title, visible = stated_title(root, said, site, url), _heading(main)
-    if title and visible and not _is_of(title, main):
+    title, visible = stated_title(root, said, site, url), visible_title(main)
+    if title and visible and _starts(title).isdisjoint(_starts(" ".join(p.text for p in main))):
         title = None  # the title of a template or of another page
     creator, issued = _creator(root, said), _issued(root, said)
     people, date = ((), None) if creator and issued else _suggested(root, main, url)
@@ -142,24 +142,15 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
         "creator": () if creator else people,
         "issued": None if issued else date,
     }
-    about = About(
-        title, creator, issued, _language(root, said), url, None if site == title else site
-    )
     found = {name: value for name, value in guesses.items() if value}
+    site = None if site == title else site
+    about = About(title, creator, issued, _language(root, said), url, site)
     return about._asdict() | found | {"guessed": tuple(found)}
 
 
-def _is_of(title: str, main: Sequence[Piece]) -> bool:
-    """Return whether a title shares a word, or the start of a word, with the text."""
-    said = {word[:WORD_START] for piece in main for word in _WORD.findall(piece.text.casefold())}
-    return any(word[:WORD_START] in said for word in _WORD.findall(title.casefold()))
-
-
-def _heading(main: Sequence[Piece]) -> str | None:
-    """Return the first usable heading, preferably of level 1."""
-    headings = [piece for piece in main if piece.kind == "heading"]
-    ordered = sorted(headings, key=lambda piece: piece.level != 1)
-    return next(filter(None, (usable_title(piece.text) for piece in ordered)), None)
+def _starts(text: str) -> set[str]:
+    """Return the first letters of the words of a text."""
+    return {word[:WORD_START] for word in _WORD.findall(text.casefold())}
 
 
 def _creator(root: HtmlElement, said: Statements) -> tuple[str, ...]:
@@ -187,13 +178,9 @@ def _suggested(
     issued = document.date
     if issued and issued.endswith("-01-01"):  # trafilatura returns this if it finds only a year
         issued = issued[:4]
-    host = re.sub(r"\W", "", (document.hostname or "").casefold())
-    people = [
-        name
-        for name in names([document.author or ""])
-        if _PERSON.fullmatch(name) and re.sub(r"\W", "", name.casefold()) != host
-    ]
-    return tuple(people), issued or _date_line(main)
+    host, people = _letters(document.hostname or ""), names([document.author or ""])
+    named = tuple(one for one in people if _PERSON.fullmatch(one) and _letters(one) != host)
+    return named, issued or _date_line(main)
 
 
 def _date_line(main: Sequence[Piece]) -> str | None:

@@ -7,7 +7,7 @@ paragraphs between or next to selected pieces are added.
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
 import trafilatura
@@ -94,9 +94,7 @@ def too_large(root: HtmlElement, found: Sequence[Piece]) -> bool:
 
 def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
     """Return the pieces of the main text, in order, or [] if trafilatura finds none."""
-    document = trafilatura.bare_extraction(
-        deepcopy(root), include_comments=False, include_tables=True
-    )
+    document = trafilatura.bare_extraction(deepcopy(root), include_comments=False)
     if document is None or isinstance(document, dict):
         return []
     return choose(found, document.body)
@@ -119,18 +117,15 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
     found = [piece for piece in found if not is_call_or_credit(piece)]
     words = _MainWords(body)
     titles = [piece for piece in found if piece.level == 1]
-    kept = [
+    selected = [
         words.hold(piece.text) or [piece] == titles or _is_captioned_text(piece) for piece in found
     ]
-    long = [piece for piece, keep in zip(found, kept, strict=True) if keep and _is_long(piece)]
-    sure = long or [piece for piece, keep in zip(found, kept, strict=True) if keep]
-    holding = _above(piece.element for piece in sure)
-    chosen = [
-        piece
-        for piece, keep in zip(found, kept, strict=True)
-        if (keep and _is_long(piece)) or belongs(piece, holding, keep)
-    ]
-    return list(_with_text(chosen))
+    sure = [piece for piece, is_selected in zip(found, selected, strict=True) if is_selected]
+    long = [piece for piece in sure if len(_words(piece.text)) >= SHINGLE]
+    elements = (piece.element for piece in long or sure)
+    holding = {one for element in elements for one in (element, *element.iterancestors())}
+    pairs = zip(found, selected, strict=True)
+    return list(_with_text([piece for piece, one in pairs if belongs(piece, holding, one)]))
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
@@ -149,10 +144,7 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 class _MainWords:
-    """Shingles of the main text, to test whether a piece belongs to it.
-
-    Only sequences of words are compared; whitespace and punctuation may differ.
-    """
+    """Word sequences of the main text, which show whether a piece belongs to it."""
 
     def __init__(self, body: etree._Element) -> None:
         lines = [_words(line) for line in _lines(body)]
@@ -184,28 +176,17 @@ def _shingles(words: list[str]) -> Iterator[int]:
     return (hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1))
 
 
-def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
-    """Return the elements and all their ancestors."""
-    above: set[HtmlElement] = set()
-    for element in elements:
-        climbed: HtmlElement | None = element
-        while climbed is not None and climbed not in above:
-            above.add(climbed)
-            climbed = climbed.getparent()
-    return above
-
-
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
     """Return whether a piece belongs to the main text: it is selected, or beside selected text."""
-    element: HtmlElement | None = piece.element
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):
         return False
-    while element is not None and element not in holding:
+    for element in (piece.element, *piece.element.iterancestors()):
+        if element in holding:
+            return True
         if beside(element) or not (selected or _is_flow(element)):
             return False
-        element = element.getparent()
-    return element is not None
+    return False
 
 
 def _is_flow(element: HtmlElement) -> bool:
@@ -219,10 +200,6 @@ def _is_captioned_text(piece: Piece) -> bool:
     around = piece.element.getparent()
     within = around is not None and around.tag == "figcaption"
     return within and piece.element.tag == "p" and len(piece.text) >= CAPTIONED_TEXT
-
-
-def _is_long(piece: Piece) -> bool:
-    return len(_words(piece.text)) >= SHINGLE
 
 
 def beside(element: HtmlElement) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from email import message_from_bytes
-from email.message import Message
 from typing import NamedTuple
 
 from indexer.importers.detect.detect import is_mhtml
@@ -44,7 +43,8 @@ def unwrap(data: bytes, name: str) -> Saved:
     if page is None or not isinstance(body, bytes) or not body.strip():
         wrong = "a saved page (MHTML) without HTML"
         raise UnreadableError(name, wrong, "a part with HTML. Next: save the page again")
-    return Saved(body, _text(page.get_param("charset")), _address(message, page))
+    address = message.get("Snapshot-Content-Location") or page.get("Content-Location")
+    return Saved(body, _text(page.get_param("charset")), _text(address))
 
 
 def _without_pictures(data: bytes) -> bytes:
@@ -59,10 +59,6 @@ def _without_pictures(data: bytes) -> bytes:
             return data[:first] + data[start:end]
         start = after
     return data
-
-
-def _address(message: Message, page: Message) -> str | None:
-    return _text(message.get("Snapshot-Content-Location") or page.get("Content-Location"))
 
 
 def _text(value: object) -> str | None:

@@ -87,10 +87,7 @@ class _Around:
             self.linked += len(text.strip())
 
     def begun(self) -> tuple[BlockKind, str]:
-        """Return the kind of the line that ends here, and its printed number.
-
-        The first line of a list item is the item; its other lines are paragraphs.
-        """
+        """Return the kind of the line that ends here, and the number printed before it."""
         printed = self.items[-1] if self.items else None
         if self.items:
             self.items[-1] = None
@@ -125,7 +122,9 @@ def pieces(
                 around.close(element, notes)
             around.add(element.tail)
         elif element.tag in _SKIPPED or (element.tag == "table" and is_data(element)):
-            yield from _rows(element)
+            for kind, text, row in rows(element) if element.tag == "table" else ():
+                linked = sum(len(link.text_content()) for link in row.iter("a"))
+                yield Piece(kind, "", text, 0, linked, row)
             passed = element
             walk.skip_subtree()
         else:
@@ -143,13 +142,6 @@ def _flush(around: _Around, joined: Joined, element: HtmlElement) -> Iterator[Pi
             line = joined(part, kind, element)
             level = around.headings[-1] if kind == "heading" else 0
             yield Piece(kind, printed, line, level, min(linked, len(line)), element)
-
-
-def _rows(table: HtmlElement) -> Iterator[Piece]:
-    if table.tag == "table":
-        for kind, text, element in rows(table):
-            linked = sum(len(link.text_content()) for link in element.iter("a"))
-            yield Piece(kind, "", text, 0, linked, element)
 
 
 def _level(element: HtmlElement) -> int:

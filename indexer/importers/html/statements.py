@@ -97,13 +97,9 @@ def _things(root: HtmlElement) -> Iterator[dict[str, Any]]:
             if isinstance(value, dict):
                 found += 1
                 yield value
-            waiting.extend(_inside(value))
-
-
-def _inside(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    return list(value.values()) if isinstance(value, dict) else []
+                value = list(value.values())
+            if isinstance(value, list):
+                waiting.extend(value)
 
 
 def _names(value: Any, by_id: dict[str, Any]) -> list[str]:

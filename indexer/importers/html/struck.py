@@ -33,20 +33,15 @@ class _Compound(NamedTuple):
 def struck(root: HtmlElement) -> list[HtmlElement]:
     """Return the elements whose text is struck through, in document order."""
     selectors = _selectors(root)
-    return [
-        element
-        for element in root.iter(etree.Element)
-        if element.tag not in _NEVER and _is_struck(element, selectors)
-    ]
+    elements = (one for one in root.iter(etree.Element) if one.tag not in _NEVER)
+    return [element for element in elements if _is_struck(element, selectors)]
 
 
 def _is_struck(element: HtmlElement, selectors: list[list[_Compound]]) -> bool:
-    style = element.get("style") or ""
-    if element.tag in ELEMENTS:
-        return _decoration(style) != "none"
-    return "line-through" in _decoration(style) or any(
-        _matches(element, selector) for selector in selectors
-    )
+    decoration = _decoration(element.get("style") or "")
+    if element.tag in ELEMENTS or "line-through" in decoration:
+        return decoration != "none"
+    return any(_matches(element, selector) for selector in selectors)
 
 
 def _decoration(declarations: str) -> str:

@@ -37,8 +37,7 @@ def is_data(table: HtmlElement) -> bool:
         return bool(role == "table")
     if next(table.iterdescendants("table", "h1", "h2", "h3", "article"), None) is not None:
         return False
-    cells = [len(cell.text_content().strip()) for cell in table.iter("td", "th")]
-    filled = [length for length in cells if length]
+    filled = list(filter(None, (len(one.text_content().strip()) for one in table.iter("td", "th"))))
     across = any(len(row.findall("td")) + len(row.findall("th")) > 1 for row in table.iter("tr"))
     if not across or not filled:
         return False
@@ -62,11 +61,7 @@ def rows(table: HtmlElement) -> Iterator[Row]:
             yield Row("row", text, row)
 
 
-class _Cell(NamedTuple):
-    """A cell that spans later rows."""
-
-    text: str
-    rows: int
+_Cell = tuple[str, int]  # the text of a cell that spans later rows, and their number
 
 
 def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
@@ -81,7 +76,7 @@ def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
         if high > 1:
             repeated = text if len(text) <= MAX_REPEATED else ""
             for at in range(wide):
-                reaching[len(columns) + at] = _Cell("" if at else repeated, high - 1)
+                reaching[len(columns) + at] = "" if at else repeated, high - 1
         columns += [text, *[""] * (wide - 1)]
     _reach(columns, reaching)
     return columns if own else []
@@ -90,9 +85,10 @@ def _columns(row: HtmlElement, reaching: dict[int, _Cell]) -> list[str]:
 def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
     """Append cells from earlier rows that extend into the next columns of this row."""
     while cell := reaching.pop(len(columns), None):
-        if cell.rows > 1:
-            reaching[len(columns)] = cell._replace(rows=cell.rows - 1)
-        columns.append(cell.text)
+        text, rows = cell
+        if rows > 1:
+            reaching[len(columns)] = text, rows - 1
+        columns.append(text)
 
 
 def _span(cell: HtmlElement, name: str) -> int:

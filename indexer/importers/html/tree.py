@@ -43,13 +43,9 @@ _CLOSED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*;?", re.
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.IGNORECASE)
 _NOTE_CLASS = re.compile(r"foot-?note|end-?note|note-?ref|fn-?ref", re.IGNORECASE)
 _INLINE = {"a", "span", "sup", "b", "i", "em", "strong", "small", "cite"}
-
-
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 MAX_PLACE = 80  # characters from a heading, in a remark
-
-# Notices about scripts and labels in drawings are shorter.
-MAX_NOTICE = 400  # characters
+MAX_NOTICE = 400  # characters; notices about scripts and labels in drawings are shorter
 
 
 class Tree(NamedTuple):
@@ -66,10 +62,13 @@ def grow(text: str, name: str) -> Tree:
     """Return the cleaned tree of a page. Raise UnreadableError if it is too large or empty."""
     root, cut = parse(text, name)
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
-    _free(root)
+    for element in list(root.iter(*_HOLDING)):
+        if len(one_line(element.text_content())) > MAX_NOTICE:
+            element.tag = "div"  # it contains page text, because an end tag is missing
     _open_panels(root)
     struck_places = take_struck(root)
-    drop([found for found in root.iter(*UNREAD) if not _facts(found)])
+    # JSON-LD is read later.
+    drop([one for one in root.iter(*UNREAD) if "ld+json" not in (one.get("type") or "")])
     drop([found for found in root.iter(etree.Element) if _UNSEEN.search(found.get("class") or "")])
     remark = "elements are nested too deeply; the deepest were left out" if cut else ""
     return Tree(root, take_note_marks(root), spoken[:MAX_NOTICE], remark, struck_places)
@@ -97,13 +96,6 @@ def take_struck(root: HtmlElement) -> tuple[str, ...]:
     places = tuple(_places(root, elements))
     drop(elements)
     return places
-
-
-def _free(root: HtmlElement) -> None:
-    """Turn elements that contain page text, because an end tag is missing, into `div`s."""
-    for element in list(root.iter(*_HOLDING)):
-        if len(one_line(element.text_content())) > MAX_NOTICE:
-            element.tag = "div"
 
 
 def _open_panels(root: HtmlElement) -> None:
@@ -149,11 +141,6 @@ def drop(elements: list[HtmlElement]) -> None:
             element.drop_tree()
 
 
-def _facts(element: HtmlElement) -> bool:
-    """Return whether a script is JSON-LD, which is read later."""
-    return element.tag == "script" and "ld+json" in (element.get("type") or "")
-
-
 def take_note_marks(root: HtmlElement) -> frozenset[HtmlElement]:
     """Remove note marks from the text, and return the elements that are notes."""
     marks: list[HtmlElement] = []
@@ -165,7 +152,9 @@ def take_note_marks(root: HtmlElement) -> frozenset[HtmlElement]:
             targets.add(target)
     notes = [_block(found) for found in root.iter(etree.Element) if _own(found) & targets]
     drop(marks)
-    drop([link for link in root.iter("a") if _is_sign(link)])
+    # Internal links without letters or digits are signs, such as an arrow back to the text.
+    inner = (link for link in root.iter("a") if (link.get("href") or "").startswith("#"))
+    drop([link for link in inner if not any(map(str.isalnum, link.text_content()))])
     return frozenset(note for note in notes if note.tag not in {"body", "html"})
 
 
@@ -175,13 +164,6 @@ def _is_mark(link: HtmlElement) -> bool:
     says = says or link.find(".//sup") is not None
     says = says or any(_NOTE_CLASS.search(found.get("class") or "") for found in link.iter())
     return says and _MARK.fullmatch(link.text_content().strip()) is not None
-
-
-def _is_sign(link: HtmlElement) -> bool:
-    """Return whether an internal link has no letters or digits, just a symbol such as an arrow."""
-    text = link.text_content()
-    inside = (link.get("href") or "").startswith("#")
-    return inside and not any(char.isalnum() for char in text)
 
 
 def _names(link: HtmlElement) -> set[str]:

@@ -1,7 +1,7 @@
 """Read Markdown by rendering it to HTML, which is then read like a web page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml.html import tostring
@@ -12,14 +12,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote.index import footnote_def
 
-from indexer.importers.base import Block, Extracted, SourceInfo
+from indexer.importers.base import Extracted, SourceInfo, gathered
 from indexer.importers.html.pieces import pieces
 from indexer.importers.html.tree import grow, parse
 from indexer.importers.markdown.front_matter import stated
-from indexer.importers.shared.decode import decode, remarks, with_newlines
-from indexer.importers.shared.limits import gathered
+from indexer.importers.shared.decode import decode, remarks
 from indexer.importers.shared.remarks import struck_remarks
-from indexer.importers.shared.titles import usable_title
+from indexer.importers.shared.titles import visible_title
 
 # Each nested list counts twice. The parser leaves out what is nested more deeply; with a higher
 # limit, it takes longer on unclosed brackets.
@@ -28,6 +27,8 @@ MAX_NESTING = 30
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
+# `{#id .class}` at the end of a heading, as in Pandoc and Kramdown.
+_ATTRIBUTES = re.compile(r"(?<=.)\{[#.:][^{]*\}$")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 # Inline tags that are kept. `<name>` may be a placeholder in the text, and `<title>` would end it.
 _KEPT = set(
@@ -37,12 +38,8 @@ _NOTE = "markdown-note"  # class for the element around a footnote
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text and front matter of a Markdown file.
-
-    Raise UnreadableError if it has no text.
-    """
+    """Return the text and front matter of a file. Raise UnreadableError if it has no text."""
     text, guessed = decode(path, info)
-    text = with_newlines(text)
     about, said, body = stated(text, info)
     first_line = text.count("\n") - body.count("\n") + 1
     tree = grow(f"<html><body>{_page(body, first_line, info.name)}</body></html>", info.name)
@@ -50,17 +47,10 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     blocks = gathered((one.block() for one in pieces(tree.root, notes)), info)
     return Extracted(
         format="markdown",
-        **about.fields(first_heading(blocks)),
+        **about.fields(visible_title(blocks)),
         blocks=blocks,
         remarks=(*remarks(text, guessed), *said, *struck_remarks(tree.struck)),
     )
-
-
-def first_heading(blocks: Iterable[Block]) -> str | None:
-    """Return the first heading, preferably of level 1, or None if it is not usable as a title."""
-    headings = [block for block in blocks if block.kind == "heading"]
-    first = next((block for block in headings if block.level == 1), None)
-    return usable_title((first or headings[0]).text) if headings else None
 
 
 def _note_mark(state: StateInline, silent: bool) -> bool:
@@ -136,12 +126,4 @@ def _mend(line: list[Token], opened: list[str]) -> None:
     if opened == ["list_item_open", "paragraph_open"]:
         line[0].content = _CHECKBOX.sub("", line[0].content, 1)
     if opened[-1] == "heading_open":
-        line[-1].content = _without_attributes(line[-1].content)
-
-
-def _without_attributes(heading: str) -> str:
-    """Remove `{#id .class}`, as used by Pandoc and Kramdown, from the end of a heading."""
-    text = heading.rstrip()
-    at = text.rfind("{")
-    attributes = at > 0 and text.endswith("}") and text[at + 1] in "#.:"
-    return text[:at] if attributes else text
+        line[-1].content = _ATTRIBUTES.sub("", line[-1].content.rstrip())

@@ -27,6 +27,7 @@ _SITE = ("publisher", "site", "site_name", "organization")
 
 _KEY = re.compile(r"[\w.-]+")
 _PAIR = re.compile(r"([\w.-]+)[ \t]*:[ \t]+(.+)")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
@@ -74,7 +75,7 @@ def _stated(fields: dict[str, Any], remarks: list[Remark]) -> tuple[About, list[
         creator=tuple(_people(_first(named, _CREATOR))),
         issued=issued,
         language=stated_language(_words(_first(named, _LANGUAGE))),
-        url=next((at for key in _URL if (at := _address(named.get(key)))), None),
+        url=next(filter(_ADDRESS.fullmatch, (_words(named.get(key)) for key in _URL)), None),
         site=_words(_first(named, _SITE)) or None,
     )
     return about, remarks
@@ -98,8 +99,3 @@ def _people(value: Any) -> list[str]:
         whole = next((value[key] for key in ("literal", "name") if value.get(key)), None)
         return list(filter(None, [_words(whole) or " ".join(filter(None, parts))]))
     return list(filter(None, map(str.strip, _words(value).split(";"))))
-
-
-def _address(value: Any) -> str | None:
-    address = _words(value)
-    return address if re.fullmatch(r"https?://\S+", address) else None

@@ -82,9 +82,8 @@ def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
 
 def _piece(found: page.Piece) -> Piece:
     """Return a piece with its printed number, and with the kind that its section gives it."""
-    marks = _BEGINNING.match(found.text)
-    level, label = (marks[1], marks[2]) if marks else (None, None)
-    text = found.text[marks.end() :] if marks else found.text
+    level, label = _BEGINNING.match(found.text).groups()  # type: ignore[union-attr] # may be empty
+    text = _BEGINNING.sub("", found.text, count=1)
     kind, depth = found.kind, found.level
     if level and kind in {"paragraph", "item"}:
         kind, depth = "heading", int(level)
@@ -172,12 +171,8 @@ def _set_tables_apart(root: HtmlElement) -> None:
 
 def _is_layout(table: HtmlElement) -> bool:
     """Return whether a table is only a frame around text, or has a very large cell."""
-    rows = [list(row.iterchildren("td", "th")) for row in _own(table, "tr")]
+    own = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+    rows = [list(row.iterchildren("td", "th")) for row in own]
     if any(len(cell.text_content()) > MAX_CELL for cells in rows for cell in cells):
         return True
     return all(len(cells) == 1 for cells in rows) and any(len(cells[0]) > 1 for cells in rows)
-
-
-def _own(table: HtmlElement, tag: str) -> Iterator[HtmlElement]:
-    """Return the elements of a table, without those in nested tables."""
-    return (found for found in table.iter(tag) if next(found.iterancestors("table")) is table)

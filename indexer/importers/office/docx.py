@@ -1,6 +1,7 @@
 """Prepare a Word file for pandoc: write out numbers, and remove what is not read."""
 
 import posixpath
+from collections import Counter
 from pathlib import Path
 
 from lxml import etree
@@ -20,26 +21,20 @@ _ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
 MAX_COLUMNS = 200  # Word has 63
+
+
+def _named(names: str) -> set[str]:
+    return {f"{W}{name}" for name in names.split()}
+
+
 # Elements that contain blocks or runs and, in `_KNOWN`, what else pandoc reads in them.
-_CONTAINERS = {
-    f"{W}{name}"
-    for name in (
-        "body", "p", "tbl", "tr", "tc", "sdt", "sdtContent", "hyperlink", "ins", "moveTo",
-        "smartTag", "fldSimple", "txbxContent", "footnote", "endnote",
-    )
-}  # fmt: skip
-_KNOWN = _CONTAINERS | {
-    f"{W}{name}"
-    for name in ("r", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "del", "moveFrom", "sectPr")
-}
+_CONTAINERS = _named(
+    "body p tbl tr tc sdt sdtContent hyperlink ins moveTo smartTag fldSimple txbxContent footnote"
+    " endnote"
+)
+_KNOWN = _CONTAINERS | _named("r pPr tblPr tblGrid trPr tcPr del moveFrom sectPr")
 # Run properties that are not needed; they make up half of the bytes that Word writes.
-_LOOKS = [
-    f"{W}{name}"
-    for name in (
-        "rFonts", "sz", "szCs", "color", "lang", "kern", "spacing", "noProof", "shd", "w",
-        "position",
-    )
-]  # fmt: skip
+_LOOKS = _named("rFonts sz szCs color lang kern spacing noProof shd w position")
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
@@ -53,10 +48,15 @@ def prepare(archive: Archive, folder: Path) -> Prepared:
     document = parts[main] if main in parts else tree(archive, main)
     changed = next(document.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None
     styles = Styles(parts.get(home + "styles.xml"))
-    _prepare_text(document, Numbers(parts.get(home + "numbering.xml"), styles), styles)
-    for notes in (parts.get(home + one) for one in _NOTES):
-        if notes is not None:
-            _prepare_part(notes, styles)
+    notes = (parts[home + one] for one in _NOTES if home + one in parts)
+    for part in (document, *notes):
+        _prepare_part(part, styles)
+    _hoist_boxes(document)
+    _complete_grids(document)
+    numbers = Numbers(parts.get(home + "numbering.xml"), styles)
+    for paragraph in document.iter(f"{W}p"):
+        level, number = styles.level(paragraph), numbers.next(paragraph)
+        _write(paragraph, f"{LEVEL}{level}" if level else "", number)
     file = folder / "document.docx"
     write(file, {one: in_utf8(root) for one, root in {**parts, main: document}.items()})
     # Style names identify titles, captions and tables of contents.
@@ -71,16 +71,6 @@ def _main(archive: Archive) -> str:
                 target = posixpath.normpath(one.get("Target", "").lstrip("/"))
                 return target if target in archive else _MAIN
     return _MAIN
-
-
-def _prepare_text(document: etree._Element, numbers: Numbers, styles: Styles) -> None:
-    """Prepare the tree of a document's main part, in place."""
-    _prepare_part(document, styles)
-    _hoist_boxes(document)
-    _complete_grids(document)
-    for paragraph in document.iter(f"{W}p"):
-        level, number = styles.level(paragraph), numbers.next(paragraph)
-        _write(paragraph, f"{LEVEL}{level}" if level else "", number)
 
 
 def _prepare_part(part: etree._Element, styles: Styles) -> None:
@@ -187,19 +177,15 @@ def _is_doubled(box: etree._Element) -> bool:
 def _complete_grids(document: etree._Element) -> None:
     """Complete the column grids of tables, as pandoc drops cells beyond the listed columns."""
     for table in document.iter(f"{W}tbl"):
-        rows = (row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table)
-        columns = max(map(_columns, rows), default=0)
+        columns: Counter[etree._Element] = Counter()  # that the cells of each row span
+        for cell in table.iter(f"{W}tc"):
+            if next(cell.iterancestors(f"{W}tbl")) is table:
+                span = value(cell, "tcPr/gridSpan")
+                columns[next(cell.iterancestors(f"{W}tr"), table)] += whole(span, 1)
         grid = table.find(f"{W}tblGrid")
         if grid is None:
             grid = etree.Element(f"{W}tblGrid")
             table.insert(0, grid)
         known = [one for one in grid.iterfind(f"{W}gridCol") if one.get(f"{W}w")]
-        for _ in range(len(known), min(columns, MAX_COLUMNS)):
+        for _ in range(len(known), min(max(columns.values(), default=0), MAX_COLUMNS)):
             etree.SubElement(grid, f"{W}gridCol", {f"{W}w": "100"})
-
-
-def _columns(row: etree._Element) -> int:
-    """Return the number of columns that the cells of a row span."""
-    cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
-    spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells)
-    return sum(1 if one is None else whole(one.get(VAL), 1) for one in spans)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from indexer.importers.office.docx_styles import OFF, VAL, Styles, W, value, whole
-from indexer.importers.shared.numerals import NUMERALS, ordinal, padded
+from indexer.importers.shared.numerals import NUMERALS, ordinal
 
 _FORMS: dict[str, Callable[[int], str]] = {
     "decimal": str,
-    "decimalZero": padded,
+    "decimalZero": "{:02}".format,
     "lowerLetter": NUMERALS["a"],
     "upperLetter": NUMERALS["A"],
     "lowerRoman": NUMERALS["i"],

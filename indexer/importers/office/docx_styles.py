@@ -51,10 +51,7 @@ class Styles:
         return next((one for source in sources if (one := value(source, path))), None)
 
     def level(self, paragraph: etree._Element) -> int:
-        """Return the outline level of a paragraph (1 to 6), or 0 if it has none.
-
-        Pandoc itself recognizes headings only by the names of their styles.
-        """
+        """Return the outline level of a paragraph (1 to 6), or 0 if it has none."""
         number = whole(self.stated(paragraph, "pPr/outlineLvl"), 9)
         return min(number + 1, 6) if number < 9 else 0
 

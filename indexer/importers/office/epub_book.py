@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Sequence
 from html.entities import html5
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -14,7 +13,7 @@ from indexer.importers.html.encoding import decode
 from indexer.importers.html.tree import UNREAD, drop, parse
 from indexer.importers.office import epub_contents, metadata
 from indexer.importers.office.epub_contents import Entry
-from indexer.importers.office.safe_xml import ENTITIES, refuse_entities, tree
+from indexer.importers.office.safe_xml import ENTITIES, TOO_DEEP, refuse_entities, tree
 from indexer.importers.shared.stated import About
 from indexer.importers.shared.zip_archive import Archive
 
@@ -29,19 +28,11 @@ _PAGE_NUMBERS = {"pagebreak", "doc-pagebreak", "pagenum", "pageno", "page-number
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 MAX_STYLES = 256 * 1024  # characters read from a style sheet
 
-
-class _Chapter(NamedTuple):
-    """A page of a book, and its entry in the table of contents, if any."""
-
-    part: HtmlElement
-    entry: Entry | None
+_Chapter = tuple[HtmlElement, Entry | None]  # a page, and its entry in the table of contents
 
 
 def read(archive: Archive) -> tuple[HtmlElement, About]:
-    """Return the tree and metadata of a book.
-
-    Raise UnreadableError if it is damaged or encrypted.
-    """
+    """Return the tree and metadata of a book. Raise UnreadableError if it cannot be read."""
     opf = epub_contents.root(archive)
     package = tree(archive, opf)
     items = epub_contents.items(package, posixpath.dirname(opf))
@@ -54,36 +45,37 @@ def read(archive: Archive) -> tuple[HtmlElement, About]:
     root = document_fromstring("<html><head></head><body></body></html>")
     sheets = [item.path for item in items.values() if item.kind == "text/css"]
     _add_styles(root, [archive.read(path) for path in sheets if path in archive])
-    chapters = []
+    chapters: list[_Chapter] = []
     for item in spine:
         page = _page(archive, item.path)
         _add_styles(root, [(style.text or "").encode() for style in page.iter("style")])
         part = _part(page, item.path, paths)
+        root.find("body").append(part)
         if "nav" in item.properties:
             part.set("class", "toc")
-        root.find("body").append(part)
-        chapters.append(_Chapter(part, titles.get(item.path)))
-    _add_headings([one for one in chapters if one.part.get("class") != "toc"])
+        else:
+            chapters.append((part, titles.get(item.path)))
+    _add_headings(chapters)
     return root, metadata.of_epub(package)
 
 
 def _page(archive: Archive, path: str) -> HtmlElement:
     """Parse a page as XML or, if it is not well-formed, as HTML."""
-    text = _ENTITY.sub(_character, _DECLARATION.sub("", decode(archive.read(path)).text, 1))
+    text, _ = decode(archive.read(path))
+    text = _ENTITY.sub(_character, _DECLARATION.sub("", text, 1))
     parser = XHTMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    cut = False
     try:
         page = etree.fromstring(text.encode(errors="ignore"), parser)
-        refuse_entities(page, archive, path)
     except etree.XMLSyntaxError as error:
         if "<!ENTITY" in text:
             raise archive.wrong(path, *ENTITIES) from error
         page, cut = (None, True) if "depth" in str(error) else parse(text, path)
-    if cut:
-        wrong = "lists, quotes or tables nested too deeply"
-        raise archive.wrong(path, wrong, "a few dozen levels at most")
+        if cut:
+            raise archive.wrong(path, *TOO_DEEP) from error
+        return page
+    refuse_entities(page, archive, path)
     return page
 
 
@@ -106,7 +98,8 @@ def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
     body = page if page.tag == "body" else page.find(".//body")
     body = page if body is None else body
     drop(list(body.iter(*UNREAD)))
-    drop([one for one in body.iter(etree.Element) if _is_page_number(one)])
+    printed = (one for one in body.iter(etree.Element) if one.get("class"))
+    drop([one for one in printed if _PAGE_NUMBERS & set(one.get("class").split())])
     body.tag = "div"
     return body
 
@@ -122,23 +115,18 @@ def _address(href: str, path: str, paths: Sequence[str]) -> str:
     return f"#{paths.index(target)}-{parts.fragment}" if inside else href
 
 
-def _is_page_number(element: HtmlElement) -> bool:
-    return not _PAGE_NUMBERS.isdisjoint((element.get("class") or "").split())
-
-
 def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
     """Add style sheets that set strikethrough to the head of the book."""
     for sheet in sheets:
         if b"line-through" in sheet:
+            text = sheet[:MAX_STYLES].decode(errors="ignore")
             style = etree.SubElement(root.find("head"), "style")
-            style.text = "".join(
-                char for char in sheet[:MAX_STYLES].decode(errors="ignore") if char.isprintable()
-            )
+            style.text = "".join(filter(str.isprintable, text))
 
 
 def _add_headings(chapters: Sequence[_Chapter]) -> None:
     """Add a heading to each chapter that has a title in the contents but no heading."""
-    levels = [int(one.tag[1]) for chapter in chapters for one in chapter.part.iter(*_HEADINGS)]
+    levels = [int(one.tag[1]) for part, _ in chapters for one in part.iter(*_HEADINGS)]
     top = min(levels, default=1)
     for part, entry in chapters:
         headed = any(one.text_content().strip() for one in part.iter(*_HEADINGS))

@@ -13,6 +13,7 @@ from indexer.importers.office import blocks, docx, epub_book, odt, rtf
 from indexer.importers.office.metadata import Prepared
 from indexer.importers.office.outline import guessed_title, outlined
 from indexer.importers.office.pandoc import to_html
+from indexer.importers.office.safe_xml import TOO_DEEP
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.remarks import struck_remarks
 from indexer.importers.shared.stated import About, creators
@@ -41,16 +42,15 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     root, about, changed = _document(form, path, info.name)
     struck = take_struck(root)
     found = outlined(list(blocks.read(root)))
-    text = tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found)
-    if not text:
-        wrong = "no text found"
-        raise UnreadableError(info.name, wrong, "text; images of pages need text recognition")
+    if not found:
+        expected = "text; images of pages need text recognition"
+        raise UnreadableError(info.name, "no text found", expected)
     styled = next((one.text for one in found if one.style == "Title"), None)
     stated = usable_title(about.title) or usable_title(styled)
     return Extracted(
         format=form,
         **about._replace(title=stated).fields(guessed_title(found)),
-        blocks=text,
+        blocks=tuple(Block(kind=one.kind, text=one.text, level=one.level) for one in found),
         remarks=(
             *((_CHANGED,) if changed else ()),
             *struck_remarks(map(blocks.without_marks, struck)),
@@ -85,8 +85,7 @@ def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, boo
                 prepared = _ZIPPED[form](archive, Path(folder))
         root, cut = parse(to_html(prepared.file, prepared.form, name), name)
     if cut:
-        wrong = "lists, quotes or tables nested too deeply"
-        raise UnreadableError(name, wrong, "a few dozen levels at most")
+        raise UnreadableError(name, *TOO_DEEP)
     about = _front(root) if form == "rtf" else prepared.about
     if form != "docx":  # in Word, what pandoc takes for metadata is part of the text
         drop([one for one in root.iter("p", "div") if one.get("class") == "front"])
@@ -96,8 +95,6 @@ def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, boo
 def _front(root: HtmlElement) -> About:
     """Return the metadata in the `info` group of an RTF file."""
     front = [one for one in root.iter("p") if one.get("class") == "front"]
-    said = {
-        style: [one_line(one.text_content()) for one in front if one.get(blocks.STYLE) == style]
-        for style in ("Title", "Author")
-    }
-    return About(title=next(iter(said["Title"]), None), creator=creators(said["Author"]))
+    said = [(one.get(blocks.STYLE), one_line(one.text_content())) for one in front]
+    title = next((text for style, text in said if style == "Title"), None)
+    return About(title, creators(text for style, text in said if style == "Author"))

@@ -31,10 +31,7 @@ def of_docx(archive: Archive) -> About:
 
 
 def of_odt(archive: Archive) -> About:
-    """Return the metadata in `meta.xml`.
-
-    The person who last saved the document counts as its creator only if no other is stated.
-    """
+    """Return the metadata in `meta.xml`; the last editor is the creator if no other is stated."""
     if "meta.xml" not in archive:
         return About()
     meta = tree(archive, "meta.xml")
@@ -55,22 +52,19 @@ def of_epub(package: etree._Element) -> About:
         for one in package.iter(f"{DC}creator")
         if (one.get(f"{OPF}role") or roles.get(one.get("id", ""))) not in _OTHER_HANDS
     ]
+    identifiers = _texts(package, f".//{DC}identifier")
     return About(
         title=mains[0].text if mains else package.findtext(f".//{DC}title"),
         creator=creators(one.text for one in authors),
         issued=_published(package),
         language=stated_language(package.findtext(f".//{DC}language")),
         site=next(iter(creators(_texts(package, f".//{DC}publisher"))), None),
-        url=next(filter(_is_address, _texts(package, f".//{DC}identifier")), None),
+        url=next((one for one in identifiers if one.startswith(("https://", "http://"))), None),
     )
 
 
 def _texts(root: etree._Element, path: str) -> list[str]:
     return [one_line(one.text or "") for one in root.iterfind(path)]
-
-
-def _is_address(text: str) -> bool:
-    return text.startswith(("https://", "http://"))
 
 
 def _refined(package: etree._Element, name: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Prepare an OpenDocument text for pandoc: rewrite text that pandoc would ignore."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -30,15 +29,14 @@ _TITLE = "Title"
 _READ = {
     f"{TEXT}{name}"
     for name in (
-        "p", "h", "span", "s", "tab", "line-break", "a", "note", "note-body", "note-citation",
-        "bibliography-mark", "bookmark", "bookmark-start", "reference-mark-start",
-        "bookmark-ref", "reference-ref", "sequence", "list", "list-item", "list-header", "section",
-    )
-}  # fmt: skip
+        "p h span s tab line-break a note note-body note-citation bibliography-mark bookmark"
+        " bookmark-start reference-mark-start bookmark-ref reference-ref sequence list list-item"
+        " list-header section"
+    ).split()
+}
 # Comments, deleted text in tracked changes, and the pronunciation of words.
-_UNPRINTED = (
-    f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{TEXT}tracked-changes", f"{TEXT}ruby-text",
-)  # fmt: skip
+_UNPRINTED = [f"{OFFICE}annotation", f"{OFFICE}annotation-end"]
+_UNPRINTED += [f"{TEXT}tracked-changes", f"{TEXT}ruby-text"]
 
 
 class Styles:
@@ -68,41 +66,27 @@ class Styles:
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write the prepared file to the folder.
-
-    Raise UnreadableError if the document is damaged or encrypted.
-    """
+    """Write the prepared file to the folder. Raise UnreadableError if a part is damaged."""
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document without a password")
     content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)
     looks = Styles(content, styles)
     changed = next(content.iter(f"{TEXT}changed-region"), None) is not None
-    _prepare(content, looks)
-    about = metadata.of_odt(archive)
-    about = about._replace(title=usable_title(about.title) or _title(content, looks))
-    formulas = [one for one in archive.names if one.endswith("/content.xml")]
-    parts = {one: in_utf8(tree(archive, one)) for one in formulas}
-    file = folder / "document.odt"
-    write(file, parts | {_CONTENT: in_utf8(content), _STYLES: in_utf8(styles)})
-    return Prepared(file, "odt", about, changed=changed)
-
-
-def _title(content: etree._Element, styles: Styles) -> str | None:
-    """Return the text of the first paragraph in the title style or a style derived from it."""
-    for paragraph in content.iter(*_PARAGRAPHS):
-        if _TITLE in styles.names(paragraph):
-            return _words(paragraph) or None
-    return None
-
-
-def _prepare(content: etree._Element, styles: Styles) -> None:
-    """Prepare the tree of `content.xml` in place."""
     etree.strip_elements(content, *_UNPRINTED, with_tail=False)
     _flatten_cells(content)
     _flatten_notes(content)
     _hoist_boxes(content)
     _keep_fields(content)
-    _write_strikes(content, styles)
+    _write_strikes(content, looks)
+    about = metadata.of_odt(archive)
+    # A title may be in a style that is derived from the one for titles.
+    titles = (_words(one) for one in content.iter(*_PARAGRAPHS) if _TITLE in looks.names(one))
+    about = about._replace(title=usable_title(about.title) or next(titles, None))
+    formulas = [one for one in archive.names if one.endswith("/content.xml")]
+    parts = {one: in_utf8(tree(archive, one)) for one in formulas}
+    file = folder / "document.odt"
+    write(file, parts | {_CONTENT: in_utf8(content), _STYLES: in_utf8(styles)})
+    return Prepared(file, "odt", about, changed=changed)
 
 
 def _write_strikes(content: etree._Element, styles: Styles) -> None:
@@ -126,17 +110,13 @@ def _flatten_cells(content: etree._Element) -> None:
     for cell in list(content.iter(f"{TABLE}table-cell")):
         for inner in list(cell.iterfind(f"{TABLE}table")):
             for row in inner.iter(f"{TABLE}table-row"):
+                cells = (one.iter(*_PARAGRAPHS) for one in row.iterfind(f"{TABLE}table-cell"))
                 line = etree.Element(f"{TEXT}p")
-                line.text = " / ".join(_cells(row))
+                line.text = " / ".join(" ".join(filter(None, map(_words, one))) for one in cells)
                 inner.addprevious(line)
             cell.remove(inner)
         for heading in list(cell.iterfind(f"{TEXT}h")):
             heading.tag = f"{TEXT}p"
-
-
-def _cells(row: etree._Element) -> Iterator[str]:
-    for cell in row.iterfind(f"{TABLE}table-cell"):
-        yield " ".join(filter(None, map(_words, cell.iter(*_PARAGRAPHS))))
 
 
 def _words(paragraph: etree._Element) -> str:

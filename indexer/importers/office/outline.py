@@ -45,8 +45,7 @@ def outlined(pieces: list[Piece]) -> list[Piece]:
     Bold lines are not headings: covers and forms have many more bold lines than headings. A line
     whose style name suggests a heading is a heading, one level below the last real one.
     """
-    found = _without_contents([_styled(piece) for piece in pieces])
-    return _without_works(_with_styled_headings(found))
+    return _without_works(_with_styled_headings(_without_contents(list(map(_styled, pieces)))))
 
 
 def guessed_title(pieces: list[Piece]) -> str | None:
@@ -74,17 +73,12 @@ def _without_contents(pieces: list[Piece]) -> list[Piece]:
     found = list(pieces)
     for start, piece in enumerate(pieces):
         if piece.kind in {"heading", "paragraph"} and is_contents_heading(piece.text):
-            end = _contents_end(pieces, start + 1)
-            found[start:end] = [one._replace(kind="contents", level=0) for one in pieces[start:end]]
+            lines = [piece, *takewhile(_is_line, pieces[start + 1 :])]
+            paged = [number for number, line in enumerate(lines) if number and _is_paged(line)]
+            size = len(lines) if len(paged) < MIN_PAGED else paged[-1] + 1
+            entries = [line._replace(kind="contents", level=0) for line in lines[:size]]
+            found[start : start + size] = entries
     return found
-
-
-def _contents_end(pieces: list[Piece], start: int) -> int:
-    """Return the end of a table of contents: after the last short line with a page number."""
-    lines = list(takewhile(_is_line, pieces[start:]))
-    paged = [at for at, line in enumerate(lines, start + 1) if _is_paged(line)]
-    end = paged[-1] if paged else start
-    return start + len(lines) if len(paged) < MIN_PAGED else end
 
 
 def _is_line(piece: Piece) -> bool:

@@ -36,10 +36,12 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
     return root
 
 
+# What is wrong, and what was expected.
 ENTITIES = (
     "declares XML entities",
     "a document without them, because they can expand without limit or read other files",
 )
+TOO_DEEP = ("lists, quotes or tables nested too deeply", "a few dozen levels at most")
 
 
 def refuse_entities(root: etree._Element, archive: Archive, part: str) -> None:

@@ -31,10 +31,7 @@ _XFA_FORMS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text and metadata of a PDF.
-
-    Raise UnreadableError if it has no text or cannot be opened.
-    """
+    """Return the text and metadata of a PDF. Raise UnreadableError if it cannot be read."""
     with stated.opened(path, info) as document:
         return _extract(document, info)
 

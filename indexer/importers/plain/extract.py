@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.importers.base import Block, BlockKind, Extracted, Mark, SourceInfo
+from indexer.importers.base import Block, BlockKind, Extracted, Mark, SourceInfo, gathered
 from indexer.importers.plain.lines import END, GAP, Chunk, Row, chunks, full, goes_on, rows, width
 from indexer.importers.shared.clean import one_line
-from indexer.importers.shared.decode import decode, remarks, with_newlines
+from indexer.importers.shared.decode import decode, remarks
 from indexer.importers.shared.hyphens import Hyphens, is_hyphenated, without_break
-from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.stated import About
 from indexer.importers.shared.titles import usable_title
 from kb.text.list_markers import BULLETS, PRINTED_NUMBER
@@ -35,7 +34,7 @@ _MIN_INDENT = 2  # spaces
 def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the text of a file without markup. Raise UnreadableError if it has none."""
     text, guessed = decode(path, info)
-    lines, pages = rows(with_newlines(text))
+    lines, pages = rows(text)
     parts = chunks(lines)
     words = "\n".join(filter(None, (row.text.strip() for row in lines)))
     hyphens = Hyphens([words], info.language)
@@ -72,9 +71,11 @@ class _Layout:
 
     def blocks(self) -> Iterator[Block]:
         for at, chunk in enumerate(self.chunks):
+            gaps = sum(bool(GAP.search(row.text)) for row in chunk.rows)
             if chunk.level or self._heads(at):
-                yield from self._made("heading", chunk.rows, chunk.level or _level(chunk))
-            elif _tabular(chunk):
+                level = chunk.level or min(6, _DEFAULT_LEVEL + max(0, _numbered(chunk) - 1))
+                yield from self._made("heading", chunk.rows, level)
+            elif gaps >= 2 and gaps >= _MIN_ROW_SHARE * len(chunk.rows):
                 yield from map(_row, chunk.rows)
             else:
                 yield from self._text(chunk)
@@ -157,11 +158,6 @@ def _marked(line: str) -> str:
     return match.group().strip() if match else ""
 
 
-def _tabular(chunk: Chunk) -> bool:
-    gaps = sum(bool(GAP.search(row.text)) for row in chunk.rows)
-    return gaps >= 2 and gaps >= _MIN_ROW_SHARE * len(chunk.rows)
-
-
 def _row(row: Row) -> Block:
     cells = filter(None, map(one_line, GAP.split(row.text.strip())))
     marks = (Mark(page=row.page),) if row.page else ()
@@ -187,7 +183,3 @@ def _numbered(chunk: Chunk) -> int:
     if not match or END.search(line) or not line[match.end() :].strip()[:1].isupper():
         return 0
     return (match["number"] or "").count(".") + 1
-
-
-def _level(chunk: Chunk) -> int:
-    return min(6, _DEFAULT_LEVEL + max(0, _numbered(chunk) - 1))

@@ -42,7 +42,11 @@ def rows(text: str) -> tuple[list[Row], int | None]:
     running = _running(pages)
     found = []
     for number, page in enumerate(pages, start=1):
-        kept = _body(page, running)
+        edges = _edges(page)
+        dropped = {at for at in edges if _key(page[at]) in running}
+        ends = (*edges[:1], *edges[-1:])  # where page numbers are
+        dropped |= {at for at in ends if _NUMBER.fullmatch(page[at].strip())}
+        kept = (line for at, line in enumerate(page) if at not in dropped)
         found += [Row(line.rstrip(), number) for line in kept]
     return found, len(pages)
 
@@ -50,11 +54,8 @@ def rows(text: str) -> tuple[list[Row], int | None]:
 def _running(pages: list[list[str]]) -> set[str]:
     """Return the lines that recur at the edges of many pages, ignoring digits."""
     counts = Counter(key for page in pages for key in {_key(page[at]) for at in _edges(page)})
-    return {
-        key
-        for key, count in counts.items()
-        if count >= _MIN_PAGES and count >= _MIN_SHARE * len(pages)
-    }
+    least = max(_MIN_PAGES, _MIN_SHARE * len(pages))
+    return {key for key, count in counts.items() if count >= least}
 
 
 def _key(line: str) -> str:
@@ -65,14 +66,6 @@ def _edges(page: list[str]) -> list[int]:
     """Return the indexes of the first and last nonempty lines of a page."""
     filled = [at for at, line in enumerate(page) if line.strip()]
     return filled if len(filled) < 2 * _EDGE_LINES else filled[:_EDGE_LINES] + filled[-_EDGE_LINES:]
-
-
-def _body(page: list[str], running: set[str]) -> list[str]:
-    """Return the lines of a page without running headers, footers and page numbers."""
-    edges = _edges(page)
-    numbers = {at for at in (*edges[:1], *edges[-1:]) if _NUMBER.fullmatch(page[at].strip())}
-    dropped = numbers | {at for at in edges if _key(page[at]) in running}
-    return [line for at, line in enumerate(page) if at not in dropped]
 
 
 # The gap between two columns of a table.
@@ -92,10 +85,7 @@ class Chunk(NamedTuple):
 
 
 def chunks(rows: list[Row]) -> list[Chunk]:
-    """Return runs of lines with words, separated by rules, empty lines and page breaks.
-
-    A page break within a sentence does not separate chunks.
-    """
+    """Return runs of lines with words, across page breaks if a sentence continues."""
     found: list[Chunk] = []
     for chunk in _runs(rows):
         if found and _over_page(found[-1], chunk):
@@ -143,13 +133,11 @@ def width(chunks: Sequence[Sequence[str]]) -> int:
     usual = round(quantiles([len(line) for line, _ in pairs], n=10)[-1])
     if _wrapped(pairs, usual, _MIN_FULL_SHARE):
         return usual
-    return max(map(_own_width, chunks), default=0)
-
-
-def _own_width(chunk: Sequence[str]) -> int:
-    """Return the wrap width of one chunk, or 0 if it is not wrapped."""
-    longest, pairs = max(map(len, chunk)), list(pairwise(chunk))
-    return longest if len(pairs) > 1 and _wrapped(pairs, longest, _MIN_CHUNK_SHARE) else 0
+    longest = ((max(map(len, chunk)), list(pairwise(chunk))) for chunk in chunks)
+    own = (
+        wide for wide, some in longest if len(some) > 1 and _wrapped(some, wide, _MIN_CHUNK_SHARE)
+    )
+    return max(own, default=0)
 
 
 def _wrapped(pairs: Sequence[tuple[str, str]], wide: int, share: float) -> bool:

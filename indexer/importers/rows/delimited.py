@@ -7,7 +7,7 @@ from the first rows.
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -51,12 +51,13 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
         text = "\n" + text[stated.end() :]  # so that line numbers stay correct
     delimiter = stated[1] if stated else _delimiter(text)
     found = list(_rows(text, delimiter, remarks))
-    usual = _usual([row.cells for row in found[:_SAMPLE_ROWS]])
+    counts = Counter(_filled(row.cells) for row in found[:_SAMPLE_ROWS])
+    usual = max(counts, key=lambda filled: (counts[filled], filled), default=0)
     first = next(
         (at for at, row in enumerate(found) if _filled(row.cells) >= usual * _MIN_HEADER_SHARE), 0
     )
-    above = [" | ".join(filter(None, map(one_line, row.cells))) for row in found[:first]]
-    above = [line for line in above if line]
+    lines = (" | ".join(filter(None, map(one_line, row.cells))) for row in found[:first])
+    above = list(filter(None, lines))
     names: list[str] = []
     if _is_header(found[first:]):
         names, first = found[first].cells, first + 1
@@ -142,12 +143,6 @@ def _delimiter(text: str) -> str:
 
     best = max(_DELIMITERS, key=fits)
     return best if fits(best)[1] > 1 else _NO_DELIMITER
-
-
-def _usual(rows: Sequence[list[str]]) -> int:
-    """Return the most common number of filled cells."""
-    counts = Counter(map(_filled, rows))
-    return max(counts, key=lambda filled: (counts[filled], filled), default=0)
 
 
 def _filled(cells: list[str]) -> int:

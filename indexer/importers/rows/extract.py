@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from indexer.importers.base import Block, Extracted, SourceInfo
+from indexer.importers.base import Block, Extracted, SourceInfo, gathered
 from indexer.importers.rows.delimited import read_table, records
 from indexer.importers.rows.objects import json_form, json_records
-from indexer.importers.rows.record import Record, blocks
+from indexer.importers.rows.record import Record, blocks_of
 from indexer.importers.shared.decode import MAX_TEXT_BYTES, decode_bytes, remarks, too_long
-from indexer.importers.shared.limits import gathered
 from indexer.importers.shared.remarks import Remarks
 from indexer.importers.shared.stated import About
 from indexer.importers.shared.titles import usable_title
@@ -25,14 +24,25 @@ GZIP = b"\x1f\x8b"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the rows of a file, with a remark about each invalid row.
-
-    Raise UnreadableError if no row can be read.
-    """
+    """Return the rows of a file. Raise UnreadableError if none can be read."""
     text, guessed = decode_bytes(_bytes(path, info), info)
-    form = json_form(text) or _promised(info.name)
-    found = _objects(text, form, info) if form else _delimited(text, info)
-    return found.model_copy(update={"remarks": (*remarks(text, guessed), *found.remarks)})
+    promised = format_promised(info.name.removesuffix(".gz"))
+    stated = promised.name if promised and promised.name in {"json", "jsonl"} else None
+    wrong = Remarks()
+    title, above = None, list[str]()
+    if form := json_form(text) or stated:  # the name decides how broken JSON is reported
+        rows = json_records(text, form, info, wrong)
+    else:
+        form, above, *_ = table = read_table(text, wrong)
+        title = usable_title(above[0]) if above else None
+        rows = records(table, wrong)
+    blocks = _blocks(rows, info, wrong)
+    return Extracted(
+        format=form,
+        **About().fields(title),
+        blocks=(*(Block(kind="paragraph", text=line) for line in above), *blocks),
+        remarks=(*remarks(text, guessed), *wrong.all()),
+    )
 
 
 def _bytes(path: Path, info: SourceInfo) -> bytes:
@@ -50,35 +60,9 @@ def _bytes(path: Path, info: SourceInfo) -> bytes:
     return data
 
 
-def _promised(name: str) -> str | None:
-    """Return the JSON format that a file name suggests, for precise error messages."""
-    form = format_promised(name.removesuffix(".gz"))
-    return form.name if form and form.name in {"json", "jsonl"} else None
-
-
-def _objects(text: str, form: str, info: SourceInfo) -> Extracted:
-    wrong = Remarks()
-    rows = _blocks(json_records(text, form, info, wrong), info, wrong)
-    return Extracted(format=form, blocks=rows, remarks=tuple(wrong.all()))
-
-
-def _delimited(text: str, info: SourceInfo) -> Extracted:
-    wrong = Remarks()
-    table = read_table(text, wrong)
-    above = tuple(Block(kind="paragraph", text=line) for line in table.above)
-    title = usable_title(table.above[0]) if table.above else None
-    rows = _blocks(records(table, wrong), info, wrong)
-    return Extracted(
-        format=table.form,
-        **About().fields(title),
-        blocks=above + rows,
-        remarks=tuple(wrong.all()),
-    )
-
-
 def _blocks(rows: Iterable[Record], info: SourceInfo, wrong: Remarks) -> tuple[Block, ...]:
     ids: dict[str, str] = {}
-    made = (block for row in rows for block in blocks(row, ids, wrong))
+    made = (block for row in rows for block in blocks_of(row, ids, wrong))
     first = next(made, None)
     if first is None and (places := wrong.all()):
         what = f"no row can be read: {places[0].text}"

@@ -26,10 +26,7 @@ def json_form(text: str) -> str | None:
 
 
 def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
-    """Yield the objects in a file in order, and add a remark about every other value.
-
-    Raise UnreadableError for invalid JSON.
-    """
+    """Yield the objects in a file in order. Raise UnreadableError for invalid JSON."""
     if form == "jsonl":
         yield from _lines(text, remarks)
         return
@@ -71,12 +68,8 @@ def _listed(value: Any) -> list[Any]:
         return value
     if not isinstance(value, dict):
         return [value]
-    held = [one for one in value.values() if isinstance(one, list) and _is_rows(one)]
-    return max(held, key=len, default=[value])
-
-
-def _is_rows(value: list[Any]) -> bool:
-    return bool(value) and isinstance(value[0], dict)
+    lists = (one for one in value.values() if isinstance(one, list) and one)
+    return max((one for one in lists if isinstance(one[0], dict)), key=len, default=[value])
 
 
 def _parsed(row: str) -> Any:

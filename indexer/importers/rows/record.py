@@ -37,7 +37,7 @@ def is_known(name: str) -> bool:
     return name.strip().lower() in {*_ID, *_TITLE, *_TEXT}
 
 
-def blocks(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Block]:
+def blocks_of(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Block]:
     """Yield a heading for the title, paragraphs for the text, and a `row` for each other field.
 
     `ids` maps the ids of earlier records to their locations; the record's id is added.

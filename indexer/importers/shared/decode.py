@@ -9,27 +9,25 @@ from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
 MAX_TEXT_BYTES = 50 * 1024 * 1024  # about 40 long novels; takes four times that in memory
-
 MAX_LINES = 1_000_000  # including page breaks; prose of MAX_TEXT_BYTES has 50 characters per line
 
 # Control characters that do not occur in text; tabs, line breaks, form feeds, escapes and
 # end-of-file marks may.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MAX_NOISE = 20  # text has fewer than one such character in 20; binary data has one in ten
-
-_BREAK = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_BREAK = re.compile("[\x0b\x85\u2028\u2029]")
 
 
 def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
     r"""Return the text of a file with `\n` line breaks, and its encoding if that was guessed.
 
-    The encoding is None for UTF-8 and for a file with a byte-order mark. U+2028 and other Unicode
-    separators are kept, because JSON may contain them: see `with_newlines`. Raise UnreadableError
-    if the file is not text.
+    The encoding is None for UTF-8 and for a file with a byte-order mark. Raise UnreadableError if
+    the file is not text.
     """
     if path.stat().st_size > MAX_TEXT_BYTES:
         raise too_long(info)
-    return decode_bytes(path.read_bytes(), info)
+    text, guessed = decode_bytes(path.read_bytes(), info)
+    return _BREAK.sub("\n", text), guessed
 
 
 def too_long(info: SourceInfo) -> UnreadableError:
@@ -39,7 +37,7 @@ def too_long(info: SourceInfo) -> UnreadableError:
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode the bytes of a file, with the same result as `decode`."""
+    """Decode the bytes of a file like `decode`, but keep U+2028, which JSON may contain."""
     text, encoding, is_guessed, broken_line = encodings.decode(data, language=info.language)
     if broken_line:
         wrong = f"bytes that are not {encoding.upper()}, the encoding of its first bytes"
@@ -52,11 +50,6 @@ def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
         wrong = f"more than {MAX_LINES:,} lines"
         raise UnreadableError(info.name, wrong, "fewer. Next: split the file")
     return text, encoding if is_guessed else None
-
-
-def with_newlines(text: str) -> str:
-    r"""Replace every Unicode line or paragraph separator in a text with `\n`."""
-    return _BREAK.sub("\n", text)
 
 
 def remarks(text: str, guessed: str | None) -> tuple[Remark, ...]:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 import chardet
@@ -39,14 +40,12 @@ _MULTIBYTE = re.compile(
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
-# Bytes searched for a declared encoding. Browsers read 1,024, but a page with long comments at the
-# top declares it later.
+# Searched for a declared encoding; browsers read 1,024, but it may follow long comments.
 HEAD_BYTES = 8192
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
-# Labels that denote different encodings on the web and in Python.
-# Source: WHATWG, Encoding Standard.
+# Labels that denote other encodings on the web than in Python (WHATWG, Encoding Standard).
 _WEB_LABELS = {
     **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1".split(), "cp1252"),
     **dict.fromkeys("gb2312 gbk x-gbk".split(), "gb18030"),
@@ -57,8 +56,7 @@ _WEB_LABELS = {
     **dict.fromkeys("macintosh x-mac-roman".split(), "mac_roman"),
     "x-mac-cyrillic": "mac_cyrillic",
 }
-# The only 7-bit encoding with escape sequences that is allowed on the web; its bytes look like
-# ASCII.
+# The only encoding on the web with escape sequences; its bytes look like ASCII.
 _ESCAPED = "iso2022_jp"
 
 
@@ -86,8 +84,9 @@ def decode(data: bytes, declared: str | None = None, language: str | None = None
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         whole = data[: error.start] if error.reason == "unexpected end of data" else b""
-    if declared and (text := _strictly(data, declared)) is not None:
-        return Decoded(text, declared)
+    if declared:
+        with suppress(UnicodeDecodeError):
+            return Decoded(data.decode(declared), declared)
     if not whole.isascii():  # else it is more likely a single letter in a legacy encoding
         return Decoded(whole.decode("utf-8"), CUT, is_guessed=True)
     found = _guess(data, language)
@@ -137,13 +136,6 @@ def _certain(data: bytes, encoding: str, is_guessed: bool = False) -> Decoded:
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, errors="ignore").count("\n") + 1
         return Decoded(data.decode(encoding, errors="ignore"), encoding, is_guessed, line)
-
-
-def _strictly(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def _unmarked_wide(data: bytes) -> str | None:

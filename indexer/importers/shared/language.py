@@ -21,7 +21,10 @@ def document_language(text: str, stated: str | None) -> str:
 
     A short text without a declared language is identified as English or Spanish by common words.
     """
-    samples = _samples(text)  # without one, the model is not loaded, which takes 0.4 s
+    step = max(len(text) // _SAMPLES, _SAMPLE_CHARACTERS)
+    cut = (text[at : at + _SAMPLE_CHARACTERS] for at in range(0, len(text), step))
+    # Without a sample, the model is not loaded, which takes 0.4 s.
+    samples = [one for one in cut if sum(map(str.isalpha, one)) >= _MIN_CHARACTERS]
     found: Counter[str] = Counter(
         language
         for language, confidence in (_identifier().classify(one) for one in samples)
@@ -34,12 +37,6 @@ def document_language(text: str, stated: str | None) -> str:
     if stated and (not is_known or found[primary] >= _MIN_SHARE * found.total()):
         return stated
     return found.most_common(1)[0][0]
-
-
-def _samples(text: str) -> list[str]:
-    step = max(len(text) // _SAMPLES, _SAMPLE_CHARACTERS)
-    cut = (text[at : at + _SAMPLE_CHARACTERS] for at in range(0, len(text), step))
-    return [one for one in cut if sum(map(str.isalpha, one)) >= _MIN_CHARACTERS]
 
 
 @cache

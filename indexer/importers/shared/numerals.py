@@ -7,11 +7,6 @@ from roman_numerals import RomanNumeral
 MAX_NUMBER = 3999  # the largest Roman numeral, and a limit for letters
 
 
-def padded(number: int) -> str:
-    """Format a number with at least two digits: 01, 02, 03 ..."""
-    return f"{number:02}"
-
-
 def letters(number: int) -> str:
     """Format a number as word processors do with letters: a ... z, then aa, bb ..."""
     if not 0 < number <= MAX_NUMBER:

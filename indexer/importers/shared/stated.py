@@ -60,11 +60,8 @@ class About(NamedTuple):
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
     """Return the names of people and organizations, leaving out programs and computers."""
     single = (one_line(name) for several in names for name in (several or "").split(";"))
-    return tuple(dict.fromkeys(name for name in single if _is_name(name)))
-
-
-def _is_name(name: str) -> bool:
-    return bool(name) and not (_PLACEHOLDER.fullmatch(name) or _LOGIN.fullmatch(name))
+    known = (name for name in single if not _PLACEHOLDER.fullmatch(name))
+    return tuple(dict.fromkeys(name for name in known if not _LOGIN.fullmatch(name)))
 
 
 def stated_language(text: str | None) -> str | None:

@@ -1,6 +1,8 @@
-"""Distinguish real titles in file metadata from program-generated ones."""
+"""Find titles, and distinguish real ones in file metadata from program-generated ones."""
 
 import re
+from collections.abc import Iterable
+from typing import Protocol
 
 from indexer.importers.shared.clean import one_line
 
@@ -32,3 +34,16 @@ def usable_title(text: str | None) -> str | None:
     if not title or len(title) > MAX_TITLE_CHARACTERS or _UNUSABLE.fullmatch(title):
         return None
     return title
+
+
+class _Leveled(Protocol):
+    @property
+    def level(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+def visible_title(blocks: Iterable[_Leveled]) -> str | None:
+    """Return the first heading that is usable as a title, preferably of level 1, or None."""
+    headings = sorted((one for one in blocks if one.level), key=lambda one: one.level != 1)
+    return next(filter(None, (usable_title(one.text) for one in headings)), None)

@@ -40,7 +40,12 @@ class Archive:
     def __init__(self, zipped: zipfile.ZipFile, name: str) -> None:
         self._zipped, self._name, self._left = zipped, name, MAX_READ_BYTES
         entries = zipped.infolist()
-        _vet_number(entries, name)
+        if len(entries) > MAX_ENTRIES:
+            wrong = f"a zip with {len(entries):,} entries"
+            raise UnreadableError(name, wrong, f"a document with at most {MAX_ENTRIES:,}")
+        if (declared := sum(entry.file_size for entry in entries)) > MAX_DECLARED_BYTES:
+            limit = f"a document of at most {MAX_DECLARED_BYTES // MEBI} MB"
+            raise UnreadableError(name, f"unpacks to {declared:,} bytes", limit)
         for entry in entries:
             _vet(entry, name)
         self._sizes = {entry.filename: entry.file_size for entry in entries}
@@ -86,22 +91,14 @@ def opened(path: Path, name: str) -> Iterator[Archive]:
         yield Archive(zipped, name)
 
 
-def _vet_number(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > MAX_ENTRIES:
-        wrong = f"a zip with {len(entries):,} entries"
-        raise UnreadableError(name, wrong, f"a document with at most {MAX_ENTRIES:,}")
-    declared = sum(entry.file_size for entry in entries)
-    if declared > MAX_DECLARED_BYTES:
-        wrong = f"unpacks to {declared:,} bytes"
-        raise UnreadableError(name, wrong, f"a document of at most {MAX_DECLARED_BYTES // MEBI} MB")
-
-
 def _vet(entry: zipfile.ZipInfo, name: str) -> None:
     """Raise UnreadableError for an encrypted entry, a link, a zip bomb or a path traversal."""
     shown = entry.orig_filename[:200]  # `filename` ends at a NUL
     if entry.flag_bits & 0x1:
         raise UnreadableError(name, "encrypted", "a document without a password", repr(shown))
-    if _leads_out(shown):
+    path = PurePosixPath(shown)
+    inside = path.parts and not path.is_absolute() and ":" not in path.parts[0]
+    if not inside or ".." in path.parts or "\\" in shown or "\0" in shown:
         wrong = "a path outside the document"
         raise UnreadableError(name, wrong, "paths inside the document", repr(shown))
     if stat.S_ISLNK(entry.external_attr >> 16):
@@ -109,13 +106,6 @@ def _vet(entry: zipfile.ZipInfo, name: str) -> None:
     if entry.file_size > max(MIN_BOMB_BYTES, MAX_RATIO * entry.compress_size):
         wrong = f"unpacks from {entry.compress_size:,} to {entry.file_size:,} bytes"
         raise UnreadableError(name, wrong, "a document, not a zip bomb", repr(shown))
-
-
-def _leads_out(shown: str) -> bool:
-    path = PurePosixPath(shown)
-    if not path.parts or path.is_absolute() or ":" in path.parts[0]:
-        return True
-    return ".." in path.parts or "\\" in shown or "\0" in shown
 
 
 def write(file: Path, parts: dict[str, bytes]) -> None:

@@ -91,15 +91,11 @@ class Flow:
         self._unfinished.end(column)
 
     def _draft(self, group: list[Line], hidden: bool) -> Draft:
-        text = group[0].text
         if group[0].is_row:
             return Draft("row", group)
-        found = None if hidden else look(group, self._measures)
-        if found:
+        if not hidden and (found := look(group, self._measures)):
             return Draft("heading", group, found)
-        return Draft(
-            "item" if wording.bullet(text) or wording.numbered(text) else "paragraph", group
-        )
+        return Draft("item" if wording.is_item(group[0].text) else "paragraph", group)
 
     def _add_notes(self, lines: Sequence[Line], page: int) -> None:
         marks: list[NoteMark] = []
@@ -161,11 +157,14 @@ class _Unfinished:
         return None
 
     def end(self, column: Sequence[Draft]) -> None:
-        """Add the last unfinished paragraph of a column, preferably one that ends in a full line.
-
-        Captions may follow it in the column.
-        """
-        cut = [draft for draft in column if _is_running(draft) and _is_cut(draft.last.text)]
+        """Add the last unfinished paragraph of a column, preferably one with a full last line."""
+        cut = [
+            draft
+            for draft in column
+            if _is_running(draft)
+            and len(draft.last.text) >= MIN_CHARACTERS
+            and not wording.ends_sentence(draft.last.text)
+        ]
         full = [draft for draft in cut if len(draft.lines) > 1 and _is_full(draft.last)]
         if cut:
             last = (full or cut)[-1]
@@ -176,11 +175,6 @@ def _is_running(draft: Draft) -> bool:
     """Return whether a draft is running text, not a caption or part of a table."""
     text = draft.kind in {"paragraph", "item"} and not draft.first.table
     return text and not _CAPTION.match(draft.first.text)
-
-
-def _is_cut(text: str) -> bool:
-    """Return whether a line is long enough for prose and does not end a sentence."""
-    return len(text) >= MIN_CHARACTERS and not wording.ends_sentence(text)
 
 
 def _is_full(line: Line) -> bool:

@@ -35,16 +35,11 @@ def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
     before = group[-1]
     if line.begins or line.is_row or before.is_row:
         return True
-    if _differ(group, line) or _is_apart(group, line, measures):
+    if _differ(group, line) or _is_apart(before, line, measures):
         return True
-    if is_display(before, measures):
-        return wording.bullet(line.text) > 0 or wording.numbered(line.text)
+    if before.size > MAX_SIZE_RATIO * measures.body or (before.bold and not measures.bold):
+        return wording.is_item(line.text)  # below a heading, or within one
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
-
-
-def is_display(line: Line, measures: Measures) -> bool:
-    """Return whether a line looks like a heading: it is larger or bolder than the body text."""
-    return line.size > MAX_SIZE_RATIO * measures.body or (line.bold and not measures.bold)
 
 
 def _differ(group: Sequence[Line], line: Line) -> bool:
@@ -58,9 +53,8 @@ def _differ(group: Sequence[Line], line: Line) -> bool:
     return not (before.bold and (wording.bullet(group[0].text) or wording.begins_lower(line.text)))
 
 
-def _is_apart(group: Sequence[Line], line: Line, measures: Measures) -> bool:
+def _is_apart(before: Line, line: Line, measures: Measures) -> bool:
     """Return whether the gap above a line is too large for lines of the same paragraph."""
-    before = group[-1]
     down = line.y - before.y
     if before.size > MAX_SIZE_RATIO * measures.body:
         return down > MAX_HEADING_PITCH * line.size
@@ -104,7 +98,7 @@ def _is_indented(group: Sequence[Line], line: Line) -> bool:
     """Return whether a line's indent is that of a first line or of text after a list item."""
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
-    if wording.bullet(first.text) or wording.numbered(first.text):
+    if wording.is_item(first.text):
         # Indented like the marker, or back at the marker's left edge below hanging lines.
         if before.x0 < first.x0 - MIN_HANG * line.size:
             return deeper > MIN_INDENT * line.size

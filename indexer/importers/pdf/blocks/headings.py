@@ -6,14 +6,8 @@ from collections.abc import Sequence
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
 from indexer.importers.pdf.blocks.measures import Measures, half
+from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line
-from indexer.importers.pdf.lines.wording import (
-    begins_lower,
-    bullet,
-    ends_sentence,
-    letters_only,
-    plain,
-)
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
@@ -50,7 +44,7 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     most = MAX_LARGE_CHARACTERS if larger else MAX_BOLD_CHARACTERS
     if len(letters) < 2 or len(text) > most or len(group) > MAX_LINES:
         return None
-    if bullet(text) or _is_ornament(text, letters):
+    if wording.bullet(text) or _is_ornament(text, letters):
         return None
     bold = all(line.bold for line in group)
     capitals = len(letters) > 3 and all(char.isupper() for char in letters)
@@ -59,7 +53,7 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     else:
         in_capitals = capitals and len(group) <= 2 and " " in text
         is_heading = (in_capitals or (bold and not measures.bold)) and not (
-            size < 0.75 * measures.body or _is_sentence(text) or begins_lower(text)
+            size < 0.75 * measures.body or _is_sentence(text) or wording.begins_lower(text)
         )
     return Look(half(size), bold, capitals) if is_heading else None
 
@@ -72,7 +66,7 @@ def _is_ornament(text: str, letters: Sequence[str]) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Return whether a text ends like a sentence; a question may still be a heading."""
-    closed = plain(text)
+    closed = wording.plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
@@ -82,14 +76,14 @@ def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
     for draft in drafts:
         if draft.kind == "paragraph":
             for page in {line.page for line in draft.lines}:
-                texts[page] += letters_only(draft.written)
+                texts[page] += wording.letters_only(draft.written)
     for draft in drafts:
         if not draft.look or draft.level or draft.look.size <= MIN_SIZE_RATIO * body:
             continue
-        text, page = letters_only(draft.written), draft.first.page
+        text, page = wording.letters_only(draft.written), draft.first.page
         repeated = any(text in texts[near] for near in (page - 1, page, page + 1))
         is_long = len(draft.written.split()) >= MIN_PULL_QUOTE_WORDS
-        if repeated and is_long and ends_sentence(draft.written):
+        if repeated and is_long and wording.ends_sentence(draft.written):
             draft.kind, draft.look = "paragraph", None
 
 
@@ -119,24 +113,17 @@ def visible_title(drafts: Sequence[Draft]) -> str | None:
             for draft in drafts
             if draft.look and draft.first.page == page and not _is_generic(draft.written)
         ]
-        largest = max((size for size, _ in found), default=0.0)
+        largest = [one for size, one in found if size == max(size for size, _ in found)]
         titles: list[str] = []
-        before = None
-        for size, draft in found:
-            if size == largest:
-                if before and _follows(before, draft):
-                    titles[-1] += f" {draft.written}"
-                else:
-                    titles.append(draft.written)
-                before = draft
+        for before, draft in zip([None, *largest], largest, strict=False):
+            down = draft.first.y - before.last.y if before else 0.0
+            if 0 < down <= MAX_TITLE_PITCH * draft.first.size:
+                titles[-1] += f" {draft.written}"
+            else:
+                titles.append(draft.written)
         if title := next(filter(None, map(usable_title, titles)), None):
             return title
     return None
-
-
-def _follows(before: Draft, after: Draft) -> bool:
-    """Return whether a heading is so close below another that both are lines of one title."""
-    return 0 < after.first.y - before.last.y <= MAX_TITLE_PITCH * after.first.size
 
 
 def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draft]) -> str | None:

@@ -70,11 +70,8 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
     """Return the lines below a heading, up to the last page number, if most lines have one."""
-    ends = [
-        index
-        for index in range(heading + 1, len(lines))
-        if ends_entry(lines[index].text) or _BEGINS.match(lines[index].text)
-    ]
+    texts = enumerate((line.text for line in lines[heading + 1 :]), start=heading + 1)
+    ends = [index for index, text in texts if ends_entry(text) or _BEGINS.match(text)]
     while ends and len(ends) < MIN_NUMBERED_SHARE * (ends[-1] - heading):
         ends.pop()
     return set(range(heading + 1, ends[-1] + 1)) if len(ends) >= MIN_LEADER_LINES else set()

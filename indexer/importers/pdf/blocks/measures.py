@@ -31,30 +31,26 @@ class Measures:
             for before, line in pairwise(page.lines):
                 step = round((line.y - before.y) / max(line.size, 1.0) * STEPS_PER_SIZE)
                 alike = before.region == line.region and half(before.size) == half(line.size)
-                if (
-                    alike
-                    and CELL not in line.text
-                    and MIN_PITCH <= step / STEPS_PER_SIZE <= MAX_PITCH
-                ):
+                usual = MIN_PITCH <= step / STEPS_PER_SIZE <= MAX_PITCH
+                if alike and usual and CELL not in line.text:
                     self._steps[half(line.size)][step] += 1
         self.body = max(characters, key=lambda size: (characters[size], -size), default=0.0)
         self.bold = bold[self.body] > 0.5 * characters[self.body]
 
     def pitch(self, size: float) -> float:
-        """Return the line spacing in paragraphs of the given type size, in points."""
+        """Return the line spacing in paragraphs of the given type size, in points.
+
+        It is the smallest common distance, because paragraphs are farther apart than lines.
+        """
         size = half(size)
         if size not in self._pitches:
-            self._pitches[size] = self._pitch(size)
-        return self._pitches[size] * max(size, 1.0)
-
-    def _pitch(self, size: float) -> float:
-        """Return the smallest common distance, because paragraphs are farther apart than lines."""
-        steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
-        for step in sorted(steps):
-            near = [one for one in (step - 1, step, step + 1) if steps[one]]
-            if sum(steps[one] for one in near) > MIN_COMMON_SHARE * steps.total():
-                return near[-1] / STEPS_PER_SIZE
-        return DEFAULT_PITCH
+            steps = self._steps.get(size) or self._steps.get(self.body) or Counter()
+            least = MIN_COMMON_SHARE * steps.total()
+            near = ((step - 1, step, step + 1) for step in sorted(steps))
+            common = (some for some in near if sum(steps[one] for one in some) > least)
+            last = (max(filter(steps.get, some)) / STEPS_PER_SIZE for some in common)
+            self._pitches[size] = next(last, DEFAULT_PITCH) * max(size, 1.0)
+        return self._pitches[size]
 
 
 def half(size: float) -> float:

@@ -55,7 +55,7 @@ class Level(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """The top and bottom of a page, with their levels, outermost first."""
+    """The levels at the top and at the foot of a page, outermost first."""
 
     page: int
     ends: dict[str, Sequence[Level]]
@@ -65,8 +65,8 @@ def edges(page: Page) -> Edges:
     """Return the lines at the top and bottom of a page."""
     order = sorted(enumerate(page.lines), key=lambda one: one[1].y)
     margin = EDGE_HEIGHT * page.height
-    top = [_edge(*one) for one in order if one[1].y < margin]
-    foot = [_edge(*one) for one in reversed(order) if one[1].y > page.height - margin]
+    top = (_edge(*one) for one in order if one[1].y < margin)
+    foot = (_edge(*one) for one in reversed(order) if one[1].y > page.height - margin)
     return Edges(page.number, {"top": _levels(top), "foot": _levels(foot)})
 
 
@@ -77,37 +77,31 @@ def _levels(order: Iterable[Edge]) -> list[Level]:
             levels[-1].append(edge)
         else:
             levels.append([edge])
-    return [_level(level) for level in levels[:MAX_LEVELS]]
-
-
-def _level(level: Sequence[Edge]) -> Level:
-    ordered = sorted(level, key=lambda edge: edge.x0)
-    return Level(level, level[0].y, " ".join(edge.key for edge in ordered if edge.key))
+    found = []
+    for level in levels[:MAX_LEVELS]:
+        ordered = sorted(level, key=lambda edge: edge.x0)
+        key = " ".join(edge.key for edge in ordered if edge.key)
+        found.append(Level(level, level[0].y, key))
+    return found
 
 
 def _edge(place: int, line: Line) -> Edge:
     text = line.text
     alone = _ALONE.fullmatch(text) if len(text) <= MAX_NUMBER_LINE else None
     cells = text.split(CELL)
-    isolated = [
-        cell["number"]
-        for cell in map(_ALONE.fullmatch, cells if 1 < len(cells) <= MAX_CELLS else [])
-        if cell
-    ]
+    cells = cells if 1 < len(cells) <= MAX_CELLS else []
+    isolated = [cell["number"] for cell in map(_ALONE.fullmatch, cells) if cell]
     ends = (_FIRST.match(text), _LAST.search(text[-MAX_NUMBER_LINE:]))
     numbers = [alone["number"]] if alone else [*isolated, *(one["number"] for one in ends if one)]
     return Edge(
-        place,
-        line.x0,
-        line.y,
-        line.size,
+        place, line.x0, line.y, line.size,
         key="" if alone else _LETTERS.sub(" ", text).strip().casefold(),
         exact=text.strip().casefold(),
         numbers=tuple(numbers),
         alone=bool(alone),
         called=_CALLED.search(text[:MAX_NUMBER_LINE]) is not None,
         isolated=bool(isolated) and not alone,
-    )
+    )  # fmt: skip
 
 
 class Recurring:

@@ -14,6 +14,7 @@ from indexer.importers.shared.numerals import roman
 AGREEING_OFFSETS = (-2, -1, 1, 2)  # to neighboring pages, one of which must agree
 MIN_SEQUENCE_PAGES = 3  # in a sequence to which a distant number may belong
 NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # to the neighbors of a page without a known number
+YEARS = range(1900, 2101)  # numbers that only a long sequence shows not to be years
 
 Labels = tuple[str | None, ...]
 
@@ -63,10 +64,6 @@ class Sequenced(NamedTuple):
         """Return whether a number read from a page belongs to the sequence."""
         return read.style == self.style and read.value in self.numbers(page)
 
-    def is_year(self, page: int) -> bool:
-        """Return whether the number of a page may be a year."""
-        return 1900 <= self.numbers(page)[0] <= 2100
-
     def label(self, page: int) -> str | None:
         """Return the printed label of a page, such as `12`, `iv` or `2-3`."""
         numbers = self.numbers(page)
@@ -86,24 +83,20 @@ class Printed:
             for page, found in seen.items()
         }
         support = Counter(one for found in agreed.values() for one in found)
-        self._known: dict[int, Sequenced] = {}
+        self.on: dict[int, Sequenced] = {}  # the sequence of each page that has a known one
         for page, found in seen.items():
             known = [
                 one
                 for one in agreed[page] or found
                 if support[one] >= MIN_SEQUENCE_PAGES
-                or (one in agreed[page] & strong[page] and not one.is_year(page))
+                or (one in agreed[page] & strong[page] and one.numbers(page)[0] not in YEARS)
             ]
             if known:
-                self._known[page] = max(known, key=lambda one: (support[one], one))
-
-    def on(self, page: int) -> Sequenced | None:
-        """Return the sequence that a page belongs to, or None if it is not known."""
-        return self._known.get(page)
+                self.on[page] = max(known, key=lambda one: (support[one], one))
 
     def near(self, page: int) -> Sequenced | None:
         """Return the sequence of a page, or of the nearest neighboring page with one."""
-        return next(filter(None, (self.on(page + step) for step in NEAR_OFFSETS)), None)
+        return next(filter(None, (self.on.get(page + step) for step in NEAR_OFFSETS)), None)
 
     def labels(self, count: int) -> Labels:
         """Return the printed label of each page, or None for a page without one.
@@ -111,9 +104,9 @@ class Printed:
         A page without a number gets one if it is between two pages of the same sequence.
         """
         labels: list[str | None] = [None] * count
-        for page, after in pairwise([*sorted(self._known), 0]):
-            sequence = self._known[page]
-            end = after if sequence == self._known.get(after) else page + 1
+        for page, after in pairwise([*sorted(self.on), 0]):
+            sequence = self.on[page]
+            end = after if sequence == self.on.get(after) else page + 1
             for one in range(page, end):
                 labels[one - 1] = sequence.label(one)
         return tuple(labels)

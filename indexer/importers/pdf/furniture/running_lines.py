@@ -106,7 +106,7 @@ class _Known(NamedTuple):
     def _is_number(self, page: int, edge: Edge) -> bool:
         """Return whether a line is the page number or, if it is small, contains it."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
-        known = self.printed.on(page) if edge.alone else self.printed.near(page)
+        known = self.printed.on.get(page) if edge.alone else self.printed.near(page)
         for read in filter(None, map(numeral, edge.numbers)):
             if read.value == page and (edge.alone or edge.called or small):
                 return True

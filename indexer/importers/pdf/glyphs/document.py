@@ -79,10 +79,7 @@ def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
 
 
 def text_of(function: Callable[..., int], *arguments: Any) -> str:
-    """Call a PDFium function that writes text to a buffer, and return the text.
-
-    Return "" if it is too long. Replace invalid characters, for which pypdfium2 raises an error.
-    """
+    """Return the text that a PDFium function writes to a buffer, or "" if it is too long."""
     units = (ctypes.c_ushort * MAX_VALUE_UNITS)()
     function(*arguments, units, ctypes.sizeof(units))
     return bytes(units).decode("utf-16-le", "replace").partition("\0")[0]

@@ -22,21 +22,16 @@ MIN_OUTLINES = 40  # paths, on a page whose letters are outlines
 
 
 class Box(NamedTuple):
-    """The visible part of a page."""
+    """The visible part of a page, in the coordinates of the file."""
 
     left: float
     bottom: float
     right: float
     top: float
 
-    def size(self, turn: int) -> tuple[float, float]:
-        """Return the width and height after the given number of quarter turns."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if turn % 2 else (width, height)
-
 
 def shown(page: pdfium.FPDF_PAGE) -> Box:
-    """Return the visible part of a page, in the coordinates of the file."""
+    """Return the visible part of a page."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     left, right = sorted((box.left, box.right))

@@ -33,10 +33,7 @@ TABLE_GAP = 2.5  # in type sizes
 
 
 def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
-    """Return the words, with empty text for those that a rule strikes through.
-
-    Empty words remain in the list, because a gap would look like the gap between table cells.
-    """
+    """Return the words, with empty text for those that a rule strikes through."""
     if not words or not rules:
         return list(words)
     x0, x1, y, size = np.array([(one.x0, one.x1, one.y, one.size) for one in words]).T
@@ -54,9 +51,9 @@ def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
         return list(words)
     found: list[Word] = []
     for word, empty in zip(words, struck.tolist(), strict=True):
-        apart = bool(found) and not found[-1].text and not found[-1].joined
-        text = "" if empty else word.text
-        found.append(word._replace(text=text, joined=word.joined and not apart))
+        apart = found and not found[-1].text and not found[-1].joined
+        joined = word.joined and not apart
+        found.append(word._replace(text="" if empty else word.text, joined=joined))
     return found
 
 
@@ -83,11 +80,8 @@ def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
 
 def _leftmost_numbers(words: Sequence[Word], width: float) -> list[Word]:
     """Return the numbers in a vertical strip at the left of the text, from top to bottom."""
-    digits = [
-        word
-        for word in words
-        if len(word.text) <= MAX_DIGITS and word.text.isdecimal() and word.x0 < LEFT_MARGIN * width
-    ]
+    left = (word for word in words if word.x0 < LEFT_MARGIN * width)
+    digits = [one for one in left if len(one.text) <= MAX_DIGITS and one.text.isdecimal()]
     if not digits:
         return []
     edge = mode(round(word.x1 / EDGE_TOLERANCE) for word in digits)
@@ -114,7 +108,7 @@ def _count_up(numbers: Sequence[Word]) -> bool:
 
 
 def _is_table(words: Sequence[Word], numbers: Sequence[Word]) -> bool:
-    """Return whether many of the numbered lines have more columns."""
+    """Return whether many of the numbered lines have several columns."""
     right = max(number.x1 for number in numbers)
     lines: dict[int, list[Word]] = defaultdict(list)
     for word in sorted(words, key=lambda word: word.x0):

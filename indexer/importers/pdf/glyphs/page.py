@@ -62,30 +62,26 @@ def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
         if word.turn >= 0:
             turns[word.turn] += len(word.text)
     turn = max(turns, key=lambda one: (turns[one], -one), default=0)
-    width, height = box.size(turn)
+    width, height = box.right - box.left, box.top - box.bottom
+    if turn % 2:
+        width, height = height, width
     scanned = hidden[True] > MIN_HIDDEN_SHARE * hidden.total()
-    words = [
-        word
-        for word in placed
-        if word.turn == turn
-        and (scanned or not word.hidden)
-        and word.x1 > 0 < word.y < height
-        and word.x0 < width
-    ]
+    shown_words = (word for word in placed if word.turn == turn and (scanned or not word.hidden))
+    words = [one for one in shown_words if one.x1 > 0 < one.y < height and one.x0 < width]
     legible = _is_legible(text)
     rules = rules if turn == 0 and legible else []
     live = without_struck(words, rules)
+    pictured = len(words) <= MAX_WORDS_ON_SCAN and shows_something(page)
     return Glyphs(
         number,
-        without_line_numbers(live, width),
-        [rule for rule in rules if rule.separates()],
-        width,
-        height,
-        text,
+        words=without_line_numbers(live, width),
+        rules=[rule for rule in rules if rule.separates()],
+        width=width,
+        height=height,
+        text=text,
         hidden=scanned,
         legible=legible,
-        picture=(bool(words) and not legible)
-        or (len(words) <= MAX_WORDS_ON_SCAN and shows_something(page)),
+        picture=pictured or (bool(words) and not legible),
         struck=live != words,
     )
 

@@ -65,14 +65,8 @@ class Word(NamedTuple):
     hidden: bool = False
 
 
-class _Style(NamedTuple):
-    """Typographic style of a piece of text."""
-
-    size: float
-    bold: bool
-    turn: int  # quarter turns counterclockwise; -1 if it is skewed
-    hidden: bool
-    symbols: bool  # whether it is set in a symbol font
+# Size, bold, turn and hidden as in a word, and whether the font is a symbol font.
+_Style = tuple[float, bool, int, bool, bool]
 
 
 def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
@@ -154,9 +148,8 @@ class _TextPage:
         """Return the parts of a word in several text objects, merging parts that match in style."""
         parts: list[Word] = []
         for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
-            first, *others = group
-            last = others[-1] if others else first
-            word = self._placed(first, last + 1, shape, joined or bool(parts))
+            indexes = list(group)
+            word = self._placed(indexes[0], indexes[-1] + 1, shape, joined or bool(parts))
             if parts and _continues(parts[-1], word) and not self._is_cut(word):
                 text = parts[-1].text + word.text
                 parts[-1] = parts[-1]._replace(text=text, x1=word.x1)
@@ -180,7 +173,7 @@ class _TextPage:
         bold, symbols = self._font(_font_of(found) or 0 if found else 0)
         bold = bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
         hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        style = _Style(round(size, 1), bold, _turn(matrix.a, matrix.b), hidden, symbols)
+        style = round(size, 1), bold, _turn(matrix.a, matrix.b), hidden, symbols
         self._styles[found] = style
         return style
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.importers.pdf.glyphs.drawings import Rule
 from indexer.importers.pdf.glyphs.textpage import Word
@@ -75,13 +74,9 @@ def _bands(runs: Sequence[Run], height: float) -> list[list[Run]]:
     found: list[list[Run]] = [[]]
     bottom = 0.0
     for run in runs:
-        empty = run.top - bottom
         at_edge = run.top < HEAD * height or bottom > FOOT * height
-        if (
-            run.text
-            and empty > (MIN_EDGE_SPACE if at_edge else MIN_BAND_SPACE) * run.size
-            and bottom
-        ):
+        least = MIN_EDGE_SPACE if at_edge else MIN_BAND_SPACE
+        if run.text and bottom and run.top - bottom > least * run.size:
             found.append([])
         found[-1].append(run)
         bottom = max(bottom, run.bottom) if run.text else bottom
@@ -111,26 +106,21 @@ def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
     edges = np.unique(np.round(x0[is_text]))[1:] - 0.75
     left, right = x1 <= edges - width, x0 >= edges
     crossing = ~(left | right)
-    lefts, rights = (_counts_before(side & is_text) for side in (left, right))
+    # The number of runs on each side above each run, with the total in an extra last row.
+    counts = (np.cumsum(side & is_text, axis=0) for side in (left, right))
+    lefts, rights = (np.pad(count, ((1, 0), (0, 0))) for count in counts)
     found = []
     for column in np.flatnonzero(np.minimum(lefts[-1], rights[-1]) >= MIN_RUNS):
         stops = np.flatnonzero(crossing[:, column])
         starts, ends = np.append(0, stops + 1), np.append(stops, len(runs))
-        beside = np.minimum(
-            lefts[ends, column] - lefts[starts, column],
-            rights[ends, column] - rights[starts, column],
-        )
+        within = (side[ends, column] - side[starts, column] for side in (lefts, rights))
+        beside = np.minimum(*within)
         best = int(np.argmax(beside))
         if beside[best] >= MIN_RUNS:
             x = float(edges[column]) - width / 2
             found.append((int(beside[best]), x, int(starts[best]), int(ends[best])))
     found.sort(key=lambda one: (-one[0], one[1]))
     return [(x, first, last) for _, x, first, last in found]
-
-
-def _counts_before(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int_]:
-    """Return the number of marked rows above each row, with the total in an extra last row."""
-    return np.pad(np.cumsum(marked, axis=0), ((1, 0), (0, 0)))
 
 
 def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:

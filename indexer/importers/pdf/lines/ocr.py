@@ -66,10 +66,7 @@ class Tesseract:
         return tuple(one for one in wanted if one in self._installed)
 
     def read(self, page: Picture, number: int) -> list[Line]:
-        """Return the lines of a page in reading order, all in one type size.
-
-        Return no lines if the program fails. Raise TooLongError if it takes too long.
-        """
+        """Return the lines of a page in reading order. Raise TooLongError if it takes too long."""
         upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
         table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)

@@ -81,14 +81,10 @@ class PageReader:
 def lay_out(glyphs: Glyphs) -> list[Line]:
     """Return the words of a page as lines in reading order."""
     words, rules = with_drop_caps(glyphs.words), glyphs.rules
-    if _is_right_to_left(glyphs.text):  # mirror the page, so that its first column is on the left
+    right_to_left, letters = _RIGHT_TO_LEFT.findall(glyphs.text), _LETTER.findall(glyphs.text)
+    if len(right_to_left) > 0.5 * len(letters):  # mirror the page: its first column is then left
         width = glyphs.width
         words = [word._replace(x0=width - word.x1, x1=width - word.x0) for word in words]
         rules = [rule._replace(x0=width - rule.x1, x1=width - rule.x0) for rule in rules]
     found = enumerate(regions(runs(words), glyphs.height, rules))
     return [line for number, part in found for line in lines(part, glyphs.number, number, rules)]
-
-
-def _is_right_to_left(text: str) -> bool:
-    """Return whether most letters on a page are from right-to-left scripts."""
-    return len(_RIGHT_TO_LEFT.findall(text)) > 0.5 * len(_LETTER.findall(text))

@@ -109,10 +109,7 @@ def runs(words: Iterable[Word]) -> list[Run]:
 
 
 def with_drop_caps(words: Sequence[Word]) -> list[Word]:
-    """Join each drop cap to the first line beside it.
-
-    The other lines beside it are extended to its left edge, where the paragraph begins.
-    """
+    """Join each drop cap to the first line beside it, and extend the others to its left edge."""
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[word.size] += len(word.text)

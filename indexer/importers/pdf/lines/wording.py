@@ -52,6 +52,11 @@ def numbered(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
+def is_item(text: str) -> bool:
+    """Return whether a text begins with a bullet or a list number."""
+    return bullet(text) > 0 or numbered(text)
+
+
 def letters_only(text: str) -> str:
     """Return the letters and digits of a text in lowercase, for comparison with another text."""
     return _OTHERS.sub("", text).casefold()
