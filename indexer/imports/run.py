@@ -5,6 +5,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -139,18 +140,12 @@ class _Import:
         self.by_content: dict[str, str] = {}
         self.by_origin: dict[str, str] = {}
         for one in store.documents(request.shelf):
-            self._index(one)
+            with suppress(ShelfError):  # damaged: the index leaves it out, and `kb check` names it
+                origin = read_origin(one.latest)
+                self.stored[one.id] = one
+                self.by_content[origin.sha256] = self.by_origin[origin.path] = one.id
         self.plans: dict[str, tuple[SourceFile, StoredDocument | None]] = {}
         self.copies: dict[str, list[SourceFile]] = {}  # duplicates of planned files, by document id
-
-    def _index(self, stored: StoredDocument) -> None:
-        try:
-            origin = read_origin(stored.latest)
-        except ShelfError:
-            return  # damaged: the index leaves it out, and `kb check` names it
-        self.stored[stored.id] = stored
-        self.by_content[origin.sha256] = stored.id
-        self.by_origin[origin.path] = stored.id
 
     def run(self) -> ImportReport:
         try:

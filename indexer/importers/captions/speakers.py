@@ -93,7 +93,11 @@ def _names(starts: list[list[_Start]]) -> set[str]:
     named = [start for cue in starts for start in cue if _may_name(start.name)]
     counts = Counter(start.name for start in named)
     often = {name for name, count in counts.items() if count > 1}
-    people = {name for name in counts if _titled(name)}
+    people = {
+        name  # in which every word but small ones, such as "of", is capitalized
+        for name in counts
+        if all(one in _SMALL or not one.strip("(")[:1].islower() for one in name.split())
+    }
     first = sum(_may_name(cue[0].name) for cue in starts)
     if len(starts) > 1 and first >= _MIN_NAME_SHARE * len(starts):
         return often | people
@@ -110,8 +114,3 @@ def _may_name(name: str) -> bool:
         and words[0].lower() not in _NOBODY
         and not _SENTENCE.search(name)
     )
-
-
-def _titled(name: str) -> bool:
-    """Return whether every word is capitalized, except for small words such as "of"."""
-    return all(word in _SMALL or not word.strip("(")[:1].islower() for word in name.split())

@@ -1,7 +1,7 @@
 """Read the rows of data tables as lines, and recognize layout tables."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -23,12 +23,7 @@ MAX_REPEATED = 300  # characters in a cell with a rowspan that is repeated in ea
 MAX_COLUMNS, MAX_ROWS = 200, 65_534  # that one cell can span
 
 
-class Row(NamedTuple):
-    """A line of a table: the caption or a row of cells."""
-
-    kind: Literal["paragraph", "row"]
-    text: str
-    element: HtmlElement
+Row = tuple[Literal["paragraph", "row"], str, HtmlElement]  # kind, text; the caption or a row
 
 
 def is_data(table: HtmlElement) -> bool:
@@ -52,13 +47,13 @@ def rows(table: HtmlElement) -> Iterator[Row]:
     """
     for caption in table.iter("caption"):
         if text := words(caption):
-            yield Row("paragraph", text, caption)
+            yield "paragraph", text, caption
     part, reaching = None, dict[int, _Cell]()
     for row in table.iter("tr"):
         if row.getparent() is not part:
             part, reaching = row.getparent(), {}
         if text := one_line(" | ".join(_columns(row, reaching)).rstrip(" |")):
-            yield Row("row", text, row)
+            yield "row", text, row
 
 
 _Cell = tuple[str, int]  # the text of a cell that spans later rows, and their number

@@ -19,7 +19,7 @@ _MAIN = "word/document.xml"
 _NOTES = ("footnotes.xml", "endnotes.xml")
 _ASIDE = ("media/", "embeddings/", "fonts/", "theme/", "glossary/", "charts/", "diagrams/")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BOX = f"{W}txbxContent"
+_BOX, _LINK = f"{W}txbxContent", f"{W}hyperlink"
 MAX_COLUMNS = 200  # Word has 63
 
 
@@ -101,7 +101,9 @@ def _unwrap(part: etree._Element) -> None:
     """Replace wrapper elements that pandoc does not read with their content."""
     for wrapper in list(part.iter(etree.Element)):
         parent = wrapper.getparent()
-        if parent is None or parent.tag not in _CONTAINERS or _is_known(wrapper):
+        # Among links, pandoc reads only those with an anchor.
+        known = wrapper.tag in _KNOWN and (wrapper.tag != _LINK or wrapper.get(f"{W}anchor"))
+        if known or parent is None or parent.tag not in _CONTAINERS:
             continue
         if next(wrapper.iter(f"{W}r", f"{W}p", f"{W}tbl"), None) is None:
             continue
@@ -111,13 +113,6 @@ def _unwrap(part: etree._Element) -> None:
         for child in list(content):
             wrapper.addprevious(child)
         parent.remove(wrapper)
-
-
-def _is_known(element: etree._Element) -> bool:
-    """Return whether pandoc reads an element; among links, it reads only those with an anchor."""
-    if element.tag == f"{W}hyperlink":
-        return bool(element.get(f"{W}anchor"))
-    return element.tag in _KNOWN
 
 
 def _write(paragraph: etree._Element, level: str, number: str | None) -> None:

@@ -21,8 +21,8 @@ _LOCKS = "META-INF/encryption.xml"
 _CIPHER = "{http://www.w3.org/2001/04/xmlenc#}CipherReference"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+# An HTML entity, except the five that XML defines.
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 # Classes for printed page numbers, which are not part of the text.
 _PAGE_NUMBERS = {"pagebreak", "doc-pagebreak", "pagenum", "pageno", "page-number"}
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
@@ -62,7 +62,7 @@ def read(archive: Archive) -> tuple[HtmlElement, About]:
 def _page(archive: Archive, path: str) -> HtmlElement:
     """Parse a page as XML or, if it is not well-formed, as HTML."""
     text, _ = decode(archive.read(path))
-    text = _ENTITY.sub(_character, _DECLARATION.sub("", text, 1))
+    text = _ENTITY.sub(lambda one: html5.get(one[1], one[0]), _DECLARATION.sub("", text, 1))
     parser = XHTMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -77,11 +77,6 @@ def _page(archive: Archive, path: str) -> HtmlElement:
         return page
     refuse_entities(page, archive, path)
     return page
-
-
-def _character(entity: re.Match[str]) -> str:
-    """Replace an HTML entity with its character, keeping the five that XML defines."""
-    return entity[0] if entity[1] in _OF_XML else html5.get(f"{entity[1]};", entity[0])
 
 
 def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:

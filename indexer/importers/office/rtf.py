@@ -37,10 +37,6 @@ ESCAPED = str.maketrans({"\\": "\\\\", "{": "\\{", "}": "\\}", "\r": None, "\n":
 IN_TEXT = b"\\{}"  # symbols that represent themselves
 
 
-class CutOffError(Exception):
-    """Error for a file that ends inside an open group."""
-
-
 @dataclass(frozen=True)
 class _Group:
     """State that applies inside a group."""
@@ -51,19 +47,6 @@ class _Group:
     deleted: bool = False
     marker: bool = False
     font: int = 0
-
-
-def in_utf8(content: bytes) -> bytes:
-    """Convert RTF for pandoc. Raise CutOffError if it is truncated."""
-    reader = _Reader()
-    at = 0
-    while found := TOKEN.search(content, at):
-        at = found.end() + reader.take(found)
-        if reader.ended:
-            break
-    if not reader.ended:
-        raise CutOffError
-    return reader.written()
 
 
 class _Reader:
@@ -87,8 +70,11 @@ class _Reader:
             b"deleted": lambda number: self._set(deleted=number != 0),
         }
 
-    def written(self) -> bytes:
-        """Return the output, after the last token has been processed."""
+    def read(self, content: bytes) -> bytes:
+        """Return the converted document; `ended` is false if it ends within a group."""
+        at = 0
+        while not self.ended and (found := TOKEN.search(content, at)):
+            at = found.end() + self.take(found)
         self._flush()
         return b"".join(self._out)
 
@@ -237,12 +223,11 @@ def prepare(path: Path, folder: Path, name: str) -> Prepared:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableError(name, f"{size:,} bytes of RTF", f"at most {MAX_BYTES // MEBI} MB")
-    original = path.read_bytes()
-    try:
-        content = in_utf8(original)
-    except CutOffError as error:
+    original, reader = path.read_bytes(), _Reader()
+    content = reader.read(original)
+    if not reader.ended:
         wrong = "cut off: it ends within a group"
-        raise UnreadableError(name, wrong, "a complete document. Next: copy it again") from error
+        raise UnreadableError(name, wrong, "a complete document. Next: copy it again")
     if len(content) > MAX_TEXT_BYTES:
         wrong = f"{len(content):,} bytes of RTF without its pictures"
         raise UnreadableError(name, wrong, f"at most {MAX_TEXT_BYTES // MEBI} MB. Next: split it")

@@ -27,7 +27,12 @@ from indexer.importers.shared.hyphens import Hyphens
 from kb.domain.imports import Remark
 from kb.errors import UnreadableError
 
-_XFA_FORMS = frozenset({pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND})
+# Forms whose pages may not hold all of their content.
+_XFA_FORMS = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
+_XFA = Remark(
+    place="",
+    text="an XFA form: some of what Adobe's programs show is missing. Next: print it to PDF",
+)
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
@@ -75,16 +80,8 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
         pages=len(pages),
         labels=checked_labels(stated.stated_labels(document), furniture.labels),
         blocks=blocks,
-        remarks=(*reader.remarks, *_form(document)),
+        remarks=(*reader.remarks, *([_XFA] if document.get_formtype() in _XFA_FORMS else [])),
     )
-
-
-def _form(document: pdfium2.PdfDocument) -> list[Remark]:
-    """Return a remark if the file is an XFA form, whose pages may not hold all of its content."""
-    if document.get_formtype() not in _XFA_FORMS:
-        return []
-    text = "an XFA form: some of what Adobe's programs show is missing. Next: print it to PDF"
-    return [Remark(place="", text=text)]
 
 
 def _why(reader: PageReader) -> tuple[str, str]:

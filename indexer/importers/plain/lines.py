@@ -118,7 +118,7 @@ def _over_page(before: Chunk, chunk: Chunk) -> bool:
     """Return whether a sentence continues across a page break."""
     last, first = before.rows[-1], chunk.rows[0]
     turned = last.page != first.page and not before.level and not chunk.level
-    return turned and first.text.lstrip()[:1].islower() and not END.search(last.text)
+    return turned and goes_on(last.text, first.text, 0)
 
 
 def width(chunks: Sequence[Sequence[str]]) -> int:

@@ -18,8 +18,8 @@ _TEXT = (
     "text", "texto", "body", "content", "contents", "contenido", "abstract", "description",
     "descripción", "descripcion",
 )  # fmt: skip
+_PARTS = {"id": _ID, "title": _TITLE, "text": _TEXT}
 _EMPTY_LINE = re.compile(r"\n\s*\n")
-
 
 Fields = list[tuple[str, str]]
 
@@ -44,7 +44,11 @@ def blocks_of(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator
     """
     fields = [(name, _bounded(value, record, remarks)) for name, value in record.fields]
     fields = [(name, value) for name, value in fields if value.strip()]
-    at = {part: _find(fields, names) for part, names in _PARTS.items()}
+    held = [name.strip().lower() for name, _ in fields]
+    at = {
+        part: next((held.index(name) for name in names if name in held), -1)
+        for part, names in _PARTS.items()
+    }
     item = _item(record, fields, at["id"], ids, remarks)
     if at["title"] >= 0:
         yield from _block("heading", fields[at["title"]][1], item, level=_TITLE_LEVEL)
@@ -69,15 +73,6 @@ def _item(record: Record, fields: Fields, at: int, ids: dict[str, str], remarks:
     item = item or f"row {record.number}"
     ids.setdefault(item, record.place)
     return item
-
-
-_PARTS = {"id": _ID, "title": _TITLE, "text": _TEXT}
-
-
-def _find(fields: Fields, names: tuple[str, ...]) -> int:
-    """Return the index of the field with the first matching name, or -1 if none matches."""
-    held = [name.strip().lower() for name, _ in fields]
-    return next((held.index(name) for name in names if name in held), -1)
 
 
 def _bounded(value: str, record: Record, remarks: Remarks) -> str:

@@ -35,9 +35,9 @@ _LANGUAGES = {
 
 class _Word(NamedTuple):
     place: tuple[int, ...]  # block, paragraph, line
-    left: float
-    top: float
-    width: float
+    x0: float
+    x1: float
+    y: float  # of its lower edge
     height: float
     confidence: float
     text: str
@@ -95,7 +95,8 @@ def _words(table: str, point: float) -> Iterator[_Word]:
         if len(row) == 12 and row[0] == "5" and row[11].strip():
             place = tuple(map(int, row[2:5]))
             left, top, width, height = (int(value) * point for value in row[6:10])
-            yield _Word(place, left, top, width, height, float(row[10]), row[11].strip())
+            confidence, text = float(row[10]), row[11].strip()
+            yield _Word(place, left, left + width, top + height, height, confidence, text)
 
 
 def _lines(table: str, page: int, point: float) -> Iterator[Line]:
@@ -105,14 +106,11 @@ def _lines(table: str, page: int, point: float) -> Iterator[Line]:
     before: tuple[int, ...] = ()
     for block, group in groupby(words, key=lambda word: word.place[0]):
         column = list(group)
-        left = min(word.left for word in column)
-        right = max(word.left + word.width for word in column)
+        left, right = min(word.x0 for word in column), max(word.x1 for word in column)
         for place, some in groupby(column, key=lambda word: word.place):
             line = list(some)
             if sum(word.confidence for word in line) >= MIN_CONFIDENCE * len(line):
-                text = " ".join(word.text for word in line)
-                x0, x1 = line[0].left, line[-1].left + line[-1].width
-                y = max(word.top + word.height for word in line)
-                begins = place[:2] != before
+                text, y = " ".join(word.text for word in line), max(word.y for word in line)
+                begins, x0, x1 = place[:2] != before, line[0].x0, line[-1].x1
                 yield Line(page, text, x0, x1, y, size, False, block, left, right, begins)
                 before = place[:2]
