@@ -60,12 +60,9 @@ def broken(block: Block) -> str:
 def _misnamed(name: str, found: str) -> tuple[Remark, ...]:
     """Return a remark if the file name suggests a format other than that of the content."""
     promised, form = format_promised(name), format_named(found)
-    if promised is None or form is None or _base(promised) == _base(form):
+    bases = {one and (one.variant_of or one.name) for one in (promised, form)}
+    if None in bases or len(bases) == 1:
         return ()
     ending = name.rsplit(".", 1)[-1].lower()
     text = f"the name ends in .{ending}, but the content is {found}; read as {found}"
     return (Remark(place="", text=text),)
-
-
-def _base(form: Format) -> str:
-    return form.variant_of or form.name

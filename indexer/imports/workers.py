@@ -58,11 +58,7 @@ class Worker:
         self.closed = False
 
     def run(self, job: Job) -> ExtractionResult:
-        """Run a job and return its result.
-
-        Raise UnreadableError or CorpusError if the file cannot be imported, StorageError if the
-        disk is full.
-        """
+        """Run a job. Raise UnreadableError, CorpusError or, if the disk is full, StorageError."""
         answer = self._ask(job)
         if answer is None or "memory" in answer:
             return self._retry(job)

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from indexer.importers.fetch.download import MAX_PAGE_BYTES, Allowed, fetch, is_public
+from indexer.importers.fetch.address import is_public
+from indexer.importers.fetch.download import MAX_PAGE_BYTES, Allowed, fetch
 from kb.errors import UnreadableError
 
 HTML = "text/html; charset=utf-8"

@@ -33,11 +33,8 @@ def _said_once(cues: list[Cue]) -> Iterator[Cue]:
     runs: list[list[Cue]] = []
     for cue in cues:
         before = runs[-1][-1] if runs else None
-        if (
-            before
-            and (before.text, before.speakers) == (cue.text, cue.speakers)
-            and cue.start - before.end <= _ADJACENT
-        ):
+        same = before and (before.text, before.speakers) == (cue.text, cue.speakers)
+        if before and same and cue.start - before.end <= _ADJACENT:
             runs[-1].append(cue)
         else:
             runs.append([cue])

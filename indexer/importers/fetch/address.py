@@ -12,8 +12,7 @@ MAX_URL_CHARACTERS = 2_000  # a common limit in servers and browsers
 _EXPECTED = f"http(s)://HOST/..., at most {MAX_URL_CHARACTERS:,} characters"
 
 _PORTS = {"http": 80, "https": 443}
-# Characters that programs interpret in different ways: spaces, control characters, backslashes,
-# quotes and brackets.
+# Characters that programs interpret in different ways.
 _UNFIT = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"^`{|}]")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|[0-9a-f:.]{2,45}")
 _NAME_AND_PASSWORD = re.compile(r"//[^/?#]*@")

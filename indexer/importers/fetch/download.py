@@ -23,8 +23,6 @@ from indexer.importers.fetch.connection import Deadline, connect, secure
 from kb import __version__
 from kb.errors import UnreadableError
 
-__all__ = ["Allowed", "Fetched", "fetch", "is_public", "resolve"]
-
 MAX_BYTES = 200 << 20
 MAX_PAGE_BYTES = 20 << 20  # for HTML, whose images are separate files
 SECONDS = 60.0

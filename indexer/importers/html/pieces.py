@@ -25,16 +25,13 @@ Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of a page; `linked` is the number of its characters that are in links.
-
-    `printed` is the number that a browser shows before a list item; otherwise it is empty.
-    """
+    """A block of a page."""
 
     kind: BlockKind
-    printed: str
+    printed: str  # the number that a browser shows before a list item
     text: str
     level: int
-    linked: int
+    linked: int  # the number of characters that are in links
     element: HtmlElement
 
     def block(self) -> Block:

@@ -47,7 +47,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     blocks = gathered((one.block() for one in pieces(tree.root, notes)), info)
     return Extracted(
         format="markdown",
-        **about.fields(visible_title(blocks)),
+        **about.fields(visible_title((one.level, one.text) for one in blocks)),
         blocks=blocks,
         remarks=(*remarks(text, guessed), *said, *struck_remarks(tree.struck)),
     )

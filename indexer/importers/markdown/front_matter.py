@@ -1,8 +1,4 @@
-"""Read metadata from the front matter (YAML or TOML) of a Markdown file.
-
-Site generators, notebooks and note-taking apps use different names for the same fields; corpus
-files have them under `source`. Values that cannot be parsed are left out.
-"""
+"""Read metadata from the front matter (YAML or TOML) of a Markdown file."""
 
 import re
 import tomllib

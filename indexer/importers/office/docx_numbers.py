@@ -106,11 +106,7 @@ def _label(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str | N
 
 def _lists(root: etree._Element) -> dict[str, _List]:
     abstracts = {one.get(f"{W}abstractNumId", ""): one for one in root.iter(f"{W}abstractNum")}
-    homes = {  # definitions that are linked to a style, by style name
-        value(one, "styleLink"): key
-        for key, one in abstracts.items()
-        if one.find(f"{W}styleLink") is not None
-    }
+    homes = {value(one, "styleLink"): key for key, one in abstracts.items()}  # by style name
     found = {}
     for number in root.iter(f"{W}num"):
         key = value(number, "abstractNumId") or ""

@@ -70,10 +70,7 @@ def _format(path: Path, name: str) -> str:
 
 
 def _document(form: str, path: Path, name: str) -> tuple[HtmlElement, About, bool]:
-    """Return the tree and metadata of a document, and whether it has tracked changes.
-
-    An EPUB is read directly, other formats with pandoc.
-    """
+    """Return the tree and metadata of a document, and whether it has tracked changes."""
     if form == "epub":
         with opened(path, name) as archive:
             return *epub_book.read(archive), False

@@ -6,10 +6,7 @@ from indexer.importers.shared.zip_archive import Archive
 
 
 def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
-    """Parse a part. Raise UnreadableError if it declares entities or is damaged.
-
-    With `recover`, parse as much as possible of a damaged part.
-    """
+    """Parse a part. Raise UnreadableError if it declares entities or cannot be parsed."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -67,8 +67,11 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
         for draft in drafts
     )
 
+    if not blocks and any(ocr.INSTALL in remark.text for remark in reader.remarks):
+        expected = f"text, or a program that recognizes text in images. Next: {ocr.INSTALL}"
+        raise UnreadableError(info.name, "only images of text", expected)
     if not blocks:
-        raise UnreadableError(info.name, *_why(reader))
+        raise UnreadableError(info.name, "no text on any page", "a PDF with text")
     visible = visible_title(drafts)
     title = checked_title(stated.stated_title(document), visible, drafts)
     return Extracted(
@@ -82,13 +85,3 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
         blocks=blocks,
         remarks=(*reader.remarks, *([_XFA] if document.get_formtype() in _XFA_FORMS else [])),
     )
-
-
-def _why(reader: PageReader) -> tuple[str, str]:
-    """Return why a file has no text, and what was expected."""
-    if any(ocr.INSTALL in remark.text for remark in reader.remarks):
-        return (
-            "only images of text",
-            f"text, or a program that recognizes text in images. Next: {ocr.INSTALL}",
-        )
-    return "no text on any page", "a PDF with text"

@@ -53,13 +53,9 @@ def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
     heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)
-    first = blocks[0]
-    short = (
-        first.kind == "paragraph"
-        and len(first.text) <= _MAX_HEADING_CHARACTERS
-        and not END.search(first.text)
-    )
-    return usable_title(first.text) if alone and short and len(blocks) > 1 else None
+    first, short = blocks[0], len(blocks[0].text) <= _MAX_HEADING_CHARACTERS
+    bare = first.kind == "paragraph" and short and not END.search(first.text)
+    return usable_title(first.text) if alone and bare and len(blocks) > 1 else None
 
 
 class _Layout:
@@ -109,13 +105,8 @@ class _Layout:
             return False
         if marked := _marked(line):
             # In wrapped prose, a number or dash may happen to start a line.
-            prose = (
-                bool(self.wide)
-                and not item
-                and not END.search(before)
-                and marked not in _ITEM_MARKS
-            )
-            return prose and full(before, line, self.wide)
+            by_chance = not item and not END.search(before) and marked not in _ITEM_MARKS
+            return by_chance and self.wide > 0 and full(before, line, self.wide)
         deeper = _indent(line) - _indent(before) >= _MIN_INDENT
         if deeper and item and len(group) == 1:  # a hanging indent
             return True

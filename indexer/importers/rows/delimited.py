@@ -1,8 +1,4 @@
-"""Read records from delimited text, such as CSV and TSV.
-
-The csv module reads the cells. The delimiter, the header row and any lines above it are detected
-from the first rows.
-"""
+"""Read records from delimited text, such as CSV, whose delimiter and header are detected."""
 
 import csv
 import re

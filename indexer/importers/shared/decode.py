@@ -11,8 +11,7 @@ from kb.errors import UnreadableError
 MAX_TEXT_BYTES = 50 * 1024 * 1024  # about 40 long novels; takes four times that in memory
 MAX_LINES = 1_000_000  # including page breaks; prose of MAX_TEXT_BYTES has 50 characters per line
 
-# Control characters that do not occur in text; tabs, line breaks, form feeds, escapes and
-# end-of-file marks may.
+# Control characters that do not occur in text, unlike form feeds, escapes and end-of-file marks.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MAX_NOISE = 20  # text has fewer than one such character in 20; binary data has one in ten
 _BREAK = re.compile("[\x0b\x85\u2028\u2029]")

@@ -9,7 +9,6 @@ from functools import cached_property
 HYPHEN = "\ufffe"
 
 # These four make up 9 to 17 % of the words in English text, but at most 2 % in Spanish and French.
-# A language identification model would take 100 MB and a second to answer this one question.
 ENGLISH_WORDS = ("the", "of", "and", "to")
 MIN_ENGLISH_SHARE = 0.06
 MIN_WORDS = 40  # words that identify a language more reliably than the metadata

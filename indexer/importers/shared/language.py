@@ -11,8 +11,7 @@ _SAMPLES, _SAMPLE_CHARACTERS = 8, 1000  # taken at even intervals from the whole
 _MIN_CHARACTERS = 60  # letters in a sample; with fewer, similar languages are confused
 _MIN_CONFIDENCE = 0.8
 _MIN_SHARE = 0.25  # of the samples; a declared language with this share is accepted
-# Dialects that the model confuses with standard Spanish, English, Italian or Arabic, and `zxx`, the
-# tag for no language.
+# Dialects that the model confuses with Spanish, English, Italian or Arabic, and "no language".
 _EXCLUDED = frozenset("pcm ext vec lij gcf gcr ltg arz ary fuv wuu uzs sdh hbo grc zxx bcl".split())
 
 

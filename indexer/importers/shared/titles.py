@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import Protocol
 
 from indexer.importers.shared.clean import one_line
 
@@ -36,14 +35,10 @@ def usable_title(text: str | None) -> str | None:
     return title
 
 
-class _Leveled(Protocol):
-    @property
-    def level(self) -> int: ...
-    @property
-    def text(self) -> str: ...
+def visible_title(texts: Iterable[tuple[int, str]]) -> str | None:
+    """Return the first usable heading, preferably of level 1, or None.
 
-
-def visible_title(blocks: Iterable[_Leveled]) -> str | None:
-    """Return the first heading that is usable as a title, preferably of level 1, or None."""
-    headings = sorted((one for one in blocks if one.level), key=lambda one: one.level != 1)
-    return next(filter(None, (usable_title(one.text) for one in headings)), None)
+    Each text comes after its level, which is 0 if it is not a heading.
+    """
+    headings = sorted((one for one in texts if one[0]), key=lambda one: one[0] != 1)
+    return next(filter(None, (usable_title(text) for _, text in headings)), None)

@@ -66,8 +66,7 @@ class Archive:
             raise self.wrong(part, f"unpacks to {size:,} bytes of text", limit)
         self._left -= size
         try:
-            # A part that is longer than declared fails here: zipfile stops at `size`, and the
-            # checksum does not match.
+            # If a part is longer than declared, zipfile stops at `size` and the checksum differs.
             with self._zipped.open(part) as file:
                 return file.read(size)
         except BROKEN as error:

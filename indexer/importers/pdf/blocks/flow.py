@@ -158,13 +158,8 @@ class _Unfinished:
 
     def end(self, column: Sequence[Draft]) -> None:
         """Add the last unfinished paragraph of a column, preferably one with a full last line."""
-        cut = [
-            draft
-            for draft in column
-            if _is_running(draft)
-            and len(draft.last.text) >= MIN_CHARACTERS
-            and not wording.ends_sentence(draft.last.text)
-        ]
+        long = (one for one in column if len(one.last.text) >= MIN_CHARACTERS and _is_running(one))
+        cut = [one for one in long if not wording.ends_sentence(one.last.text)]
         full = [draft for draft in cut if len(draft.lines) > 1 and _is_full(draft.last)]
         if cut:
             last = (full or cut)[-1]

@@ -13,11 +13,7 @@ MIN_PITCH, MAX_PITCH = 0.85, 2.6  # line spacing in paragraphs
 
 
 class Measures:
-    """Statistics about the lines of all pages.
-
-    `body` is the most common type size, or 0 if there is no text; `bold` says that the running text
-    itself is bold.
-    """
+    """Statistics about the lines of all pages."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         characters: Counter[float] = Counter()
@@ -34,6 +30,7 @@ class Measures:
                 usual = MIN_PITCH <= step / STEPS_PER_SIZE <= MAX_PITCH
                 if alike and usual and CELL not in line.text:
                     self._steps[half(line.size)][step] += 1
+        # The most common type size, and whether text in it, the running text, is bold.
         self.body = max(characters, key=lambda size: (characters[size], -size), default=0.0)
         self.bold = bold[self.body] > 0.5 * characters[self.body]
 

@@ -65,10 +65,7 @@ def note_lines(
 
 
 def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished: bool) -> range:
-    """Return the indexes of the notes at the end of a column: small lines from the first mark on.
-
-    They end at a wide gap, unless another note follows it.
-    """
+    """Return the indexes of the notes at the end of a column, from the first mark to a wide gap."""
     start, largest = len(column), MAX_NOTE_SIZE * measures.body
     while start and column[start - 1].size <= largest and not column[start - 1].is_row:
         start -= 1

@@ -1,8 +1,4 @@
-"""Remove words that are not part of the text: struck-through words and line numbers.
-
-Struck-through words are repealed law in bills, or deletions by an editor. Line numbers are 1 to 25
-in a transcript, and 5, 10, 15... in a bill.
-"""
+"""Remove words that are not part of the text: repealed or deleted words, and line numbers."""
 
 from collections import defaultdict
 from collections.abc import Sequence
