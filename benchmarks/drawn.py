@@ -1,8 +1,9 @@
 """Make any number of synthetic passages from real ones.
 
-Text: a real passage of our corpus with a share of its words replaced by words drawn from all
-passages, so frequent words stay frequent. Vector: the real passage's vector with gaussian noise,
-normalized to unit length. Passage i depends on i alone, so passages need not be in memory.
+A text is that of a real passage of our corpus, with a share of its words replaced by words drawn
+from all passages, so that frequent words stay frequent. A vector is that of the real passage with
+Gaussian noise, normalized to unit length. Passage i depends only on i, so passages need not be in
+memory.
 """
 
 from collections.abc import Iterator, Sequence

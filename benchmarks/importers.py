@@ -1,9 +1,10 @@
-"""Reading PDFs: ours beside pdfminer.six and markitdown, pages a second, in one run.
+"""Measure how many pages of PDFs our importer, pdfminer.six and markitdown read in a second.
 
 The files are made here with reportlab (prose, columns, tables); those of ../shared/documents are
 read too, if they exist. Each system reads each file in turn, `ROUNDS` times; medians are stored.
-Ours makes blocks with pages, headings and notes; the others are used as documented,
-`pdfminer.high_level.extract_text` and `MarkItDown().convert`, and return one text.
+Our importer returns blocks with pages, headings and notes. The others are called as their
+documentation shows, `pdfminer.high_level.extract_text` and `MarkItDown().convert`, and return one
+text.
 """
 
 import argparse
@@ -30,7 +31,7 @@ Read = Callable[[Path], object]
 
 
 def systems() -> dict[str, Read]:
-    """Return the read function of each system; ModuleNotFoundError if one is not installed."""
+    """Return the read function of each system. Raise ModuleNotFoundError if one is missing."""
     # From the extra `benchmarks`, which nothing else needs.
     from markitdown import MarkItDown  # noqa: PLC0415
     from pdfminer.high_level import extract_text  # noqa: PLC0415

@@ -16,7 +16,7 @@ TEXT = " ".join(WORDS[index * 7 % len(WORDS)] for index in range(900))
 
 
 def build(folder: Path) -> list[Path]:
-    """Write the files; ModuleNotFoundError if reportlab is not installed."""
+    """Write the files. Raise ModuleNotFoundError if reportlab is not installed."""
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - the extra `benchmarks`
 
     made = []

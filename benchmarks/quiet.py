@@ -1,9 +1,8 @@
 """Measure how much processor other programs use during a measurement.
 
-On a small machine another process makes a query forty times slower in one system and hardly
-affects the next, because PyTorch's threads busy-wait. Such a figure is useless. So the use by
-others is measured too: only times taken while others were quiet count. The use by others alone
-decides that, never the times themselves.
+On a small machine, another process can make one system forty times slower and hardly affect the
+next, because PyTorch's threads busy-wait. So only times that were taken while other programs were
+quiet count. Their use of the processor decides this, never the measured times.
 """
 
 import os
@@ -14,14 +13,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 IDLE = (3, 4)  # columns of /proc/stat: idle, and waiting for a disk
 USED = slice(11, 13)  # columns of a process's own stat after its name: user and system
 GUEST = 8  # columns from here on are counted in the first ones already
-MAX_OTHER_CORES = 0.1  # used by others, summed; above it a measurement counts as disturbed
+MAX_OTHER_CORES = 0.1  # cores used by others, summed; above this, a measurement counts as disturbed
 SLACK_S = 0.03  # three ticks of the kernel's clock: shorter times are indistinguishable from zero
 SAMPLE_S = 2.0
 WAIT_S = 120.0  # for other programs to end before a measurement begins anyway
 
 
 class Others:
-    """Cores used by all other processes since this object was made; ended children are ours."""
+    """Counter of the cores that all other processes use, except our children that have ended."""
 
     def __init__(self) -> None:
         self._started, self._all, self._own = time.perf_counter(), _all(), _own()

@@ -187,7 +187,7 @@ def _change(one: Comparison | None) -> tuple[str, str]:
 
 
 def _lower(results: Sequence[Relevance]) -> str:
-    """Return the list of all that is lower than formerly, with its interval."""
+    """Return a list of the measures that are lower than before phrases, with their intervals."""
     lines = [
         f"- {_label(result)}, {one.kind or 'all'}, {one.measure}: {difference(one)}, "
         f"{one.queries} {'query' if one.queries == 1 else 'queries'}"

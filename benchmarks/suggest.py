@@ -1,9 +1,9 @@
 """Measure suggestions while somebody types: prefixes of the titles of our corpus, letter by letter.
 
-Each prefix is completed in the process, which is measured in processor time of its one thread, and
-some are asked for as a whole request to the application in the same process. The same prefixes are
-measured with one letter left out of each word that may be misspelled, because such words are
-looked up only if nothing matches as typed.
+Each prefix is completed in this process, measured in the processor time of its one thread; some
+prefixes are also sent as a whole request to the application in the same process. The same prefixes
+are measured again with a letter missing from each word that may be misspelled, because spellings
+are corrected only if nothing matches the text as typed.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from kb.text.prefixes import edits_allowed
 from kb.text.query import QueryTree
 
 LETTERS = 30  # of the longest prefix
-EACH = 3  # one prefix in so many is asked for as a request
+EACH = 3  # one of this many prefixes is sent as a request
 LIMIT = 8
 PACKAGES = ("precedent", "numpy", "rapidfuzz", "fastapi", "pydantic")
 

@@ -108,7 +108,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, store and print."""
     parser = argparse.ArgumentParser(prog="benchmarks.suggestions", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
-    parser.add_argument("--misses", choices=SPLITS, help="print wrong and missed ones of one half")
+    parser.add_argument(
+        "--misses", choices=SPLITS, help="print the wrong and the missed suggestions of one half"
+    )
     arguments = parser.parse_args(argv)
     if arguments.misses:
         for one in map(judge, read_samples(SAMPLE / arguments.misses)):

@@ -58,7 +58,7 @@ class Trial(NamedTuple):
     encode_ms: list[float]
     rankings: dict[str, list[tuple[str, float]]]
     others_build: float  # cores that other processes used meanwhile
-    quiet: int = 0  # queries timed while others were quiet; 0: all times are shown
+    quiet: int = 0  # queries timed while others were quiet; if 0, all times are shown
 
 
 def run(task: Task) -> Trial:

@@ -16,7 +16,7 @@ from kb.errors import Problem
 from kb.languages.registry import LANGUAGES
 from kb.text.analysis import name_key
 
-MAX_PHRASES = 8  # per language; more would be a thesaurus of one record
+MAX_PHRASES = 8  # of a record, in one language
 
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the common form of BCP 47 tags
 

@@ -1,4 +1,4 @@
-"""Count what the corpus has and what it lacks: kinds, places, years, topics, outcomes, readings."""
+"""Count the documents and records of the corpus by kind, place, decade, topic and outcome."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ READ_TWICE = 2  # different readers
 
 
 class Row(NamedTuple):
-    """A label, how many there are, and of how many if that says more."""
+    """A label and a number; in a share, also the total."""
 
     label: str
     number: int
@@ -22,14 +22,14 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A title that says what is counted, and the rows in order."""
+    """A table with one number, or one share, in each row."""
 
     title: str
     rows: tuple[Row, ...]
 
 
 def tables(corpus: Corpus) -> list[Table]:
-    """Return the tables, those of documents first."""
+    """Return all tables in the order in which they are shown."""
     documents = corpus.documents
     return [
         _most("Documents by kind", (one.kind for one in documents)),
@@ -85,7 +85,7 @@ def _decades(documents: Iterable[Document]) -> Table:
 
 
 def _topics(corpus: Corpus) -> Table:
-    """Return every topic with its documents, the fewest first, so that gaps are seen."""
+    """Return the number of documents on each topic, the smallest first, to show gaps."""
     found: Counter[str] = Counter()
     for document in corpus.documents:
         named = {*document.topics, *(one for record in document.records for one in record.topics)}
@@ -101,7 +101,7 @@ def _outcomes(documents: Iterable[Document]) -> Table:
 
 
 def _known(documents: tuple[Document, ...]) -> Table:
-    """Return how much is known of how many: places in the source, lengths, readings."""
+    """Return the shares of records and documents with a locator, length, readings or abstracts."""
     own = [one for one in documents if one.kind != "outcome"]
     lengths = [one for one in own if one.kind in {"report", "writing"}]
     told = [one for one in documents if one.events]

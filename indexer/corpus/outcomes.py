@@ -17,7 +17,7 @@ OUR_TERMS = {
 
 
 def case_source(front: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
-    """Return the source that a case file is itself: an entry dated by its campaign's years."""
+    """Return the source of a case file: the file itself, dated by the years of its campaign."""
     campaign = front.get("campaign")
     campaign = campaign if isinstance(campaign, dict) else {}
     parties = [campaign.get(key) for key in ("asked_by", "asked_of")]

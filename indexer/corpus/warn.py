@@ -1,4 +1,4 @@
-"""Warn about what is allowed in a corpus but weak, stale or not read twice."""
+"""Warn about weak sources, stale outcomes, missing texts and documents that were not read twice."""
 
 from collections.abc import Iterator
 from datetime import date

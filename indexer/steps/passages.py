@@ -13,7 +13,7 @@ from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
 from kb.text.analysis import name_key
 
-SHORT_TITLE_WORDS = 3  # before a colon; fewer do not name a document
+SHORT_TITLE_WORDS = 3  # before a colon, at least; fewer words do not name a document
 
 
 def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:

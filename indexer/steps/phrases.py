@@ -11,7 +11,7 @@ class PhraseTexts(NamedTuple):
     """The phrases of all units that one space embeds."""
 
     texts: list[str]
-    owners: list[int]  # the unit of each, ascending
+    owners: list[int]  # index of the unit of each phrase, ascending
 
 
 def phrase_texts(units: Sequence[Unit], spaces: Spaces) -> dict[str, PhraseTexts]:

@@ -132,10 +132,8 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
     """
     said = Statements(root)
     url, site = _url(root, said, saved_from), _site(said)
-    title, visible = (
-        stated_title(root, said, site, url),
-        visible_title((one.level, one.text) for one in main),
-    )
+    title = stated_title(root, said, site, url)
+    visible = visible_title((one.level, one.text) for one in main)
     if title and visible and _starts(title).isdisjoint(_starts(" ".join(p.text for p in main))):
         title = None  # the title of a template or of another page
     creator, issued = _creator(root, said), _issued(root, said)
