@@ -63,7 +63,7 @@ class StoredDocument(NamedTuple):
         return parse(str(path), read_text(path)).document
 
     def rejected(self) -> set[str]:
-        """Return the slugs of rejected suggestions. Raise DamagedDocumentError if invalid."""
+        """Return the slugs of rejected suggestions. Raise DamagedDocumentError if unreadable."""
         path = self.folder / REVIEW
         if not path.is_file():
             return set()

@@ -1,4 +1,4 @@
-"""Remove the words that roll-up and karaoke captions repeat from the cue before."""
+"""Remove words that roll-up and karaoke captions repeat from the previous cue."""
 
 import re
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ class Said(NamedTuple):
 class _Start(NamedTuple):
     """The parsed start of a line."""
 
-    mark: str  # of a change of speakers
+    mark: str  # marks a change of speaker, if not empty
     after_mark: str
     name: str  # before a colon
     after_name: str
@@ -93,8 +93,9 @@ def _names(starts: list[list[_Start]]) -> set[str]:
     named = [start for cue in starts for start in cue if _may_name(start.name)]
     counts = Counter(start.name for start in named)
     often = {name for name, count in counts.items() if count > 1}
+    # Names of people have capitalized words, except for small words such as "of".
     people = {
-        name  # in which every word but small ones, such as "of", is capitalized
+        name
         for name in counts
         if all(one in _SMALL or not one.strip("(")[:1].islower() for one in name.split())
     }

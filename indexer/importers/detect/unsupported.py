@@ -14,7 +14,7 @@ _NONE = "a document"
 
 
 class Other(NamedTuple):
-    """An unsupported file type: the offset of its signature, its name, and what to import."""
+    """An unsupported file type, by its signature, and what to import instead."""
 
     at: int
     signature: bytes
@@ -111,12 +111,12 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return what an OLE file is by its extension, like `other`; None: it may be a Word file."""
+    """Return what an OLE file is by its extension, as `other` does, or None for a Word file."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Return what a text is by its beginning, like `other`; None: its format may be supported."""
+    """Return what a text is by its beginning, as `other` does, or None if it may be supported."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

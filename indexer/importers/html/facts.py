@@ -150,7 +150,7 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
 
 
 def _starts(text: str) -> set[str]:
-    """Return the first letters of the words of a text."""
+    """Return the beginnings of the words of a text."""
     return {word[:WORD_START] for word in _WORD.findall(text.casefold())}
 
 

@@ -23,7 +23,7 @@ MAX_REPEATED = 300  # characters in a cell with a rowspan that is repeated in ea
 MAX_COLUMNS, MAX_ROWS = 200, 65_534  # that one cell can span
 
 
-Row = tuple[Literal["paragraph", "row"], str, HtmlElement]  # kind, text; the caption or a row
+Row = tuple[Literal["paragraph", "row"], str, HtmlElement]  # kind, text and element
 
 
 def is_data(table: HtmlElement) -> bool:

@@ -11,7 +11,7 @@ from indexer.importers.html.struck import struck
 from indexer.importers.shared.clean import one_line
 from kb.errors import UnreadableError
 
-# As in a statute with all its sections; parsing larger pages takes minutes and gigabytes.
+# A long statute has as many; parsing larger pages takes minutes and gigabytes.
 MAX_CHARACTERS = 20_000_000
 
 # Embedded images, which make up most of the size of a saved page and have no text.

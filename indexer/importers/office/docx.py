@@ -172,7 +172,7 @@ def _is_doubled(box: etree._Element) -> bool:
 def _complete_grids(document: etree._Element) -> None:
     """Complete the column grids of tables, as pandoc drops cells beyond the listed columns."""
     for table in document.iter(f"{W}tbl"):
-        columns: Counter[etree._Element] = Counter()  # that the cells of each row span
+        columns: Counter[etree._Element] = Counter()  # number of columns by row
         for cell in table.iter(f"{W}tc"):
             if next(cell.iterancestors(f"{W}tbl")) is table:
                 span = value(cell, "tcPr/gridSpan")

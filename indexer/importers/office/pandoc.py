@@ -32,7 +32,7 @@ end
 
 
 def to_html(file: Path, form: str, name: str) -> str:
-    """Convert a document to HTML, in the document's folder; `name` is for error messages."""
+    """Convert a document to HTML, writing into its folder; `name` is for error messages."""
     out, template = file.with_suffix(".html"), file.with_suffix(".template")
     template.write_text(_TEMPLATE, encoding="utf-8")
     signs = file.with_suffix(".lua")

@@ -38,7 +38,10 @@ def is_known(name: str) -> bool:
 
 
 def blocks_of(record: Record, ids: dict[str, str], remarks: Remarks) -> Iterator[Block]:
-    """Yield a heading for the title, paragraphs for the text, and a `row` for each other field."""
+    """Yield a heading for the title, paragraphs for the text, and a `row` for each other field.
+
+    `ids` maps the ids of earlier records to their locations; the record's id is added.
+    """
     fields = [(name, _bounded(value, record, remarks)) for name, value in record.fields]
     fields = [(name, value) for name, value in fields if value.strip()]
     held = [name.strip().lower() for name, _ in fields]

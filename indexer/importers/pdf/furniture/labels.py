@@ -83,7 +83,7 @@ class Printed:
             for page, found in seen.items()
         }
         support = Counter(one for found in agreed.values() for one in found)
-        self.on: dict[int, Sequenced] = {}  # the sequence of each page that has a known one
+        self.on: dict[int, Sequenced] = {}  # page -> its sequence, if it is known
         for page, found in seen.items():
             known = [
                 one
