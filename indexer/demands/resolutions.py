@@ -37,7 +37,7 @@ _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]] | None:
-    """Return the spans of the clauses after `resolved`, without formulas, or None if it is absent."""
+    """Return the spans of clauses after `resolved`, without formulas, or None if it is absent."""
     match = _RESOLVED.match(sentence)
     if not match:
         return None
