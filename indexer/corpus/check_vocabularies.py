@@ -29,6 +29,10 @@ def thesaurus_problems(corpus: Corpus) -> list[Problem]:
         _languages(file, (*at, "altLabel"), topic.altLabel)
         _ties(file, at, topic, thesaurus.by_id)
         _labels(file, at, topic, owners, {name_key(one) for one in corpus.topics.shared_labels})
+    for index, topic_id in enumerate(corpus.topics.campaigns):
+        if topic_id not in thesaurus.by_id:
+            wrong = f"campaign '{topic_id}' is not a topic"
+            file.add(("campaigns", index), wrong, "an id in this file")
     ids = {topic.id: index for index, topic in enumerate(corpus.topics.topics)}
     for topic_id in _cycles(ids, lambda one: thesaurus.by_id[one].broader):
         at = ("topics", ids[topic_id], "broader")

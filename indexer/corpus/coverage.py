@@ -11,14 +11,17 @@ from kb.domain.records import Demand, Finding
 
 NONE = "none"
 READ_TWICE = 2  # different readers
+ENOUGH = 6  # decided case files of one kind of campaign
+UNDONE = {"lost", "reversed"}
 
 
 class Row(NamedTuple):
-    """A label and a number; in a share, also the total."""
+    """A label and a number; in a share, also the total; and what else is counted."""
 
     label: str
     number: int
     of: int | None = None
+    more: str | None = None
 
 
 class Table(NamedTuple):
@@ -39,6 +42,7 @@ def tables(corpus: Corpus) -> list[Table]:
         _most("Documents by language of the source", (one.source.language for one in documents)),
         _decades(documents),
         _topics(corpus),
+        _campaigns(corpus),
         _outcomes(documents),
         _known(documents),
     ]
@@ -89,9 +93,47 @@ def _topics(corpus: Corpus) -> Table:
     found: Counter[str] = Counter()
     for document in corpus.documents:
         named = {*document.topics, *(one for record in document.records for one in record.topics)}
-        found.update({above for topic in named for above in corpus.thesaurus.ancestors(topic)})
+        found.update(_above(corpus, named))
     rows = (Row(one.prefLabel.en, found[one.id]) for one in corpus.thesaurus)
     return Table("Documents by topic", tuple(sorted(rows, key=lambda row: (row.number, row.label))))
+
+
+def _campaigns(corpus: Corpus) -> Table:
+    """Return every kind of campaign with its decided case files, the fewest first."""
+    rows = []
+    for topic in corpus.topics.campaigns:
+        decided = [
+            one
+            for one in corpus.documents
+            if one.kind == "outcome"
+            and one.topics
+            and topic in _above(corpus, one.topics)
+            and _statuses(one) - {"pending"}
+        ]
+        undone = sum(bool(_statuses(one) & UNDONE) for one in decided)
+        regions = len({_region(corpus, one) for one in decided})
+        more = f"{undone} lost or reversed; {regions} states or countries"
+        rows.append(Row(corpus.thesaurus.by_id[topic].prefLabel.en, len(decided), ENOUGH, more))
+    rows.sort(key=lambda row: (row.number, row.label))
+    return Table("Decided case files by kind of campaign", tuple(rows))
+
+
+def _above(corpus: Corpus, topics: Iterable[str]) -> set[str]:
+    """Return topics and all broader ones."""
+    return {above for topic in topics for above in corpus.thesaurus.ancestors(topic)}
+
+
+def _statuses(document: Document) -> set[str]:
+    """Return the statuses of a document's demands."""
+    demands = (one for one in document.records if isinstance(one, Demand))
+    return {one.outcome.status for one in demands if one.outcome}
+
+
+def _region(corpus: Corpus, document: Document) -> str | None:
+    """Return the id of a document's state, or of its country outside the United States."""
+    path = corpus.gazetteer.path(document.place or "")
+    found = {one.level: one.id for one in path if one.level == "national" or one.parent == "us"}
+    return found.get("state") or found.get("national")
 
 
 def _outcomes(documents: Iterable[Document]) -> Table:

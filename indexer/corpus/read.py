@@ -29,6 +29,7 @@ class TopicsFile(Noun):
     """Contents of corpus/topics.yaml."""
 
     shared_labels: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()  # topics that are kinds of campaign
     topics: tuple[Topic, ...]
 
 

@@ -39,6 +39,7 @@ def _text(table: Table) -> str:
 
 def _line(row: Row, width: int, most: int) -> str:
     whole = most if row.of is None else row.of
-    bar = "█" * round(BAR * row.number / whole) if whole else ""
+    bar = "█" * round(BAR * min(row.number / whole, 1)) if whole else ""
     count = str(row.number) if row.of is None else f"{row.number} of {row.of}"
-    return f"  {row.label:{width}}  {count:>12}  {bar}".rstrip()
+    drawn = f"{bar:{BAR}}  {row.more}" if row.more else bar
+    return f"  {row.label:{width}}  {count:>12}  {drawn}".rstrip()

@@ -489,6 +489,21 @@ def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
     assert problems(corpus) == []
 
 
+def test_a_campaign_is_a_topic(tmp_path: Path) -> None:
+    """A kind of campaign that is not in the thesaurus is a problem, with its line."""
+    corpus = make_corpus(tmp_path)
+    edit(
+        corpus,
+        "topics:\n- id: housing",
+        "campaigns: [housing, castles]\ntopics:\n- id: housing",
+        "topics.yaml",
+    )
+
+    assert problems(corpus) == [
+        "topics.yaml:1: campaign 'castles' is not a topic; expected an id in this file"
+    ]
+
+
 @pytest.mark.parametrize(
     ("place", "message"),
     [

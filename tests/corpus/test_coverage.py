@@ -67,3 +67,22 @@ def test_the_command_prints_the_tables(tmp_path: Path, capsys: pytest.CaptureFix
     assert code == 0
     assert "Documents by kind\n  report      " in printed
     assert "1 of 3  ██████████" in printed
+
+
+def test_decided_case_files_are_counted_by_kind_of_campaign(tmp_path: Path) -> None:
+    """A case file counts once for its kind if a demand is decided; losses are counted too."""
+    lost, pending = make_outcome(status="lost"), make_outcome(status="pending")
+    case_files = [
+        make_document("lost", [make_demand(outcome=lost)], kind="outcome"),
+        make_document("open", [make_demand(outcome=pending)], kind="outcome"),
+    ]
+    corpus = make_corpus(tmp_path, case_files)
+    topics = corpus / "topics.yaml"
+    topics.write_text(f"campaigns: [housing]\n{topics.read_text()}")
+
+    found = {one.title: one for one in tables(read(corpus))}
+    table = found["Decided case files by kind of campaign"]
+
+    assert [(row.number, row.more) for row in table.rows] == [
+        (1, "1 lost or reversed; 1 states or countries")
+    ]
