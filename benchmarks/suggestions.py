@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scipy.stats import binomtest
+import scipy
 
 from benchmarks.machine import ROOT, Machine, machine
 from benchmarks.results import write
@@ -85,7 +85,7 @@ def _share(part: int, whole: int) -> str:
     """Return a share with its Wilson interval; empty if the whole is 0."""
     if not whole:
         return ""
-    ends = binomtest(part, whole).proportion_ci(method="wilson")
+    ends = scipy.stats.binomtest(part, whole).proportion_ci(method="wilson")
     return f"{part / whole:.3f} [{ends.low:.3f}, {ends.high:.3f}]"
 
 

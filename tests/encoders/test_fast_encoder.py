@@ -12,7 +12,6 @@ from kb.encoders.onnx import DESCRIPTION, MODEL, TOKENIZER, FastEncoder
 from kb.encoders.open import MIN_BULK_PASSAGES, UNEXPORTED, for_many, make_encoder, open_encoder
 from kb.encoders.sentence_transformers import Encoder
 from kb.encoders.tokens import token_counter
-from kb.encoders.torch_bulk import BulkEncoder
 from kb.errors import EncoderError
 from kb.settings import BUNDLED
 
@@ -104,6 +103,8 @@ def test_encoding_loads_neither_torch_nor_transformers(exported: Path) -> None:
 
 def test_many_passages_have_the_same_vectors(exported: Path) -> None:
     """The engine for bulk work gives each text the vector of the model, and says how far it is."""
+    from kb.encoders.torch_bulk import BulkEncoder  # noqa: PLC0415 - needs torch
+
     fast = make_encoder(BUNDLED, exported)
     assert isinstance(fast, FastEncoder)
     bulk, done = BulkEncoder(fast, BUNDLED), list[int]()

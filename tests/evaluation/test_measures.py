@@ -5,7 +5,7 @@ from math import log2
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from kb.evaluation.judgments import Judgments, Qrel, Run, Scored, Topic
 from kb.evaluation.measures import SAMPLES, interval, means, measures, paired_test, per_query
@@ -127,7 +127,7 @@ def test_interval_agrees_with_scipy() -> None:
     """The ends are those of scipy's percentile bootstrap, but for the chance in both."""
     some = np.random.default_rng(2).random(60)
 
-    other = stats.bootstrap((some,), np.mean, method="percentile", random_state=3)
+    other = scipy.stats.bootstrap((some,), np.mean, method="percentile", random_state=3)
 
     found = interval(some)
     assert found.low == pytest.approx(other.confidence_interval.low, abs=0.005)

@@ -48,16 +48,15 @@ def refused(tmp_path: Path, file: Path, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"[" * 300 * MEBI, b'{"kind":' * 20 * MEBI, b" " * 300 * MEBI + b"{}"],
+    ("repeated", "times", "end"),
+    [(b"[", 300 * MEBI, b""), (b'{"kind":', 20 * MEBI, b""), (b" ", 300 * MEBI, b"{}")],
     ids=["nested", "objects", "spaces"],
 )
 def test_a_manifest_larger_than_its_entries_need_is_not_read(
-    tmp_path: Path, content: bytes
+    tmp_path: Path, repeated: bytes, times: int, end: bytes
 ) -> None:
     """A small file that unpacks to a huge manifest is refused by the size that the zip states."""
-    file = packed(tmp_path / "shelf.zip", {MANIFEST: content})
-    del content
+    file = packed(tmp_path / "shelf.zip", {MANIFEST: repeated * times + end})
 
     assert file.stat().st_size < MEBI
     refused(tmp_path, file, r"shelf\.json has [\d,]+ bytes; expected at most")
