@@ -30,9 +30,15 @@ def processor() -> str:
     pypandoc-binary has no wheels for some platforms; the styles are always installed.
     """
     try:
-        return f"{PROGRAM} {version(PROGRAM)}, {STYLES} {version(STYLES)}"
+        return f"{PROGRAM} {_version(PROGRAM)}, {STYLES} {_version(STYLES)}"
     except PackageNotFoundError:
         return ""
+
+
+@lru_cache
+def _version(package: str) -> str:
+    """Return the version of a package, read once: a build asks for it with every citation."""
+    return version(package)
 
 
 def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
