@@ -11,15 +11,16 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 Day = tuple[int, int, int]  # year, month, day
 
-# A year, month or day, as nearly all dates are. The library takes 0.1 s to parse one.
+# A year, month or day, as nearly all dates and their ends are. The library takes 15 ms for one.
 _PLAIN = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @lru_cache(maxsize=4096)
 def bounds(date: str) -> tuple[Day, Day]:
     """Return the first and last day of an EDTF date or interval; raise ValueError if invalid."""
-    if plain := _plain(date):
-        return plain
+    ends = [_plain(end) for end in date.split("/", 1)]
+    if ends[0] and ends[-1] and ends[0][0] <= ends[-1][1]:
+        return ends[0][0], ends[-1][1]
     try:
         # The library would invent the missing end of an open interval, so reject such dates.
         parsed = parse_edtf(date if date == date.strip("/ \n") else "")
