@@ -65,8 +65,10 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     ['HR', '40', 'HB', '1900', 'HB', '1900', '501', 'c', '3', 'End', 'Cash', 'Bail']
     """
     for match in _WORD.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        if match["bill"]:
+        word, (start, end) = match.group(), match.span()
+        if word.isalpha() and text[start - 1 : start] != "#":  # nearly all words
+            yield word, start, end
+        elif match["bill"]:
             yield f"{word[0]}B", start, end
         elif word[1:2] == ".":
             yield word.replace(".", ""), start, end
@@ -83,7 +85,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _folded(word: str) -> str:
-    return "".join(fold(word).split())
+    return word.lower() if word.isascii() else "".join(fold(word).split())
 
 
 def stem(word: str, language: str = "en") -> str:
