@@ -8,6 +8,7 @@ import schemathesis
 from fastapi import FastAPI
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.result import Ok
 from schemathesis.generation.hypothesis.builder import (
     InvalidHeadersExampleMark,
     MissingPathParameters,
@@ -63,6 +64,7 @@ def test_the_api_is_as_its_document_says(
 
     assert len(found) >= len(document)
     for one in found:
+        assert isinstance(one, Ok), one
         operation, holds = one.ok()
         with subtests.test(operation.label):
             holds(asked=asked)
