@@ -7,6 +7,8 @@ CPU_INDEX := https://download.pytorch.org/whl/cpu
 ANSWERS := from urllib.request import urlopen; urlopen("$(CPU_INDEX)/torch/", timeout=5)
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 BIN := .venv/bin
+# Without compiled files each of the many programs that tests start would compile its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALLED := .venv/.installed
 
 .PHONY: run test quick thorough check relevance pictures fuzz constraints clean
@@ -29,9 +31,9 @@ thorough: check  ## as `make test`, with five times as many generated examples
 check: $(INSTALLED)  ## format, lint, types, floors, corpus
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/kb check
+	@# mypy takes one core for most of a minute; the others take the other core meanwhile
+	$(BIN)/mypy & types=$$!; $(BIN)/lint-imports && $(BIN)/kb check; others=$$?; \
+		wait $$types && exit $$others
 
 relevance: $(INSTALLED)  ## the measures of the README
 	$(BIN)/kb build
