@@ -4,7 +4,8 @@ import atexit
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -248,27 +249,32 @@ def make_index(
     wait: bool = True,
     multilingual: TextEncoder | None = None,
 ) -> BuildReport:
-    """Build the corpus into `root` without telling anyone how it goes.
+    """Build the corpus into `root` without telling anyone how it goes."""
+    spaces = vector_spaces(encoder, multilingual)
+    with known_citations(root):
+        return build(root, corpus, spaces, lambda *_: None, wait)
 
-    A new root has the citations that this process has formatted before: nearly all tests cite the
-    same few documents, and each build would start pandoc once a style.
+
+@contextmanager
+def known_citations(root: Path) -> Iterator[None]:
+    """Build a new index with the citations that this process has formatted before.
+
+    Nearly all tests cite the same few documents, and each build would start pandoc once a style.
     """
-    own, known = root / CACHE.with_name(CITATIONS), _known_citations()
+    own, known = root / CACHE.with_name(CITATIONS), _citations()
     is_new = not own.parent.exists()
     if is_new and known.is_file():
         own.parent.mkdir(parents=True)
         shutil.copyfile(known, own)
-    spaces = vector_spaces(encoder, multilingual)
-    report = build(root, corpus, spaces, lambda *_: None, wait)
+    yield
     if is_new and own.is_file() and own.stat().st_size < MOST_KNOWN:
         aside = known.with_name(f"{threading.get_ident()}.sqlite")
         shutil.copyfile(own, aside)
         aside.replace(known)
-    return report
 
 
 @cache
-def _known_citations() -> Path:
+def _citations() -> Path:
     folder = tempfile.mkdtemp(prefix="citations-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder) / CITATIONS

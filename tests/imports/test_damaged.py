@@ -22,7 +22,7 @@ from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import CorpusError, DamagedDocumentError, ShelfError
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
-from tests.builders import make_corpus, make_document
+from tests.builders import known_citations, make_corpus, make_document
 from tests.fakes import HashEncoder
 from tests.imports.files import make
 from tests.imports.places import bring_in, place, silent, sums
@@ -136,7 +136,8 @@ def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
     inputs = BuildInputs(
         at.corpus, home / "index" / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
     )
-    change = build_shelves(home / "index", inputs, silent)
+    with known_citations(home / "index"):
+        change = build_shelves(home / "index", inputs, silent)
     assert change is not None
     reader = open_engine(home / "index").searched().reader()
     query = Query(text="", filters=Filters(shelf=("mine", "corpus", "other")), k=100)

@@ -24,7 +24,7 @@ from kb.languages.locators import located
 from kb.languages.registry import LANGUAGES
 from kb.server.app import State, create_app
 from tests.api.builders import ADDRESS
-from tests.builders import make_corpus, make_demand, make_document, make_index
+from tests.builders import known_citations, make_corpus, make_demand, make_document, make_index
 from tests.fakes import HashEncoder
 from tests.imports.files import html, pdf, vtt
 from tests.imports.places import bring_in, place, silent
@@ -63,10 +63,11 @@ class Home:
 
     def build(self) -> None:
         """Both indexes as they are now."""
-        make_index(self.folder / "index", self.at.corpus, HashEncoder())
         shelves, cache = ShelfStore(self.at.shelves), self.folder / "index" / CACHE
         inputs = BuildInputs(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
-        build_shelves(self.folder / "index", inputs, silent)
+        with known_citations(self.folder / "index"):
+            make_index(self.folder / "index", self.at.corpus, HashEncoder())
+            build_shelves(self.folder / "index", inputs, silent)
 
     def bring(self, name: str, text: str, **request: object) -> str:
         """Import a text under a name; its document's id."""
