@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from indexer.corpus.check import check
-from indexer.corpus.read import Corpus, read
+from indexer.corpus.read import Corpus
 from indexer.corpus.write import write
 from kb.domain.documents import Head
 
@@ -20,29 +19,23 @@ pytestmark = pytest.mark.slow  # reads the whole corpus
 RESIDUE = re.compile(r"\{#|\*\*|__|\]\(|\\|</?[a-z]+>|&[a-z]+;|`|~~|\[\[|^#+ ", re.MULTILINE)
 
 
-@cache
-def whole(root: Path) -> Corpus:
-    """The corpus, read once."""
-    return read(root)
-
-
-def test_every_law_is_kept(corpus: Path) -> None:
+def test_every_law_is_kept(whole: Corpus) -> None:
     """`kb check` finds nothing."""
-    assert check(whole(corpus)) == []
+    assert check(whole) == []
 
 
-def test_every_file_is_canonical(corpus: Path) -> None:
+def test_every_file_is_canonical(whole: Corpus) -> None:
     """Every file is exactly what its document is written as."""
-    files = whole(corpus).files
+    files = whole.files
 
     assert [
         path for path, one in files.items() if write(one.document) != Path(path).read_text("utf-8")
     ] == []
 
 
-def test_counts(corpus: Path) -> None:
+def test_counts(whole: Corpus) -> None:
     """No document or record was lost: these figures only grow."""
-    documents = whole(corpus).documents
+    documents = whole.documents
     kinds = Counter(record.kind for document in documents for record in document.records)
 
     assert len(documents) >= 292
@@ -51,18 +44,18 @@ def test_counts(corpus: Path) -> None:
     assert kinds["idea"] >= 653
 
 
-def test_labels_of_the_thesaurus(corpus: Path) -> None:
+def test_labels_of_the_thesaurus(whole: Corpus) -> None:
     """The thesaurus speaks both languages, and has the topics that sheets use."""
-    topics = whole(corpus).topics.topics
+    topics = whole.topics.topics
 
     assert len(topics) >= 44
     assert sum(len(topic.altLabel.en) for topic in topics) >= 400
     assert sum(len(topic.altLabel.by_language["es"]) for topic in topics) >= 250
 
 
-def test_every_place_lies_in_the_world(corpus: Path) -> None:
+def test_every_place_lies_in_the_world(whole: Corpus) -> None:
     """Every chain of places ends at the world."""
-    gazetteer = whole(corpus).gazetteer
+    gazetteer = whole.gazetteer
 
     assert {gazetteer.path(place.id)[-1].id for place in gazetteer} == {"world"}
 
@@ -73,36 +66,39 @@ def visible(token: Token) -> str:
     return "".join(shown)
 
 
-def test_no_markup_is_left_in_what_a_reader_sees(corpus: Path) -> None:
-    """Any Markdown viewer shows the words of a file without marks among them."""
+@pytest.fixture(scope="module")
+def tokens(whole: Corpus) -> list[tuple[str, Token]]:
+    """What another Markdown viewer makes of every file: its path and each token."""
     markdown = MarkdownIt("commonmark")
+    return [
+        (path, token)
+        for path in whole.files
+        for token in markdown.parse(Path(path).read_text("utf-8").split("\n---\n", 1)[1])
+    ]
+
+
+def test_no_markup_is_left_in_what_a_reader_sees(tokens: list[tuple[str, Token]]) -> None:
+    """Any Markdown viewer shows the words of a file without marks among them."""
     found = [
         (path, line)
-        for path in whole(corpus).files
-        for token in markdown.parse(Path(path).read_text("utf-8").split("\n---\n", 1)[1])
+        for path, token in tokens
         if token.type == "inline" and RESIDUE.search(line := visible(token))
     ]
 
     assert found == []
 
 
-def test_no_markup_is_raw(corpus: Path) -> None:
+def test_no_markup_is_raw(tokens: list[tuple[str, Token]]) -> None:
     """No file holds HTML, which viewers would treat each in its own way."""
-    markdown = MarkdownIt("commonmark")
-    kinds = {
-        one.type
-        for path in whole(corpus).files
-        for token in markdown.parse(Path(path).read_text("utf-8").split("\n---\n", 1)[1])
-        for one in (token, *(token.children or []))
-    }
+    kinds = {one.type for _, token in tokens for one in (token, *(token.children or []))}
 
     assert not kinds & {"html_inline", "html_block", "code_block", "fence", "image"}
 
 
-def test_the_schema_names_every_key_of_front_matter(corpus: Path) -> None:
+def test_the_schema_names_every_key_of_front_matter(whole: Corpus) -> None:
     """Editors that read the JSON Schema know every key, and what it is for."""
     schema = Head.model_json_schema()
-    used = {key for one in whole(corpus).documents for key in one.model_fields_set}
+    used = {key for one in whole.documents for key in one.model_fields_set}
     used -= {"events", "records"}
 
     assert used <= set(schema["properties"])

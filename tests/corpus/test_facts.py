@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from indexer.corpus.read import read
+from indexer.corpus.read import Corpus
 from kb.domain.documents import Document
 
 SHEETS = Path(__file__).parents[2].parent / "shared" / "facts"
@@ -24,22 +24,22 @@ def sheets() -> dict[str, dict[str, Any]]:
     return {sheet["id"]: sheet for sheet in found}
 
 
-@cache
-def documents(corpus: Path) -> dict[str, Document]:
+@pytest.fixture(scope="module")
+def documents(whole: Corpus) -> dict[str, Document]:
     """Every document of the corpus by its id."""
-    return {document.id: document for document in read(corpus).documents}
+    return {document.id: document for document in whole.documents}
 
 
 @pytest.mark.slow
-def test_every_sheet_has_its_document(corpus: Path) -> None:
+def test_every_sheet_has_its_document(documents: dict[str, Document]) -> None:
     """Every sheet has its document, under the same permanent id."""
-    assert sheets().keys() - documents(corpus).keys() == set()
+    assert sheets().keys() - documents.keys() == set()
 
 
 @pytest.mark.slow
-def test_no_record_is_lost(corpus: Path) -> None:
+def test_no_record_is_lost(documents: dict[str, Document]) -> None:
     """Every record of a sheet is in its document, of the same kind: ids are permanent."""
     for sheet_id, sheet in sheets().items():
         expected = {(part, row["id"]) for part in PARTS for row in sheet.get(part) or []}
-        held = {(f"{record.kind}s", record.slug) for record in documents(corpus)[sheet_id].records}
+        held = {(f"{record.kind}s", record.slug) for record in documents[sheet_id].records}
         assert expected - held == set(), sheet_id
