@@ -1,10 +1,11 @@
 """Fixtures, markers and hypothesis profiles that all tests share.
 
-Exports of the encoder and the index of the shipped corpus are made once a run, by the worker of
+Exports of the encoder, the parsed corpus and its index are made once a run, by the worker of
 pytest-xdist that needs them first; the others wait for its lock.
 """
 
 import os
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from indexer.build import CACHE, BuildInputs
+from indexer.corpus.read import Corpus, read
 from kb.encoders.base import TextEncoder
 from kb.encoders.open import FOLDER, make_encoder, make_multilingual, open_encoder
 from kb.encoders.vector_spaces import vector_spaces
@@ -106,6 +108,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return folder
 
     return once
+
+
+@pytest.fixture(scope="session")
+def whole_corpus(once: Once, corpus: Path) -> Corpus:
+    """The corpus as it is read: parsing takes seconds, loading what was parsed a tenth of that."""
+
+    def make(folder: Path) -> None:
+        (folder / "corpus.pickle").write_bytes(pickle.dumps(read(corpus)))
+
+    found = pickle.loads((once("parsed-corpus", make) / "corpus.pickle").read_bytes())
+    assert isinstance(found, Corpus)
+    return found
 
 
 @pytest.fixture(scope="session")

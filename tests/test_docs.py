@@ -133,9 +133,9 @@ def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> No
 
 
 @pytest.mark.slow
-def test_counts_in_documents_are_those_of_the_corpus(corpus: Path) -> None:
+def test_counts_in_documents_are_those_of_the_corpus(whole_corpus: corpora.Corpus) -> None:
     """The sizes that the changelog and the README state are the corpus's own."""
-    documents = corpora.read(corpus).documents
+    documents = whole_corpus.documents
     kinds = [record.kind for document in documents for record in document.records]
     changelog = (README.parent / "CHANGELOG.md").read_text("utf-8")
     counts = [kinds.count(kind) for kind in ("demand", "finding", "idea")]

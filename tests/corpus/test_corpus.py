@@ -19,23 +19,23 @@ pytestmark = pytest.mark.slow  # reads the whole corpus
 RESIDUE = re.compile(r"\{#|\*\*|__|\]\(|\\|</?[a-z]+>|&[a-z]+;|`|~~|\[\[|^#+ ", re.MULTILINE)
 
 
-def test_every_law_is_kept(whole: Corpus) -> None:
+def test_every_law_is_kept(whole_corpus: Corpus) -> None:
     """`kb check` finds nothing."""
-    assert check(whole) == []
+    assert check(whole_corpus) == []
 
 
-def test_every_file_is_canonical(whole: Corpus) -> None:
+def test_every_file_is_canonical(whole_corpus: Corpus) -> None:
     """Every file is exactly what its document is written as."""
-    files = whole.files
+    files = whole_corpus.files
 
     assert [
         path for path, one in files.items() if write(one.document) != Path(path).read_text("utf-8")
     ] == []
 
 
-def test_counts(whole: Corpus) -> None:
+def test_counts(whole_corpus: Corpus) -> None:
     """No document or record was lost: these figures only grow."""
-    documents = whole.documents
+    documents = whole_corpus.documents
     kinds = Counter(record.kind for document in documents for record in document.records)
 
     assert len(documents) >= 292
@@ -44,18 +44,18 @@ def test_counts(whole: Corpus) -> None:
     assert kinds["idea"] >= 653
 
 
-def test_labels_of_the_thesaurus(whole: Corpus) -> None:
+def test_labels_of_the_thesaurus(whole_corpus: Corpus) -> None:
     """The thesaurus speaks both languages, and has the topics that sheets use."""
-    topics = whole.topics.topics
+    topics = whole_corpus.topics.topics
 
     assert len(topics) >= 44
     assert sum(len(topic.altLabel.en) for topic in topics) >= 400
     assert sum(len(topic.altLabel.by_language["es"]) for topic in topics) >= 250
 
 
-def test_every_place_lies_in_the_world(whole: Corpus) -> None:
+def test_every_place_lies_in_the_world(whole_corpus: Corpus) -> None:
     """Every chain of places ends at the world."""
-    gazetteer = whole.gazetteer
+    gazetteer = whole_corpus.gazetteer
 
     assert {gazetteer.path(place.id)[-1].id for place in gazetteer} == {"world"}
 
@@ -67,12 +67,12 @@ def visible(token: Token) -> str:
 
 
 @pytest.fixture(scope="module")
-def tokens(whole: Corpus) -> list[tuple[str, Token]]:
+def tokens(whole_corpus: Corpus) -> list[tuple[str, Token]]:
     """What another Markdown viewer makes of every file: its path and each token."""
     markdown = MarkdownIt("commonmark")
     return [
         (path, token)
-        for path in whole.files
+        for path in whole_corpus.files
         for token in markdown.parse(Path(path).read_text("utf-8").split("\n---\n", 1)[1])
     ]
 
@@ -95,10 +95,10 @@ def test_no_markup_is_raw(tokens: list[tuple[str, Token]]) -> None:
     assert not kinds & {"html_inline", "html_block", "code_block", "fence", "image"}
 
 
-def test_the_schema_names_every_key_of_front_matter(whole: Corpus) -> None:
+def test_the_schema_names_every_key_of_front_matter(whole_corpus: Corpus) -> None:
     """Editors that read the JSON Schema know every key, and what it is for."""
     schema = Head.model_json_schema()
-    used = {key for one in whole.documents for key in one.model_fields_set}
+    used = {key for one in whole_corpus.documents for key in one.model_fields_set}
     used -= {"events", "records"}
 
     assert used <= set(schema["properties"])

@@ -25,9 +25,9 @@ def sheets() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def documents(whole: Corpus) -> dict[str, Document]:
+def documents(whole_corpus: Corpus) -> dict[str, Document]:
     """Every document of the corpus by its id."""
-    return {document.id: document for document in whole.documents}
+    return {document.id: document for document in whole_corpus.documents}
 
 
 @pytest.mark.slow
