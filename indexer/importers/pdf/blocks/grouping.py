@@ -64,8 +64,6 @@ def _is_apart(before: Line, line: Line, measures: Measures) -> bool:
 def _has_marker(group: Sequence[Line], line: Line) -> bool:
     first, before = group[0], group[-1]
     if wording.bullet(line.text):
-        if _is_inner_dash(group, line):
-            return False
         listed = wording.bullet(first.text) > 0 or line.text[0] not in AMBIGUOUS_BULLETS
     elif wording.numbered(line.text):
         listed = wording.numbered(first.text)
@@ -73,20 +71,6 @@ def _has_marker(group: Sequence[Line], line: Line) -> bool:
         return False
     ended = not wording.is_open(before.text) and before.room > MIN_ROOM * before.size
     return listed or ended or wording.is_closed(before.text)
-
-
-def _is_inner_dash(group: Sequence[Line], line: Line) -> bool:
-    """Return whether a dash at the start of a line belongs to an unfinished sentence.
-
-    It does if the previous line is full and does not end a sentence, a lowercase letter follows the
-    dash, and the paragraph does not begin with a dash. A hyphen after a single line is a bullet.
-    """
-    before = group[-1]
-    if line.text[0] not in DASHES or line.text[0] == group[0].text[0]:
-        return False
-    if wording.is_closed(before.text) or (line.text[0] == "-" and len(group) == 1):
-        return False
-    return before.room <= MIN_ROOM * before.size and begins_with_dash(line.text)
 
 
 def begins_with_dash(text: str) -> bool:
