@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.corpus import read as corpora
 from indexer.corpus.check import check
+from indexer.corpus.coverage import tables
 from indexer.imports.passages import ShelfPassages, shelf_passages
 from indexer.imports.store import ShelfStore
 from indexer.imports.validate import Rules
@@ -169,6 +170,7 @@ def _publish_new(
         corpus.places.places,
         citations,
         drawings,
+        tables(corpus),
         imported.former,
     )
     added, changed, removed = _differences(engine, documents)

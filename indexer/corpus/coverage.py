@@ -2,90 +2,70 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from indexer.corpus.dates import decade, years
 from indexer.corpus.read import Corpus
 from kb.domain.documents import Document
 from kb.domain.records import Demand, Finding
+from kb.domain.tables import Row, Table
 
-NONE = "none"
 READ_TWICE = 2  # different readers
 ENOUGH = 6  # decided case files of one kind of campaign
 UNDONE = {"lost", "reversed"}
 
 
-class Row(NamedTuple):
-    """A label and a number; in a share, also the total; and what else is counted."""
-
-    label: str
-    number: int
-    of: int | None = None
-    more: str | None = None
-
-
-class Table(NamedTuple):
-    """A table with one number, or one share, in each row."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
 def tables(corpus: Corpus) -> list[Table]:
     """Return all tables in the order in which they are shown."""
     documents = corpus.documents
+    records = [record for one in documents for record in one.records]
     return [
-        _most("Documents by kind", (one.kind for one in documents)),
-        _most("Records by kind", (record.kind for one in documents for record in one.records)),
-        _countries(corpus),
-        _states(corpus),
-        _most("Documents by language of the source", (one.source.language for one in documents)),
-        _decades(documents),
-        _topics(corpus),
-        _campaigns(corpus),
-        _outcomes(documents),
         _known(documents),
-    ]
+        _campaigns(corpus),
+        _most("documents", "document_kind", (one.kind for one in documents)),
+        _most("records", "kind", (one.kind for one in records)),
+        _most("outcomes", "outcome", (
+            one.outcome.status if one.outcome else None
+            for one in records if isinstance(one, Demand))),
+        _topics(corpus),
+        _most("countries", "place", (_place(corpus, one, "national") for one in documents)),
+        _states(corpus),
+        _most("languages", "language", (one.source.language for one in documents)),
+        _decades(documents),
+    ]  # fmt: skip
 
 
-def _most(title: str, values: Iterable[str | None]) -> Table:
+def _most(name: str, field: str, values: Iterable[str | None]) -> Table:
     """Return a table of values, the most frequent first."""
-    counted = Counter(value or NONE for value in values)
+    counted = Counter(value or "" for value in values)
     found = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-    return Table(title, tuple(Row(label, count) for label, count in found))
+    return Table(name=name, field=field, rows=tuple(_row(*one) for one in found))
 
 
-def _countries(corpus: Corpus) -> Table:
-    def country(document: Document) -> str | None:
-        path = corpus.gazetteer.path(document.place or "")
-        return next((one.name.en for one in path if one.level == "national"), None)
+def _row(value: str, number: int, **more: int) -> Row:
+    return Row(value=value, number=number, **more)
 
-    found = _most("Documents by country", (country(one) for one in corpus.documents))
-    return found._replace(
-        rows=tuple(row._replace(label="beyond a country") if row.label == NONE else row
-                   for row in found.rows),
-    )  # fmt: skip
+
+def _place(corpus: Corpus, document: Document, level: str) -> str | None:
+    """Return the id of the place of a level that a document is from."""
+    path = corpus.gazetteer.path(document.place or "")
+    return next((one.id for one in path if one.level == level), None)
 
 
 def _states(corpus: Corpus) -> Table:
-    """Return the states and territories of the United States that documents are from."""
-    found: Counter[str] = Counter()
-    for document in corpus.documents:
-        found.update(
-            one.name.en
-            for one in corpus.gazetteer.path(document.place or "")
-            if one.level == "state" and one.parent == "us"
-        )
-    rows = [Row(name, count) for name, count in sorted(found.items(), key=lambda one: -one[1])]
-    return Table("Documents by state of the United States", tuple(rows))
+    """Return all states of the United States in the gazetteer, the fewest documents first."""
+    found = Counter(_place(corpus, document, "state") for document in corpus.documents)
+    states = [one for one in corpus.gazetteer if one.level == "state" and one.parent == "us"]
+    states.sort(key=lambda one: (found[one.id], one.name.en))
+    return Table(name="states", field="place", rows=tuple(_row(one.id, found[one.id])
+                                                          for one in states))  # fmt: skip
 
 
 def _decades(documents: Iterable[Document]) -> Table:
     counted = Counter(
-        f"{decade(years(one.source.issued)[0])}s" if one.source.issued else "no date"
-        for one in documents
+        str(decade(years(one.source.issued)[0])) if one.source.issued else "" for one in documents
     )
-    return Table("Documents by decade", tuple(Row(*one) for one in sorted(counted.items())))
+    rows = tuple(_row(*one) for one in sorted(counted.items()))
+    return Table(name="decades", field="decade", rows=rows)
 
 
 def _topics(corpus: Corpus) -> Table:
@@ -94,28 +74,27 @@ def _topics(corpus: Corpus) -> Table:
     for document in corpus.documents:
         named = {*document.topics, *(one for record in document.records for one in record.topics)}
         found.update(_above(corpus, named))
-    rows = (Row(one.prefLabel.en, found[one.id]) for one in corpus.thesaurus)
-    return Table("Documents by topic", tuple(sorted(rows, key=lambda row: (row.number, row.label))))
+    kinds = set(corpus.topics.campaigns)
+    rows = [_row(one.id, found[one.id]) for one in corpus.thesaurus if one.id not in kinds]
+    rows.sort(key=lambda row: (row.number, row.value))
+    return Table(name="topics", field="topic", rows=tuple(rows))
 
 
 def _campaigns(corpus: Corpus) -> Table:
     """Return every kind of campaign with its decided case files, the fewest first."""
+    decided = [
+        (_above(corpus, one.topics), _statuses(one), _region(corpus, one))
+        for one in corpus.documents
+        if one.kind == "outcome" and _statuses(one) - {"pending"}
+    ]
     rows = []
     for topic in corpus.topics.campaigns:
-        decided = [
-            one
-            for one in corpus.documents
-            if one.kind == "outcome"
-            and one.topics
-            and topic in _above(corpus, one.topics)
-            and _statuses(one) - {"pending"}
-        ]
-        undone = sum(bool(_statuses(one) & UNDONE) for one in decided)
-        regions = len({_region(corpus, one) for one in decided})
-        more = f"{undone} lost or reversed; {regions} states or countries"
-        rows.append(Row(corpus.thesaurus.by_id[topic].prefLabel.en, len(decided), ENOUGH, more))
-    rows.sort(key=lambda row: (row.number, row.label))
-    return Table("Decided case files by kind of campaign", tuple(rows))
+        found = [one for one in decided if topic in one[0]]
+        undone = sum(bool(statuses & UNDONE) for _, statuses, _ in found)
+        regions = len({region for *_, region in found})
+        rows.append(_row(topic, len(found), of=ENOUGH, undone=undone, regions=regions))
+    rows.sort(key=lambda row: (row.number, row.value))
+    return Table(name="campaigns", field="topic", rows=tuple(rows))
 
 
 def _above(corpus: Corpus, topics: Iterable[str]) -> set[str]:
@@ -131,15 +110,8 @@ def _statuses(document: Document) -> set[str]:
 
 def _region(corpus: Corpus, document: Document) -> str | None:
     """Return the id of a document's state, or of its country outside the United States."""
-    path = corpus.gazetteer.path(document.place or "")
-    found = {one.level: one.id for one in path if one.level == "national" or one.parent == "us"}
-    return found.get("state") or found.get("national")
-
-
-def _outcomes(documents: Iterable[Document]) -> Table:
-    demands = [one for document in documents for one in document.records if isinstance(one, Demand)]
-    outcomes = (one.outcome.status if one.outcome else "not recorded" for one in demands)
-    return _most("Demands by outcome", outcomes)
+    country = _place(corpus, document, "national")
+    return _place(corpus, document, "state") if country == "us" else country
 
 
 def _known(documents: tuple[Document, ...]) -> Table:
@@ -147,16 +119,15 @@ def _known(documents: tuple[Document, ...]) -> Table:
     own = [one for one in documents if one.kind != "outcome"]
     lengths = [one for one in own if one.kind in {"report", "writing"}]
     told = [one for one in documents if one.events]
-    return Table("What is known", (
-        _share("findings with a page or section", _located(own, Finding)),
-        _share("demands with a page or section", _located(own, Demand)),
-        _share("reports and writings with a length", (
+    return Table(name="known", field="known", rows=(
+        _share("finding-locators", _located(own, Finding)),
+        _share("demand-locators", _located(own, Demand)),
+        _share("lengths", (
             any((one.length.pages, one.length.words, one.length.minutes)) for one in lengths)),
-        _share("documents with events that were looked at for later news", (
-            one.looked is not None for one in told)),
-        _share("documents with events that two readers checked", (
-            len({each.by for each in one.checked}) >= READ_TWICE for one in told)),
-        _share("documents with a sentence in English and Spanish", (
+        _share("looked", (one.looked is not None for one in told)),
+        _share("read-twice", (
+            len({each.by for each in one.checked}) >= READ_TWICE for one in documents)),
+        _share("abstracts", (
             len(one.abstract.by_language if one.abstract else ()) > 1 for one in documents)),
     ))  # fmt: skip
 
@@ -168,6 +139,6 @@ def _located(documents: Iterable[Document], kind: type[Demand | Finding]) -> Ite
                 yield record.locator is not None
 
 
-def _share(label: str, held: Iterable[bool]) -> Row:
+def _share(value: str, held: Iterable[bool]) -> Row:
     found = list(held)
-    return Row(label, sum(found), len(found))
+    return _row(value, sum(found), of=len(found))

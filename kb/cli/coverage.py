@@ -2,10 +2,14 @@
 
 import argparse
 
-from indexer.corpus.coverage import Row, Table, tables
+from indexer.corpus.coverage import tables
 from indexer.corpus.read import read
 from kb.cli.terminal import say, say_json
+from kb.domain.tables import Row, Table
 from kb.errors import CorpusError
+from kb.languages.labels import COVERAGE, KNOWN, UNKNOWN
+from kb.search.labels import label
+from kb.search.names import Names
 from kb.settings import Settings
 
 BAR = 30  # characters of the longest bar
@@ -23,23 +27,34 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise CorpusError(corpus.problems)
     found = tables(corpus)
     if arguments.json:
-        say_json([{"title": one.title, "rows": [row._asdict() for row in one.rows]}
-                  for one in found])  # fmt: skip
+        say_json([one.model_dump(exclude_none=True) for one in found])
     else:
-        say("\n\n".join(map(_text, found)))
+        names = Names(corpus.topics.topics, corpus.places.places)
+        say("\n\n".join(_text(one, names) for one in found))
     return 0
 
 
-def _text(table: Table) -> str:
+def _text(table: Table, names: Names) -> str:
     """Return a table; bars show a row's share of its total or, without one, of the largest row."""
-    width = max((len(row.label) for row in table.rows), default=0)
+    labels = [_label(table.field, row.value, names) for row in table.rows]
+    width = max(map(len, labels), default=0)
     most = max((row.number for row in table.rows), default=0)
-    return "\n".join([table.title, *(_line(row, width, most) for row in table.rows)])
+    lines = (
+        _line(f"{one:{width}}", row, most) for one, row in zip(labels, table.rows, strict=True)
+    )
+    return "\n".join([COVERAGE[table.name], *lines])
 
 
-def _line(row: Row, width: int, most: int) -> str:
+def _label(field: str, value: str, names: Names) -> str:
+    if not value:
+        return UNKNOWN[field]
+    return KNOWN.get(value) or label(names, field, value, "en")
+
+
+def _line(name: str, row: Row, most: int) -> str:
     whole = most if row.of is None else row.of
     bar = "█" * round(BAR * min(row.number / whole, 1)) if whole else ""
     count = str(row.number) if row.of is None else f"{row.number} of {row.of}"
-    drawn = f"{bar:{BAR}}  {row.more}" if row.more else bar
-    return f"  {row.label:{width}}  {count:>12}  {drawn}".rstrip()
+    if row.regions is not None:
+        bar = f"{bar:{BAR}}  lost or reversed: {row.undone}; states or countries: {row.regions}"
+    return f"  {name}  {count:>12}  {bar}".rstrip()

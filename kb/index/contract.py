@@ -12,6 +12,7 @@ from kb.domain.phrases import Phrases
 from kb.domain.places import Place
 from kb.domain.queries import Clauses, Fields
 from kb.domain.rankings import Candidates, Keys
+from kb.domain.tables import Table
 from kb.domain.topics import Topic
 from kb.encoders.base import EncoderIdentity, Vectors
 from kb.text.query import QueryTree, Term
@@ -83,6 +84,7 @@ class Contents(NamedTuple):
     places: Sequence[Place] = ()
     citations: Mapping[str, Sequence[Formatted]] = {}  # by passage id
     drawings: Mapping[str, str] = {}  # charts as SVG, by name and language
+    coverage: Sequence[Table] = ()  # counts of the corpus
     former: Sequence[Entry] = ()  # passages of earlier versions, found only by id
 
 
@@ -151,6 +153,9 @@ class Reader(Protocol):
 
     def places(self) -> Sequence[Place]:
         """Return the places of the gazetteer."""
+
+    def coverage(self) -> Sequence[Table]:
+        """Return the tables that count what the corpus has and what it lacks."""
 
     def related_to(self, document_id: str) -> Sequence[tuple[str, str]]:
         """Return (relation, document id) for each document that refers to this one."""

@@ -72,6 +72,29 @@ SORTS = {
     "relevance": _("best match"), "newest": _("newest first"), "oldest": _("oldest first"),
     "outcome": _("won first"),
 }  # fmt: skip
+COVERAGE = {
+    "known": _("What is known"),
+    "campaigns": _("Decided case files by kind of campaign"),
+    "documents": _("Documents by kind"),
+    "records": _("Records by kind"),
+    "outcomes": _("Demands by outcome"),
+    "topics": _("Documents by topic"),
+    "countries": _("Documents by country"),
+    "states": _("Documents by state of the United States"),
+    "languages": _("Documents by language of the source"),
+    "decades": _("Documents by decade"),
+}
+KNOWN = {
+    "finding-locators": _("findings with a page or section"),
+    "demand-locators": _("demands with a page or section"),
+    "lengths": _("reports and writings with a length"),
+    "looked": _("documents with events that were looked at for later news"),
+    "read-twice": _("documents that two readers checked"),
+    "abstracts": _("documents with a sentence in English and Spanish"),
+}
+UNKNOWN = {
+    "outcome": _("not recorded"), "place": _("beyond a country"), "decade": _("no date"),
+}  # fmt: skip
 FIELDS = {one.name: one.label for one in FILTERS if one.label}
 VALUES = {one.name: one.values for one in FILTERS}
 TABLES = {
@@ -80,6 +103,7 @@ TABLES = {
     "notices": NOTICES, "sorts_words": SORTS, "audiences": AUDIENCES,
     "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES, "in_language": IN_LANGUAGE,
     "guessed_words": GUESSED, "signs": SIGNS,
+    "coverage_words": COVERAGE, "known_words": KNOWN, "unknown_words": UNKNOWN,
 }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ PLACES = {
     "organizations": Place("/organizations", "Organizations"),
     "organization": Place("/organizations?name=Critical+Resistance", "Organization"),
     "timeline": Place("/timeline", "Timeline"),
+    "coverage": Place("/coverage", "What is in here, and what is missing"),
     "glossary": Place("/glossary", "Campaign terms"),
     "tray, empty": Place("/tray", "Nothing saved yet. Search, then select “Save” under a result."),
     "tray, full": Place("/tray", "Move up", tray=(DEMAND, FINDING, "m4bl-vision-2016")),

@@ -8,6 +8,7 @@ from kb.domain.citations import Formatted
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Place
+from kb.domain.tables import Table
 from kb.domain.topics import Topic
 from kb.index.contract import Manifest
 from kb.index.local.generations import FORMAT
@@ -33,7 +34,7 @@ def test_what_is_stored_has_the_number_of_its_format(tmp_path: Path) -> None:
     """The nouns in the catalogue and the fields of the postings are those of this format."""
     reader = make_generation(tmp_path, [make_unit(0, "rent")], HashEncoder())
     folder = tmp_path / "generations" / reader.manifest.generation
-    nouns = (Entry, Document, Topic, Place, Manifest, Formatted)
+    nouns = (Entry, Document, Topic, Place, Table, Manifest, Formatted)
     stored = {
         "format": FORMAT,
         "nouns": {noun.__name__: shape(noun.model_json_schema()) for noun in nouns},

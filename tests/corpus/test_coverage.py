@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus.coverage import Table, tables
+from indexer.corpus.coverage import tables
 from indexer.corpus.read import read
 from kb.cli import main
 from kb.domain.documents import Length
 from kb.domain.records import Locator
+from kb.domain.tables import Table
+from kb.languages.labels import COVERAGE, KNOWN
 from tests.builders import make_corpus, make_demand, make_document, make_finding, make_outcome
 
 LOCATED = make_finding("share", locator=Locator(page="3"))
@@ -23,40 +25,46 @@ DOCUMENTS = [
 
 @pytest.fixture
 def counted(tmp_path: Path) -> dict[str, Table]:
-    """The tables of a corpus of three documents, by title."""
-    return {one.title: one for one in tables(read(make_corpus(tmp_path, DOCUMENTS)))}
+    """The tables of a corpus of three documents, by name."""
+    return {one.name: one for one in tables(read(make_corpus(tmp_path, DOCUMENTS)))}
 
 
 def rows(table: Table) -> dict[str, tuple[int, int | None]]:
-    """The counts of a table by label."""
-    return {row.label: (row.number, row.of) for row in table.rows}
+    """The counts of a table by value."""
+    return {row.value: (row.number, row.of) for row in table.rows}
 
 
 def test_every_document_and_record_is_counted_once(counted: dict[str, Table]) -> None:
     """Kinds, languages, countries and decades add up to the documents, with and without a date."""
-    for title in ("kind", "language of the source", "country", "decade"):
-        table = counted[f"Documents by {title}"]
-        assert sum(row.number for row in table.rows) == len(DOCUMENTS), title
-    assert rows(counted["Records by kind"]) == {"finding": (3, None), "demand": (2, None)}
-    assert rows(counted["Documents by decade"])["no date"] == (1, None)
-    assert rows(counted["Documents by decade"])["1960s"] == (1, None)
+    for name in ("documents", "languages", "countries", "decades"):
+        assert sum(row.number for row in counted[name].rows) == len(DOCUMENTS), name
+    assert rows(counted["records"]) == {"finding": (3, None), "demand": (2, None)}
+    assert rows(counted["decades"])[""] == (1, None)
+    assert rows(counted["decades"])["1960"] == (1, None)
 
 
 def test_what_is_known_is_told_of_how_many(counted: dict[str, Table]) -> None:
     """Pages, lengths and outcomes are counted against all that could have them."""
-    known = rows(counted["What is known"])
+    known = rows(counted["known"])
 
-    assert known["findings with a page or section"] == (1, 3)
-    assert known["reports and writings with a length"] == (1, 2)
-    assert rows(counted["Demands by outcome"]) == {"not recorded": (1, None), "won": (1, None)}
+    assert known["finding-locators"] == (1, 3)
+    assert known["lengths"] == (1, 2)
+    assert rows(counted["outcomes"]) == {"": (1, None), "won": (1, None)}
 
 
-def test_topics_with_least_come_first(counted: dict[str, Table]) -> None:
-    """Every topic of the thesaurus is listed, the empty ones at the top."""
-    counts = [row.number for row in counted["Documents by topic"].rows]
+def test_gaps_come_first(counted: dict[str, Table]) -> None:
+    """Every topic and state is listed, the empty ones at the top."""
+    counts = [row.number for row in counted["topics"].rows]
 
     assert counts == sorted(counts)
     assert counts[0] == 0 < counts[-1]
+    assert rows(counted["states"])["us-ca"] == (3, None)
+
+
+def test_every_table_and_share_has_a_title(counted: dict[str, Table]) -> None:
+    """Each table, and each share of what is known, has words for people."""
+    assert set(counted) == set(COVERAGE)
+    assert set(rows(counted["known"])) == set(KNOWN)
 
 
 def test_the_command_prints_the_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +73,7 @@ def test_the_command_prints_the_tables(tmp_path: Path, capsys: pytest.CaptureFix
     printed = capsys.readouterr().out
 
     assert code == 0
-    assert "Documents by kind\n  report      " in printed
+    assert "Documents by kind\n  report    " in printed
     assert "1 of 3  ██████████" in printed
 
 
@@ -80,9 +88,8 @@ def test_decided_case_files_are_counted_by_kind_of_campaign(tmp_path: Path) -> N
     topics = corpus / "topics.yaml"
     topics.write_text(f"campaigns: [housing]\n{topics.read_text()}")
 
-    found = {one.title: one for one in tables(read(corpus))}
-    table = found["Decided case files by kind of campaign"]
+    table = {one.name: one for one in tables(read(corpus))}["campaigns"]
 
-    assert [(row.number, row.more) for row in table.rows] == [
-        (1, "1 lost or reversed; 1 states or countries")
+    assert [(row.value, row.number, row.undone, row.regions) for row in table.rows] == [
+        ("housing", 1, 1, 1)
     ]

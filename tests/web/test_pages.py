@@ -43,6 +43,7 @@ PAGES = [
     "/organizations",
     f"/organizations?name={quote(HOSTILE)}",
     "/timeline",
+    "/coverage",
     "/docs",
     "/d/no-such-document",
     "/topics/no-such-topic",

@@ -13,6 +13,7 @@ from kb.domain.documents import Document
 from kb.domain.passages import Entry, Unit
 from kb.domain.phrases import Phrases
 from kb.domain.places import Place
+from kb.domain.tables import Table
 from kb.domain.topics import Topic
 from kb.index.contract import Contents
 
@@ -30,6 +31,7 @@ CREATE TABLE former (id TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE drawing (name TEXT PRIMARY KEY, svg TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE topic (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE place (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
+CREATE TABLE coverage (position INTEGER PRIMARY KEY, json TEXT NOT NULL);
 """
 _CITATIONS = TypeAdapter(tuple[Formatted, ...])
 # Values per statement; SQLite allows far more placeholders.
@@ -71,7 +73,11 @@ def write_store(folder: Path, contents: Contents) -> None:
             ((entry.id, _json(entry)) for entry in contents.former),
         )
         connection.executemany("INSERT INTO drawing VALUES (?, ?)", contents.drawings.items())
-        for table, nouns in (("topic", contents.topics), ("place", contents.places)):
+        for table, nouns in (
+            ("topic", contents.topics),
+            ("place", contents.places),
+            ("coverage", contents.coverage),
+        ):
             rows = [(position, _json(noun)) for position, noun in enumerate(nouns)]
             connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608
     connection.close()
@@ -212,6 +218,11 @@ class Store:
         """Return the topics, in the order of the thesaurus."""
         rows = self._rows("SELECT json FROM topic ORDER BY position")
         return [Topic.model_validate_json(row[0]) for row in rows]
+
+    def coverage(self) -> list[Table]:
+        """Return the tables that count the corpus, in order."""
+        rows = self._rows("SELECT json FROM coverage ORDER BY position")
+        return [Table.model_validate_json(row[0]) for row in rows]
 
     def places(self) -> list[Place]:
         """Return the places, in the order of the gazetteer."""

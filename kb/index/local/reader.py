@@ -15,6 +15,7 @@ from kb.domain.phrases import Phrases
 from kb.domain.places import Place
 from kb.domain.queries import Clauses, Fields
 from kb.domain.rankings import Candidates, Keys
+from kb.domain.tables import Table
 from kb.domain.topics import Topic
 from kb.encoders.base import Vectors
 from kb.index.contract import Contents, Manifest, PhraseVectors, Structure
@@ -204,6 +205,10 @@ class LocalReader:
     def places(self) -> list[Place]:
         """Return the places of the gazetteer."""
         return self._places
+
+    def coverage(self) -> list[Table]:
+        """Return the tables that count the corpus."""
+        return self._store.coverage()
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
         """Return (relation, document id) for each document that refers to this one."""

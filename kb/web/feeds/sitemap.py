@@ -20,6 +20,7 @@ _PAGES: tuple[Way, ...] = (
     Addresses.places,
     Addresses.organizations,
     Addresses.timeline,
+    Addresses.coverage,
     Addresses.glossary,
 )
 

@@ -2,6 +2,7 @@
 
 from kb.web.pages import (
     api_docs,
+    coverage,
     downloads,
     glossary,
     home,
@@ -24,6 +25,7 @@ PAGES = (
     places.router,
     organizations.router,
     timeline.router,
+    coverage.router,
     glossary.router,
     tray.router,
     downloads.router,

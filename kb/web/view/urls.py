@@ -152,6 +152,10 @@ class Addresses:
         """Return the URL of the timeline."""
         return self.with_language("/timeline")
 
+    def coverage(self) -> str:
+        """Return the URL of the page that counts the corpus."""
+        return self.with_language("/coverage")
+
     def tray(self, ids: Iterable[str] = (), form: str | None = None) -> str:
         """Return the URL of the reader's saved list, or a shared one; `form` makes it a file."""
         path = f"/tray.{form}" if form else "/tray"
