@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from indexer.corpus.dates import decade, years
 from indexer.corpus.read import Corpus
 from kb.domain.documents import Document
 from kb.domain.records import Demand, Finding
+from kb.domain.sources import SourceKind, SourceRef
 from kb.domain.tables import Row, Table
 
 READ_TWICE = 2  # different readers
+MANY = 3  # independent sources; more are counted with these
 ENOUGH = 6  # decided case files of one kind of campaign
 UNDONE = {"lost", "reversed"}
 
@@ -20,6 +23,8 @@ def tables(corpus: Corpus) -> list[Table]:
     records = [record for one in documents for record in one.records]
     return [
         _known(documents),
+        _most("support", "support", (_support(*one) for one in claims(documents))),
+        _most("evidence", "evidence", (_evidence(*one) for one in claims(documents))),
         _campaigns(corpus),
         _most("documents", "document_kind", (one.kind for one in documents)),
         _most("records", "kind", (one.kind for one in records)),
@@ -32,6 +37,29 @@ def tables(corpus: Corpus) -> list[Table]:
         _most("languages", "language", (one.source.language for one in documents)),
         _decades(documents),
     ]  # fmt: skip
+
+
+def claims(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[SourceRef, ...]]]:
+    """Yield each record and event, as its document and the sources that it names."""
+    for document in documents:
+        for one in (*document.records, *document.events):
+            yield document, one.sources
+
+
+def _support(document: Document, named: tuple[SourceRef, ...]) -> str:
+    """Return the number of independent sources of a claim, those of different publishers."""
+    seen = [one.source for one in document.evidence(named)]
+    publishers = {one.publisher or one.URL or one.id for one in seen}
+    return str(min(len(publishers), MANY)) if publishers else "own"
+
+
+def _evidence(document: Document, named: tuple[SourceRef, ...]) -> str:
+    """Return the best kind of source of a claim; weak if all of its sources are."""
+    seen = [one.source for one in document.evidence(named)]
+    strong = {one.kind for one in seen if not one.weak}
+    if not seen:
+        return "own"
+    return next((kind for kind in get_args(SourceKind) if kind in strong), "weak")
 
 
 def _most(name: str, field: str, values: Iterable[str | None]) -> Table:

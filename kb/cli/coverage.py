@@ -7,17 +7,22 @@ from indexer.corpus.read import read
 from kb.cli.terminal import say, say_json
 from kb.domain.tables import Row, Table
 from kb.errors import CorpusError
-from kb.languages.labels import COVERAGE, KNOWN, UNKNOWN
+from kb.languages.labels import COVERAGE, EVIDENCE, KNOWN, SUPPORT, UNKNOWN
 from kb.search.labels import label
 from kb.search.names import Names
 from kb.settings import Settings
 
+OWN_WORDS = KNOWN | SUPPORT | EVIDENCE
 BAR = 30  # characters of the longest bar
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command to its parser."""
-    parser.add_argument("--json", action="store_true", help="print the tables as JSON")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print the tables as JSON")
+    forms.add_argument(
+        "--markdown", action="store_true", help="print them as Markdown, as in docs/reliability.md"
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -28,10 +33,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     found = tables(corpus)
     if arguments.json:
         say_json([one.model_dump(exclude_none=True) for one in found])
-    else:
-        names = Names(corpus.topics.topics, corpus.places.places)
-        say("\n\n".join(_text(one, names) for one in found))
+        return 0
+    names = Names(corpus.topics.topics, corpus.places.places)
+    print_table = _markdown if arguments.markdown else _text
+    say("\n\n".join(print_table(one, names) for one in found))
     return 0
+
+
+def _markdown(table: Table, names: Names) -> str:
+    """Return a table in Markdown, under a heading."""
+    lines = [f"## {COVERAGE[table.name]}", "", "| | number |", "| --- | ---: |"]
+    for row in table.rows:
+        number = f"{row.number:,}" if row.of is None else f"{row.number:,} of {row.of:,}"
+        lines.append(f"| {_label(table.field, row.value, names)} | {number} |")
+    return "\n".join(lines)
 
 
 def _text(table: Table, names: Names) -> str:
@@ -48,7 +63,7 @@ def _text(table: Table, names: Names) -> str:
 def _label(field: str, value: str, names: Names) -> str:
     if not value:
         return UNKNOWN[field]
-    return KNOWN.get(value) or label(names, field, value, "en")
+    return OWN_WORDS.get(value) or label(names, field, value, "en")
 
 
 def _line(name: str, row: Row, most: int) -> str:

@@ -74,6 +74,8 @@ SORTS = {
 }  # fmt: skip
 COVERAGE = {
     "known": _("What is known"),
+    "support": _("Claims by number of independent sources"),
+    "evidence": _("Claims by best kind of source"),
     "campaigns": _("Decided case files by kind of campaign"),
     "documents": _("Documents by kind"),
     "records": _("Records by kind"),
@@ -92,6 +94,15 @@ KNOWN = {
     "read-twice": _("documents that two readers checked"),
     "abstracts": _("documents with a sentence in English and Spanish"),
 }
+SUPPORT = {
+    "own": _("the source that the document describes"), "1": _("one source"),
+    "2": _("two sources"), "3": _("three or more sources"),
+}  # fmt: skip
+EVIDENCE = {
+    "own": _("the source that the document describes"), "primary": _("primary"),
+    "news": _("news"), "secondary": _("secondary"), "reference": _("reference work"),
+    "weak": _("weak sources only"),
+}  # fmt: skip
 UNKNOWN = {
     "outcome": _("not recorded"), "place": _("beyond a country"), "decade": _("no date"),
 }  # fmt: skip
@@ -103,7 +114,7 @@ TABLES = {
     "notices": NOTICES, "sorts_words": SORTS, "audiences": AUDIENCES,
     "outcome_words": OUTCOMES, "in_tongues": IN_TONGUES, "in_language": IN_LANGUAGE,
     "guessed_words": GUESSED, "signs": SIGNS,
-    "coverage_words": COVERAGE, "known_words": KNOWN, "unknown_words": UNKNOWN,
+    "coverage_words": COVERAGE, "known_words": KNOWN | SUPPORT | EVIDENCE, "unknown_words": UNKNOWN,
 }  # fmt: skip
 
 

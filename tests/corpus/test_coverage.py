@@ -9,9 +9,17 @@ from indexer.corpus.read import read
 from kb.cli import main
 from kb.domain.documents import Length
 from kb.domain.records import Locator
+from kb.domain.sources import SourceRef
 from kb.domain.tables import Table
 from kb.languages.labels import COVERAGE, KNOWN
-from tests.builders import make_corpus, make_demand, make_document, make_finding, make_outcome
+from tests.builders import (
+    make_corpus,
+    make_demand,
+    make_document,
+    make_finding,
+    make_outcome,
+    make_source,
+)
 
 LOCATED = make_finding("share", locator=Locator(page="3"))
 DOCUMENTS = [
@@ -50,6 +58,27 @@ def test_what_is_known_is_told_of_how_many(counted: dict[str, Table]) -> None:
     assert known["finding-locators"] == (1, 3)
     assert known["lengths"] == (1, 2)
     assert rows(counted["outcomes"]) == {"": (1, None), "won": (1, None)}
+
+
+def test_claims_are_counted_by_their_support(tmp_path: Path) -> None:
+    """Two pages of one publisher are one source; a claim counts by the best of its sources."""
+    sources = (
+        make_source("a", publisher="Times"), make_source("b", publisher="Times"),
+        make_source("c", publisher="City", kind="primary"),
+        make_source("d", publisher="Forum", weak="a forum"),
+    )  # fmt: skip
+    named = [("one", "ab"), ("two", "ac"), ("poor", "d"), ("none", "")]
+    findings = [
+        make_finding(slug, sources=tuple(SourceRef(id=one) for one in ids)) for slug, ids in named
+    ]
+    document = make_document("found", findings, kind="report", sources=sources)
+
+    found = {one.name: one for one in tables(read(make_corpus(tmp_path, [document])))}
+
+    assert rows(found["support"]) == {"1": (2, None), "2": (1, None), "own": (1, None)}
+    assert rows(found["evidence"]) == {
+        "news": (1, None), "primary": (1, None), "weak": (1, None), "own": (1, None),
+    }  # fmt: skip
 
 
 def test_gaps_come_first(counted: dict[str, Table]) -> None:
