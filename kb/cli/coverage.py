@@ -44,7 +44,7 @@ def _markdown(table: Table, names: Names) -> str:
     """Return a table in Markdown, under a heading."""
     lines = [f"## {COVERAGE[table.name]}", "", "| | number |", "| --- | ---: |"]
     for row in table.rows:
-        number = f"{row.number:,}" if row.of is None else f"{row.number:,} of {row.of:,}"
+        number = f"{row.number:,}" if _is_plain(row) else f"{row.number:,} of {row.of:,}"
         lines.append(f"| {_label(table.field, row.value, names)} | {number} |")
     return "\n".join(lines)
 
@@ -69,7 +69,12 @@ def _label(field: str, value: str, names: Names) -> str:
 def _line(name: str, row: Row, most: int) -> str:
     whole = most if row.of is None else row.of
     bar = "█" * round(BAR * min(row.number / whole, 1)) if whole else ""
-    count = str(row.number) if row.of is None else f"{row.number} of {row.of}"
+    count = str(row.number) if _is_plain(row) else f"{row.number} of {row.of}"
     if row.regions is not None:
         bar = f"{bar:{BAR}}  lost or reversed: {row.undone}; states or countries: {row.regions}"
     return f"  {name}  {count:>12}  {bar}".rstrip()
+
+
+def _is_plain(row: Row) -> bool:
+    """Return whether a row is a number without a total; that of campaigns is a goal."""
+    return row.of is None or row.regions is not None
