@@ -35,6 +35,7 @@ PLACES = {
     "results, weak": Place("/search?q=banana+ripening+temperature", WEAK),
     "results, topics": Place("/search?q=defund+the+police+cash+bail", "With a known outcome"),
     "results, private": Place("/", "Filter", private="strike fund"),
+    "campaign": Place(f"/d/{DEMAND.partition('/')[0]}", "Similar campaigns that won"),
     "document": Place("/d/m4bl-vision-2016", "Open the source"),
     "demand": Place(f"/d/{DEMAND}", "Decided by"),
     "finding": Place(f"/d/{FINDING}", "Figure"),

@@ -43,7 +43,7 @@ def test_a_record_within_its_document_is_copied_with_it(reader: Reader, manner: 
     """A finding has no title of its own; its document stands in the place of the source."""
     page = reader.opened("/d/outcome-minneapolis-schools-police-contract-2020")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
-    card = page.locator("li.card").filter(has_text="with city police was worth")
+    card = page.locator("li.item").filter(has_text="with city police was worth")
 
     card.get_by_role("button", name=reader.named("Copy")).click()
 

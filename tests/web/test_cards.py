@@ -63,7 +63,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind=demand") -> str:
     """The card of a record on a page, as HTML."""
     html = unescape(client.get(path).text)
-    cards = re.findall(r'<li class="card">.*?</li>\n(?=<li|</ol>)', html, re.S)
+    cards = re.findall(r'<li class="(?:card|item)">.*?</li>\n+(?=<li|</ol>)', html, re.S)
     address = f'"/d/{record.replace("#", "/")}'
     return next(str(one) for one in cards if address in one)
 

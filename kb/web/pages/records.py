@@ -11,6 +11,7 @@ from kb.domain.passages import Entry
 from kb.domain.records import Demand
 from kb.domain.sources import Evidence
 from kb.index.contract import Reader
+from kb.search.case_files import similar
 from kb.search.names import Names
 from kb.search.passages import passage_or_former
 from kb.search.ties import ties
@@ -19,14 +20,17 @@ from kb.web.error_pages import AbsentError
 from kb.web.metadata.head import Metadata, metadata
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.campaign import telling, told
+from kb.web.view.drawing import drawing
 from kb.web.view.glossary import explained
 from kb.web.view.imported import Beside, beside, imported
 from kb.web.view.page import Page
+from kb.web.view.planks import planks
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 NEAREST_COUNT = 5  # records nearest to a record
 MAX_OTHER_DEMANDS = 8  # of the same source
+MAX_SIMILAR = 5  # campaigns that won, and the same number that did not
 MAX_IN_TIME = 2  # sources before, and the same number after
 
 
@@ -39,6 +43,7 @@ def document(request: Request, document_id: str) -> Response:
     if found is None:
         raise AbsentError("document")
     entry = reader.fetch([reader.keys([document_id])[document_id]])[0]
+    events = told(found)
     earlier, later = in_time(reader, found) if found.source.issued else ((), ())
     return page.response(
         "document.html", document=found, entry=entry, ties=ties(found, reader),
@@ -46,7 +51,10 @@ def document(request: Request, document_id: str) -> Response:
         imported=imported(reader, found, entry.document),
         earlier=earlier, later=later, citations=reader.citations(document_id),
         code=_code(page, document_id), label=page.label_of(searcher.names),
-        events=told(found), evidence=[Evidence(source=one) for one in found.sources],
+        events=events, drawing=drawing(events), planks=planks(found.records),
+        evidence=[Evidence(source=one) for one in found.sources],
+        similar=similar(reader, searcher.names.gazetteer, found, MAX_SIMILAR)
+        if found.kind == "outcome" else None,
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ function copyButton(about, act) {
 // Return a result as text to paste: its title, text, outcome, source, the address of the original
 // and the permanent link of the record, one per line.
 function result(card, quote) {
-  const title = card.querySelector("h2 a, h3 a");
+  const title = card.querySelector("h2 a, h3 a, h4 a");
   const source = card.querySelector(".source");
   const whole = document.querySelector("[data-source]");
   const outcome = card.querySelector(".outcome");
@@ -86,11 +86,11 @@ if (window.isSecureContext && navigator.clipboard) {
     const about = element.dataset.copy || (label && label.textContent) || "";
     element.nextElementSibling.append(copyButton(about, () => copy(element)));
   }
-  for (const card of document.querySelectorAll(".card")) {
+  for (const card of document.querySelectorAll(".card, .item")) {
     const quote = card.querySelector("[data-quote]");
     const place = card.querySelector(".actions .copy-place");
     if (quote && place) {
-      const title = card.querySelector("h2, h3") || quote;
+      const title = card.querySelector("h2, h3, h4") || quote;
       const about = title.textContent.trim().slice(0, 60);
       place.append(copyButton(about, () => navigator.clipboard.writeText(result(card, quote))));
     }

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import Outcome
-from kb.domain.records import Demand
 from kb.domain.results import Hit, Results
 from kb.index.contract import Reader
+from kb.search.case_files import first_outcome
 
 
 class Work(Noun):
@@ -36,10 +36,7 @@ def outcomes_told(shown: Iterable[Work], reader: Reader) -> dict[str, Outcome]:
     for work in shown:
         if work.best.kind == "summary" and work.best.document.kind == "outcome":
             document = reader.document(work.best.document_id)
-            demands = (
-                [one for one in document.records if isinstance(one, Demand)] if document else []
-            )
-            outcome = next((one.outcome for one in demands if one.outcome), None)
+            outcome = first_outcome(document) if document else None
             if outcome:
                 found[work.best.document_id] = outcome
     return found
