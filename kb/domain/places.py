@@ -1,6 +1,6 @@
 """Places: entries of the gazetteer, in a tree whose root is the world."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -46,23 +46,34 @@ class Place(Noun):
     aliases: tuple[str, ...] = Field((), description="Other names that people type.")
 
 
-class Gazetteer:
-    """All places, by id."""
+def _nothing(_: str) -> Place | None:
+    return None
 
-    def __init__(self, places: Iterable[Place]) -> None:
+
+class Gazetteer:
+    """All places of a corpus, by id; `beyond` returns places that the corpus does not list."""
+
+    def __init__(
+        self, places: Iterable[Place], beyond: Callable[[str], Place | None] = _nothing
+    ) -> None:
         self.by_id = {place.id: place for place in places}
+        self._beyond = beyond
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self.by_id.values())
 
+    def get(self, place_id: str) -> Place | None:
+        """Return a place, also one that the corpus does not list, or None."""
+        return self.by_id.get(place_id) or self._beyond(place_id)
+
     def path(self, place_id: str) -> tuple[Place, ...]:
         """Return the place and all places that contain it, innermost first."""
-        found: list[Place] = []
-        next_id: str | None = place_id
-        while next_id and next_id in self.by_id and len(found) < len(self.by_id):
-            found.append(self.by_id[next_id])
-            next_id = found[-1].parent
-        return tuple(found)
+        found: dict[str, Place] = {}
+        place = self.get(place_id)
+        while place and place.id not in found:
+            found[place.id] = place
+            place = self.get(place.parent) if place.parent else None
+        return tuple(found.values())
 
     def names(self, place: Place) -> tuple[str, ...]:
         """Return all names of a place, including its id."""

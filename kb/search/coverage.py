@@ -93,7 +93,7 @@ def _around(filters: Filters, names: Names) -> list[str]:
     gazetteer, asked = names.gazetteer, filters.place
     around = [place.id for one in asked for place in gazetteer.path(one)[1:]]
     inside = [place.id for place in gazetteer if place.parent in asked]
-    parents = {gazetteer.by_id[one].parent for one in asked}
+    parents = {place.parent for one in asked if (place := gazetteer.get(one))}
     beside = [place.id for place in gazetteer if place.parent in parents and place.parent]
     found = dict.fromkeys([*inside, *around[:2], *beside, *around[2:]])
     return [one for one in found if one not in asked and one != "world"]

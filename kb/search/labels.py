@@ -8,6 +8,6 @@ def label(names: Names, field: str, value: str, language: str) -> str:
     """Return the label of a value in a language, or the value itself if it has no label."""
     if field == "topic" and value in names.thesaurus.by_id:
         return names.thesaurus.by_id[value].prefLabel.in_language(language)
-    if field == "place" and value in names.gazetteer.by_id:
-        return names.gazetteer.by_id[value].name.in_language(language)
+    if field == "place":
+        return names.place_label(value, language)
     return value_label(field, value, language)

@@ -1,22 +1,35 @@
 """Look up places and topics by any of their names, and labels by id."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from kb.domain.places import Gazetteer, Place
 from kb.domain.queries import Filters
 from kb.domain.topics import Thesaurus, Topic
 from kb.errors import NotFoundError
-from kb.text.analysis import name_key, words
+from kb.places.index import MAX_NAME_WORDS, Match, index, tokens_of
+from kb.text.analysis import Token, name_key
 
-MAX_PLACE_NAME_WORDS = 6  # longer place names are not searched for in a query
+SHORT = 2  # letters of a name that is only read in capitals
+MAX_OTHERS = 4  # other places with the same name, of those that an answer names
+
+
+class NamedPlace(NamedTuple):
+    """A place that a name was taken for, and other places with that name, most people first."""
+
+    id: str
+    others: tuple[str, ...] = ()
 
 
 class Names:
-    """An index of places and topics by all of their names."""
+    """An index of places and topics by all of their names.
+
+    Places are those of the corpus, then those of the table of the world's places.
+    """
 
     def __init__(self, topics: Iterable[Topic], places: Iterable[Place]) -> None:
-        self.thesaurus, self.gazetteer = Thesaurus(topics), Gazetteer(places)
+        self.thesaurus, self.gazetteer = Thesaurus(topics), Gazetteer(places, _beyond)
         self._places = {
             name_key(name): place.id
             for place in self.gazetteer
@@ -30,7 +43,29 @@ class Names:
 
     def place(self, name: str) -> str:
         """Return the id of a place; raise NotFoundError with the nearest ids if it is unknown."""
+        return self.named_place(name).id
+
+    def listed_place(self, name: str) -> str:
+        """Return the id of a place of the corpus; raise NotFoundError if it lists none."""
         return _look_up("place", name, self._places)
+
+    def named_place(self, name: str) -> NamedPlace:
+        """Return the place that a name is taken for; raise NotFoundError if it is unknown.
+
+        Places of the corpus come first; of others, the one with the most people is taken.
+        """
+        listed = self._places.get(name_key(name))
+        if listed == name:
+            return NamedPlace(name)
+        found = index().find(name)
+        if listed is None and not found:
+            return NamedPlace(self.listed_place(name))
+        return self._taken(listed or found[0], found)
+
+    def _taken(self, place_id: str, same: Iterable[str]) -> NamedPlace:
+        """Return a place with some of the others of its name."""
+        others = [one for one in same if one != place_id]
+        return NamedPlace(place_id, tuple(others[:MAX_OTHERS]))
 
     def topic(self, name: str) -> str:
         """Return the id of a topic; raise NotFoundError with the nearest ids if it is unknown."""
@@ -49,26 +84,75 @@ class Names:
         )
 
     def places_in(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the places named in a text, longest names first."""
-        tokens = [token.word for token in words(text)]
-        found: dict[str, None] = {}
+        """Return the ids of the places named in a text."""
+        return tuple(dict.fromkeys(one.id for one in self.named_places(text)))
+
+    def named_places(self, text: str) -> tuple[NamedPlace, ...]:
+        """Return the places named in a text.
+
+        First come places whose state or country stands beside them, then places of the corpus,
+        then well-known places of the world; each word belongs to one name.
+        """
+        tokens, known = tokens_of(text), index()
+        found: list[NamedPlace] = []
         used: set[int] = set()
-        for size in range(min(MAX_PLACE_NAME_WORDS, len(tokens)), 0, -1):
-            for start in range(len(tokens) - size + 1):
-                span = set(range(start, start + size))
-                place = self._places.get(" ".join(tokens[start : start + size]))
-                if place and not span & used:
+        for matches, exact in (
+            (known.qualified(text, tokens), True),
+            (self._listed(text, tokens), False),
+            (known.well_known(tokens), False),
+        ):
+            for match in matches:
+                span = set(range(match.start, match.end))
+                if not span & used:
                     used |= span
-                    found[place] = None
+                    found.append(self._taken(match.ids[0], () if exact else match.ids[1:]))
         return tuple(found)
+
+    def _listed(self, text: str, tokens: list[Token]) -> Iterator[Match]:
+        """Yield the places of the corpus in a text, longest names first.
+
+        Names of two letters must be in capitals, because `la`, `us` and `de` are ordinary words.
+        """
+        capitals = not text.isupper()
+        for size in range(min(MAX_NAME_WORDS, len(tokens)), 0, -1):
+            for start in range(len(tokens) - size + 1):
+                name = " ".join(token.word for token in tokens[start : start + size])
+                place = self._places.get(name)
+                short = len(name) <= SHORT and not (
+                    capitals and _typed(text, tokens[start]).isupper()
+                )
+                if place and not short:
+                    same = index().find(name)
+                    ids = (place, *(one for one in same if one != place))
+                    yield Match(ids, start, start + size)
 
     def label(self, field: str, value: str) -> str:
         """Return the English label of a facet value."""
         if field == "topic" and value in self.thesaurus.by_id:
             return self.thesaurus.by_id[value].prefLabel.en
-        if field == "place" and value in self.gazetteer.by_id:
-            return self.gazetteer.by_id[value].name.en
+        if field == "place":
+            return self.place_label(value)
         return value.replace("-", " ") if field in {"outcome", "level"} else value
+
+    def place_label(self, place_id: str, language: str = "en") -> str:
+        """Return the name of a place; a place that the corpus does not list has its state's too."""
+        listed = self.gazetteer.by_id.get(place_id)
+        return listed.name.in_language(language) if listed else self.full_label(place_id, language)
+
+    def full_label(self, place_id: str, language: str = "en") -> str:
+        """Return the name of a place with that of its state or country."""
+        path = [one for one in self.gazetteer.path(place_id) if one.level != "county"][:2]
+        names = [one.name.in_language(language) for one in path if one.id != "world"]
+        return ", ".join(names) or place_id
+
+
+def _typed(text: str, token: Token) -> str:
+    return text[token.start : token.end]
+
+
+def _beyond(place_id: str) -> Place | None:
+    """Return a place of the table of the world's places."""
+    return index().get(place_id)
 
 
 def _look_up(noun: str, name: str, table: dict[str, str]) -> str:

@@ -40,18 +40,19 @@ def place(context: ByGet, place_id: PlaceId) -> Response:
 
 
 def _views(searcher: Searcher, ids: Iterable[str]) -> tuple[CountedPlace, ...]:
-    gazetteer, wanted = searcher.names.gazetteer, list(ids)
+    gazetteer = searcher.names.gazetteer
+    wanted = [place for one in ids if (place := gazetteer.get(one))]
     inside: dict[str | None, list[str]] = {}
     for one in gazetteer:
         inside.setdefault(one.parent, []).append(one.id)
-    counts = counted(searcher, "place", wanted)
+    counts = counted(searcher, "place", [one.id for one in wanted])
     return tuple(
         CountedPlace.model_construct(
-            **dict(gazetteer.by_id[one]),
-            within=tuple(place.id for place in gazetteer.path(one)[1:]),
-            contains=tuple(inside.get(one, ())),
-            records=counts[one][0],
-            documents=counts[one][1],
+            **dict(one),
+            within=tuple(place.id for place in gazetteer.path(one.id)[1:]),
+            contains=tuple(inside.get(one.id, ())),
+            records=counts[one.id][0],
+            documents=counts[one.id][1],
         )
         for one in wanted
     )

@@ -46,7 +46,7 @@ def place(request: Request, place_id: str) -> Response:
     """Show a place: demands, sources, places within and nearby, and low coverage."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
-    found = names.gazetteer.by_id.get(place_id)
+    found = names.gazetteer.get(place_id)
     if found is None:
         raise AbsentError("place")
     listed = FilteredList(searcher.reader, place=(place_id,))
@@ -80,5 +80,5 @@ def _inside(names: Names, place_id: str) -> list[str]:
 
 def _beside(names: Names, place_id: str) -> list[str]:
     """Return the other places with the same parent."""
-    parent = names.gazetteer.by_id[place_id].parent
-    return [one for one in _inside(names, parent) if one != place_id] if parent else []
+    around = names.gazetteer.path(place_id)[1:2]
+    return [one for place in around for one in _inside(names, place.id) if one != place_id]

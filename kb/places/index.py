@@ -1,0 +1,185 @@
+"""Find places of the table by name: whole names, and names in the words of a query."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kb.domain.places import Place
+from kb.places.table import Row, rows
+from kb.text.analysis import Token, name_key, words
+
+MAX_NAME_WORDS = 6  # longer names are not searched for in a query
+MAX_WORDS = 40  # only the first words of a query are searched for places
+# Cities with at least this many people are recognized in a query without their state or country.
+WELL_KNOWN, WELL_KNOWN_ABROAD, WELL_KNOWN_ALONE = 100_000, 500_000, 25_000
+SPELLED = {"saint": "st", "ft": "fort", "mt": "mount"}
+BETWEEN = frozenset({"in", "en", "de", "of"})  # words between a place and its state
+COUNTRY = "us"
+
+
+class Match(NamedTuple):
+    """A name in a query: its places, most people first, and the words [start, end)."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+
+
+class PlaceIndex:
+    """The places of the table by name."""
+
+    def __init__(self, table: Mapping[str, Row]) -> None:
+        self.rows = table
+        found: dict[str, list[str]] = {}
+        self._areas: dict[str, str] = {}  # states and countries by name
+        self.codes: dict[str, str] = {}  # states by postal abbreviation
+        for row in table.values():
+            for name in row.names:
+                key = _key(name)
+                found.setdefault(key, []).append(row.id)
+                if row.level in {"state", "national"}:
+                    self._areas.setdefault(key, row.id)
+            if row.level == "state":
+                self.codes[row.id.rpartition("-")[2]] = row.id
+        self._ids = {key: self._by_size(ids) for key, ids in found.items()}
+
+    def _by_size(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Return states and countries first, then the places with the most people."""
+        if len(ids) == 1:
+            return tuple(ids)
+        large = {"national": 0, "state": 1}
+        return tuple(
+            sorted(
+                dict.fromkeys(ids),
+                key=lambda id: (large.get(self.rows[id].level, 2), -self.rows[id].people, id),
+            )
+        )
+
+    def get(self, place_id: str) -> Place | None:
+        """Return a place by its id, or None."""
+        row = self.rows.get(place_id)
+        return row.place if row else None
+
+    def people(self, place_id: str) -> int:
+        """Return the number of people of a place, or 0 if it is unknown."""
+        row = self.rows.get(place_id)
+        return row.people if row else 0
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Return the places with a name, most people first, or those of the state that it names.
+
+        >>> index().find("Toledo")[0], index().find("Springfield MA"), index().find("Atlantis")
+        ('us-oh-toledo', ('us-ma-springfield',), ())
+        """
+        if name in self.rows:
+            return (name,)
+        tokens = [SPELLED.get(one, one) for one in name_key(name).split()][: MAX_NAME_WORDS * 2]
+        found = self._ids.get(" ".join(tokens))
+        if found:
+            return found
+        for at in range(len(tokens) - 1, 0, -1):
+            area = self._area(tokens[at:], codes=True)
+            if area:
+                head = tokens[:at]
+                return self._within(head[:-1] if head[-1] in BETWEEN else head, area)
+        return ()
+
+    def _area(self, tokens: Sequence[str], codes: bool) -> str | None:
+        key = " ".join(tokens)
+        return self._areas.get(key) or (self.codes.get(key) if codes else None)
+
+    def _within(self, tokens: Sequence[str], area: str) -> tuple[str, ...]:
+        """Return the places with a name in a state or country."""
+        found = self._ids.get(" ".join(tokens), ())
+        return tuple(one for one in found if self.is_within(one, area) and one != area)
+
+    def is_within(self, place_id: str, area: str) -> bool:
+        """Return whether a place of the table is an area or a part of it."""
+        next_id = place_id
+        while next_id in self.rows:
+            if next_id == area:
+                return True
+            next_id = self.rows[next_id].parent
+        return False
+
+    def qualified(self, text: str, tokens: Sequence[Token]) -> Iterator[Match]:
+        """Yield places whose state or country stands beside them, longest names first.
+
+        A postal abbreviation must be in capitals. If the name is an ordinary word, a comma must
+        follow it.
+        """
+        plain = [SPELLED.get(one.word, one.word) for one in tokens]
+        for at, size in _spans(len(tokens)):
+            head, after = plain[at : at + size], at + size
+            ids = self._ids.get(" ".join(head))
+            if not ids or after > len(tokens):
+                continue
+            area, end = self._area_after(text, tokens, plain, after)
+            inside = self._within(head, area) if area else ()
+            comma = "," in text[tokens[after - 1].end : tokens[after].start] if inside else False
+            if inside and (comma or not self.rows[inside[0]].ordinary):
+                yield Match(inside, at, end)
+
+    def _area_after(
+        self, text: str, tokens: Sequence[Token], plain: Sequence[str], start: int
+    ) -> tuple[str | None, int]:
+        """Return the state or country that begins at a word, and the end of its name."""
+        if start < len(plain) and plain[start] in BETWEEN:
+            found = self._area_after(text, tokens, plain, start + 1)
+            if found[0]:
+                return found
+        for end in range(min(len(plain), start + 4), start, -1):
+            typed = text[tokens[start].start : tokens[end - 1].end]
+            area = self._area(plain[start:end], codes=typed.isupper())
+            if area:
+                return area, end
+        return None, start
+
+    def well_known(self, tokens: Sequence[Token]) -> Iterator[Match]:
+        """Yield places that are known without their state or country, longest names first.
+
+        Names that are also ordinary words or names of people are left out.
+        """
+        plain = [SPELLED.get(one.word, one.word) for one in tokens]
+        for at, size in _spans(len(tokens)):
+            ids = self._ids.get(" ".join(plain[at : at + size]))
+            if ids and self._is_well_known(ids):
+                yield Match(ids, at, at + size)
+
+    def _is_well_known(self, ids: Sequence[str]) -> bool:
+        first = self.rows[ids[0]]
+        if first.ordinary:
+            return False
+        if first.level == "city":
+            of_us = first.id.startswith(f"{COUNTRY}-")
+            alone = of_us and len(ids) == 1 and first.people >= WELL_KNOWN_ALONE
+            return alone or first.people >= (WELL_KNOWN if of_us else WELL_KNOWN_ABROAD)
+        return first.level in {"state", "national"} or len(ids) == 1
+
+
+def _spans(size: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, length) for all spans of words that may be a name, longest first."""
+    for length in range(min(MAX_NAME_WORDS, size), 0, -1):
+        for start in range(size - length + 1):
+            yield start, length
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the first words of a text."""
+    return words(text)[:MAX_WORDS]
+
+
+def _key(name: str) -> str:
+    """Return the folded words of a name, with abbreviations instead of some words."""
+    plain = name.replace(" ", "")
+    key = name.lower() if plain.isascii() and plain.isalpha() else name_key(name)
+    if key.startswith(("saint ", "ft ", "mt ")):
+        first, _, rest = key.partition(" ")
+        return f"{SPELLED[first]} {rest}"
+    return key
+
+
+@cache
+def index() -> PlaceIndex:
+    """Return the index of the table, which is made once per process."""
+    return PlaceIndex(rows())
