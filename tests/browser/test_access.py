@@ -41,6 +41,7 @@ PLACES = {
     "finding": Place(f"/d/{FINDING}", "Figure"),
     "topics": Place("/topics", "Topics"),
     "topic": Place("/topics/policing", "Read first"),
+    "kind of campaign": Place("/topics/police-free-schools", "How campaigns ended"),
     "places": Place("/places", "Places"),
     "place": Place("/places/us-il", "Search this place"),
     "organizations": Place("/organizations", "Organizations"),

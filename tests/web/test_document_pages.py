@@ -42,7 +42,7 @@ WON, LOST = "Similar campaigns that won", "Similar campaigns that lost or were r
 def case(id: str, place: str, status: OutcomeStatus, topics: tuple[str, ...]) -> Document:
     """A case file with one demand."""
     demand = make_demand("ask", title=f"Ask {id}", outcome=make_outcome(status=status))
-    finding = make_finding("seen", text=f"Seen {id}.")
+    finding = make_finding("seen", text=f"Seen {id}.", topics=topics)
     return make_document(id, [demand, finding], kind="outcome", place=place, topics=topics)
 
 
@@ -185,3 +185,30 @@ def test_records_of_a_platform_stand_under_their_planks(client: TestClient) -> N
         assert [text in plank for text in texts] == [True] * len(texts)
     assert main.index("The first edition") < main.index("Homes")
     assert "Later version" in client.get("/d/earlier?lang=en").text
+
+
+def test_a_kind_of_campaign_begins_with_how_campaigns_ended(client: TestClient) -> None:
+    """Counts by outcome, each once; then the case files, then demands and findings."""
+    main = client.get("/topics/tenants?lang=en").text.partition("<main")[2]
+    other = client.get("/topics/budgets?lang=en").text
+    bar = main.partition("<svg")[2].partition("</ul>")[0]
+    shares = [float(one) for one in re.findall(r'<rect x="[\d.]+%" width="([\d.]+)%"', bar)]
+    counts = [int(one) for one in re.findall(r"</span> (\d+)</li>", bar + "</ul>")]
+
+    assert 'aria-hidden="true"' in bar.partition(">")[0]
+    assert counts == [MAX_SIMILAR + 2, 1, 1, 1, 1]  # won, in part, reversed, lost, undecided
+    assert sum(shares) == pytest.approx(100, abs=0.1)
+    order = ["How campaigns ended", "outcome-country", "outcome-lost", "Won first.", "Seen outcome"]
+    assert sorted(order, key=main.index) == order
+    assert "How campaigns ended" not in other
+
+
+def test_home_lists_the_kinds_of_campaign(client: TestClient) -> None:
+    """Each kind has the number of its decided case files; undecided ones are not counted."""
+    html = client.get("/?lang=en").text
+    decided = sum("tenants" in one.topics and "open" not in one.id for one in CASES)
+    listed = html.partition("Campaigns people run")[2]
+
+    assert "/topics/tenants" in listed
+    assert f'<span class="count">{decided}</span>' in listed.partition("/topics/tenants")[2][:120]
+    assert "Demands by topic" not in html

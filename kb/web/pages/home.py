@@ -1,45 +1,55 @@
 """Home page: introduction, search box and browse links."""
 
+from typing import NamedTuple
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.domain.queries import Counts, Filters
+from kb.domain.queries import Filters
+from kb.domain.topics import Thesaurus
 from kb.languages.registry import ENGLISH
 from kb.search.browse import FilteredList
+from kb.search.case_files import kinds
 from kb.search.labels import label
+from kb.search.searcher import Searcher
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.page import Page
 from kb.web.view.urls import Search
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-# Example queries by language and kind of user; each has results.
+# Example queries by language and kind of user; each is tested in tests/relevance/test_examples.py.
 EXAMPLES: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
-        "organizer": ("police out of schools", "participatory budgeting city", "free buses"),
-        "writer": ("what cities spend on police", "cost of jailing one person a year"),
+        "organizer": (
+            "police out of schools", "lawyer for tenants facing eviction", "free buses",
+        ),
+        "writer": (
+            "what cities spend on police", "people in jail because they can't pay bail",
+        ),
         "educator": (
-            "readings on prison abolition for beginners", "history of rent strikes",
-            "what to read first on invest/divest",
+            "readings on prison abolition for beginners", "what to read first on invest/divest",
         ),
     },
     "es": {
-        "organizer": ("sacar a la policía de las escuelas", "presupuesto participativo"),
-        "writer": ("cuánto gastan las ciudades en policía", "deuda por fianzas y multas"),
-        "educator": (
-            "lecturas sobre educación popular", "historia de huelgas de alquileres",
-            "qué leer primero sobre inversión y desinversión",
+        "organizer": (
+            "sacar a la policía de las escuelas", "cerrar la cárcel de menores",
+            "presupuesto participativo",
         ),
+        "writer": (
+            "cuánto gastan las ciudades en policía", "cuánto deben las familias por multas",
+        ),
+        "educator": ("lecturas sobre educación popular", "qué leer sobre abolición de cárceles"),
     },
 }  # fmt: skip
 MAX_TOPICS = MAX_PLACES = 12
-MAX_DECADES = 8
+MIN_GROUP = 2  # kinds of campaign under one heading; others are listed together
 
 
 @router.get("/")
 def home(request: Request) -> Response:
-    """Show links to browse by topic, place, decade and outcome, with counts."""
+    """Show a search box, examples, kinds of campaign, and links to browse by outcome and place."""
     page, searcher = Page(request), searcher_of(request)
     reader, names = searcher.reader, searcher.names
     listed = FilteredList(reader)
@@ -58,7 +68,7 @@ def home(request: Request) -> Response:
             who: [(one, Search(text=one)) for one in some]
             for who, some in EXAMPLES.get(page.language, EXAMPLES[ENGLISH]).items()
         },
-        decades=_decades(counts.get("year", {}), page),
+        campaigns=_campaigns(searcher),
         topics=ways("topic", MAX_TOPICS),
         places=ways("place", MAX_PLACES),
         outcomes=[
@@ -69,6 +79,7 @@ def home(request: Request) -> Response:
         passages=listed.size(),
         built=reader.manifest.built,
         search=Search(),
+        label=page.label_of(names),
     )
 
 
@@ -80,15 +91,35 @@ def _way(field: str, value: str, page: Page) -> str:
     return page.addresses.search(Search(filters=filters))
 
 
-def _decades(years: Counts, page: Page) -> list[tuple[str, int, str]]:
-    """Return (label, number of demands, URL) for each decade with demands, newest first."""
-    counted: dict[int, int] = {}
-    for year, count in years.items():
-        decade = int(year) // 10 * 10
-        counted[decade] = counted.get(decade, 0) + count
-    return [
-        (f"{first}–{first + 9}", counted[first],
-         page.addresses.search(Search(
-             filters=Filters(kind=("demand",), year_from=first, year_to=first + 9))))
-        for first in sorted(counted, reverse=True)
-    ][:MAX_DECADES]  # fmt: skip
+class Group(NamedTuple):
+    """Kinds of campaign within one broad topic; the last group has no topic of its own."""
+
+    topic: str
+    kinds: list[tuple[str, int]]  # topic, number of decided case files
+
+
+def _campaigns(searcher: Searcher) -> list[Group]:
+    """Return the kinds of campaign that have decided case files, the largest group first."""
+    thesaurus = searcher.names.thesaurus
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for kind, count in kinds(searcher.reader).items():
+        if count:
+            groups.setdefault(_broadest(thesaurus, kind), []).append((kind, count))
+
+    def by_size(some: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        return sorted(some, key=lambda one: -one[1])
+
+    found = [
+        Group(topic, by_size(some)) for topic, some in groups.items() if len(some) >= MIN_GROUP
+    ]
+    found.sort(key=lambda one: -sum(count for _, count in one.kinds))
+    alone = by_size([some[0] for some in groups.values() if len(some) < MIN_GROUP])
+    return [*found, *([Group("", alone)] if alone else [])]
+
+
+def _broadest(thesaurus: Thesaurus, topic: str) -> str:
+    """Return the broadest topic above a topic, by the first broader topic of each."""
+    path = [topic]
+    while (broader := thesaurus.by_id[path[-1]].broader) and broader[0] not in path:
+        path.append(broader[0])
+    return path[-1]

@@ -1,11 +1,14 @@
 """Topic pages: definition, readings, demands and outcomes."""
 
+from typing import NamedTuple
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.domain.topics import Topic
 from kb.search.browse import OF_CORPUS, FilteredList
+from kb.search.case_files import CaseFile, kinds, of_topics
 from kb.search.reading_lists import FIRST, KINDS, Readings
 from kb.search.searcher import RECORDS, Searcher
 from kb.text.query import QueryTree
@@ -18,7 +21,8 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-MAX_DEMANDS, MAX_READINGS, MAX_PLACES = 8, 10, 12
+MAX_DEMANDS, MAX_READINGS, MAX_PLACES, MAX_FINDINGS = 8, 10, 12, 6
+MAX_CASES = 6  # of each outcome
 READINGS_SHOWN = 5  # at first; a click shows the others
 
 
@@ -40,7 +44,7 @@ def topics(request: Request) -> Response:
 
 @router.get("/topics/{topic_id}")
 def topic(request: Request, topic_id: str) -> Response:
-    """Show a topic: labels, related topics, demands, readings and places."""
+    """Show a topic: for a kind of campaign its case files, then demands, readings and places."""
     page, searcher = Page(request), searcher_of(request)
     found = _known(searcher, topic_id)
     listed = FilteredList(searcher.reader, topic=(topic_id,))
@@ -48,8 +52,14 @@ def topic(request: Request, topic_id: str) -> Response:
     by_place = sorted(listed.within("place", places), key=lambda one: -one[1])[:MAX_PLACES]
     thesaurus = searcher.names.thesaurus
     words = found.altLabel.by_language
+    cases = of_topics(searcher.reader, [topic_id]) if topic_id in kinds(searcher.reader) else []
+    findings = listed.keys(kind=("finding",))
     return page.response(
         "topic.html",
+        ended=_ended(cases),
+        all_cases=listed.filters(kind=("summary",), document_kind=("outcome",)),
+        findings=listed.fetch(findings, MAX_FINDINGS) if cases else [],
+        all_findings=listed.filters(kind=("finding",)),
         topic=found,
         own_words=words.get(page.language, ()),
         other_words={one: each for one, each in words.items() if each and one != page.language},
@@ -63,6 +73,30 @@ def topic(request: Request, topic_id: str) -> Response:
         places=[(one, count, listed.filters(place=(one,))) for one, count in by_place],
         label=page.label_of(searcher.names),
     )
+
+
+class Ended(NamedTuple):
+    """The case files whose campaigns ended in one way; `share` and `start` are for a bar."""
+
+    status: str
+    size: int
+    cases: list[CaseFile]
+    start: float  # percent of the bar
+    share: float
+
+
+def _ended(cases: list[CaseFile]) -> list[Ended]:
+    """Return the case files by outcome, won first; those without an outcome are left out."""
+    by_status: dict[str, list[CaseFile]] = {}
+    for one in cases:
+        if one.outcome:
+            by_status.setdefault(one.outcome.status, []).append(one)
+    total, found, start = sum(map(len, by_status.values())), list[Ended](), 0.0
+    for status, some in by_status.items():
+        share = 100 * len(some) / total
+        found.append(Ended(status, len(some), some[:MAX_CASES], round(start, 2), round(share, 2)))
+        start += share
+    return found
 
 
 @router.get("/topics/{topic_id}/readings.ris")
