@@ -58,7 +58,10 @@ def prepare(
     prepared = Prepared(tree, filters, filters.clauses(), named, intent=intent)
     if query.mode == "lexical" or tree.is_empty:
         return prepared
-    language = languages[0] if len(languages) == 1 else language_of(query.text)
+    # A word or two, as in `desalojos`, tell too little, but a label has its language.
+    language = tree.label_language or language_of(query.text)
+    if len(languages) == 1:
+        language = languages[0]
     space = space_for(language, reader, spaces)
     if space is not None:
         return in_space(prepared, reader, space)

@@ -41,6 +41,7 @@ class Widening(NamedTuple):
     label: str
     topic: str
     phrases: tuple[tuple[str, ...], ...]
+    language: str = "en"  # of the label
 
 
 class QueryTree(NamedTuple):
@@ -57,6 +58,15 @@ class QueryTree(NamedTuple):
     def is_empty(self) -> bool:
         """Return whether the query has no terms and no quoted phrases; exclusions do not count."""
         return not self.terms and not self.must
+
+    @property
+    def label_language(self) -> str | None:
+        """Return the language of the labels if the query is nothing but labels, else None."""
+        told = {word for one in self.widenings for word in folded_words(one.label)}
+        stems = {stem(word, one.language) for one in self.widenings for word in told}
+        if not self.terms or not all(stems.intersection(term.stems) for term in self.terms):
+            return None
+        return self.widenings[0].language
 
     def unquoted(self) -> "QueryTree":
         """Return the query without its required phrases."""
@@ -89,16 +99,16 @@ class Labels:
     """Thesaurus labels, indexed by their stems."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
-        self._topics: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        self._topics: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
         self._begun: set[tuple[str, ...]] = set()  # every prefix of every label
         self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
         for topic in thesaurus:
             labels = topic.labels_by_language
-            keys = [(_key(label, language), label) for language, label in labels]
-            for key, label in keys:
-                self._topics.setdefault(key, []).append((topic.id, label))
+            keys = [(_key(label, language), label, language) for language, label in labels]
+            for key, label, language in keys:
+                self._topics.setdefault(key, []).append((topic.id, label, language))
                 self._begun.update(key[:size] for size in range(1, len(key) + 1))
-            self._phrases[topic.id] = tuple(dict.fromkeys(key for key, _ in keys if key))
+            self._phrases[topic.id] = tuple(dict.fromkeys(key for key, *_ in keys if key))
 
     def find(self, folded: list[str]) -> list[Widening]:
         """Return the labels in the folded words of a query, longest first, without overlaps."""
@@ -109,11 +119,11 @@ class Labels:
             if span & used:
                 continue
             used |= span
-            for topic, label in labels:
-                found.setdefault(topic, Widening(label, topic, self._phrases[topic]))
+            for topic, label, language in labels:
+                found.setdefault(topic, Widening(label, topic, self._phrases[topic], language))
         return list(found.values())
 
-    def _spans(self, folded: list[str]) -> Iterator[tuple[int, int, list[tuple[str, str]]]]:
+    def _spans(self, folded: list[str]) -> Iterator[tuple[int, int, list[tuple[str, str, str]]]]:
         """Yield the size, start and labels of every word span that is a label in any language."""
         spoken = [[stem(word, language) for word in folded] for language in LANGUAGES]
         for start in range(len(folded)):

@@ -184,7 +184,7 @@ ASKED = {
     "santuario": "freedom-cities-nyc-2017",
     "fianza en efectivo": "m4bl-vision-2020",
     "la fianza": "end-money-bond-principles-cook-county",
-    "desalojos": "pah-ilp-dacion-en-pago-2012",
+    "desalojos": "make-road-ny-libertad-para-prosperar",
     "la migra": "aclu-nc-conozca-sus-derechos-ordenes",
 }
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kb.domain.topics import Thesaurus
 from kb.text.query import Labels, QueryTree, parse_query
-from tests.builders import DEFAULT_TOPICS
+from tests.builders import DEFAULT_TOPICS, make_topic
 from tests.strategies import texts
 
 
@@ -117,3 +117,14 @@ def test_any_text_has_a_tree(text: str) -> None:
     assert all(term.word and all(term.stems) for term in tree.terms)
     assert tree.text == " ".join(tree.text.split())
     assert tree.unquoted().must == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("desalojos", "es"), ("Desalojo", "es"), ("evictions", "en"), ("desalojos Chicago", None)],
+)
+def test_a_query_of_labels_alone_has_their_language(text: str, language: str | None) -> None:
+    """A word or two that are a label are in its language; other words leave it open."""
+    topic = make_topic("evictions", "Evictions", "Desalojos")
+
+    assert parse_query(text, Labels(Thesaurus([topic]))).label_language == language
