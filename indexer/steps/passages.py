@@ -8,9 +8,10 @@ from kb.citations.line import citation_line
 from kb.domain.documents import Document
 from kb.domain.passages import CORPUS, Card, Entry, PlaceCard, Unit
 from kb.domain.phrases import Phrases
-from kb.domain.places import Gazetteer, Place
+from kb.domain.places import Gazetteer, Place, size_of
 from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
+from kb.places.table import people
 from kb.text.analysis import name_key
 
 SHORT_TITLE_WORDS = 3  # before a colon, at least; fewer words do not name a document
@@ -157,6 +158,7 @@ class PassageBuilder:
         found += [f"shelf={self.shelf or CORPUS}"]
         found += [f"topic={topic}" for topic in sorted(wide)]
         found += [f"place={place.id}" for place in places]
+        found += _size(places)
         found += [f"organization={name}" for name in document.source.organization]
         found += [f"genre={genre}" for genre in document.genre]
         found += [f"language={document.language}", f"audience={document.audience}"]
@@ -173,6 +175,14 @@ class PassageBuilder:
         span = years(outcome.date) if outcome and outcome.date else self.span
         if outcome and span:
             yield f"ended={decade(span[0])}"
+
+
+def _size(places: tuple[Place, ...]) -> Iterator[str]:
+    """Yield the size of the city, if its number of people is known."""
+    for place in places[:1]:
+        size = size_of(people(place.id)) if place.level == "city" else None
+        if size:
+            yield f"size={size}"
 
 
 def _cited(entry: Entry) -> Entry:

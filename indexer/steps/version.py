@@ -8,8 +8,16 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 # Code that determines an index: the build steps, the stored models, text analysis, citations,
-# the names and labels in charts, and the engine that writes the index.
-PACKAGES = ("indexer.steps", "kb.domain", "kb.text", "kb.citations", "kb.index", "kb.languages")
+# the names and labels in charts, the table of places, and the engine that writes the index.
+PACKAGES = (
+    "indexer.steps",
+    "kb.domain",
+    "kb.text",
+    "kb.places",
+    "kb.citations",
+    "kb.index",
+    "kb.languages",
+)
 
 
 @cache
@@ -32,7 +40,7 @@ def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
     for one in folder.iterdir():
         if one.is_dir():
             found += _sources(one, f"{name}/{one.name}")
-        elif one.name.endswith((".py", ".po", ".yaml")):
+        elif one.name.endswith((".py", ".po", ".yaml", ".tsv")):
             found.append((f"{name}/{one.name}", one.read_bytes()))
     return found
 

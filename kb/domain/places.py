@@ -7,7 +7,24 @@ from pydantic import ConfigDict, Field
 
 from kb.domain.base import Noun
 
+Size = Literal["under-10k", "10k-50k", "50k-250k", "250k-1m", "over-1m"]
 Level = Literal["city", "county", "school-district", "state", "national", "international"]
+
+
+_SIZES: tuple[tuple[int, Size], ...] = (
+    (10_000, "under-10k"), (50_000, "10k-50k"), (250_000, "50k-250k"), (1_000_000, "250k-1m"),
+)  # fmt: skip
+
+
+def size_of(people: int) -> Size | None:
+    """Return the size of a city by its number of people, or None if that is 0, for unknown.
+
+    >>> size_of(9_999), size_of(542_107), size_of(0)
+    ('under-10k', '250k-1m', None)
+    """
+    if not people:
+        return None
+    return next((size for most, size in _SIZES if people < most), "over-1m")
 
 
 class Label(Noun):

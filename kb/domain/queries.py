@@ -9,7 +9,7 @@ from kb.domain.base import Noun
 from kb.domain.campaigns import InstrumentKind, OutcomeStatus
 from kb.domain.documents import DocumentKind, Genre
 from kb.domain.passages import PassageKind
-from kb.domain.places import Level
+from kb.domain.places import Level, Size
 from kb.domain.records import Action
 
 Mode = Literal["hybrid", "lexical", "dense"]
@@ -62,6 +62,11 @@ LEVELS = {
     "international": _("international"), "national": _("national"), "state": _("state"),
     "county": _("county"), "city": _("city"), "school-district": _("school district"),
     "institution": _("institution"),
+}  # fmt: skip
+SIZES = {
+    "under-10k": _("under 10,000 people"), "10k-50k": _("10,000 to 50,000 people"),
+    "50k-250k": _("50,000 to 250,000 people"), "250k-1m": _("250,000 to 1 million people"),
+    "over-1m": _("over 1 million people"),
 }  # fmt: skip
 ACTIONS = {
     "end": _("end"), "ban": _("ban"), "repeal": _("repeal"), "reduce": _("reduce"),
@@ -123,6 +128,9 @@ class Filters(Noun):
     )
     level: Annotated[tuple[Level, ...], FilterField(_("Level"), LEVELS, page_facet=6)] = Field(
         (), description="Level of government that must act."
+    )
+    size: Annotated[tuple[Size, ...], FilterField(_("Size of the city"), SIZES, page_facet=12)] = (
+        Field((), description="Number of people in the city, now.")
     )
     year_from: Annotated[int | None, FilterField(_("From"), counted="year", option="--from")] = (
         Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year of the range.")

@@ -12,6 +12,7 @@ from kb.domain.queries import Mode
 NoticeCode = Literal[
     "quotes-not-found", "undated-left-out", "thin", "empty", "weak", "no-dense", "guess",
     "respelled", "operators", "prefers-outcome", "prefers-objection", "prefers-form",
+    "place-taken", "place-thin", "place-other",
 ]  # fmt: skip
 IntentCode = Literal["outcome", "objection", "form"]
 
@@ -97,10 +98,26 @@ class Facets(Noun):
 class Nearby(Noun):
     """A nearby place, topic or year that has passages."""
 
-    field: str = Field(description="Filter: place, topic or year.")
+    field: str = Field(description="Filter: place, topic, year or size.")
     value: str = Field(description="Value for the filter.")
     label: str = Field(description="Displayed value.")
     count: int = Field(description="Number of passages.")
+
+
+class AskedPlace(Noun):
+    """A place that a query asks for, and the areas and cities around it that have documents."""
+
+    value: str = Field(description="Id of the place.")
+    label: str = Field(description="Displayed name.")
+    documents: int = Field(description="Number of documents from the place.")
+    others: tuple[str, ...] = Field(
+        (), description="Other places with the same name, most people first."
+    )
+    near: tuple[Nearby, ...] = Field(
+        (),
+        description="Its county, state and country, and cities of its size, with their numbers of "
+        "documents; `field` is `place` or `size`.",
+    )
 
 
 class Coverage(Noun):
@@ -137,6 +154,9 @@ class Results(Noun):
         None, description="Present if there are few hits or no good match."
     )
     notices: tuple[Notice, ...] = Field((), description="Notices about the results.")
+    places: tuple[AskedPlace, ...] = Field(
+        (), description="Places asked for, if a notice is about them."
+    )
     intent: IntentCode | None = Field(
         None, description="Kind of answer that the query asks for, which is preferred."
     )

@@ -51,6 +51,9 @@ NOTICES = {
     "prefers-outcome": _("Demands with a known outcome are ranked higher."),
     "prefers-objection": _("Evidence and arguments that answer this are ranked higher."),
     "prefers-form": _("Sources in the form you asked for are ranked higher."),
+    "place-taken": _("Several places have this name."),
+    "place-thin": _("We have little or nothing from this place."),
+    "place-other": _("The first results are not from the place that you named."),
     "respelled": _("Some words were not found, so we searched for similar ones."),
     "operators": _(
         "Operators such as AND, OR, ~ and “title:” don’t work here. Use quotation marks for exact "

@@ -60,11 +60,6 @@ class PlaceIndex:
         row = self.rows.get(place_id)
         return row.place if row else None
 
-    def people(self, place_id: str) -> int:
-        """Return the number of people of a place, or 0 if it is unknown."""
-        row = self.rows.get(place_id)
-        return row.people if row else 0
-
     def find(self, name: str) -> tuple[str, ...]:
         """Return the places with a name, most people first, or those of the state that it names.
 

@@ -63,6 +63,12 @@ def written(row: Row) -> str:
     return "\t".join((row.id, names, row.level, row.parent, str(row.people or ""), word))
 
 
+def people(place_id: str) -> int:
+    """Return the number of people of a place, or 0 if it is unknown."""
+    row = rows().get(place_id)
+    return row.people if row else 0
+
+
 @cache
 def rows() -> dict[str, Row]:
     """Return the places by id, in the order of the file; the file is read once per process."""

@@ -9,9 +9,11 @@ from kb.domain.queries import Filters
 from kb.domain.topics import Thesaurus, Topic
 from kb.errors import NotFoundError
 from kb.places.index import MAX_NAME_WORDS, Match, index, tokens_of
+from kb.places.table import people
 from kb.text.analysis import Token, name_key
 
 SHORT = 2  # letters of a name that is only read in capitals
+MUCH_LARGER = 5  # a place with this many times the people of another is meant by their name
 MAX_OTHERS = 4  # other places with the same name, of those that an answer names
 
 
@@ -41,6 +43,10 @@ class Names:
                 self._topics.setdefault(name_key(label), topic.id)
         self._topics |= {name_key(topic.id): topic.id for topic in self.thesaurus}
 
+    def prepare(self) -> None:
+        """Read the table of the world's places, so that the first query need not wait for it."""
+        index()
+
     def place(self, name: str) -> str:
         """Return the id of a place; raise NotFoundError with the nearest ids if it is unknown."""
         return self.named_place(name).id
@@ -64,7 +70,8 @@ class Names:
 
     def _taken(self, place_id: str, same: Iterable[str]) -> NamedPlace:
         """Return a place with some of the others of its name."""
-        others = [one for one in same if one != place_id]
+        least = people(place_id) / MUCH_LARGER
+        others = [one for one in same if one != place_id and people(one) >= least]
         return NamedPlace(place_id, tuple(others[:MAX_OTHERS]))
 
     def topic(self, name: str) -> str:
@@ -140,10 +147,13 @@ class Names:
         return listed.name.in_language(language) if listed else self.full_label(place_id, language)
 
     def full_label(self, place_id: str, language: str = "en") -> str:
-        """Return the name of a place with that of its state or country."""
-        path = [one for one in self.gazetteer.path(place_id) if one.level != "county"][:2]
-        names = [one.name.in_language(language) for one in path if one.id != "world"]
-        return ", ".join(names) or place_id
+        """Return the name of a place, of a city or county with that of its state or country."""
+        path = self.gazetteer.path(place_id)
+        if not path:
+            return place_id
+        wide = [one for one in path[1:] if one.level in {"state", "national"}]
+        shown = [path[0], *(wide[:1] if path[0].level not in {"state", "national"} else ())]
+        return ", ".join(one.name.in_language(language) for one in shown)
 
 
 def _typed(text: str, token: Token) -> str:

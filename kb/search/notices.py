@@ -1,11 +1,12 @@
 """Notices about search results: what was left out, interpreted or not found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from kb.domain.results import IntentCode, Notice, NoticeCode
+from kb.domain.results import AskedPlace, IntentCode, Notice, NoticeCode
 from kb.index.contract import Reader
 from kb.languages.labels import NOTICES
 from kb.search import coverage
+from kb.search.asked_places import sentence
 from kb.search.fuse import Fusion
 from kb.search.prepare import Prepared
 from kb.search.retrieve import Retrieved
@@ -25,7 +26,7 @@ MIN_HITS = 3  # results with fewer hits come with the coverage
 def notices(
     prepared: Prepared, retrieved: Retrieved, ranked: Fusion, answered: bool, reader: Reader
 ) -> list[Notice]:
-    """Return the notices about search results, most important first."""
+    """Return the notices about search results but not about places, most important first."""
     found = []
     if retrieved.unquoted:
         found.append(_notice("quotes-not-found"))
@@ -43,6 +44,22 @@ def notices(
         found.append(_notice("weak"))
     elif len(ranked) < MIN_HITS:
         found.append(_notice("thin", SEE_COVERAGE))
+    return found
+
+
+def place_notices(codes: Iterable[NoticeCode], places: Sequence[AskedPlace]) -> list[Notice]:
+    """Return the notices about the places that a query asks for."""
+    found = []
+    for code in codes:
+        if code == "place-taken":
+            said = [
+                f"Taken: {one.label}. Others: {'; '.join(one.others)}."
+                for one in places
+                if one.others
+            ]
+        else:
+            said = [sentence(one) for one in places]
+        found.append(_notice(code, " ".join(said)))
     return found
 
 

@@ -17,12 +17,13 @@ from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.search import coverage
+from kb.search.asked_places import asked_places, codes, described, has_results
 from kb.search.complete import Completer
 from kb.search.fuse import Fusion, fuse
 from kb.search.hits import group, grouped_places, make_hits
 from kb.search.intents import INTENTS, REQUEST_WORDS, preferred
 from kb.search.names import Names
-from kb.search.notices import MIN_HITS, notices
+from kb.search.notices import MIN_HITS, notices, place_notices
 from kb.search.prepare import Prepared, in_space, prepare, space_for
 from kb.search.relevance_feedback import with_feedback
 from kb.search.rerank import by_cross_encoder, headings_lower, names_first, summaries_higher
@@ -67,6 +68,7 @@ class Searcher:
             for clause in intent.factors
         }
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
+        self._executor.submit(self.names.prepare)
 
     def search(self, query: Query) -> Results:
         """Return the results of a query, which are deterministic within a generation.
@@ -97,7 +99,13 @@ class Searcher:
             self.names.thesaurus,
             self.reader,
         )
+        asked = asked_places(query.text, query.filters, self.names)
+        is_from = query.offset > 0 or not hits or has_results(asked, hits, self.names)
         answered = self._answered(prepared, tree, ranked, hits)
+        if answered and not is_from and not hits[0].explanation.named:
+            answered = False
+        places_asked = described(asked, is_from, prepared.filters, self.names, self.reader)
+        of_places = place_notices(codes(asked, places_asked, is_from), places_asked)
         thin = not answered or len(ranked) < MIN_HITS
         counts = self.reader.counts(ranked.keys)
         return Results(
@@ -106,7 +114,8 @@ class Searcher:
             groups=group(hits, counts.get("document", {})),
             facets=self._facets(counts, len(ranked), prepared),
             coverage=self.coverage(self._described_filters(query.text, prepared)) if thin else None,
-            notices=tuple(notices(prepared, retrieved, ranked, answered, self.reader)),
+            notices=(*of_places, *notices(prepared, retrieved, ranked, answered, self.reader)),
+            places=places_asked if of_places else (),
             intent=prepared.intent.code if prepared.intent else None,
             answered=answered,
             total=len(ranked),

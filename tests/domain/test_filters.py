@@ -78,15 +78,15 @@ def test_the_api_takes_every_filter(values: dict[str, Any]) -> None:
 def test_facets_and_chips_have_their_order() -> None:
     """The order in which an answer counts, a page offers, and a page lists what is on."""
     assert FACETS == (
-        "kind", "document_kind", "topic", "place", "level", "year", "genre", "action", "outcome",
-        "instrument", "language", "organization", "has_amount", "shelf",
+        "kind", "document_kind", "topic", "place", "level", "size", "year", "genre", "action",
+        "outcome", "instrument", "language", "organization", "has_amount", "shelf",
     )  # fmt: skip
     assert [one.name for one in results.FACETS] == [
         "shelf", "kind", "outcome", "topic", "place", "level", "action", "document_kind",
-        "language", "instrument", "genre",
+        "language", "instrument", "genre", "size",
     ]  # fmt: skip
     assert [one.name for one in FILTERS] == [
-        "kind", "document_kind", "topic", "place", "level", "genre", "action", "outcome",
+        "kind", "document_kind", "topic", "place", "level", "size", "genre", "action", "outcome",
         "instrument", "language", "organization", "document", "shelf", "year_from", "year_to",
         "has_amount",
     ]  # fmt: skip

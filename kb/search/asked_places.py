@@ -1,0 +1,126 @@
+"""Places that a query asks for: whether the results are from there, and what is listed near."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kb.domain.places import size_of
+from kb.domain.queries import Filters
+from kb.domain.records import Demand
+from kb.domain.results import AskedPlace, Hit, Nearby, NoticeCode
+from kb.index.contract import Reader
+from kb.languages.labels import value_label
+from kb.places.table import people
+from kb.search.names import NamedPlace, Names
+from kb.text.query import QueryTree
+
+FIRST_RESULTS = 10  # documents in which a named place must occur
+MIN_DOCUMENTS = 3  # a place with fewer is said to have little
+MAX_PLACES = 3  # that notices are about
+
+
+class Asked(NamedTuple):
+    """The places of the filters or, without such a filter, of the words of a query."""
+
+    places: tuple[NamedPlace, ...] = ()
+    is_filter: bool = False
+
+
+def asked_places(text: str, filters: Filters, names: Names) -> Asked:
+    """Return the places that a query asks for; regions of the world in words are left out."""
+    if filters.place:
+        return Asked(tuple(map(names.named_place, filters.place)), is_filter=True)
+    if filters.size or not text:
+        return Asked()
+    named = names.named_places(text)
+    return Asked(tuple(one for one in named if not _is_region(one.id, names)))
+
+
+def _is_region(place_id: str, names: Names) -> bool:
+    place = names.gazetteer.get(place_id)
+    return place is not None and place.level == "international"
+
+
+def has_results(asked: Asked, hits: Sequence[Hit], names: Names) -> bool:
+    """Return whether one of the first hits is from a place that the words of a query name.
+
+    Return True if the words name no place. A hit from the state of a city counts for the city.
+    """
+    if asked.is_filter or not asked.places:
+        return True
+    documents = list(dict.fromkeys(hit.document_id for hit in hits))[:FIRST_RESULTS]
+    found = {place for hit in hits if hit.document_id in documents for place in _places_of(hit)}
+    return any(_is_from(one.id, found, names) for one in asked.places)
+
+
+def _places_of(hit: Hit) -> Iterator[str]:
+    if isinstance(hit.record, Demand) and hit.record.place:
+        yield hit.record.place
+    if hit.document.place:
+        yield hit.document.place.id
+
+
+def _is_from(asked: str, found: set[str], names: Names) -> bool:
+    around = {one.id for one in names.gazetteer.path(asked)[1:] if one.level in {"county", "state"}}
+    inside = {one.id for place in found for one in names.gazetteer.path(place)}
+    return asked in inside or bool(around & found)
+
+
+def codes(asked: Asked, shown: Sequence[AskedPlace], is_from: bool) -> Iterator[NoticeCode]:
+    """Yield the codes of the notices about places."""
+    if shown and any(one.others for one in shown):
+        yield "place-taken"
+    if not is_from:
+        yield "place-other" if any(one.documents for one in shown) else "place-thin"
+    elif asked.is_filter and any(one.documents < MIN_DOCUMENTS for one in shown):
+        yield "place-thin"
+
+
+def described(
+    asked: Asked, is_from: bool, filters: Filters, names: Names, reader: Reader
+) -> tuple[AskedPlace, ...]:
+    """Return the places that notices are about: those of filters, or named without results."""
+    if not asked.places or (is_from and not asked.is_filter):
+        return ()
+    return tuple(_described(one, filters, names, reader) for one in asked.places[:MAX_PLACES])
+
+
+def _described(one: NamedPlace, filters: Filters, names: Names, reader: Reader) -> AskedPlace:
+    def documents(**changes: tuple[str, ...]) -> int:
+        clauses = filters.model_copy(update={"place": (), **changes}).clauses()
+        keys = reader.select(QueryTree(), clauses)
+        return len(reader.counts(keys).get("document", {}))
+
+    path = names.gazetteer.path(one.id)
+    near = [
+        ("place", place.id, names.label("place", place.id), documents(place=(place.id,)))
+        for place in path[1:] if place.level != "international"
+    ]  # fmt: skip
+    size = size_of(people(one.id)) if path and path[0].level == "city" else None
+    if size:
+        label = f"cities of {value_label('size', size)}"
+        near.append(("size", size, label, documents(size=(size,))))
+    return AskedPlace(
+        value=one.id,
+        label=names.full_label(one.id),
+        documents=documents(place=(one.id,)),
+        others=tuple(map(names.full_label, one.others)),
+        near=tuple(
+            Nearby(field=field, value=value, label=label, count=count)
+            for field, value, label, count in near
+            if count
+        ),
+    )
+
+
+def sentence(one: AskedPlace) -> str:
+    """Return what is listed from a place and around it, in English.
+
+    >>> sentence(AskedPlace(value="us-oh-toledo", label="Toledo, Ohio", documents=0))
+    'Nothing listed from Toledo, Ohio.'
+    """
+    said = [
+        f"From {one.label}: {one.documents}."
+        if one.documents
+        else f"Nothing listed from {one.label}."
+    ]
+    return " ".join([*said, *(f"From {near.label}: {near.count}." for near in one.near)])

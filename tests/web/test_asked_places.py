@@ -1,0 +1,64 @@
+"""A place that nothing is listed from is said to have nothing, with what is near."""
+
+from fastapi.testclient import TestClient
+
+
+def test_a_filter_for_a_place_without_documents_names_what_is_near(client: TestClient) -> None:
+    """The answer counts the documents of the state, the country and cities of the same size."""
+    answer = client.get("/v1/search", params={"place": "Fremont, CA"}).json()
+
+    assert answer["hits"] == []
+    (asked,) = answer["places"]
+    assert (asked["value"], asked["documents"]) == ("us-ca-fremont", 0)
+    near = {one["value"]: one["count"] for one in asked["near"]}
+    assert near["us-ca"] > 0
+    assert near["us"] >= near["us-ca"]
+    codes = [one["code"] for one in answer["notices"]]
+    assert codes == ["place-thin", "empty"]
+    assert (
+        "Nothing listed from Fremont, California. From California:" in answer["notices"][0]["text"]
+    )
+
+
+def test_a_name_of_several_places_says_which_one_was_taken(client: TestClient) -> None:
+    """The place with the most people is taken, and the others are named."""
+    answer = client.get("/v1/search", params={"place": "Springfield"}).json()
+
+    assert answer["notices"][0]["code"] == "place-taken"
+    assert (
+        "Taken: Springfield, Missouri. Others: Springfield, Massachusetts"
+        in (answer["notices"][0]["text"])
+    )
+    exact = client.get("/v1/search", params={"place": "Springfield, IL"}).json()
+    assert exact["places"][0]["value"] == "us-il-springfield"
+    assert exact["notices"][0]["code"] == "place-thin"
+
+
+def test_a_question_about_a_place_needs_a_result_from_there(client: TestClient) -> None:
+    """If no first result is from the place in the words, nothing answers the question."""
+    here = client.get("/v1/search", params={"q": "police free schools Oakland"}).json()
+    elsewhere = client.get("/v1/search", params={"q": "police free schools Tulsa"}).json()
+
+    assert here["answered"]
+    assert here["places"] == []
+    assert not elsewhere["answered"]
+    assert elsewhere["places"][0]["value"] == "us-ok-tulsa"
+    assert elsewhere["notices"][0]["code"] == "place-thin"
+
+
+def test_cities_of_a_size_are_listed(client: TestClient) -> None:
+    """A filter by size keeps what is from cities with that number of people."""
+    answer = client.get("/v1/search", params={"size": "250k-1m"}).json()
+
+    places = {hit["document"]["place"]["id"] for hit in answer["hits"]}
+    assert "us-ca-oakland" in places
+    assert "us" not in places
+
+
+def test_the_page_links_what_is_near(client: TestClient) -> None:
+    """The page says in both languages that nothing is listed, and links the state and the size."""
+    page = client.get("/search", params={"place": "Fremont, CA", "lang": "es"}).text
+
+    assert "No tenemos nada de Fremont, California." in page
+    assert "place=us-ca&amp;" in page or 'place=us-ca"' in page
+    assert "Fremont, California" in client.get("/places/us-ca-fremont").text
