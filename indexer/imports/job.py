@@ -106,7 +106,11 @@ def run_job(job: Job) -> ExtractionResult:
 
 
 def _in_language(extracted: Extracted, given: str | None, language: str) -> Extracted:
-    """Return the extraction with the user's language, or without a stated one that is wrong."""
+    """Return the extraction with the language that the user gave, if any.
+
+    Otherwise keep the language that the file states, or drop it with a remark if the text is in
+    another language.
+    """
     stated = extracted.language
     if given or stated is None or stated == language:
         return extracted.model_copy(update={"language": given or stated})

@@ -112,7 +112,7 @@ def _shelves(root: Path) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    """Check the free space on the disk of the index."""
+    """Check the free space on the disk that holds the index."""
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     free = shutil.disk_usage(there).free
     said = f"{free / GIGABYTE:.1f} GB free in {there}"

@@ -168,7 +168,7 @@ def _qrels(path: Path, problems: list[Problem], notices: list[str]) -> Iterator[
 
 
 class _Graded(NamedTuple):
-    """The grade of a pair, and the line that gives it first."""
+    """The grade of a pair, and the first line that gives it."""
 
     grade: int
     line: int

@@ -2,7 +2,7 @@
 
 ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
 ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
-ROOT/staging/                files of a running build; the next build clears them
+ROOT/staging/                files of a running build; the next build clears any leftovers
 ROOT/lock                    held by the build that is writing
 """
 

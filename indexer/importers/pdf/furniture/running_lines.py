@@ -104,7 +104,7 @@ class _Known(NamedTuple):
         return set()
 
     def _is_number(self, page: int, edge: Edge) -> bool:
-        """Return whether a line is the page number or, if it is small, contains it."""
+        """Return whether a line is the page number, or clearly contains it."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on.get(page) if edge.alone else self.printed.near(page)
         for read in filter(None, map(numeral, edge.numbers)):
