@@ -4,6 +4,7 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from kb.domain.base import Noun
+from kb.domain.completions import CompletionKind
 from kb.domain.queries import FILTERS, Filters, Grouping, Mode, Sort
 from kb.http import cursors
 from kb.settings import (
@@ -94,6 +95,11 @@ class SuggestRequest(Noun):
         examples=["police out of sch"],
     )
     limit: int = Field(8, ge=1, le=MAX_COMPLETIONS, description="Maximum number of completions.")
+    kind: CompletionKind | None = Field(
+        None,
+        description="Kind of completions. With `place`, places that the corpus does not list follow"
+        " those that it does.",
+    )
     language: str = Field(
         "",
         max_length=MAX_TAG_CHARACTERS,

@@ -1,17 +1,20 @@
 """Find places of the table by name: whole names, and names in the words of a query."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from kb.domain.places import Place
 from kb.places.table import Row, rows
 from kb.text.analysis import Token, name_key, words
+from kb.text.prefixes import LAST
 
 MAX_NAME_WORDS = 6  # longer names are not searched for in a query
 MAX_WORDS = 40  # only the first words of a query are searched for places
 # Cities with at least this many people are recognized in a query without their state or country.
 WELL_KNOWN, WELL_KNOWN_ABROAD, WELL_KNOWN_ALONE = 100_000, 500_000, 25_000
+MIN_TYPED, MAX_BEGINNING = 2, 20  # characters and places of a completion
 SPELLED = {"saint": "st", "ft": "fort", "mt": "mount"}
 BETWEEN = frozenset({"in", "en", "de", "of"})  # words between a place and its state
 COUNTRY = "us"
@@ -78,6 +81,24 @@ class PlaceIndex:
                 head = tokens[:at]
                 return self._within(head[:-1] if head[-1] in BETWEEN else head, area)
         return ()
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._ids)
+
+    def beginning(self, typed: str, limit: int = MAX_BEGINNING) -> list[str]:
+        """Return places whose name begins with a typed text, most people first.
+
+        >>> index().beginning("toled")[:2], index().beginning("toledo, oh")
+        (['us-oh-toledo', 'ph-toledo'], ['us-oh-toledo'])
+        """
+        key = " ".join(SPELLED.get(one, one) for one in name_key(typed).split())
+        if len(key) < MIN_TYPED:
+            return []
+        start = bisect_left(self._sorted, key)
+        end = bisect_left(self._sorted, key + LAST, start)
+        ids = [id for name in self._sorted[start:end] for id in self._ids[name]]
+        return list(self._by_size(ids)[:limit]) or list(self.find(typed))[:limit]
 
     def _area(self, tokens: Sequence[str], codes: bool) -> str | None:
         key = " ".join(tokens)

@@ -6,7 +6,7 @@ users type are not stored.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain
 from typing import NamedTuple, get_args
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kb.domain.completions import Completion, CompletionKind
 from kb.domain.queries import Filters
 from kb.index.contract import Reader
+from kb.places.index import index
 from kb.search.browse import FilteredList
 from kb.search.names import Names
 from kb.text.analysis import name_key
@@ -63,6 +64,7 @@ class Completer:
     """The completions of one generation; threads may share a completer."""
 
     def __init__(self, reader: Reader, names: Names) -> None:
+        self._names = names
         texts = _merged(chain(_topics(names), _places(names), _of_documents(reader)))
         self._texts = texts
         held = [text.key.split() for text in texts]
@@ -83,22 +85,40 @@ class Completer:
         """Return the number of texts that can be suggested."""
         return len(self._texts)
 
-    def suggest(self, typed: str, limit: int, language: str = "") -> tuple[Completion, ...]:
+    def suggest(
+        self, typed: str, limit: int, language: str = "", kind: CompletionKind | None = None
+    ) -> tuple[Completion, ...]:
         """Return at most `limit` completions of the typed text, best first.
 
         A completion contains all typed words, in any order; the last one may be unfinished.
         Completions in the reader's language, given as a BCP 47 tag, come first; among these, the
         ones that begin with the typed text. Kinds take turns among equally good completions. If
         there are none, spelling errors are allowed, and fewer errors come first. Each text and
-        each page is suggested only once.
+        each page is suggested only once. If only places are asked for, those of the world that the
+        corpus does not list come last, the ones with the most people first.
         """
         words = name_key(typed).split()
         if not words:
             return ()
-        found = self._best(self._edits(words, nearby=False), words, limit, language)
-        if not found:
-            found = self._best(self._edits(words, nearby=True), words, limit, language)
-        return tuple(text.completion() for text in found)
+        kinds = (kind,) if kind else KINDS
+        found = self._best(self._edits(words, nearby=False), words, limit, language, kinds)
+        told = [text.completion() for text in found]
+        if kind == "place":
+            told += self._of_the_world(typed, {one.id for one in told}, language)
+        if not told:
+            found = self._best(self._edits(words, nearby=True), words, limit, language, kinds)
+            told = [text.completion() for text in found]
+        return tuple(told[:limit])
+
+    def _of_the_world(
+        self, typed: str, listed: Container[str | None], language: str
+    ) -> Iterator[Completion]:
+        """Yield the places of the world whose names begin with the typed text."""
+        tag = language.partition("-")[0].lower()
+        for place_id in index().beginning(typed):
+            if place_id not in listed:
+                label = self._names.full_label(place_id, tag or "en")
+                yield Completion(text=label, kind="place", id=place_id)
 
     def _edits(self, words: Sequence[str], nearby: bool) -> Numbers:
         """Return the number of edits (n,) from the typed words to each text.
@@ -118,7 +138,14 @@ class Completer:
             edits[self._owners[self._ends[span.start] : self._ends[span.end]]] = span.edits
         return edits
 
-    def _best(self, edits: Numbers, words: Sequence[str], limit: int, language: str) -> list[Text]:
+    def _best(
+        self,
+        edits: Numbers,
+        words: Sequence[str],
+        limit: int,
+        language: str,
+        kinds: Sequence[CompletionKind],
+    ) -> list[Text]:
         """Return at most `limit` texts, best first, given the number of edits (n,) to each."""
         inside = np.ones(len(self._texts), dtype=np.int64)
         typed = " ".join(words)
@@ -127,7 +154,7 @@ class Completer:
         foreign = self._foreign.get(language.partition("-")[0].lower(), 0)
         tiers = (edits * 2 + foreign) * 2 + inside
         turns: list[tuple[int, int, int, Text]] = []  # tier, turn, kind, text
-        for kind in range(len(KINDS)):
+        for kind in map(KINDS.index, kinds):
             taken: Counter[int] = Counter()
             for tier, text in self._first(tiers, kind, limit):
                 turns.append((tier, taken[tier] // OF_A_KIND, kind, text))

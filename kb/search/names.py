@@ -51,6 +51,10 @@ class Names:
         """Return the id of a place; raise NotFoundError with the nearest ids if it is unknown."""
         return self.named_place(name).id
 
+    def is_place(self, name: str) -> bool:
+        """Return whether a place has this name."""
+        return name_key(name) in self._places or bool(index().find(name))
+
     def listed_place(self, name: str) -> str:
         """Return the id of a place of the corpus; raise NotFoundError if it lists none."""
         return _look_up("place", name, self._places)

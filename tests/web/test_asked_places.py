@@ -55,6 +55,34 @@ def test_cities_of_a_size_are_listed(client: TestClient) -> None:
     assert "us" not in places
 
 
+def test_the_home_page_and_results_ask_where(client: TestClient) -> None:
+    """The field holds the place that was found, and a place that is typed replaces it."""
+    assert 'name="place"' in client.get("/").text
+
+    page = client.get("/search", params={"q": "police", "place": "oakland ca"}).text
+    assert 'name="place" type="text" value="Oakland, California"' in page
+    assert page.count('name="place"') == 1
+
+
+def test_the_page_says_that_a_place_is_unknown(client: TestClient) -> None:
+    """A place that nobody knows is left out of the search, and the page says so."""
+    page = client.get("/search", params={"q": "police", "place": "Xyzzyville"})
+
+    assert page.status_code == 200
+    assert "We don’t know a place called “Xyzzyville”." in page.text
+
+
+def test_places_of_the_world_are_suggested_after_those_of_the_corpus(client: TestClient) -> None:
+    """Completions of kind `place` begin with the corpus."""
+    found = client.get("/v1/suggest", params={"q": "oakl", "kind": "place"}).json()["items"]
+
+    assert found[0]["id"] == "us-ca-oakland"
+    assert {one["kind"] for one in found} == {"place"}
+    assert len({one["id"] for one in found}) == len(found) > 1
+    world = client.get("/v1/suggest", params={"q": "guadalaj", "kind": "place", "language": "es"})
+    assert world.json()["items"][0]["text"] == "Guadalajara, México"
+
+
 def test_the_page_links_what_is_near(client: TestClient) -> None:
     """The page says in both languages that nothing is listed, and links the state and the size."""
     page = client.get("/search", params={"place": "Fremont, CA", "lang": "es"}).text

@@ -99,7 +99,7 @@ def test_forged_questions_are_refused_on_a_page(client: TestClient) -> None:
         ("/places/no-such-place", 404, "We can’t find this place."),
         ("/static/nothing.js", 404, "We can’t find this file."),
         ("/search?topic=nothing", 404, "We don’t recognize a topic or place in your search."),
-        ("/search?place=nowhere", 404, "We don’t recognize a topic or place in your search."),
+        ("/search?topic=nowhere", 404, "We don’t recognize a topic or place in your search."),
     ],
 )
 def test_what_is_not_there_is_said_in_the_readers_words(

@@ -41,7 +41,7 @@ def suggest_by_post(context: ByPost, asked: Annotated[SuggestBody, Body()]) -> R
 
 
 def _answer(searcher: Searcher, asked: SuggestRequest) -> Response:
-    found = searcher.completer.suggest(asked.q, asked.limit, asked.language)
+    found = searcher.completer.suggest(asked.q, asked.limit, asked.language, asked.kind)
     views = tuple(CompletionView(**dict(one), path=_path(one)) for one in found)
     return uncached(CompletionList(items=views, generation=searcher.reader.manifest.generation))
 

@@ -86,6 +86,9 @@ def _parsed(pairs: list[tuple[str, str]], private: bool = False) -> Search:
 
 def _answer(request: Request, search: Search) -> Response:
     page, searcher = Page(request), searcher_of(request)
+    unknown = [name for name in search.filters.place if not searcher.names.is_place(name)]
+    for name in unknown:
+        search = search.without("place", name)
     query = queries.Query(
         text=search.text,
         filters=search.filters,
@@ -112,6 +115,8 @@ def _answer(request: Request, search: Search) -> Response:
         sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),
         chips=chips,
+        where=_where(filters, searcher, page),
+        unknown_places=unknown,
         named=named,
         notices_shown=[_softened(one.code, named) for one in answer.notices],
         campaigns=campaigns(searcher.reader, answer.hits),
@@ -125,6 +130,13 @@ def _answer(request: Request, search: Search) -> Response:
         after=search.changed(offset=after) if after < min(size, MAX_OFFSET) else None,
         narrowed=search.narrowed,
     )  # fmt: skip
+
+
+def _where(filters: Filters, searcher: Searcher, page: Page) -> str:
+    """Return the name of the only place in the filters, or nothing."""
+    if len(filters.place) != 1:
+        return ""
+    return searcher.names.full_label(filters.place[0], page.language)
 
 
 def _decided(search: Search, answer: Results) -> Decided | None:

@@ -134,9 +134,8 @@ document.addEventListener("submit", async (event) => {
 // nothing. The typed text is sent in the body of a POST request, so no URL or cache contains it.
 const PAUSE_MILLISECONDS = 120;
 const MOST_TYPED = 200; // characters that the server accepts
-const list = document.querySelector("#suggestions");
 
-async function suggest(box) {
+async function suggest(box, list, kind) {
   const typed = box.value;
   if (typed.length > MOST_TYPED) {
     return;
@@ -145,7 +144,7 @@ async function suggest(box) {
     const answer = await fetch("/v1/suggest", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ q: typed, language: document.documentElement.lang }),
+      body: JSON.stringify({ q: typed, language: document.documentElement.lang, kind }),
     });
     const found = answer.ok ? await answer.json() : null;
     if (!found || box.value !== typed) {
@@ -168,12 +167,16 @@ async function suggest(box) {
   }
 }
 
-if (list) {
-  const box = list.closest("form").querySelector("[type=search]");
+for (const [name, kind] of [["suggestions", null], ["places", "place"]]) {
+  const list = document.querySelector(`#${name}`);
+  const box = list && list.closest("form").querySelector(kind ? "#place" : "[type=search]");
+  if (!box) {
+    continue;
+  }
   let pause = 0;
   box.setAttribute("list", list.id); // set here because the list stays empty without the script
   box.addEventListener("input", () => {
     window.clearTimeout(pause);
-    pause = window.setTimeout(suggest, PAUSE_MILLISECONDS, box);
+    pause = window.setTimeout(suggest, PAUSE_MILLISECONDS, box, list, kind);
   });
 }
