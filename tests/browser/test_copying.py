@@ -24,6 +24,7 @@ def test_a_result_is_copied_whole(reader: Reader, manner: Manner) -> None:
     title, address = link.inner_text(), (link.get_attribute("href") or "").partition("?")[0]
     button = card.get_by_role("button", name=f"{reader.said('Copy')}: {title}", exact=True)
 
+    card.get_by_text(reader.said("More"), exact=True).click()
     button.click()
 
     expect(button).to_have_text(reader.said("Copied"))

@@ -40,3 +40,24 @@ def test_the_first_result_is_in_sight(reader: Reader, manner: Manner) -> None:
 
         assert place
         assert place["y"] <= FIRST_CARD[manner.size], query
+
+
+ONE_ROW = 44  # CSS pixels: save, cite, open and more beside each other
+TALLEST_CARD = 300  # CSS pixels on a phone; few may be taller, as a finding is shown whole
+FEW = 0.25
+
+
+@pytest.mark.parametrize("manner", [one for one in MANNERS if one.size == "phone"], indirect=True,
+                         ids=str)  # fmt: skip
+def test_cards_are_short(reader: Reader, manner: Manner) -> None:
+    """A phone shows several results at once; what else is known of one is behind a click."""
+    for query in QUERIES[manner.language]:
+        page = reader.opened(f"/search?q={query}")
+        cards = page.get_by_role("main").locator(".card")
+        heights = [one["height"] for card in cards.all() if (one := card.bounding_box())]
+        actions = cards.first.locator(".actions").bounding_box()
+
+        tall = [one for one in heights if one > TALLEST_CARD]
+        assert len(tall) <= FEW * len(heights), (query, heights)
+        assert actions
+        assert actions["height"] <= ONE_ROW, query

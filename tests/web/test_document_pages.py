@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -60,7 +61,7 @@ CASES = [
 ]
 
 
-def planked(slug: str, *section: str) -> dict[str, object]:
+def planked(slug: str, *section: str) -> dict[str, Any]:
     """The fields of a record in a section."""
     return {"slug": slug, "locator": Locator(section=section) if section else None}
 

@@ -210,8 +210,8 @@ def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -
         assert "Detected automatically as a demand. Not checked." in text
         assert "Outcome: " not in text
         assert not re.search(r"\bdemand \w+ From your shelf", text, re.IGNORECASE)
-    shown = re.findall(r'<p class="where">([\w ]+?) ·', client.get(pages[0]).text)
-    assert set(shown) == {"suggestion"}
+    shown = re.findall(r'<p class="line where">([\w ]+?) ·', client.get(pages[0]).text)
+    assert set(shown) == {"Suggestion"}
 
 
 def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> None:

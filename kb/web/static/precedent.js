@@ -88,7 +88,7 @@ if (window.isSecureContext && navigator.clipboard) {
   }
   for (const card of document.querySelectorAll(".card, .item")) {
     const quote = card.querySelector("[data-quote]");
-    const place = card.querySelector(".actions .copy-place");
+    const place = card.querySelector(".copy-place[data-permanent]");
     if (quote && place) {
       const title = card.querySelector("h2, h3, h4") || quote;
       const about = title.textContent.trim().slice(0, 60);
