@@ -102,7 +102,7 @@ class Searcher:
         asked = asked_places(query.text, query.filters, self.names)
         is_from = query.offset > 0 or not hits or has_results(asked, hits, self.names)
         answered = self._answered(prepared, tree, ranked, hits)
-        if answered and not is_from and not hits[0].explanation.named:
+        if not is_from and not _names_all(hits[0], tree):
             answered = False
         places_asked = described(asked, is_from, prepared.filters, self.names, self.reader)
         of_places = place_notices(codes(asked, places_asked, is_from), places_asked)
@@ -276,6 +276,12 @@ class Searcher:
                 "topic": filters.topic or tuple(w.topic for w in prepared.tree.widenings),
             }
         )
+
+
+def _names_all(hit: Hit, tree: QueryTree) -> bool:
+    """Return whether a hit has every word of the query, so also the place, or is named by it."""
+    why = hit.explanation
+    return bool(why.named) or all(term.word in why.matched for term in tree.terms)
 
 
 def _has_words(hit: Hit) -> bool:

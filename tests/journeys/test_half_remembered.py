@@ -14,8 +14,8 @@ from kb.search.searcher import Searcher
 MEANT = {
     "new jim crow": "alexander-",
     "the new gim crow": "alexander-",
-    "Michelle Alexandr": "alexander-",
-    "Michele Alexandre mass incarceraton": "alexander-",
+    "Michelle Alexnder": "alexander-",
+    "Michele Alexander mass incarceraton": "alexander-",
     "Mariame Kabba": "kaba-",
     "Mariamne Kaba abolish police": "kaba-",
     "vision for black lives": "m4bl-vision-",

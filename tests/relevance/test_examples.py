@@ -17,18 +17,24 @@ from kb.web.pages.home import EXAMPLES
 ANSWERS = {
     "police out of schools": {"police-free-schools-2017", "counselors-not-cops-2016"},
     "lawyer for tenants facing eviction": {"outcome-boulder-eviction-representation-2020"},
-    "free buses": {"outcome-kansas-city-zero-fare-2026"},
-    "what cities spend on police": {"freedom-to-thrive-2017"},
+    "free buses": {"outcome-kansas-city-zero-fare-2026", "rva-rapid-transit-free-to-move-2025"},
+    "what cities spend on police": {"freedom-to-thrive-2017", "vera-what-policing-costs-2020"},
     "people in jail because they can't pay bail": {"ppi-detaining-the-poor-2016"},
     "readings on prison abolition for beginners": {"davis-are-prisons-obsolete-2003"},
     "what to read first on invest/divest": {"invest-divest-webinar-2016"},
     "sacar a la policía de las escuelas": {"counselors-not-cops-2016"},
     "cerrar la cárcel de menores": {"outcome-connecticut-juvenile-training-school-2018"},
     "presupuesto participativo": {"frances-guia-presupuesto-participativo-2015"},
-    "cuánto gastan las ciudades en policía": {"freedom-to-thrive-2017"},
+    "cuánto gastan las ciudades en policía": {
+        "freedom-to-thrive-2017",
+        "vera-what-policing-costs-2020",
+    },
     "cuánto deben las familias por multas": {"who-pays-2015"},
     "lecturas sobre educación popular": {"cano-metodologia-taller-educacion-popular-2010"},
-    "qué leer sobre abolición de cárceles": {"cuba-liberacion-negra-abolicionismo-feminista-2021"},
+    "qué leer sobre abolición de cárceles": {
+        "cuba-liberacion-negra-abolicionismo-feminista-2021",
+        "kaba-we-do-this-til-we-free-us-2021",
+    },
 }
 
 
