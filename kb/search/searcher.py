@@ -101,9 +101,9 @@ class Searcher:
         )
         asked = asked_places(query.text, query.filters, self.names)
         is_from = query.offset > 0 or not hits or has_results(asked, hits, self.names)
-        answered = self._answered(prepared, tree, ranked, hits)
-        if not is_from and not _names_all(hits[0], tree):
-            answered = False
+        fits = self._answered(prepared, tree, ranked, hits)
+        # Results from elsewhere may be good precedents: their notice is about the place.
+        answered = fits and (is_from or _names_all(hits[0], tree))
         places_asked = described(asked, is_from, prepared.filters, self.names, self.reader)
         of_places = place_notices(codes(asked, places_asked, is_from), places_asked)
         thin = not answered or len(ranked) < MIN_HITS
@@ -114,7 +114,7 @@ class Searcher:
             groups=group(hits, counts.get("document", {})),
             facets=self._facets(counts, len(ranked), prepared),
             coverage=self.coverage(self._described_filters(query.text, prepared)) if thin else None,
-            notices=(*of_places, *notices(prepared, retrieved, ranked, answered, self.reader)),
+            notices=(*of_places, *notices(prepared, retrieved, ranked, fits, self.reader)),
             places=places_asked if of_places else (),
             intent=prepared.intent.code if prepared.intent else None,
             answered=answered,
