@@ -1,6 +1,7 @@
 """Derive the outcomes of demands from events, and copy them to the documents that need them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from indexer.corpus.dates import years
@@ -90,25 +91,36 @@ def _with(document: Document, outcomes: Mapping[str, Outcome]) -> Document:
 def _outcomes(document: Document) -> dict[str, Outcome]:
     """Return the outcome of each demand that an event decides, by the demand's slug."""
     sources = {one.id: one for one in document.sources}
-    deciding: dict[str, list[Event]] = {}
-    statuses = {}
+    decided: dict[str, list[tuple[Event, str]]] = {}
     for event in document.events:
         for decision in event.decides:
-            deciding.setdefault(decision.demand, []).append(event)
-            statuses[decision.demand] = decision.status
-    return {
-        demand: Outcome(
-            status=statuses[demand],
-            date=events[-1].date,
-            looked=document.looked,
-            text=events[-1].text,
-            evidence=_address(events[-1], sources),
-            instrument=next((one.instrument for one in events[::-1] if one.instrument), None),
-            told_in=document.id,
-            events=tuple(event.id for event in events),
-        )
-        for demand, events in deciding.items()
-    }
+            decided.setdefault(decision.demand, []).append((event, decision.status))
+    return {demand: _outcome(document, found, sources) for demand, found in decided.items()}
+
+
+def _outcome(
+    document: Document, decided: Sequence[tuple[Event, str]], sources: Mapping[str, FactSource]
+) -> Outcome:
+    """Return the outcome that events decide, in order, each with the status that it gives.
+
+    Its date and text are those of the event since which the status holds, and not of a later one
+    that repeats it; what is pending has those of its last event.
+    """
+    status = decided[-1][1]
+    run = [event for event, _ in takewhile(lambda one: one[1] == status, reversed(decided))]
+    since = run[0] if status == "pending" else run[-1]
+    before = [event for event, _ in reversed(decided)]
+    instruments = (one.instrument for one in (since, *reversed(run), *before) if one.instrument)
+    return Outcome(
+        status=status,
+        date=since.date,
+        looked=document.looked,
+        text=since.text,
+        evidence=_address(since, sources),
+        instrument=next(instruments, None),
+        told_in=document.id,
+        events=tuple(event.id for event, _ in decided),
+    )
 
 
 def _address(event: Event, sources: Mapping[str, FactSource]) -> str | None:

@@ -143,7 +143,7 @@ class Presenter(NamedTuple):
         """Return when the outcome was last checked, and whether it may be out of date."""
         if not outcome.looked:
             return self.translated(_("not checked for later news"))
-        words = self.translated(_("latest known event; last checked for news in %(when)s"))
+        words = self.translated(_("last checked for news in %(when)s"))
         note = words % {"when": self.day(outcome.looked[:MONTH])}
         if outcome.is_stale(date.today()):
             note = "; ".join([note, self.translated(_("may be out of date"))])

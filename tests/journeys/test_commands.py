@@ -124,7 +124,7 @@ def test_search_says_what_a_person_needs(built: Path, capsys: pytest.CaptureFixt
 
     for words in (
         "1. Cap rents", "demand · tenants-platform-2020#cap-rents", "Directed at: city council",
-        "Outcome: won, June 2021 (latest known event; last checked for news in January 2022)",
+        "Outcome: won, June 2021 (last checked for news in January 2022)",
         "Source: Tenants Together",
         "Why: words cap, rents",
         "Page or section: not recorded",

@@ -73,7 +73,7 @@ DOCUMENT = make_document(
 )
 
 
-LOOKED = "latest known event; last checked for news in January 2022"
+LOOKED = "last checked for news in January 2022"
 
 
 def presenter(language: str = "en") -> Presenter:
