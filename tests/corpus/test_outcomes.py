@@ -22,7 +22,7 @@ from tests.builders import make_demand, make_document, make_event
 def test_an_outcome_is_dated_by_the_event_since_which_it_holds(
     statuses: Sequence[str], event: int
 ) -> None:
-    """A later event that repeats a status gives neither date nor text; what is pending is latest."""
+    """An event that repeats a status gives neither date nor text, unless it is pending."""
     events = [
         make_event(f"e{place}", date=f"202{place}", text=f"Event {place}.",
                    decides=(Decision(demand="freeze-rents", status=status),))
@@ -32,7 +32,8 @@ def test_an_outcome_is_dated_by_the_event_since_which_it_holds(
 
     record = with_own_outcomes(document).records[0]
 
-    assert isinstance(record, Demand) and record.outcome
+    assert isinstance(record, Demand)
+    assert record.outcome
     assert (record.outcome.status, record.outcome.date) == (statuses[-1], f"202{event}")
     assert record.outcome.text == f"Event {event}."
     assert len(record.outcome.events) == len(statuses)
