@@ -90,3 +90,14 @@ def test_the_page_links_what_is_near(client: TestClient) -> None:
     assert "No tenemos nada de Fremont, California." in page
     assert "place=us-ca&amp;" in page or 'place=us-ca"' in page
     assert "Fremont, California" in client.get("/places/us-ca-fremont").text
+
+
+def test_a_place_without_results_is_followed_by_those_from_elsewhere(client: TestClient) -> None:
+    """The page says that nothing is listed from there, and shows what other places have."""
+    html = client.get("/search?q=police+free+schools&place=Fremont,+CA&lang=en").text
+
+    assert "Nothing listed from Fremont, California." in html
+    assert "From other places" in html
+    assert '<li class="card">' in html
+    assert "No results." not in html
+    assert "From United States" in html

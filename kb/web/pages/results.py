@@ -1,7 +1,7 @@
 """Results page with facets and filters, at a shareable URL, or by POST for private searches."""
 
 from collections.abc import Iterator
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 from fastapi import APIRouter, Depends
 from fastapi.exceptions import RequestValidationError
@@ -24,7 +24,7 @@ from kb.web.view.imported import shelves_of
 from kb.web.view.page import Page
 from kb.web.view.topic_panel import Subjects, subjects
 from kb.web.view.urls import MAX_OFFSET, Search
-from kb.web.view.works import alone, outcomes_told, works
+from kb.web.view.works import Work, alone, outcomes_told, works
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -52,6 +52,14 @@ class Decided(Noun):
 
     search: Search
     count: int
+
+
+class Elsewhere(NamedTuple):
+    """The same search without its place, and the first documents that it finds."""
+
+    search: Search
+    works: list[Work]
+    size: int  # documents
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
@@ -99,6 +107,8 @@ def _answer(request: Request, search: Search) -> Response:
         offset=search.offset,
     )
     answer = searcher.search(query)
+    wider = _without_place(query, searcher) if not answer.total else None
+    elsewhere = works(wider) if wider else []
     filters = searcher.names.resolve(search.filters)
     size = answer.total_documents if search.text else answer.total
     after = search.offset + PAGE
@@ -110,7 +120,11 @@ def _answer(request: Request, search: Search) -> Response:
         search=search,
         answer=answer,
         works=shown,
-        told=outcomes_told(shown, searcher.reader),
+        elsewhere=Elsewhere(search.with_filters(place=()), elsewhere, wider.total_documents)
+        if wider and elsewhere
+        else None,
+        near_counts=_counts(wider or answer),
+        told=outcomes_told([*shown, *elsewhere], searcher.reader),
         decided=_decided(search, answer),
         sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),
@@ -119,7 +133,7 @@ def _answer(request: Request, search: Search) -> Response:
         unknown_places=unknown,
         named=named,
         notices_shown=[_softened(one.code, named) for one in answer.notices],
-        campaigns=campaigns(searcher.reader, answer.hits),
+        campaigns=campaigns(searcher.reader, (wider or answer).hits),
         facets=[
             (field, [one for one in some if one.value not in getattr(filters, field)][:MAX_VALUES])
             for field, some in _facets(answer, search, searcher.reader)
@@ -130,6 +144,20 @@ def _answer(request: Request, search: Search) -> Response:
         after=search.changed(offset=after) if after < min(size, MAX_OFFSET) else None,
         narrowed=search.narrowed,
     )  # fmt: skip
+
+
+def _without_place(query: queries.Query, searcher: Searcher) -> Results | None:
+    """Return the results from everywhere for a query that has none from the place it filters by."""
+    if not query.text or not query.filters.place:
+        return None
+    filters = query.filters.model_copy(update={"place": ()})
+    return searcher.search(query.model_copy(update={"filters": filters, "offset": 0}))
+
+
+def _counts(answer: Results) -> dict[str, int]:
+    """Return the number of results by place and by size of the city."""
+    fields = answer.facets.fields
+    return {one.value: one.count for field in ("place", "size") for one in fields.get(field, ())}
 
 
 def _where(filters: Filters, searcher: Searcher, page: Page) -> str:
