@@ -6,15 +6,15 @@ from typing import get_args
 
 from indexer.corpus.dates import decade, years
 from indexer.corpus.read import Corpus
+from kb.domain.campaigns import UNDONE
 from kb.domain.documents import Document
 from kb.domain.records import Demand, Finding
 from kb.domain.sources import SourceKind, SourceRef
-from kb.domain.tables import Row, Table
+from kb.domain.tables import CAMPAIGNS, Row, Table
 
 READ_TWICE = 2  # different readers
 MANY = 3  # independent sources; more are counted with these
 ENOUGH = 6  # decided case files of one kind of campaign
-UNDONE = {"lost", "reversed"}
 
 
 def tables(corpus: Corpus) -> list[Table]:
@@ -118,11 +118,11 @@ def _campaigns(corpus: Corpus) -> Table:
     rows = []
     for topic in corpus.topics.campaigns:
         found = [one for one in decided if topic in one[0]]
-        undone = sum(bool(statuses & UNDONE) for _, statuses, _ in found)
+        undone = sum(bool(statuses.intersection(UNDONE)) for _, statuses, _ in found)
         regions = len({region for *_, region in found})
         rows.append(_row(topic, len(found), of=ENOUGH, undone=undone, regions=regions))
     rows.sort(key=lambda row: (row.number, row.value))
-    return Table(name="campaigns", field="topic", rows=tuple(rows))
+    return Table(name=CAMPAIGNS, field="topic", rows=tuple(rows))
 
 
 def _above(corpus: Corpus, topics: Iterable[str]) -> set[str]:

@@ -17,6 +17,8 @@ InstrumentKind = Literal[
 ]  # fmt: skip
 
 
+DONE: tuple[OutcomeStatus, ...] = ("won", "partly-won")
+UNDONE: tuple[OutcomeStatus, ...] = ("lost", "reversed")
 UNSETTLED: tuple[OutcomeStatus, ...] = ("pending", "partly-won")
 FRESH_MONTHS = 12  # an unsettled outcome that nobody has checked for longer may be out of date
 
@@ -89,17 +91,24 @@ class Campaign(Noun):
 
 
 class Outcome(Noun):
-    """The outcome of a demand, derived from the events that decide it; the last one counts."""
+    """The outcome of a demand, derived from the events that decide it.
+
+    The last event gives the status. The event since which that status holds, or the last one while
+    it is pending, gives the date, the text and the evidence.
+    """
 
     status: OutcomeStatus = Field(description="Current status of the demand.")
-    date: str | None = Field(None, description="EDTF date of the last event; absent if unknown.")
-    looked: str | None = Field(None, description="EDTF date of the last check for later events.")
-    text: str = Field(min_length=1, description="What happened last, in our own words.")
-    evidence: str | None = Field(
-        None, description="Web address of the first source of the last event."
+    date: str | None = Field(
+        None,
+        description="EDTF date since which the status holds, or of the last event if pending; "
+        "absent if unknown.",
     )
+    looked: str | None = Field(None, description="EDTF date of the last check for later events.")
+    text: str = Field(min_length=1, description="What happened then, in our own words.")
+    evidence: str | None = Field(None, description="Web address of the first source of that event.")
     instrument: Instrument | None = Field(
-        None, description="What was adopted or refused, from the latest event that names it."
+        None,
+        description="What was adopted or refused, from that event or else the latest that says.",
     )
     told_in: str = Field(description="Id of the document that contains the events.")
     events: tuple[str, ...] = Field(

@@ -4,6 +4,8 @@ from pydantic import Field
 
 from kb.domain.base import Noun
 
+CAMPAIGNS = "campaigns"  # name of the table that counts case files by kind of campaign
+
 
 class Row(Noun):
     """A value and how many there are; in a share, also the total."""

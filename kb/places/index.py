@@ -1,7 +1,7 @@
 """Find places of the table by name: whole names, and names in the words of a query."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -71,15 +71,16 @@ class PlaceIndex:
         """
         if name in self.rows:
             return (name,)
-        tokens = [SPELLED.get(one, one) for one in name_key(name).split()][: MAX_NAME_WORDS * 2]
+        tokens = _spelled(name_key(name).split())[: MAX_NAME_WORDS * 2]
         found = self._ids.get(" ".join(tokens))
         if found:
             return found
         for at in range(len(tokens) - 1, 0, -1):
             area = self._area(tokens[at:], codes=True)
-            if area:
-                head = tokens[:at]
-                return self._within(head[:-1] if head[-1] in BETWEEN else head, area)
+            head = tokens[:at]
+            inside = self._within(head[:-1] if head[-1] in BETWEEN else head, area) if area else ()
+            if inside:  # otherwise a longer name may follow: West Virginia, New Mexico
+                return inside
         return ()
 
     @cached_property
@@ -92,7 +93,7 @@ class PlaceIndex:
         >>> index().beginning("toled")[:2], index().beginning("toledo, oh")
         (['us-oh-toledo', 'ph-toledo'], ['us-oh-toledo'])
         """
-        key = " ".join(SPELLED.get(one, one) for one in name_key(typed).split())
+        key = " ".join(_spelled(name_key(typed).split()))
         if len(key) < MIN_TYPED:
             return []
         start = bisect_left(self._sorted, key)
@@ -124,11 +125,11 @@ class PlaceIndex:
         A postal abbreviation must be in capitals. If the name is an ordinary word, a comma must
         follow it.
         """
-        plain = [SPELLED.get(one.word, one.word) for one in tokens]
+        plain = _spelled(one.word for one in tokens)
         for at, size in _spans(len(tokens)):
             head, after = plain[at : at + size], at + size
             ids = self._ids.get(" ".join(head))
-            if not ids or after > len(tokens):
+            if not ids:
                 continue
             area, end = self._area_after(text, tokens, plain, after)
             inside = self._within(head, area) if area else ()
@@ -156,7 +157,7 @@ class PlaceIndex:
 
         Names that are also ordinary words or names of people are left out.
         """
-        plain = [SPELLED.get(one.word, one.word) for one in tokens]
+        plain = _spelled(one.word for one in tokens)
         for at, size in _spans(len(tokens)):
             ids = self._ids.get(" ".join(plain[at : at + size]))
             if ids and self._is_well_known(ids):
@@ -186,13 +187,15 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _key(name: str) -> str:
-    """Return the folded words of a name, with abbreviations instead of some words."""
+    """Return the folded words of a name, with one spelling for those of SPELLED."""
     plain = name.replace(" ", "")
     key = name.lower() if plain.isascii() and plain.isalpha() else name_key(name)
-    if key.startswith(("saint ", "ft ", "mt ")):
-        first, _, rest = key.partition(" ")
-        return f"{SPELLED[first]} {rest}"
-    return key
+    return " ".join(_spelled(key.split()))
+
+
+def _spelled(folded: Iterable[str]) -> list[str]:
+    """Return folded words with one spelling for those of SPELLED."""
+    return [SPELLED.get(word, word) for word in folded]
 
 
 @cache

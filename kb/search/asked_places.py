@@ -78,38 +78,48 @@ def codes(asked: Asked, shown: Sequence[AskedPlace], is_from: bool) -> Iterator[
 def described(
     asked: Asked, is_from: bool, filters: Filters, names: Names, reader: Reader
 ) -> tuple[AskedPlace, ...]:
-    """Return the places that notices are about: those of filters, or named without results."""
+    """Return the places that notices are about, without what is near.
+
+    They are those of filters, or named without results.
+    """
     if not asked.places or (is_from and not asked.is_filter):
         return ()
-    return tuple(_described(one, filters, names, reader) for one in asked.places[:MAX_PLACES])
+    return tuple(
+        AskedPlace(
+            value=one.id,
+            label=names.full_label(one.id),
+            documents=_documents(filters, reader, place=(one.id,)),
+            others=tuple(map(names.full_label, one.others)),
+        )
+        for one in asked.places[:MAX_PLACES]
+    )
 
 
-def _described(one: NamedPlace, filters: Filters, names: Names, reader: Reader) -> AskedPlace:
-    def documents(**changes: tuple[str, ...]) -> int:
-        clauses = filters.model_copy(update={"place": (), **changes}).clauses()
-        keys = reader.select(QueryTree(), clauses)
-        return len(reader.counts(keys).get("document", {}))
+def _documents(filters: Filters, reader: Reader, **changes: tuple[str, ...]) -> int:
+    """Return the number of documents that match the filters with another place or size."""
+    clauses = filters.model_copy(update={"place": (), **changes}).clauses()
+    keys = reader.select(QueryTree(), clauses)
+    return len(reader.counts(keys).get("document", {}))
 
-    path = names.gazetteer.path(one.id)
+
+def with_near(one: AskedPlace, filters: Filters, names: Names, reader: Reader) -> AskedPlace:
+    """Return a place with the numbers of documents from around it, and from cities of its size."""
+    path = names.gazetteer.path(one.value)
     near = [
-        ("place", place.id, names.label("place", place.id), documents(place=(place.id,)))
+        ("place", place.id, names.label("place", place.id),
+         _documents(filters, reader, place=(place.id,)))
         for place in path[1:] if place.level != "international"
     ]  # fmt: skip
-    size = size_of(people(one.id)) if path and path[0].level == "city" else None
+    size = size_of(people(one.value)) if path and path[0].level == "city" else None
     if size:
         label = f"cities of {value_label('size', size)}"
-        near.append(("size", size, label, documents(size=(size,))))
-    return AskedPlace(
-        value=one.id,
-        label=names.full_label(one.id),
-        documents=documents(place=(one.id,)),
-        others=tuple(map(names.full_label, one.others)),
-        near=tuple(
-            Nearby(field=field, value=value, label=label, count=count)
-            for field, value, label, count in near
-            if count
-        ),
+        near.append(("size", size, label, _documents(filters, reader, size=(size,))))
+    found = tuple(
+        Nearby(field=field, value=value, label=label, count=count)
+        for field, value, label, count in near
+        if count
     )
+    return one.model_copy(update={"near": found})
 
 
 def sentence(one: AskedPlace) -> str:

@@ -3,18 +3,15 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kb.domain.campaigns import Outcome, OutcomeStatus
+from kb.domain.campaigns import DONE, UNDONE, Outcome, OutcomeStatus
 from kb.domain.documents import Document
 from kb.domain.passages import Entry
 from kb.domain.places import Gazetteer
 from kb.domain.records import Demand
+from kb.domain.tables import CAMPAIGNS
 from kb.index.contract import Reader
 from kb.search.browse import FilteredList
 from kb.search.sort import BY_OUTCOME
-
-DONE: tuple[OutcomeStatus, ...] = ("won", "partly-won")
-UNDONE: tuple[OutcomeStatus, ...] = ("lost", "reversed")
-CAMPAIGNS = "campaigns"  # name of the table that counts case files by kind of campaign
 
 
 class CaseFile(NamedTuple):

@@ -17,7 +17,7 @@ from kb.errors import NotFoundError
 from kb.index.contract import Reader
 from kb.languages.registry import LANGUAGES, is_stop_word
 from kb.search import coverage
-from kb.search.asked_places import asked_places, codes, described, has_results
+from kb.search.asked_places import asked_places, codes, described, has_results, with_near
 from kb.search.complete import Completer
 from kb.search.fuse import Fusion, fuse
 from kb.search.hits import group, grouped_places, make_hits
@@ -105,7 +105,12 @@ class Searcher:
         # Results from elsewhere may be good precedents: their notice is about the place.
         answered = fits and (is_from or _names_all(hits[0], tree))
         places_asked = described(asked, is_from, prepared.filters, self.names, self.reader)
-        of_places = place_notices(codes(asked, places_asked, is_from), places_asked)
+        place_codes = tuple(codes(asked, places_asked, is_from))
+        places_asked = tuple(
+            with_near(one, prepared.filters, self.names, self.reader)
+            for one in (places_asked if place_codes else ())
+        )
+        of_places = place_notices(place_codes, places_asked)
         thin = not answered or len(ranked) < MIN_HITS
         counts = self.reader.counts(ranked.keys)
         return Results(
@@ -115,7 +120,7 @@ class Searcher:
             facets=self._facets(counts, len(ranked), prepared),
             coverage=self.coverage(self._described_filters(query.text, prepared)) if thin else None,
             notices=(*of_places, *notices(prepared, retrieved, ranked, fits, self.reader)),
-            places=places_asked if of_places else (),
+            places=places_asked,
             intent=prepared.intent.code if prepared.intent else None,
             answered=answered,
             total=len(ranked),
