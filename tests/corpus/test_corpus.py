@@ -68,7 +68,7 @@ def visible(token: Token) -> str:
 
 @pytest.fixture(scope="module")
 def tokens(whole_corpus: Corpus) -> list[tuple[str, Token]]:
-    """What another Markdown viewer makes of every file: its path and each token."""
+    """Return the path and each token of every file, as another Markdown viewer reads it."""
     markdown = MarkdownIt("commonmark")
     return [
         (path, token)

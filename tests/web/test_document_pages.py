@@ -93,7 +93,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def part(html: str, heading: str) -> str:
-    """What stands below a heading, up to the next one of its level."""
+    """Return the HTML below a heading, up to the next one of its level."""
     found = re.search(rf"<h2[^>]*>{re.escape(heading)}</h2>(.*?)(?=<h2|</article>)", html, re.S)
     assert found, heading
     return unescape(found[1])

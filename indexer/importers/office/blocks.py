@@ -82,8 +82,8 @@ def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
 
 def _piece(found: page.Piece) -> Piece:
     """Return a piece with its printed number, and with the kind that its section gives it."""
-    level, label = _BEGINNING.match(found.text).groups()  # type: ignore[union-attr] # may be empty
-    text = _BEGINNING.sub("", found.text, count=1)
+    # The pattern also matches nothing, so the first match is always at the start.
+    _, level, label, text = _BEGINNING.split(found.text, maxsplit=1)
     kind, depth = found.kind, found.level
     if level and kind in {"paragraph", "item"}:
         kind, depth = "heading", int(level)

@@ -206,9 +206,13 @@ class LocalReader:
         """Return the places of the gazetteer."""
         return self._places
 
+    @cached_property
+    def _coverage(self) -> list[Table]:
+        return self._store.coverage()
+
     def coverage(self) -> list[Table]:
         """Return the tables that count the corpus."""
-        return self._store.coverage()
+        return self._coverage
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
         """Return (relation, document id) for each document that refers to this one."""

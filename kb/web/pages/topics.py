@@ -53,12 +53,11 @@ def topic(request: Request, topic_id: str) -> Response:
     thesaurus = searcher.names.thesaurus
     words = found.altLabel.by_language
     cases = of_topics(searcher.reader, [topic_id]) if topic_id in kinds(searcher.reader) else []
-    findings = listed.keys(kind=("finding",))
     return page.response(
         "topic.html",
         ended=_ended(cases),
         all_cases=listed.filters(kind=("summary",), document_kind=("outcome",)),
-        findings=listed.fetch(findings, MAX_FINDINGS) if cases else [],
+        findings=listed.fetch(listed.keys(kind=("finding",)), MAX_FINDINGS) if cases else [],
         all_findings=listed.filters(kind=("finding",)),
         topic=found,
         own_words=words.get(page.language, ()),

@@ -58,7 +58,7 @@ def drawing(events: Iterable[ToldEvent]) -> Drawing | None:
             x = place(when)
             taken = {mark.level for mark in marks if x - mark.x < WIDTH}
             marks.append(Mark(x, min(set(range(len(marks) + 1)) - taken), status))
-    step = next(one for one in STEPS if (last - first) / one < MAX_LABELS)
+    step = next((one for one in STEPS if (last - first) / one < MAX_LABELS), last - first)
     levels = max((one.level for one in marks), default=0) + 1
     return Drawing(
         marks,
