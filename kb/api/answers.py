@@ -105,7 +105,7 @@ class CountedPlace(Place):
     )
     contains: tuple[str, ...] = Field(description="Ids of the places directly within it.")
     records: int = Field(description="Number of records about it.")
-    documents: int = Field(description="Number of documents about it.")
+    documents: int = Field(description="Number of documents with a passage about it.")
 
 
 class PlaceList(Noun):
@@ -118,7 +118,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """Counts of what is indexed for the filters, with the generation."""
+    """Counts of the passages that match the filters, with the generation."""
 
     generation: str = Field(description=_GENERATION)
 

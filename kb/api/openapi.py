@@ -75,7 +75,7 @@ OTHER_SITE = problems(s403="The request was sent by a page of another site.")
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """Return the whole OpenAPI document."""
+    """Return the OpenAPI document of the API, with the parts that the routes do not define."""
     found = get_openapi(
         title=app.title,
         version=app.version,

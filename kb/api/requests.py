@@ -21,7 +21,7 @@ MAX_TAG_CHARACTERS = 35  # RFC 5646, section 4.4.1
 
 
 def _no_text(value: object) -> object:
-    """Return a value of a JSON body; raise PydanticCustomError for a string or a boolean."""
+    """Return the value unchanged; raise PydanticCustomError if it is a string or a boolean."""
     if isinstance(value, str | bool):
         raise PydanticCustomError("int_type", "Input should be a valid integer")
     return value

@@ -67,7 +67,7 @@ def _with_locator(pieces: Segments, place: str) -> Segments:
 
 
 def _entries(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
-    """Return an entry for each work, by key, because citeproc sorts the entries."""
+    """Return a bibliography entry for each work, by key; citeproc sorts them in its own order."""
     everything = {"nocite": {"t": "MetaInlines", "c": [citation("*")]}}
     (listed,) = cite(metadata(works) | everything, [], style.csl)
     _, entries = listed["c"]

@@ -126,7 +126,7 @@ def _is_edtf(date: str) -> bool:
 
 
 def _is_day(date: str) -> bool:
-    """Return whether a date is a year, a month or a day of the calendar, and nothing more."""
+    """Return whether the date is a plain year, month or day that exists in the calendar."""
     found = _PLAIN_DATE.fullmatch(date)
     if not found or not date.isascii():
         return False

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def segments(inlines: Sequence[Node]) -> tuple[Segment, ...]:
-    """Return the segments in order; adjacent segments with the same formatting are joined."""
+    """Return inlines as text segments in order; adjacent ones with equal formatting are joined."""
     groups = groupby(_pieces(inlines, Segment(text="")), lambda one: (one.italic, one.href))
     joined = (
         Segment(text="".join(one.text for one in group), italic=italic, href=href)

@@ -15,7 +15,7 @@ CITED_AGAIN = "Pages show plain citations. Next: pip install pypandoc-binary, th
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command to its parser."""
-    parser.add_argument("--json", action="store_true", help="print what changed as JSON")
+    parser.add_argument("--json", action="store_true", help="print the changes as JSON")
     parser.add_argument("--no-wait", action="store_true", help="stop if another build is running")
 
 

@@ -21,7 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="print the tables as JSON")
     forms.add_argument(
-        "--markdown", action="store_true", help="print them as Markdown, as in docs/reliability.md"
+        "--markdown",
+        action="store_true",
+        help="print the tables as Markdown, as in docs/reliability.md",
     )
 
 
@@ -50,7 +52,7 @@ def _markdown(table: Table, names: Names) -> str:
 
 
 def _text(table: Table, names: Names) -> str:
-    """Return a table; bars show a row's share of its total or, without one, of the largest row."""
+    """Return a table as text; a bar shows a row's share of its total, or of the largest row."""
     labels = [_label(table.field, row.value, names) for row in table.rows]
     width = max(map(len, labels), default=0)
     most = max((row.number for row in table.rows), default=0)
@@ -76,5 +78,5 @@ def _line(name: str, row: Row, most: int) -> str:
 
 
 def _is_plain(row: Row) -> bool:
-    """Return whether a row is a number without a total; that of campaigns is a goal."""
+    """Return whether to show the number alone: without a total, or with a goal for campaigns."""
     return row.of is None or row.regions is not None

@@ -88,7 +88,7 @@ def _programs() -> Iterator[Finding]:
 
 
 def _index(subject: str, engine: Engine, corpus: Path | None) -> Finding:
-    """Check an index; `corpus` is the corpus from which it should be built."""
+    """Check an index and, if `corpus` is given, whether it was built from that corpus."""
     try:
         manifest = engine.verify()
     except KbError as error:

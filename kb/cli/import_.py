@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--password", help="password for encrypted PDFs")
     parser.add_argument("--dry-run", action="store_true", help="read everything, store nothing")
-    parser.add_argument("--json", action="store_true", help="print what was done as JSON")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument(
         "--allow-private", action="store_true", help="also fetch from addresses on private networks"
     )

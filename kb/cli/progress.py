@@ -28,7 +28,7 @@ class Bars:
         self._close()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Advance the bar of a step; if the step has no total, only print its name."""
+        """Advance the bar of a step by `done`; if `total` is 0, only print the name of the step."""
         if not total:
             say(f"{step} ...", sys.stderr)
             return

@@ -13,7 +13,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Publish the previous generation and describe it."""
+    """Publish the previous generation, withdraw the index with shelves, and print the result."""
     del arguments
     bars, engine = Bars(), open_engine(settings.index)
     with engine.locked(lambda: bars("waiting for a build", 0, 0)):

@@ -96,7 +96,7 @@ def page(results: Results, grouping: Grouping = "document", bold: bool = False) 
 
 
 def coverage(found: Coverage) -> str:
-    """Describe in a few lines what is indexed."""
+    """Return the coverage of a search as a few lines of text."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in found.by_kind.items())
     span = f", {found.first_year}-{found.last_year}" if found.first_year else ""
     lines = [f"Indexed for {found.of}: {found.documents} documents ({kinds or 'nothing'}){span}"]
@@ -135,7 +135,7 @@ def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 def details(hit: Hit) -> list[str]:
-    """Return a record's facts and shelf, with warnings if it is unchecked or has no locator."""
+    """Return a hit's facts and shelf; say if it is a suggestion, or a record without a locator."""
     presenter = Presenter()
     lines = [f"{fact.label}: {fact.sentence}" for fact in presenter.facts(hit.record, hit.kind)]
     if hit.document.shelf:

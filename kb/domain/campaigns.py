@@ -37,7 +37,7 @@ class Instrument(Noun):
 
 
 class Decision(Noun):
-    """A decision on a demand: the status that an event gives to it."""
+    """The status that an event gives to a demand."""
 
     demand: str = Field(pattern=SLUG, description="Slug of a demand in the same file.")
     status: OutcomeStatus = Field(description="Status of the demand after the event.")
@@ -93,22 +93,22 @@ class Campaign(Noun):
 class Outcome(Noun):
     """The outcome of a demand, derived from the events that decide it.
 
-    The last event gives the status. The event since which that status holds, or the last one while
-    it is pending, gives the date, the text and the evidence.
+    The status is that of the last event. The date, the text and the evidence are those of the event
+    that began this status, or of the last event if the demand is pending.
     """
 
     status: OutcomeStatus = Field(description="Current status of the demand.")
     date: str | None = Field(
         None,
-        description="EDTF date since which the status holds, or of the last event if pending; "
-        "absent if unknown.",
+        description="EDTF date of the event that began the status, or of the last event if "
+        "pending; absent if unknown.",
     )
     looked: str | None = Field(None, description="EDTF date of the last check for later events.")
-    text: str = Field(min_length=1, description="What happened then, in our own words.")
+    text: str = Field(min_length=1, description="What happened in that event, in our own words.")
     evidence: str | None = Field(None, description="Web address of the first source of that event.")
     instrument: Instrument | None = Field(
         None,
-        description="What was adopted or refused, from that event or else the latest that says.",
+        description="What was adopted or refused in that event, or else in the latest one that says.",
     )
     told_in: str = Field(description="Id of the document that contains the events.")
     events: tuple[str, ...] = Field(
@@ -116,7 +116,10 @@ class Outcome(Noun):
     )
 
     def is_stale(self, today: datetime.date) -> bool:
-        """Return whether an unsettled outcome was last checked more than 12 months ago."""
+        """Return whether an unsettled outcome was last checked more than 12 months ago.
+
+        Return False if the date of the last check is unknown.
+        """
         looked = _YEAR_MONTH.match(self.looked or "")
         if self.status not in UNSETTLED or not looked:
             return False

@@ -76,7 +76,8 @@ class Head(Noun):
     )
     sources: tuple[FactSource, ...] = Field((), description="Sources of the records and events.")
     guessed: tuple[str, ...] = Field(
-        (), description="Keys whose values the importer guessed; remove a key once checked."
+        (),
+        description="Keys whose values the importer guessed; remove a key once it is checked.",
     )
     related: tuple[Related, ...] = Field((), description="Relations to other sources.")
 

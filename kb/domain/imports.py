@@ -71,7 +71,7 @@ class Origin(Noun):
 
 
 class Review(Noun):
-    """A review of suggestions; the accepted ones become records of the document."""
+    """The rejected suggestions of a document; the accepted ones became its records."""
 
     rejected: tuple[str, ...] = Field((), description="Slugs of rejected suggestions.")
 

@@ -18,7 +18,7 @@ CORPUS = "corpus"  # value of the filter `shelf` for documents of the corpus
 
 
 class Passage(Noun):
-    """A record, a summary, or part of the text of an imported document."""
+    """A record, a summary, part of the text of an imported document, or a suggestion in it."""
 
     id: str = Field(description="The record's id; a summary has its document's id.")
     document_id: str = Field(description="Id of the document.")
@@ -38,7 +38,9 @@ class PlaceCard(Noun):
 
     id: str = Field(description="Place id from the gazetteer.")
     name: Label = Field(description="Displayed name.")
-    level: Level = Field(description="City, county, school district, state, nation or beyond.")
+    level: Level = Field(
+        description="City, county, school district, state, national or international."
+    )
     within: tuple[str, ...] = Field(
         (), description="Names of the enclosing places, innermost first."
     )

@@ -17,7 +17,7 @@ _SIZES: tuple[tuple[int, Size], ...] = (
 
 
 def size_of(people: int) -> Size | None:
-    """Return the size of a city by its number of people, or None if that is 0, for unknown.
+    """Return the size of a city by its number of people; None for 0, which means unknown.
 
     >>> size_of(9_999), size_of(542_107), size_of(0)
     ('under-10k', '250k-1m', None)
@@ -55,7 +55,9 @@ class Place(Noun):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Permanent id, a slug.")
     name: Label = Field(description="Displayed name.")
-    level: Level = Field(description="City, county, school district, state, nation or beyond.")
+    level: Level = Field(
+        description="City, county, school district, state, national or international."
+    )
     iso3166: str | None = Field(
         None, description="ISO 3166 code of the place, or of the state or country that contains it."
     )
@@ -68,7 +70,7 @@ def _nothing(_: str) -> Place | None:
 
 
 class Gazetteer:
-    """All places of a corpus, by id; `beyond` returns places that the corpus does not list."""
+    """All places of a corpus, by id; `beyond` looks up the id of a place that it does not list."""
 
     def __init__(
         self, places: Iterable[Place], beyond: Callable[[str], Place | None] = _nothing
@@ -80,11 +82,11 @@ class Gazetteer:
         return iter(self.by_id.values())
 
     def get(self, place_id: str) -> Place | None:
-        """Return a place, also one that the corpus does not list, or None."""
+        """Return the place with this id, even if the corpus does not list it, or None."""
         return self.by_id.get(place_id) or self._beyond(place_id)
 
     def path(self, place_id: str) -> tuple[Place, ...]:
-        """Return the place and all places that contain it, innermost first."""
+        """Return the place and all places that contain it, innermost first; empty if unknown."""
         found: dict[str, Place] = {}
         place = self.get(place_id)
         while place and place.id not in found:

@@ -130,7 +130,7 @@ class Filters(Noun):
         (), description="Level of government that must act."
     )
     size: Annotated[tuple[Size, ...], FilterField(_("Size of the city"), SIZES, page_facet=12)] = (
-        Field((), description="Number of people in the city, now.")
+        Field((), description="Current number of people in the city.")
     )
     year_from: Annotated[int | None, FilterField(_("From"), counted="year", option="--from")] = (
         Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year of the range.")

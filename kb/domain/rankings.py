@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 class Candidates(Sequence[Candidate]):
     """A ranking: keys (n,) and scores (n,), best first; ties are broken by key.
 
-    It is stored as arrays, because a query has hundreds of candidates, of which a page shows ten.
+    It is stored as arrays, because a query has hundreds of candidates and a page shows only ten.
     """
 
     __slots__ = ("keys", "scores")

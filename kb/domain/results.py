@@ -25,7 +25,7 @@ class Standing(Noun):
 
 
 class Expansion(Noun):
-    """A thesaurus label found in the query, which was expanded with the labels of its topic."""
+    """A thesaurus label found in the query; the search adds the other labels of its topic."""
 
     label: str = Field(description="Label found in the query.")
     topic: str = Field(description="Id of its topic.")
@@ -121,7 +121,7 @@ class AskedPlace(Noun):
 
 
 class Coverage(Noun):
-    """Counts of what is indexed for the filters; a gap does not mean that no precedent exists."""
+    """Counts of the passages that match filters; a gap does not mean that no precedent exists."""
 
     of: str = Field(description="Description of the counted set.")
     documents: int = Field(description="Number of documents.")

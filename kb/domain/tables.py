@@ -8,13 +8,13 @@ CAMPAIGNS = "campaigns"  # name of the table that counts case files by kind of c
 
 
 class Row(Noun):
-    """A value and how many there are; in a share, also the total."""
+    """A value and the number of items that have it, with a total or a goal in some tables."""
 
-    value: str = Field(description="Value of the table's field; empty if there is none.")
-    number: int = Field(description="How many there are.")
-    of: int | None = Field(None, description="Total, or the number that is aimed at.")
-    undone: int | None = Field(None, description="Campaigns that lost or were reversed.")
-    regions: int | None = Field(None, description="States, or countries outside the US.")
+    value: str = Field(description="Value of the table's field; empty if the items have none.")
+    number: int = Field(description="Number of items with the value.")
+    of: int | None = Field(None, description="Total; in the table of campaigns, the goal.")
+    undone: int | None = Field(None, description="Number of campaigns lost or reversed.")
+    regions: int | None = Field(None, description="Number of US states and of other countries.")
 
 
 class Table(Noun):

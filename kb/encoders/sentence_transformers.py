@@ -32,7 +32,7 @@ class Encoder:
     """A sentence-transformers model, chosen by name or path and verified before it is loaded."""
 
     def __init__(self, model: str = BUNDLED, folder: Path | None = None) -> None:
-        """Choose a model by name or path; `folder`, if given, contains its files instead."""
+        """Choose a model by name or path; read its files from `folder`, if given."""
         self._model_name, self._given = model, folder
 
     @cached_property

@@ -150,7 +150,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def row_id(path: Path, line: int, row: dict[str, Any], problems: list[Problem]) -> str:
-    """Return the `_id` or `id` of a row; add a problem if it is missing or has white space."""
+    """Return the `_id` or `id` of a row; if it is invalid, add a problem and return ""."""
     value = row.get("_id", row.get("id"))
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)

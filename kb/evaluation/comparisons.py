@@ -41,7 +41,7 @@ def compare(
 
 
 def places_by(field: str, topics: Sequence[Topic]) -> dict[str, list[int]]:
-    """Return the positions of topics, from 0, by their value of a field, `user` or `kind`."""
+    """Return the positions of topics, from 0, by `user` or `kind`; skip topics without a value."""
     found: dict[str, list[int]] = {}
     for index, topic in enumerate(topics):
         value = getattr(topic, field)

@@ -153,7 +153,7 @@ def search(searcher: Searcher, judgments: Judgments, options: Options, progress:
 
 
 class Progressing:
-    """Reports the progress of a step with a known number of equal parts."""
+    """A reporter of the progress of a step with a known number of equal parts."""
 
     def __init__(self, name: str, total: int, progress: Progress) -> None:
         self._name, self._total, self._progress = name, total, progress

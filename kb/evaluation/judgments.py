@@ -91,7 +91,7 @@ class Judgments(NamedTuple):
         return self.with_grade(self.relevant_from)
 
     def with_grade(self, least: int) -> tuple[Topic, ...]:
-        """Return the queries that have a document of this grade or a higher one."""
+        """Return the queries that have a document with grade `least` or higher, in file order."""
         found = {qrel.query_id for qrel in self.qrels if qrel.relevance >= least}
         return tuple(topic for topic in self.topics if topic.query_id in found)
 

@@ -119,11 +119,11 @@ def _batches(size: int) -> list[int]:
 
 
 def means(values: Mapping[str, Values]) -> dict[str, Interval]:
-    """Return the mean of each measure with its interval, without measures that have no value."""
+    """Return the mean and interval of each measure; leave out one that is always UNDEFINED."""
     return {name: interval(found) for name, found in values.items() if defined(found).any()}
 
 
 def defined(values: Values) -> npt.NDArray[np.bool_]:
-    """Return which of the values are not UNDEFINED."""
+    """Return a mask that is True for each value other than UNDEFINED."""
     found: npt.NDArray[np.bool_] = ~np.isnan(values)
     return found

@@ -1,4 +1,4 @@
-"""Notices about queries and judgments that an evaluation leaves out, and why."""
+"""Notices that say which queries and judgments an evaluation leaves out, and why."""
 
 from collections.abc import Iterator
 

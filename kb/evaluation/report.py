@@ -126,10 +126,10 @@ class Report(Noun):
     notices: tuple[str, ...] = Field(description="What is left out of the measures, and why.")
     systems: tuple[System, ...]
     comparisons: tuple[Comparison, ...] = Field(
-        description="The last system against each of the others."
+        description="The last system compared with each of the others."
     )
     compared: tuple[Comparison, ...] = Field(
-        description="The last system against the run of --compare: each measure over all queries, "
+        description="The last system compared with the run of --compare: over all queries, "
         "then over those of each kind."
     )
     shares: tuple[Share, ...]

@@ -71,7 +71,7 @@ def reference_of(id: str) -> str:
 
 
 class Presenter(NamedTuple):
-    """Presents records in one language, with labels and permanent links."""
+    """A view of records in one language, with labels and permanent links."""
 
     language: str = "en"
     label: Callable[[str, str], str] = value_label  # (field, value) -> label
@@ -98,7 +98,7 @@ class Presenter(NamedTuple):
         return []
 
     def outcome(self, entry: Entry) -> Fact | None:
-        """Return the outcome of a demand, or None if it is unknown."""
+        """Return the outcome of a demand as a fact, or None if it is unknown."""
         found = self.facts(entry.record, entry.kind)
         return next((one for one in found if one.name == "outcome" and one.code), None)
 
@@ -140,7 +140,7 @@ class Presenter(NamedTuple):
         )
 
     def looked(self, outcome: Outcome) -> str:
-        """Return when the outcome was last checked, and whether it may be out of date."""
+        """Return a note on the last check of the outcome, and on whether it may be out of date."""
         if not outcome.looked:
             return self.translated(_("not checked for later news"))
         words = self.translated(_("last checked for news in %(when)s"))
@@ -177,7 +177,7 @@ class Presenter(NamedTuple):
         return Fact(name, self.translated(COLUMNS[name]), value)
 
     def imported(self, entry: Entry) -> Iterator[str]:
-        """Yield the shelf of an imported document, and a warning if a suggestion is unchecked."""
+        """Yield the shelf of an imported document, and a warning if the entry is a suggestion."""
         if entry.document.shelf:
             yield self.translated(SHELF) % {"name": entry.document.shelf}
         if entry.kind == "suggestion":
@@ -192,7 +192,7 @@ class Presenter(NamedTuple):
         return ", ".join([self.label("place", place.id), *around])
 
     def where(self, entry: Entry) -> str:
-        """Return the place, marked if it is only the source's and not the record's."""
+        """Return the place; if it is the source's and not the record's, begin with a label."""
         place = self.place(entry)
         return f"{self.translated(ABOUT)}: {place}" if place and is_of_source(entry) else place
 

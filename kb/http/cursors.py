@@ -30,7 +30,10 @@ class Paging:
         self._question = _digest("\0".join(parts))
 
     def offset(self, cursor: str | None) -> int:
-        """Return the offset in a cursor; raise CursorError if it is from another query or index."""
+        """Return the offset in a cursor, or 0 for None.
+
+        Raise CursorError if the cursor comes from another query or generation.
+        """
         if cursor is None:
             return 0
         read = base64.urlsafe_b64decode(cursor)

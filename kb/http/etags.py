@@ -16,7 +16,7 @@ class Validator:
     """The weak entity tag of a response, compared with the request's If-None-Match header."""
 
     def __init__(self, request: Request, generation: str | None, *parts: str) -> None:
-        """Compute the tag; `parts` are what the response depends on besides URL and generation."""
+        """Compute the tag from the URL, the generation and any other `parts` of the response."""
         self._is_read = request.method in {"GET", "HEAD"}
         self._known = known_tags(request.headers.get("if-none-match"))
         self._tag = None
@@ -30,11 +30,11 @@ class Validator:
 
     @property
     def is_any_known(self) -> bool:
-        """Return whether the client sent `If-None-Match: *`, matched by every existing response."""
+        """Return whether the client sent `If-None-Match: *`, which matches every response."""
         return self._tag is not None and ANY in self._known
 
     def headers(self, is_whole: bool = True) -> dict[str, str]:
-        """Return the caching headers; problems and responses to POST have no tag."""
+        """Return the caching headers, with the tag if there is one and `is_whole` is true."""
         stored = {"cache-control": CACHE if self._is_read else "no-store"}
         return stored | ({"etag": self._tag} if is_whole and self._tag else {})
 
@@ -52,5 +52,5 @@ def weak_tag(generation: str, request: Request, *parts: str) -> str:
 
 
 def known_tags(header: str | None) -> set[str]:
-    """Return the tags in an If-None-Match header, for weak comparison."""
+    """Return the tags in an If-None-Match header without `W/`, for weak comparison."""
     return {one.strip().removeprefix("W/") for one in (header or "").split(",")}

@@ -38,7 +38,7 @@ SECURITY_HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the security headers that a response does not set itself."""
+    """Middleware that adds the security headers that a response does not set itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -57,7 +57,7 @@ class SecurityHeaders:
 
 
 class HostOriginCheck:
-    """Rejects requests by host, origin, framing or length before the application reads them."""
+    """Middleware that rejects requests with a wrong host, origin, framing or length."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self._app, self._hosts = app, hosts
@@ -109,7 +109,7 @@ def same_origin(headers: Headers) -> bool:
 
 
 class CanonicalPath:
-    """Redirects a path with a trailing slash to the path without it."""
+    """Middleware that redirects a path with a trailing slash to the path without it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -129,7 +129,7 @@ class CanonicalPath:
 
 
 class BodyLimit:
-    """Reads the whole body, up to a limit, before the application is called."""
+    """Middleware that reads the whole body, up to a limit, before it calls the application."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -154,7 +154,7 @@ def _says_too_large(scope: Scope) -> bool:
 
 
 async def _read(receive: Receive) -> Message | None:
-    """Return the whole body as one message, or None if it is too large."""
+    """Return the body as one message, None if it is too large, or a disconnect message."""
     body = b""
     while True:
         message = await receive()
@@ -177,7 +177,7 @@ def _replayed(read: Message, receive: Receive) -> Receive:
 
 
 class LongQuestionQueue:
-    """Runs one long query at a time, so that short queries never wait for several of them.
+    """Middleware that runs one long query at a time, so that short ones wait for one at most.
 
     Encoding a page of text takes up to twenty times as long as encoding a sentence.
     """

@@ -26,7 +26,7 @@ class Serving(NamedTuple):
 
 
 class IndexWatcher:
-    """Holds the searcher of the published index, and replaces it when a new one is published.
+    """A watcher that replaces the searcher when a new generation of the index is published.
 
     A request keeps the searcher with which it started.
     """
@@ -49,7 +49,7 @@ class IndexWatcher:
 
     @property
     def _engine(self) -> Engine:
-        """Return the engine of the index to serve: the one with imports only if they are served."""
+        """Return the engine to serve from; imported documents are included only on request."""
         return self._home.searched() if self._with_shelves else self._home
 
     @property
@@ -87,7 +87,7 @@ class IndexWatcher:
             self.refresh()
 
     def refresh(self) -> None:
-        """Open the published index if it is new, or retry if it could not be opened."""
+        """Open the published index if it is new; if that fails, keep the old one and retry later."""
         sign = self._engine.revision()
         if sign == self._seen and time.monotonic() < self._again:
             return
@@ -123,5 +123,5 @@ class IndexWatcher:
 
 
 def _shown(error: KbError, root: Path) -> KbError:
-    """Return the error without the path above the index folder, which is not for clients."""
+    """Return the error with the path of the index cut to its folder name, to show to clients."""
     return type(error)(str(error).replace(str(root), root.name))

@@ -143,7 +143,7 @@ HANDLERS: dict[int | type[Exception], Handler] = {
 
 
 class ExceptionMiddleware:
-    """Turns an unexpected exception into a 500; logs where it was raised, never its values."""
+    """Middleware that answers an exception with 500, and logs where it was raised, not its values."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -169,7 +169,7 @@ class OpenReader(Reader, Protocol):
 
 
 class Writer(Protocol):
-    """Publishes generations, one at a time; the caller holds the engine's lock."""
+    """A writer that publishes generations; the caller must hold the engine's lock."""
 
     def generation(self, identity: Identity) -> str:
         """Return the id of the generation built from these inputs."""

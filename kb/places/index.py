@@ -1,4 +1,4 @@
-"""Find places of the table by name: whole names, and names in the words of a query."""
+"""Find places of the world by name: by a whole name, or by the names in a query."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ COUNTRY = "us"
 
 
 class Match(NamedTuple):
-    """A name in a query: its places, most people first, and the words [start, end)."""
+    """A name in a query: its word span [start, end), and its places, most people first."""
 
     ids: tuple[str, ...]
     start: int
@@ -29,7 +29,7 @@ class Match(NamedTuple):
 
 
 class PlaceIndex:
-    """The places of the table by name."""
+    """An index of the places in the table, by name."""
 
     def __init__(self, table: Mapping[str, Row]) -> None:
         self.rows = table
@@ -47,7 +47,7 @@ class PlaceIndex:
         self._ids = {key: self._by_size(ids) for key, ids in found.items()}
 
     def _by_size(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Return states and countries first, then the places with the most people."""
+        """Return the ids in order: countries, then states, then others by number of people."""
         if len(ids) == 1:
             return tuple(ids)
         large = {"national": 0, "state": 1}
@@ -64,7 +64,9 @@ class PlaceIndex:
         return row.place if row else None
 
     def find(self, name: str) -> tuple[str, ...]:
-        """Return the places with a name, most people first, or those of the state that it names.
+        """Return the ids of the places with a name, most people first; empty if there are none.
+
+        The name may end with a state or country, which limits the places to those in it.
 
         >>> index().find("Toledo")[0], index().find("Springfield MA"), index().find("Atlantis")
         ('us-oh-toledo', ('us-ma-springfield',), ())
@@ -88,7 +90,7 @@ class PlaceIndex:
         return sorted(self._ids)
 
     def beginning(self, typed: str, limit: int = MAX_BEGINNING) -> list[str]:
-        """Return places whose name begins with a typed text, most people first.
+        """Return the ids of the places whose names begin with a text, most people first.
 
         >>> index().beginning("toled")[:2], index().beginning("toledo, oh")
         (['us-oh-toledo', 'ph-toledo'], ['us-oh-toledo'])
@@ -106,7 +108,7 @@ class PlaceIndex:
         return self._areas.get(key) or (self.codes.get(key) if codes else None)
 
     def _within(self, tokens: Sequence[str], area: str) -> tuple[str, ...]:
-        """Return the places with a name in a state or country."""
+        """Return the ids of the places in a state or country that have the name."""
         found = self._ids.get(" ".join(tokens), ())
         return tuple(one for one in found if self.is_within(one, area) and one != area)
 
@@ -120,7 +122,7 @@ class PlaceIndex:
         return False
 
     def qualified(self, text: str, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Yield places whose state or country stands beside them, longest names first.
+        """Yield the place names that a state or country follows, longest names first.
 
         A postal abbreviation must be in capitals. If the name is an ordinary word, a comma must
         follow it.
@@ -153,7 +155,7 @@ class PlaceIndex:
         return None, start
 
     def well_known(self, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Yield places that are known without their state or country, longest names first.
+        """Yield the place names that are clear without a state or country, longest names first.
 
         Names that are also ordinary words or names of people are left out.
         """
@@ -182,7 +184,7 @@ def _spans(size: int) -> Iterator[tuple[int, int]]:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the first words of a text."""
+    """Return the first MAX_WORDS words of a text as tokens."""
     return words(text)[:MAX_WORDS]
 
 

@@ -18,7 +18,7 @@ BETWEEN_NAMES = "|"
 
 
 class Row(NamedTuple):
-    """A place of the table."""
+    """A place in the table."""
 
     id: str
     names: tuple[str, ...]  # English, Spanish, then others
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
 
 def read(lines: Iterable[str]) -> Iterator[Row]:
-    """Yield the places of the lines of a table."""
+    """Yield a row for each line of a table, except lines that begin with `#`."""
     for line in lines:
         if not line.startswith("#"):
             id, names, level, parent, people, word = line.rstrip("\n").split("\t")
@@ -57,7 +57,7 @@ def read(lines: Iterable[str]) -> Iterator[Row]:
 
 
 def written(row: Row) -> str:
-    """Return the line of a place."""
+    """Return the line for a row, without a line break."""
     word = ORDINARY if row.ordinary else ""
     names = BETWEEN_NAMES.join(row.names)
     return "\t".join((row.id, names, row.level, row.parent, str(row.people or ""), word))

@@ -1,4 +1,4 @@
-"""Places that a query asks for: whether the results are from there, and what is listed near."""
+"""Places that a query asks for, and numbers of documents from them and from around them."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -26,7 +26,11 @@ class Asked(NamedTuple):
 
 
 def asked_places(text: str, filters: Filters, names: Names) -> Asked:
-    """Return the places that a query asks for; regions of the world in words are left out."""
+    """Return the places of the filter or, if there is none, those that the text names.
+
+    Regions of the world that the text names are left out, and so are all places that it names if
+    there is a filter by size.
+    """
     if filters.place:
         return Asked(tuple(map(names.named_place, filters.place)), is_filter=True)
     if filters.size or not text:
@@ -78,9 +82,9 @@ def codes(asked: Asked, shown: Sequence[AskedPlace], is_from: bool) -> Iterator[
 def described(
     asked: Asked, is_from: bool, filters: Filters, names: Names, reader: Reader
 ) -> tuple[AskedPlace, ...]:
-    """Return the places that notices are about, without what is near.
+    """Return the places to show with notices; `with_near` adds the nearby places to each.
 
-    They are those of filters, or named without results.
+    These are the places of the filter, or the places that the text names if no result is from them.
     """
     if not asked.places or (is_from and not asked.is_filter):
         return ()
@@ -103,7 +107,7 @@ def _documents(filters: Filters, reader: Reader, **changes: tuple[str, ...]) -> 
 
 
 def with_near(one: AskedPlace, filters: Filters, names: Names, reader: Reader) -> AskedPlace:
-    """Return a place with the numbers of documents from around it, and from cities of its size."""
+    """Return the place, with the numbers of documents from around it and from similar cities."""
     path = names.gazetteer.path(one.value)
     near = [
         ("place", place.id, names.label("place", place.id),
@@ -123,7 +127,7 @@ def with_near(one: AskedPlace, filters: Filters, names: Names, reader: Reader) -
 
 
 def sentence(one: AskedPlace) -> str:
-    """Return what is listed from a place and around it, in English.
+    """Return sentences in English with the numbers of documents from a place and around it.
 
     >>> sentence(AskedPlace(value="us-oh-toledo", label="Toledo, Ohio", documents=0))
     'Nothing listed from Toledo, Ohio.'

@@ -1,4 +1,4 @@
-"""Case files of campaigns: those of a topic, and those most like another one."""
+"""Case files of campaigns: those on a topic, and those similar to a given case file."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class CaseFile(NamedTuple):
 
 
 class Similar(NamedTuple):
-    """Case files of the same kind of campaign: those that won, and those that did not."""
+    """Case files of the same kind of campaign: those that won, and those lost or reversed."""
 
     done: list[CaseFile]
     undone: list[CaseFile]
@@ -46,7 +46,7 @@ def kinds(reader: Reader) -> dict[str, int]:
 
 
 def of_topics(reader: Reader, topics: Iterable[str]) -> list[CaseFile]:
-    """Return the case files on any of these topics: won first, and the newest first of each."""
+    """Return the case files on any of these topics, won first; among equals, newest first."""
     listed = FilteredList(reader, topic=tuple(topics), document_kind=("outcome",))
     found = []
     for entry in listed.fetch(listed.keys(kind=("summary",))):
@@ -60,7 +60,7 @@ def _rank(case: CaseFile) -> int:
 
 
 def similar(reader: Reader, gazetteer: Gazetteer, document: Document, limit: int) -> Similar:
-    """Return at most `limit` case files that won and as many that did not, the nearest first.
+    """Return at most `limit` case files that won and as many that lost, nearest place first.
 
     They share a kind of campaign with the document or, if it has none, its first topic.
     """

@@ -94,8 +94,8 @@ class Completer:
         Completions in the reader's language, given as a BCP 47 tag, come first; among these, the
         ones that begin with the typed text. Kinds take turns among equally good completions. If
         there are none, spelling errors are allowed, and fewer errors come first. Each text and
-        each page is suggested only once. If only places are asked for, those of the world that the
-        corpus does not list come last, the ones with the most people first.
+        each page is suggested only once. If `kind` is "place", places that the corpus does not list
+        follow, those with the most people first.
         """
         words = name_key(typed).split()
         if not words:

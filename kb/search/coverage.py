@@ -1,4 +1,4 @@
-"""Facet counts of search results, and what the index covers by place, topic and year."""
+"""Facet counts of search results, and counts of the passages that match filters."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
-    """Count what is indexed for the filters, and for nearby places, topics and years."""
+    """Count the passages that match the filters, and those of nearby places, topics and years."""
     keys = reader.select(QueryTree(), filters.clauses())
     counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]

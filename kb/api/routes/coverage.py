@@ -1,4 +1,4 @@
-"""The coverage route: what is indexed."""
+"""The coverage route, which counts the indexed documents and passages."""
 
 from typing import Annotated
 
@@ -13,9 +13,9 @@ from kb.domain.queries import Filters
 router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 
 
-@router.get("/coverage", responses=openapi.by_get(CoverageView, "What is indexed for the filters."))
+@router.get("/coverage", responses=openapi.by_get(CoverageView, "Counts for the filters."))
 def coverage(context: ByGet, filters: Annotated[Filters, Query()]) -> Response:
-    """Return what is indexed for the filters, and for nearby places, topics and years."""
+    """Count the documents and passages that match the filters, and those of nearby values."""
     found = context.searcher.coverage(filters.ordered)
     generation = context.searcher.reader.manifest.generation
     return answer(CoverageView.model_construct(**dict(found), generation=generation), context)

@@ -138,9 +138,9 @@ class PhraseIndex:
     ) -> Candidates:
         """Return the k best passages after raising the cosines of those with near phrases.
 
-        `found` has the nearest passages, and the k nearest phrases are added to them. If a phrase
-        has a higher cosine than its passage, the cosine of the passage is raised by PHRASE_SHARE
-        of the difference. A phrase never lowers a cosine.
+        `found` has the nearest passages; the passages of the k nearest phrases are added to them.
+        If a phrase has a higher cosine than its passage, the cosine of the passage is raised by
+        PHRASE_SHARE of the difference. A phrase never lowers a cosine.
         """
         allowed = None if mask is None else mask[self._owners]
         near = self._rows.nearest(vector, k, allowed)
