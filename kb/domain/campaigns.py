@@ -108,7 +108,7 @@ class Outcome(Noun):
     evidence: str | None = Field(None, description="Web address of the first source of that event.")
     instrument: Instrument | None = Field(
         None,
-        description="What was adopted or refused in that event, or else in the latest one that says.",
+        description="Instrument of that event, or else of the latest event that has one.",
     )
     told_in: str = Field(description="Id of the document that contains the events.")
     events: tuple[str, ...] = Field(

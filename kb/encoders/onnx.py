@@ -123,7 +123,7 @@ class FastEncoder:
         texts: Sequence[str],
         progress: Callable[[int], object] | None = None,
     ) -> Vectors:
-        """Return the (n, d) vectors of passages, from `run` in batches of `batch_tokens` at most."""
+        """Return the (n, d) vectors of passages, made by `run` in batches of `batch_tokens`."""
         prefixed = [self.exported.prefixes[1] + text for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]
         dimension = self.exported.dimension

@@ -87,7 +87,7 @@ class IndexWatcher:
             self.refresh()
 
     def refresh(self) -> None:
-        """Open the published index if it is new; if that fails, keep the old one and retry later."""
+        """Open the published index if it is new; if that fails, keep the old one and retry."""
         sign = self._engine.revision()
         if sign == self._seen and time.monotonic() < self._again:
             return

@@ -143,7 +143,7 @@ HANDLERS: dict[int | type[Exception], Handler] = {
 
 
 class ExceptionMiddleware:
-    """Middleware that answers an exception with 500, and logs where it was raised, not its values."""
+    """Middleware that answers exceptions with 500, and logs where they arose but no values."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -79,7 +79,7 @@ COVERAGE = {
     "known": _("What is known"),
     "support": _("Claims by number of independent sources"),
     "evidence": _("Claims by best kind of source"),
-    "campaigns": _("Decided case files by kind of campaign"),
+    "campaigns": _("Decided campaigns by kind"),
     "documents": _("Documents by kind"),
     "records": _("Records by kind"),
     "outcomes": _("Demands by outcome"),
@@ -92,10 +92,10 @@ COVERAGE = {
 KNOWN = {
     "finding-locators": _("findings with a page or section"),
     "demand-locators": _("demands with a page or section"),
-    "lengths": _("reports and writings with a length"),
-    "looked": _("documents with events that were looked at for later news"),
+    "lengths": _("reports and writings with a known length"),
+    "looked": _("documents with events, checked for later news"),
     "read-twice": _("documents that two readers checked"),
-    "abstracts": _("documents with a sentence in English and Spanish"),
+    "abstracts": _("documents summed up in one sentence in English and Spanish"),
 }
 SUPPORT = {
     "own": _("the source that the document describes"), "1": _("one source"),
@@ -107,7 +107,7 @@ EVIDENCE = {
     "weak": _("weak sources only"),
 }  # fmt: skip
 UNKNOWN = {
-    "outcome": _("not recorded"), "place": _("beyond a country"), "decade": _("no date"),
+    "outcome": _("not recorded"), "place": _("no single country"), "decade": _("no date"),
 }  # fmt: skip
 FIELDS = {one.name: one.label for one in FILTERS if one.label}
 VALUES = {one.name: one.values for one in FILTERS}

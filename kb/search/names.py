@@ -13,12 +13,12 @@ from kb.places.table import people
 from kb.text.analysis import Token, name_key
 
 SHORT = 2  # letters of a name that is only read in capitals
-MUCH_LARGER = 5  # a place with this many times the people of another is meant by their name
-MAX_OTHERS = 4  # other places with the same name, of those that an answer names
+MUCH_LARGER = 5  # times the people; a place that is so much smaller is not offered for its name
+MAX_OTHERS = 4  # other places with the same name that an answer names
 
 
 class NamedPlace(NamedTuple):
-    """A place that a name was taken for, and other places with that name, most people first."""
+    """The place that a name is taken to mean, and others of that name, most people first."""
 
     id: str
     others: tuple[str, ...] = ()
@@ -56,13 +56,13 @@ class Names:
         return name_key(name) in self._places or bool(index().find(name))
 
     def listed_place(self, name: str) -> str:
-        """Return the id of a place of the corpus; raise NotFoundError if it lists none."""
+        """Return the id of a place that the corpus lists; raise NotFoundError if there is none."""
         return _look_up("place", name, self._places)
 
     def named_place(self, name: str) -> NamedPlace:
-        """Return the place that a name is taken for; raise NotFoundError if it is unknown.
+        """Return the place that a name most likely means; raise NotFoundError if it is unknown.
 
-        Places of the corpus come first; of others, the one with the most people is taken.
+        A place of the corpus is preferred; otherwise, it is the place with the most people.
         """
         listed = self._places.get(name_key(name))
         if listed == name:
@@ -73,7 +73,7 @@ class Names:
         return self._taken(listed or found[0], found)
 
     def _taken(self, place_id: str, same: Iterable[str]) -> NamedPlace:
-        """Return a place with some of the others of its name."""
+        """Return a place with the other places of its name, except those that are much smaller."""
         least = people(place_id) / MUCH_LARGER
         others = [one for one in same if one != place_id and people(one) >= least]
         return NamedPlace(place_id, tuple(others[:MAX_OTHERS]))
@@ -101,8 +101,8 @@ class Names:
     def named_places(self, text: str) -> tuple[NamedPlace, ...]:
         """Return the places named in a text.
 
-        First come places whose state or country stands beside them, then places of the corpus,
-        then well-known places of the world; each word belongs to one name.
+        Places followed by their state or country come first, then places of the corpus, then
+        well-known places of the world. Each word belongs to one name only.
         """
         tokens, known = tokens_of(text), index()
         found: list[NamedPlace] = []
@@ -120,7 +120,7 @@ class Names:
         return tuple(found)
 
     def _listed(self, text: str, tokens: list[Token]) -> Iterator[Match]:
-        """Yield the places of the corpus in a text, longest names first.
+        """Yield the names in a text of places that the corpus lists, longest names first.
 
         Names of two letters must be in capitals, because `la`, `us` and `de` are ordinary words.
         """
@@ -146,12 +146,12 @@ class Names:
         return value.replace("-", " ") if field in {"outcome", "level"} else value
 
     def place_label(self, place_id: str, language: str = "en") -> str:
-        """Return the name of a place; a place that the corpus does not list has its state's too."""
+        """Return the name of a place; if the corpus does not list it, return its full label."""
         listed = self.gazetteer.by_id.get(place_id)
         return listed.name.in_language(language) if listed else self.full_label(place_id, language)
 
     def full_label(self, place_id: str, language: str = "en") -> str:
-        """Return the name of a place, of a city or county with that of its state or country."""
+        """Return the name of a place; for a city or county, add its state or country."""
         path = self.gazetteer.path(place_id)
         if not path:
             return place_id
@@ -165,7 +165,7 @@ def _typed(text: str, token: Token) -> str:
 
 
 def _beyond(place_id: str) -> Place | None:
-    """Return a place of the table of the world's places."""
+    """Return a place in the table of the world's places, or None if its id is unknown."""
     return index().get(place_id)
 
 

@@ -26,7 +26,7 @@ MIN_HITS = 3  # results with fewer hits come with the coverage
 def notices(
     prepared: Prepared, retrieved: Retrieved, ranked: Fusion, answered: bool, reader: Reader
 ) -> list[Notice]:
-    """Return the notices about search results but not about places, most important first."""
+    """Return the notices about search results except those about places, most important first."""
     found = []
     if retrieved.unquoted:
         found.append(_notice("quotes-not-found"))

@@ -58,7 +58,7 @@ def prepare(
     prepared = Prepared(tree, filters, filters.clauses(), named, intent=intent)
     if query.mode == "lexical" or tree.is_empty:
         return prepared
-    # A word or two, as in `desalojos`, tell too little, but a label has its language.
+    # One or two words are too few to guess a language, but a thesaurus label has one.
     language = tree.label_language or language_of(query.text)
     if len(languages) == 1:
         language = languages[0]
@@ -92,7 +92,10 @@ def in_space(prepared: Prepared, reader: Reader, space: VectorSpace) -> Prepared
 
 
 def _named(text: str, reader: Reader) -> dict[int, str]:
-    """Return the passages whose id occurs in the text, or whose title or organization equals it."""
+    """Map the keys of the passages that the text names to the name that matched.
+
+    An id may occur anywhere in the text; a title or an organization must be the whole text.
+    """
     asked = {name_key(found): found for found in _ID.findall(text.lower())}
     asked[name_key(text)] = text.strip()
     found = reader.named([name for name in asked if name])

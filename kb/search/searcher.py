@@ -142,7 +142,7 @@ class Searcher:
         return Completer(self.reader, self.names)
 
     def coverage(self, filters: Filters) -> Coverage:
-        """Count what is indexed for the filters, and for nearby places, topics and years."""
+        """Count the passages that match the filters, and those with nearby values."""
         return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
@@ -284,7 +284,7 @@ class Searcher:
 
 
 def _names_all(hit: Hit, tree: QueryTree) -> bool:
-    """Return whether a hit has every word of the query, so also the place, or is named by it."""
+    """Return whether the query names the hit, or the hit has every word of the query."""
     why = hit.explanation
     return bool(why.named) or all(term.word in why.matched for term in tree.terms)
 

@@ -24,7 +24,7 @@ class Original(NamedTuple):
 
 
 def original_of(shelves: Path | None, document: Card) -> Original | None:
-    """Return the original of a document, or None if it was not imported, not served or missing."""
+    """Return the original of an imported document, or None if it is not served or is missing."""
     if shelves is None or document.shelf is None:
         return None
     # Both names come from the index and are slugs, so the path stays within the shelves.

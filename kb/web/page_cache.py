@@ -28,7 +28,7 @@ def assets_digest() -> str:
 
 
 class PageCache:
-    """Validates cached copies of the requested page."""
+    """A validator of cached copies of the requested page."""
 
     def __init__(self, request: Request, generation: str | None) -> None:
         asked, accepted = request.query_params.get("lang"), request.headers.get("accept-language")

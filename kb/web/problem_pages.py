@@ -15,7 +15,7 @@ _TAKEN_OVER = ("allow", "cache-control", "connection")
 
 
 class ProblemPages:
-    """Sends browsers an error page instead of a problem document, except in the API.
+    """Middleware that sends browsers an error page, not a problem document, except in the API.
 
     Problems are recognized by the response, so that those from middleware and missing routes are
     also replaced.

@@ -12,7 +12,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/coverage")
 def coverage(request: Request) -> Response:
-    """Show the tables that count the corpus, without what readers imported."""
+    """Show the tables that count the corpus; imported documents are not counted."""
     page, searcher = Page(request), searcher_of(request)
     return page.response(
         "coverage.html",

@@ -92,14 +92,14 @@ def _way(field: str, value: str, page: Page) -> str:
 
 
 class Group(NamedTuple):
-    """Kinds of campaign within one broad topic; the last group has no topic of its own."""
+    """Kinds of campaign within one broad topic; `topic` is empty for a group of all others."""
 
     topic: str
     kinds: list[tuple[str, int]]  # topic, number of decided case files
 
 
 def _campaigns(searcher: Searcher) -> list[Group]:
-    """Return the kinds of campaign that have decided case files, the largest group first."""
+    """Return the kinds of campaign with decided case files by broad topic, largest group first."""
     thesaurus = searcher.names.thesaurus
     groups: dict[str, list[tuple[str, int]]] = {}
     for kind, count in kinds(searcher.reader).items():
@@ -118,7 +118,7 @@ def _campaigns(searcher: Searcher) -> list[Group]:
 
 
 def _broadest(thesaurus: Thesaurus, topic: str) -> str:
-    """Return the broadest topic above a topic, by the first broader topic of each."""
+    """Return the topic at the top, following the first broader topic of each topic on the way."""
     path = [topic]
     while (broader := thesaurus.by_id[path[-1]].broader) and broader[0] not in path:
         path.append(broader[0])

@@ -43,7 +43,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """Show a place: demands, sources, places within and nearby, and low coverage."""
+    """Show a place: its demands, sources and related places; if it has few, what is listed near."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.get(place_id)
@@ -69,7 +69,7 @@ def place(request: Request, place_id: str) -> Response:
 
 
 def _coverage(searcher: Searcher, place_id: str) -> Coverage:
-    """Return what the corpus contains about a place."""
+    """Count the passages of the corpus about a place and about nearby places."""
     return searcher.coverage(Filters(place=(place_id,), shelf=(CORPUS,)))
 
 

@@ -30,7 +30,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 NEAREST_COUNT = 5  # records nearest to a record
 MAX_OTHER_DEMANDS = 8  # of the same source
-MAX_SIMILAR = 5  # campaigns that won, and the same number that did not
+MAX_SIMILAR = 5  # campaigns that won, and the same number that lost
 MAX_IN_TIME = 2  # sources before, and the same number after
 
 

@@ -147,7 +147,7 @@ def _answer(request: Request, search: Search) -> Response:
 
 
 def _without_place(query: queries.Query, searcher: Searcher) -> Results | None:
-    """Return the results from everywhere for a query that has none from the place it filters by."""
+    """Return the results without the place filter; None if there is no query or no such filter."""
     if not query.text or not query.filters.place:
         return None
     filters = query.filters.model_copy(update={"place": ()})
@@ -161,7 +161,7 @@ def _counts(answer: Results) -> dict[str, int]:
 
 
 def _where(filters: Filters, searcher: Searcher, page: Page) -> str:
-    """Return the name of the only place in the filters, or nothing."""
+    """Return the name of the place in the filters, or "" if there is none or several."""
     if len(filters.place) != 1:
         return ""
     return searcher.names.full_label(filters.place[0], page.language)
@@ -191,7 +191,7 @@ def _pages(search: Search, size: int) -> list[tuple[int, Search | None]]:
 
 
 def _facets(answer: Results, search: Search, reader: Reader) -> Iterator[Facet]:
-    """Yield each filter with its facet values; a query lists shelves even if they have no hits."""
+    """Yield each filter with its facet values; with a query, include shelves without hits."""
     for field in (one.name for one in FACETS):
         values = answer.facets.fields.get(field, ())
         if field == "shelf":
@@ -230,5 +230,5 @@ def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:
 
 
 def _softened(code: str, named: Subjects) -> str:
-    """Return the notice to show; if a topic is shown, weak results get a milder notice."""
+    """Return the code of the notice to show; above weak results, a topic makes it milder."""
     return "weak-named" if code == "weak" and named else code

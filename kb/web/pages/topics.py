@@ -75,7 +75,7 @@ def topic(request: Request, topic_id: str) -> Response:
 
 
 class Ended(NamedTuple):
-    """The case files whose campaigns ended in one way; `share` and `start` are for a bar."""
+    """The case files with one outcome, and the start and width of its segment in a bar."""
 
     status: str
     size: int

@@ -71,7 +71,8 @@ def drawing(events: Iterable[ToldEvent]) -> Drawing | None:
 def moment(edtf: str | None) -> float | None:
     """Return the year of a date with its fraction, or None if there is no year.
 
-    A date without a month is put in the middle of the year, one without a day in that of the month.
+    A date without a month counts as the middle of its year, and a date without a day as the middle
+    of its month.
 
     >>> moment("2020"), moment("2020-07-01"), moment(None)
     (2020.5, 2020.5, None)

@@ -102,10 +102,10 @@ def find(text: str, language: str) -> list[Found]:
 
 
 def explained(texts: Iterable[str], spoken: str, language: str) -> list[Explained]:
-    """Return the first MAX_TERMS terms in texts in `spoken`, explained in `language`.
+    """Return the first MAX_TERMS terms in texts, explained in `language`.
 
-    If the two languages are the same, the form in the text is shown. Otherwise, the translated term
-    is shown, with that form as a synonym.
+    The texts are in the language `spoken`. If it is the same, the form in the text is shown.
+    Otherwise, the translated term is shown, with that form as a synonym.
     """
     found: dict[str, Found] = {}
     for text in texts:

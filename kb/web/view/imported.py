@@ -35,7 +35,7 @@ class Beside(NamedTuple):
 
 
 def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
-    """Return what the page of an imported document shows; None for a document in the corpus."""
+    """Return the contents of an imported document's page; None for a document of the corpus."""
     if card.shelf is None:
         return None
     keys = _keys(reader, document.id, "text")

@@ -15,9 +15,9 @@ class Plank(NamedTuple):
 
 
 def planks(records: Iterable[Record]) -> list[Plank]:
-    """Return the records by section, in the order of the document, those without one last.
+    """Return the records by section, in the order of the document.
 
-    A heading that is only a number says nothing alone, so it makes no section.
+    Records without a section, or under headings that are only numbers, come last.
     """
     by_heading: dict[str, list[Record]] = {"": []}
     for one in records:

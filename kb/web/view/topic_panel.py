@@ -71,7 +71,7 @@ def _is_asked(widening: Widening, tree: QueryTree) -> bool:
 
 
 def _words(text: str, topics: set[str], page: Page) -> list[Explained]:
-    """Return the glossary terms in a query, in any language, without those named like a topic."""
+    """Return the glossary terms in a query, in any language, unless a topic has the same id."""
     spoken = sorted(LANGUAGES, key=lambda one: one != page.language)
     found = [one for language in spoken for one in explained((text,), language, page.language)]
     by_id: dict[str, Explained] = {}

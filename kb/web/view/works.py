@@ -10,7 +10,7 @@ from kb.search.case_files import first_outcome
 
 
 class Work(Noun):
-    """A document among the results: its best hit, the others shown with it, and how many remain."""
+    """A document in the results: its best hit, other hits shown, and the number of further ones."""
 
     best: Hit
     others: tuple[Hit, ...]
