@@ -61,7 +61,7 @@ def _found(entry: Entry, found: int) -> FoundDocument:
 
 
 def counted(searcher: Searcher, field: str, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return the numbers of records and documents that have each given value of a field."""
+    """Map each given value of a field to its numbers of records and documents."""
     reader = searcher.reader
     records = reader.counts(reader.select(QueryTree(), RECORDS)).get(field, {})
     return {one: (records.get(one, 0), _documents(searcher, field, one)) for one in ids}

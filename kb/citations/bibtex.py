@@ -124,8 +124,8 @@ def _name(name: dict[str, str]) -> str:
 def _dates(item: Item, edtf: str) -> Iterator[tuple[str, str]]:
     """Yield year and month for BibTeX, then the whole date for biblatex and Zotero.
 
-    Zotero appends year and month to a date field that precedes them, but replaces them with one
-    that follows.
+    Zotero appends year and month to a date field before them, but a date field after them replaces
+    them.
     """
     issued = item.get("issued", {})
     dated = ends(issued)

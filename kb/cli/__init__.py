@@ -31,7 +31,7 @@ COMMANDS = {
     "review": "accept, correct or reject demands suggested in imported documents",
     "topics": "list the topics and the number of passages on each",
     "places": "list the places and the number of passages for each",
-    "coverage": "count what the corpus has and what it lacks",
+    "coverage": "count the contents of the corpus and show its gaps",
     "audit": "draw random records to check against their sources",
     "schema": "print the JSON Schema of the front matter, for editors",
     "doctor": "check what is installed and built, and what is missing",

@@ -17,6 +17,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Settings) -> int:
-    """Print the completion script."""
+    """Print the completion script for the requested shell."""
     say(shtab.complete(make_parser(COMMANDS), arguments.shell))
     return 0

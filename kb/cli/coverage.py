@@ -1,4 +1,4 @@
-"""kb coverage: count what the corpus has and what it lacks."""
+"""kb coverage: count the contents of the corpus and show its gaps."""
 
 import argparse
 
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the tables."""
+    """Print the tables as text, Markdown or JSON; raise CorpusError if a file is invalid."""
     corpus = read(settings.corpus)
     if corpus.problems:
         raise CorpusError(corpus.problems)

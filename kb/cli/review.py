@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List suggestions, decide on some by id, or ask about each; build the index after changes."""
+    """List suggestions, review those given by id, or ask about each; then rebuild the index."""
     store = ShelfStore(settings.shelves)
     if arguments.list or arguments.json:
         items = _items(arguments, store)

@@ -12,7 +12,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print the JSON Schema."""
+    """Print the JSON Schema of the front matter."""
     del arguments, settings
     say_json(front_matter_schema())
     return 0

@@ -1,4 +1,4 @@
-"""Tables that count what the corpus has and what it lacks."""
+"""Tables that count the contents of the corpus and show its gaps."""
 
 from pydantic import Field
 

@@ -155,7 +155,7 @@ class Reader(Protocol):
         """Return the places of the gazetteer."""
 
     def coverage(self) -> Sequence[Table]:
-        """Return the tables that count what the corpus has and what it lacks."""
+        """Return the tables that count the contents of the corpus, in order."""
 
     def related_to(self, document_id: str) -> Sequence[tuple[str, str]]:
         """Return (relation, document id) for each document that refers to this one."""

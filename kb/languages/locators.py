@@ -1,4 +1,4 @@
-"""Locators in words, and whether a passage has a place of its own or only that of its source."""
+"""Locators in words, and a check whether the place of a passage is only that of its source."""
 
 from collections.abc import Callable, Iterator
 

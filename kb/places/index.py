@@ -189,14 +189,14 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _key(name: str) -> str:
-    """Return the folded words of a name, with one spelling for those of SPELLED."""
+    """Return the key of a name: its folded words, with the spellings of SPELLED."""
     plain = name.replace(" ", "")
     key = name.lower() if plain.isascii() and plain.isalpha() else name_key(name)
     return " ".join(_spelled(key.split()))
 
 
 def _spelled(folded: Iterable[str]) -> list[str]:
-    """Return folded words with one spelling for those of SPELLED."""
+    """Return folded words, each replaced by its spelling in SPELLED if it has one."""
     return [SPELLED.get(word, word) for word in folded]
 
 

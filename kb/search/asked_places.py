@@ -19,7 +19,7 @@ MAX_PLACES = 3  # that notices are about
 
 
 class Asked(NamedTuple):
-    """The places of the filters or, without such a filter, of the words of a query."""
+    """The places in the filter or, without a filter by place, the places that a query names."""
 
     places: tuple[NamedPlace, ...] = ()
     is_filter: bool = False

@@ -30,7 +30,7 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
-    """Count the passages that match the filters, and those of nearby places, topics and years."""
+    """Count the passages that match the filters, and those for nearby places, topics and years."""
     keys = reader.select(QueryTree(), filters.clauses())
     counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]
@@ -100,7 +100,7 @@ def _around(filters: Filters, names: Names) -> list[str]:
 
 
 def _beside(filters: Filters, names: Names) -> list[str]:
-    """Return the broader, narrower and related topics of those in the filter."""
+    """Return the broader, narrower and related topics of the topics in the filter."""
     by_id, asked = names.thesaurus.by_id, filters.topic
     found = [other for one in asked for other in (*by_id[one].broader, *by_id[one].related)]
     found += [topic.id for topic in names.thesaurus if set(topic.broader) & set(asked)]

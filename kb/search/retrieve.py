@@ -25,9 +25,8 @@ class Retrieved(NamedTuple):
     lexical: Candidates
     dense: Candidates
     vector: Vectors | None = None  # (d,) query vector
-    held: Mapping[
-        int, int
-    ] = {}  # by passage key, the number of the query's runs in it (verbatim.py)
+    # By passage key, the number of the query's runs of words in it; see verbatim.py.
+    held: Mapping[int, int] = {}
     unquoted: bool = False  # whether quotes were dropped
     # The candidates without filters, if there are filters. Both rankings are scaled by them, so
     # that a filter hardly changes scores. Filtered rankings may contain passages that these lack.

@@ -142,7 +142,7 @@ class Searcher:
         return Completer(self.reader, self.names)
 
     def coverage(self, filters: Filters) -> Coverage:
-        """Count the passages that match the filters, and those with nearby values."""
+        """Count the passages that match the filters; also for nearby places, topics and years."""
         return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""Limit connections: incomplete requests time out, and above the limit they are closed first."""
+"""Limit the number of connections, and the time that a request may stay incomplete."""
 
 import asyncio
 import resource
@@ -43,7 +43,7 @@ class LimitedProtocol(H11Protocol):
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it
-        """Start the timeout for the first request; make room if there are too many connections."""
+        """Start the timeout; above the connection limit, close another incomplete connection."""
         super().connection_made(transport)
         self._watch()
         self._make_room()

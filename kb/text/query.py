@@ -61,7 +61,7 @@ class QueryTree(NamedTuple):
 
     @property
     def label_language(self) -> str | None:
-        """Return the language of the labels if the query is nothing but labels, else None."""
+        """Return the language of the labels if each word of the query is in a label, else None."""
         told = {word for one in self.widenings for word in folded_words(one.label)}
         stems = {stem(word, one.language) for one in self.widenings for word in told}
         if not self.terms or not all(stems.intersection(term.stems) for term in self.terms):

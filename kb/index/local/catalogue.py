@@ -220,7 +220,7 @@ class Store:
         return [Topic.model_validate_json(row[0]) for row in rows]
 
     def coverage(self) -> list[Table]:
-        """Return the tables that count the corpus, in order."""
+        """Return the tables that count the contents of the corpus, in order."""
         rows = self._rows("SELECT json FROM coverage ORDER BY position")
         return [Table.model_validate_json(row[0]) for row in rows]
 

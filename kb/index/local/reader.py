@@ -211,7 +211,7 @@ class LocalReader:
         return self._store.coverage()
 
     def coverage(self) -> list[Table]:
-        """Return the tables that count the corpus."""
+        """Return the tables that count the contents of the corpus, in order."""
         return self._coverage
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:

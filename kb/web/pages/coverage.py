@@ -1,4 +1,4 @@
-"""Coverage page: what the corpus has and what it lacks."""
+"""Coverage page, with counts of the contents of the corpus that show its gaps."""
 
 from fastapi import APIRouter
 from starlette.requests import Request

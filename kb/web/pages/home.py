@@ -118,7 +118,7 @@ def _campaigns(searcher: Searcher) -> list[Group]:
 
 
 def _broadest(thesaurus: Thesaurus, topic: str) -> str:
-    """Return the topic at the top, following the first broader topic of each topic on the way."""
+    """Return the topic reached by following first broader topics until there is none."""
     path = [topic]
     while (broader := thesaurus.by_id[path[-1]].broader) and broader[0] not in path:
         path.append(broader[0])

@@ -43,7 +43,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """Show a place: its demands, sources and related places; if it has few, what is listed near."""
+    """Show a place: its demands, sources and related places, and counts if it has few sources."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.get(place_id)

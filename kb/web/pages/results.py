@@ -48,7 +48,7 @@ class Chip(Noun):
 
 
 class Decided(Noun):
-    """The same search for known outcomes only, and how many of the current results have one."""
+    """The same search for known outcomes only, and the number of current results with one."""
 
     search: Search
     count: int
@@ -230,5 +230,5 @@ def _chip_label(searcher: Searcher, field: str, value: str, page: Page) -> str:
 
 
 def _softened(code: str, named: Subjects) -> str:
-    """Return the code of the notice to show; above weak results, a topic makes it milder."""
+    """Return the notice code to show; if a topic is shown, weak results get a milder notice."""
     return "weak-named" if code == "weak" and named else code
