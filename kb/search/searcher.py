@@ -26,7 +26,13 @@ from kb.search.names import Names
 from kb.search.notices import MIN_HITS, notices, place_notices
 from kb.search.prepare import Prepared, in_space, prepare, space_for
 from kb.search.relevance_feedback import with_feedback
-from kb.search.rerank import by_cross_encoder, headings_lower, names_first, summaries_higher
+from kb.search.rerank import (
+    by_cross_encoder,
+    good_documents_higher,
+    headings_lower,
+    names_first,
+    summaries_higher,
+)
 from kb.search.retrieve import Retrieved, retrieve
 from kb.search.sort import sorted_by
 from kb.search.verbatim import verbatim_first
@@ -211,6 +217,7 @@ class Searcher:
         if len(self._headings):
             ranked = headings_lower(ranked, self._headings)
         ranked = summaries_higher(ranked, self._documents(ranked), self._summaries)
+        ranked = good_documents_higher(ranked, self._documents(ranked))
         if prepared.intent:
             ranked = preferred(ranked, prepared.intent, self._preferred)
         if self.reranker:

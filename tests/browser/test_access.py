@@ -28,7 +28,8 @@ PLACES = {
     "home": Place("/", "Try a search"),
     "results": Place("/search?q=police+free+schools", "Filter"),
     "results, narrowed": Place("/search?q=rent&kind=demand&place=us&year_from=1990", "Filter"),
-    "results, empty": Place("/search?q=rent&place=us-ks", "No results."),
+    "results, elsewhere": Place("/search?q=rent&place=us-ks", "From other places"),
+    "results, empty": Place("/search?q=rent&place=us-ks&kind=idea&outcome=won", "No results."),
     "results, thin": Place(
         "/search?q=%22cash+bail%22&place=us-il&outcome=won", "We have little on this."
     ),
