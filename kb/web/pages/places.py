@@ -14,6 +14,7 @@ from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute, searcher_of
 from kb.web.view.hierarchy import tree
 from kb.web.view.page import Page
+from kb.web.view.state_map import state_map
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -23,7 +24,7 @@ MIN_SOURCES = 3  # with fewer sources, the page says that the corpus has little 
 
 @router.get("/places")
 def places(request: Request) -> Response:
-    """Show all places that have sources, as a tree of countries, states and cities."""
+    """Show the case files by state and country, and all places that have sources as a tree."""
     page, searcher = Page(request), searcher_of(request)
     gazetteer, label = searcher.names.gazetteer, page.label_of(searcher.names)
     known = [place.id for place in gazetteer]
@@ -33,8 +34,18 @@ def places(request: Request) -> Response:
         for place in gazetteer
         if place.id in counts
     }
+    cases = FilteredList(searcher.reader, document_kind=("outcome",))
+    campaigns = dict(cases.within("place", known, kind=("summary",)))
+    countries = [
+        (place.id, campaigns[place.id])
+        for place in gazetteer
+        if place.level == "national" and place.id in campaigns
+    ]
     return page.response(
         "places.html",
+        case_files=cases,
+        state_map=state_map(campaigns),
+        countries=sorted(countries, key=lambda one: -one[1]),
         nodes=tree(outer, counts, lambda place: label("place", place)),
         levels={place.id: place.level for place in gazetteer},
         label=label,

@@ -18,6 +18,7 @@ from kb.web.route import PageRoute, searcher_of
 from kb.web.view.glossary import definition
 from kb.web.view.hierarchy import tree
 from kb.web.view.page import Page
+from kb.web.view.state_map import state_map
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -53,8 +54,10 @@ def topic(request: Request, topic_id: str) -> Response:
     thesaurus = searcher.names.thesaurus
     words = found.altLabel.by_language
     cases = of_topics(searcher.reader, [topic_id]) if topic_id in kinds(searcher.reader) else []
+    states = listed.within("place", places, kind=("summary",), document_kind=("outcome",))
     return page.response(
         "topic.html",
+        state_map=state_map(dict(states)),
         ended=_ended(cases),
         all_cases=listed.filters(kind=("summary",), document_kind=("outcome",)),
         findings=listed.fetch(listed.keys(kind=("finding",)), MAX_FINDINGS) if cases else [],
