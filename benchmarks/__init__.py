@@ -1,1 +1,1 @@
-"""Speed and quality beside other systems, under load and at size: one command each."""
+"""Commands that measure speed and quality: against other systems, under load and by index size."""

@@ -1,8 +1,8 @@
 """Measure the search with one part removed or changed at a time, on judged queries.
 
-`python -m benchmarks.ablations DIR` uses the parts of our own search, so each line of the table
-differs from the first in one thing. Differences are paired by query, with 95 % intervals; an
-interval that contains zero is inconclusive.
+`python -m benchmarks.ablations DIR` builds each variant from the parts of our own search, so each
+row of the table differs from the first in one respect. Differences are paired by query, with 95 %
+confidence intervals; a difference whose interval contains zero is inconclusive.
 """
 
 import argparse
@@ -56,7 +56,7 @@ Ranking = Sequence[tuple[int, float]]
 
 
 class Found(NamedTuple):
-    """Candidates of one query."""
+    """The candidates of one query, and the share of the dense score when they are fused."""
 
     prepared: Prepared
     retrieved: Retrieved
@@ -73,12 +73,12 @@ class Found(NamedTuple):
         return self.retrieved.dense
 
     def by(self, **rankings: Candidates) -> "Found":
-        """Return a copy with another `lexical` or `dense` ranking."""
+        """Return a copy in which the `lexical` or `dense` candidates are replaced."""
         return self._replace(retrieved=self.retrieved._replace(**rankings))  # type: ignore[arg-type] # by name
 
 
 class Bench:
-    """Variants of one searcher, built from its parts."""
+    """Variants of one searcher; each method ranks the passages for a query by one variant."""
 
     def __init__(self, searcher: Searcher, mode_depth: int) -> None:
         self.searcher, self.depth = searcher, mode_depth
@@ -87,7 +87,7 @@ class Bench:
         self._found: dict[str, Found] = {}
 
     def found(self, text: str) -> Found:
-        """Return the candidates of the unchanged search, cached for most variants."""
+        """Return the candidates of the unchanged search, cached because most variants use them."""
         if text not in self._found:
             self._found[text] = self._retrieved(self._prepared(text))
         return self._found[text]
@@ -121,7 +121,7 @@ class Bench:
         return list(zip(keys.tolist(), scores.tolist(), strict=True))
 
     def as_it_is(self, text: str) -> Ranking:
-        """Search unchanged."""
+        """Search without any change."""
         return self.ranked(self.found(text))
 
     def words(self, text: str) -> Ranking:
@@ -144,12 +144,12 @@ class Bench:
         return sorted(scores.items(), key=lambda one: (-one[1], one[0]))[: self.depth]
 
     def share(self, share: float, text: str) -> Ranking:
-        """Change the share of the dense score for English queries."""
+        """Search with another share of the dense score for English queries."""
         found = self.found(text)
         return self.ranked(found if self._is_multilingual(found) else found._replace(share=share))
 
     def multilingual_share(self, share: float, text: str) -> Ranking:
-        """Change the share of the dense score for Spanish queries."""
+        """Search with another share of the dense score for Spanish queries."""
         found = self.found(text)
         return self.ranked(found._replace(share=share) if self._is_multilingual(found) else found)
 
@@ -174,12 +174,12 @@ class Bench:
         )
 
     def words_for_spanish(self, text: str) -> Ranking:
-        """Search without the multilingual encoder: Spanish queries by BM25 only."""
+        """Search without the multilingual encoder, that is, by BM25 only for Spanish queries."""
         prepared = self._prepared(text, self.searcher.spaces[:1])
         return self.ranked(self._retrieved(prepared))
 
     def without_phrases(self, text: str, words: bool = False, meaning: bool = False) -> Ranking:
-        """Search without phrases, or with them by words or by meaning alone."""
+        """Search without phrases, or match them only by `words` or only by `meaning`."""
         weight = {} if words else {"phrases": 0.0}
         share = vectors.PHRASE_SHARE if meaning else 0.0
         with patch.dict(lexical.BESIDE, weight), patch.object(vectors, "PHRASE_SHARE", share):
@@ -204,14 +204,14 @@ class Bench:
         return self.ranked(self.found(text), feedback=True)
 
     def by_length(self, text: str) -> Ranking:
-        """Weigh BM25 more in a short query, cosine more in a long one."""
+        """Weight BM25 more heavily for a short query, and cosine for a long one."""
         found = self.found(text)
         size = len(found.prepared.tree.terms)
         shift = -0.1 if size <= SHORT_QUERY_WORDS else 0.1 if size >= LONG_QUERY_WORDS else 0.0
         return self.ranked(found._replace(share=found.share + shift))
 
     def by_form(self, text: str) -> Ranking:
-        """Weigh BM25 more if a query has a figure, a quotation or a name."""
+        """Weight BM25 more heavily if a query contains a figure, a quotation or a name."""
         found = self.found(text)
         tree = found.prepared.tree
         exact = tree.must or any(is_figure(stem) for term in tree.terms for stem in term.stems)
@@ -226,7 +226,7 @@ class Bench:
         return self._cut(by_cross_encoder(fused, text, reranker, self.reader))
 
     def own_words(self, rows: Vectors, text: str) -> Ranking:
-        """Use vectors of the passages' text alone, without title, names, place and year."""
+        """Search with vectors of the passages' text alone, without title, names, place and year."""
         found = self.found(text)
         vector = self.searcher.spaces[0].encoder.question(found.prepared.tree.text)
         scores = rows @ vector
@@ -247,7 +247,7 @@ class Studied(NamedTuple):
     drop_self: bool
 
     def values(self, rank: Rank) -> Values:
-        """Return nDCG@10 of every query."""
+        """Return nDCG@10 of every query, ranked by `rank`."""
         rankings = {}
         for topic in self.topics:
             ranked = rank(topic.text)
@@ -259,7 +259,11 @@ class Studied(NamedTuple):
 
 
 def variants(bench: Bench, home: Path, own: bool, reranker: Reranker | None) -> dict[str, Rank]:
-    """Return the variants of the search by their name in the table."""
+    """Return the variants of the search by their name in the table.
+
+    Variants that need a reranker, our own corpus (`own`) or multilingual vectors are left out
+    where these are missing.
+    """
     found: dict[str, Rank] = {
         "as it is": bench.as_it_is,
         "words alone": bench.words,
@@ -346,7 +350,7 @@ def measure(arguments: argparse.Namespace) -> Ablations:
 
 
 def crossed(values: dict[str, Values]) -> Values:
-    """Return each query's value with the variant that is best on the other folds."""
+    """Return the value of each query with the variant that is best on the other folds."""
     names = list(values)
     table = np.stack([values[name] for name in names])
     fold = np.arange(table.shape[1]) % FOLDS
@@ -358,7 +362,7 @@ def crossed(values: dict[str, Values]) -> Values:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablations", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="judged queries")
     parser.add_argument("--language", choices=("en", "es"))

@@ -1,6 +1,7 @@
 """Run one step of `benchmarks.scale` in its own process: prepare, build or search one size.
 
-`python -m benchmarks.at_size STEP HOME SIZE ANSWER`, started by `benchmarks.scale`.
+`benchmarks.scale` starts it as `python -m benchmarks.at_size STEP HOME SIZE ANSWER`, and reads the
+measured values from the file ANSWER.
 """
 
 import json
@@ -66,13 +67,13 @@ class Given:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the given vectors of these texts."""
+        """Return the precomputed vectors of these texts, one row each."""
         if progress:
             progress(len(texts))
         return np.stack([self._vectors[text] for text in texts])
 
     def question(self, text: str) -> Vectors:
-        """Return the given vector of a query."""
+        """Return the precomputed vector of a query."""
         return self._vectors[text]
 
 
@@ -84,9 +85,9 @@ class Texts(NamedTuple):
 
 
 def prepare(home: Path, _size: int) -> Values:
-    """Write real passages, queries and the vectors of both; return how many there are.
+    """Write real passages, queries and the vectors of both; return the number of each.
 
-    The passages are every n-th of our own published index.
+    The passages are every n-th passage of our own published index.
     """
     settings = Settings.from_environment()
     reader = open_engine(settings.index).reader()
@@ -105,7 +106,7 @@ def prepare(home: Path, _size: int) -> Values:
 
 
 def build(home: Path, size: int) -> Values:
-    """Build and publish one size; the time includes making the synthetic texts."""
+    """Build and publish an index of one size; the time includes making the synthetic texts."""
     texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
     shutil.rmtree(home / INDEX, ignore_errors=True)  # of the previous size
     base = Base(texts.base, np.load(home / REAL))
@@ -127,7 +128,7 @@ def _disk_mb(folder: Path) -> float:
 
 
 def search(home: Path, _size: int) -> Values:
-    """Open one size and run every query in each mode."""
+    """Open the index of one size, and run every query in each mode."""
     texts = Texts(*json.loads((home / TEXTS).read_text("utf-8")))
     asked = np.load(home / ASKED)
     started = time.perf_counter()
@@ -157,7 +158,7 @@ def _times(searcher: Searcher, texts: Sequence[str], mode: Mode) -> Latency:
 
 
 def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vectors) -> float:
-    """Return the recall of the exact nearest neighbors; ties with the last one count too."""
+    """Return the recall of the exact nearest neighbors; ties with the last of them count too."""
     found = np.zeros(len(texts))
     threshold = _threshold(asked, rows)
     for place, text in enumerate(texts):
@@ -168,7 +169,7 @@ def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vect
 
 
 def _threshold(asked: Vectors, rows: Vectors) -> Vectors:
-    """Return each query's score of the last exact nearest neighbor, by brute force."""
+    """Return, for each query, the score of its last exact nearest neighbor, by brute force."""
     best = np.full((len(asked), 0), 0, dtype=np.float32)
     for start in range(0, len(rows), BLOCK):
         scores = np.concatenate([best, asked @ rows[start : start + BLOCK].T], axis=1)

@@ -1,9 +1,9 @@
 """Make any number of synthetic passages from real ones.
 
-A text is that of a real passage of our corpus, with a share of its words replaced by words drawn
-from all passages, so that frequent words stay frequent. A vector is that of the real passage with
-Gaussian noise, normalized to unit length. Passage i depends only on i, so passages need not be in
-memory.
+Each text is the text of a real passage of our corpus, in which a share of the words is replaced by
+words drawn from all passages, so that frequent words stay frequent. Each vector is the vector of
+the real passage plus Gaussian noise, normalized to unit length. The text of passage i depends only
+on i, so that texts need not be kept in memory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class Drawn(Sequence[Unit]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Unit]: ...
     def __getitem__(self, index: int | slice) -> Unit | Sequence[Unit]:
-        """Return the passage at an index."""
+        """Return the passage at an index, or a list of passages for a slice."""
         if isinstance(index, slice):
             return [self._unit(one) for one in range(*index.indices(self._size))]
         return self._unit(range(self._size)[index])
@@ -76,7 +76,10 @@ class Drawn(Sequence[Unit]):
 
 
 def draw_vectors(base: Base, size: int, path: Path) -> Vectors:
-    """Return (size, d) float32 unit rows, memory-mapped from a file."""
+    """Write noisy copies of the real vectors to a file; return them memory-mapped.
+
+    They are (size, d) float32 rows of unit length.
+    """
     dimension = base.vectors.shape[1]
     found = np.lib.format.open_memmap(path, "w+", np.float32, (size, dimension))
     for start in range(0, size, BLOCK):

@@ -28,7 +28,7 @@ PACKAGES = ("precedent", "onnxruntime", "torch", "sentence-transformers", "numpy
 
 
 def measure() -> Encode:
-    """Measure both encoders in turn."""
+    """Measure both encoders in turn on the passages of the published index."""
     settings = Settings.from_environment()
     reader = open_engine(settings.index).reader()
     step = max(1, reader.manifest.passages // PASSAGES)
@@ -64,7 +64,7 @@ def _seconds(encode: Callable[[Sequence[str]], object], texts: Sequence[str]) ->
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.encode", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
     arguments = parser.parse_args(argv)

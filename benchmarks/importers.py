@@ -83,7 +83,7 @@ def _seconds(read: Read, path: Path) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.importers", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
     arguments = parser.parse_args(argv)

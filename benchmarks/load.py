@@ -51,13 +51,13 @@ class Answered(NamedTuple):
 
 
 class Asker:
-    """Thread-safe source of queries, each used once."""
+    """Thread-safe source of queries, each of which is used once."""
 
     def __init__(self, source: Iterator[str]) -> None:
         self._source, self._lock = source, threading.Lock()
 
     def next(self) -> str:
-        """Return a query that was not used before."""
+        """Return a query that was not used before. Raise StopIteration if none is left."""
         with self._lock:
             return next(self._source)
 
@@ -85,7 +85,7 @@ class Client:
 
 
 def closed(port: int, asker: Asker, clients: int, seconds: float) -> list[Answered]:
-    """Run a closed loop of so many clients; return their finished requests."""
+    """Run a closed loop of `clients` clients for `seconds`; return their finished requests."""
     until = time.perf_counter() + seconds
 
     def one() -> list[Answered]:
@@ -104,7 +104,10 @@ def closed(port: int, asker: Asker, clients: int, seconds: float) -> list[Answer
 
 
 def opened(port: int, asker: Asker, rate: float, seconds: float) -> list[Answered]:
-    """Run an open loop at a rate; latencies count from the time each request was due."""
+    """Run an open loop of `rate` requests a second on average; return the finished requests.
+
+    Latencies count from the time at which each request was due.
+    """
     local, drawn = threading.local(), random.Random(SEED)
     clients: list[Client] = []
 
@@ -133,7 +136,10 @@ def opened(port: int, asker: Asker, rate: float, seconds: float) -> list[Answere
 def step(
     server: Server, ask: Callable[[], list[Answered]], **level: float | str | None
 ) -> LoadStep:
-    """Measure one level of load."""
+    """Call `ask`, which sends requests to the server, and return the measurements.
+
+    `level` has the fields that describe the load: loop, clients and rate.
+    """
     highest, ended = [server.memory_mb()], threading.Event()
 
     def watch() -> None:
@@ -209,7 +215,7 @@ def _passages(port: int) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.load", description=__doc__)
     parser.add_argument("--clients", type=_numbers, default=CLIENTS, metavar="N,...")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each level")

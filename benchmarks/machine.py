@@ -15,7 +15,7 @@ ROOT = Path(kb.__file__).resolve().parents[1]
 
 
 class Machine(Noun):
-    """A machine, a date, and the versions of the software."""
+    """The machine, the date and the software versions of a measurement."""
 
     date: str
     processor: str

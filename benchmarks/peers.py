@@ -1,7 +1,7 @@
-"""Compare our search with other systems: same texts, queries, judgments and encoder.
+"""Compare our search with other systems on the same texts, queries, judgments and encoder.
 
-Every system runs in its own process, one after the other: build, one query to warm up, then every
-query in turn, from text to ids and scores, encoding included.
+Systems run one after the other, each in its own process: it builds its index, runs one query to
+warm up, and then every query in turn, from text to ids and scores, encoding included.
 
 To save time, sentence-transformers computes the documents' vectors once for the systems that accept
 vectors; its time is added to their build time. Ours and txtai always encode the documents
@@ -63,7 +63,7 @@ class Tried(NamedTuple):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure every system on one collection."""
+    """Measure the chosen systems on one collection, store the result and print its table."""
     arguments = _parser().parse_args(argv)
     try:
         result = compare(arguments)
@@ -92,7 +92,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def compare(arguments: argparse.Namespace) -> Peers:
-    """Measure the chosen systems on the same work."""
+    """Measure the chosen systems on the same documents and queries.
+
+    Raise JudgmentsError if the collection or its judgments cannot be read.
+    """
     judgments = read_judgments(arguments.folder, arguments.queries)
     measured = judgments.measured()
     topics = measured[: arguments.limit_queries]
@@ -179,7 +182,7 @@ def _try_all(names: Sequence[str], bench: Bench) -> dict[str, Tried]:
 
 
 def _after(before: Tried, tried: Tried, whole: bool) -> Tried:
-    """Add the build time of an earlier trial: a whole build, or only the vectors."""
+    """Return a trial with the build time of an earlier one: a whole build, or only the vectors."""
     if tried.trial is None or before.trial is None:
         return tried if tried.trial is None else before
     build = before.build_s if whole else before.build_s + tried.build_s
@@ -190,7 +193,7 @@ def _after(before: Tried, tried: Tried, whole: bool) -> Tried:
 def _trial(
     name: str, bench: Bench, home: str = "", vectors: Path | None = None, only_build: bool = False
 ) -> Tried:
-    """Return a trial with an undisturbed build, or the last attempt."""
+    """Run a system until its build is undisturbed, or ATTEMPTS times; return the last trial."""
     for attempt in range(1, ATTEMPTS + 1):
         wait_for_quiet()
         place = bench.folder / (home or name)
@@ -209,7 +212,7 @@ def _trial(
 
 
 def _attempt(task: Task, written: Path) -> Tried:
-    """Run one process; show its output only if it fails."""
+    """Run one trial in its own process; show its output only if it fails."""
     answer = Path(task.answer)
     answer.unlink(missing_ok=True)
     written.write_text(json.dumps(task), "utf-8")

@@ -16,7 +16,10 @@ TEXT = " ".join(WORDS[index * 7 % len(WORDS)] for index in range(900))
 
 
 def build(folder: Path) -> list[Path]:
-    """Write the files. Raise ModuleNotFoundError if reportlab is not installed."""
+    """Write one PDF for each layout to a folder, and return their paths.
+
+    Raise ModuleNotFoundError if reportlab is not installed.
+    """
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - the extra `benchmarks`
 
     made = []

@@ -15,7 +15,10 @@ UNQUOTED = str.maketrans(dict.fromkeys('"“”«»-–—#', " "))  # these are
 
 
 def seeds(queries: Path, corpus_folder: Path) -> list[str]:
-    """Return the judged queries and the titles of demands, without repetition."""
+    """Return the judged queries and the titles of demands, each once, sorted, without operators.
+
+    Raise JudgmentsError if the file of queries is invalid.
+    """
     problems: list[Problem] = []
     judged = [str(row["text"]) for _, row in read_rows(queries, problems)]
     if problems:
@@ -30,7 +33,7 @@ def seeds(queries: Path, corpus_folder: Path) -> list[str]:
 
 
 def questions(known: Sequence[str]) -> Iterator[str]:
-    """Yield every query in random order, then mixtures of two until no new one is found."""
+    """Yield every query once in random order, then mixtures of two until no new one is found."""
     drawn = random.Random(SEED)
     asked = drawn.sample(known, len(known))
     seen = set(asked)

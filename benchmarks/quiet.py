@@ -1,8 +1,8 @@
 """Measure how much processor other programs use during a measurement.
 
 On a small machine, another process can make one system forty times slower and hardly affect the
-next, because PyTorch's threads busy-wait. So only times that were taken while other programs were
-quiet count. Their use of the processor decides this, never the measured times.
+next, because PyTorch's threads busy-wait. So times count only if other programs were quiet while
+they were taken. The processor use of those programs decides this, never the measured times.
 """
 
 import os
@@ -20,7 +20,7 @@ WAIT_S = 120.0  # for other programs to end before a measurement begins anyway
 
 
 class Others:
-    """Counter of the cores that all other processes use, except our children that have ended."""
+    """Counter of the cores in use by processes other than this one and its finished children."""
 
     def __init__(self) -> None:
         self._started, self._all, self._own = time.perf_counter(), _all(), _own()
@@ -31,7 +31,10 @@ class Others:
         return time.perf_counter() - self._started
 
     def cores(self, known_s: float = 0.0) -> float:
-        """Return the mean number of cores, without `known_s` seconds of known processes."""
+        """Return the mean number of cores in use since this object was made.
+
+        `known_s` seconds of processor time, used by processes that are known, are not counted.
+        """
         used = (_all() - self._all) - (_own() - self._own) - known_s - SLACK_S
         return round(max(0.0, used / max(self.seconds, SLACK_S)), 3)
 
@@ -48,7 +51,7 @@ def wait_for_quiet(most_s: float = WAIT_S) -> float:
 
 
 def _all() -> float:
-    """Return the seconds that all cores were busy, or were withheld by the host."""
+    """Return the seconds, summed over all cores, that were used or were withheld by the host."""
     first = Path("/proc/stat").read_text("utf-8").splitlines()[0].split()[1:]
     return sum(int(one) for i, one in enumerate(first[:GUEST]) if i not in IDLE) / TICKS
 

@@ -1,4 +1,4 @@
-"""Measure the ranking as `kb evaluate` does, and store the figures that the pages state.
+"""Measure the ranking as `kb evaluate` does, and store the figures for the README and docs/.
 
 `python -m benchmarks.relevance DIR --compare FILE` also compares it with a run file, query by
 query. Seconds are those of the whole run on this machine; a run is disturbed if other programs used
@@ -27,7 +27,7 @@ RELEVANCE = "relevance"  # folder of our own judgments
 
 
 def measure(arguments: argparse.Namespace) -> Relevance:
-    """Evaluate each mode on one set of judged queries."""
+    """Evaluate each mode of the search on one set of judged queries."""
     settings = Settings.from_environment()
     options = Options(
         arguments.folder,
@@ -69,7 +69,7 @@ def name_of(folder: Path) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.relevance", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="judged queries")
     parser.add_argument("--language", choices=("en", "es"))

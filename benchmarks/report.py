@@ -54,7 +54,7 @@ def read_peers(folder: Path = FOLDER) -> list[Peers]:
 
 
 def read_relevance(folder: Path = FOLDER, name: str = "relevance") -> list[Relevance]:
-    """Read the stored evaluations whose files begin with a name, in the order of the files."""
+    """Read the stored evaluations whose file names begin with `name`, sorted by file name."""
     return [
         Relevance.model_validate_json(path.read_bytes())
         for path in sorted(folder.glob(f"{name}-*.json"))
@@ -62,7 +62,7 @@ def read_relevance(folder: Path = FOLDER, name: str = "relevance") -> list[Relev
 
 
 def tables(folder: Path = FOLDER) -> dict[str, str]:
-    """Return the text of each block of the pages, from the stored results."""
+    """Return the Markdown of each block of the pages by its name, from the stored results."""
     peers = read_peers(folder)
     loads = [
         Load.model_validate_json(one.read_bytes()) for one in sorted(folder.glob("load*.json"))
@@ -117,7 +117,10 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def render(page: str, blocks: Mapping[str, str]) -> str:
-    """Return a page with its blocks replaced; other text is unchanged."""
+    """Return a page with its blocks replaced; other text is unchanged.
+
+    Raise KeyError if a block of the page is not in `blocks`.
+    """
     return BLOCK.sub(lambda found: f"{found[1]}\n{blocks[found[2]]}\n\n{found[3]}", page)
 
 
@@ -148,7 +151,7 @@ def plot(peers: Sequence[Peers], path: Path) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the pages and the plot, or check the pages."""
+    """Write the pages and the plot, or check or print the tables; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.report", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if they differ")
     parser.add_argument("--markdown", action="store_true", help="print the tables, write nothing")

@@ -31,12 +31,12 @@ class SystemResult(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if some of its times are unreliable."""
+        """Whether some of its times are unreliable, because other programs used the processor."""
         return not self.timed or self.others_build > MAX_OTHER_CORES
 
 
 class Peers(Noun):
-    """All systems on one collection."""
+    """Results of all systems on one collection."""
 
     collection: str
     queries_file: str
@@ -53,7 +53,7 @@ class Peers(Noun):
 
 
 class LoadStep(Noun):
-    """One level of load."""
+    """Result at one level of load."""
 
     loop: str  # closed: clients wait for their answer; open: requests at a rate
     clients: int | None
@@ -68,12 +68,12 @@ class LoadStep(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if its times are unreliable."""
+        """Whether its times are unreliable, because other programs used the processor."""
         return self.others_cores > MAX_OTHER_CORES
 
 
 class Load(Noun):
-    """Results of the server under load."""
+    """Results of our server at each level of load."""
 
     machine: Machine
     workers: int
@@ -83,7 +83,7 @@ class Load(Noun):
 
 
 class Size(Noun):
-    """Our index at one size."""
+    """Result of our index at one size."""
 
     passages: int
     build_s: float
@@ -100,12 +100,12 @@ class Size(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if its times are unreliable."""
+        """Whether its times are unreliable, because other programs used the processor."""
         return max(self.others_build, self.others_search) > MAX_OTHER_CORES
 
 
 class Scale(Noun):
-    """Our index at several sizes."""
+    """Results of our index at several sizes."""
 
     machine: Machine
     noise: float
@@ -117,7 +117,7 @@ class Scale(Noun):
 
 
 class Encode(Noun):
-    """Our export and sentence-transformers on the same passages."""
+    """Times of our export and of sentence-transformers on the same passages."""
 
     machine: Machine
     passages: int
@@ -129,12 +129,12 @@ class Encode(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if its times are unreliable."""
+        """Whether its times are unreliable, because other programs used the processor."""
         return self.others_cores > MAX_OTHER_CORES
 
 
 class Typed(Noun):
-    """One way to type prefixes of titles."""
+    """Times of completing prefixes that are typed in one way: correctly, or misspelled."""
 
     name: str
     prefixes: int
@@ -143,7 +143,7 @@ class Typed(Noun):
 
 
 class Suggest(Noun):
-    """Completions of prefixes of titles."""
+    """Times of completing prefixes of titles."""
 
     machine: Machine
     titles: int
@@ -154,12 +154,12 @@ class Suggest(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if its times are unreliable."""
+        """Whether its times are unreliable, because other programs used the processor."""
         return self.others_cores > MAX_OTHER_CORES
 
 
 class ReadFile(Noun):
-    """One file, read by several systems."""
+    """Times in which several systems read one file."""
 
     name: str
     pages: int
@@ -167,7 +167,7 @@ class ReadFile(Noun):
 
 
 class Importers(Noun):
-    """Times of reading PDFs, by our importer and others."""
+    """Times in which our importer and others read PDFs."""
 
     machine: Machine
     rounds: int
@@ -176,12 +176,12 @@ class Importers(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if its times are unreliable."""
+        """Whether its times are unreliable, because other programs used the processor."""
         return self.others_cores > MAX_OTHER_CORES
 
 
 class Variant(Noun):
-    """Search with one part changed."""
+    """Result of the search with one part changed."""
 
     name: str
     mean: float
@@ -189,7 +189,7 @@ class Variant(Noun):
 
 
 class Ablations(Noun):
-    """Variants of the search on one set of judged queries."""
+    """Results of all variants of the search on one set of judged queries."""
 
     name: str
     queries: int
@@ -200,7 +200,7 @@ class Ablations(Noun):
 
 
 class Relevance(Noun):
-    """`kb evaluate` on one set of judged queries, without lists of queries."""
+    """Result of `kb evaluate` on one set of judged queries, without its lists of queries."""
 
     name: str
     passages: int
@@ -212,7 +212,7 @@ class Relevance(Noun):
 
     @property
     def disturbed(self) -> bool:
-        """True if its times are unreliable."""
+        """Whether its times are unreliable, because other programs used the processor."""
         return self.others_cores > MAX_OTHER_CORES
 
 

@@ -1,7 +1,8 @@
 """Measure our index at several sizes, on synthetic passages (see `benchmarks.drawn`).
 
-Each size is built in one process and searched in another, so that their memory is separate. The
-vectors of the queries are precomputed: encoding does not depend on the size.
+Each size is built in one process and searched in another, so that the memory of each is measured
+on its own. The vectors of the queries are precomputed, because encoding does not depend on the
+size.
 """
 
 import argparse
@@ -26,7 +27,7 @@ PACKAGES = ("precedent", "tantivy", "faiss-cpu", "numpy")
 
 
 def measure(sizes: Sequence[int]) -> Scale:
-    """Measure each size in turn, replacing the previous one."""
+    """Measure each size in turn; each index replaces the previous one."""
     found = []
     with tempfile.TemporaryDirectory(prefix="kb-scale-") as name:
         counts = _step("prepare", Path(name), 0)
@@ -48,7 +49,7 @@ def measure(sizes: Sequence[int]) -> Scale:
 
 
 def _step(step: str, home: Path, size: int) -> Values:
-    """Run one step in its own process; its output is shown."""
+    """Run one step in its own process, show its output and return the measured values."""
     answer = home / "answer.json"
     subprocess.run(
         [sys.executable, "-m", "benchmarks.at_size", step, str(home), str(size), str(answer)],
@@ -59,7 +60,7 @@ def _step(step: str, home: Path, size: int) -> Values:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.scale", description=__doc__)
     parser.add_argument("--sizes", type=_numbers, default=SIZES, metavar="N,...")
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")

@@ -37,7 +37,10 @@ class Server(NamedTuple):
 
 @contextmanager
 def serving(settings: Settings, workers: int) -> Iterator[Server]:
-    """Run a server on a free port."""
+    """Run a server on a free port until the context ends.
+
+    Raise RuntimeError if the server does not print its address.
+    """
     command = [
         sys.executable, "-u", "-c", PROGRAM, "serve", "--port", "0", "--workers", str(workers),
         "--index", str(settings.index), "--corpus", str(settings.corpus),

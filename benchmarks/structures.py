@@ -1,7 +1,8 @@
 """Compare index structures of faiss on synthetic vectors (see `benchmarks.drawn`).
 
-`python -m benchmarks.structures` prints one table: each structure is built once and then searched
-with the judged queries and increasing effort until it reaches the recall, against exact search.
+`python -m benchmarks.structures` prints one table. Each structure is built once, and then searched
+with the judged queries at increasing effort until its recall of the results of exact search reaches
+`RECALL`.
 """
 
 import argparse
@@ -83,7 +84,7 @@ def _tried(name: str, rows: Vectors, asked: Vectors, exact: Any) -> Tried:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure and print."""
+    """Measure every structure and print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.structures", description=__doc__)
     parser.add_argument("--size", type=int, default=SIZE, metavar="N", help="vectors")
     arguments = parser.parse_args(argv)

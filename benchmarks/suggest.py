@@ -1,9 +1,9 @@
-"""Measure suggestions while somebody types: prefixes of the titles of our corpus, letter by letter.
+"""Measure the suggestions that appear while somebody types a title of our corpus.
 
-Each prefix is completed in this process, measured in the processor time of its one thread; some
-prefixes are also sent as a whole request to the application in the same process. The same prefixes
-are measured again with a letter missing from each word that may be misspelled, because spellings
-are corrected only if nothing matches the text as typed.
+Every prefix of the titles is completed in this process, and the processor time of its one thread is
+measured; some prefixes are also sent as requests to the application in the same process. The same
+prefixes are measured again with a letter missing from each word that may be misspelled, because
+spellings are corrected only if nothing matches the text as typed.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def timed(
     texts: Sequence[str],
     clock: Callable[[], float] = time.perf_counter,
 ) -> Latency:
-    """Return the latency of asking for each text once, by a clock that counts seconds."""
+    """Call `ask` once with each text; return the latency by `clock`, which counts seconds."""
     found = []
     for text in texts:
         started = clock()
@@ -64,7 +64,7 @@ def timed(
 
 
 def measure() -> Suggest:
-    """Measure the published index."""
+    """Measure the completions of the published index."""
     settings = Settings.from_environment()
     reader = open_engine(settings.index).reader()
     names = Names(reader.topics(), reader.places())
@@ -104,7 +104,7 @@ def measure() -> Suggest:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its table; return the exit status."""
     parser = argparse.ArgumentParser(prog="benchmarks.suggest", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
     arguments = parser.parse_args(argv)

@@ -1,8 +1,9 @@
-"""Measure how many suggested demands are demands, and how many demands are suggested.
+"""Measure the precision and recall of suggested demands.
 
-First on sentences of real documents that a second reader labeled (tests/demands/second.py); they
-are outside the repository, and that part is skipped without them. Then on our own sample
-(tests/demands/labelled) in two halves: the rules were developed on `development` only.
+The first part uses sentences of real documents that a second reader labeled
+(tests/demands/second.py); they are outside the repository, and the part is skipped without them.
+The second part uses our own sample (tests/demands/labelled), whose halves are `development`, on
+which the rules were developed, and `test`.
 """
 
 import argparse
@@ -25,7 +26,7 @@ PACKAGES = ("precedent", "sentencex")
 
 
 class Measured(Noun):
-    """Result of one run."""
+    """Result of one run on the real documents, both halves of the sample and the controls."""
 
     machine: Machine
     second: Second | None  # None where the documents are absent
@@ -105,7 +106,10 @@ def measure() -> Measured:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, store and print."""
+    """Measure, store the result and print its tables; return the exit status.
+
+    With `--misses`, print the wrong and the missed suggestions of one half, and store nothing.
+    """
     parser = argparse.ArgumentParser(prog="benchmarks.suggestions", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="store the result")
     parser.add_argument(

@@ -20,7 +20,7 @@ STARRED = ", * while other programs ran, so that the times say little"
 
 
 def peers_table(result: Peers) -> str:
-    """Return the table of one collection, a line per system; ratios are to ours, hybrid."""
+    """Return the table of one collection, a row per system, with ratios to our hybrid search."""
     ours = next((one for one in result.systems if one.key == OURS and not one.problem), None)
     recall = _recall(result)
     head = (
@@ -76,7 +76,7 @@ def _with_ratio(value: float, base: float | None, digits: int = 1) -> str:
 
 
 def load_table(result: Load) -> str:
-    """Return the table of load, a line per level."""
+    """Return the table of load, a row per level."""
     head = (
         "load", "requests", "answers/s", "p50 ms", "p95 ms", "p99 ms", "errors", "resident MB",
     )  # fmt: skip
@@ -111,7 +111,7 @@ def _star(disturbed: bool) -> str:
 
 
 def scale_table(result: Scale) -> str:
-    """Return the table of index sizes, a line per size."""
+    """Return the table of index sizes, a row per size."""
     head = (
         "passages", "build s", "disk MB", "build peak MB", "open s", "resident MB",
         "hybrid p50 ms", "p95", "lexical p50 ms", "p95", "dense p50 ms", "p95",
@@ -140,7 +140,7 @@ def scale_table(result: Scale) -> str:
 
 
 def encode_table(results: Sequence[Encode]) -> str:
-    """Return the table of both encoders, a line per run."""
+    """Return the table of both encoders, a row per run."""
     head = (
         "passages", "ours, passages/s", "SentenceTransformer.encode, passages/s", "ratio",
         "least cosine",
@@ -159,7 +159,7 @@ def encode_table(results: Sequence[Encode]) -> str:
 
 
 def suggest_table(result: Suggest) -> str:
-    """Return the table of completions, a line per way to type."""
+    """Return the table of completions, a row for titles as written and one for misspelled ones."""
     head = ("typed", "prefixes", "processor p50 ms", "p95", "p99", "request p50 ms", "p95", "p99")
     rows = [
         (
@@ -179,7 +179,7 @@ def suggest_table(result: Suggest) -> str:
 
 
 def importers_table(result: Importers) -> str:
-    """Return the table of importers: a line per file, a column per system, in pages a second."""
+    """Return the table of importers in pages a second: a row per file, a column per system."""
     names = list(result.files[0].seconds) if result.files else [OURS]
     others = [name for name in names if name != OURS]
     head = (
@@ -202,7 +202,7 @@ def importers_table(result: Importers) -> str:
 
 
 def ablations_table(results: Sequence[Ablations]) -> str:
-    """Return the table of ablations: a line per variant, a column per judged set."""
+    """Return the table of ablations: a row per variant, a column per set of judged queries."""
     names = dict.fromkeys(variant.name for one in results for variant in one.variants)
     heads = [f"{one.name} ({one.queries})" for one in results]
     rows = [(name, *(_variant(one, name) for one in results)) for name in names]
@@ -231,6 +231,6 @@ def machine_line(found: Machine) -> str:
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table."""
+    """Return a Markdown table with the header cells `head`; cells are not escaped."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

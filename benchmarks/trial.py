@@ -1,7 +1,7 @@
 """Measure one system in its own process: build, one query to warm up, then every query.
 
-`python -m benchmarks.trial TASK.json`, started by `benchmarks.peers`; the result goes to a file,
-because libraries print to standard output.
+`benchmarks.peers` starts it as `python -m benchmarks.trial TASK.json`. The result is written to a
+file, because libraries print to standard output.
 """
 
 import json
@@ -62,7 +62,11 @@ class Trial(NamedTuple):
 
 
 def run(task: Task) -> Trial:
-    """Build and search; the rankings are in the order of the system."""
+    """Build the index of a system, then time every query; rankings keep the system's order.
+
+    Nothing is searched if only the build was requested, or if other programs disturbed the build
+    and it can be attempted again.
+    """
     work = read_work(Path(task.work))
     about = SYSTEMS.get(task.system, ENCODING)
     vectors = np.load(task.vectors) if task.vectors else None
@@ -95,7 +99,7 @@ def run(task: Task) -> Trial:
 
 
 class Times(NamedTuple):
-    """Milliseconds, separated by whether other programs were quiet."""
+    """Times in milliseconds, grouped by whether other programs were quiet."""
 
     quiet: list[float]
     disturbed: list[float]
@@ -121,7 +125,7 @@ def timed(ask: Callable[[Text], object], queries: Sequence[Text]) -> Times:
 
 
 def main() -> None:
-    """Read the task and write the result."""
+    """Run the trial that a task file describes, and write its result."""
     os.environ.update(QUIET)
     task = Task(*json.loads(Path(sys.argv[1]).read_text("utf-8")))
     Path(task.answer).write_text(json.dumps(run(task)), "utf-8")

@@ -1,4 +1,4 @@
-"""Read and write the documents and queries that every system gets."""
+"""Read and write the documents and queries that every compared system gets."""
 
 import json
 from collections.abc import Sequence
@@ -25,7 +25,10 @@ class Work(NamedTuple):
 
 
 def read_documents(folder: Path) -> list[Text]:
-    """Read the documents of a BEIR folder, title and text joined as in our own index."""
+    """Read the documents of a BEIR folder, with title and text joined as in our own index.
+
+    Raise JudgmentsError if the file is missing or invalid.
+    """
     # Only the parent reads collections; to use less memory, a trial reads what the parent wrote.
     from kb.evaluation.beir import FILES, corpus_file, read_rows  # noqa: PLC0415
 
@@ -45,12 +48,12 @@ def _joined(title: str | None, text: str | None) -> str:
 
 
 def write_work(path: Path, work: Work) -> None:
-    """Write the work for the trials."""
+    """Write the documents and queries to a file, from which each trial reads them."""
     path.write_text(json.dumps(work._replace(folder=str(work.folder))), "utf-8")  # type: ignore[arg-type]
 
 
 def read_work(path: Path) -> Work:
-    """Read the work that `write_work` wrote."""
+    """Read the documents and queries that `write_work` wrote."""
     folder, language, documents, queries = json.loads(path.read_text("utf-8"))
     return Work(
         Path(folder), language, [Text(*one) for one in documents], [Text(*one) for one in queries]

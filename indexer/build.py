@@ -193,7 +193,10 @@ def _publish_new(
 def _vectors(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> tuple[dict[str, Vectors], dict[str, PhraseVectors], int]:
-    """Return the vectors of passages and of phrases by space, and the most texts newly embedded."""
+    """Return the vectors of passages and of phrases, each by space.
+
+    The number is that of newly embedded texts in the space that has most of them.
+    """
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
     phrases = phrase_texts(units, inputs.spaces)
@@ -233,7 +236,7 @@ def _tell(report: Report, step: str, total: int, done: int) -> None:
 
 
 def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
-    """Return the digest and the corpus. Start over if a file changes while they are read."""
+    """Return the digest and the corpus; read both again if a file changes meanwhile."""
     while True:
         digest = inputs.digest
         corpus = corpora.read(inputs.corpus)
@@ -242,7 +245,7 @@ def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
 
 
 def newest_first(document: Document) -> tuple[bool, str, str]:
-    """Return the sort key of a document in the catalog: newest first, undated last, then by id."""
+    """Return a sort key for documents in the catalog: newest first, undated last, then by id."""
     issued = document.source.issued
     newest = "".join(chr(0x10FFFF - ord(char)) for char in issued or "")
     return (issued is None, newest, document.id)

@@ -16,7 +16,7 @@ Ranking = list[tuple[str, float]]  # ids and scores, best first
 
 
 class Place(NamedTuple):
-    """Inputs of a system: the work, its own folder, and optionally the vectors."""
+    """Inputs of a system: documents and queries, its own folder and, optionally, vectors."""
 
     work: Work
     home: Path
@@ -30,14 +30,14 @@ class System(Protocol):
         """Load the model and index every document."""
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return the k best documents for a query, encoding included."""
+        """Encode a query, and return the k best documents with their scores."""
 
     def encode(self, text: str) -> object:
-        """Encode a query only, to measure that part of a search; None without an encoder."""
+        """Encode a query, to time this part of a search; return None if there is no encoder."""
 
 
 class About(NamedTuple):
-    """A system in the tables."""
+    """A system's name in the tables, its module and variant, and its packages."""
 
     name: str
     module: str
@@ -79,5 +79,5 @@ def model_folder() -> str:
 
 
 def scored(ids: Sequence[str], scores: Sequence[float]) -> Ranking:
-    """Return ids with their scores, as plain values."""
+    """Pair ids with their scores, as plain Python strings and floats."""
     return [(str(one), float(score)) for one, score in zip(ids, scores, strict=True)]

@@ -12,13 +12,13 @@ LANGUAGES = {"en": "english", "es": "spanish"}
 
 
 class Bm25s:
-    """Lexical search."""
+    """Lexical search by bm25s."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
 
     def build(self) -> None:
-        """Split, stem, index."""
+        """Split the documents into words, stem them and index them."""
         self._stemmer = Stemmer.Stemmer(LANGUAGES[self._place.work.language])
         documents = self._place.work.documents
         self._ids = [one.id for one in documents]
@@ -27,7 +27,7 @@ class Bm25s:
         self._index.index(tokens, show_progress=False)
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return ids and scores."""
+        """Return the ids and BM25 scores of the k best documents."""
         found, scores = self._index.retrieve(
             self._tokens([text]), k=min(k, len(self._ids)), show_progress=False
         )

@@ -1,4 +1,4 @@
-"""Chroma: a persistent collection with its sentence-transformers function, cosine, its defaults.
+"""Chroma: a persistent collection with its sentence-transformers function, by cosine.
 
 Source: https://docs.trychroma.com/docs/overview/getting-started
 """
@@ -41,7 +41,7 @@ class Chroma:
             )
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return ids and negated distances."""
+        """Return the ids of the k best documents, with negated distances as scores."""
         found = self._collection.query(query_texts=[text], n_results=k, include=["distances"])
         return scored(found["ids"][0], [-distance for distance in found["distances"][0]])
 

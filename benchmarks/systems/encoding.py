@@ -19,7 +19,7 @@ def load() -> Any:
 
 
 def encode(model: Any, texts: Sequence[str]) -> Vectors:
-    """Return (n, d) float32 unit rows."""
+    """Encode texts, and return (n, d) float32 rows of unit length."""
     return np.asarray(
         model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
@@ -29,19 +29,19 @@ def encode(model: Any, texts: Sequence[str]) -> Vectors:
 
 
 class Encoding:
-    """Write the vectors to a file in its folder."""
+    """System that only encodes the documents, and writes their vectors to a file in its folder."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
 
     def build(self) -> None:
-        """Load, encode, save."""
+        """Load the model, encode the documents and save their vectors."""
         self._model = load()
         vectors = encode(self._model, [one.text for one in self._place.work.documents])
         np.save(self._place.home / FILE, vectors)
 
     def search(self, _text: str, _k: int) -> Ranking:
-        """Return nothing: there is no index."""
+        """Return an empty ranking, because there is no index."""
         return []
 
     def encode(self, text: str) -> object:

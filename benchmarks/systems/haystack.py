@@ -60,7 +60,7 @@ class Haystack:
         self._pipeline.connect("embedding_retriever", "document_joiner")
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return ids and joined scores; each retriever returns k."""
+        """Return the ids and joined scores of the best of k documents from each retriever."""
         found = self._pipeline.run(
             {
                 "text_embedder": {"text": text},

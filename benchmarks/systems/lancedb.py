@@ -22,7 +22,7 @@ class LanceDB:
         self._place = place
 
     def build(self) -> None:
-        """Load the model, write the table, index its words."""
+        """Load the model, write the table and index its words."""
         work, vectors = self._place.work, self._place.vectors
         self._model = encoding.load()
         if vectors is None:
@@ -39,7 +39,7 @@ class LanceDB:
         self._table.create_index("text", config=FTS(language=LANGUAGES[work.language]))
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return ids and relevance scores."""
+        """Return the ids and relevance scores of the k best documents."""
         vector = encoding.encode(self._model, [text])[0]
         query = self._table.search(query_type="hybrid").vector(vector).text(text)
         found = query.select(["id"]).limit(k).to_arrow()

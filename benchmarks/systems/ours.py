@@ -1,4 +1,4 @@
-"""Precedent: an index of the collection, searched as `kb evaluate` does."""
+"""Precedent: an index of the collection, which is searched as by `kb evaluate`."""
 
 import shutil
 from typing import cast

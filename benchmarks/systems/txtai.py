@@ -18,12 +18,12 @@ class Txtai:
         self._place = place
 
     def build(self) -> None:
-        """Load and index."""
+        """Load the model, and encode and index the documents."""
         self._embeddings: Any = Embeddings(path=model_folder(), hybrid=True)
         self._embeddings.index((one.id, one.text) for one in self._place.work.documents)
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return ids and scores."""
+        """Return the ids and combined scores of the k best documents."""
         return [(str(one), float(score)) for one, score in self._embeddings.search(text, k)]
 
     def encode(self, text: str) -> object:

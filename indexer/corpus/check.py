@@ -1,4 +1,4 @@
-"""Check a corpus against the rules for its files; report each violation with its line."""
+"""Check a corpus against the rules for its files, and report each violation with its line."""
 
 import re
 from collections.abc import Mapping, Sequence

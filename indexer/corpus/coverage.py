@@ -18,7 +18,7 @@ ENOUGH = 6  # decided case files of one kind of campaign
 
 
 def tables(corpus: Corpus) -> list[Table]:
-    """Return all tables in the order in which they are shown."""
+    """Return all tables of the coverage page, in the order in which it shows them."""
     documents = corpus.documents
     records = [record for one in documents for record in one.records]
     return [
@@ -40,21 +40,27 @@ def tables(corpus: Corpus) -> list[Table]:
 
 
 def claims(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[SourceRef, ...]]]:
-    """Yield each record and event, as its document and the sources that it names."""
+    """Yield, for each record and event, its document and the references to its sources."""
     for document in documents:
         for one in (*document.records, *document.events):
             yield document, one.sources
 
 
 def _support(document: Document, named: tuple[SourceRef, ...]) -> str:
-    """Return the number of independent sources of a claim, those of different publishers."""
+    """Return the number of publishers whose sources support a claim, at most MANY, as text.
+
+    Return `own` if a claim has no other source than its document.
+    """
     seen = [one.source for one in document.evidence(named)]
     publishers = {one.publisher or one.URL or one.id for one in seen}
     return str(min(len(publishers), MANY)) if publishers else "own"
 
 
 def _evidence(document: Document, named: tuple[SourceRef, ...]) -> str:
-    """Return the best kind of source of a claim; weak if all of its sources are."""
+    """Return the best kind of source of a claim.
+
+    Return `weak` if all of its sources are weak, and `own` if it has none but its document.
+    """
     seen = [one.source for one in document.evidence(named)]
     strong = {one.kind for one in seen if not one.weak}
     if not seen:
@@ -63,7 +69,7 @@ def _evidence(document: Document, named: tuple[SourceRef, ...]) -> str:
 
 
 def _most(name: str, field: str, values: Iterable[str | None]) -> Table:
-    """Return a table of values, the most frequent first."""
+    """Return a table of how often each value occurs, the most frequent first."""
     counted = Counter(value or "" for value in values)
     found = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     return Table(name=name, field=field, rows=tuple(_row(*one) for one in found))
@@ -74,13 +80,13 @@ def _row(value: str, number: int, **more: int) -> Row:
 
 
 def _place(corpus: Corpus, document: Document, level: str) -> str | None:
-    """Return the id of the place of a level that a document is from."""
+    """Return the id of the place at `level` that a document is from, or None if it has none."""
     path = corpus.gazetteer.path(document.place or "")
     return next((one.id for one in path if one.level == level), None)
 
 
 def _states(corpus: Corpus) -> Table:
-    """Return all states of the United States in the gazetteer, the fewest documents first."""
+    """Return the number of documents from each state of the United States, the smallest first."""
     found = Counter(_place(corpus, document, "state") for document in corpus.documents)
     states = [one for one in corpus.gazetteer if one.level == "state" and one.parent == "us"]
     states.sort(key=lambda one: (found[one.id], one.name.en))
@@ -109,7 +115,7 @@ def _topics(corpus: Corpus) -> Table:
 
 
 def _campaigns(corpus: Corpus) -> Table:
-    """Return every kind of campaign with its decided case files, the fewest first."""
+    """Return the number of decided case files for each kind of campaign, the smallest first."""
     decided = [
         (_above(corpus, one.topics), _statuses(one), _region(corpus, one))
         for one in corpus.documents
@@ -126,7 +132,7 @@ def _campaigns(corpus: Corpus) -> Table:
 
 
 def _above(corpus: Corpus, topics: Iterable[str]) -> set[str]:
-    """Return topics and all broader ones."""
+    """Return the topics and all topics that are broader."""
     return {above for topic in topics for above in corpus.thesaurus.ancestors(topic)}
 
 
@@ -143,7 +149,10 @@ def _region(corpus: Corpus, document: Document) -> str | None:
 
 
 def _known(documents: tuple[Document, ...]) -> Table:
-    """Return the shares of records and documents with a locator, length, readings or abstracts."""
+    """Return how many records have a locator, and how many documents have each other detail.
+
+    These are a length, a search for later events, two readers, and abstracts in two languages.
+    """
     own = [one for one in documents if one.kind != "outcome"]
     lengths = [one for one in own if one.kind in {"report", "writing"}]
     told = [one for one in documents if one.events]

@@ -27,7 +27,7 @@ _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 def migrated(path: str, text: str) -> tuple[str, list[str]]:
-    """Return the text of a file in the current format, and what could not be converted.
+    """Return the text of a file in the current format, and a message for each thing left to do.
 
     Raise CorpusError if the front matter is missing or cannot be read.
     """
@@ -108,7 +108,7 @@ def _events(body: str, sources: _Sources) -> Iterator[tuple[str, str]]:
 
 
 def _with_events(body: str, events: list[tuple[str, str]]) -> str:
-    """Return the body with the events inserted before its first part."""
+    """Return the body with the events inserted before its first second-level heading."""
     if not events:
         return body
     told = "\n\n".join(text for _, text in sorted(events, key=lambda one: one[0]))

@@ -101,10 +101,10 @@ def _outcomes(document: Document) -> dict[str, Outcome]:
 def _outcome(
     document: Document, decided: Sequence[tuple[Event, str]], sources: Mapping[str, FactSource]
 ) -> Outcome:
-    """Return the outcome that events decide, in order, each with the status that it gives.
+    """Return the outcome of a demand from the events that decide it, in order, and their statuses.
 
-    Its date and text are those of the event since which the status holds, and not of a later one
-    that repeats it; what is pending has those of its last event.
+    The status is that of the last event. The date and text are those of the event since which
+    this status has held without change or, while a demand is pending, those of the last event.
     """
     status = decided[-1][1]
     run = [event for event, _ in takewhile(lambda one: one[1] == status, reversed(decided))]

@@ -1,4 +1,4 @@
-"""Parse a corpus file into a document; report all problems at once, each with its line."""
+"""Parse a corpus file into a document, and report all problems at once, each with its line."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

@@ -68,7 +68,7 @@ def files(root: Path) -> list[Path]:
 
 
 def digest(root: Path) -> str:
-    """Return the hex SHA-256 of the names and contents of all files that shape the index."""
+    """Return a hex SHA-256 of the names and contents of all files that an index is built from."""
     total = hashlib.sha256()
     for path in [root / TOPICS, root / PLACES, *files(root)]:
         if path.is_file():
@@ -78,7 +78,10 @@ def digest(root: Path) -> str:
 
 
 def read(root: Path, more: Iterable[Path] = ()) -> Corpus:
-    """Read a corpus folder, with the files in `more` as part of it."""
+    """Read a corpus folder, and the files in `more` as if they were in it.
+
+    Files that cannot be read are left out, and the reasons are in `problems` of the result.
+    """
     problems: list[Problem] = []
     topics, topic_lines = _table(root / TOPICS, TopicsFile, problems)
     places, place_lines = _table(root / PLACES, PlacesFile, problems)

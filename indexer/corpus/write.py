@@ -19,7 +19,7 @@ PARTS = {"demand": "Demands", "finding": "Findings", "idea": "Ideas"}
 
 
 def write(document: Document) -> str:
-    """Return the text of the corpus file: front matter, summary, events, records by kind."""
+    """Return the text of the corpus file: front matter, summary, events, and records by kind."""
     derived = {"source"} if document.kind == "outcome" else set()
     front = document.model_dump(
         mode="json",

@@ -56,7 +56,7 @@ def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
 
 
 def advises(sentence: str) -> bool:
-    """Return whether a sentence says what BODY should DO."""
+    """Return whether a sentence says that a named body should do something."""
     found = obligation_in(sentence) if _ADVICE.search(sentence) else None
     return found is not None and found.target is not None
 

@@ -109,7 +109,7 @@ def _announced_body(text: str) -> str | None:
 
 
 class Scope(NamedTuple):
-    """The scope of a block, which determines what counts as a demand."""
+    """The scope of a block, which determines which of its sentences count as demands."""
 
     kind: Literal["section", "list", "resolution"]  # in a section sentences count too
     target: str | None = None
@@ -149,7 +149,7 @@ class Outline:
         self.read(index)
 
     def read(self, index: int) -> None:
-        """Read any other block, which may announce a list, or end one that it does not continue."""
+        """Read a block, which may announce a list of demands, or end the current one."""
         block = self._blocks[index]
         self._is_announced = bool(_THIS_IS_WHAT.search(block.text[-MAX_ANNOUNCEMENT_CHARACTERS:]))
         if opens_resolution(block.text):
@@ -160,7 +160,7 @@ class Outline:
             self._list = None
 
     def scope(self) -> Scope | None:
-        """Return the scope of the next block."""
+        """Return the scope of the next block, or None if it has none."""
         if self._list:
             return self._list
         if self._is_announced:

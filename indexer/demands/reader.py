@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 
 class Reader:
-    """Reads blocks, each in its scope, and finds the demands in them."""
+    """Reader of one text, which finds the demands in each block by the block's scope."""
 
     def __init__(self, blocks: Sequence[Block], language: str) -> None:
         self._blocks, self._language = blocks, language
@@ -105,7 +105,7 @@ class Reader:
             yield found
 
     def _explicit(self, sentence: _Sentence, scope: Scope | None) -> Found | None:
-        """Return the explicit demand in a sentence, which counts in any scope."""
+        """Return the explicit demand in a sentence, which counts in any scope, or None."""
         words, document = sentence.words, self._document
         asked = directive_in(words, document.is_letter, in_list=bool(scope))
         asked = asked or own_obligation(words, document, in_scope=bool(scope))
@@ -115,7 +115,7 @@ class Reader:
         return _found(sentence, "we-demand", asked, is_sure)
 
     def _in_scope(self, sentence: _Sentence, scope: Scope) -> Found | None:
-        """Return the demand in a sentence that is a demand because of its scope."""
+        """Return the demand in a sentence that counts only because of its scope, or None."""
         words = sentence.words
         if sentence.leads:
             asked = _item_directive(words, scope.target, self._document)
@@ -133,7 +133,7 @@ class Reader:
 
 
 def _numbered_clause(sentence: _Sentence) -> Found | None:
-    """Return an operative clause below a line such as `RESUELVE:`."""
+    """Return the demand in an operative clause below a line such as `RESUELVE:`, or None."""
     if not sentence.leads or is_formula(sentence.words):
         return None
     asked = directive_in(sentence.words, in_list=True) or clause_directive(sentence.words)
@@ -145,7 +145,10 @@ def _found(sentence: _Sentence, how: How, asked: Directive, is_sure: bool) -> Fo
 
 
 def _is_quoted(words: str) -> bool:
-    """Return whether words quote somebody, with `he said` or the end of an earlier quotation."""
+    """Return whether a sentence says what others said.
+
+    Its signs are a verb such as `said`, and the end of a quotation that an earlier sentence began.
+    """
     own = _QUOTATION.sub(" ", words)
     return bool(_CLOSING_MARK.search(own) or _SAYS.search(own))
 

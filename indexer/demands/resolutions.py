@@ -37,7 +37,10 @@ _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]] | None:
-    """Return the spans of clauses after `resolved`, without formulas, or None if it is absent."""
+    """Return the spans of the clauses after `resolved`, or None if the sentence lacks this word.
+
+    Clauses that are formulas are left out.
+    """
     match = _RESOLVED.match(sentence)
     if not match:
         return None
@@ -54,7 +57,7 @@ def clauses(sentence: str) -> list[tuple[int, int]] | None:
 
 
 def is_formula(clause: str) -> bool:
-    """Return whether a clause thanks, praises, or says when it takes effect."""
+    """Return whether a clause is a formula: it thanks, praises, or says when it takes effect."""
     return bool(_FORMULA.search(" ".join(clause.split()[:MAX_FORMULA_WORDS])))
 
 

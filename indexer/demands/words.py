@@ -78,17 +78,17 @@ def parse_words(text: str) -> WordLists:
 
 @cache
 def word_lists() -> WordLists:
-    """Read words.yaml, once per process."""
+    """Return the contents of words.yaml, which is read once per process."""
     return parse_words(FILE.read_text("utf-8"))
 
 
 def word_list(name: str) -> tuple[str, ...]:
-    """Return the words in the list with this name."""
+    """Return the words in the list `name` of words.yaml. Raise KeyError if there is none."""
     return word_lists().lists[name]
 
 
 def key_by_word(table: Mapping[Key, Words]) -> dict[str, Key]:
-    """Invert a table, so that it maps words to keys: verbs to actions, names to currency codes."""
+    """Invert a table, so that it maps, for example, verbs to actions or names to currency codes."""
     return {word: key for key, words in table.items() for word in words}
 
 

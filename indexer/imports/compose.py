@@ -1,7 +1,7 @@
 """Compose blocks into one Markdown text, and record the position of each block in it.
 
-The text of a block is unchanged; Markdown markup is around it, never inside. Notes come last, so
-that no note interrupts a sentence; a comment between blocks marks the start of a page.
+The text of a block is unchanged: Markdown markup is only before it or after it. Notes come last,
+so that no note interrupts a sentence. A comment between blocks marks the start of a page.
 """
 
 import re
@@ -26,11 +26,11 @@ class PlacedBlock(NamedTuple):
     paragraph: int | None  # from 1; None if the source has pages or times
 
     def page(self, at: int) -> int | None:
-        """Return the page of the file at this offset in the text."""
+        """Return the page of the file at this offset in the text, or None if it has no pages."""
         return next((mark.page for mark in self._before(at) if mark.page), None)
 
     def timestamp(self, at: int) -> str | None:
-        """Return the time in the recording at this offset in the text."""
+        """Return the time in the recording at this offset in the text, or None without times."""
         return next((mark.timestamp for mark in self._before(at) if mark.timestamp), None)
 
     def _before(self, at: int) -> Sequence[Mark]:

@@ -121,7 +121,7 @@ def _read_front_matter(path: Path) -> dict[str, Any]:
 
 
 def reason(error: KbError) -> str:
-    """Return the message of an import error without the file's name; other messages are whole."""
+    """Return the message of an error, without the file's name if an import error names it."""
     if isinstance(error, UnreadableError):
         where = f"{error.place}: " if error.place else ""
         return f"{where}{error.wrong}; expected {error.expected}"

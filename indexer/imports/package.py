@@ -33,7 +33,7 @@ _NAME = re.compile(
 
 
 class Manifest(Noun):
-    """Manifest of a packed shelf."""
+    """Manifest of a packed shelf: its name, and a checksum for each file."""
 
     kind: Literal["precedent-shelf"] = "precedent-shelf"
     format: Literal[1] = 1
@@ -160,7 +160,7 @@ def _read_manifest(source: Path, archive: zipfile.ZipFile) -> Manifest:
 
 
 def _check_entries(source: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Check the names and sizes declared in the zip before anything is unpacked."""
+    """Raise ShelfError if a name or size declared in the zip is not allowed."""
     entries = [one for one in archive.infolist() if one.filename != MANIFEST]
     if sum(one.file_size for one in entries) > MAX_TOTAL_BYTES:
         most = MAX_TOTAL_BYTES >> 30

@@ -16,7 +16,7 @@ from kb.shelves.layout import PIECES, RECORD, SUGGESTIONS, TEXT, read_origin
 
 
 class RereadReport(Noun):
-    """Result of extracting the originals again."""
+    """Result of extracting originals again: ids of changed documents, and files that failed."""
 
     changed: tuple[str, ...] = ()
     unchanged: int = 0
@@ -24,7 +24,7 @@ class RereadReport(Noun):
 
 
 class RereadRequest(NamedTuple):
-    """Request to extract originals again."""
+    """Options for extracting originals again; a `shelf` of None means all shelves."""
 
     shelf: str | None
     password: str | None = None
@@ -34,7 +34,10 @@ class RereadRequest(NamedTuple):
 def reread_originals(
     request: RereadRequest, paths: ImportPaths, progress: Progress
 ) -> RereadReport:
-    """Extract all originals again, keeping records and decisions. The caller must hold the lock."""
+    """Extract the originals again, keeping records and decisions.
+
+    The caller must hold the lock of the shelves.
+    """
     store = ShelfStore(paths.shelves)
     store.clear()
     changed, unchanged, failed = [], 0, []

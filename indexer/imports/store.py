@@ -84,7 +84,10 @@ class StoredDocument(NamedTuple):
 
 
 def read_version_text(version: Path) -> str:
-    """Return the extracted text of a version, without converting line endings."""
+    """Return the extracted text of a version, without converting line endings.
+
+    Raise DamagedDocumentError if it cannot be read.
+    """
     path = version / TEXT
     try:
         return path.read_bytes().decode("utf-8")
@@ -93,12 +96,12 @@ def read_version_text(version: Path) -> str:
 
 
 def read_pieces(version: Path) -> list[Piece]:
-    """Return the pieces of a version, in order."""
+    """Return the pieces of a version, in order. Raise DamagedDocumentError if unreadable."""
     return _lines(version / PIECES, Piece)
 
 
 def read_suggestions(version: Path) -> list[StoredSuggestion]:
-    """Return the suggestions of a version, in order."""
+    """Return the suggestions of a version, in order. Raise DamagedDocumentError if unreadable."""
     return _lines(version / SUGGESTIONS, StoredSuggestion)
 
 
@@ -184,7 +187,10 @@ class ShelfStore:
         _sync(stored.folder)
 
     def remove(self, shelf: str, document_id: str | None = None) -> int:
-        """Delete a document or a whole shelf, and return the number of documents deleted."""
+        """Delete a document or a whole shelf, and return the number of documents deleted.
+
+        Raise NotFoundError if there is none.
+        """
         removed = [one for one in self.documents(shelf) if document_id in (None, one.id)]
         if not removed:
             wanted = f"document '{document_id}'" if document_id else "document"

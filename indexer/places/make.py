@@ -53,7 +53,7 @@ Record = Mapping[str, Any]
 
 
 class Maker:
-    """The places of one table, with ids that follow those of a corpus."""
+    """Collector of the rows of the table; a place that the corpus lists keeps its id."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -65,7 +65,7 @@ class Maker:
                     self._listed.setdefault((name_key(name), around.id), place.id)
 
     def country(self, code: str, name: str) -> None:
-        """Add a country with its names in CLDR and GeoNames."""
+        """Add a country, or a territory as a state of the United States, with all its names."""
         english, spanish = (Locale(tag).territories.get(code, name) for tag in ("en", "es"))
         if code in TERRITORIES:
             self._add(f"us-{code.lower()}", (english, spanish, name), "state", "us", 0)
@@ -85,7 +85,7 @@ class Maker:
         self._add(id, (name, spanish), "state", "us", 0)
 
     def county(self, state: str, name: str) -> None:
-        """Add a county, unless it is a city that belongs to no county."""
+        """Add a county, unless it is a city outside all counties."""
         if state in NOT_COUNTIES or name.endswith(" city"):
             return
         parent = f"us-{state.lower()}"
@@ -95,7 +95,11 @@ class Maker:
         self._add(id, (name, self._spanish(id, spanish)), "county", parent, 0)
 
     def city(self, record: Record, spanish: str) -> None:
-        """Add a city; of cities with one name in a state or country, the first has the plain id."""
+        """Add a city, unless it is a district of a city, or a country that is a city.
+
+        If several cities in a state or country have the same name, the first one has the id
+        without a number.
+        """
         code, name, people = record["countrycode"], record["name"], record["population"]
         if any(char.isdigit() for char in name):  # a district of a city
             return
@@ -117,7 +121,7 @@ class Maker:
         self._add(id, (name, self._spanish(id, spanish)), "city", parent, people)
 
     def _spanish(self, id: str, name: str) -> str:
-        """Return the Spanish name of a place in the corpus, or the given one."""
+        """Return the Spanish name that the corpus has for a place, or else `name`."""
         listed = self.gazetteer.by_id.get(id)
         return listed.name.in_language("es") if listed else name
 
@@ -136,7 +140,10 @@ class Maker:
 
 
 def make(corpus: Corpus, geonames: Any, dictionary: Iterable[str]) -> list[Row]:
-    """Return the rows of the table, sorted by id."""
+    """Return the rows of the table, sorted by id.
+
+    `dictionary` has English words, by which names that are ordinary words are marked.
+    """
     maker = Maker(corpus.gazetteer)
     for code, country in sorted(geonames.get_countries().items()):
         maker.country(code, country["name"])
@@ -188,7 +195,10 @@ def _texts(corpus: Corpus) -> Iterator[str]:
 
 
 def _spanish_cities() -> dict[tuple[str, str], str]:
-    """Return the Spanish names that CLDR has for the main cities of time zones."""
+    """Return the Spanish names of cities after which time zones are named, from CLDR.
+
+    The key is the id of the time zone with the English name of the city.
+    """
     english, spanish = Locale("en").time_zones, Locale("es").time_zones
     found = {}
     for zone, names in spanish.items():

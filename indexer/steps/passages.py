@@ -26,7 +26,7 @@ def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Ite
 
 
 class PassageBuilder:
-    """Makes the passages of one document, including those of imported text."""
+    """Maker of the passages of one document, including those of imported text."""
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class PassageBuilder:
         return Unit(entry, self._facets("text", self.document.topics, level), names)
 
     def suggestion(self, demand: Demand, locator: Locator) -> Unit:
-        """Return the passage for a suggested demand that nobody has reviewed."""
+        """Return the passage for a suggested demand that nobody has reviewed yet."""
         entry = self._piece(demand.slug, demand.text, locator).model_copy(
             update={"kind": "suggestion", "record": demand, "topics": demand.topics}
         )
@@ -170,7 +170,10 @@ class PassageBuilder:
         return (*found, *(f"year={year}" for year in range(first, last + 1)))
 
     def _ended(self, record: Record) -> Iterator[str]:
-        """Yield the decade of a demand's outcome, or of the source if the outcome is undated."""
+        """Yield the facet `ended` of a demand with an outcome: the decade in which it ended.
+
+        The decade of the source stands in for that of an undated outcome.
+        """
         outcome = record.outcome if isinstance(record, Demand) else None
         span = years(outcome.date) if outcome and outcome.date else self.span
         if outcome and span:
@@ -178,7 +181,7 @@ class PassageBuilder:
 
 
 def _size(places: tuple[Place, ...]) -> Iterator[str]:
-    """Yield the size of the city, if its number of people is known."""
+    """Yield the facet `size` if the first place is a city whose number of people is known."""
     for place in places[:1]:
         size = size_of(people(place.id)) if place.level == "city" else None
         if size:

@@ -15,10 +15,10 @@ class PhraseTexts(NamedTuple):
 
 
 def phrase_texts(units: Sequence[Unit], spaces: Spaces) -> dict[str, PhraseTexts]:
-    """Return the phrases by space; a space without any is left out.
+    """Return the phrases by the name of their space; a space without phrases is left out.
 
-    A language belongs to the first space that reads it, because that is where questions in it are
-    searched.
+    Phrases in a language belong to the first space that reads it, because queries in this language
+    are searched in that space.
     """
     found: dict[str, PhraseTexts] = {}
     for key, unit in enumerate(units):

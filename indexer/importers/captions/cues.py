@@ -64,7 +64,7 @@ Moment = int  # milliseconds
 
 
 class Cue(NamedTuple):
-    """A cue: text that is shown at the same time."""
+    """A cue: text that is shown together, from `start` to `end`."""
 
     start: Moment
     end: Moment

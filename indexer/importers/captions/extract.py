@@ -22,7 +22,7 @@ _KOREAN = ("\uac00", "\ud7a3")
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a recording. Raise UnreadableError if the file has no captions."""
+    """Return the captions of a recording as text. Raise UnreadableError if there are none."""
     text, guessed = decode(path, info)
     read = read_cues(text, info)
     blocks = gathered(paragraphs(said(unrolled(read.cues))), info)

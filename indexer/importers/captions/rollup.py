@@ -13,7 +13,7 @@ _OUTER_TAGS = re.compile(r"^(?:\s*<[^<>]*>)+|(?:<[^<>]*>\s*)+$")
 
 
 def unrolled(cues: list[Cue]) -> list[Cue]:
-    """Return the cues with only their new text, without cues that have none."""
+    """Return each cue with only its new text, leaving out cues that have none."""
     single = cues[:1] + [
         cue
         for before, cue in pairwise(cues)

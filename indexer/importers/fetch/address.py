@@ -75,7 +75,10 @@ def parse(url: str) -> Address:
 
 
 def onward(address: Address, location: str) -> str:
-    """Resolve a Location header, which may be relative and may contain UTF-8."""
+    """Resolve a Location header, which may be relative and may contain UTF-8.
+
+    An invalid one is returned unresolved; `parse` reports it.
+    """
     said = location.encode("latin-1", errors="replace").decode("utf-8", errors="replace").strip()
     try:
         return urljoin(str(address), said)

@@ -31,7 +31,8 @@ class Deadline:
     def ask(self, question: Callable[[], _Answer]) -> _Answer:
         """Make a call that cannot be interrupted, such as a DNS lookup, and return its result.
 
-        It runs in a thread, which is abandoned at the deadline; its exceptions are re-raised here.
+        It runs in a thread, whose OSError or ValueError is re-raised here. At the deadline, the
+        thread is abandoned and TimeoutError is raised.
         """
         answers: SimpleQueue[tuple[_Answer | None, Exception | None]] = SimpleQueue()
 
@@ -88,7 +89,10 @@ def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socke
 
 
 def secure(connected: socket.socket, host: str, context: ssl.SSLContext) -> ssl.SSLSocket:
-    """Wrap a connection in TLS; the certificate must match the host name."""
+    """Wrap a connection in TLS, with a certificate that matches the host name.
+
+    Raise OSError, after closing the connection, if that fails.
+    """
     try:
         return context.wrap_socket(connected, server_hostname=host)
     except OSError:

@@ -163,7 +163,7 @@ class _Fetch:
         return found
 
     def _saved(self, answer: HTTPResponse, address: Address, path: Path) -> Fetched:
-        """Write the body to a file. Raise UnreadableError if the status is not 200 OK."""
+        """Save the body in a file. Raise UnreadableError if the status is not 200 OK."""
         if answer.status != OK:
             wrong = f"the server answered {answer.status} {answer.reason[:80]}".strip()
             raise self._wrong(wrong, "200 OK. Next: save the page from a browser")

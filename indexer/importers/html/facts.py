@@ -2,8 +2,8 @@
 
 Declared metadata is read here because trafilatura's `extract_metadata` splits names of
 organizations ("City; Office"), loses languages and authors referenced by id in JSON-LD, and reads
-03/04/2020 as one definite date. It is used to find bylines and marked-up dates if none are
-declared.
+03/04/2020 as one definite date. Its results are used only for bylines and marked-up dates, if no
+author or date is declared.
 """
 
 import re
@@ -150,7 +150,7 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
 
 
 def _starts(text: str) -> set[str]:
-    """Return the beginnings of the words of a text."""
+    """Return the first letters of each word of a text, which different forms of a word share."""
     return {word[:WORD_START] for word in _WORD.findall(text.casefold())}
 
 

@@ -2,7 +2,7 @@
 
 trafilatura finds the main text, but its output loses the order of tables, the levels of some
 headings and some lists. So its output is only used to select pieces of the page, and lists and
-paragraphs between or next to selected pieces are added.
+paragraphs between selected pieces or next to them are added.
 """
 
 import logging
@@ -129,7 +129,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
-    """Remove headings without text below them, except the page's title."""
+    """Return the pieces, leaving out headings without text below them; the page's title stays."""
     below = [False] * 8  # by level: whether text follows before the next heading above that level
     kept = []
     for piece in reversed(found):
@@ -144,7 +144,7 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 class _MainWords:
-    """Word sequences of the main text, which show whether a piece belongs to it."""
+    """The word sequences of the main text, by which a piece is recognized as part of it."""
 
     def __init__(self, body: etree._Element) -> None:
         lines = [_words(line) for line in _lines(body)]

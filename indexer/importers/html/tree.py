@@ -1,4 +1,4 @@
-"""Parse a page into a tree, and remove content that is not text of the page."""
+"""Parse a page into a tree, and remove content that is not part of its text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ class Tree(NamedTuple):
 
 
 def grow(text: str, name: str) -> Tree:
-    """Return the cleaned tree of a page. Raise UnreadableError if it is too large or empty."""
+    """Return the cleaned tree of a page. Raise UnreadableError for a page too large or empty."""
     root, cut = parse(text, name)
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
     for element in list(root.iter(*_HOLDING)):

@@ -75,7 +75,7 @@ MARKDOWN.inline.ruler.before("link", "footnote_ref", _note_mark)
 def _html_block(
     _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    """Render an HTML block with every tag closed, so that none extends beyond the block."""
+    """Render an HTML block with every tag closed, so that no element extends beyond the block."""
     line = tokens[at].attrGet("data-line")
     root, _ = parse(f'<div data-line="{line}">{tokens[at].content}</div>', env["name"])
     return "".join(tostring(one, encoding="unicode") for one in root.find("body"))

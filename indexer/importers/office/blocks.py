@@ -71,7 +71,7 @@ def read(root: HtmlElement) -> Iterator[Piece]:
 
 
 def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
-    """Yield a piece without note marks, followed by those of its notes not yet yielded."""
+    """Yield a piece without its note marks, then those of its notes that were not yet yielded."""
     text = one_line(without_marks(_NOTES.sub("", piece.text)))
     if text:
         yield piece._replace(text=text)
@@ -81,7 +81,7 @@ def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
 
 
 def _piece(found: page.Piece) -> Piece:
-    """Return a piece with its printed number, and with the kind that its section gives it."""
+    """Return a piece with its printed number, and with the kind that its section implies."""
     # The pattern also matches nothing, so the first match is always at the start.
     _, level, label, text = _BEGINNING.split(found.text, maxsplit=1)
     kind, depth = found.kind, found.level

@@ -38,7 +38,10 @@ _LOOKS = _named("rFonts sz szCs color lang kern spacing noProof shd w position")
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write the prepared file to the folder. Raise UnreadableError if a part is damaged."""
+    """Write a copy of a Word file that pandoc reads in full, and return it with its metadata.
+
+    Raise UnreadableError if a part is damaged.
+    """
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
     aside = tuple(home + one for one in _ASIDE)

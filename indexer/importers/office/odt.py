@@ -66,7 +66,10 @@ class Styles:
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write the prepared file to the folder. Raise UnreadableError if a part is damaged."""
+    """Write a copy of a document that pandoc reads in full, and return it with its metadata.
+
+    Raise UnreadableError if a part is damaged or the document is encrypted.
+    """
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document without a password")
     content, styles = tree(archive, _CONTENT), tree(archive, _STYLES)

@@ -32,7 +32,11 @@ end
 
 
 def to_html(file: Path, form: str, name: str) -> str:
-    """Convert a document to HTML, writing into its folder; `name` is for error messages."""
+    """Return a document as HTML; temporary files are written into its folder.
+
+    Raise UnreadableError, whose message has `name`, if pandoc is not installed, fails or exceeds
+    a limit.
+    """
     out, template = file.with_suffix(".html"), file.with_suffix(".template")
     template.write_text(_TEMPLATE, encoding="utf-8")
     signs = file.with_suffix(".lua")

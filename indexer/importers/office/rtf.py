@@ -50,7 +50,7 @@ class _Group:
 
 
 class _Reader:
-    """Converter for one file, which processes it token by token."""
+    """Converter that processes one file token by token."""
 
     def __init__(self) -> None:
         self.ended = False  # whether the outermost group, which is the document, is closed
@@ -219,7 +219,10 @@ MAX_TEXT_BYTES = 32 * MEBI  # without images
 
 
 def prepare(path: Path, folder: Path, name: str) -> Prepared:
-    """Write the file to the folder in UTF-8; its metadata is read from pandoc's output."""
+    """Write a copy in UTF-8, and return it without metadata, which pandoc's output will contain.
+
+    Raise UnreadableError if the file is too large or cut off.
+    """
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableError(name, f"{size:,} bytes of RTF", f"at most {MAX_BYTES // MEBI} MB")

@@ -26,7 +26,10 @@ def json_form(text: str) -> str | None:
 
 
 def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
-    """Yield the objects in a file in order. Raise UnreadableError for invalid JSON."""
+    """Yield the objects in a file in order, and add a remark for each other value.
+
+    Raise UnreadableError for invalid JSON; in JSONL, an invalid line is only a remark.
+    """
     if form == "jsonl":
         yield from _lines(text, remarks)
         return

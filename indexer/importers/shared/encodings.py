@@ -60,7 +60,7 @@ _ESCAPED = "iso2022_jp"
 
 
 class Decoded(NamedTuple):
-    """Text, its encoding, and whether that was guessed."""
+    """A decoded text, its encoding, and whether the encoding was guessed."""
 
     text: str
     encoding: str
@@ -138,7 +138,7 @@ def _certain(data: bytes, encoding: str, is_guessed: bool = False) -> Decoded:
 
 
 def _unmarked_wide(data: bytes) -> str | None:
-    """Return the byte order of UTF-16 that the positions of zero bytes indicate, or None."""
+    """Return the UTF-16 codec that the positions of zero bytes indicate, or None."""
     probe = data[:_PROBE_BYTES]
     even, odd, half = probe[::2].count(0), probe[1::2].count(0), len(probe) // 2
     if odd * 2 > half and even * 20 <= half:
@@ -168,7 +168,7 @@ def _weight(found: chardet.DetectionDict, language: str) -> float:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return a sample of the lines that contain non-ASCII bytes."""
+    """Return the first lines with non-ASCII bytes, up to about _SAMPLE_BYTES."""
     found: list[bytes] = []
     at = size = 0
     while size < _SAMPLE_BYTES and (high := _HIGH.search(data, at)):

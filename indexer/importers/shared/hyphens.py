@@ -46,7 +46,7 @@ _HYPHENATED = re.compile(
 
 
 class Hyphens:
-    """Decides about hyphens at line ends, based on the words that occur in the file."""
+    """Decisions about hyphens at line ends, based on the words that occur in the file."""
 
     def __init__(self, pages: Iterable[str], language: str | None) -> None:
         self._pages = pages

@@ -8,14 +8,20 @@ MAX_NUMBER = 3999  # the largest Roman numeral, and a limit for letters
 
 
 def letters(number: int) -> str:
-    """Format a number as word processors do with letters: a ... z, then aa, bb ..."""
+    """Format a number in letters, as word processors do: a ... z, then aa, bb ...
+
+    Return digits for a number below 1 or above MAX_NUMBER.
+    """
     if not 0 < number <= MAX_NUMBER:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def roman(number: int) -> str:
-    """Format a number in Roman numerals: i, ii, iii, iv ..."""
+    """Format a number in Roman numerals: i, ii, iii, iv ...
+
+    Return digits for a number below 1 or above MAX_NUMBER.
+    """
     return RomanNumeral(number).to_lowercase() if 0 < number <= MAX_NUMBER else str(number)
 
 

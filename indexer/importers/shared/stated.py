@@ -58,7 +58,10 @@ class About(NamedTuple):
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names of people and organizations, leaving out programs and computers."""
+    """Return the names of people and organizations, split at semicolons, each once.
+
+    Names of programs and computers, logins and placeholders are left out.
+    """
     single = (one_line(name) for several in names for name in (several or "").split(";"))
     known = (name for name in single if not _PLACEHOLDER.fullmatch(name))
     return tuple(dict.fromkeys(name for name in known if not _LOGIN.fullmatch(name)))

@@ -26,7 +26,8 @@ HORIZONTAL = ("outcomes-places",)  # the names of outcomes are too long to fit b
 def draw(facets: Sequence[Sequence[str]], gazetteer: Gazetteer) -> dict[str, str]:
     """Return SVG by chart and language (`outcomes.en`), drawn from the facets of every passage.
 
-    Omit a chart with too few bars to compare; the page's table shows the same numbers.
+    Leave out a chart with too few bars to compare, and all charts if the drawing libraries are not
+    installed; the table on the page shows the same numbers.
     """
     count = counting(facets)
     tallies = {

@@ -47,7 +47,7 @@ class ChartWords(NamedTuple):
         return self._translated(DESCRIPTIONS[chart]) % {"total": total}
 
     def value(self, value: str, places: dict[str, Place]) -> str:
-        """Return the label of a row or column."""
+        """Return the label of a row or column: a decade, a place, an outcome or a kind."""
         if value.startswith(BEFORE):
             return self._translated(_BEFORE) % {"year": value.removeprefix(BEFORE)}
         if value in places:
