@@ -1,4 +1,4 @@
-"""Small nouns and small corpora, valid unless a test says otherwise."""
+"""Builders of small domain objects and small corpora, valid unless a test changes a field."""
 
 import atexit
 import shutil
@@ -33,18 +33,18 @@ from kb.index.local.generations import LocalWriter
 from kb.text.analysis import name_key
 
 SEEN = "https://example.org/seen"
-MOST_KNOWN = 1 << 20  # bytes of the citations that a new index begins with
+MOST_KNOWN = 1 << 20  # bytes; a larger cache of citations is not kept for later builds
 
 
 def make_topic(id: str, en: str = "", es: str = "", **changes: Any) -> Topic:
-    """A topic whose labels are made from its id."""
+    """Return a topic whose labels are made from its id."""
     name = id.replace("-", " ")
     label = Label(en=en or name.capitalize(), es=es or f"{name} (tema)".capitalize())
     return Topic(**({"id": id, "prefLabel": label} | changes))
 
 
 def make_place(id: str, level: str = "city", **changes: Any) -> Place:
-    """A place whose names are made from its id."""
+    """Return a place whose names are made from its id."""
     name = id.replace("-", " ").title()
     return Place(**({"id": id, "name": Label(en=name, es=name), "level": level} | changes))
 
@@ -73,12 +73,12 @@ DEFAULT_PLACES = (
 
 
 def make_quantity(value: float = 40, unit: str = "percent", **changes: Any) -> Quantity:
-    """A quantity."""
+    """Return a quantity."""
     return Quantity(**({"value": value, "unit": unit} | changes))
 
 
 def make_outcome(**changes: Any) -> Outcome:
-    """A demand that was won; `make_document` writes it as an event."""
+    """Return the outcome of a demand that was won; `make_document` writes it as an event."""
     fields = {
         "status": "won",
         "date": "2021-06",
@@ -92,12 +92,12 @@ def make_outcome(**changes: Any) -> Outcome:
 
 
 def make_source(id: str = "seen", **changes: Any) -> FactSource:
-    """A page that records rest on."""
+    """Return a web page that records cite as their source."""
     return FactSource(**({"id": id, "kind": "news", "URL": SEEN} | changes))
 
 
 def make_event(slug: str = "vote", **changes: Any) -> Event:
-    """An event of a campaign; `make_document` gives it the id of its document."""
+    """Return an event of a campaign; `make_document` gives it the id of its document."""
     fields = {
         "id": f"document#{slug}",
         "date": "2021-06",
@@ -108,7 +108,7 @@ def make_event(slug: str = "vote", **changes: Any) -> Event:
 
 
 def _deciding(demand: Demand, number: int) -> tuple[Event, FactSource]:
-    """The event and the source that give a demand its outcome."""
+    """Return the event and the source that give a demand its outcome."""
     outcome = demand.outcome
     assert outcome is not None
     source = make_source(f"outcome-{number}", URL=outcome.evidence)
@@ -124,7 +124,7 @@ def _deciding(demand: Demand, number: int) -> tuple[Event, FactSource]:
 
 
 def make_demand(slug: str = "freeze-rents", **changes: Any) -> Demand:
-    """A demand; `make_document` gives it the id of its document."""
+    """Return a demand; `make_document` gives it the id of its document."""
     fields = {
         "id": f"document#{slug}",
         "title": "Freeze rents",
@@ -138,7 +138,7 @@ def make_demand(slug: str = "freeze-rents", **changes: Any) -> Demand:
 
 
 def make_finding(slug: str = "rent-share", **changes: Any) -> Finding:
-    """A finding; `make_document` gives it the id of its document."""
+    """Return a finding; `make_document` gives it the id of its document."""
     fields = {
         "id": f"document#{slug}",
         "text": "Renters pay over 40 percent of their income.",
@@ -148,7 +148,7 @@ def make_finding(slug: str = "rent-share", **changes: Any) -> Finding:
 
 
 def make_idea(slug: str = "homes-first", **changes: Any) -> Idea:
-    """An idea; `make_document` gives it the id of its document."""
+    """Return an idea; `make_document` gives it the id of its document."""
     fields = {"id": f"document#{slug}", "text": "A home comes first.", "topics": ("housing",)}
     return Idea(**(fields | changes))
 
@@ -159,9 +159,9 @@ def make_document(
     source: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Document:
-    """A platform with one demand; `source` overrides parts of the source.
+    """Return a platform with one demand; `source` overrides fields of the source.
 
-    The outcome of a demand becomes an event, with a source.
+    An outcome of a demand becomes an event of the document, with a source.
     """
     held = (make_demand(),) if records is None else records
     known = [one for one in held if isinstance(one, Demand) and one.outcome]
@@ -195,7 +195,10 @@ def make_document(
 
 
 def _as_case(document: Document) -> Document:
-    """The case file of a campaign, with a source for each record; it is its own source."""
+    """Return the document as the case file of a campaign, with a source for each record.
+
+    The source of a case file describes the file itself.
+    """
     campaign = document.campaign or Campaign(
         asked_by=("Tenants Together",), asked_of=("City Council",), documents=("seen",)
     )
@@ -213,7 +216,7 @@ def _as_case(document: Document) -> Document:
 
 
 def make_case(id: str = "outcome-rents-2021", **changes: Any) -> Document:
-    """A case file whose demand was won, with its campaign."""
+    """Return a case file whose demand was won, with its campaign."""
     fields = {"kind": "outcome", "title": "Rents frozen in Oakland"} | changes
     return make_document(id, [make_demand(outcome=make_outcome())], **fields)
 
@@ -224,7 +227,7 @@ def make_corpus(
     topics: Sequence[Topic] = DEFAULT_TOPICS,
     places: Sequence[Place] = DEFAULT_PLACES,
 ) -> Path:
-    """A whole corpus folder under `root`; returns it."""
+    """Write a whole corpus folder under `root` and return it."""
     folder = root / "corpus"
     for name in FOLDERS.values():
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -236,7 +239,7 @@ def make_corpus(
 
 
 def write_document(corpus: Path, document: Document) -> Path:
-    """The corpus file of a document, written where it belongs."""
+    """Write the file of a document into the corpus and return its path."""
     path = corpus / FOLDERS[document.kind] / f"{document.id}.md"
     path.write_text(write(document), "utf-8")
     return path
@@ -249,7 +252,7 @@ def make_index(
     wait: bool = True,
     multilingual: TextEncoder | None = None,
 ) -> BuildReport:
-    """Build the corpus into `root` without telling anyone how it goes."""
+    """Build the corpus into the index folder `root` without reporting progress."""
     spaces = vector_spaces(encoder, multilingual)
     with known_citations(root):
         return build(root, corpus, spaces, lambda *_: None, wait)
@@ -257,9 +260,10 @@ def make_index(
 
 @contextmanager
 def known_citations(root: Path) -> Iterator[None]:
-    """Build a new index with the citations that this process has formatted before.
+    """Give a build in a new index folder the citations that this process has formatted before.
 
-    Nearly all tests cite the same few documents, and each build would start pandoc once a style.
+    Nearly all tests cite the same few documents; without the cache each build would start pandoc
+    once for each style.
     """
     own, known = root / CACHE.with_name(CITATIONS), _citations()
     is_new = not own.parent.exists()
@@ -288,7 +292,7 @@ def _table(path: Path, key: str, nouns: Sequence[Noun]) -> None:
 def make_unit(
     key: int, text: str, facets: Sequence[str] = (), language: str = "en", title: str = ""
 ) -> Unit:
-    """A passage with nothing around it: what is searched is its title and text."""
+    """Return a passage without context: only its title and text are searched."""
     name = f"passage-{key}"
     entry = Entry(
         id=name,
@@ -305,7 +309,7 @@ def make_unit(
 
 
 def make_generation(root: Path, units: Sequence[Unit], encoder: TextEncoder) -> OpenReader:
-    """An open generation of these passages alone."""
+    """Return an open generation that holds these passages alone."""
     vectors = {MAIN: encoder.encode([unit.embedded for unit in units])}
     writer = LocalWriter(root)
     writer.stage(Identity(str(len(units)), {MAIN: encoder.identity}), Contents((), units, vectors))

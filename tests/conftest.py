@@ -1,7 +1,7 @@
 """Fixtures, markers and hypothesis profiles that all tests share.
 
-Exports of the encoder, the parsed corpus and its index are made once a run, by the worker of
-pytest-xdist that needs them first; the others wait for its lock.
+The exports of the encoder, the parsed corpus and its index are made once in each run, by the worker
+of pytest-xdist that needs them first; the others wait for its lock.
 """
 
 import os
@@ -30,7 +30,7 @@ MARKED_FOLDERS = {"browser": "browser", "encoders": "model", "relevance": "relev
 MARKED_FIXTURES = {"exported": "model"}
 WAITING = "whole_index"  # the fixture that takes longest to make
 
-# Workers share the processors, so that a build in one does not compete with tests of another.
+# Workers share the processors: a build in one must not compete with the tests of another.
 _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _WORKERS)))
 
@@ -60,10 +60,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _ranks(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
-    """Return the order of files, in which no worker of pytest-xdist waits for another.
+    """Return the sort key of tests, so that no worker of pytest-xdist waits for another.
 
-    One file begins the index of the corpus. Files that need no such index follow, then those that
-    do; among each the ones with slow tests come first, so that no worker ends long before another.
+    One file begins to build the index of the corpus. Files that do not need this index follow, then
+    those that do; in each group the files with slow tests come first, so that no worker ends long
+    before another.
     """
     waiting = {item.path for item in items if WAITING in getattr(item, "fixturenames", ())}
     browser = {item.path for item in items if item.get_closest_marker("browser")}
@@ -80,19 +81,19 @@ def _ranks(items: list[pytest.Item]) -> Callable[[pytest.Item], int]:
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    """The folder of the repository."""
+    """Return the folder of the repository."""
     return Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
 def corpus(repository: Path) -> Path:
-    """The corpus that is shipped."""
+    """Return the folder of the shipped corpus."""
     return repository / "corpus"
 
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Return `once(name, make)`: a folder that one worker makes and all workers read."""
+    """Return `once(name, make)`: it returns a folder that one worker makes and all workers read."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -112,7 +113,10 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 @pytest.fixture(scope="session")
 def whole_corpus(once: Once, corpus: Path) -> Corpus:
-    """The corpus as it is read: parsing takes seconds, loading what was parsed a tenth of that."""
+    """Return the parsed corpus.
+
+    Parsing takes seconds; loading the pickled result is ten times faster.
+    """
 
     def make(folder: Path) -> None:
         (folder / "corpus.pickle").write_bytes(pickle.dumps(read(corpus)))
@@ -124,20 +128,20 @@ def whole_corpus(once: Once, corpus: Path) -> Corpus:
 
 @pytest.fixture(scope="session")
 def at_hand(repository: Path) -> Path:
-    """The index folder of this checkout, which may be absent or out of date."""
+    """Return the index folder of this checkout, which may be absent or out of date."""
     return Path(os.environ.get("KB_INDEX") or repository / ".kb")
 
 
 @pytest.fixture(scope="session")
 def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what the next run can use again, in the cache of pytest if there is one."""
+    """Return a folder that the next run can use again: in the cache of pytest, if there is one."""
     cache = getattr(pytestconfig, "cache", None)
     return cache.mkdir("index") if cache else tmp_path_factory.mktemp("kept")
 
 
 @pytest.fixture(scope="session")
 def exported(once: Once, at_hand: Path, kept: Path) -> Path:
-    """An index folder that holds the export of the shipped encoder alone; no test writes to it."""
+    """Return an index folder that holds only the exported encoder; no test writes to it."""
 
     def make(root: Path) -> None:
         known = next((one / FOLDER for one in (at_hand, kept) if (one / FOLDER).is_dir()), None)
@@ -152,13 +156,13 @@ def exported(once: Once, at_hand: Path, kept: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def encoder(exported: Path) -> TextEncoder:
-    """The shipped encoder."""
+    """Return the shipped encoder."""
     return open_encoder(BUNDLED, exported)
 
 
 @pytest.fixture
 def ready(tmp_path: Path, exported: Path) -> Path:
-    """An index folder of this test alone; a build there finds the encoder exported already."""
+    """Return an index folder for one test, in which a build finds the encoder already exported."""
     root = tmp_path / "index"
     root.mkdir()
     (root / FOLDER).symlink_to(exported / FOLDER)
@@ -167,7 +171,10 @@ def ready(tmp_path: Path, exported: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def whole_index(once: Once, at_hand: Path, kept: Path, corpus: Path, exported: Path) -> Path:
-    """An index of the corpus as it is now: the one at hand, else a new one."""
+    """Return an index of the present corpus.
+
+    It is the index of the checkout if that is current, else a new one.
+    """
     encoder, second = make_encoder(BUNDLED, exported), make_multilingual(AUTO, exported)
     wanted = BuildInputs(corpus, at_hand, vector_spaces(encoder, second)).identity
     try:
@@ -191,7 +198,7 @@ def whole_index(once: Once, at_hand: Path, kept: Path, corpus: Path, exported: P
 
 @pytest.fixture(scope="session")
 def shared_documents(repository: Path) -> Path:
-    """The folder of real files; tests over it skip where it is not beside the repository."""
+    """Return the folder of real files; skip the test where it is not beside the repository."""
     folder = repository.parent / "shared" / "documents"
     if not (folder / "MANIFEST.tsv").is_file():
         pytest.skip("../shared/documents is not beside this repository")

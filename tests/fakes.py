@@ -1,4 +1,4 @@
-"""Doubles that keep the laws of what they stand for."""
+"""Test doubles that satisfy the contracts of the classes they replace."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -13,7 +13,10 @@ DIMENSION = 64
 
 
 class HashEncoder:
-    """A bag of hashed stems: texts that share words are near; no model, no download."""
+    """Encodes a text as a bag of hashed stems: texts that share words are near.
+
+    It needs no model.
+    """
 
     def __init__(self, name: str = "hash-64") -> None:
         self.identity = EncoderIdentity(
@@ -25,11 +28,11 @@ class HashEncoder:
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return (n, 64) float32, unit rows, in the order given."""
+        """Return (n, 64) float32 unit rows, in the order of the texts."""
         self.encoded += texts
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
-            row[0] = 0.1  # so that a text without words is a direction too
+            row[0] = 0.1  # so that a text without words has a direction too
             for token in words(text):
                 digest = hashlib.sha256(stem(token.word).encode()).digest()
                 row[digest[0] % DIMENSION] += 1.0 if digest[1] % 2 else -1.0

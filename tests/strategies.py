@@ -1,4 +1,4 @@
-"""Generated nouns: any words that a corpus file can hold, marks of Markdown and YAML above all."""
+"""Strategies of domain objects with any text that a corpus file can hold, above all its syntax."""
 
 import string
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ FEWEST_EXAMPLES = 5
 
 
 def examples(number: int) -> settings:
-    """Return settings of a test for so many examples in a thorough run, a fifth in an ordinary one.
+    """Return settings for `number` examples in a thorough run, a fifth of them otherwise.
 
-    The profile says which it is: `make thorough` passes `--hypothesis-profile=thorough`.
+    The active profile decides: `make thorough` passes `--hypothesis-profile=thorough`.
     """
     profile = settings.default
     assert profile
@@ -48,7 +48,7 @@ def _normal(text: str) -> str:
 
 
 def texts(without: str = "") -> st.SearchStrategy[str]:
-    """A paragraph: not empty, single spaces within, none around."""
+    """Return a strategy of paragraphs: not empty, single spaces within, none at the ends."""
     pieces = st.one_of(st.sampled_from(MARKS), st.just(" "), st.text(CHARACTERS, max_size=6))
     banned = str.maketrans("", "", without)
     joined = st.lists(pieces, min_size=1, max_size=12).map(
@@ -68,13 +68,13 @@ addresses = st.text(
 
 
 def maybe(some: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    """Some, or none."""
+    """Return a strategy of None or a value of `some`."""
     return st.none() | some
 
 
 @st.composite
 def quantities(draw: st.DrawFn) -> Quantity:
-    """A quantity of any unit; only `stated` may hold a semicolon."""
+    """Draw a quantity of any unit; only `stated` may hold a semicolon."""
     numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     value, upper = draw(numbers), draw(maybe(numbers))
     word = texts(without=";")
@@ -92,7 +92,7 @@ def quantities(draw: st.DrawFn) -> Quantity:
 
 @st.composite
 def locators(draw: st.DrawFn) -> Locator | None:
-    """A place in the source, or none; three headings deep at most, for Markdown has six."""
+    """Draw a locator, or None for an empty one; at most three headings, as Markdown has six."""
     locator = Locator(
         section=tuple(draw(st.lists(texts(), max_size=3))),
         page=draw(maybe(texts())),
@@ -130,7 +130,7 @@ checks = st.builds(Check, by=slugs, date=dates)
 
 @st.composite
 def events(draw: st.DrawFn, demands: Sequence[str]) -> Event:
-    """An event that may decide demands of its file."""
+    """Draw an event that may decide demands of its file."""
     decided = draw(st.lists(st.sampled_from(demands), max_size=2, unique=True)) if demands else []
     status = st.sampled_from(get_args(OutcomeStatus))
     return Event(
@@ -187,7 +187,7 @@ sources = st.builds(
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """A document whose records and events bear its id; a case file is its own source."""
+    """Draw a document whose records and events bear its id; a case file is its own source."""
     slug = draw(slugs)
     held = draw(st.lists(records, max_size=4))
     demands = [one.slug for one in held if isinstance(one, Demand)]

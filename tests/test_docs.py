@@ -1,4 +1,4 @@
-"""Documents are executed or held against the code, so that they cannot rot."""
+"""The pages of documentation are executed or compared with the code."""
 
 import doctest
 import re
@@ -26,7 +26,7 @@ LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 
 
 def sessions(page: Path) -> list[tuple[str, str]]:
-    """(command line, expected output) of every `$` line in the console blocks of a page."""
+    """Return (command line, expected output) for every `$` line in the console blocks of a page."""
     found = []
     for block in CONSOLE.findall(page.read_text("utf-8")):
         for piece in re.split(r"^\$ ", block, flags=re.M)[1:]:
@@ -36,11 +36,11 @@ def sessions(page: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("line", "expected"), sessions(README))
-def test_readme_shows_what_happens(
+def test_readme_shows_what_commands_print(
     line: str, expected: str, whole_index: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    """Each command of the README prints what stands below it; `...` stands for the rest."""
+    """Each command of the README prints the output below it; `...` stands for any text."""
     monkeypatch.setenv("KB_INDEX", str(whole_index))
 
     code = main(shlex.split(line)[1:])
@@ -54,7 +54,7 @@ def test_readme_shows_what_happens(
     "line", sorted({line for page in PAGES for line, _ in sessions(page) if line.startswith("kb ")})
 )
 def test_documented_command_lines_are_understood(line: str) -> None:
-    """Every `$ kb ...` in any page has a known command and known flags."""
+    """Every `kb` command line on a page names a known command and known flags."""
     words = shlex.split(line, comments=True)[1:]
 
     with pytest.raises(SystemExit) as ended:  # --help stops before anything is done
@@ -64,11 +64,11 @@ def test_documented_command_lines_are_understood(line: str) -> None:
     assert ended.value.code == 0
 
 
-def test_the_page_on_imports_shows_what_happens(
+def test_the_page_on_imports_shows_what_commands_print(
     tmp_path: Path, ready: Path, repository: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    """The paper of docs/import.md is imported, searched, reviewed and moved as the page says."""
+    """The example of docs/import.md is imported, searched, reviewed and moved as the page says."""
     page = repository / "docs" / "import.md"
     paper = re.search(r"^```markdown\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
     assert paper
@@ -95,16 +95,19 @@ def test_every_command_is_documented() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    """Every relative link of a page names a file that is there."""
+def test_relative_links_lead_to_existing_files(page: Path) -> None:
+    """Every relative link of a page leads to an existing file."""
     links = LINK.findall(page.read_text("utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("name", ["architecture.md", "contributing.md"])
-def test_pages_name_files_that_are_there(repository: Path, name: str) -> None:
-    """Every file or folder that a row of a page names exists, by path or beside the one before."""
+def test_pages_name_files_that_exist(repository: Path, name: str) -> None:
+    """Every file or folder that a page names exists.
+
+    A name without a slash is looked up in the folder of the name before it on the same line.
+    """
     text = (repository / "docs" / name).read_text("utf-8")
     absent = []
     for line in text.splitlines():
@@ -120,7 +123,7 @@ def test_pages_name_files_that_are_there(repository: Path, name: str) -> None:
 
 @pytest.mark.slow
 def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> None:
-    """The document that the README shows passes every law."""
+    """The document that the README shows passes `kb check`."""
     text = re.search(r"^```markdown\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
     assert text
     document = parse("README.md", text[1]).document
@@ -134,7 +137,7 @@ def test_example_of_the_readme_is_a_document(tmp_path: Path, corpus: Path) -> No
 
 @pytest.mark.slow
 def test_counts_in_documents_are_those_of_the_corpus(whole_corpus: corpora.Corpus) -> None:
-    """The sizes that the changelog and the README state are the corpus's own."""
+    """The sizes that the changelog and the README state are those of the corpus."""
     documents = whole_corpus.documents
     kinds = [record.kind for document in documents for record in document.records]
     changelog = (README.parent / "CHANGELOG.md").read_text("utf-8")
@@ -146,7 +149,7 @@ def test_counts_in_documents_are_those_of_the_corpus(whole_corpus: corpora.Corpu
 
 
 def modules_with_examples() -> list[str]:
-    """The name of every module of the program that holds `>>>`."""
+    """Return the name of every module of the program that holds `>>>`."""
     root = README.parent
     paths = sorted(path for name in ("kb", "indexer") for path in (root / name).rglob("*.py"))
     return [
@@ -158,7 +161,7 @@ def modules_with_examples() -> list[str]:
 
 @pytest.mark.parametrize("module", modules_with_examples())
 def test_examples_in_docstrings_hold(module: str) -> None:
-    """Every example in a docstring of the program gives what it says."""
+    """Every example in a docstring of the program gives the stated result."""
     found = doctest.testmod(import_module(module))
 
     assert found.attempted > 0
@@ -166,14 +169,14 @@ def test_examples_in_docstrings_hold(module: str) -> None:
 
 
 def dependencies(repository: Path) -> list[str]:
-    """What pyproject.toml says that the program needs."""
+    """Return the dependencies that pyproject.toml states."""
     text = (repository / "pyproject.toml").read_text("utf-8")
     found: list[str] = tomllib.loads(text)["project"]["dependencies"]
     return found
 
 
 def test_the_page_of_licences_names_every_package(repository: Path) -> None:
-    """Each installed package is on the page, and pandoc with a licence of its own."""
+    """The page has each line that `kb licenses` prints, and lists pandoc with its own licence."""
     written = (repository / "docs" / "licenses.md").read_text("utf-8").splitlines()
     printed = page(dependencies(repository)).splitlines()
 
@@ -182,7 +185,7 @@ def test_the_page_of_licences_names_every_package(repository: Path) -> None:
 
 
 def test_the_constraints_meet_the_requirements(repository: Path) -> None:
-    """Each package that the program or its tests need has one exact version that is allowed."""
+    """Each requirement of the program and its tests has one exact version, which it allows."""
     text = (repository / "pyproject.toml").read_text("utf-8")
     project = tomllib.loads(text)["project"]
     wanted = [

@@ -1,4 +1,4 @@
-"""The program as people install it: a wheel in an environment of its own, started anywhere."""
+"""The program as people install it: a wheel in an environment of its own, run from any folder."""
 
 import json
 import os
@@ -22,7 +22,10 @@ STOP_SECONDS = 30
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
-    """The programs of a new environment with the wheel, which finds its dependencies here."""
+    """Return the programs of a new environment with the wheel.
+
+    The dependencies are those of the environment that runs the tests.
+    """
     home = tmp_path_factory.mktemp("wheel")
     built = subprocess.run(
         [sys.executable, "-c", BUILD, str(home)],
@@ -83,7 +86,7 @@ def test_an_installed_program_builds_and_serves_from_any_folder(
 
 @pytest.mark.slow
 def test_an_installed_program_checks_its_corpus(installed: Path, tmp_path: Path) -> None:
-    """The wheel holds the whole corpus: `kb check` reads it there and finds no fault."""
+    """The wheel holds the whole corpus, and `kb check` reads it there and finds no problem."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
     ended = subprocess.run(

@@ -1,4 +1,4 @@
-"""Small corpora of shipped documents, and clients."""
+"""Builders of a small corpus of shipped documents, of applications and of clients."""
 
 import shutil
 from pathlib import Path
@@ -32,7 +32,10 @@ DOCUMENTS = (  # closed for `Pursued in`; other relations that lead out of them 
 
 
 def make_small_corpus(folder: Path, corpus: Path) -> Path:
-    """A few shipped documents with the whole thesaurus and gazetteer; returns the folder."""
+    """Copy a few shipped documents, all topics and all places to a folder; return the folder.
+
+    Relations and campaign documents that lead to other documents are removed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("topics.yaml", "places.yaml"):
         shutil.copy(corpus / name, folder / name)
@@ -54,19 +57,22 @@ def make_small_corpus(folder: Path, corpus: Path) -> Path:
 
 
 def make_app(root: Path, encoder: TextEncoder, every: float = 0.02) -> FastAPI:
-    """An application that looks at the pointer often; generated requests call it `testserver`."""
+    """Return an application that checks for a new index every `every` seconds.
+
+    It also answers to the host `testserver`, which generated requests name.
+    """
     return create_app(
         State(IndexWatcher(root, vector_spaces(encoder), every), allowed(["testserver"]))
     )
 
 
 def make_client(app: FastAPI) -> TestClient:
-    """A client that sees a failure as a response, as a browser does."""
+    """Return a client that gets a server failure as a response, as a browser does."""
     return TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
 
 
 def pages(client: TestClient, path: str, **question: Any) -> list[dict[str, Any]]:
-    """Every page of a list, following the cursors."""
+    """Return every page of a list, following the cursors from the first page."""
     found = [client.get(path, params=question).raise_for_status().json()]
     while found[-1]["next"]:
         more = {**question, "cursor": found[-1]["next"]}

@@ -1,4 +1,4 @@
-"""One small index of the shipped corpus, and a client of the API over it."""
+"""A small index of shipped documents, and a client of the API over it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.conftest import Once
 
 @pytest.fixture(scope="session")
 def index(once: Once, corpus: Path, exported: Path, encoder: TextEncoder) -> Path:
-    """The folder of an index of a few shipped documents; no test writes into it."""
+    """Return the folder of an index of a few shipped documents; no test writes into it."""
 
     def make(root: Path) -> None:
         (root / FOLDER).symlink_to(exported / FOLDER)
@@ -27,12 +27,12 @@ def index(once: Once, corpus: Path, exported: Path, encoder: TextEncoder) -> Pat
 
 @pytest.fixture(scope="session")
 def app(index: Path, encoder: TextEncoder) -> FastAPI:
-    """The application over the small index."""
+    """Return the application over the small index."""
     return make_app(index, encoder)
 
 
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    """A client of the API over the small index."""
+    """Yield a client of the API over the small index."""
     with make_client(app) as client:
         yield client

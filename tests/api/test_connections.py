@@ -45,7 +45,7 @@ uvicorn.Server(config).run(sockets=[listener])
 
 @contextmanager
 def serving(app: FastAPI) -> Iterator[int]:
-    """The port of a server in a thread of this process."""
+    """Serve the application in a thread of this process and yield its port."""
     with closing(listen("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(app, http=LimitedProtocol, log_level="error", access_log=False)
         server = uvicorn.Server(config)
@@ -59,14 +59,14 @@ def serving(app: FastAPI) -> Iterator[int]:
 
 
 def send(port: int, data: bytes) -> socket.socket:
-    """A connection that has sent something."""
+    """Return a connection to the port over which the data has been sent."""
     made = socket.create_connection(("127.0.0.1", port), timeout=60)
     made.sendall(data)
     return made
 
 
 def read_all(connection: socket.socket) -> bytes:
-    """What comes until the other side closes."""
+    """Return all bytes that arrive until the other side closes the connection."""
     found = b""
     while piece := connection.recv(65536):
         found += piece
@@ -74,8 +74,8 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 @pytest.mark.parametrize("data", [b"", b"G", HALF_HEAD, HALF_BODY, WHOLE.replace(b"\r\n\r\n", b"")])
-def test_a_request_that_never_ends_is_closed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
-    """A head or a body that stays unfinished is answered 408 and closed; others are served."""
+def test_an_unfinished_request_is_closed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """An unfinished head or body is answered with 408, and the next request is served."""
     monkeypatch.setattr(connections, "REQUEST_SECONDS", 0.2)
     with serving(make_app(Path("nowhere"), HashEncoder())) as port:
         with send(port, data) as half:
@@ -87,8 +87,8 @@ def test_a_request_that_never_ends_is_closed(monkeypatch: pytest.MonkeyPatch, da
     assert served.startswith(b"HTTP/1.1 200 ")
 
 
-def test_a_request_that_comes_slowly_but_whole_is_answered() -> None:
-    """The limit is one of time, not of packets: a head letter by letter is read."""
+def test_a_request_that_arrives_slowly_is_answered() -> None:
+    """The limit is one of time: a request that arrives byte by byte is answered."""
     with serving(make_app(Path("nowhere"), HashEncoder())) as port, send(port, b"") as slow:
         for place in range(len(WHOLE)):
             slow.sendall(WHOLE[place : place + 1])

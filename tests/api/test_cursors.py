@@ -1,4 +1,4 @@
-"""Cursors: of one question, of one generation."""
+"""A cursor belongs to one question and to one generation."""
 
 import base64
 from typing import Any
@@ -30,7 +30,7 @@ def test_pages_of_a_list_together_are_one_big_page(
 def test_a_cursor_of_another_question_is_refused(
     client: TestClient, change: dict[str, Any]
 ) -> None:
-    """A cursor says which question it is of; with another one it is a 409 that says what to do."""
+    """A cursor sent with another question is a 409 whose detail says what to do."""
     cursor = client.get("/v1/search", params={"q": "police", "k": 2}).json()["next"]
 
     refused = client.get("/v1/search", params={"q": "police", "cursor": cursor, **change})
@@ -41,22 +41,22 @@ def test_a_cursor_of_another_question_is_refused(
 
 
 def test_a_cursor_of_one_list_is_no_cursor_of_another(client: TestClient) -> None:
-    """The lists of records and of passages have different pages, and so different cursors."""
+    """A cursor of the list of records is refused by the list of passages."""
     cursor = client.get("/v1/records", params={"k": 2}).json()["next"]
 
     assert client.get("/v1/passages", params={"cursor": cursor}).status_code == 409
 
 
 def test_a_cursor_of_a_generation_that_has_gone_is_refused() -> None:
-    """After a build the pages may have shifted: nothing is shown twice or left out in silence."""
+    """After a build a cursor is refused, as items may have moved between pages."""
     cursor = Paging("old", "records", "all").next(10, 100)
 
     with pytest.raises(CursorError, match="rebuilt"):
         Paging("new", "records", "all").offset(cursor)
 
 
-def test_what_is_not_a_cursor_breaks_the_request(client: TestClient) -> None:
-    """A text of another form is a 422; a made-up one of the right form is a 409."""
+def test_a_malformed_or_forged_cursor_is_refused(client: TestClient) -> None:
+    """Text that cannot be a cursor is a 422; a forged cursor of the right form is a 409."""
     made_up = base64.urlsafe_b64encode(b"?" * 24).decode()
 
     assert client.get("/v1/records", params={"cursor": "1"}).status_code == 422
@@ -64,7 +64,7 @@ def test_what_is_not_a_cursor_breaks_the_request(client: TestClient) -> None:
 
 
 def test_the_last_page_has_no_next() -> None:
-    """There is a next page if and only if something is left."""
+    """There is a next page if and only if items are left."""
     paging = Paging("one", "records", "all")
 
     assert paging.next(100, 100) is None

@@ -1,4 +1,4 @@
-"""docs/api.md says what the API does, no less and no more."""
+"""docs/api.md documents every endpoint, filter, error and limit of the API, and no others."""
 
 import json
 import re
@@ -27,26 +27,26 @@ _EXAMPLE = re.compile(r"```console\n\$ (curl [^\n]+)\n```\n(?:[^`]*?```json\n(.*
 
 
 class Example(NamedTuple):
-    """A command, and part of what it answers."""
+    """A curl command of the page, and an excerpt of the JSON that answers it."""
 
     command: str
     excerpt: str
 
 
 def examples() -> list[Example]:
-    """Every command in the page."""
+    """Return every curl command of the page with its excerpt."""
     return [Example(*match.groups()) for match in _EXAMPLE.finditer(PAGE.read_text("utf-8"))]
 
 
 def table(first_column: str) -> list[list[str]]:
-    """The rows of the table whose first column is headed so."""
+    """Return the rows of the table whose first column has this heading."""
     lines = PAGE.read_text("utf-8").split(f"| {first_column} |", 1)[1].splitlines()[2:]
     rows = lines[: next(i for i, line in enumerate(lines) if not line.startswith("|"))]
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
 
 
 def holds(whole: Any, part: Any) -> bool:
-    """Whether an answer holds an excerpt: objects may have more fields, lists more items."""
+    """Return whether `whole` holds `part`: objects may have more fields, lists more items."""
     if isinstance(part, dict):
         return all(key in whole and holds(whole[key], value) for key, value in part.items())
     if isinstance(part, list) and part:
@@ -55,7 +55,7 @@ def holds(whole: Any, part: Any) -> bool:
 
 
 def send(client: TestClient, command: str) -> Any:
-    """What the API answers to a curl command."""
+    """Send the request of a curl command and return the JSON of the response."""
     words = shlex.split(command)[1:]
     body, headers = None, {}
     while words[0].startswith("-"):
@@ -72,17 +72,17 @@ def send(client: TestClient, command: str) -> Any:
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[:60])
 def test_an_example_answers_what_the_page_says(client: TestClient, example: Example) -> None:
-    """Every command is executed, and its answer holds the excerpt below it."""
+    """The response to every command holds the excerpt below it."""
     assert holds(send(client, example.command), json.loads(example.excerpt))
 
 
 def test_there_are_examples() -> None:
-    """The page has commands, and the reading of it finds all of them."""
+    """The page has at least five commands, and `examples` finds all of them."""
     assert len(examples()) == PAGE.read_text("utf-8").count("$ curl") >= 5
 
 
 def test_every_endpoint_is_in_the_table_and_no_other(client: TestClient) -> None:
-    """The table of endpoints is that of the OpenAPI document."""
+    """The table of endpoints lists exactly the operations of the OpenAPI document."""
     paths = client.get("/openapi.json").json()["paths"]
     real = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
 
@@ -90,7 +90,7 @@ def test_every_endpoint_is_in_the_table_and_no_other(client: TestClient) -> None
 
 
 def test_every_filter_is_in_the_table_and_no_other(client: TestClient) -> None:
-    """The table of filters is that of the model and of every path that takes them."""
+    """The table lists exactly the fields of `Filters`, which every path with filters takes."""
     written = [row[0].strip("`") for row in table("filter")]
     paths = client.get("/openapi.json").json()["paths"]
 
@@ -110,7 +110,7 @@ def test_every_filter_is_in_the_table_and_no_other(client: TestClient) -> None:
 
 
 def test_every_value_of_a_filter_is_in_the_table(client: TestClient) -> None:
-    """Filters with a fixed list of values name all of them."""
+    """The row of a filter with fixed values names all of them."""
     parameters = client.get("/openapi.json").json()["paths"]["/v1/coverage"]["get"]["parameters"]
     rows = {row[0].strip("`"): row[1] for row in table("filter")}
     for parameter in parameters:
@@ -120,7 +120,7 @@ def test_every_value_of_a_filter_is_in_the_table(client: TestClient) -> None:
 
 
 def test_every_error_is_in_the_table(client: TestClient) -> None:
-    """Each status that an operation can have is told, and no other."""
+    """The table of statuses lists exactly those of the OpenAPI document, and 405."""
     paths = client.get("/openapi.json").json()["paths"]
     real = {
         status
@@ -134,7 +134,7 @@ def test_every_error_is_in_the_table(client: TestClient) -> None:
 
 
 def test_the_limits_are_those_of_the_code() -> None:
-    """Numbers in the page are the constants."""
+    """The numbers in the section on limits are exactly the constants of the code."""
     limits = PAGE.read_text("utf-8").split("## Limits")[1].split("##")[0]
     numbers = {int(number) for number in re.findall(r"\d+", limits)}
 
@@ -152,8 +152,8 @@ def test_the_limits_are_those_of_the_code() -> None:
     }
 
 
-def test_one_sentence_stands_on_a_line() -> None:
-    """Prose has one sentence a line, so that changes are read as they are meant."""
+def test_each_line_of_prose_has_one_sentence() -> None:
+    """Prose has one sentence on each line, so that a diff shows which sentences changed."""
     prose = re.sub(r"```.*?```", "", PAGE.read_text("utf-8"), flags=re.DOTALL)
     lines = [line for line in prose.splitlines() if line and line[0] not in "|#"]
 

@@ -1,4 +1,4 @@
-"""What may come in, and what goes out with every answer."""
+"""Which requests are refused, and which headers every response has."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ JSON = {"content-type": "application/json"}
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8765", "LOCALHOST", "[::1]:1", "my.name"])
 def test_hosts_of_this_machine_and_configured_ones_are_served(host: str) -> None:
-    """The server answers to this machine's names with any port, and to the names it was given."""
+    """The server answers to this machine's names with any port and to configured host names."""
     app = create_app(
         State(IndexWatcher(Path("nowhere"), vector_spaces(HashEncoder())), allowed(["My.Name", ""]))
     )
@@ -42,7 +42,7 @@ def test_hosts_of_this_machine_and_configured_ones_are_served(host: str) -> None
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "[::1", "a:b"]
 )
 def test_other_hosts_are_refused(client: TestClient, host: str) -> None:
-    """A name that is not this server's is DNS rebinding: 400, whatever is asked."""
+    """A request for another host name, as in DNS rebinding, is a 400 for every path."""
     for path in ("/v1/search?q=x", "/healthz", "/openapi.json", "/nothing"):
         answer = client.get(path, headers={"host": host})
 
@@ -51,7 +51,7 @@ def test_other_hosts_are_refused(client: TestClient, host: str) -> None:
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:8765", "http://127.0.0.1:8765/"])
 def test_a_page_of_this_server_may_post(client: TestClient, origin: str) -> None:
-    """A page may send questions to the server that it came from."""
+    """A page may post questions to the server that it came from."""
     answer = client.post("/v1/search", json={"q": "rent"}, headers={"origin": origin})
 
     assert answer.status_code == 200
@@ -70,27 +70,27 @@ def test_a_page_of_this_server_may_post(client: TestClient, origin: str) -> None
     ],
 )
 def test_a_page_of_another_site_may_not_post(client: TestClient, origin: str) -> None:
-    """A question that another site's page sends is refused, and so is one of no known page."""
+    """A question posted by a page of another site or of an unknown origin is refused with 403."""
     answer = client.post("/v1/search", json={"q": "rent"}, headers={"origin": origin})
 
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/origin")
 
 
 def test_the_usual_port_of_a_scheme_may_be_left_out() -> None:
-    """`https://name` and `name:443` are one origin."""
+    """`https://name` and `name:443` are the same origin, as are `http://name:80` and `name`."""
     assert same_origin(Headers({"origin": "https://name", "host": "name:443"}))
     assert same_origin(Headers({"origin": "http://name:80", "host": "name"}))
     assert not same_origin(Headers({"origin": "https://name", "host": "name:80"}))
 
 
 def test_a_host_is_read_without_its_port() -> None:
-    """Port and brackets are no part of a name; what is no host has none."""
+    """`host_name` drops port and brackets, and returns None for text that is not a host."""
     assert host_name("[2001:db8::1]:80") == "2001:db8::1"
     assert host_name("a/b") is None
 
 
 def test_other_sites_may_not_read(client: TestClient) -> None:
-    """No answer says that another site may read it."""
+    """No response allows another site to read it."""
     answer = client.get("/v1/topics", headers={"origin": "http://evil.example"})
 
     assert not [name for name in answer.headers if name.startswith("access-control")]
@@ -109,21 +109,21 @@ def test_other_sites_may_not_read(client: TestClient) -> None:
     ],
 )
 def test_every_answer_has_the_security_headers(client: TestClient, method: str, path: str) -> None:
-    """Errors and refusals have them as answers do."""
+    """Error responses and refusals have the security headers too."""
     headers = client.request(method, path).headers
 
     assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 def chunks(size: int) -> Iterator[bytes]:
-    """A body of a size that is not said beforehand."""
+    """Yield a body of about `size` bytes, which is sent without a Content-Length."""
     yield b'{"q": "'
     for _ in range(size // 1000):
         yield b"x" * 1000
 
 
 def test_a_body_over_the_limit_is_refused(client: TestClient) -> None:
-    """A body is too large by its length as said, and by its length as it comes."""
+    """A body over the limit is refused by its stated length or, without one, while it arrives."""
     said = client.post("/v1/search", content=b"x" * (MAX_BODY_BYTES + 1), headers=JSON)
     unsaid = client.post("/v1/search", content=chunks(2_000_000), headers=JSON)
 
@@ -133,7 +133,7 @@ def test_a_body_over_the_limit_is_refused(client: TestClient) -> None:
 
 
 def test_a_body_up_to_the_limit_is_read(client: TestClient) -> None:
-    """The last byte that is allowed is allowed."""
+    """A body of exactly the limit is read."""
     question = b'{"q": "rent"}'
     answer = client.post("/v1/search", content=question.ljust(MAX_BODY_BYTES), headers=JSON)
 
@@ -141,7 +141,7 @@ def test_a_body_up_to_the_limit_is_read(client: TestClient) -> None:
 
 
 def test_an_address_over_the_limit_is_refused(client: TestClient) -> None:
-    """Long questions are told to go by POST."""
+    """A longer address is a 414 that says to use POST."""
     answer = client.get("/v1/search", params={"q": "x" * MAX_TARGET_BYTES})
 
     assert answer.status_code == 414
@@ -169,7 +169,7 @@ def test_an_address_over_the_limit_is_refused(client: TestClient) -> None:
 def test_a_slash_at_the_end_leads_to_the_address_without(
     client: TestClient, path: str, canonical: str
 ) -> None:
-    """Pages and the API have one address each; the query goes along."""
+    """A slash at the end redirects permanently to the address without it and keeps the query."""
     answer = client.get(f"{ADDRESS}{path}", follow_redirects=False)
 
     assert (answer.status_code, answer.headers["location"]) == (308, canonical)
@@ -179,7 +179,7 @@ def test_a_slash_at_the_end_leads_to_the_address_without(
     "path", ["//evil.example/", "///evil.example//", "/\\evil.example/", "/%5C/"]
 )
 def test_a_redirect_never_leads_to_another_host(client: TestClient, path: str) -> None:
-    """The address to go to is a path of this host, however many slashes it began with."""
+    """A redirect leads to a path of this host, however many slashes the address begins with."""
     answer = client.get(f"{ADDRESS}{path}", follow_redirects=False)
 
     assert answer.status_code == 308
@@ -189,14 +189,14 @@ def test_a_redirect_never_leads_to_another_host(client: TestClient, path: str) -
 
 
 def test_a_form_is_sent_again_to_the_address_without_a_slash(client: TestClient) -> None:
-    """Method and body are kept."""
+    """The redirect keeps the method and the body."""
     question = {"q": "police free schools", "k": 1}
 
     assert client.post("/v1/search/", json=question).json()["total"] > 0
 
 
-def test_a_request_has_one_length(client: TestClient) -> None:
-    """Content-Length beside Transfer-Encoding could be read as two requests: refused."""
+def test_a_request_with_two_lengths_is_refused(client: TestClient) -> None:
+    """Content-Length and Transfer-Encoding together are refused: they could mean two requests."""
     both = JSON | {"content-length": "9", "transfer-encoding": "chunked"}
 
     answer = client.post("/v1/search", content=iter([b'{"q": "a"}']), headers=both)
@@ -206,14 +206,14 @@ def test_a_request_has_one_length(client: TestClient) -> None:
 
 
 class SlowEncoder(HashEncoder):
-    """An encoder that reads a text of several words only when it is let go on."""
+    """An encoder that waits for `go_on` before it encodes a long text."""
 
     def __init__(self) -> None:
         super().__init__()
         self.reading, self.go_on = Semaphore(0), Event()
 
     def question(self, text: str) -> Vectors:
-        """Read a short text; wait with a long one."""
+        """Encode a short text at once and a long one after `go_on` is set."""
         if len(text) > LONG_QUESTION_BYTES:
             self.reading.release()
             assert self.go_on.wait(60)
@@ -221,8 +221,8 @@ class SlowEncoder(HashEncoder):
 
 
 @pytest.mark.slow
-def test_a_short_question_waits_for_no_long_one(tmp_path: Path) -> None:
-    """While long questions are read, by address or by body, a short one is answered."""
+def test_a_short_question_does_not_wait_for_long_ones(tmp_path: Path) -> None:
+    """While long questions by GET and POST are encoded, a short one is answered."""
     root, encoder = tmp_path / "index", SlowEncoder()
     make_index(root, make_corpus(tmp_path), encoder)
     long = "rent " * LONG_QUESTION_BYTES

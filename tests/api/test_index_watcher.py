@@ -1,4 +1,4 @@
-"""The server follows the pointer, and no request notices."""
+"""The server switches to a new generation without failing a request."""
 
 import shutil
 import threading
@@ -31,7 +31,7 @@ def publish(root: Path, corpus: Path, number: int) -> str:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    """Wait for what happens in another thread."""
+    """Wait until `true()` holds; fail after `PATIENCE` seconds."""
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
@@ -40,7 +40,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 @contextmanager
 def repeated(do: Callable[[], object], threads: int = 1) -> Iterator[None]:
-    """Do it over and over in other threads while the block runs."""
+    """Call `do` repeatedly in other threads while the block runs."""
     stop = threading.Event()
 
     def go_on() -> None:
@@ -60,7 +60,7 @@ def repeated(do: Callable[[], object], threads: int = 1) -> Iterator[None]:
 
 @pytest.mark.slow
 def test_no_request_fails_while_generations_are_published(tmp_path: Path) -> None:
-    """Searches run on while three generations come and go; in the end the newest is served."""
+    """Searches succeed while three generations are published; in the end the newest is served."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     published = [make_index(root, corpus, HashEncoder()).generation]
     seen: list[tuple[int, str]] = []
@@ -84,8 +84,8 @@ def test_no_request_fails_while_generations_are_published(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_request_ends_with_the_generation_that_it_began_with(tmp_path: Path) -> None:
-    """A searcher that a request holds goes on working when its files have been deleted."""
+def test_a_request_ends_with_the_generation_it_began_with(tmp_path: Path) -> None:
+    """A searcher that a request holds works after the files of its generation were deleted."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
     watcher = IndexWatcher(root, vector_spaces(HashEncoder()))
@@ -103,7 +103,7 @@ def test_a_request_ends_with_the_generation_that_it_began_with(tmp_path: Path) -
 
 
 def test_a_server_without_an_index_starts_and_waits_for_one(tmp_path: Path) -> None:
-    """Without an index a question is a 503 that says what to do; with the first one it serves."""
+    """Without an index each request is a 503 that says what to do; after a build they succeed."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
 
     with make_client(make_app(root, HashEncoder())) as client:
@@ -119,8 +119,8 @@ def test_a_server_without_an_index_starts_and_waits_for_one(tmp_path: Path) -> N
         assert client.get("/v1/search").json()["generation"] == generation
 
 
-def test_the_old_generation_is_served_while_the_new_one_cannot_be_opened(tmp_path: Path) -> None:
-    """A damaged generation is told on /healthz, and does not stop the one before it."""
+def test_the_old_generation_is_served_while_the_new_one_is_damaged(tmp_path: Path) -> None:
+    """/healthz reports a damaged generation, and the one before it is still served."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     old = make_index(root, corpus, HashEncoder()).generation
     with make_client(make_app(root, HashEncoder(), every=3600)) as client:
@@ -143,7 +143,7 @@ def test_the_old_generation_is_served_while_the_new_one_cannot_be_opened(tmp_pat
 
 
 def test_an_index_of_another_model_is_not_served(tmp_path: Path) -> None:
-    """Questions and passages are compared only if one model made both vectors."""
+    """An index whose vectors another model made raises IndexMismatchError."""
     root = tmp_path / "index"
     make_index(root, make_corpus(tmp_path), HashEncoder("one"))
     watcher = IndexWatcher(root, vector_spaces(HashEncoder("another")))
@@ -154,8 +154,8 @@ def test_an_index_of_another_model_is_not_served(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: Path) -> None:
-    """Two builds at once can delete what the pointer named a moment ago; the new one is opened."""
+def test_a_generation_deleted_while_it_opens_is_replaced(tmp_path: Path) -> None:
+    """If builds delete the generation while it opens, the newest one is opened instead."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
     asked: list[str] = []
@@ -175,8 +175,8 @@ def test_a_generation_that_vanishes_while_it_opens_is_not_waited_for(tmp_path: P
     reader.close()
 
 
-def test_a_pointer_to_nothing_is_an_error_that_says_so(tmp_path: Path) -> None:
-    """What is gone for good is not tried for ever."""
+def test_a_missing_generation_or_pointer_is_an_error(tmp_path: Path) -> None:
+    """A pointer to a missing generation is a mismatch; without a pointer the index is missing."""
     root = tmp_path / "index"
     make_index(root, make_corpus(tmp_path), HashEncoder())
     shutil.rmtree(root / "generations" / read_pointer(root).current)
@@ -187,8 +187,8 @@ def test_a_pointer_to_nothing_is_an_error_that_says_so(tmp_path: Path) -> None:
         open_engine(tmp_path).reader()
 
 
-def test_what_is_let_go_is_closed(tmp_path: Path) -> None:
-    """The catalogue of a generation is closed when nothing uses it any more."""
+def test_an_unused_generation_is_closed(tmp_path: Path) -> None:
+    """The catalogue of a generation is closed when no searcher uses it any more."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     make_index(root, corpus, HashEncoder())
     watcher = IndexWatcher(root, vector_spaces(HashEncoder()))

@@ -1,4 +1,4 @@
-"""The OpenAPI document describes everything, and loads nothing from elsewhere."""
+"""The OpenAPI document describes every field, parameter and operation."""
 
 import re
 from collections.abc import Iterator
@@ -12,20 +12,20 @@ from tests.api.builders import ADDRESS
 
 @pytest.fixture(scope="module")
 def document(client: TestClient) -> dict[str, Any]:
-    """The document as it is served."""
+    """Return the OpenAPI document as the server sends it."""
     found: dict[str, Any] = client.get("/openapi.json").raise_for_status().json()
     return found
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every operation with its name."""
+    """Yield every operation with its method and path as its name."""
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield f"{method.upper()} {path}", operation
 
 
 def test_the_document_says_what_it_is(document: dict[str, Any]) -> None:
-    """Version of the format, title, summary, description and licence are there."""
+    """The document states its version, title, summary, description and licence."""
     info = document["info"]
 
     assert document["openapi"].startswith("3.1.")
@@ -36,7 +36,7 @@ def test_the_document_says_what_it_is(document: dict[str, Any]) -> None:
 
 
 def test_every_field_is_described(document: dict[str, Any]) -> None:
-    """No field of any answer or question is without a description."""
+    """Every field of every schema has a description."""
     fields = {
         f"{name}.{field}": schema
         for name, noun in document["components"]["schemas"].items()
@@ -48,7 +48,7 @@ def test_every_field_is_described(document: dict[str, Any]) -> None:
 
 
 def test_every_parameter_is_described(document: dict[str, Any]) -> None:
-    """No parameter is without a description, and none may be null, which no address can hold."""
+    """Every parameter has a description and none may be null, which an address cannot express."""
     parameters = {
         f"{name} {parameter['name']}": parameter
         for name, operation in operations(document)
@@ -60,7 +60,7 @@ def test_every_parameter_is_described(document: dict[str, Any]) -> None:
 
 
 def test_every_operation_says_what_can_go_wrong(document: dict[str, Any]) -> None:
-    """Each operation has a summary, a tag and problem documents for its errors."""
+    """Each operation has a summary, a description, a tag and problem documents for its errors."""
     for name, operation in operations(document):
         errors = {status for status in operation["responses"] if status[0] in "45"}
 
@@ -73,8 +73,8 @@ def test_every_operation_says_what_can_go_wrong(document: dict[str, Any]) -> Non
             assert list(content) == ["application/problem+json"], name
 
 
-def test_parameters_that_need_one_have_an_example(document: dict[str, Any]) -> None:
-    """Ids and words come with an example that works."""
+def test_ids_and_words_have_an_example(document: dict[str, Any]) -> None:
+    """Parameters that are ids or words have an example."""
     for name, operation in operations(document):
         for parameter in operation.get("parameters", ()):
             if parameter["in"] == "path" or parameter["name"] in {"q", "topic", "place"}:
@@ -82,7 +82,7 @@ def test_parameters_that_need_one_have_an_example(document: dict[str, Any]) -> N
 
 
 def test_no_page_loads_scripts_from_elsewhere(client: TestClient) -> None:
-    """The page of the API has no script but our own; the other one of FastAPI is not served."""
+    """The page of the API loads nothing from other hosts; FastAPI's page /redoc is not served."""
     page = client.get("/docs").text
 
     assert re.findall(r"<script[^>]*src=[\"']([^\"']*)", page)
@@ -93,7 +93,7 @@ def test_no_page_loads_scripts_from_elsewhere(client: TestClient) -> None:
 
 
 def references(part: Any) -> Iterator[str]:
-    """Every `$ref` in a part of the document."""
+    """Yield every `$ref` in a part of the document."""
     if isinstance(part, dict):
         if isinstance(part.get("$ref"), str):
             yield part["$ref"]
@@ -104,15 +104,15 @@ def references(part: Any) -> Iterator[str]:
             yield from references(value)
 
 
-def test_every_reference_leads_to_a_schema(document: dict[str, Any]) -> None:
-    """Nothing is referred to that is not there, and nothing is there that is not referred to."""
+def test_references_and_schemas_correspond(document: dict[str, Any]) -> None:
+    """Every referenced schema exists, and every schema is referenced."""
     schemas = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
 
     assert set(references(document)) == schemas
 
 
-def test_the_document_is_not_sent_again(client: TestClient) -> None:
-    """It has a tag and says how long it holds; who names the tag gets 304."""
+def test_a_known_document_is_not_sent_again(client: TestClient) -> None:
+    """The document has an ETag; a request with this tag gets a 304 without a body."""
     first = client.get("/openapi.json")
 
     again = client.get("/openapi.json", headers={"if-none-match": first.headers["etag"]})

@@ -1,4 +1,4 @@
-"""Errors are problem documents, and hold nothing of what was asked."""
+"""Errors are problem documents (RFC 9457) and do not repeat what was asked."""
 
 import logging
 from pathlib import Path
@@ -16,7 +16,7 @@ CANARY = "kanarienvogel"
 
 
 def is_problem(answer: Any) -> bool:
-    """Whether a response is a problem document that says its own status."""
+    """Return whether a response is a problem document that says its own status."""
     body = answer.json()
     return (
         answer.headers["content-type"] == "application/problem+json"
@@ -42,7 +42,7 @@ def is_problem(answer: Any) -> bool:
 def test_every_error_is_a_problem_document(
     client: TestClient, method: str, path: str, status: int, name: str
 ) -> None:
-    """An error says its type, title and status as RFC 9457 has them."""
+    """An error states its type, title and status as RFC 9457 defines them."""
     answer = client.request(method, path)
 
     assert answer.status_code == status
@@ -51,14 +51,14 @@ def test_every_error_is_a_problem_document(
 
 
 def test_405_names_every_method_of_the_path(client: TestClient) -> None:
-    """The Allow header has all that the path takes."""
+    """The Allow header of a 405 names the methods that the path takes."""
     assert client.put("/v1/search").headers["allow"] == "GET, POST"
     assert client.post("/v1/topics").headers["allow"] == "GET"
     assert "GET" in client.post("/openapi.json").headers["allow"]
 
 
-def test_a_bad_request_is_told_where_and_not_repeated(client: TestClient) -> None:
-    """Each fault has a pointer and what was expected; the value is not given back."""
+def test_a_bad_request_is_told_where_it_is_wrong(client: TestClient) -> None:
+    """Each error has a pointer to the wrong value; the value itself is not repeated."""
     by_get = client.get("/v1/search", params={"kind": CANARY, "k": CANARY, "other/~": 1})
     by_post = client.post("/v1/search", json={"q": [CANARY], "year_from": CANARY, "k": "3"})
 
@@ -76,7 +76,7 @@ def test_a_bad_request_is_told_where_and_not_repeated(client: TestClient) -> Non
 
 
 def test_a_body_that_is_not_json_is_refused(client: TestClient) -> None:
-    """A broken body and one of another type are told as such; neither is an accident of ours."""
+    """Broken JSON and deeply nested JSON are client errors, not failures of the server."""
     broken = client.post(
         "/v1/search", content=b'{"q": ', headers={"content-type": "application/json"}
     )
@@ -97,7 +97,7 @@ def test_a_body_that_is_not_json_is_refused(client: TestClient) -> None:
     ],
 )  # fmt: skip
 def test_a_body_of_another_media_type_is_refused(client: TestClient, media_type: str) -> None:
-    """415 names the media type that is read, whatever the body holds."""
+    """A 415 names the accepted media type, whatever the body holds."""
     headers = {"content-type": media_type} if media_type else {}
     sized = client.post("/v1/search", content=b'{"q": "rent"}', headers=headers)
     chunked = client.post("/v1/search", content=iter([b'{"q": "rent"}']), headers=headers)
@@ -108,8 +108,8 @@ def test_a_body_of_another_media_type_is_refused(client: TestClient, media_type:
 
 
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON"])
-def test_json_is_read_by_any_spelling_of_its_name(client: TestClient, media_type: str) -> None:
-    """Case and parameters of the media type change nothing."""
+def test_json_is_accepted_in_any_spelling(client: TestClient, media_type: str) -> None:
+    """Letter case and parameters of the media type make no difference."""
     headers = {"content-type": media_type}
 
     answer = client.post("/v1/search", content=b'{"q": "rent"}', headers=headers)
@@ -145,22 +145,22 @@ def test_json_is_read_by_any_spelling_of_its_name(client: TestClient, media_type
 def test_what_was_expected_is_said_in_plain_words(
     client: TestClient, body: object, detail: str
 ) -> None:
-    """Each kind of fault has words of JSON and HTTP, none of the program's language."""
+    """Each error is told in terms of JSON and HTTP, not of Python."""
     answer = client.post("/v1/search", json=body)
 
     assert answer.status_code == 422
     assert [fault["detail"] for fault in answer.json()["errors"]] == [detail]
 
 
-def test_every_fault_that_can_occur_has_its_words() -> None:
-    """No message of the library is passed on: an unknown type of fault has words too."""
+def test_an_unknown_kind_of_error_is_told_in_plain_words() -> None:
+    """No message of the library is passed on, even for an error without words of ours."""
     known = {"type": "dataclass_exact_type", "loc": ("body", "q"), "ctx": {"class_name": "Asked"}}
 
     assert expected(known) == "expected another value; see /docs"
 
 
 def failing_app() -> FastAPI:
-    """An application with a route that fails in a way that nobody expected."""
+    """Return an application with a route that raises an unexpected exception."""
     app = make_app(Path("nowhere"), HashEncoder())
 
     def fail(q: str) -> None:
@@ -170,8 +170,8 @@ def failing_app() -> FastAPI:
     return app
 
 
-def test_an_accident_is_told_without_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
-    """An unexpected exception is a plain 500; the log has its type and place, not its words."""
+def test_a_failure_is_told_without_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    """An unexpected exception is a plain 500; the log has its type and place, not its message."""
     with caplog.at_level(logging.DEBUG), make_client(failing_app()) as client:
         answer = client.get(f"/fail?q={CANARY}")
 
@@ -189,6 +189,6 @@ def test_an_accident_is_told_without_what_was_asked(caplog: pytest.LogCaptureFix
     assert ours[0].exc_info is None
 
 
-def test_a_problem_tells_what_no_answer_could_hold() -> None:
-    """The name of a folder can be bytes that are no text; telling it makes no answer fail."""
+def test_a_problem_can_tell_text_that_is_not_unicode() -> None:
+    """A detail with bytes of a file name that are not text is sent with a replacement character."""
     assert b"index?" in problem(503, "index-missing", "index\udcff: no index").body

@@ -11,12 +11,12 @@ IDS = {name.rpartition("/")[2].removesuffix(".md") for name in DOCUMENTS}
 
 
 def get(client: TestClient, path: str, **params: str | int) -> Any:
-    """The answer, which must be there."""
+    """Return the JSON of a response; fail unless its status is a success."""
     return client.get(path, params=params).raise_for_status().json()
 
 
 def test_documents_are_listed_newest_first_and_undated_ones_last(client: TestClient) -> None:
-    """Every document is listed once, by its summary, newest first."""
+    """Every document is listed once, as its summary, newest first."""
     items = get(client, "/v1/documents", k=100)["items"]
 
     years = [(item["source"]["issued"] or "")[:4] for item in items]
@@ -26,7 +26,7 @@ def test_documents_are_listed_newest_first_and_undated_ones_last(client: TestCli
 
 
 def test_a_document_is_listed_if_one_of_its_passages_holds_every_filter(client: TestClient) -> None:
-    """Filters of records find documents too, and say how many passages they found there."""
+    """A filter of records leaves the documents that hold such records, each with their number."""
     documents = get(client, "/v1/documents", action="ban", k=100)
     records = get(client, "/v1/records", action="ban", k=100)
 
@@ -37,7 +37,7 @@ def test_a_document_is_listed_if_one_of_its_passages_holds_every_filter(client: 
 
 
 def test_a_document_is_read_whole(client: TestClient) -> None:
-    """A document comes with every record in order, its source, its citation and its card."""
+    """A document comes with all its records, its source, its citation and its card."""
     document = get(client, "/v1/documents/m4bl-vision-2016")
 
     assert len(document["records"]) == document["card"]["record_count"]
@@ -46,7 +46,7 @@ def test_a_document_is_read_whole(client: TestClient) -> None:
 
 
 def test_ties_are_shown_from_both_ends(client: TestClient) -> None:
-    """A tie is shown at the document that names the other, and at the other."""
+    """A relation between two documents is shown on both of them, with its direction."""
     there = get(client, "/v1/documents/breathe-act-2020")["ties"]
     back = get(client, "/v1/documents/m4bl-vision-2016")["ties"]
 
@@ -59,7 +59,7 @@ def test_ties_are_shown_from_both_ends(client: TestClient) -> None:
     ]
 
 
-def test_records_are_records(client: TestClient) -> None:
+def test_the_list_of_records_holds_no_summaries(client: TestClient) -> None:
     """The list of records holds demands, findings and ideas, and no summary."""
     records = get(client, "/v1/records", k=100)
     passages = get(client, "/v1/passages", k=100)
@@ -69,8 +69,8 @@ def test_records_are_records(client: TestClient) -> None:
     assert get(client, "/v1/records", kind="summary")["items"] == []
 
 
-def test_a_record_is_read_with_its_source_its_ties_and_what_is_near(client: TestClient) -> None:
-    """A record says where it comes from, what it is tied to, and which demands are near."""
+def test_a_record_comes_with_source_ties_and_nearest_demands(client: TestClient) -> None:
+    """A record comes with its source, its relations and the demands nearest to it."""
     record = get(client, "/v1/records/m4bl-vision-2016/reallocate-from-policing")
 
     assert record["id"] == "m4bl-vision-2016#reallocate-from-policing"
@@ -81,8 +81,8 @@ def test_a_record_is_read_with_its_source_its_ties_and_what_is_near(client: Test
     assert record["ties"]
 
 
-def test_a_passage_is_what_its_record_says(client: TestClient) -> None:
-    """A passage is the same under its own address, in a list and within its record."""
+def test_a_passage_is_the_same_at_every_address(client: TestClient) -> None:
+    """A passage is the same at its own address, in a list and within its record."""
     item = get(client, "/v1/records", k=1)["items"][0]
     document, record = item["id"].split("#")
 
@@ -93,7 +93,7 @@ def test_a_passage_is_what_its_record_says(client: TestClient) -> None:
 
 
 def test_a_summary_is_the_passage_of_its_document(client: TestClient) -> None:
-    """A document's own passage is found under the document's id, and is no record."""
+    """A document's summary is found as a passage under the document's id, and not as a record."""
     summary = get(client, "/v1/passages/m4bl-vision-2016")
 
     assert summary["text"] == get(client, "/v1/documents/m4bl-vision-2016")["summary"]
@@ -111,7 +111,7 @@ def test_a_summary_is_the_passage_of_its_document(client: TestClient) -> None:
         "places/x",
     ],
 )
-def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
+def test_an_unknown_id_is_not_found(client: TestClient, path: str) -> None:
     """An unknown id is a 404 problem."""
     answer = client.get(f"/v1/{path}")
 
@@ -123,7 +123,7 @@ def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
 def test_counts_of_a_name_are_what_its_filter_finds(
     client: TestClient, path: str, field: str
 ) -> None:
-    """A topic or place says how many records and documents its filter leaves."""
+    """A topic or place states how many records and documents its filter leaves."""
     for item in get(client, f"/v1/{path}")["items"][:40]:
         narrowed = {field: item["id"], "k": 1}
 
@@ -132,7 +132,7 @@ def test_counts_of_a_name_are_what_its_filter_finds(
 
 
 def test_a_topic_is_found_by_any_of_its_names(client: TestClient) -> None:
-    """People know topics by names; the answer says the id."""
+    """A topic is found by its name as by its id, and lists its narrower topics."""
     by_id = get(client, "/v1/topics/policing")
 
     assert get(client, "/v1/topics/Law enforcement") == by_id
@@ -144,7 +144,7 @@ def test_a_topic_is_found_by_any_of_its_names(client: TestClient) -> None:
 
 
 def test_a_place_says_what_it_lies_in_and_what_lies_in_it(client: TestClient) -> None:
-    """A place has the chain up to the world, and the places right inside it."""
+    """A place lists the places that contain it, up to the world, and those directly inside it."""
     place = get(client, "/v1/places/california")
 
     assert (place["id"], place["within"]) == ("us-ca", ["us", "world"]) or "us" in place["within"]
@@ -153,7 +153,7 @@ def test_a_place_says_what_it_lies_in_and_what_lies_in_it(client: TestClient) ->
 
 
 def test_coverage_says_what_is_indexed_where_the_filters_look(client: TestClient) -> None:
-    """Coverage counts documents and passages, and names what lies next to a gap."""
+    """Coverage counts documents, and where it finds none names the filter to change."""
     there = get(client, "/v1/coverage", place="us")
     nothing = get(client, "/v1/coverage", place="us", year_to=1950)
 

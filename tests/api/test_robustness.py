@@ -1,4 +1,4 @@
-"""Any text at all is a question."""
+"""Any text may be sent as a question; the server never fails."""
 
 import json
 
@@ -11,7 +11,7 @@ from kb.settings import MAX_QUERY_CHARACTERS
 from tests.strategies import examples
 
 JSON = {"content-type": "application/json"}
-# Half a character, which JSON can name and UTF-8 cannot hold, is a text too.
+# A lone surrogate, which JSON can name and UTF-8 cannot hold, is a text too.
 ANY_TEXT = st.text(st.characters(codec=None), max_size=80)
 
 
@@ -39,8 +39,8 @@ def test_any_bytes_by_post_are_answered_or_refused(client: TestClient, body: byt
 
 @given(name=ANY_TEXT)
 @examples(40)
-def test_any_field_by_post_is_refused(client: TestClient, name: str) -> None:
-    """A field of any name but ours is told, and the name makes no answer fail."""
+def test_any_unknown_field_by_post_is_refused(client: TestClient, name: str) -> None:
+    """An unknown field is refused, whatever its name."""
     body = json.dumps({"x" + name: 1})
 
     assert client.post("/v1/search", content=body, headers=JSON).status_code == 422
@@ -56,7 +56,7 @@ def test_any_bytes_in_an_address_are_answered_or_refused(client: TestClient, que
 
 
 def test_ten_thousand_words_are_too_many(client: TestClient) -> None:
-    """A book is no question; the answer says how much is."""
+    """A text over the limit is a 422 that states the limit."""
     answer = client.post("/v1/search", json={"q": "word " * 10_000})
 
     assert answer.status_code == 422
@@ -65,7 +65,7 @@ def test_ten_thousand_words_are_too_many(client: TestClient) -> None:
 
 @pytest.mark.parametrize("number", ["1" * 5000, "NaN", "1e999", "-1", "true", '"5"', "5.5"])
 def test_odd_numbers_are_refused(client: TestClient, number: str) -> None:
-    """A number that is none, or out of its bounds, is told."""
+    """A value that is not a number, or a number out of range, is refused."""
     body = f'{{"k": {number}}}'
 
     assert client.post("/v1/search", content=body, headers=JSON).status_code in {400, 422}

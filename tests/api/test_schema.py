@@ -1,4 +1,4 @@
-"""The API keeps to its OpenAPI document, whatever is asked."""
+"""The API behaves as its OpenAPI document says, whatever is asked."""
 
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,10 @@ CONFIG = SchemathesisConfig.from_dict(
 
 @pytest.fixture(scope="module")
 def document() -> BaseSchema:
-    """The document, which is the same without an index; the requests go to `asked`, which has one.
+    """Return the OpenAPI document, which is the same with and without an index.
 
-    It is read when its test runs: pytest would do so in each worker that collects the tests.
+    Requests go to `asked`, which has an index. The document is read when its test runs; pytest
+    would otherwise read it in each worker that collects the tests.
     """
     app = make_app(Path("nowhere"), HashEncoder())
     return schemathesis.openapi.from_asgi("/openapi.json", app, config=CONFIG)
@@ -45,13 +46,13 @@ def document() -> BaseSchema:
 
 @pytest.fixture(scope="module")
 def asked(index: Path, encoder: TextEncoder) -> FastAPI:
-    """An application of its own, for generated requests start it and never stop it."""
+    """Return an application for generated requests alone, as they start it and never stop it."""
     return make_app(index, encoder)
 
 
 @examples(60)
 def conforms(case: schemathesis.Case[Any], asked: FastAPI) -> None:
-    """The response to a generated request, valid or not, is one that the document describes."""
+    """Send a generated request and check the response against the document."""
     case.call_and_validate(app=asked)
 
 

@@ -16,12 +16,12 @@ QUESTION: dict[str, Any] = {
 
 
 def without_time(answer: dict[str, Any]) -> dict[str, Any]:
-    """An answer without the one field that differs from call to call."""
+    """Return an answer without the time it took, the one field that differs from call to call."""
     return {name: value for name, value in answer.items() if name != "took_ms"}
 
 
-def test_a_hit_says_what_it_is_where_it_comes_from_and_why_it_is_there(client: TestClient) -> None:
-    """A hit carries the record, its document, its source, a citation, highlights and both ranks."""
+def test_a_hit_comes_with_source_citation_and_explanation(client: TestClient) -> None:
+    """A hit carries its document, source, citation, highlights and lexical rank."""
     answer = client.get("/v1/search", params={"q": "remove police from schools"}).json()
 
     best = answer["hits"][0]
@@ -34,7 +34,7 @@ def test_a_hit_says_what_it_is_where_it_comes_from_and_why_it_is_there(client: T
 
 
 def test_post_answers_what_get_answers(client: TestClient) -> None:
-    """The same question in a body has the same answer, and is not kept by anyone between."""
+    """The same question by POST has the same answer, which no cache may store."""
     by_get = client.get("/v1/search", params=QUESTION)
     by_post = client.post("/v1/search", json=QUESTION)
 
@@ -42,8 +42,8 @@ def test_post_answers_what_get_answers(client: TestClient) -> None:
     assert by_post.headers["cache-control"] == "no-store"
 
 
-def test_filters_narrow_and_their_values_are_alternatives(client: TestClient) -> None:
-    """Values of one filter are alternatives, filters hold together."""
+def test_filters_narrow_the_hits_together(client: TestClient) -> None:
+    """A hit has one of the values of each filter, and meets every filter."""
     answer = client.get("/v1/search", params={**QUESTION, "document_kind": "outcome"}).json()
 
     assert answer["hits"]
@@ -52,7 +52,7 @@ def test_filters_narrow_and_their_values_are_alternatives(client: TestClient) ->
 
 
 def test_without_words_search_lists_what_the_filters_leave(client: TestClient) -> None:
-    """An empty question is a list in catalogue order, as /v1/passages gives it."""
+    """Without words, a search lists the passages that /v1/passages lists, in the same order."""
     searched = client.get("/v1/search", params={"place": "us", "k": 100}).json()
     listed = client.get("/v1/passages", params={"place": "us", "k": 100}).json()
 
@@ -71,7 +71,7 @@ def test_pages_together_are_one_big_page(client: TestClient) -> None:
 
 
 def test_pages_may_differ_in_size(client: TestClient) -> None:
-    """A cursor holds for any k."""
+    """A cursor may be sent with another page size."""
     first = client.get("/v1/search", params={**QUESTION, "k": 3}).json()
     rest = client.post("/v1/search", json={**QUESTION, "k": 100, "cursor": first["next"]}).json()
     whole = client.get("/v1/search", params={**QUESTION, "k": 100}).json()
@@ -79,8 +79,8 @@ def test_pages_may_differ_in_size(client: TestClient) -> None:
     assert first["hits"] + rest["hits"] == whole["hits"]
 
 
-def test_the_order_of_a_filters_values_makes_no_other_question(client: TestClient) -> None:
-    """A cursor holds though the same values come in another order."""
+def test_the_order_of_filter_values_does_not_change_the_question(client: TestClient) -> None:
+    """A cursor is accepted when the same values are given in another order."""
     first = client.get("/v1/search", params={**QUESTION, "kind": ["finding", "demand"]}).json()
     second = client.get("/v1/search", params={**QUESTION, "cursor": first["next"]})
 
@@ -88,7 +88,7 @@ def test_the_order_of_a_filters_values_makes_no_other_question(client: TestClien
 
 
 def test_unknown_names_are_told_with_the_ones_near_them(client: TestClient) -> None:
-    """A place or topic that is not known is a 404 that names what is near it."""
+    """An unknown place or topic is a 404 that names similar ones."""
     place = client.get("/v1/search", params={"q": "rent", "place": "Okland"})
     topic = client.post("/v1/search", json={"topic": ["polise"]})
 

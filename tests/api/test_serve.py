@@ -36,7 +36,7 @@ if __name__ == "__main__":
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """The status, text and headers of a response."""
 
     status: int
     text: str
@@ -44,14 +44,14 @@ class Answer(NamedTuple):
 
 
 class Server(NamedTuple):
-    """A running server."""
+    """A running server process with its port and first line of output."""
 
     process: subprocess.Popen[str]
     port: int
     first_line: str
 
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        """Send a request; an error is an answer too."""
+        """Send a request and return the response, also if its status is an error."""
         if body is not None:
             headers = {"Content-Type": "application/json", **headers}
         request = Request(f"http://127.0.0.1:{self.port}{path}", body, headers)
@@ -65,7 +65,7 @@ class Server(NamedTuple):
 
 @contextmanager
 def running(folder: Path, repository: Path, workers: int = 1, lan: str = "") -> Iterator[Server]:
-    """A server over `folder/index`, with everything that it may write in `folder`."""
+    """Yield a server over `folder/index`; everything that it may write goes into `folder`."""
     (folder / "run.py").write_text(SCRIPT, "utf-8")
     (folder / "home").mkdir()
     environment = {
@@ -101,15 +101,15 @@ def running(folder: Path, repository: Path, workers: int = 1, lan: str = "") -> 
 
 
 def make_folder(tmp_path: Path, index: Path) -> Path:
-    """A folder with a copy of the small index."""
+    """Copy the small index into the folder of a test and return the folder."""
     shutil.copytree(index, tmp_path / "index", symlinks=True)
     return tmp_path
 
 
-def test_nothing_that_was_asked_is_written_anywhere(
+def test_no_word_of_a_question_is_written_anywhere(
     tmp_path: Path, index: Path, repository: Path
 ) -> None:
-    """Words by GET, by POST, in refused and in failing requests reach no log and no file."""
+    """Words sent by GET and POST, in refused and in failing requests, are in no log and no file."""
     folder = make_folder(tmp_path, index)
     question = json.dumps({"q": CANARY, "organization": [CANARY]}).encode()
     with running(folder, repository) as server:
@@ -126,7 +126,7 @@ def test_nothing_that_was_asked_is_written_anywhere(
             server.ask(f"/v1/search?q={CANARY * 2_000}"),
             server.ask(f"/v1/search?q={CANARY}", Host=f"{CANARY}.example"),
         ]
-        # The catalogue turns to rubbish under the running server: an accident that nobody foresaw.
+        # The catalogue is damaged under the running server, so that a request fails.
         catalogue = next((folder / "index" / "generations").glob("*/catalogue.sqlite"))
         with catalogue.open("r+b") as file:
             file.write(b"rubbish" * (catalogue.stat().st_size // 7))
@@ -143,7 +143,7 @@ def test_nothing_that_was_asked_is_written_anywhere(
     assert [path for path in written if CANARY.encode() in path.read_bytes()] == []
 
 
-def test_the_server_says_what_it_serves_and_not_what_it_is(
+def test_the_server_says_what_it_serves_and_not_its_software(
     tmp_path: Path, index: Path, repository: Path
 ) -> None:
     """The first line has the address and the generation; no header names the software."""
@@ -161,7 +161,7 @@ def test_the_server_says_what_it_serves_and_not_what_it_is(
 
 
 def test_workers_serve_the_local_network(tmp_path: Path, index: Path, repository: Path) -> None:
-    """Several processes answer under this machine's address there, and print it with its code."""
+    """Two workers answer at this machine's network address and print it with its QR code."""
     folder = make_folder(tmp_path, index)
     with running(folder, repository, workers=2, lan="lan") as server:
         there = server.ask("/v1/search?q=rent", Host=f"{lan_address()}:{server.port}")
@@ -175,7 +175,7 @@ def test_workers_serve_the_local_network(tmp_path: Path, index: Path, repository
 
 @pytest.mark.slow
 def test_a_server_without_an_index_says_what_to_do(tmp_path: Path, repository: Path) -> None:
-    """Without an index the server starts, and says in its first line how to make one."""
+    """Without an index the server starts and says in its first line how to make one."""
     with running(tmp_path, repository) as server:
         health = server.ask("/healthz")
 
@@ -183,8 +183,8 @@ def test_a_server_without_an_index_says_what_to_do(tmp_path: Path, repository: P
     assert health.status == 503
 
 
-def test_a_port_in_use_is_an_error_that_names_another() -> None:
-    """The next command is in the message."""
+def test_a_port_in_use_is_an_error_that_names_the_next_port() -> None:
+    """The message for a port in use names the command for the next port."""
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(KbError) as caught:
@@ -196,14 +196,14 @@ def test_a_port_in_use_is_an_error_that_names_another() -> None:
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no such host", 0), ("::1", 70000)])
-def test_an_address_that_cannot_be_had_is_an_error(host: str, port: int) -> None:
-    """Whatever the system says is told as an error of ours."""
+def test_an_unusable_address_is_an_error(host: str, port: int) -> None:
+    """Any refusal by the system is raised as KbError."""
     with pytest.raises(KbError, match="cannot listen here"):
         listen(host, port)
 
 
-def test_addresses_are_as_they_are_typed() -> None:
-    """IPv6 has brackets; a server on every address is shown on this machine's own."""
+def test_addresses_are_printed_as_they_are_typed() -> None:
+    """An IPv6 address has brackets; a server on all addresses is shown at this machine's own."""
     assert url("127.0.0.1", 80) == "http://127.0.0.1:80"
     assert url("0.0.0.0", 80) == "http://127.0.0.1:80"
     assert url("::", 80) == "http://[::1]:80"

@@ -15,14 +15,14 @@ JSON = {"content-type": "application/json"}
 
 
 def suggested(client: TestClient, **asked: Any) -> list[dict[str, Any]]:
-    """Completions for these parameters."""
+    """Return the completions that GET answers for these parameters."""
     answer = client.get("/v1/suggest", params=asked).raise_for_status().json()
     found: list[dict[str, Any]] = answer["items"]
     return found
 
 
 def test_every_page_that_is_suggested_opens(client: TestClient) -> None:
-    """A topic, a place, an organization and a document lead to a page; a phrase leads to none."""
+    """A topic, place, organization or document leads to a page; a phrase leads to none."""
     found = [one for q in "acmps" for one in suggested(client, q=q, limit=20)]
 
     assert {one["kind"] for one in found} == {
@@ -37,14 +37,14 @@ def test_every_page_that_is_suggested_opens(client: TestClient) -> None:
 
 
 def test_the_answer_names_its_generation(client: TestClient) -> None:
-    """As every answer does."""
+    """The answer names the generation that /healthz names."""
     answer = client.get("/v1/suggest", params={"q": "police"}).json()
 
     assert answer["generation"] == client.get("/healthz").json()["generation"]
 
 
 def test_no_cache_keeps_what_was_typed(client: TestClient) -> None:
-    """Both methods give one answer, which is not stored and has no tag."""
+    """GET and POST give the same answer, which is not stored and has no ETag."""
     asked: dict[str, str | int] = {"q": "police", "limit": 3, "language": "es"}
     by_get, by_post = (
         client.get("/v1/suggest", params=asked),
@@ -58,8 +58,8 @@ def test_no_cache_keeps_what_was_typed(client: TestClient) -> None:
         assert "etag" not in answer.headers
 
 
-def test_a_limit_and_a_language_are_heeded(client: TestClient) -> None:
-    """Eight completions unless a number is given, those in the reader's language first."""
+def test_limit_and_language_are_respected(client: TestClient) -> None:
+    """Eight completions come unless a limit is given, those in the reader's language first."""
     assert len(suggested(client, q="p")) == 8
     assert len(suggested(client, q="p", limit=20)) == 20
     for language in ("en", "es"):
@@ -69,7 +69,7 @@ def test_a_limit_and_a_language_are_heeded(client: TestClient) -> None:
 
 @pytest.mark.parametrize("asked", [{}, {"q": ""}, {"q": " "}, {"q": "-"}, {"q": "qqqqzzzz"}])
 def test_without_a_match_the_list_is_empty(client: TestClient, asked: dict[str, str]) -> None:
-    """An empty list is the answer to no words, and to words that nothing begins with."""
+    """Text without words, and words that nothing begins with, give an empty list."""
     assert suggested(client, **asked) == []
 
 
@@ -87,7 +87,7 @@ def test_without_a_match_the_list_is_empty(client: TestClient, asked: dict[str, 
 def test_a_wrong_request_is_told_what_was_expected(
     client: TestClient, asked: dict[str, Any], pointer: str, detail: str
 ) -> None:
-    """By both methods, and the value is not repeated."""
+    """Both methods say what was expected, and do not repeat the value."""
     by_get, by_post = (
         client.get("/v1/suggest", params=asked),
         client.post("/v1/suggest", json=asked),
@@ -99,8 +99,8 @@ def test_a_wrong_request_is_told_what_was_expected(
 
 
 @pytest.mark.parametrize("limit", ["3", True])
-def test_a_number_in_a_body_is_a_number(client: TestClient, limit: object) -> None:
-    """JSON has numbers of its own."""
+def test_a_number_in_a_body_must_be_a_number(client: TestClient, limit: object) -> None:
+    """A text or a boolean in a JSON body is not accepted as a number."""
     answer = client.post("/v1/suggest", json={"q": "police", "limit": limit})
 
     assert answer.json()["errors"][0]["detail"] == "expected a whole number"
@@ -109,7 +109,7 @@ def test_a_number_in_a_body_is_a_number(client: TestClient, limit: object) -> No
 @given(text=st.text(st.characters(codec=None), max_size=60))
 @examples(60)
 def test_any_text_can_be_typed(client: TestClient, text: str) -> None:
-    """Every text gets a valid answer."""
+    """Every text gets a valid answer or is refused."""
     body = json.dumps({"q": text})
 
     assert client.post("/v1/suggest", content=body, headers=JSON).status_code in {200, 422}

@@ -1,4 +1,4 @@
-"""ETags: an answer that is known is not sent again."""
+"""ETags: an answer that the client holds is not sent again."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -22,7 +22,7 @@ PATHS = (
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_known_answer_is_not_sent_again(client: TestClient, path: str) -> None:
-    """Every GET under /v1 that may be kept has a weak tag, and answers it with 304 and no body."""
+    """A GET with the weak ETag of its current answer gets a 304 without a body."""
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
 
@@ -32,8 +32,8 @@ def test_a_known_answer_is_not_sent_again(client: TestClient, path: str) -> None
     assert again.headers["etag"] == first.headers["etag"]
 
 
-def test_any_answer_is_known_by_a_star_if_there_is_one(client: TestClient) -> None:
-    """`*` stands for whatever is there, and for nothing where nothing is."""
+def test_a_star_matches_any_existing_answer(client: TestClient) -> None:
+    """`If-None-Match: *` gets a 304 where the resource exists, and the 404 where it does not."""
     star = {"If-None-Match": "*"}
 
     assert client.get("/v1/topics", headers=star).status_code == 304
@@ -41,7 +41,7 @@ def test_any_answer_is_known_by_a_star_if_there_is_one(client: TestClient) -> No
 
 
 def test_other_questions_have_other_tags(client: TestClient) -> None:
-    """A tag is of one address."""
+    """Different addresses have different ETags, and an error has none."""
     tags = {client.get(path).headers["etag"] for path in PATHS}
 
     assert len(tags) == len(PATHS)

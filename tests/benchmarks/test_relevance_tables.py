@@ -1,4 +1,4 @@
-"""The pages say what became worse as plainly as what became better."""
+"""The tables of relevance list every measure that became worse."""
 
 from pathlib import Path
 
@@ -20,13 +20,13 @@ QRELS = [("q1", "a", 3), ("q2", "b", 3)]
 
 
 def run(tag: str, **rankings: str) -> Run:
-    """A run whose documents have names of one letter."""
+    """Return a run whose document ids are single letters."""
     ranked = {query: tuple(Scored(one, 1.0) for one in ids) for query, ids in rankings.items()}
     return Run(tag, ranked)
 
 
 def compared(folder: Path, today: Run, other: Run) -> Relevance:
-    """The stored comparison of two runs over our own index."""
+    """Return the stored comparison of two runs over our own index."""
     options = Options(make_collection(folder, None, QUERIES, QRELS))
     judgments = read_judgments(options.folder)
     return Relevance(
@@ -47,8 +47,8 @@ def compared(folder: Path, today: Run, other: Run) -> Relevance:
         ("a", "b", ["nothing"]),
     ],
 )
-def test_what_is_lower_is_listed(tmp_path: Path, q1: str, q2: str, listed: list[str]) -> None:
-    """A kind that lost is named though the mean of all queries rose; without a loss, nothing is."""
+def test_every_loss_is_listed(tmp_path: Path, q1: str, q2: str, listed: list[str]) -> None:
+    """A kind that lost is listed even if the mean of all queries rose; without a loss none is."""
     today, other = run("hybrid", q1=q1, q2=q2), run("former", q1="", q2="b")
 
     lines = former([compared(tmp_path, today, other)]).splitlines()

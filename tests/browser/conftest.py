@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator["Browser"]:
-    """The browser of this machine; its loop ends before tests of other folders begin."""
+    """Yield the browser of this machine; its loop ends before tests of other folders begin."""
     from tests.browser import engine  # noqa: PLC0415 - absent packages skip tests, not the run
 
     if engine.program() is None:
@@ -26,7 +26,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="package")
 def site(browser: "Browser", whole_index: Path, repository: Path) -> Iterator[str]:
-    """The address of a server over the index of the corpus."""
+    """Yield the address of a server over the index of the corpus."""
     with serving(whole_index, repository) as address:
         yield address
 

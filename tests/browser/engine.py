@@ -35,7 +35,7 @@ def program() -> str | None:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser without a window; RuntimeError where none is installed."""
+    """Yield a browser without a window; RuntimeError where none is installed."""
     found = program()
     if found is None:
         raise RuntimeError(ABSENT)

@@ -53,7 +53,7 @@ class Reader:
         self._contexts: list[BrowserContext] = []
 
     def said(self, text: str) -> str:
-        """A text of the interface as this reader sees it."""
+        """Return a text of the interface as this reader sees it."""
         assert catalogue("es").gettext(text) != text, f"no text of the interface: {text}"
         return catalogue(self.manner.language).gettext(text)
 
@@ -63,7 +63,7 @@ class Reader:
         return re.compile(rf"^{re.escape(self.said(text))}{rest}")
 
     def opened(self, path: str = "/", **settings: Any) -> Page:
-        """A page in a browser that remembers nothing; `settings` are those of a context."""
+        """Return a page in a browser that remembers nothing; `settings` are those of a context."""
         context = self._browser.new_context(
             base_url=self.site,
             locale=LOCALES[self.manner.language],
@@ -105,12 +105,12 @@ class Reader:
 
 
 def search_box(page: Page) -> Locator:
-    """The box to ask in; its role is another with scripts, which give it suggestions."""
+    """Return the box to ask in; its role is another with scripts, which give it suggestions."""
     return page.locator("input[type=search]")
 
 
 def reading(browser: Browser, site: str, manner: Manner) -> Iterator[Reader]:
-    """A reader whose pages are closed at the end, when nothing may have gone amiss."""
+    """Yield a reader whose pages are closed at the end, when nothing may have gone amiss."""
     reader = Reader(browser, site, manner)
     yield reader
     reader.close()

@@ -49,7 +49,7 @@ def shelved(
     exported: Path,
     encoder: TextEncoder,
 ) -> Iterator[Shelved]:
-    """A page of a long street on a shelf, beside a corpus of one document."""
+    """Yield a page of a long street on a shelf, beside a corpus of one document."""
     folder = tmp_path_factory.mktemp("shelved")
     make_corpus(folder, [make_document()])
     at, index = place(folder), folder / "index"

@@ -27,12 +27,12 @@ def kept(page: Page) -> list[tuple[str, str]]:
 
 
 def close(text: str) -> str:
-    """The text without any space, as lines break anywhere in print."""
+    """Return the text without any space, as lines break anywhere in print."""
     return re.sub(r"\s+", "", text.replace(HYPHEN, "-"))
 
 
 def printed(page: Page) -> str:
-    """The words on paper."""
+    """Return the words on paper."""
     document = pypdfium2.PdfDocument(BytesIO(page.pdf(format="A4")))
     words = "".join(one.get_textpage().get_text_bounded() for one in document)
     document.close()

@@ -25,7 +25,7 @@ def offered(page: Page) -> list[tuple[str, str]]:
 
 
 def asked_by_script(page: Page) -> list[str]:
-    """The addresses that the script asks from now on."""
+    """Return the addresses that the script asks from now on."""
     found: list[str] = []
     page.on("request", lambda one: found.append(one.url) if one.resource_type == "fetch" else None)
     return found

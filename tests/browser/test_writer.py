@@ -34,7 +34,7 @@ CLIPBOARD = """async () => {
 
 
 def copied(reader: Reader, page: Page) -> str:
-    """The note in Chicago's style as this reader gets it: by a button, or from a field."""
+    """Return the note in Chicago's style as this reader gets it: by a button, or from a field."""
     style = reader.said("Chicago (footnote)")
     if not reader.manner.scripts:
         field = page.get_by_role("textbox", name=reader.named("Plain text", style))

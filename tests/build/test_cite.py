@@ -25,7 +25,7 @@ from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS, make_demand, make_doc
 
 
 def entries() -> list[Entry]:
-    """The passages of a document: its summary, a record with a known place, one without."""
+    """Return the passages of a document: its summary, a record with a known place, one without."""
     located = make_demand(locator=Locator(page="3"))
     document = make_document("a-2020", [located, make_finding()])
     units = chunk(document, Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES))

@@ -54,7 +54,7 @@ PLACES = Gazetteer(
 def decided(
     id: str, status: str | None, date: str | None, issued: str | None = None, place: str = "us-ca"
 ) -> Document:
-    """A document with one demand."""
+    """Return a document with one demand."""
     outcome = make_outcome(status=status, date=date) if status else None
     return make_document(id, [make_demand(outcome=outcome)], source={"issued": issued}, place=place)
 
@@ -71,14 +71,14 @@ DOCUMENTS = (
 
 
 def facets(documents: Sequence[Document]) -> list[Sequence[str]]:
-    """The values of every passage of the documents."""
+    """Return the values of every passage of the documents."""
     thesaurus = Thesaurus(DEFAULT_TOPICS)
     return [unit.facets for one in documents for unit in chunk(one, thesaurus, PLACES)]
 
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
-    """The charts of the documents."""
+    """Return the charts of the documents."""
     return draw(facets(DOCUMENTS), PLACES)
 
 
@@ -159,7 +159,7 @@ def test_charts_show_the_numbers_that_were_counted(drawn: dict[str, str]) -> Non
 
 
 def _numbers(drawing: str) -> int:
-    """The sum of the texts of a drawing that are numbers; decades stand on the axis."""
+    """Return the sum of the texts of a drawing that are numbers; decades stand on the axis."""
     texts = re.findall(r"<text[^>]*>(\d+)</text>", drawing)
     return sum(int(one) for one in texts if len(one) < 4)
 

@@ -13,7 +13,7 @@ CODE = '"""Cut."""\n\n\ndef cut(text):\n    """Cut a text."""\n    return text[:
 
 
 def digest(folder: Path, name: str, text: str) -> str:
-    """The digest of a folder with one file."""
+    """Return the digest of a folder with one file."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
     return code_digest({"steps": folder})

@@ -35,7 +35,7 @@ def make_source(
     organization: Sequence[str] = (),
     **more: Any,
 ) -> Source:
-    """A source last seen in November 2026; an author is `Family, Given` or one name."""
+    """Return a source last seen in November 2026; an author is `Family, Given` or one name."""
     fields = {
         "type": kind,
         "title": title,
@@ -48,7 +48,7 @@ def make_source(
 
 
 def make_name(family: str, given: str | None = None) -> Name:
-    """A person's name; one of a single part is a literal, as in the corpus."""
+    """Return a person's name; one of a single part is a literal, as in the corpus."""
     return Name(family=family, given=given) if given else Name(literal=family)
 
 

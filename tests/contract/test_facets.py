@@ -15,7 +15,7 @@ CLAUSES = st.lists(st.lists(VALUES | st.just("a=unknown"), max_size=4).map(tuple
 
 
 def opened(lists: list[list[str]]) -> Facets:
-    """The tables of these passages, written and open."""
+    """Return the tables of these passages, written and open."""
     with tempfile.TemporaryDirectory() as folder:
         write_facets(Path(folder), lists)
         return Facets(Path(folder))

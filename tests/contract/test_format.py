@@ -20,7 +20,7 @@ STORED = Path(__file__).with_name("stored_format.json")  # of the current format
 
 
 def shape(schema: Any) -> Any:
-    """A JSON Schema without its words, which may change freely."""
+    """Return a JSON Schema without its words, which may change freely."""
     if isinstance(schema, dict):
         return {
             key: shape(one)

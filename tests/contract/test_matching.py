@@ -28,7 +28,7 @@ SPACES = vector_spaces(HashEncoder())
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
-    """The passages, indexed and open."""
+    """Return the passages, indexed and open."""
     units = [make_unit(key, text, language="es" if key == 1 else "en")
              for key, text in enumerate(TEXTS)]  # fmt: skip
     record = make_demand(amount=make_quantity(90_000_000, "USD", upper=100_000_000))
@@ -38,7 +38,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
 
 
 def found(reader: OpenReader, text: str) -> set[int]:
-    """The keys that a question finds by its words."""
+    """Return the keys that a question finds by its words."""
     tree = parse_query(text)
     return {one.key for one in reader.lexical(tree.respelled(reader.nearest(tree.terms)), (), 10)}
 

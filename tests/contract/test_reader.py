@@ -60,18 +60,18 @@ SIZES = st.sampled_from([1, 2, 10, 1000])
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
-    """The passages, indexed and open."""
+    """Return the passages, indexed and open."""
     return make_generation(tmp_path_factory.mktemp("index"), UNITS, ENCODER)
 
 
 def holds(unit: Unit, phrase: tuple[str, ...]) -> bool:
-    """Whether the words stand in the passage in this order, by looking."""
+    """Return whether the words stand in the passage in this order, by looking."""
     found = [token.word for token in words(unit.entry.text)]
     return any(tuple(found[i : i + len(phrase)]) == phrase for i in range(len(found)))
 
 
 def allowed(tree: QueryTree, clauses: Clauses) -> list[int]:
-    """The keys that keep every condition, by looking at each passage."""
+    """Return the keys that keep every condition, by looking at each passage."""
     return [
         key
         for key, unit in enumerate(UNITS)
@@ -82,7 +82,7 @@ def allowed(tree: QueryTree, clauses: Clauses) -> list[int]:
 
 
 def bm25(tree: QueryTree, key: int) -> float:
-    """The score of a passage by the formula, a term counting by its best stem."""
+    """Return the score of a passage by the formula, a term counting by its best stem."""
     average = sum(bag.total() for bag in BAGS) / SIZE
     total = 0.0
     for term in tree.terms:
@@ -98,7 +98,7 @@ def bm25(tree: QueryTree, key: int) -> float:
 
 
 def unit_vector(text: str) -> Vectors:
-    """The vector of a question."""
+    """Return the vector of a question."""
     (vector,) = ENCODER.encode([text])
     return np.asarray(vector, dtype=np.float32)
 

@@ -36,7 +36,7 @@ def problems(corpus: Path) -> list[str]:
 
 
 def line_of(corpus: Path, words: str, path: str = FILE) -> int:
-    """The line that holds the words."""
+    """Return the line that holds the words."""
     lines = (corpus / path).read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if words in line)
 

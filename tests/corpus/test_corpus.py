@@ -61,7 +61,7 @@ def test_every_place_lies_in_the_world(whole_corpus: Corpus) -> None:
 
 
 def visible(token: Token) -> str:
-    """The words a reader sees; code and the targets of links are not among them."""
+    """Return the words a reader sees; code and the targets of links are not among them."""
     shown = [child.content for child in token.children or [] if child.type == "text"]
     return "".join(shown)
 

@@ -24,7 +24,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "corpus-format.md"
 
 
 def inner(kind: Any) -> Any:
-    """A type without `None`, lists or other wrappings around it."""
+    """Return a type without `None`, lists or other wrappings around it."""
     if get_origin(kind) in {Union, UnionType}:
         return inner(next(one for one in get_args(kind) if one is not NoneType))
     return inner(get_args(kind)[0]) if get_origin(kind) is tuple else kind
@@ -38,7 +38,7 @@ def value(kind: Any) -> str:
 
 
 def rows(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
-    """A row of the table for each key, with the keys inside it below."""
+    """Yield a row of the table for each key, with the keys inside it below."""
     for name, field in model.model_fields.items():
         if (prefix, name) == ("", "summary"):  # it stands in the body
             continue
@@ -57,14 +57,14 @@ def rows(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 
 def front_matter() -> str:
-    """The table of the front matter."""
+    """Return the table of the front matter."""
     return "\n".join(
         ["| key | needed | value | meaning |", "| --- | --- | --- | --- |", *rows(Head)]
     )
 
 
 def lists() -> str:
-    """The controlled lists of the body."""
+    """Return the controlled lists of the body."""
     named = {
         "`Action`": get_args(Action),
         "`Level`": get_args(Level),
@@ -109,7 +109,7 @@ def test_every_field_is_in_the_page() -> None:
 
 
 def example() -> str:
-    """The whole example of the page."""
+    """Return the whole example of the page."""
     return PAGE.read_text("utf-8").split("```markdown\n", 1)[1].split("```\n", 1)[0]
 
 

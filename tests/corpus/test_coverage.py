@@ -33,12 +33,12 @@ DOCUMENTS = [
 
 @pytest.fixture
 def counted(tmp_path: Path) -> dict[str, Table]:
-    """The tables of a corpus of three documents, by name."""
+    """Return the tables of a corpus of three documents, by name."""
     return {one.name: one for one in tables(read(make_corpus(tmp_path, DOCUMENTS)))}
 
 
 def rows(table: Table) -> dict[str, tuple[int, int | None]]:
-    """The counts of a table by value."""
+    """Return the counts of a table by value."""
     return {row.value: (row.number, row.of) for row in table.rows}
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not SHEETS.is_dir(), reason="the fact sheets are
 
 @cache
 def sheets() -> dict[str, dict[str, Any]]:
-    """Every fact sheet by its id."""
+    """Return every fact sheet by its id."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = (yaml.load(path.read_text("utf-8"), loader) for path in SHEETS.glob("*/*.yaml"))
     return {sheet["id"]: sheet for sheet in found}
@@ -26,7 +26,7 @@ def sheets() -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def documents(whole_corpus: Corpus) -> dict[str, Document]:
-    """Every document of the corpus by its id."""
+    """Return every document of the corpus by its id."""
     return {document.id: document for document in whole_corpus.documents}
 
 

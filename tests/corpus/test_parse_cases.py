@@ -26,7 +26,7 @@ class Case(NamedTuple):
 
 
 def cases(text: str) -> Iterator[Case]:
-    """Every case: a title, then two parts between three dots."""
+    """Yield every case: a title, then two parts between three dots."""
     lines = text.splitlines()
     dots = [number for number, line in enumerate(lines) if line == DOT]
     assert len(dots) % 3 == 0, "a case has three lines with a dot"
@@ -40,12 +40,12 @@ CASES = list(cases(FILE.read_text("utf-8")))
 
 
 def said(problem: Problem) -> str:
-    """A problem as the case file writes it."""
+    """Return a problem as the case file writes it."""
     return str(problem).removeprefix("case.md:")
 
 
 def essentials(document: Document) -> dict[str, Any]:
-    """A document as the case file writes it: what is not said is not there."""
+    """Return a document as the case file writes it: what is not said is not there."""
     short = document.model_dump(mode="json", exclude_defaults=True)
     records = [
         {"kind": record.kind} | said

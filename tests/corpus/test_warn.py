@@ -34,7 +34,7 @@ def kinds(tmp_path: Path, document: Document) -> list[str]:
 
 
 def make(outcome: str | None = None, text: str = LONG, **changes: Any) -> Document:
-    """A document without a warning, but for the changes."""
+    """Return a document without a warning, but for the changes."""
     told = make_outcome(status=outcome) if outcome else None
     demand = make_demand(text=text, outcome=told, phrases=PHRASES)
     return make_document(records=[demand], **(SOUND | changes))

@@ -21,28 +21,28 @@ LEAST_PRECISION, LEAST_RECALL = 0.96, 0.93
 
 
 def paragraph(text: str) -> Block:
-    """A paragraph."""
+    """Return a paragraph."""
     return Block(kind="paragraph", text=text)
 
 
 def heading(text: str, level: int = 1) -> Block:
-    """A heading."""
+    """Return a heading."""
     return Block(kind="heading", text=text, level=level)
 
 
 def item(text: str) -> Block:
-    """An item of a list."""
+    """Return an item of a list."""
     return Block(kind="item", text=text)
 
 
 def words(blocks: list[Block], language: str = "en") -> list[str]:
-    """The words of everything that is suggested."""
+    """Return the words of everything that is suggested."""
     found = suggest(blocks, language)
     return [blocks[one.block].text[one.start : one.end] for one in found]
 
 
 def only(blocks: list[Block], language: str = "en") -> Suggestion:
-    """The one thing that is suggested."""
+    """Return the one thing that is suggested."""
     (found,) = suggest(blocks, language)
     return found
 
@@ -290,7 +290,7 @@ TEXT = st.one_of(
 
 
 def block(kind: BlockKind, text: str, level: int) -> Block:
-    """A block with a level where that is one of a heading."""
+    """Return a block with a level where that is one of a heading."""
     return Block(kind=kind, text=text, level=level if kind == "heading" else 0)
 
 

@@ -67,7 +67,7 @@ def test_a_quantity_that_says_nothing_is_refused(fields: dict[str, object]) -> N
 
 
 def source(**changes: object) -> Source:
-    """A source with a title, a date and an address."""
+    """Return a source with a title, a date and an address."""
     return Source.model_validate(make_document(source=changes).source.model_dump())
 
 

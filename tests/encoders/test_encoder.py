@@ -12,7 +12,7 @@ from kb.errors import EncoderError
 
 
 def bundled_weights() -> Path:
-    """The file of the bundled weights."""
+    """Return the file of the bundled weights."""
     spec = find_spec(BUNDLED_PACKAGE)
     assert spec is not None
     assert spec.origin is not None

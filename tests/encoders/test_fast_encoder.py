@@ -55,7 +55,7 @@ def test_without_an_export_the_model_itself_is_taken(tmp_path: Path) -> None:
 
 
 def altered(exported: Path, target: Path, name: str) -> Path:
-    """A copy of the export with one altered byte in one file; returns its folder."""
+    """Return a copy of the export with one altered byte in one file; returns its folder."""
     copy = shutil.copytree(exported, target) / "encoders"
     folder = next(path for path in copy.iterdir() if path.is_dir())
     content = (folder / name).read_bytes()

@@ -25,7 +25,7 @@ def make_collection(
     queries: Sequence[Mapping[str, Any]] = QUERIES,
     qrels: Iterable[tuple[str, str, int]] = QRELS,
 ) -> Path:
-    """A folder in BEIR's layout; without records it is judged over our own index."""
+    """Return a folder in BEIR's layout; without records it is judged over our own index."""
     folder.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "queries.jsonl", queries)
     if records is not None:
@@ -35,14 +35,14 @@ def make_collection(
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
-    """A file of JSON objects, one a line."""
+    """Return a file of JSON objects, one a line."""
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     path.write_text("".join(lines), "utf-8")
     return path
 
 
 def write_columns(path: Path, rows: Iterable[Sequence[object]], between: str = "\t") -> Path:
-    """A file of columns."""
+    """Return a file of columns."""
     path.write_text("".join(between.join(map(str, row)) + "\n" for row in rows), "utf-8")
     return path
 

@@ -20,12 +20,12 @@ TOPIC = Topic(query_id="q", text="words")
 
 
 def ranking(*ids: str) -> tuple[Scored, ...]:
-    """A ranking of these passages."""
+    """Return a ranking of these passages."""
     return tuple(Scored(one, -float(rank)) for rank, one in enumerate(ids))
 
 
 def values(grades: dict[str, int], *ids: str) -> dict[str, float]:
-    """The measures of one ranking of passages with these grades."""
+    """Return the measures of one ranking of passages with these grades."""
     qrels = tuple(Qrel("q", passage, grade) for passage, grade in grades.items())
     found = per_query_documents(
         Judgments((TOPIC,), qrels), (TOPIC,), Run("t", {"q": ranking(*ids)})

@@ -25,7 +25,7 @@ from tests.fakes import HashEncoder
 
 
 def measured(options: Options, index: Path) -> Report:
-    """The whole evaluation of a folder, with a small encoder."""
+    """Return the whole evaluation of a folder, with a small encoder."""
     judgments = read_judgments(options.folder, options.queries)
     searcher = open_searcher(options, index, vector_spaces(HashEncoder()), silent)
     return evaluate(judgments, options, search(searcher, judgments, options, silent))
@@ -34,7 +34,7 @@ def measured(options: Options, index: Path) -> Report:
 def scored(
     folder: Path, rankings: Mapping[str, tuple[str, ...]], drop_self: bool = False
 ) -> Report:
-    """The evaluation of rankings that a test writes down."""
+    """Return the evaluation of rankings that a test writes down."""
     run = Run(
         "own",
         {

@@ -18,7 +18,7 @@ def judged(grades: dict[str, int]) -> Judgments:
 
 
 def values(judgments: Judgments, ranking: str) -> dict[str, float]:
-    """The measures of one ranking of documents with names of one letter."""
+    """Return the measures of one ranking of documents with names of one letter."""
     run = Run("t", {"q": tuple(Scored(doc, 1.0) for doc in ranking)})
     found = per_query(judgments, judgments.topics, run)
     return {name: float(each[0]) for name, each in found.items()}

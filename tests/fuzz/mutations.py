@@ -23,7 +23,7 @@ Random = random.Random
 
 
 def mutated(content: bytes, chance: Random) -> bytes:
-    """The bytes with a few changes; of an archive, mostly with a few changes of one part."""
+    """Return the bytes with a few changes; of an archive, mostly with a few changes of one part."""
     if content[:2] == b"PK" and chance.random() < 0.8:
         return _archive(content, chance)
     for _ in range(chance.randint(1, MOST)):

@@ -14,5 +14,5 @@ def read(folder: Path, name: str, content: str | bytes, language: str | None = N
 
 
 def texts(extracted: Extracted, *kinds: str) -> list[str]:
-    """The texts of the blocks of these kinds, or of all."""
+    """Return the texts of the blocks of these kinds, or of all."""
     return [block.text for block in extracted.blocks if not kinds or block.kind in kinds]

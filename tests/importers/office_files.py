@@ -28,7 +28,7 @@ _DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
 def made(folder: Path, form: str, markdown: str) -> Path:
-    """A document that pandoc makes of Markdown."""
+    """Return a document that pandoc makes of Markdown."""
     path = folder / f"made.{form}"
     command = [str(program("pandoc")), "--standalone", "--quiet", f"--output={path}"]
     subprocess.run(command, input=markdown.encode(), check=True)
@@ -46,7 +46,7 @@ def said(extracted: Extracted) -> list[tuple[str, str]]:
 
 
 def zipped(path: Path, parts: Mapping[str, str | bytes]) -> Path:
-    """A zip of these parts."""
+    """Return a zip of these parts."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -54,13 +54,13 @@ def zipped(path: Path, parts: Mapping[str, str | bytes]) -> Path:
 
 
 def paragraph(text: str, properties: str = "", run: str = "") -> str:
-    """A paragraph of Word's XML, with properties of its own and of its words."""
+    """Return a paragraph of Word's XML, with properties of its own and of its words."""
     words = f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     return f"<w:p><w:pPr>{properties}</w:pPr>{words}</w:p>"
 
 
 def docx(path: Path, body: str, head: str = "", **parts: str) -> Path:
-    """A Word document; `parts` are numbering, styles and core."""
+    """Return a Word document; `parts` are numbering, styles and core."""
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     more = [one for one in ("numbering", "styles") if one in parts]
     types = "".join(
@@ -108,7 +108,7 @@ def odt(path: Path, body: str, styles: str = "", **parts: str) -> Path:
 
 
 def page(body: str, head: str = "") -> str:
-    """A page of a book."""
+    """Return a page of a book."""
     return (
         f'{head}<html xmlns="http://www.w3.org/1999/xhtml" '
         f'xmlns:epub="http://www.idpf.org/2007/ops"><body>{body}</body></html>'

@@ -40,7 +40,7 @@ def said(extracted: Extracted) -> list[tuple[str | None, str]]:
 
 
 def at(block: Block, time: str) -> str:
-    """The text of a block from a moment on."""
+    """Return the text of a block from a moment on."""
     return next(block.text[mark.start :] for mark in block.marks if mark.timestamp == time)
 
 
@@ -150,7 +150,7 @@ KARAOKE = "So first we ask the board to open the books."
 
 
 def karaoke(mark: str, *, plain: bool) -> list[str]:
-    """A sentence again and again, each time with another word marked; plain ones between."""
+    """Return a sentence again and again, each time with another word marked; plain ones between."""
     words = KARAOKE.split()
     cues = []
     for at, word in enumerate(words):

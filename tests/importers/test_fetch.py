@@ -154,7 +154,7 @@ class Server(ThreadingHTTPServer):
 
 
 def running(host: str, prepare: Callable[[Server], None] | None = None) -> Iterator[Server]:
-    """A server in a thread."""
+    """Yield a server in a thread."""
     server = Server(host)
     if prepare:
         prepare(server)
@@ -169,13 +169,13 @@ def running(host: str, prepare: Callable[[Server], None] | None = None) -> Itera
 
 @pytest.fixture
 def outside() -> Iterator[Server]:
-    """A server of the open internet, as far as these tests go."""
+    """Yield a server of the open internet, as far as these tests go."""
     yield from running("127.0.0.1")
 
 
 @pytest.fixture
 def inside() -> Iterator[Server]:
-    """A server of a private network."""
+    """Yield a server of a private network."""
     yield from running("127.0.0.2")
 
 
@@ -302,7 +302,7 @@ def test_a_password_is_not_repeated(tmp_path: Path) -> None:
 
 @pytest.fixture
 def secured() -> Iterator[Server]:
-    """A server of the open internet that speaks TLS as secure.example."""
+    """Yield a server of the open internet that speaks TLS as secure.example."""
     yield from running("127.0.0.1", secure)
 
 

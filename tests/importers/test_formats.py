@@ -29,7 +29,7 @@ MEMO = "From: Ana\nTo: Bo\nSubject: Budget\n\nWords.\n"
 
 
 def zipped(*names: str, mimetype: str = "") -> bytes:
-    """A zip with parts of these names."""
+    """Return a zip with parts of these names."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         if mimetype:

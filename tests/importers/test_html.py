@@ -60,12 +60,12 @@ PROGRAM = """<html><head><title>Ten Points</title></head><body><h1>Ten Points</h
 
 
 def page(body: str, head: str = "") -> str:
-    """A page with this in its middle."""
+    """Return a page with this in its middle."""
     return f"<html><head>{head}</head><body>{PROGRAM.format('', body)}</body></html>"
 
 
 def outline(found: Extracted) -> list[tuple[str, int, str]]:
-    """The blocks as they are."""
+    """Return the blocks as they are."""
     return [(block.kind, block.level, block.text) for block in found.blocks]
 
 

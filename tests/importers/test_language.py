@@ -71,7 +71,7 @@ def test_a_few_words_leave_the_stated_language(text: str) -> None:
 
 
 def imported(home: Path, name: str, content: str, language: str | None = None) -> Document:
-    """The record of a file that is read as an import reads it."""
+    """Return the record of a file that is read as an import reads it."""
     folder, path = home / f"made-{name}", home / name
     folder.mkdir()
     path.write_text(content, "utf-8")

@@ -14,7 +14,7 @@ from tests.importers.files import read, texts
 
 
 def headings(extracted: Extracted) -> list[tuple[int, str]]:
-    """The headings with their levels."""
+    """Return the headings with their levels."""
     return [(block.level, block.text) for block in extracted.blocks if block.kind == "heading"]
 
 

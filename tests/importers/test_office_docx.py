@@ -19,7 +19,7 @@ def _level(at: int, form: str, text: str, more: str = "") -> str:
 
 
 def _list(number: int, *levels: str, override: str = "") -> str:
-    """A `w:abstractNum` and the `w:num` of it."""
+    """Return a `w:abstractNum` and the `w:num` of it."""
     return (
         f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>'

@@ -17,7 +17,7 @@ PROSE = (
 
 
 def kinds(extracted: Extracted) -> list[tuple[str, str]]:
-    """Every block with its kind."""
+    """Return every block with its kind."""
     return [(block.kind, block.text) for block in extracted.blocks]
 
 

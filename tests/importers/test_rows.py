@@ -22,7 +22,7 @@ BEIR = (
 
 
 def rows(extracted: Extracted) -> list[tuple[str, str, str | None]]:
-    """Every block with its kind and the id of its row."""
+    """Return every block with its kind and the id of its row."""
     return [(block.kind, block.text, block.item) for block in extracted.blocks]
 
 

@@ -24,7 +24,7 @@ SENTENCES = (
 
 
 def words(number: int) -> str:
-    """A paragraph of its own for each number."""
+    """Return a paragraph of its own for each number."""
     said = [SENTENCES[(number + step) % len(SENTENCES)] for step in range(3)]
     return f"This is paper number {number} of the archive. {' '.join(said)}"
 
@@ -42,7 +42,7 @@ def pdf(path: Path, pages: list[list[str]], title: str = "") -> None:
 
 
 def html(text: str, title: str = "A page") -> str:
-    """A saved page with an article, navigation and a footer."""
+    """Return a saved page with an article, navigation and a footer."""
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title}</title></head>"
         f"<body><nav><a href=/>Home</a> <a href=/news>News</a></nav><main><article><h1>{title}</h1>"
@@ -61,12 +61,12 @@ def vtt(text: str) -> str:
 
 
 def srt(text: str) -> str:
-    """The same as SubRip."""
+    """Return the same as SubRip."""
     return f"1\n00:00:01,000 --> 00:00:09,000\n{text}\n"
 
 
 def table(text: str) -> str:
-    """A table with a row a sentence."""
+    """Return a table with a row a sentence."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "title", "text"])
@@ -76,7 +76,7 @@ def table(text: str) -> str:
 
 
 def jsonl(text: str) -> str:
-    """The same as BEIR's corpus.jsonl."""
+    """Return the same as BEIR's corpus.jsonl."""
     return "".join(
         json.dumps({"_id": f"r{at}", "title": f"Item {at}", "text": one}) + "\n"
         for at, one in enumerate(text.split(". "))
@@ -85,7 +85,7 @@ def jsonl(text: str) -> str:
 
 @cache
 def pandoc() -> Path:
-    """The program that makes office files."""
+    """Return the program that makes office files."""
     return Path(str(distribution("pypandoc-binary").locate_file("pypandoc/files/pandoc")))
 
 
@@ -104,7 +104,7 @@ KINDS = ("pdf", "html", "vtt", "srt", "md", "txt", "csv", "jsonl", "docx", "odt"
 
 
 def make(folder: Path, kind: str, number: int) -> Path:
-    """A whole file of a kind, with words of its own."""
+    """Return a whole file of a kind, with words of its own."""
     text, path = words(number), folder / f"paper-{number}.{kind}"
     match kind:
         case "pdf":

@@ -19,7 +19,7 @@ from tests.imports.test_shelf import DEMANDS
 
 @pytest.fixture
 def home(tmp_path: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a small corpus and a paper; the settings name it."""
+    """Return a folder with a small corpus and a paper; the settings name it."""
     assert ready == tmp_path / "index"
     make_corpus(tmp_path, [make_document()])
     (tmp_path / "paper.md").write_text(DEMANDS, "utf-8")
@@ -41,7 +41,7 @@ def session(home: Path, answers: str) -> tuple[int, str]:
 
 
 def states(home: Path) -> list[str]:
-    """The state of each suggestion, in order."""
+    """Return the state of each suggestion, in order."""
     return [one.state for one in review_items(ShelfStore(home / "shelves"))]
 
 

@@ -36,7 +36,7 @@ Damage = Callable[[StoredDocument], None]
 
 
 def edit(name: str, change: Callable[[str], str]) -> Damage:
-    """A damage that changes the text of one file."""
+    """Return a damage that changes the text of one file."""
 
     def damage(stored: StoredDocument) -> None:
         path = stored.folder / name
@@ -53,7 +53,7 @@ def renamed(stored: StoredDocument) -> None:
 
 
 def first_line_twice(text: str) -> str:
-    """The text with its first line twice."""
+    """Return the text with its first line twice."""
     return text.splitlines(keepends=True)[0] + text
 
 
@@ -103,7 +103,7 @@ def write(path: Path, content: bytes) -> None:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus, and a shelf with a paper and a text; tests copy it."""
+    """Return a corpus, and a shelf with a paper and a text; tests copy it."""
     home = tmp_path_factory.mktemp("whole")
     make_corpus(home, [make_document(CORPUS_ID)])
     (home / "paper.md").write_text(DEMANDS, "utf-8")
@@ -113,7 +113,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, which the settings name."""
+    """Return a copy of it, which the settings name."""
     home = tmp_path / "home"
     shutil.copytree(whole, home)
     for name in ("corpus", "index", "shelves"):
@@ -255,7 +255,7 @@ def test_a_value_that_no_record_can_hold_fails_its_file_alone(home: Path) -> Non
 
 
 def count(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[None]:
-    """A list that grows with each call of a function."""
+    """Return a list that grows with each call of a function."""
     calls: list[None] = []
     real = getattr(owner, name)
 

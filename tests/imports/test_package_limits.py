@@ -19,7 +19,7 @@ MAX_MEMORY = 24 * MEBI  # of a refusal; some of the files below would take gigab
 
 
 def packed(path: Path, entries: Mapping[str, bytes]) -> Path:
-    """A zip of these entries, well compressed."""
+    """Return a zip of these entries, well compressed."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
@@ -27,7 +27,7 @@ def packed(path: Path, entries: Mapping[str, bytes]) -> Path:
 
 
 def manifest(names: list[str]) -> bytes:
-    """A manifest that lists these names with sums that are wrong."""
+    """Return a manifest that lists these names with sums that are wrong."""
     about = {"kind": "precedent-shelf", "format": 1, "shelf": "mine"}
     return json.dumps(about | {"sums": dict.fromkeys(names, "0" * 64)}).encode()
 

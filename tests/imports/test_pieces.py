@@ -14,12 +14,12 @@ COUNT = token_counter(None)
 
 
 def block_at(composed: ComposedText, at: int) -> PlacedBlock:
-    """The block in which a character of the text stands."""
+    """Return the block in which a character of the text stands."""
     return next(one for one in composed.blocks if one.start <= at < one.end)
 
 
 def page_of(placed: PlacedBlock, at: int) -> int | None:
-    """The page of a character, by the marks of its block alone."""
+    """Return the page of a character, by the marks of its block alone."""
     passed = [mark.page for mark in placed.block.marks if placed.start + mark.start <= at]
     return passed[-1] if passed else None
 

@@ -38,7 +38,7 @@ PAPER = f"""# The {CANARY} budget
 
 
 def build_both(root: Path, at: ImportPaths) -> BuildReport | None:
-    """The index of the corpus, and the one of corpus and shelves under it."""
+    """Return the index of the corpus, and the one of corpus and shelves under it."""
     make_index(root, at.corpus, HashEncoder())
     inputs = BuildInputs(
         at.corpus, root / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
@@ -61,7 +61,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def searcher(root: Path, with_imports: bool = False) -> Searcher:
-    """A searcher over an index."""
+    """Return a searcher over an index."""
     engine = open_engine(root)
     reader = (engine.searched() if with_imports else engine).reader()
     return Searcher(reader, vector_spaces(HashEncoder()))
@@ -203,7 +203,7 @@ def test_names_for_others_close_the_shelves(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def client(home: Path, with_shelves: bool) -> Iterator[TestClient]:
-    """A client of a server that serves shelves, or does not."""
+    """Yield a client of a server that serves shelves, or does not."""
     watcher = IndexWatcher(
         home / "index", vector_spaces(HashEncoder()), 0.02, with_shelves=with_shelves
     )
@@ -214,13 +214,13 @@ def client(home: Path, with_shelves: bool) -> Iterator[TestClient]:
 
 @pytest.fixture
 def private(home: Path) -> Iterator[TestClient]:
-    """A server for this machine alone."""
+    """Yield a server for this machine alone."""
     yield from client(home, with_shelves=True)
 
 
 @pytest.fixture
 def shared(home: Path) -> Iterator[TestClient]:
-    """A server for others."""
+    """Yield a server for others."""
     yield from client(home, with_shelves=False)
 
 

@@ -228,7 +228,7 @@ def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
 
 
 def _resummed(entries: dict[str, bytes], name: str, content: bytes) -> dict[str, bytes]:
-    """The entries with another content of one, and the sum that fits it."""
+    """Return the entries with another content of one, and the sum that fits it."""
     import hashlib  # noqa: PLC0415 - of this helper alone
 
     about = json.loads(entries[MANIFEST])

@@ -27,7 +27,7 @@ HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\r\u202e"
 
 
 def unsafe(text: str) -> list[str]:
-    """The characters of a text that control a terminal, or that it cannot encode."""
+    """Return the characters of a text that control a terminal, or that it cannot encode."""
     kinds = {"Cc", "Cs", "Zl", "Zp"}
     directions = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     return [
@@ -72,7 +72,7 @@ def test_json_stays_exact(value: dict[str, str]) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A corpus, and a shelf with a paper whose files hold hostile characters."""
+    """Return a corpus, and a shelf with a paper whose files hold hostile characters."""
     make_corpus(tmp_path, [make_document()])
     for name in ("corpus", "index", "shelves"):
         monkeypatch.setenv(f"KB_{name.upper()}", str(tmp_path / name))
@@ -152,7 +152,7 @@ class Rude(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def rude() -> Iterator[str]:
-    """The address of such a server."""
+    """Yield the address of such a server."""
     server = HTTPServer(("127.0.0.1", 0), Rude)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -25,7 +25,7 @@ VECTORS = rows(1, SIZE)
 
 @pytest.fixture(scope="module")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
-    """The vectors in cells, of which a search looks at some."""
+    """Return the vectors in cells, of which a search looks at some."""
     path = tmp_path_factory.mktemp("vectors") / "cells.faiss"
     return VectorIndex(path, write_vectors(path, VECTORS, max_exact=SIZE - 1))
 

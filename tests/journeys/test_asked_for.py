@@ -56,7 +56,7 @@ OTHERS = [
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    """A searcher over a small corpus with phrases."""
+    """Return a searcher over a small corpus with phrases."""
     root = tmp_path_factory.mktemp("asked")
     return _searcher(root, [PLATFORM, *OTHERS])
 

@@ -35,7 +35,7 @@ SECOND = make_document("b-2021", records=[make_demand("fund-homes", text="Fund h
 
 
 def edited(document: Document = FIRST, text: str = "Rents may fall.") -> Document:
-    """The document with other words in its first record."""
+    """Return the document with other words in its first record."""
     first, *others = document.records
     changed = first.model_copy(update={"text": text})
     return document.model_copy(update={"records": (changed, *others)})
@@ -280,7 +280,7 @@ def test_a_damaged_cache_costs_only_time(tmp_path: Path, content: bytes) -> None
 
 
 def vector(value: float, width: int = DIMENSION) -> bytes:
-    """The bytes of a row that has one number throughout."""
+    """Return the bytes of a row that has one number throughout."""
     return np.full(width, value, dtype=np.float32).tobytes()
 
 

@@ -45,7 +45,7 @@ BLOG = make_source("blog", URL="https://example.org/blog", weak="a blog")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case file, a platform whose demand it tells, and a heading of another platform."""
+    """Return a case file, a platform whose demand it tells, and a heading of another platform."""
     case = make_case(CASE)
     ordinance = Instrument(kind="ordinance", number="2021-14", URL="https://example.org/2021-14")
     decided = case.events[0].model_copy(
@@ -89,13 +89,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def searcher(folder: Path) -> Searcher:
-    """The search of the campaign."""
+    """Return the search of the campaign."""
     return Searcher(open_engine(folder / "index").reader(), vector_spaces(HashEncoder()))
 
 
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[TestClient]:
-    """A browser at the pages of the campaign."""
+    """Yield a browser at the pages of the campaign."""
     with make_client(make_app(folder / "index", HashEncoder())) as opened:
         yield opened
 

@@ -23,7 +23,7 @@ from tests.fakes import HashEncoder
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small corpus with its index, where the program looks for them."""
+    """Return a small corpus with its index, where the program looks for them."""
     won = make_demand("cap-rents", title="Cap rents", outcome=make_outcome())
     documents = [
         make_document(records=[make_demand(), won]),
@@ -37,7 +37,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """The exit code, what was said, and what was said aside."""
+    """Return the exit code, what was said, and what was said aside."""
     code = main(words)
     said = capsys.readouterr()
     return code, said.out, said.err

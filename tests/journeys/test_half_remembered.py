@@ -42,7 +42,7 @@ MEANT = {
 
 @pytest.fixture(scope="module")
 def searcher(whole_index: Path, encoder: TextEncoder) -> Searcher:
-    """The corpus, searched by words alone."""
+    """Return the corpus, searched by words alone."""
     return Searcher(open_engine(whole_index).reader(), vector_spaces(encoder))
 
 

@@ -27,7 +27,7 @@ ENCODED = 256  # tokens that the encoder of the index reads
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of 180 whole files in folders of folders, and 20 broken ones."""
+    """Return a folder of 180 whole files in folders of folders, and 20 broken ones."""
     root = tmp_path_factory.mktemp("papers")
     for number in range(WHOLE):
         at = root / f"box-{number % 3}" / ("inner" if number % 2 else "")

@@ -25,13 +25,13 @@ ENGLISH, SPANISH = "who cancels the rent of tenants", "¿quién cancela la renta
 
 @pytest.fixture
 def main() -> HashEncoder:
-    """An encoder by the name of one that knows English alone."""
+    """Return an encoder by the name of one that knows English alone."""
     return HashEncoder(BUNDLED)
 
 
 @pytest.fixture
 def second() -> HashEncoder:
-    """The multilingual encoder."""
+    """Return the multilingual encoder."""
     return HashEncoder("many tongues")
 
 

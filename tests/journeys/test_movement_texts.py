@@ -22,24 +22,24 @@ REPORT = "the-3-4-trillion-mistake-2016"
 
 @pytest.fixture(scope="module")
 def client(whole_index: Path, encoder: TextEncoder) -> Iterator[TestClient]:
-    """A client of the server with the shipped corpus."""
+    """Yield a client of the server with the shipped corpus."""
     with make_client(make_app(whole_index, encoder, every=60)) as opened:
         yield opened
 
 
 def document(client: TestClient, id: str) -> dict[str, Any]:
-    """A whole document as the API has it."""
+    """Return a whole document as the API has it."""
     found: dict[str, Any] = client.get(f"/v1/documents/{id}").raise_for_status().json()
     return found
 
 
 def records(client: TestClient, id: str, kind: str) -> list[dict[str, Any]]:
-    """The records of one kind of a document."""
+    """Return the records of one kind of a document."""
     return [one for one in document(client, id)["records"] if one["kind"] == kind]
 
 
 def page(client: TestClient, path: str) -> str:
-    """A page as text."""
+    """Return a page as text."""
     return unescape(client.get(path).raise_for_status().text)
 
 

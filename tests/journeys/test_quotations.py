@@ -36,7 +36,7 @@ TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-
 
 
 def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) -> Searcher:
-    """A searcher over some of the corpus and everything in a folder."""
+    """Return a searcher over some of the corpus and everything in a folder."""
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
     bring_in(at, papers)
@@ -48,7 +48,7 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) ->
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: TextEncoder) -> Searcher:
-    """A searcher over a PDF of sentences that are much alike, six on a page."""
+    """Return a searcher over a PDF of sentences that are much alike, six on a page."""
     home = tmp_path_factory.mktemp("ours")
     (home / "papers").mkdir()
     pages = [SENTENCES[at : at + PER_PAGE] for at in range(0, len(SENTENCES), PER_PAGE)]
@@ -57,7 +57,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: TextEn
 
 
 def asked(sentence: str) -> Iterator[str]:
-    """A quotation as people type it: whole, small, a part of it, and between marks."""
+    """Yield a quotation as people type it: whole, small, a part of it, and between marks."""
     typed = sentence.translate(TYPED).replace('"', "").replace("\n", " ")
     yield typed
     yield typed.lower().rstrip(".")
@@ -66,7 +66,7 @@ def asked(sentence: str) -> Iterator[str]:
 
 
 def first(searcher: Searcher, question: str) -> Hit:
-    """The first hit."""
+    """Return the first hit."""
     return searcher.search(Query(text=question[:3900], k=1)).hits[0]
 
 

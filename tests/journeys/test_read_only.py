@@ -26,7 +26,7 @@ with make_client(make_app(Path(sys.argv[1]), HashEncoder())) as client:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
-    """An index without write permission on any file or folder."""
+    """Return an index without write permission on any file or folder."""
     root = tmp_path / "index"
     make_index(root, make_corpus(tmp_path, [make_document()]), HashEncoder())
     for path in [root, *root.rglob("*")]:

@@ -25,7 +25,7 @@ TEXTS = ["rent", "bail", "free buses", "tenants rent", "bail rent free"]
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cross-encoder of the real kind with two layers and weights that were drawn."""
+    """Return a cross-encoder of the real kind with two layers and weights that were drawn."""
     import torch  # noqa: PLC0415 - takes seconds
     from transformers import (  # noqa: PLC0415
         BertConfig,

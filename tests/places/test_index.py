@@ -9,7 +9,7 @@ from kb.search.names import Names
 
 @pytest.fixture(scope="module")
 def names(whole_corpus: Corpus) -> Names:
-    """The names of the shipped corpus."""
+    """Return the names of the shipped corpus."""
     return Names(whole_corpus.thesaurus, whole_corpus.gazetteer)
 
 

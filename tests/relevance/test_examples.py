@@ -40,7 +40,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def searcher(whole_index: Path, encoder: TextEncoder) -> Searcher:
-    """The search of the shipped corpus."""
+    """Return the search of the shipped corpus."""
     spaces = vector_spaces(encoder, make_multilingual(AUTO, whole_index))
     return open_searcher(Options(Path(__file__).parent), whole_index, spaces, lambda *_: None)
 

@@ -42,14 +42,14 @@ WRONGLY_UNANSWERED, RIGHTLY_UNANSWERED = 2, 54 if BOTH else 40
 
 
 def opened(options: Options, index: Path, encoder: TextEncoder) -> Searcher:
-    """The searcher of the index, with the encoders that a build takes."""
+    """Return the searcher of the index, with the encoders that a build takes."""
     second = make_multilingual(AUTO, index)
     return open_searcher(options, index, vector_spaces(encoder, second), lambda *_: None)
 
 
 @pytest.fixture(scope="session")
 def report(whole_index: Path, encoder: TextEncoder) -> Report:
-    """The evaluation over the judged queries in this folder."""
+    """Return the evaluation over the judged queries in this folder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
     searcher = opened(options, whole_index, encoder)

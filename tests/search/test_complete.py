@@ -54,7 +54,7 @@ PLACES = (
 
 @pytest.fixture(scope="module")
 def completer(tmp_path_factory: pytest.TempPathFactory) -> Completer:
-    """The completions of three documents."""
+    """Return the completions of three documents."""
     root = tmp_path_factory.mktemp("suggest")
     make_index(root / "index", make_corpus(root, DOCUMENTS, places=PLACES), HashEncoder())
     reader = open_engine(root / "index").reader()
@@ -62,7 +62,7 @@ def completer(tmp_path_factory: pytest.TempPathFactory) -> Completer:
 
 
 def texts(found: tuple[Completion, ...]) -> list[str]:
-    """The texts of completions."""
+    """Return the texts of completions."""
     return [one.text for one in found]
 
 

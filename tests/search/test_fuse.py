@@ -14,7 +14,7 @@ SHARE, FULL = CALIBRATIONS[BUNDLED].dense_share, CALIBRATIONS[BUNDLED].full_cosi
 
 
 def rankings(low: float, high: float) -> st.SearchStrategy[Candidates]:
-    """A ranking: keys once each, best first."""
+    """Return a ranking: keys once each, best first."""
     scores = st.dictionaries(st.integers(0, 30), st.floats(low, high), max_size=12)
     return scores.map(lambda found: Candidates.of(found.items()))
 

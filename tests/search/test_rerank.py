@@ -11,7 +11,7 @@ from kb.search.rerank import SUMMARY_SHARE, summaries_higher
 
 
 def fusion(*scores: float) -> Fusion:
-    """A ranking of passages 0, 1, 2 ... with these scores."""
+    """Return a ranking of passages 0, 1, 2 ... with these scores."""
     return Fusion(np.arange(len(scores)), np.array(scores), Candidates(), Candidates())
 
 

@@ -22,13 +22,13 @@ TEXTS = (
 
 @pytest.fixture
 def searcher(tmp_path: Path) -> Searcher:
-    """A searcher over four passages."""
+    """Return a searcher over four passages."""
     units = [make_unit(number, text) for number, text in enumerate(TEXTS)]
     return Searcher(make_generation(tmp_path, units, HashEncoder()), vector_spaces(HashEncoder()))
 
 
 def first(searcher: Searcher, text: str, **asked: object) -> str:
-    """The words of the first hit."""
+    """Return the words of the first hit."""
     query = Query.model_validate({"text": text, **asked})
     return searcher.search(query).hits[0].text
 

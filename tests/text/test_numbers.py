@@ -36,7 +36,7 @@ PLAIN = ["2016", "FY21", "1990s", "2016-17", "287(g)", "$23", "40", "12.05.2020"
 
 
 def forms(text: str, language: str = "en") -> list[str]:
-    """The normal forms in a text."""
+    """Return the normal forms in a text."""
     return [one.word for one in figures(text, language)]
 
 

@@ -13,12 +13,12 @@ VOCABULARY = st.lists(WORDS, max_size=40)
 
 
 def covered(known: SortedWords, spans: list[Span]) -> dict[str, int]:
-    """Each word in the spans with its edits; a later span replaces an earlier one."""
+    """Return each word in the spans with its edits; a later span replaces an earlier one."""
     return {word: span.edits for span in spans for word in known.words[span.start : span.end]}
 
 
 def nearest(typed: str, beginnings: list[str]) -> int:
-    """The least distance between a typed word and any of the beginnings."""
+    """Return the least distance between a typed word and any of the beginnings."""
     return min(OSA.distance(typed, one) for one in beginnings)
 
 

@@ -11,7 +11,7 @@ from tests.strategies import texts
 
 
 def asked(tree: QueryTree) -> list[str]:
-    """The words that are asked for."""
+    """Return the words that are asked for."""
     return [term.word for term in tree.terms]
 
 

@@ -18,7 +18,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror="x()">{{ 7 * 7 }}'
 
 @pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[TestClient]:
-    """A browser without scripts."""
+    """Yield a browser without scripts."""
     folder = make_small_corpus(tmp_path_factory.mktemp("pages") / "corpus", corpus)
     demand = Demand(
         id="hostile-words#sneak",

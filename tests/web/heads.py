@@ -59,16 +59,16 @@ class Head(HTMLParser):
 
     @property
     def linked_data(self) -> Any:
-        """The one block of the page."""
+        """Return the one block of the page."""
         (block,) = self.blocks
         return json.loads(block)
 
     def all(self, name: str) -> list[str]:
-        """The content of every tag of a name."""
+        """Return the content of every tag of a name."""
         return [content for one, content in self.tags if one == name]
 
     def one(self, name: str) -> str | None:
-        """The content of the first tag of a name."""
+        """Return the content of the first tag of a name."""
         return next(iter(self.all(name)), None)
 
 

@@ -14,19 +14,19 @@ from tests.web.test_pages import Tags
 
 @pytest.fixture(scope="module")
 def page(client: TestClient) -> str:
-    """The page in English."""
+    """Return the page in English."""
     return client.get("/docs").raise_for_status().text
 
 
 @pytest.fixture(scope="module")
 def document(client: TestClient) -> dict[str, Any]:
-    """The document for programs."""
+    """Return the document for programs."""
     found: dict[str, Any] = client.get("/openapi.json").json()
     return found
 
 
 def shown(text: str) -> str:
-    """A text as the page has it."""
+    """Return a text as the page has it."""
     return html.escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 

@@ -79,7 +79,7 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The pages over these documents."""
+    """Yield the pages over these documents."""
     folder = tmp_path_factory.mktemp("browsing")
     encoder = HashEncoder()
     make_index(folder / "index", make_corpus(folder, DOCUMENTS, TOPICS, PLACES), encoder)
@@ -88,7 +88,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def shown(client: TestClient, path: str) -> str:
-    """The words of a page's main part, without tags."""
+    """Return the words of a page's main part, without tags."""
     answer = client.get(path)
     assert answer.status_code == 200
     main = answer.text.partition("<main")[2].partition("</main>")[0]
@@ -96,7 +96,7 @@ def shown(client: TestClient, path: str) -> str:
 
 
 def numbers(html: str, caption: str) -> list[list[int]]:
-    """The lines of the table with this caption."""
+    """Return the lines of the table with this caption."""
     table = next(one for one in html.split("<table>")[1:] if caption in one).split("</table>")[0]
     rows = [re.findall(r"<td>([\d,]+)</td>", row) for row in table.split("<tr>")]
     return [[int(one.replace(",", "")) for one in row] for row in rows if row]
@@ -110,7 +110,7 @@ def found(client: TestClient, address: str) -> int:
 
 
 def link(client: TestClient, path: str, holds: str) -> str:
-    """The first link of a page whose address holds these words."""
+    """Return the first link of a page whose address holds these words."""
     return next(one for one in Tags(client.get(path).text).links() if holds in one)
 
 

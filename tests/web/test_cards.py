@@ -53,7 +53,7 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The pages over these documents."""
+    """Yield the pages over these documents."""
     folder, encoder = tmp_path_factory.mktemp("cards"), HashEncoder()
     make_index(folder / "index", make_corpus(folder, DOCUMENTS), encoder)
     with make_client(make_app(folder / "index", encoder)) as client:
@@ -61,7 +61,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind=demand") -> str:
-    """The card of a record on a page, as HTML."""
+    """Return the card of a record on a page, as HTML."""
     html = unescape(client.get(path).text)
     cards = re.findall(r'<li class="(?:card|item)">.*?</li>\n+(?=<li|</ol>)', html, re.S)
     address = f'"/d/{record.replace("#", "/")}'
@@ -69,7 +69,7 @@ def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind
 
 
 def words(html: str) -> str:
-    """The words of a piece of a page."""
+    """Return the words of a piece of a page."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
@@ -184,14 +184,14 @@ def test_a_numbered_point_is_called_one(browser: TestClient) -> None:
 
 
 def counted(html: str) -> list[tuple[str, int]]:
-    """The address and the number of each filter beside the results."""
+    """Return the address and the number of each filter beside the results."""
     filters = html.partition('<aside id="filters"')[2]
     found = re.findall(r'<a href="([^"]*)">[^<]*</a> <span class="count">(\d+)<', filters)
     return [(unescape(address), int(number)) for address, number in found]
 
 
 def size(html: str) -> int:
-    """The number of results that a page states."""
+    """Return the number of results that a page states."""
     found = re.search(r"(\d+) results?", html)
     assert found
     return int(found[1])

@@ -41,7 +41,7 @@ WON, LOST = "Similar campaigns that won", "Similar campaigns that lost or were r
 
 
 def case(id: str, place: str, status: OutcomeStatus, topics: tuple[str, ...]) -> Document:
-    """A case file with one demand."""
+    """Return a case file with one demand."""
     demand = make_demand("ask", title=f"Ask {id}", outcome=make_outcome(status=status))
     finding = make_finding("seen", text=f"Seen {id}.", topics=topics)
     return make_document(id, [demand, finding], kind="outcome", place=place, topics=topics)
@@ -62,7 +62,7 @@ CASES = [
 
 
 def planked(slug: str, *section: str) -> dict[str, Any]:
-    """The fields of a record in a section."""
+    """Return the fields of a record in a section."""
     return {"slug": slug, "locator": Locator(section=section) if section else None}
 
 
@@ -82,7 +82,7 @@ EARLIER = make_document("earlier", [make_demand()], {"title": "The first edition
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The pages over these documents; only one topic is a kind of campaign."""
+    """Yield the pages over these documents; only one topic is a kind of campaign."""
     folder, encoder = tmp_path_factory.mktemp("documents"), HashEncoder()
     corpus = make_corpus(folder, [*CASES, PLATFORM, EARLIER], places=PLACES)
     with (corpus / TOPICS).open("a", encoding="utf-8") as file:
@@ -100,7 +100,7 @@ def part(html: str, heading: str) -> str:
 
 
 def headings(html: str) -> list[str]:
-    """The headings below the title, in order."""
+    """Return the headings below the title, in order."""
     return re.findall(r"<h2[^>]*>([^<]+)</h2>", html.partition("<article")[2])
 
 

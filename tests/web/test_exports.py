@@ -86,13 +86,13 @@ def presenter(language: str = "en") -> Presenter:
 
 
 def entries(document: Document = DOCUMENT) -> list[Entry]:
-    """The passages of a document, as a build stores them."""
+    """Return the passages of a document, as a build stores them."""
     thesaurus, gazetteer = Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES)
     return [unit.entry for unit in chunk(document, thesaurus, gazetteer)]
 
 
 def cells(written: str) -> list[list[str]]:
-    """The table as a spreadsheet reads it, its headings first."""
+    """Return the table as a spreadsheet reads it, its headings first."""
     return list(csv.reader(StringIO(written.removeprefix(BOM), newline=""), strict=True))
 
 
@@ -102,7 +102,7 @@ def rows(written: str) -> list[dict[str, str]]:
 
 
 def demand_row(language: str = "en") -> dict[str, str]:
-    """The row of the demand."""
+    """Return the row of the demand."""
     return rows(table(entries(), presenter(language)))[1]
 
 
@@ -262,7 +262,7 @@ def read(written: str) -> list[Token]:
 
 
 def shown(written: str, kind: str) -> list[str]:
-    """The text within each element of a kind."""
+    """Return the text within each element of a kind."""
     parser = MarkdownIt("commonmark", {"html": True})
     tokens = parser.parse(written)
     return [
@@ -430,7 +430,7 @@ def test_nothing_came_of_what_nobody_checked() -> None:
 
 
 def references(held: Sequence[Entry], language: str = "en") -> list[Any]:
-    """The references of passages."""
+    """Return the references of passages."""
     return [one for entry in held for one in references_of(entry, presenter(language))]
 
 

@@ -27,7 +27,7 @@ BY_ID = {one.id: one for one in terms()}
 
 
 def said(text: str, language: str) -> list[str]:
-    """The ids of the terms in a text."""
+    """Return the ids of the terms in a text."""
     return [one.term.id for one in find(text, language)]
 
 

@@ -81,11 +81,11 @@ class Home:
 
     @property
     def reader(self) -> Reader:
-        """The index that is searched with shelves."""
+        """Return the index that is searched with shelves."""
         return open_engine(self.folder / "index").searched().reader()
 
     def client(self, with_shelves: bool = True) -> TestClient:
-        """A client of a server for this machine, or for others."""
+        """Return a client of a server for this machine, or for others."""
         watcher = IndexWatcher(
             self.folder / "index", vector_spaces(HashEncoder()), 0.02, with_shelves=with_shelves
         )
@@ -101,18 +101,18 @@ class Ids:
         self.entries = [one for one in entries if one.document.shelf]
 
     def document(self, part: str) -> str:
-        """The document whose id has this part."""
+        """Return the document whose id has this part."""
         return next(one.document_id for one in self.entries if part in one.document_id)
 
     def passage(self, words: str, kind: str = "text") -> str:
-        """The page of the passage that holds these words."""
+        """Return the page of the passage that holds these words."""
         id = next(one.id for one in self.entries if words in one.text and one.kind == kind)
         return f"/d/{id.replace('#', '/')}"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A paper, a PDF, a page, a recording and hostile files on the shelf `mine`."""
+    """Return a paper, a PDF, a page, a recording and hostile files on the shelf `mine`."""
     home = Home(tmp_path_factory.mktemp("home"))
     home.bring("linked.html", html(LINKED), metadata={"source": {"URL": "https://a.example/x"}})
     page = html(EVIL.replace("<", "&lt;"), "Evil &lt;script&gt;").replace(
@@ -141,20 +141,20 @@ def ids(home: Home) -> Ids:
 
 @pytest.fixture(scope="module")
 def client(home: Home) -> Iterator[TestClient]:
-    """A browser on this machine."""
+    """Yield a browser on this machine."""
     with home.client() as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def stranger(home: Home) -> Iterator[TestClient]:
-    """A browser on another machine."""
+    """Yield a browser on another machine."""
     with home.client(with_shelves=False) as client:
         yield client
 
 
 def said(client: TestClient, path: str) -> str:
-    """The words of a page."""
+    """Return the words of a page."""
     answer = client.get(path)
     assert answer.status_code == 200, path
     text = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", " ", answer.text)

@@ -31,7 +31,7 @@ FEEDS = ["/feed.atom", "/topics/policing/feed.atom", "/feed.atom?lang=es"]
 
 
 def read(client: TestClient, path: str, **headers: str) -> Tree.Element:
-    """The document at an address."""
+    """Return the document at an address."""
     answer = client.get(
         path, headers={name.replace("_", "-"): one for name, one in headers.items()}
     )
@@ -40,7 +40,7 @@ def read(client: TestClient, path: str, **headers: str) -> Tree.Element:
 
 
 def text(element: Tree.Element, name: str) -> str:
-    """The text of the one child of a name."""
+    """Return the text of the one child of a name."""
     (found,) = element.findall(name)
     return found.text or ""
 
@@ -107,7 +107,7 @@ def test_entries_lead_to_their_pages(client: TestClient, path: str) -> None:
 
 
 def slugs(feed: Tree.Element) -> list[str]:
-    """The pages of the entries, in order."""
+    """Return the pages of the entries, in order."""
     links = [one.find(f"{ATOM}link") for one in feed.findall(f"{ATOM}entry")]
     return [link.get("href", "").rpartition("/")[2] for link in links if link is not None]
 

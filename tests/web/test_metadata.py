@@ -24,7 +24,7 @@ PERSON = Name(family="Kaba", given="Mariame")
 
 
 def make_source(type: str = "report", **changes: Any) -> Source:
-    """A report of an organization."""
+    """Return a report of an organization."""
     fields = {
         "type": type,
         "title": "Homes for All",
@@ -37,7 +37,7 @@ def make_source(type: str = "report", **changes: Any) -> Source:
 
 
 def make_entry(source: Source, **changes: Any) -> Entry:
-    """The summary of a document with this source."""
+    """Return the summary of a document with this source."""
     fields = {
         "id": "some-source",
         "document_id": "some-source",
@@ -53,7 +53,7 @@ def make_entry(source: Source, **changes: Any) -> Entry:
 
 
 def make_page(query: str = "") -> Page:
-    """A page that is asked for at this machine."""
+    """Return a page that is asked for at this machine."""
     headers = [(b"host", b"127.0.0.1:8765")]
     scope = {"type": "http", "method": "GET", "path": "/x", "scheme": "http", "headers": headers}
     app = FastAPI()
@@ -62,7 +62,7 @@ def make_page(query: str = "") -> Page:
 
 
 def head(entry: Entry, query: str = "") -> Head:
-    """The head of the page of an entry."""
+    """Return the head of the page of an entry."""
     page = make_page(query)
     found = metadata(page, entry, Names(DEFAULT_TOPICS, DEFAULT_PLACES))
     html = environment(page.language).get_template("metadata.html").render(metadata=found)

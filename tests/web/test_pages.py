@@ -101,7 +101,7 @@ class Tags(HTMLParser):
 
 
 def spoken(path: str, language: str) -> str:
-    """The address of a page in a language."""
+    """Return the address of a page in a language."""
     return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
@@ -122,7 +122,7 @@ def test_every_page_is_whole_in_both_languages(
 
 
 def loads(tag: str, attributes: dict[str, str]) -> bool:
-    """Whether a browser asks for a file because of this tag, or runs what is in it."""
+    """Return whether a browser asks for a file because of this tag, or runs what is in it."""
     if tag == "link":
         return bool(LOADING & set(attributes["rel"].split()))
     return tag in {"img", "iframe"} or (tag == "script" and attributes.get("type") != DATA)

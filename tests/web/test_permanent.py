@@ -29,7 +29,7 @@ FOR_PROGRAMS = ["/feed.atom", "/sitemap.xml", "/robots.txt", "/opensearch.xml"]
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
-    """An index of one document."""
+    """Return an index of one document."""
     folder, root = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("index")
     (folder / "platforms").mkdir()
     for name in ("topics.yaml", "places.yaml"):
@@ -41,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
 
 
 def browser(root: Path, public_url: str | None) -> Iterator[TestClient]:
-    """A browser of a server that may have a public address."""
+    """Yield a browser of a server that may have a public address."""
     names = [host.rpartition(":")[0].strip("[]") for host in HOSTS]
     watcher = IndexWatcher(root, vector_spaces(HashEncoder()), 60)
     app = create_app(State(watcher, allowed([*names, "other.example.org"]), public_url=public_url))
@@ -51,13 +51,13 @@ def browser(root: Path, public_url: str | None) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def private(root: Path) -> Iterator[TestClient]:
-    """A browser of a server without a public address."""
+    """Yield a browser of a server without a public address."""
     yield from browser(root, None)
 
 
 @pytest.fixture(scope="module")
 def public(root: Path) -> Iterator[TestClient]:
-    """A browser of a server with a public address."""
+    """Yield a browser of a server with a public address."""
     yield from browser(root, PUBLIC)
 
 

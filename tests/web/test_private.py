@@ -16,7 +16,7 @@ HELD = ("zzkanar", "zzunica", "zzúnica", "zzqueue", "zzhuelga", "zz-comp", "987
 
 
 def caches() -> list[Any]:
-    """Every function of the program that remembers what it was asked."""
+    """Return every function of the program that remembers what it was asked."""
     modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "kb"]
     holders = [*modules, *(one for m in modules for one in vars(m).values() if isclass(one))]
     found = {id(one): one for holder in holders for one in vars(holder).values()
@@ -25,7 +25,7 @@ def caches() -> list[Any]:
 
 
 def texts(held: Any, depth: int = 4) -> Iterator[str]:
-    """The texts in a cache: in its keys, its values and what those are made of."""
+    """Yield the texts in a cache: in its keys, its values and what those are made of."""
     for one in gc.get_referents(held):
         if isinstance(one, str):
             yield one.lower()

@@ -46,7 +46,7 @@ SOFTENED = "Start with the topic above."
 
 
 def book(id: str, audience: str = "introductory", records: int = 0, **source: str) -> Document:
-    """A book on housing and as many other topics as its id says."""
+    """Return a book on housing and as many other topics as its id says."""
     found = [make_finding(f"finding-{one}") for one in range(records)]
     topics = ("housing", *("policing", "budgets")[: int(id[-1])])
     return make_document(
@@ -72,7 +72,7 @@ DEMANDS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The pages over these documents."""
+    """Yield the pages over these documents."""
     folder, encoder = tmp_path_factory.mktemp("subjects"), HashEncoder()
     demands = make_document("demands", DEMANDS, {"title": "Their demands"})
     make_index(folder / "index", make_corpus(folder, [*BOOKS, demands], TOPICS), encoder)
@@ -81,7 +81,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def boxes(client: TestClient, question: str, language: str = "en", **more: str) -> list[str]:
-    """The HTML of every box above the results of a question."""
+    """Return the HTML of every box above the results of a question."""
     asked = {"q": question, "lang": language} | more
     html = client.get("/search", params=asked).text
     above = html.partition('<nav class="bar"')[0]
@@ -91,7 +91,7 @@ def boxes(client: TestClient, question: str, language: str = "en", **more: str) 
 
 
 def titles(html: str) -> list[str]:
-    """The words of the links to books."""
+    """Return the words of the links to books."""
     return re.findall(r'<a href="/d/book-[^>]*>([^<]*)</a>', html)
 
 

@@ -54,13 +54,13 @@ def test_a_full_tray_takes_no_more() -> None:
 
 @pytest.fixture
 def browser(client: TestClient) -> TestClient:
-    """The browser with an empty tray."""
+    """Return the browser with an empty tray."""
     client.cookies.clear()
     return client
 
 
 def ids(client: TestClient) -> list[str]:
-    """The records of the tray page, in order."""
+    """Return the records of the tray page, in order."""
     text = client.get("/tray").text
     return re.findall(r'<h2><a href="(/d/[^"]*)"', text)
 
