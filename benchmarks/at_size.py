@@ -186,7 +186,7 @@ STEPS: dict[str, Callable[[Path, int], Values]] = {
 
 
 def main() -> None:
-    """Run one step and write its values."""
+    """Run the step that the arguments name, and write its values to a file as JSON."""
     step, home, size, answer = sys.argv[1:]
     Path(answer).write_text(json.dumps(STEPS[step](Path(home), int(size))), "utf-8")
 

@@ -4,7 +4,7 @@ Systems run one after the other, each in its own process: it builds its index, r
 warm up, and then every query in turn, from text to ids and scores, encoding included.
 
 To save time, sentence-transformers computes the documents' vectors once for the systems that accept
-vectors; its time is added to their build time. Ours and txtai always encode the documents
+vectors; its time is added to their build time. Precedent and txtai always encode the documents
 themselves, and every system encodes every query itself, within the measured time. With
 `--own-embeddings` each system computes all its vectors, within the measured build.
 """

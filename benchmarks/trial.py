@@ -106,7 +106,10 @@ class Times(NamedTuple):
 
 
 def timed(ask: Callable[[Text], object], queries: Sequence[Text]) -> Times:
-    """Time every query once; after a disturbed window, wait for other programs to end."""
+    """Time every query once, in groups of about WINDOW_S seconds.
+
+    After a group that other programs disturbed, wait until they are quiet.
+    """
     found, patience = Times([], []), MAX_WAIT_S
     window: list[float] = []
     others = Others()

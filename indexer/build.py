@@ -195,7 +195,7 @@ def _vectors(
 ) -> tuple[dict[str, Vectors], dict[str, PhraseVectors], int]:
     """Return the vectors of passages and of phrases, each by space.
 
-    The number is that of newly embedded texts in the space that has most of them.
+    The third value is the largest number of texts that were newly embedded in one space.
     """
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]

@@ -1,4 +1,4 @@
-"""bm25s: its default BM25 with its stop words and a Snowball stemmer.
+"""bm25s with its default BM25, its stop words and a Snowball stemmer.
 
 Source: https://github.com/xhluca/bm25s, Quickstart
 """

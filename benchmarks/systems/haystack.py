@@ -60,7 +60,7 @@ class Haystack:
         self._pipeline.connect("embedding_retriever", "document_joiner")
 
     def search(self, text: str, k: int) -> Ranking:
-        """Return the ids and joined scores of the best of k documents from each retriever."""
+        """Join the k best documents of each retriever; return the k best with joined scores."""
         found = self._pipeline.run(
             {
                 "text_embedder": {"text": text},

@@ -1,4 +1,4 @@
-"""Precedent: an index of the collection, which is searched as by `kb evaluate`."""
+"""Precedent: an index of the collection, searched in the same way as by `kb evaluate`."""
 
 import shutil
 from typing import cast

@@ -1,4 +1,4 @@
-"""txtai: an embeddings database with `hybrid=True` and its defaults; content is off by default.
+"""txtai: an embeddings database with `hybrid=True` and its defaults, so it stores no texts.
 
 It loads the model through transformers and encodes the documents itself.
 Source: https://neuml.github.io/txtai/embeddings/

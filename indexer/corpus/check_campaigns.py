@@ -48,7 +48,7 @@ def _known_sources(
 
 
 def check_events(file: ProblemCollector, document: Document) -> None:
-    """Add the problems of the events of a file."""
+    """Add the problems of a file's events: their ids, sources, dates, order and decisions."""
     known = {one.id for one in document.sources}
     demands = {one.slug: one for one in document.records if isinstance(one, Demand)}
     taken = {record.slug for record in document.records}

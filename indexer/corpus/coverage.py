@@ -143,13 +143,13 @@ def _statuses(document: Document) -> set[str]:
 
 
 def _region(corpus: Corpus, document: Document) -> str | None:
-    """Return the id of a document's state, or of its country outside the United States."""
+    """Return the id of a document's state or, outside the United States, country; else None."""
     country = _place(corpus, document, "national")
     return _place(corpus, document, "state") if country == "us" else country
 
 
 def _known(documents: tuple[Document, ...]) -> Table:
-    """Return how many records have a locator, and how many documents have each other detail.
+    """Return how many records have a locator, and how many documents have some other details.
 
     These are a length, a search for later events, two readers, and abstracts in two languages.
     """

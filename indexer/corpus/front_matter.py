@@ -49,7 +49,7 @@ def split(path: str, text: str) -> tuple[str, str, int] | Problem:
 def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Problem]]:
     """Return the value (dictionaries, lists, strings or None), its lines, and every problem.
 
-    Scalars stay strings: in `issued: 2016` and `language: no`, "2016" and "no".
+    Scalars stay strings: `issued: 2016` gives "2016", and `language: no` gives "no".
     """
     reader = _Reader(path, first)
     try:

@@ -1,6 +1,6 @@
 """Parse and print a quantity on one line of a corpus file.
 
-`over 40 percent; of: arrests; period: 2018`
+For example: `over 40 percent; of: arrests; period: 2018`
 """
 
 import re

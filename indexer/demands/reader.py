@@ -145,9 +145,9 @@ def _found(sentence: _Sentence, how: How, asked: Directive, is_sure: bool) -> Fo
 
 
 def _is_quoted(words: str) -> bool:
-    """Return whether a sentence says what others said.
+    """Return whether a sentence quotes or reports the words of others.
 
-    Its signs are a verb such as `said`, and the end of a quotation that an earlier sentence began.
+    Signs of this are a verb such as `said`, and the end of a quotation that began earlier.
     """
     own = _QUOTATION.sub(" ", words)
     return bool(_CLOSING_MARK.search(own) or _SAYS.search(own))

@@ -98,7 +98,10 @@ def pattern(form: str, **parts: str) -> re.Pattern[str]:
 
 
 def fill(form: str, **parts: str) -> str:
-    """Replace each `{name}` in a form with the part of this name or the words in this list."""
+    """Replace each `{name}` in a form with the part, or else the word list, that has this name.
+
+    Raise KeyError if there is neither.
+    """
     return _PLACE.sub(lambda match: parts.get(match[1]) or any_of(word_list(match[1])), form)
 
 

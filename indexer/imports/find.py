@@ -24,7 +24,7 @@ class Skipped(Noun):
 
 
 class SourceFile(NamedTuple):
-    """A file to import."""
+    """A file to import, with its origin, checksum and metadata."""
 
     path: Path
     name: str  # its path relative to the named folder, as one printable line
@@ -121,7 +121,7 @@ def _read_front_matter(path: Path) -> dict[str, Any]:
 
 
 def reason(error: KbError) -> str:
-    """Return the message of an error, without the file's name if an import error names it."""
+    """Return the message of an error; the message of an import error omits the file's name."""
     if isinstance(error, UnreadableError):
         where = f"{error.place}: " if error.place else ""
         return f"{where}{error.wrong}; expected {error.expected}"

@@ -69,7 +69,11 @@ class ExtractionResult(Noun):
 
 
 def run_job(job: Job) -> ExtractionResult:
-    """Read a file and write what a shelf stores. Raise UnreadableError if it has no text."""
+    """Read a file, and write its text, record, pieces and suggestions to the folder of the job.
+
+    Raise UnreadableError if it cannot be read or has no text, and CorpusError if its record
+    would be invalid.
+    """
     rules = _rules(job.corpus)
     extracted = extract(job.path, job.info)
     composed = compose(extracted)

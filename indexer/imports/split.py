@@ -73,7 +73,10 @@ def _groups(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
 
 
 def _is_read(this: PlacedBlock, following: PlacedBlock | None) -> bool:
-    """Return whether a block is searched: any text, and a heading with nothing below it."""
+    """Return whether a block is searched; contents, references and most headings are not.
+
+    A heading is searched only if no text is below it.
+    """
     if this.block.kind != "heading":
         return this.block.kind not in UNSEARCHED
     if following is None or following.block.kind == "note":

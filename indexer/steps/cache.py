@@ -1,4 +1,4 @@
-"""Cache results in SQLite, keyed by their input, so that only what changed is recomputed."""
+"""Cache results in SQLite, keyed by their input, so that only new inputs are computed."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ class BuildCache:
         self._connection.close()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return the cached bytes by key; skip values that are not BLOBs."""
+        """Return the cached values by key, without missing keys and values that are not BLOBs."""
         statement = "SELECT value FROM vector WHERE key=? AND typeof(value)='blob'"
         return {
             key: row[0]

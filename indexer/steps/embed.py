@@ -17,7 +17,7 @@ SAVE_EVERY = 256  # texts; a killed build loses at most this many vectors
 def embed(
     texts: Sequence[str], encoder: TextEncoder, cache: Path, progress: Callable[[int], object]
 ) -> tuple[Vectors, int]:
-    """Return (n, d) float32 unit rows in the order of `texts`, and the number newly computed."""
+    """Return (n, d) float32 rows of unit length, one per text, and the number newly computed."""
     keys = [_key(encoder, text) for text in texts]
     width = encoder.encode([]).shape[1]
     with BuildCache(cache) as stored:

@@ -20,7 +20,10 @@ def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
 
 
 def _try(reader: Reader, contents: Contents) -> None:
-    """Check that the first, middle and last passages are found by key, vectors and words."""
+    """Raise IndexMismatchError unless the first, middle and last passages are found.
+
+    Each must be found by its key, its vectors and its words.
+    """
     size = len(contents.units)
     for key in sorted({0, size // 2, size - 1}):
         entry = contents.units[key].entry

@@ -27,7 +27,7 @@ def builder_version() -> str:
 
 
 def code_digest(folders: Mapping[str, Traversable]) -> str:
-    """Return a digest of the code and data; comments and layout of Python do not count."""
+    """Return a digest of code and data; comments, docstrings and layout of Python do not count."""
     digest = hashlib.sha256()
     for package, folder in folders.items():
         for name, source in sorted(_sources(folder, package)):
@@ -46,7 +46,7 @@ def _sources(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
 
 
 def _code(name: str, source: bytes) -> bytes:
-    """Return the syntax tree of a Python file, or the bytes of a data file."""
+    """Return the syntax tree of a Python file without docstrings, or the bytes of a data file."""
     if not name.endswith(".py"):
         return source
     tree = ast.parse(source)

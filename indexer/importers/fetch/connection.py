@@ -53,7 +53,7 @@ class Deadline:
 
     @contextmanager
     def ends(self, connected: socket.socket) -> Iterator[None]:
-        """Shut down a connection at the deadline, and then raise TimeoutError."""
+        """Shut down a connection if the context lasts until the deadline; raise TimeoutError."""
         with connected.dup() as held:  # the socket itself may be wrapped or closed by then
 
             def shut() -> None:

@@ -58,7 +58,10 @@ class Tree(NamedTuple):
 
 
 def grow(text: str, name: str) -> Tree:
-    """Return the cleaned tree of a page. Raise UnreadableError for a page too large or empty."""
+    """Return the cleaned tree of a page.
+
+    Raise UnreadableError if the page is too large or empty.
+    """
     root, cut = parse(text, name)
     spoken = " ".join(one_line(found.text_content()) for found in root.iter("noscript"))
     for element in list(root.iter(*_HOLDING)):

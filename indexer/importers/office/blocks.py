@@ -122,7 +122,7 @@ def _is_bold(element: HtmlElement) -> bool:
 
 
 def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
-    """Remove notes that are attached to a word from the tree, and return their text by number."""
+    """Remove from the tree the notes that are attached to a word; return their text by number."""
     notes = {f"#{one.get('id')}": one for one in root.iter(etree.Element) if _is_note(one)}
     drop([link for link in root.iter("a") if _names(link) & _BACK_LINKS])
     numbers: dict[str, str] = {}

@@ -86,7 +86,7 @@ def _prepare_part(part: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Set strikethrough on runs, because pandoc ignores that of styles and double strikethrough."""
+    """Set strikethrough on runs, because pandoc ignores it in styles and if it is double."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):
@@ -173,7 +173,7 @@ def _is_doubled(box: etree._Element) -> bool:
 
 
 def _complete_grids(document: etree._Element) -> None:
-    """Complete the column grids of tables, as pandoc drops cells beyond the listed columns."""
+    """Complete the column grids of tables, because pandoc drops cells beyond the listed columns."""
     for table in document.iter(f"{W}tbl"):
         columns: Counter[etree._Element] = Counter()  # number of columns by row
         for cell in table.iter(f"{W}tc"):

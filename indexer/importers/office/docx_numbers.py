@@ -23,7 +23,7 @@ _PLACE = re.compile(r"%([1-9])")
 
 
 class Level(NamedTuple):
-    """Numbering of one list level."""
+    """The numbering of one level of a list."""
 
     start: int
     form: str
@@ -33,7 +33,7 @@ class Level(NamedTuple):
 
 
 class _List(NamedTuple):
-    """A `w:num`; lists with the same `abstract` share a counter."""
+    """A list, made from a `w:num`; lists with the same `abstract` share their counters."""
 
     abstract: str
     levels: dict[int, Level]

@@ -158,7 +158,7 @@ class _Reader:
         return 0
 
     def _font(self, word: bytes, number: int) -> None:
-        """Update the code page for the following text after a control word."""
+        """Update the code page for the text that follows a control word."""
         if word == b"f":
             self._set(font=number, page=self._fonts.get(number))
         elif word == b"fcharset":

@@ -1,8 +1,8 @@
 """Split plain text into lines with their pages, and group the lines into chunks.
 
 OCR programs write a form feed after each page. Running headers, footers and page numbers are
-removed. Wrapped prose has full lines: the next word would not have fitted. Minutes, agendas and
-poems have lines of any length that are not joined.
+removed. Wrapped prose has full lines, on which the next word would not have fit. Minutes, agendas
+and poems have lines of any length, which are not joined.
 """
 
 import re
