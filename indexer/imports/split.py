@@ -75,7 +75,7 @@ def _groups(placed: Sequence[PlacedBlock]) -> Iterator[list[PlacedBlock]]:
 def _is_read(this: PlacedBlock, following: PlacedBlock | None) -> bool:
     """Return whether a block is searched; contents, references and most headings are not.
 
-    A heading is searched only if no text is below it.
+    A heading is searched only if its section is empty.
     """
     if this.block.kind != "heading":
         return this.block.kind not in UNSEARCHED
