@@ -1,4 +1,4 @@
-"""One server over the shipped corpus and one browser for every test of this folder."""
+"""One server over the shipped corpus, and one browser, for all tests of this folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator["Browser"]:
-    """Yield the browser of this machine; its loop ends before tests of other folders begin."""
+    """Yield the browser of this machine, and close it before tests of other folders begin."""
     from tests.browser import engine  # noqa: PLC0415 - absent packages skip tests, not the run
 
     if engine.program() is None:
@@ -33,7 +33,7 @@ def site(browser: "Browser", whole_index: Path, repository: Path) -> Iterator[st
 
 @pytest.fixture
 def manner(request: pytest.FixtureRequest) -> "Manner":
-    """English, on a desktop, with scripts, unless a test says otherwise."""
+    """Return the test's `Manner`: English, on a desktop, with scripts, unless it sets another."""
     from tests.browser.reader import Manner  # noqa: PLC0415
 
     found = getattr(request, "param", None)
@@ -42,7 +42,7 @@ def manner(request: pytest.FixtureRequest) -> "Manner":
 
 @pytest.fixture
 def reader(browser: "Browser", site: str, manner: "Manner") -> Iterator["Reader"]:
-    """Somebody who reads; whatever goes amiss on their pages fails the test."""
+    """Yield a reader of the site; anything that goes wrong on its pages fails the test."""
     from tests.browser.reader import reading  # noqa: PLC0415
 
     yield from reading(browser, site, manner)

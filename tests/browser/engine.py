@@ -1,4 +1,4 @@
-"""The browser of this machine, driven by playwright; where either is absent, these tests skip."""
+"""The browser of this machine, driven by playwright; without either, these tests skip."""
 
 import shutil
 from collections.abc import Iterator
@@ -29,13 +29,13 @@ FLAGS = (
 
 
 def program() -> str | None:
-    """Where the browser is; none is ever downloaded."""
+    """Return the path of the installed browser, or None; nothing is downloaded."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """Yield a browser without a window; RuntimeError where none is installed."""
+    """Yield a browser without a window; raise RuntimeError where none is installed."""
     found = program()
     if found is None:
         raise RuntimeError(ABSENT)

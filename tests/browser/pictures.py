@@ -1,4 +1,4 @@
-"""Draws the pictures of the README: `make pictures`."""
+"""The pictures of the README, drawn by `make pictures`."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ PICTURES = {
 
 
 def draw(browser: Browser, site: str, folder: Path) -> None:
-    """One picture a page, as it opens on a small window by day."""
+    """Write one picture of each page in `PICTURES`, in a small window and with light colours."""
     reader = Reader(browser, site, Manner())
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in PICTURES.items():
@@ -28,7 +28,7 @@ def draw(browser: Browser, site: str, folder: Path) -> None:
 
 
 def main() -> None:
-    """Draw what the index at hand shows."""
+    """Draw the pictures from the index of this checkout."""
     index = Settings.from_environment().index
     with serving(index, REPOSITORY) as site, browsing() as browser:
         draw(browser, site, FOLDER)

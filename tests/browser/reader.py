@@ -1,4 +1,4 @@
-"""A person at a browser, and everything that must not happen while they read."""
+"""A person who reads pages in a browser, and a record of everything that goes wrong there."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ OF_A_STATUS = "Failed to load resource: the server responded"  # said of an erro
 
 
 class Manner(NamedTuple):
-    """How somebody reads."""
+    """The language, the size of the screen, and whether scripts run."""
 
     language: str = "en"
     size: str = "desktop"
@@ -44,7 +44,7 @@ MANNERS = [
 
 
 class Reader:
-    """Opens pages of one site in one manner; `amiss` holds what went wrong on any of them."""
+    """Opens pages of one site in one manner; `amiss` lists what went wrong on any of them."""
 
     def __init__(self, browser: Browser, site: str, manner: Manner) -> None:
         self.manner, self.site = manner, site
@@ -53,17 +53,20 @@ class Reader:
         self._contexts: list[BrowserContext] = []
 
     def said(self, text: str) -> str:
-        """Return a text of the interface as this reader sees it."""
+        """Return a text of the interface in the language of this reader."""
         assert catalogue("es").gettext(text) != text, f"no text of the interface: {text}"
         return catalogue(self.manner.language).gettext(text)
 
     def named(self, text: str, about: str = "") -> re.Pattern[str]:
-        """Names of buttons and links: what they do and, after a colon, with what."""
+        """Return a pattern of the name of a button or link: its text, then a colon and `about`."""
         rest = rf"\s*: {re.escape(about)}$" if about else r"(\s*:|$)"
         return re.compile(rf"^{re.escape(self.said(text))}{rest}")
 
     def opened(self, path: str = "/", **settings: Any) -> Page:
-        """Return a page in a browser that remembers nothing; `settings` are those of a context."""
+        """Open a path in a new context without cookies and return the page.
+
+        `settings` override those of the context.
+        """
         context = self._browser.new_context(
             base_url=self.site,
             locale=LOCALES[self.manner.language],
@@ -105,12 +108,12 @@ class Reader:
 
 
 def search_box(page: Page) -> Locator:
-    """Return the box to ask in; its role is another with scripts, which give it suggestions."""
+    """Return the search box; its ARIA role depends on whether scripts run."""
     return page.locator("input[type=search]")
 
 
 def reading(browser: Browser, site: str, manner: Manner) -> Iterator[Reader]:
-    """Yield a reader whose pages are closed at the end, when nothing may have gone amiss."""
+    """Yield a reader, close its pages at the end, and fail if anything went wrong on them."""
     reader = Reader(browser, site, manner)
     yield reader
     reader.close()

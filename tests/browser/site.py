@@ -1,4 +1,4 @@
-"""The server as people start it, over an index of the shipped corpus."""
+"""The server, started as people start it, over an index of the shipped corpus."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ STOP_SECONDS = 30
 
 @contextmanager
 def serving(index: Path, repository: Path, **settings: str) -> Iterator[str]:
-    """The address of a server of its own, with more settings by name; it stops with the block."""
+    """Start a server with more settings by name, yield its address, and stop it at the end."""
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE],
         cwd=repository,

@@ -1,4 +1,4 @@
-"""Every page in both languages, both themes, large, narrow and in forced colours: no barrier."""
+"""Accessibility of every page in both languages, both themes, enlarged and forced colours."""
 
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ WEAK = "No good match. Closest results:"
 
 
 class Place(NamedTuple):
-    """A page to look at, what comes before it, and what stands on it."""
+    """A page to open, what it needs beforehand, and a text that it shows."""
 
     path: str
     says: str  # a text of the interface that tells this page from others
@@ -59,7 +59,7 @@ PLACES = {
 
 
 class Setting(NamedTuple):
-    """How a page is shown: what the browser emulates, and the window in CSS pixels."""
+    """How a page is shown: the media that the browser emulates, and the window in CSS pixels."""
 
     media: dict[str, Any] = {}
     width: int = 1280
@@ -119,7 +119,7 @@ BEGINNINGS = """() => [...document.querySelectorAll("main *, footer")]
 
 
 def arrived(reader: Reader, place: Place, script: str | None = None) -> Page:
-    """The page, with what has to be done before it is there; `script` stands for the site's own."""
+    """Open a page after the steps that it needs; `script` replaces the scripts of the site."""
     page = reader.opened()
     if script is not None:
         page.route("**/static/*.js", lambda route: route.fulfill(body=script))
@@ -145,7 +145,7 @@ def shown(page: Page, setting: Setting) -> None:
 
 
 def barriers(page: Page) -> list[str]:
-    """Rule and element of everything that axe finds, what is too small and what is cut off."""
+    """Return what axe reports, targets that are too small, and pages wider than the window."""
     rules = page.evaluate("async how => (await axe.run(how)).violations", OPTIONS)
     found = [f"{rule['id']}: {node['html'][:200]}" for rule in rules for node in rule["nodes"]]
     found += [f"too small: {one}" for one in page.evaluate(SMALL, SMALLEST)]
@@ -155,8 +155,12 @@ def barriers(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("manner", [Manner("en"), Manner("es", "phone")], indirect=True, ids=str)
 @pytest.mark.parametrize("name", PLACES)
-def test_nothing_stands_in_a_readers_way(reader: Reader, name: str) -> None:
-    """No barrier in any setting; nothing jumps while it loads, nor moves for who asked for rest."""
+def test_no_page_has_a_barrier(reader: Reader, name: str) -> None:
+    """No page has a barrier in any setting.
+
+    Nothing shifts while a page loads, and nothing is animated for readers who asked for less
+    motion.
+    """
     page = arrived(reader, PLACES[name])
     found = [f"jumps: {one}" for one in page.evaluate(SHIFTED)]
     page.evaluate(OPEN)
@@ -174,7 +178,7 @@ def test_nothing_stands_in_a_readers_way(reader: Reader, name: str) -> None:
 @pytest.mark.parametrize("manner", [Manner(size="phone")], indirect=True, ids=str)
 @pytest.mark.parametrize("name", PLACES)
 def test_the_script_moves_nothing(reader: Reader, name: str) -> None:
-    """What the script adds has its room before it comes, however late that is."""
+    """The page has room for what the script adds, so that no element moves when it runs."""
     before = arrived(reader, PLACES[name], script="").evaluate(BEGINNINGS)
 
     after = arrived(reader, PLACES[name]).evaluate(BEGINNINGS)

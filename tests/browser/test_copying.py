@@ -1,4 +1,4 @@
-"""What is copied from a result can be pasted anywhere, and it is seen that it was copied."""
+"""Copying a result: the text can be pasted anywhere, and the button confirms the copy."""
 
 import pytest
 
@@ -9,13 +9,13 @@ QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuel
 
 
 def permanent(path: str) -> str:
-    """The reference to a record, from the path of its page on a computer that others cannot ask."""
+    """Return the permanent reference of a record from the path of its page."""
     return f"precedent:{path.removeprefix('/d/').replace('/', '#')}"
 
 
 @pytest.mark.parametrize("manner", [one for one in MANNERS if one.scripts], indirect=True, ids=str)
 def test_a_result_is_copied_whole(reader: Reader, manner: Manner) -> None:
-    """Title, words, outcome, source and both addresses are copied; the button says so a while."""
+    """Title, words, outcome, source and both addresses are copied, and the button confirms it."""
     page = reader.opened(f"/search?q={QUESTIONS[manner.language]}&kind=demand")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
     card = page.get_by_role("main").get_by_role("listitem").filter(
@@ -40,8 +40,8 @@ def test_a_result_is_copied_whole(reader: Reader, manner: Manner) -> None:
 
 
 @pytest.mark.parametrize("manner", [Manner()], indirect=True, ids=str)
-def test_a_record_within_its_document_is_copied_with_it(reader: Reader, manner: Manner) -> None:
-    """A finding has no title of its own; its document stands in the place of the source."""
+def test_a_record_is_copied_with_the_title_of_its_document(reader: Reader, manner: Manner) -> None:
+    """A finding on the page of its document is copied with the document's title as its source."""
     page = reader.opened("/d/outcome-minneapolis-schools-police-contract-2020")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=reader.site)
     card = page.locator("li.item").filter(has_text="with city police was worth")

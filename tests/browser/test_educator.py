@@ -1,4 +1,4 @@
-"""An educator: from a word to what to read first, and to a list for a class."""
+"""An educator's journey: from a word to what to read first, and to a reading list for a class."""
 
 import pytest
 import rispy
@@ -25,8 +25,8 @@ SCREENS = 2  # of a phone, in which the first reading stands
 
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
-def test_readings_for_beginners_are_taken_along(reader: Reader, manner: Manner) -> None:
-    """The topic's page lists readings for beginners, and the file holds each of them."""
+def test_readings_for_beginners_are_downloaded(reader: Reader, manner: Manner) -> None:
+    """The topic's page lists readings for beginners, and the RIS file holds each of them."""
     page = reader.opened(f"/topics/{TOPICS[manner.language]}")
     audience = tables(manner.language)["audiences"]["introductory"]
     below = page.get_by_role("heading", name=audience, exact=True)
@@ -50,7 +50,7 @@ def test_readings_for_beginners_are_taken_along(reader: Reader, manner: Manner) 
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
 def test_what_to_read_first_is_found_by_its_words(reader: Reader, manner: Manner) -> None:
-    """The topic stands above, unfolded if readings are asked for; its page begins with them."""
+    """The results show the topic, open if readings are asked for; its page begins with them."""
     for question in WORDS[manner.language]:
         page = reader.opened()
         search_box(page).fill(question)

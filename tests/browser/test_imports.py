@@ -1,4 +1,4 @@
-"""Imported documents in a browser: no barrier on their pages, and originals open at the words."""
+"""Imported documents in a browser: no barrier on their pages; originals open at the passage."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ AT_TOP = 100  # CSS pixels; a page that was opened at its end has scrolled furth
 
 
 class Shelved(NamedTuple):
-    """A server with a shelf, and the pages of what lies on it."""
+    """The address of a server with a shelf, and the pages of the document on the shelf."""
 
     address: str
     places: dict[str, Place]
@@ -49,7 +49,7 @@ def shelved(
     exported: Path,
     encoder: TextEncoder,
 ) -> Iterator[Shelved]:
-    """Yield a page of a long street on a shelf, beside a corpus of one document."""
+    """Yield a server with an imported page on a shelf, beside a corpus of one document."""
     folder = tmp_path_factory.mktemp("shelved")
     make_corpus(folder, [make_document()])
     at, index = place(folder), folder / "index"
@@ -77,14 +77,14 @@ def shelved(
 
 @pytest.fixture
 def reader(browser: "Browser", shelved: Shelved, manner: Manner) -> Iterator[Reader]:
-    """Somebody who reads what they imported."""
+    """Yield a reader of the pages of imported documents."""
     yield from reading(browser, shelved.address, manner)
 
 
 @pytest.mark.parametrize("manner", [Manner("en"), Manner("es", "phone")], indirect=True, ids=str)
 @pytest.mark.parametrize("name", ["document", "passage", "suggestion", "results", "tray"])
 def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name: str) -> None:
-    """As all pages: nothing that axe finds, nothing too small, nothing cut off, in any setting."""
+    """In every setting axe reports nothing, and nothing is too small or wider than the window."""
     page = arrived(reader, shelved.places[name])
     page.evaluate(OPEN)
     page.evaluate(AXE_SCRIPT)
@@ -99,7 +99,7 @@ def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name
 
 @pytest.mark.parametrize("manner", [Manner(scripts=False)], indirect=True, ids=str)
 def test_the_original_opens_at_the_words(reader: Reader, shelved: Shelved) -> None:
-    """The link shows the original where the passage stands, without a script of anybody's."""
+    """The link opens the original scrolled to the passage, without a script."""
     page = reader.opened(shelved.places["suggestion"].path)
     page.get_by_role("link", name=re.compile(reader.said("Open the source at this point"))).click()
     page.wait_for_url("**/originals/**")

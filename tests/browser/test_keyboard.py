@@ -1,4 +1,4 @@
-"""Everything can be done by keys, and it is always seen where one is."""
+"""Everything can be done with the keyboard, and the focus is always visible."""
 
 import re
 from typing import Any
@@ -23,7 +23,7 @@ STOP = """() => {
 
 
 def walked(page: Page, wanted: dict[str, Any]) -> int:
-    """Press Tab until the focus is on what is wanted; how many stops it took, all visible."""
+    """Press Tab until an element matches `wanted`; return the number of stops, all visible."""
     for count in range(1, MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
@@ -37,8 +37,10 @@ def walked(page: Page, wanted: dict[str, Any]) -> int:
 @pytest.mark.parametrize(
     "manner", [one for one in MANNERS if one.size == "desktop"], indirect=True, ids=str
 )
-def test_a_record_is_found_and_kept_by_keys_alone(reader: Reader, manner: Manner) -> None:
-    """Skip to the search, ask, skip to the first result, open it, put it in the tray."""
+def test_a_record_is_found_and_saved_with_the_keyboard_alone(
+    reader: Reader, manner: Manner
+) -> None:
+    """With keys alone a reader skips to the search, asks, opens the first result and saves it."""
     skip = {"tag": "a", "name": reader.said("Skip to main content")}
     page = reader.opened()
     assert walked(page, skip) == 1

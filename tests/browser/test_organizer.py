@@ -1,4 +1,4 @@
-"""An organizer: from a campaign's words to three precedents that the group can read."""
+"""An organizer's journey: from words of a campaign to three precedents to read as a group."""
 
 import re
 from io import BytesIO
@@ -21,18 +21,18 @@ SCREEN = (
 
 
 def kept(page: Page) -> list[tuple[str, str]]:
-    """Title and address of what a tray shows, in its order."""
+    """Return the title and address of each saved item, in order."""
     links = page.get_by_role("listitem").get_by_role("heading").get_by_role("link")
     return [(one.inner_text(), one.get_attribute("href") or "") for one in links.all()]
 
 
 def close(text: str) -> str:
-    """Return the text without any space, as lines break anywhere in print."""
+    """Return the text without white space, as a printed line may break anywhere."""
     return re.sub(r"\s+", "", text.replace(HYPHEN, "-"))
 
 
 def printed(page: Page) -> str:
-    """Return the words on paper."""
+    """Return the words of the page as it is printed."""
     document = pypdfium2.PdfDocument(BytesIO(page.pdf(format="A4")))
     words = "".join(one.get_textpage().get_text_bounded() for one in document)
     document.close()
@@ -40,8 +40,10 @@ def printed(page: Page) -> str:
 
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
-def test_three_precedents_are_found_kept_shared_and_printed(reader: Reader, manner: Manner) -> None:
-    """Search, narrow to what was won, keep three, put them in order, share the link, print."""
+def test_three_precedents_are_found_saved_shared_and_printed(
+    reader: Reader, manner: Manner
+) -> None:
+    """A reader searches, narrows to what was won, saves three, orders, shares and prints them."""
     page = reader.opened()
     search_box(page).fill(QUESTIONS[manner.language])
     page.get_by_role("button", name=reader.said("Search"), exact=True).click()

@@ -1,4 +1,4 @@
-"""The pictures of the README can be drawn again, and stay small."""
+"""The pictures of the README can be drawn again and stay small."""
 
 import struct
 from pathlib import Path
@@ -8,7 +8,7 @@ from tests.browser.pictures import FOLDER, MOST_BYTES, PICTURES, REPOSITORY, SIZ
 
 
 def test_pictures_are_drawn_from_the_pages(browser: Browser, site: str, tmp_path: Path) -> None:
-    """Each is as large as it says and light; the README shows those of the same names."""
+    """Each picture has the stated size, is small enough, and is shown in the README."""
     draw(browser, site, tmp_path)
 
     drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}

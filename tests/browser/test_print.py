@@ -1,4 +1,4 @@
-"""Results on paper: what was asked, and which filters were on."""
+"""Printed results state the question and the active filters."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.browser.test_organizer import close, printed
 
 
 def asked(page: Page, private: bool) -> None:
-    """Show results of a question with filters, by address or in private."""
+    """Search with filters, by address or as a private search."""
     page.goto("/search?outcome=won&place=us&year_from=1990")
     search_box(page).fill("cash bail")
     name = "Private search" if private else "Search"
@@ -19,8 +19,8 @@ def asked(page: Page, private: bool) -> None:
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_paper_says_what_was_asked(reader: Reader, private: bool) -> None:
-    """A printed list of results has the question and each filter; the screen has them once."""
+def test_printed_results_state_what_was_asked(reader: Reader, private: bool) -> None:
+    """Printed results have the question and each filter; on the screen the question is hidden."""
     page = reader.opened()
     asked(page, private)
 

@@ -1,4 +1,4 @@
-"""What must not happen while somebody reads is noticed when it does."""
+"""`Reader` notices everything that goes wrong on a page."""
 
 from kb.web.view.page import POLICY
 from tests.browser.reader import Reader
@@ -11,7 +11,7 @@ PAGES = {
 
 
 def opened(reader: Reader, html: str, headers: dict[str, str]) -> list[str]:
-    """What went amiss on a page of ours with this content."""
+    """Return what `Reader` notices on a page of this site with this content."""
     page = reader.opened("about:blank")
     page.route("**/made-up", lambda route: route.fulfill(body=html, headers=headers))
     page.goto("/made-up", wait_until="networkidle")
@@ -20,8 +20,8 @@ def opened(reader: Reader, html: str, headers: dict[str, str]) -> list[str]:
     return found
 
 
-def test_what_goes_amiss_is_noticed(reader: Reader) -> None:
-    """A broken script, a request to another host, a missing file, a breach of the policy."""
+def test_every_fault_of_a_page_is_noticed(reader: Reader) -> None:
+    """A broken script, a request to another host, a missing file or a blocked script is noticed."""
     html = {"content-type": "text/html"}
     strict = html | {"content-security-policy": POLICY}
 

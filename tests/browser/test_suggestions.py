@@ -20,12 +20,12 @@ OPTIONS = """() => [...(document.querySelector("input[type=search]").list?.optio
 
 
 def offered(page: Page) -> list[tuple[str, str]]:
-    """Value and label of the options that the box has."""
+    """Return the value and label of each option of the search box."""
     return [(value, label) for value, label in page.evaluate(OPTIONS)]
 
 
 def asked_by_script(page: Page) -> list[str]:
-    """Return the addresses that the script asks from now on."""
+    """Return a list to which each address is added that scripts request from now on."""
     found: list[str] = []
     page.on("request", lambda one: found.append(one.url) if one.resource_type == "fetch" else None)
     return found
@@ -34,7 +34,7 @@ def asked_by_script(page: Page) -> list[str]:
 @pytest.mark.parametrize("manner", [one for one in MANNERS if one.scripts], indirect=True, ids=str)
 @pytest.mark.parametrize("path", ["/", "/search?q=rent"])
 def test_the_box_suggests_what_can_be_asked(reader: Reader, path: str) -> None:
-    """In the reader's language, without a barrier, and with what was typed in no address."""
+    """Suggestions are in the reader's language, and what was typed is in no address."""
     page, language = reader.opened(path), reader.manner.language
     asked = asked_by_script(page)
 
@@ -45,11 +45,14 @@ def test_the_box_suggests_what_can_be_asked(reader: Reader, path: str) -> None:
     expect(page.locator("datalist option").first).to_have_attribute("value", SUGGESTED[language])
 
     def labels() -> list[str]:
-        """Labels shown beside the texts, where they differ."""
+        """Return the label of each option; it is empty where it equals the value."""
         return [label for _, label in offered(page)]
 
     def wanted() -> list[str]:
-        """A browser hides options without what was typed, so their labels have it."""
+        """Return the expected labels: they repeat the typed words where an option lacks them.
+
+        Browsers hide options that do not contain what was typed.
+        """
         typed = TYPED[language]
         return ["" if typed in one.lower() else f"{one} ({typed})" for one, _ in offered(page)]
 
@@ -65,8 +68,8 @@ def test_the_box_suggests_what_can_be_asked(reader: Reader, path: str) -> None:
 
 
 @pytest.mark.parametrize("manner", [Manner(), Manner(scripts=False)], indirect=True, ids=str)
-def test_a_private_search_asks_for_nothing(reader: Reader) -> None:
-    """On its page nothing is sent while somebody types, and nothing without scripts either."""
+def test_a_private_search_requests_no_suggestions(reader: Reader) -> None:
+    """On a private search, and without scripts, nothing is requested while somebody types."""
     page = reader.opened()
     asked = asked_by_script(page)
     if reader.manner.scripts:
@@ -81,8 +84,8 @@ def test_a_private_search_asks_for_nothing(reader: Reader) -> None:
     expect(search_box(page)).to_have_role("searchbox")
 
 
-def test_a_search_goes_on_without_completions(reader: Reader) -> None:
-    """An answer that cannot be read changes nothing."""
+def test_a_search_works_without_suggestions(reader: Reader) -> None:
+    """A response that cannot be read leaves the search box as it was."""
     page = reader.opened()
     page.route(SUGGEST, lambda route: route.fulfill(body="no JSON"))
 

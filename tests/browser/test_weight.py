@@ -1,4 +1,4 @@
-"""A page of results is light on a slow line, and comes from one place."""
+"""A page of results is small, comes in few requests, and shows results early."""
 
 import pytest
 
@@ -11,7 +11,7 @@ QUESTIONS = {"en": "police free schools", "es": "escuelas sin policía"}
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
 def test_a_page_of_results_is_light(reader: Reader, manner: Manner) -> None:
-    """Everything over the wire, headers too, is at most 60 KB in at most four requests."""
+    """A page of results transfers at most 60 KB, headers included, in at most four requests."""
     page = reader.opened("about:blank")
     answers: list[Response] = []
     page.on("response", lambda one: answers.append(one))  # a method of its own
@@ -33,7 +33,7 @@ QUERIES = {
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
 def test_the_first_result_is_in_sight(reader: Reader, manner: Manner) -> None:
-    """Results begin in the upper half of the first screen, with or without notices and topics."""
+    """The first result begins in the upper half of the screen, even below notices and topics."""
     for query in QUERIES[manner.language]:
         page = reader.opened(f"/search?q={query}")
         place = page.get_by_role("main").locator(".card").first.bounding_box()
@@ -50,7 +50,7 @@ FEW = 0.25
 @pytest.mark.parametrize("manner", [one for one in MANNERS if one.size == "phone"], indirect=True,
                          ids=str)  # fmt: skip
 def test_cards_are_short(reader: Reader, manner: Manner) -> None:
-    """A phone shows several results at once; what else is known of one is behind a click."""
+    """Most cards are short on a phone, and the actions of a card stand in one row."""
     for query in QUERIES[manner.language]:
         page = reader.opened(f"/search?q={query}")
         cards = page.get_by_role("main").locator(".card")

@@ -1,4 +1,4 @@
-"""A writer: from half-remembered words to a figure with its source, ready to cite."""
+"""A writer's journey: from half-remembered words to a figure with a citation of its source."""
 
 import re
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from tests.browser.reader import MANNERS, Manner, Reader, search_box
 
 
 class Remembered(NamedTuple):
-    """What is typed, words of the finding that is meant, its figure and its place."""
+    """What a writer types, words of the finding that is meant, its figure and its page."""
 
     words: str
     text: str
@@ -34,7 +34,7 @@ CLIPBOARD = """async () => {
 
 
 def copied(reader: Reader, page: Page) -> str:
-    """Return the note in Chicago's style as this reader gets it: by a button, or from a field."""
+    """Return the Chicago note as this reader gets it: from a button, or without scripts a field."""
     style = reader.said("Chicago (footnote)")
     if not reader.manner.scripts:
         field = page.get_by_role("textbox", name=reader.named("Plain text", style))
@@ -50,7 +50,7 @@ def copied(reader: Reader, page: Page) -> str:
 
 @pytest.mark.parametrize("manner", MANNERS, indirect=True, ids=str)
 def test_a_half_remembered_figure_is_found_and_cited(reader: Reader, manner: Manner) -> None:
-    """Search, open the finding, see its figure and its place, copy a note in Chicago's style."""
+    """A reader searches, opens the finding, sees its figure and page, and copies a Chicago note."""
     meant = REMEMBERED[manner.language]
     page = reader.opened()
     search_box(page).fill(meant.words)

@@ -1,4 +1,4 @@
-"""A question's own language weighs less among the vectors of a multilingual encoder."""
+"""Centering languages: the language of a question weighs less among multilingual vectors."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ D = 16
 
 
 def rows(count: int, seed: int, offset: int) -> Vectors:
-    """Unit rows of a language: random meaning, and one direction that all of it shares."""
+    """Return unit rows for a language: random directions plus one that all its rows share."""
     found = np.random.default_rng(seed).standard_normal((count, D)).astype(np.float32)
     found[:, offset] += 4
     unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
@@ -18,7 +18,7 @@ def rows(count: int, seed: int, offset: int) -> Vectors:
 
 
 def test_languages_come_nearer_by_the_share_and_the_main_one_stays() -> None:
-    """The distance of the means shrinks by SHARE; nothing else of a language changes."""
+    """The means come nearer by SHARE, and the rows of a language keep their differences."""
     english, spanish = rows(200, 1, 0), rows(MIN_PASSAGES, 2, 1)
     vectors = np.concatenate([english, spanish])
 
@@ -32,7 +32,7 @@ def test_languages_come_nearer_by_the_share_and_the_main_one_stays() -> None:
 
 
 def test_few_passages_of_a_language_stay_where_they_are() -> None:
-    """The mean of a handful says what they say, not how their language is."""
+    """With few passages the mean reflects their content, not their language, so nothing moves."""
     vectors = np.concatenate([rows(60, 1, 0), rows(MIN_PASSAGES - 1, 2, 1)])
 
     assert np.array_equal(

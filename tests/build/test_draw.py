@@ -1,4 +1,4 @@
-"""Charts: what they count, that they are plain SVG, and that they speak both languages."""
+"""Charts: what they count, that they are plain SVG, and that they exist in both languages."""
 
 import re
 import sys
@@ -54,7 +54,7 @@ PLACES = Gazetteer(
 def decided(
     id: str, status: str | None, date: str | None, issued: str | None = None, place: str = "us-ca"
 ) -> Document:
-    """Return a document with one demand."""
+    """Return a document with one demand, whose outcome has this status and date."""
     outcome = make_outcome(status=status, date=date) if status else None
     return make_document(id, [make_demand(outcome=outcome)], source={"issued": issued}, place=place)
 
@@ -71,19 +71,19 @@ DOCUMENTS = (
 
 
 def facets(documents: Sequence[Document]) -> list[Sequence[str]]:
-    """Return the values of every passage of the documents."""
+    """Return the facet values of every passage of the documents."""
     thesaurus = Thesaurus(DEFAULT_TOPICS)
     return [unit.facets for one in documents for unit in chunk(one, thesaurus, PLACES)]
 
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
-    """Return the charts of the documents."""
+    """Return the SVG charts of the documents by name and language."""
     return draw(facets(DOCUMENTS), PLACES)
 
 
 def test_each_demand_is_counted_once_in_the_decade_of_its_outcome() -> None:
-    """The outcome's date counts, else the source's; what has neither stands under undated."""
+    """The outcome's date counts, else the source's; a demand without either is undated."""
     tally = outcomes_by_decade(counting(facets(DOCUMENTS)))
 
     found = {
@@ -103,7 +103,7 @@ def test_each_demand_is_counted_once_in_the_decade_of_its_outcome() -> None:
 
 
 def test_decades_have_no_gaps_and_are_few() -> None:
-    """The years between are columns too; what is older than the first of them is one column."""
+    """Empty decades between are columns too, and all decades before the first are one column."""
     *columns, undated = outcomes_by_decade(counting(facets(DOCUMENTS))).columns
 
     first, *decades = columns
@@ -112,7 +112,7 @@ def test_decades_have_no_gaps_and_are_few() -> None:
 
 
 def test_a_demand_of_a_state_is_not_counted_again_in_its_country() -> None:
-    """A city counts for its state, a country for what is in none, a continent for elsewhere."""
+    """A city counts for its state, a country for what is in no state, a continent as elsewhere."""
     tally = outcomes_by_place(counting(facets(DOCUMENTS)), PLACES)
 
     counts = dict(zip(tally.rows, tally.counts, strict=True))
@@ -124,8 +124,8 @@ def test_a_demand_of_a_state_is_not_counted_again_in_its_country() -> None:
     }
 
 
-def test_places_beyond_the_first_are_together() -> None:
-    """However many places there are, the chart is as long, and nobody is left out of its sum."""
+def test_places_beyond_the_first_are_one_row() -> None:
+    """Places beyond MAX_PLACES share one row, and the total still counts them."""
     documents = [decided(f"in-{one}", "won", "2021", place=one) for one in [*STATES, *STATES[:3]]]
 
     tally = outcomes_by_place(counting(facets(documents)), PLACES)
@@ -135,8 +135,8 @@ def test_places_beyond_the_first_are_together() -> None:
     assert tally.total == len(documents)
 
 
-def test_every_sum_is_the_number_of_what_is_counted() -> None:
-    """Each demand with an outcome stands in its tables once, each source in its own."""
+def test_every_total_is_the_number_of_what_is_counted() -> None:
+    """Each demand with an outcome is once in each outcome table, each source once in its table."""
     count = counting(facets(DOCUMENTS))
 
     known = sum(one.records[0].outcome is not None for one in DOCUMENTS)  # type: ignore[union-attr] # demands alone
@@ -145,7 +145,7 @@ def test_every_sum_is_the_number_of_what_is_counted() -> None:
 
 
 def test_charts_show_the_numbers_that_were_counted(drawn: dict[str, str]) -> None:
-    """The numbers in a drawing add up to those of its table that have a date."""
+    """The numbers in a chart add up to the total of its table without undated entries."""
     count = counting(facets(DOCUMENTS))
     by_decade = outcomes_by_decade(count)
     undated = sum(row[by_decade.columns.index(UNDATED)] for row in by_decade.counts)
@@ -159,7 +159,7 @@ def test_charts_show_the_numbers_that_were_counted(drawn: dict[str, str]) -> Non
 
 
 def _numbers(drawing: str) -> int:
-    """Return the sum of the texts of a drawing that are numbers; decades stand on the axis."""
+    """Return the sum of the numbers in a chart, without the decades on its axis."""
     texts = re.findall(r"<text[^>]*>(\d+)</text>", drawing)
     return sum(int(one) for one in texts if len(one) < 4)
 
@@ -167,7 +167,7 @@ def _numbers(drawing: str) -> int:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_is_named_and_described(drawn: dict[str, str], name: str, language: str) -> None:
-    """It is one picture whose title and description are in its language and tied to it by ids."""
+    """A chart is one image with a title and a description in its language, tied to it by ids."""
     root = ElementTree.fromstring(drawn[f"{name}.{language}"])
 
     title, description = root[0], root[1]
@@ -185,7 +185,7 @@ def test_a_chart_is_named_and_described(drawn: dict[str, str], name: str, langua
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_chart_has_nothing_that_a_strict_policy_forbids(drawn: dict[str, str], name: str) -> None:
-    """No style, script, address or handler; the only colour is that of the text around it."""
+    """A chart has no style, script, address or handler; its only colour is that of the text."""
     allowed = {name for names in ALLOWED.values() for name in names} | {
         "role", "aria-labelledby", "aria-describedby", "id", "fill",
     }  # fmt: skip
@@ -196,14 +196,14 @@ def test_a_chart_has_nothing_that_a_strict_policy_forbids(drawn: dict[str, str],
     assert "url(" not in drawn[f"{name}.es"]
 
 
-def test_the_name_of_a_place_stays_text(drawn: dict[str, str]) -> None:
-    """A name with signs of markup is escaped in the drawing."""
+def test_the_name_of_a_place_is_escaped(drawn: dict[str, str]) -> None:
+    """Markup in the name of a place is escaped in the chart."""
     assert "&lt;b&gt;&amp;Nevada" in drawn["outcomes-places.en"]
     assert "<b>" not in drawn["outcomes-places.en"]
 
 
-def test_what_a_drawing_may_not_have_is_taken_out() -> None:
-    """Styles, scripts, pictures, links and handlers of whatever draws do not reach a page."""
+def test_forbidden_parts_of_a_drawing_are_removed() -> None:
+    """Styles, scripts, images, links and handlers are removed from an SVG."""
     written = (
         f'<svg xmlns="{NAMESPACE}" viewBox="0 0 9 9" width="9" onload="x()"><style>x</style>'
         '<script>x</script><image href="https://example.org/x"/><a href="x"><text>y</text></a>'
@@ -218,7 +218,7 @@ def test_what_a_drawing_may_not_have_is_taken_out() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_charts_and_pages_use_the_same_words(language: str) -> None:
-    """An outcome or a kind of source is called in a chart what the pages call it."""
+    """Outcomes and kinds of sources have the same names in charts as on pages."""
     translate = catalogue(language).gettext
     called = {value: translate(text) for value, text in {**OUTCOMES, **DOCUMENT_KINDS}.items()}
 
@@ -229,13 +229,13 @@ def test_charts_and_pages_use_the_same_words(language: str) -> None:
 
 
 def test_one_bar_is_not_drawn() -> None:
-    """Where there is nothing to compare, the table alone says it."""
+    """There is no chart where fewer than two bars could be compared."""
     assert draw(facets([decided("a", "won", "2021", "2021")]), PLACES) == {}
     assert draw([], PLACES) == {}
 
 
-def test_a_build_without_what_draws_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where vl-convert has no wheel there are no charts, and no error."""
+def test_a_build_without_vl_convert_has_no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without vl-convert no charts are drawn, and no error is raised."""
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     monkeypatch.delitem(sys.modules, "indexer.steps.charts.vega", raising=False)
     monkeypatch.delattr(charts, "vega", raising=False)

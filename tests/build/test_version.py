@@ -1,4 +1,4 @@
-"""A change of what builds an index is noticed by itself."""
+"""A change of the code or data that builds an index changes its version."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ CODE = '"""Cut."""\n\n\ndef cut(text):\n    """Cut a text."""\n    return text[:
 
 
 def digest(folder: Path, name: str, text: str) -> str:
-    """Return the digest of a folder with one file."""
+    """Write one file into the folder and return the digest of the folder."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
     return code_digest({"steps": folder})
@@ -29,14 +29,14 @@ def digest(folder: Path, name: str, text: str) -> str:
     ],
 )
 def test_other_code_or_data_is_another_version(tmp_path: Path, name: str, changed: str) -> None:
-    """A constant, a name, a word of a chart: whatever code does or reads is in the version."""
+    """A changed constant, name, word list or translation changes the digest."""
     before = digest(tmp_path, name, CODE if name.endswith(".py") else "")
 
     assert digest(tmp_path, name, changed) != before
 
 
-def test_words_about_code_are_no_change(tmp_path: Path) -> None:
-    """Comments, docstrings and blank lines build the same index, so nobody builds it again."""
+def test_comments_and_docstrings_are_no_change(tmp_path: Path) -> None:
+    """Comments, docstrings and blank lines do not change the digest, so nothing is built again."""
     before = digest(tmp_path, "cut.py", CODE)
     reworded = CODE.replace("Cut a text.", "Return the first nine.").replace(
         "\n\n\n", "\n# why\n\n"
@@ -46,7 +46,7 @@ def test_words_about_code_are_no_change(tmp_path: Path) -> None:
 
 
 def test_an_updated_program_builds_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same corpus and encoder with other steps is another generation."""
+    """With another version of the builder the same corpus and encoder give a new generation."""
     root, corpus = tmp_path / "index", make_corpus(tmp_path)
     assert make_index(root, corpus, HashEncoder()).published
     assert not make_index(root, corpus, HashEncoder()).published
@@ -57,6 +57,6 @@ def test_an_updated_program_builds_again(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_steps_of_the_build_are_in_the_version() -> None:
-    """The packages named hold the steps, the nouns, the analysis and the engine."""
+    """The version covers the steps, the domain, the text analysis and the index."""
     assert {"indexer.steps", "kb.domain", "kb.text", "kb.index"} <= set(PACKAGES)
     assert builder_version() == builder_version() != code_digest({})

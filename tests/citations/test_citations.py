@@ -1,4 +1,4 @@
-"""Citations: items, the three styles, and the files for citation managers."""
+"""Citations: CSL items, three styles, and files for citation managers."""
 
 import json
 import re
@@ -48,7 +48,7 @@ def make_source(
 
 
 def make_name(family: str, given: str | None = None) -> Name:
-    """Return a person's name; one of a single part is a literal, as in the corpus."""
+    """Return a person's name; without a given name it is a literal, as in the corpus."""
     return Name(family=family, given=given) if given else Name(literal=family)
 
 
@@ -252,7 +252,7 @@ def _table(style: Style) -> dict[str, Formatted]:
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", TABLE)
-def test_styles(name: str, style: Style) -> None:
+def test_a_citation_reads_as_the_manual_of_its_style(name: str, style: Style) -> None:
     """A citation reads as the style's manual writes it, italics included."""
     wanted = TABLE[name][2 + STYLES.index(style)]
 
@@ -263,14 +263,14 @@ def test_styles(name: str, style: Style) -> None:
 
 
 def test_addresses_are_links() -> None:
-    """The address of a source is a segment of its own, with itself as the target."""
+    """The address of a source is a segment of its own that links to itself."""
     found = _table(APA)["a page of an organization, its month, a section"]
 
     assert [(one.text, one.href) for one in found.segments if one.href] == [(URL, URL)]
 
 
 def test_a_subtitle_has_a_capital() -> None:
-    """APA writes a subtitle with a capital and leaves all other letters to the source."""
+    """APA capitalizes a subtitle and leaves all other letters as the source has them."""
     source = make_source("book", "Ban the box: from All of Us to 37 states", issued="2019")
 
     (found,) = formatted([csl_item(source, None, "x")], APA)
@@ -279,7 +279,7 @@ def test_a_subtitle_has_a_capital() -> None:
 
 
 def test_an_address_is_not_read_as_markup() -> None:
-    """An address with marks of emphasis in it is printed and linked letter by letter."""
+    """An address with marks of emphasis is printed and linked character by character."""
     address = "https://example.org/_a_/*b*/%20(c)~d"
     source = make_source("webpage", "A", (), ["B"], issued="2019", URL=address)
 
@@ -290,7 +290,7 @@ def test_an_address_is_not_read_as_markup() -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_citation_stands_alone(style: Style) -> None:
-    """A citation's words do not depend on its neighbours: no 2020a, no dash for a name."""
+    """A citation does not depend on its neighbours: no 2020a, no dash for a repeated name."""
     items = [
         csl_item(make_source("report", title, ["Rivera, Ana"], issued="2020"), None, title)
         for title in ("One", "Two", "One")
@@ -306,7 +306,7 @@ def test_a_citation_stands_alone(style: Style) -> None:
 @given(st.lists(st.tuples(texts(), texts(), texts()), min_size=1, max_size=8))
 @pytest.mark.slow
 def test_no_text_is_markup(some: list[tuple[str, str, str]]) -> None:
-    """Whatever a title, a group or a place holds, its letters appear as they are, and no link."""
+    """The letters of a title, group or heading appear unchanged, and none becomes a link."""
     items = [
         csl_item(
             make_source("report", title, (), [group], language="es"), Locator(section=(place,)), "x"
@@ -325,8 +325,8 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def test_the_mark_of_a_place_is_taken_out() -> None:
-    """A source that holds the mark of a place cannot have the place put into its title."""
+def test_the_placeholder_of_a_locator_is_removed_from_a_source() -> None:
+    """A source that holds the placeholder of a locator does not get the locator in its title."""
     address = f"https://example.org/{PLACE}"
     source = make_source("report", f"A{PLACE} title", (), ["ONU"], issued="2012", URL=address)
 
@@ -336,7 +336,7 @@ def test_the_mark_of_a_place_is_taken_out() -> None:
 
 
 def test_segments_read_all_inlines() -> None:
-    """Italics within italics stand upright, other forms are plain, and odd links are no links."""
+    """Nested italics are upright, other forms are plain, and script links are dropped."""
     script = {"t": "Link", "c": [["", [], []], inlines("b"), ["javascript:alert(1)", ""]]}
     raised = {"t": "Superscript", "c": inlines("c")}
     found = segments([{"t": "Emph", "c": [*inlines("a"), {"t": "Emph", "c": [script, raised]}]}])
@@ -365,13 +365,13 @@ def test_segments_read_all_inlines() -> None:
         ("", {"literal": ""}),
     ],
 )
-def test_dates(date: str, wanted: Item) -> None:
-    """An EDTF date becomes date parts; what they cannot say stays in its own words."""
+def test_an_edtf_date_becomes_a_csl_date(date: str, wanted: Item) -> None:
+    """An EDTF date becomes date parts; one that they cannot express stays literal."""
     assert csl_date(date) == wanted
 
 
-def test_item() -> None:
-    """An item holds what is known and nothing else, in CSL's own fields."""
+def test_an_item_holds_what_is_known_and_nothing_else() -> None:
+    """An item has CSL's own fields, and none for what is unknown."""
     source = make_source(
         "chapter",
         "Safety",
@@ -399,7 +399,7 @@ def test_item() -> None:
 
 
 def test_organizations_are_authors_where_no_person_is() -> None:
-    """An organization is a group author alone, a publisher beside a person, and never both."""
+    """An organization is the author without a person, else the publisher, and never both."""
     alone = csl_item(make_source("report", "A", (), ["Tenants"]), None, "a")
     beside = csl_item(make_source("report", "A", ["Rivera, Ana"], ["Tenants"]), None, "a")
     paper = csl_item(make_source("article-newspaper", "A", (), ["The Times"]), None, "a")
@@ -411,7 +411,7 @@ def test_organizations_are_authors_where_no_person_is() -> None:
 
 @st.composite
 def references(draw: st.DrawFn) -> Reference:
-    """References of any text, line ends and marks of every format included."""
+    """Draw references with any text, also line ends and syntax of every format."""
     words = st.one_of(
         texts(),
         st.sampled_from(
@@ -441,7 +441,7 @@ def _plain(text: str) -> str:
 
 @given(st.lists(references(), max_size=3))
 def test_ris_round_trip(some: list[Reference]) -> None:
-    """RIS reads back with each text whole in its own field, whatever the text holds."""
+    """RIS reads back with each text whole in its own field."""
     written = ris(some)
 
     found = rispy.loads(written)
@@ -460,8 +460,8 @@ def test_ris_round_trip(some: list[Reference]) -> None:
     assert "\n" not in written.replace("\r\n", "")
 
 
-def test_ris() -> None:
-    """A reference has RIS's own kind, names, date and tags, from TY to ER."""
+def test_ris_has_its_own_types_names_and_dates() -> None:
+    """A reference has RIS's own type, names, dates and tags, from TY to ER."""
     source = make_source(
         "report",
         "Rents",
@@ -503,14 +503,14 @@ ESCAPED = re.compile("|".join(map(re.escape, COMMANDS)))
 
 
 def _read(tex: str) -> str:
-    """What TeX prints, where nothing but our ten commands is an instruction to it."""
+    """Return what TeX prints; fail if a special character is not one of the escapes."""
     assert not re.search(r"[\\{}%&$#_^~]", ESCAPED.sub("", tex))
     return ESCAPED.sub(lambda found: COMMANDS[found.group()], tex)
 
 
 @given(st.lists(references(), max_size=3))
 def test_bibtex_round_trip(some: list[Reference]) -> None:
-    """BibTeX reads back with each text whole in its own field, under keys of its own."""
+    """BibTeX reads back with each text whole in its own field, and with unique keys."""
     found = parse_string(bibtex(some))
 
     assert not found.failed_blocks
@@ -525,8 +525,8 @@ def test_bibtex_round_trip(some: list[Reference]) -> None:
         assert set(values) <= FIELDS
 
 
-def test_bibtex() -> None:
-    """Groups stand in braces, marks of TeX are commands, months are macros, keys are unique."""
+def test_bibtex_has_braces_escapes_and_unique_keys() -> None:
+    """Groups are in braces, special characters are escaped, months are macros, keys are unique."""
     source = make_source(
         "report",
         "50% of {A} & B_C",
@@ -576,7 +576,7 @@ def test_bibtex() -> None:
     ],
 )
 def test_a_date_is_whole_in_each_file(issued: str, year: str, ris_date: str) -> None:
-    """Days, ranges, seasons and doubts reach BibTeX, biblatex and RIS as far as each can say."""
+    """Days, ranges, seasons and doubts reach BibTeX, biblatex and RIS as each can express them."""
     item = csl_item(make_source("report", "A", issued=issued), None, "a")
     reference = Reference(item=item, issued=issued)
 
@@ -590,7 +590,7 @@ def test_a_date_is_whole_in_each_file(issued: str, year: str, ris_date: str) -> 
 
 @pytest.mark.parametrize("issued", ["2020}, url = {x", "{1667,1668}", "yesterday", "2020-07-07\n"])
 def test_a_date_that_biblatex_cannot_read_is_left_out(issued: str) -> None:
-    """What is no date of biblatex is no field, whatever it holds."""
+    """Text that is not a date of biblatex gives no `date` field."""
     item = csl_item(make_source("report", "A"), None, "a")
 
     assert "date =" not in bibtex([Reference(item=item, issued=issued)]).replace("urldate", "")
@@ -630,8 +630,8 @@ CSL_FIELDS = {
 
 
 @given(st.lists(references(), max_size=3))
-def test_csl_json(some: list[Reference]) -> None:
-    """CSL-JSON reads back as the items, each field one of the schema's and of its form."""
+def test_csl_json_reads_back_as_the_items(some: list[Reference]) -> None:
+    """CSL-JSON reads back as the items, and each field is in the schema and of its type."""
     found = json.loads(csl_json(some))
 
     assert [{**entry, **one.item} for entry, one in zip(found, some, strict=True)] == found
@@ -643,7 +643,7 @@ def test_csl_json(some: list[Reference]) -> None:
             assert set(entry.get(field, {})) <= {"date-parts", "season", "circa", "literal"}
 
 
-def test_csl_json_keeps_what_stands_beside() -> None:
+def test_csl_json_keeps_abstract_keywords_and_note() -> None:
     """Abstract, keywords and note of a reference are in CSL's own fields."""
     item = {"id": "a", "type": "report", "title": "A"}
     reference = Reference(item=item, note="ours", keywords=("b", "c"), abstract="d")
@@ -653,8 +653,8 @@ def test_csl_json_keeps_what_stands_beside() -> None:
     ]
 
 
-def test_a_broadcast_without_a_day_is_no_torn_sentence() -> None:
-    """Where the day of a broadcast is not known, a Chicago note does not end in «n.d., on»."""
+def test_a_broadcast_without_a_day_is_cited_without_a_dangling_on() -> None:
+    """A Chicago note of a broadcast without a date ends with “n.d.” and not with “n.d., on”."""
     item = {"id": "a", "type": "broadcast", "title": "A webinar"}
 
     assert formatted([item], CHICAGO)[0].text == "“A Webinar,” n.d."

@@ -1,4 +1,4 @@
-"""Filters against a plain evaluation over lists."""
+"""Facets of an index compared with a plain evaluation over lists of values."""
 
 import tempfile
 from pathlib import Path
@@ -15,7 +15,7 @@ CLAUSES = st.lists(st.lists(VALUES | st.just("a=unknown"), max_size=4).map(tuple
 
 
 def opened(lists: list[list[str]]) -> Facets:
-    """Return the tables of these passages, written and open."""
+    """Write the facets of passages with these values and open them."""
     with tempfile.TemporaryDirectory() as folder:
         write_facets(Path(folder), lists)
         return Facets(Path(folder))
@@ -25,7 +25,7 @@ def opened(lists: list[list[str]]) -> Facets:
 def test_mask_is_what_the_clauses_say(
     lists: list[list[str]], clauses: tuple[tuple[str, ...], ...]
 ) -> None:
-    """A passage is kept if it holds a value of every clause; an empty clause keeps nothing."""
+    """A passage is kept if it has a value of every clause; an empty clause keeps nothing."""
     expected = [all(set(clause) & set(values) for clause in clauses) for values in lists]
 
     assert opened(lists).mask(clauses).tolist() == expected
@@ -35,7 +35,7 @@ def test_mask_is_what_the_clauses_say(
 def test_counts_are_of_the_passages_that_are_asked_for(
     lists: list[list[str]], data: st.DataObject
 ) -> None:
-    """Each value is counted once a passage, over exactly the keys that were given."""
+    """Each value counts once for each of the given passages, and no other passage counts."""
     keys = data.draw(st.lists(st.sampled_from(range(len(lists))), unique=True))
     held = [value for key in keys for value in set(lists[key])]
 
@@ -45,8 +45,8 @@ def test_counts_are_of_the_passages_that_are_asked_for(
     assert flat == {value: held.count(value) for value in set(held)}
 
 
-def test_passages_without_any_value() -> None:
-    """Passages may have nothing to filter by."""
+def test_passages_may_have_no_values() -> None:
+    """Without values a passage meets no clause and has no counts."""
     facets = opened([[], []])
 
     assert facets.mask(()).tolist() == [True, True]

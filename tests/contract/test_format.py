@@ -1,4 +1,4 @@
-"""What is stored has a number, and a change of the one without the other is noticed."""
+"""The stored format has a number; changing the format without the number fails here."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ STORED = Path(__file__).with_name("stored_format.json")  # of the current format
 
 
 def shape(schema: Any) -> Any:
-    """Return a JSON Schema without its words, which may change freely."""
+    """Return a JSON Schema without titles and descriptions, which may change freely."""
     if isinstance(schema, dict):
         return {
             key: shape(one)
@@ -30,8 +30,8 @@ def shape(schema: Any) -> Any:
     return [shape(one) for one in schema] if isinstance(schema, list) else schema
 
 
-def test_what_is_stored_has_the_number_of_its_format(tmp_path: Path) -> None:
-    """The nouns in the catalogue and the fields of the postings are those of this format."""
+def test_the_stored_schema_is_that_of_the_format_number(tmp_path: Path) -> None:
+    """The models in the catalogue, the fields of the postings and the files are those of FORMAT."""
     reader = make_generation(tmp_path, [make_unit(0, "rent")], HashEncoder())
     folder = tmp_path / "generations" / reader.manifest.generation
     nouns = (Entry, Document, Topic, Place, Table, Manifest, Formatted)

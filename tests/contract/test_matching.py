@@ -1,4 +1,4 @@
-"""What any Reader promises of figures and of misspelt words."""
+"""How any `Reader` matches figures and misspelt words."""
 
 import pytest
 
@@ -28,7 +28,7 @@ SPACES = vector_spaces(HashEncoder())
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
-    """Return the passages, indexed and open."""
+    """Return a reader over the passages of `TEXTS`."""
     units = [make_unit(key, text, language="es" if key == 1 else "en")
              for key, text in enumerate(TEXTS)]  # fmt: skip
     record = make_demand(amount=make_quantity(90_000_000, "USD", upper=100_000_000))
@@ -38,7 +38,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
 
 
 def found(reader: OpenReader, text: str) -> set[int]:
-    """Return the keys that a question finds by its words."""
+    """Return the keys of the passages that a question matches by words."""
     tree = parse_query(text)
     return {one.key for one in reader.lexical(tree.respelled(reader.nearest(tree.terms)), (), 10)}
 
@@ -47,29 +47,29 @@ def found(reader: OpenReader, text: str) -> set[int]:
     "text", ["$100 million", "100,000,000", "100 millones de dólares", "USD 100M", "100000000"]
 )
 def test_a_figure_finds_every_spelling_and_the_record(reader: OpenReader, text: str) -> None:
-    """Words, digits and the record's own quantity are one figure; its digits alone are not it."""
+    """A figure matches in words, digits and the record's quantity; its bare digits do not match."""
     assert found(reader, text) == {0, 1, 7}
 
 
 def test_a_percentage_is_not_a_count(reader: OpenReader) -> None:
-    """Forty percent is not forty times, and a year is a word."""
+    """Forty percent does not match forty times, and a year matches as a word."""
     assert found(reader, "40%") == {3}
     assert found(reader, "2016") == {4}
 
 
 @pytest.mark.parametrize("text", ["Alexandr", "Alexnader", "incarceraton", "incacreration"])
-def test_a_misspelt_word_finds_its_source(reader: OpenReader, text: str) -> None:
-    """A word that occurs nowhere finds the nearest ones that do."""
+def test_a_misspelt_word_finds_the_nearest_words(reader: OpenReader, text: str) -> None:
+    """A word that occurs nowhere matches the nearest words that do."""
     assert found(reader, text) == {5}
 
 
 def test_a_word_that_occurs_is_never_corrected(reader: OpenReader) -> None:
-    """Neither a word nor another form of an indexed word is guessed at."""
+    """Neither an indexed word nor another form of one is corrected."""
     assert reader.nearest(parse_query("police close closing courts homes").terms) == {}
 
 
-def test_a_guess_counts_for_less_than_the_word(reader: OpenReader) -> None:
-    """The same passage has a lower score for a misspelt word than for the right one."""
+def test_a_correction_scores_less_than_the_word(reader: OpenReader) -> None:
+    """A misspelt word gives its passage a lower score than the right word does."""
     tree = parse_query("juvenlie")
     guessed = reader.lexical(tree.respelled(reader.nearest(tree.terms)), (), 1)
     meant = reader.lexical(parse_query("juvenile"), (), 1)
@@ -79,7 +79,7 @@ def test_a_guess_counts_for_less_than_the_word(reader: OpenReader) -> None:
 
 
 def test_a_hit_says_what_a_word_was_taken_for(reader: OpenReader) -> None:
-    """The correction is in the explanation, and the corrected word is marked."""
+    """The explanation has the correction, and the corrected word is highlighted."""
     answer = Searcher(reader, SPACES).search(Query(text="Alexandr", mode="lexical"))
 
     (hit,) = answer.hits
@@ -90,7 +90,7 @@ def test_a_hit_says_what_a_word_was_taken_for(reader: OpenReader) -> None:
 
 
 def test_a_hit_says_which_figure_it_holds(reader: OpenReader) -> None:
-    """A figure is matched also where only the record states it."""
+    """A figure is reported as matched also where only the record states it."""
     answer = Searcher(reader, SPACES).search(Query(text="$100M", mode="lexical"))
 
     assert {hit.explanation.matched for hit in answer.hits} == {("$100M",)}

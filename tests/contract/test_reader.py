@@ -1,6 +1,6 @@
-"""What any Reader promises, against plain evaluations over the passages themselves.
+"""What any `Reader` promises, compared with plain evaluations over the passages.
 
-A second engine passes these by being another value of `reader`.
+To test a second engine, return its reader from the fixture `reader`.
 """
 
 import math
@@ -27,7 +27,7 @@ K1, B = 1.2, 0.75  # tantivy's constants, and Robertson's
 
 
 def passages() -> list[Unit]:
-    """Passages of a few words, some of them alike, with values to filter by."""
+    """Return short passages with facets; the last nine are equal."""
     chance = random.Random(7)
     units = []
     for key in range(150):
@@ -60,18 +60,18 @@ SIZES = st.sampled_from([1, 2, 10, 1000])
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> OpenReader:
-    """Return the passages, indexed and open."""
+    """Return a reader over the passages of `UNITS`."""
     return make_generation(tmp_path_factory.mktemp("index"), UNITS, ENCODER)
 
 
 def holds(unit: Unit, phrase: tuple[str, ...]) -> bool:
-    """Return whether the words stand in the passage in this order, by looking."""
+    """Return whether the passage contains these words in this order."""
     found = [token.word for token in words(unit.entry.text)]
     return any(tuple(found[i : i + len(phrase)]) == phrase for i in range(len(found)))
 
 
 def allowed(tree: QueryTree, clauses: Clauses) -> list[int]:
-    """Return the keys that keep every condition, by looking at each passage."""
+    """Return the keys of the passages that meet every condition, evaluated one by one."""
     return [
         key
         for key, unit in enumerate(UNITS)
@@ -82,7 +82,7 @@ def allowed(tree: QueryTree, clauses: Clauses) -> list[int]:
 
 
 def bm25(tree: QueryTree, key: int) -> float:
-    """Return the score of a passage by the formula, a term counting by its best stem."""
+    """Return the BM25 score of a passage; each term counts by its best stem."""
     average = sum(bag.total() for bag in BAGS) / SIZE
     total = 0.0
     for term in tree.terms:
@@ -98,24 +98,24 @@ def bm25(tree: QueryTree, key: int) -> float:
 
 
 def unit_vector(text: str) -> Vectors:
-    """Return the vector of a question."""
+    """Return the float32 unit vector of a text."""
     (vector,) = ENCODER.encode([text])
     return np.asarray(vector, dtype=np.float32)
 
 
 @given(tree=TREES, clauses=CLAUSES)
-def test_select_is_every_passage_that_keeps_the_conditions(
+def test_select_returns_every_passage_that_meets_the_conditions(
     reader: Reader, tree: QueryTree, clauses: Clauses
 ) -> None:
-    """Quoted words occur, refused ones do not, and a value of every clause is held."""
+    """Quoted words occur, excluded words do not, and a value of every clause is present."""
     assert reader.select(tree, clauses).tolist() == allowed(tree, clauses)
 
 
 @given(tree=TREES, clauses=CLAUSES)
-def test_lexical_finds_what_holds_a_word_and_keeps_the_conditions(
+def test_lexical_finds_passages_with_a_word_that_meet_the_conditions(
     reader: Reader, tree: QueryTree, clauses: Clauses
 ) -> None:
-    """All passages that hold a word of the question are found, among those that are allowed."""
+    """Every allowed passage with a word of the question is found, and no other."""
     asked = {stem for term in tree.terms for stem in term.stems}
     expected = {key for key in allowed(tree, clauses) if asked & set(BAGS[key])}
 
@@ -123,20 +123,20 @@ def test_lexical_finds_what_holds_a_word_and_keeps_the_conditions(
 
 
 @given(tree=TREES, clauses=CLAUSES, k=SIZES)
-def test_lexical_never_comes_back_short(
+def test_lexical_returns_the_first_k_of_all_matches(
     reader: Reader, tree: QueryTree, clauses: Clauses, k: int
 ) -> None:
-    """The k best are the first k of all, and fewer only where no more match."""
+    """The k best are the first k of all matches, and fewer only where fewer match."""
     everything = reader.lexical(tree, clauses, SIZE)
 
     assert reader.lexical(tree, clauses, k) == everything[:k]
 
 
 @given(text=WORDS, tree=TREES, clauses=CLAUSES, k=SIZES)
-def test_dense_never_comes_back_short(
+def test_dense_returns_k_passages_if_so_many_are_allowed(
     reader: Reader, text: str, tree: QueryTree, clauses: Clauses, k: int
 ) -> None:
-    """A filtered search gives k passages while that many are allowed, and no other ones."""
+    """A filtered search returns k passages if so many are allowed, and only allowed ones."""
     keys = allowed(tree, clauses)
 
     found = reader.dense(MAIN, unit_vector(text), tree, clauses, k)
@@ -149,7 +149,7 @@ def test_dense_never_comes_back_short(
 def test_dense_is_the_cosine(
     reader: Reader, text: str, tree: QueryTree, clauses: Clauses, k: int
 ) -> None:
-    """The nearest passages and their scores are those of plain multiplication."""
+    """The best passages and their scores are those of plain multiplication."""
     vector, keys = unit_vector(text), allowed(tree, clauses)
     cosines = VECTORS @ vector
     expected = sorted((float(cosines[key]) for key in keys), reverse=True)[:k]
@@ -166,7 +166,7 @@ def test_dense_is_the_cosine(
 def test_bm25_is_the_formula(reader: Reader, text: str) -> None:
     """Scores are those of BM25, computed here from the words alone.
 
-    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; the inverse
+    Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009. The inverse
     document frequency is Lucene's, which is never negative.
     """
     tree = parse_query(text)
@@ -177,7 +177,7 @@ def test_bm25_is_the_formula(reader: Reader, text: str) -> None:
 
 @given(text=WORDS, clauses=CLAUSES)
 def test_a_filter_changes_no_score(reader: Reader, text: str, clauses: Clauses) -> None:
-    """What narrows a search leaves the scores of what stays as they were."""
+    """A passage that a filter keeps has the score that it has without the filter."""
     tree = parse_query(text)
     scores = dict(list(reader.lexical(tree, (), SIZE)))
 
@@ -186,7 +186,7 @@ def test_a_filter_changes_no_score(reader: Reader, text: str, clauses: Clauses) 
 
 
 def test_ties_are_in_the_order_of_the_catalogue(reader: Reader) -> None:
-    """Passages that are equal come in the order of their keys, in both retrievers."""
+    """Equal passages come in the order of their keys, in lexical and dense search."""
     tree = parse_query("freeze rents now")
     twins = list(range(150, 159))
 
@@ -197,15 +197,15 @@ def test_ties_are_in_the_order_of_the_catalogue(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("k", [0, -1])
-def test_nothing_asked_nothing_found(reader: Reader, k: int) -> None:
-    """Asking for no passages gives none."""
+def test_no_passages_are_returned_for_k_below_one(reader: Reader, k: int) -> None:
+    """A search for no passages returns none."""
     tree = parse_query("rent")
 
     assert reader.lexical(tree, (), k) == reader.dense(MAIN, unit_vector("rent"), tree, (), k) == []
 
 
-def test_a_question_without_words_finds_no_words(reader: Reader) -> None:
-    """The lexical retriever has nothing to say to an empty question."""
+def test_a_question_without_words_has_no_lexical_matches(reader: Reader) -> None:
+    """Lexical search returns nothing for an empty question."""
     assert reader.lexical(QueryTree(), (), 10) == []
 
 
@@ -222,12 +222,12 @@ def test_counts_are_of_the_selected_set(reader: Reader, clauses: Clauses) -> Non
 
 @given(keys=st.lists(st.sampled_from(range(SIZE)), max_size=20))
 def test_fetch_keeps_the_order_of_the_keys(reader: Reader, keys: list[int]) -> None:
-    """Entries come back exactly as they were stored, in the order that was asked."""
+    """Entries are returned as they were stored, in the order of the keys."""
     assert reader.fetch(keys) == [UNITS[key].entry for key in keys]
 
 
-def test_more_ids_than_one_statement_holds(reader: Reader) -> None:
-    """Any number of ids can be looked up at once; unknown ones are absent."""
+def test_any_number_of_ids_can_be_looked_up(reader: Reader) -> None:
+    """More ids than one SQL statement takes can be looked up; unknown ids are left out."""
     ids = [unit.entry.id for unit in UNITS]
 
     assert reader.keys([*ids, *(f"nobody-{i}" for i in range(1500))]) == {
@@ -236,23 +236,23 @@ def test_more_ids_than_one_statement_holds(reader: Reader) -> None:
 
 
 def test_names_find_their_passages(reader: Reader) -> None:
-    """A name leads to its passages; an unknown one is absent."""
+    """A name leads to the keys of its passages; an unknown name is left out."""
     assert reader.named(["passage 7", "nobody"]) == {"passage 7": (7,)}
 
 
 def test_a_passage_is_not_its_own_neighbour(reader: Reader) -> None:
-    """Neighbours are the nearest others, and k of them."""
+    """The k neighbours are the nearest other passages."""
     found = [one.key for one in reader.neighbors(MAIN, 152, (), 8)]
 
     assert found == [150, 151, 153, 154, 155, 156, 157, 158]
 
 
-def test_what_is_not_there_is_none(reader: Reader) -> None:
-    """An unknown document is none, and nothing is tied to it."""
+def test_an_unknown_document_is_none(reader: Reader) -> None:
+    """An unknown document is None, and no document is related to it."""
     assert reader.document("nobody") is None
     assert list(reader.related_to("nobody")) == []
 
 
-def test_vectors_are_unit_rows() -> None:
-    """The double keeps the encoder's promise."""
+def test_vectors_of_the_hash_encoder_are_unit_rows() -> None:
+    """`HashEncoder` returns rows of length 1, as every encoder must."""
     assert np.linalg.norm(VECTORS, axis=1) == pytest.approx(np.ones(SIZE), abs=1e-6)

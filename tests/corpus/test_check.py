@@ -1,4 +1,4 @@
-"""Each law across files, broken in a copy: its message, and the line that it speaks of."""
+"""Each rule of `kb check`, broken in a copy of a corpus: the message and its line."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,25 +31,25 @@ FILE = f"platforms/{ID}.md"
 
 
 def problems(corpus: Path) -> list[str]:
-    """What `kb check` finds, with paths from the corpus folder."""
+    """Return what `kb check` finds, with paths relative to the corpus folder."""
     return [str(problem).removeprefix(f"{corpus}/") for problem in check(read(corpus))]
 
 
 def line_of(corpus: Path, words: str, path: str = FILE) -> int:
-    """Return the line that holds the words."""
+    """Return the number of the first line that contains the words."""
     lines = (corpus / path).read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if words in line)
 
 
 def edit(corpus: Path, old: str, new: str, path: str = FILE) -> None:
-    """Change words of a file that stand there."""
+    """Replace words of a file; fail if the file does not contain them."""
     text = (corpus / path).read_text("utf-8")
     assert old in text
     (corpus / path).write_text(text.replace(old, new), "utf-8")
 
 
-def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
-    """Nothing is said of a corpus that keeps every law."""
+def test_a_valid_corpus_has_no_problem(tmp_path: Path) -> None:
+    """A corpus that meets every rule has no problem."""
     demand = make_demand(outcome=make_outcome())
 
     assert problems(make_corpus(tmp_path, [make_document(records=[demand, make_finding()])])) == []
@@ -188,10 +188,10 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_broken_law_is_told_with_its_line(
+def test_a_broken_rule_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, where: str, message: str
 ) -> None:
-    """A law that a file breaks is one problem, at the line of the value."""
+    """A broken rule is one problem, at the line of the wrong value."""
     demand = make_demand(outcome=make_outcome())
     corpus = make_corpus(tmp_path, [make_document(records=[demand, make_finding()])])
     edit(corpus, old, new)
@@ -199,8 +199,8 @@ def test_a_broken_law_is_told_with_its_line(
     assert problems(corpus) == [f"{FILE}:{line_of(corpus, where)}: {message}"]
 
 
-def test_an_outcome_is_told_in_one_place(tmp_path: Path) -> None:
-    """A demand that a case file pursues is not decided in its own file too."""
+def test_an_outcome_is_stated_in_one_file(tmp_path: Path) -> None:
+    """A demand that a case file pursues must not be decided in its own file too."""
     both = make_demand(outcome=make_outcome(), pursued_in="outcome-rents-2021#freeze-rents")
     corpus = make_corpus(tmp_path, [make_case(), make_document(records=[both])])
 
@@ -211,7 +211,7 @@ def test_an_outcome_is_told_in_one_place(tmp_path: Path) -> None:
 
 
 def test_a_source_id_is_used_once_in_its_file(tmp_path: Path) -> None:
-    """The second of two sources with one id is told at its own line."""
+    """The second of two sources with the same id is reported at its own line."""
     twice = make_document(sources=(make_source(), make_source(kind="primary")))
     corpus = make_corpus(tmp_path, [twice])
 
@@ -223,8 +223,8 @@ def test_a_source_id_is_used_once_in_its_file(tmp_path: Path) -> None:
     )
 
 
-def test_a_document_without_sources_is_told(tmp_path: Path) -> None:
-    """Every document names at least one page on which it was seen."""
+def test_a_document_without_sources_is_reported(tmp_path: Path) -> None:
+    """Every document needs at least one source."""
     corpus = make_corpus(tmp_path, [make_document(sources=())])
 
     assert problems(corpus) == [
@@ -233,7 +233,7 @@ def test_a_document_without_sources_is_told(tmp_path: Path) -> None:
 
 
 def test_a_source_without_an_address_says_where_it_was_seen(tmp_path: Path) -> None:
-    """A source has an address, or words that say where it was seen."""
+    """A source needs an address or a description of where it was seen."""
     paper = make_source("paper", URL=None)
     told = make_corpus(tmp_path / "a", [make_document(sources=(paper,))])
     said = paper.model_copy(update={"seen_at": "Tamiment Library, box 3"})
@@ -247,7 +247,7 @@ def test_a_source_without_an_address_says_where_it_was_seen(tmp_path: Path) -> N
 
 
 def test_events_are_in_the_order_of_their_dates(tmp_path: Path) -> None:
-    """An event before an earlier one is told; an undated one may be anywhere."""
+    """An event dated before the one above it is reported; an undated event may be anywhere."""
     events = [
         make_event("later", id=f"{ID}#later", date="2021-06"),
         make_event("undated", id=f"{ID}#undated", date=None),
@@ -264,8 +264,8 @@ def test_events_are_in_the_order_of_their_dates(tmp_path: Path) -> None:
 CASE = "outcomes/outcome-rents-2021.md"
 
 
-def test_a_sound_case_file_has_no_problem(tmp_path: Path) -> None:
-    """A case file with a campaign, its document and sources everywhere keeps every law."""
+def test_a_valid_case_file_has_no_problem(tmp_path: Path) -> None:
+    """A case file with a campaign, its document and a source for every record has no problem."""
     assert problems(make_corpus(tmp_path, [make_case()])) == []
 
 
@@ -293,10 +293,10 @@ def test_a_sound_case_file_has_no_problem(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_broken_law_of_case_files_is_told(
+def test_a_broken_rule_of_case_files_is_reported(
     tmp_path: Path, old: str, new: str, where: str, message: str
 ) -> None:
-    """A case file names a document of its campaign, and a source for every record."""
+    """A case file needs a known document of its campaign, and a source for every record."""
     corpus = make_corpus(tmp_path, [make_case()])
     edit(corpus, old, new, CASE)
 
@@ -304,7 +304,7 @@ def test_a_broken_law_of_case_files_is_told(
 
 
 def test_a_demand_is_pursued_in_a_case_file_that_decides_it(tmp_path: Path) -> None:
-    """A demand takes the outcome of its case file; a pointer to nothing is told."""
+    """A demand takes the outcome of its case file; an unknown target is reported."""
     pursued = make_demand(pursued_in="outcome-rents-2021#freeze-rents")
     sound = make_corpus(tmp_path / "a", [make_case(), make_document(records=[pursued])])
     lost = make_demand(pursued_in="outcome-rents-2021#no-such")
@@ -323,7 +323,7 @@ def test_a_demand_is_pursued_in_a_case_file_that_decides_it(tmp_path: Path) -> N
 
 
 def test_two_files_of_a_campaign_do_not_contradict_each_other(tmp_path: Path) -> None:
-    """A demand of the campaign's own document cannot have another outcome there."""
+    """A case file and a document of its campaign must not give a demand different outcomes."""
     lost = make_demand(title="Freeze the rents", outcome=make_outcome(status="lost"))
     case = make_case()
     assert case.campaign
@@ -339,7 +339,7 @@ def test_two_files_of_a_campaign_do_not_contradict_each_other(tmp_path: Path) ->
 
 
 def test_a_document_id_is_used_once(tmp_path: Path) -> None:
-    """Two files with one id are told, with the path of the first."""
+    """The second file with an id is reported, with the path of the first."""
     corpus = make_corpus(tmp_path, [make_document(), make_document(kind="report")])
 
     assert problems(corpus) == [
@@ -349,7 +349,7 @@ def test_a_document_id_is_used_once(tmp_path: Path) -> None:
 
 
 def test_a_record_id_is_used_once_in_its_file(tmp_path: Path) -> None:
-    """A second record with the same id is told at its heading."""
+    """A second record with the same id is reported at its heading."""
     document = make_document(records=[make_demand("same"), make_finding("same")])
     corpus = make_corpus(tmp_path, [document])
 
@@ -360,14 +360,14 @@ def test_a_record_id_is_used_once_in_its_file(tmp_path: Path) -> None:
 
 
 def test_a_related_title_in_words_needs_no_document(tmp_path: Path) -> None:
-    """A source outside the corpus is named by its title."""
+    """A related work outside the corpus may be named by its title."""
     tie = Related(relation="cites", to="The End of Policing")
 
     assert problems(make_corpus(tmp_path, [make_document(related=(tie,))])) == []
 
 
-def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    """A check names every problem of every file, in order of path and line."""
+def test_all_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
+    """The check reports every problem of every file, in order of path and line."""
     first = make_document("a-2020", place="atlantis", topics=("castles",), sources=())
     corpus = make_corpus(tmp_path, [first, make_document("b-2020")])
     edit(corpus, "## Demands", "## Wishes", "platforms/b-2020.md")
@@ -382,7 +382,7 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_an_empty_corpus_is_a_problem(tmp_path: Path) -> None:
-    """A folder without corpus files is told and never built."""
+    """A folder without corpus files is a problem."""
     corpus = make_corpus(tmp_path, [])
 
     (found,) = check(read(corpus))
@@ -390,16 +390,16 @@ def test_an_empty_corpus_is_a_problem(tmp_path: Path) -> None:
     assert (found.path, found.wrong) == (str(corpus), "no corpus file")
 
 
-def test_bytes_that_are_not_text_are_told_with_their_line(tmp_path: Path) -> None:
-    """A file that is not UTF-8 is a problem at the line of the first bad byte."""
+def test_bytes_that_are_not_utf8_are_reported_with_their_line(tmp_path: Path) -> None:
+    """A file that is not UTF-8 is a problem at the line of the first invalid byte."""
     corpus = make_corpus(tmp_path)
     (corpus / FILE).write_bytes(b"---\nid: \xff\n---\n")
 
     assert problems(corpus) == [f"{FILE}:2: bytes that are not UTF-8; expected UTF-8 text"]
 
 
-def test_a_control_character_is_told_with_its_line(tmp_path: Path) -> None:
-    """A character that YAML refuses is a problem at its line, in one line."""
+def test_a_control_character_is_reported_with_its_line(tmp_path: Path) -> None:
+    """A character that YAML does not allow is a problem at its line."""
     corpus = make_corpus(tmp_path)
     edit(corpus, "kind: platform", "kind: plat\x00form")
 
@@ -412,7 +412,7 @@ def test_a_control_character_is_told_with_its_line(tmp_path: Path) -> None:
 def vocabulary_problems(
     root: Path, topics: Sequence[Topic] = DEFAULT_TOPICS, places: Sequence[Place] = DEFAULT_PLACES
 ) -> list[str]:
-    """What is wrong with a thesaurus or a gazetteer, without line numbers."""
+    """Return the problems of a thesaurus and gazetteer, without file and line."""
     found = problems(make_corpus(root, None, topics, places))
     return [problem.split(": ", 1)[1] for problem in found]
 
@@ -447,13 +447,13 @@ def vocabulary_problems(
         ),
     ],
 )
-def test_laws_of_the_thesaurus(tmp_path: Path, topics: list[Topic], message: str) -> None:
-    """Topics are once each, tied to known ones and both ways, and no label has two owners."""
+def test_rules_of_the_thesaurus(tmp_path: Path, topics: list[Topic], message: str) -> None:
+    """Topic ids and labels are unique, and relations lead to known topics, in both directions."""
     assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, *topics]) == [message]
 
 
 def test_a_label_in_an_unknown_language_is_a_problem(tmp_path: Path) -> None:
-    """A mistyped language of a topic's label, words or definition, or of a place, is a problem."""
+    """An unknown language code of a label, a definition or a place's name is a problem."""
     label = Label(en="Rents", ess="Rentas")
     words = AltLabels(en=("rentals",), ess=("alquileres altos",))
     topic = make_topic("rent", prefLabel=label, definition=label, altLabel=words)
@@ -465,7 +465,7 @@ def test_a_label_in_an_unknown_language_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_cycle_of_topics_names_every_topic_in_it(tmp_path: Path) -> None:
-    """Topics that contain each other are each told, and the check ends."""
+    """Every topic of a cycle is reported, and the check ends."""
     ring = [make_topic("one", broader=("two",)), make_topic("two", broader=("one",))]
 
     assert vocabulary_problems(tmp_path, topics=[*DEFAULT_TOPICS, *ring]) == [
@@ -474,8 +474,8 @@ def test_a_cycle_of_topics_names_every_topic_in_it(tmp_path: Path) -> None:
     ]
 
 
-def test_a_shared_label_may_have_two_owners(tmp_path: Path) -> None:
-    """A label that is listed as shared stands under more than one topic."""
+def test_a_shared_label_may_belong_to_two_topics(tmp_path: Path) -> None:
+    """A label that is listed in `shared_labels` may belong to more than one topic."""
     corpus = make_corpus(
         tmp_path, None, [*DEFAULT_TOPICS, make_topic("rent", altLabel=AltLabels(en=("Renters",)))]
     )
@@ -523,13 +523,13 @@ def test_a_campaign_is_a_topic(tmp_path: Path) -> None:
         (make_place("us", "national"), "place 'us' is given twice; expected each place once"),
     ],
 )
-def test_laws_of_the_gazetteer(tmp_path: Path, place: Place, message: str) -> None:
-    """Places are once each, in known places, with codes of ISO 3166 and names of their own."""
+def test_rules_of_the_gazetteer(tmp_path: Path, place: Place, message: str) -> None:
+    """Place ids and names are unique, parents are known, and codes are those of ISO 3166."""
     assert message in vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, place])
 
 
-def test_a_cycle_of_places_ends(tmp_path: Path) -> None:
-    """Places that lie in each other are each told, and the check ends."""
+def test_a_cycle_of_places_names_every_place_in_it(tmp_path: Path) -> None:
+    """Every place of a cycle is reported, and the check ends."""
     ring = [make_place("one", parent="two"), make_place("two", parent="one")]
 
     assert vocabulary_problems(tmp_path, places=[*DEFAULT_PLACES, *ring]) == [
@@ -538,8 +538,8 @@ def test_a_cycle_of_places_ends(tmp_path: Path) -> None:
     ]
 
 
-def test_a_problem_of_a_vocabulary_is_told_with_its_line(tmp_path: Path) -> None:
-    """The line of a topic or place is that of the value in its file."""
+def test_a_problem_of_a_vocabulary_is_reported_with_its_line(tmp_path: Path) -> None:
+    """A problem of a topic is reported at the line of the wrong value."""
     topics = [*DEFAULT_TOPICS, make_topic("rent", broader=("castles",))]
     corpus = make_corpus(tmp_path, None, topics)
 

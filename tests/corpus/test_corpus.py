@@ -1,4 +1,4 @@
-"""The corpus that is shipped: whole, canonical and clean."""
+"""The shipped corpus: complete, in canonical form and without markup."""
 
 import re
 from collections import Counter
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.slow  # reads the whole corpus
 RESIDUE = re.compile(r"\{#|\*\*|__|\]\(|\\|</?[a-z]+>|&[a-z]+;|`|~~|\[\[|^#+ ", re.MULTILINE)
 
 
-def test_every_law_is_kept(whole_corpus: Corpus) -> None:
-    """`kb check` finds nothing."""
+def test_the_corpus_has_no_problem(whole_corpus: Corpus) -> None:
+    """`kb check` finds no problem."""
     assert check(whole_corpus) == []
 
 
 def test_every_file_is_canonical(whole_corpus: Corpus) -> None:
-    """Every file is exactly what its document is written as."""
+    """Every file is what `write` makes of its document."""
     files = whole_corpus.files
 
     assert [
@@ -33,8 +33,8 @@ def test_every_file_is_canonical(whole_corpus: Corpus) -> None:
     ] == []
 
 
-def test_counts(whole_corpus: Corpus) -> None:
-    """No document or record was lost: these figures only grow."""
+def test_the_corpus_has_at_least_as_many_records_as_before(whole_corpus: Corpus) -> None:
+    """No document or record may be lost: raise these numbers as the corpus grows."""
     documents = whole_corpus.documents
     kinds = Counter(record.kind for document in documents for record in document.records)
 
@@ -44,8 +44,8 @@ def test_counts(whole_corpus: Corpus) -> None:
     assert kinds["idea"] >= 653
 
 
-def test_labels_of_the_thesaurus(whole_corpus: Corpus) -> None:
-    """The thesaurus speaks both languages, and has the topics that sheets use."""
+def test_the_thesaurus_has_labels_in_both_languages(whole_corpus: Corpus) -> None:
+    """The thesaurus has at least so many topics, and labels in English and Spanish."""
     topics = whole_corpus.topics.topics
 
     assert len(topics) >= 44
@@ -54,21 +54,21 @@ def test_labels_of_the_thesaurus(whole_corpus: Corpus) -> None:
 
 
 def test_every_place_lies_in_the_world(whole_corpus: Corpus) -> None:
-    """Every chain of places ends at the world."""
+    """The parents of every place lead to the world."""
     gazetteer = whole_corpus.gazetteer
 
     assert {gazetteer.path(place.id)[-1].id for place in gazetteer} == {"world"}
 
 
 def visible(token: Token) -> str:
-    """Return the words a reader sees; code and the targets of links are not among them."""
+    """Return the text that a reader sees, without code and the targets of links."""
     shown = [child.content for child in token.children or [] if child.type == "text"]
     return "".join(shown)
 
 
 @pytest.fixture(scope="module")
 def tokens(whole_corpus: Corpus) -> list[tuple[str, Token]]:
-    """Return the path and each token of every file, as another Markdown viewer reads it."""
+    """Return the path and each token of every file, as a CommonMark viewer parses it."""
     markdown = MarkdownIt("commonmark")
     return [
         (path, token)
@@ -78,7 +78,7 @@ def tokens(whole_corpus: Corpus) -> list[tuple[str, Token]]:
 
 
 def test_no_markup_is_left_in_what_a_reader_sees(tokens: list[tuple[str, Token]]) -> None:
-    """Any Markdown viewer shows the words of a file without marks among them."""
+    """A CommonMark viewer shows the text of every file without stray markup."""
     found = [
         (path, line)
         for path, token in tokens
@@ -88,15 +88,15 @@ def test_no_markup_is_left_in_what_a_reader_sees(tokens: list[tuple[str, Token]]
     assert found == []
 
 
-def test_no_markup_is_raw(tokens: list[tuple[str, Token]]) -> None:
-    """No file holds HTML, which viewers would treat each in its own way."""
+def test_no_file_has_html_code_or_images(tokens: list[tuple[str, Token]]) -> None:
+    """No file has HTML, code blocks or images, which viewers treat differently."""
     kinds = {one.type for _, token in tokens for one in (token, *(token.children or []))}
 
     assert not kinds & {"html_inline", "html_block", "code_block", "fence", "image"}
 
 
 def test_the_schema_names_every_key_of_front_matter(whole_corpus: Corpus) -> None:
-    """Editors that read the JSON Schema know every key, and what it is for."""
+    """The JSON Schema has every key and every nested model that the corpus uses."""
     schema = Head.model_json_schema()
     used = {key for one in whole_corpus.documents for key in one.model_fields_set}
     used -= {"events", "records"}
@@ -108,5 +108,5 @@ def test_the_schema_names_every_key_of_front_matter(whole_corpus: Corpus) -> Non
 
 @pytest.mark.parametrize("field", ["issued", "accessed", "URL", "rights", "organization"])
 def test_the_schema_describes_the_source(field: str) -> None:
-    """The keys of a source are described in the schema."""
+    """The JSON Schema describes each key of a source."""
     assert Head.model_json_schema()["$defs"]["Source"]["properties"][field]["description"]

@@ -1,4 +1,4 @@
-"""docs/corpus-format.md says what the models say, and its example is a document."""
+"""docs/corpus-format.md agrees with the models, and its example is a valid document."""
 
 import re
 from collections.abc import Iterator
@@ -24,21 +24,21 @@ PAGE = Path(__file__).parents[2] / "docs" / "corpus-format.md"
 
 
 def inner(kind: Any) -> Any:
-    """Return a type without `None`, lists or other wrappings around it."""
+    """Return a type without `None`, tuples or other wrappers around it."""
     if get_origin(kind) in {Union, UnionType}:
         return inner(next(one for one in get_args(kind) if one is not NoneType))
     return inner(get_args(kind)[0]) if get_origin(kind) is tuple else kind
 
 
 def value(kind: Any) -> str:
-    """What may stand there, in words."""
+    """Return the words of the table for the values of a type."""
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(f"`{one}`" for one in get_args(kind))
     return {str: "words", int: "a whole number"}[kind]
 
 
 def rows(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
-    """Yield a row of the table for each key, with the keys inside it below."""
+    """Yield a row of the table for each key, followed by the keys inside it."""
     for name, field in model.model_fields.items():
         if (prefix, name) == ("", "summary"):  # it stands in the body
             continue
@@ -57,14 +57,14 @@ def rows(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 
 def front_matter() -> str:
-    """Return the table of the front matter."""
+    """Return the table of the front matter in Markdown."""
     return "\n".join(
         ["| key | needed | value | meaning |", "| --- | --- | --- | --- |", *rows(Head)]
     )
 
 
 def lists() -> str:
-    """Return the controlled lists of the body."""
+    """Return the table of the controlled lists of the body in Markdown."""
     named = {
         "`Action`": get_args(Action),
         "`Level`": get_args(Level),
@@ -83,7 +83,7 @@ def lists() -> str:
 
 @pytest.mark.parametrize("name", ["front matter", "lists"])
 def test_tables_are_those_of_the_models(name: str) -> None:
-    """The tables of the page are made from the models; the failure shows the new one."""
+    """The tables of the page are those made from the models; a failure shows the expected table."""
     text = PAGE.read_text("utf-8")
     made = {"front matter": front_matter, "lists": lists}[name]()
 
@@ -92,13 +92,13 @@ def test_tables_are_those_of_the_models(name: str) -> None:
     assert found.strip() == made
 
 
-def test_every_key_says_what_it_means() -> None:
-    """No key of the front matter is without a description."""
+def test_every_key_has_a_description() -> None:
+    """Every key of the front matter has a description."""
     assert [row for row in rows(Head) if row.endswith("|  |")] == []
 
 
-def test_every_field_is_in_the_page() -> None:
-    """The fields of records are those that the parser knows."""
+def test_every_field_of_records_and_events_is_on_the_page() -> None:
+    """The page lists the fields that the parser knows, in the same order."""
     named = re.findall(
         r"^\| `([A-Z][A-Za-z ]+)` \| (?:demand|finding|record|event)[a-z, ]* \|",
         PAGE.read_text("utf-8"),
@@ -109,12 +109,12 @@ def test_every_field_is_in_the_page() -> None:
 
 
 def example() -> str:
-    """Return the whole example of the page."""
+    """Return the example document of the page."""
     return PAGE.read_text("utf-8").split("```markdown\n", 1)[1].split("```\n", 1)[0]
 
 
 def test_the_example_is_a_document() -> None:
-    """The example parses, and holds every kind of record."""
+    """The example parses, has every kind of record, and is the same when written and read again."""
     document = parse("example.md", example()).document
 
     assert [record.kind for record in document.records] == [
@@ -128,7 +128,7 @@ def test_the_example_is_a_document() -> None:
 
 
 def test_the_schema_and_the_example_agree() -> None:
-    """The schema that `kb schema` prints knows every key of the example, and asks for no other."""
+    """The schema of `kb schema` has every key of the example, and requires no key beyond them."""
     matter, _, _ = read_yaml("example.md", example().split("---\n")[1], first=2)
     schema = front_matter_schema()
 

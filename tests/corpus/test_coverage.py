@@ -1,4 +1,4 @@
-"""Tables of coverage count every document and record, and list the emptiest topics first."""
+"""Tables of coverage count documents and records, and list the emptiest topics first."""
 
 from pathlib import Path
 
@@ -33,17 +33,17 @@ DOCUMENTS = [
 
 @pytest.fixture
 def counted(tmp_path: Path) -> dict[str, Table]:
-    """Return the tables of a corpus of three documents, by name."""
+    """Return the coverage tables of three documents by name."""
     return {one.name: one for one in tables(read(make_corpus(tmp_path, DOCUMENTS)))}
 
 
 def rows(table: Table) -> dict[str, tuple[int, int | None]]:
-    """Return the counts of a table by value."""
+    """Return the counts of a table by value: the number, and of how many, or None."""
     return {row.value: (row.number, row.of) for row in table.rows}
 
 
 def test_every_document_and_record_is_counted_once(counted: dict[str, Table]) -> None:
-    """Kinds, languages, countries and decades add up to the documents, with and without a date."""
+    """The rows of each table add up to all documents, undated ones included."""
     for name in ("documents", "languages", "countries", "decades"):
         assert sum(row.number for row in counted[name].rows) == len(DOCUMENTS), name
     assert rows(counted["records"]) == {"finding": (3, None), "demand": (2, None)}
@@ -51,8 +51,8 @@ def test_every_document_and_record_is_counted_once(counted: dict[str, Table]) ->
     assert rows(counted["decades"])["1960"] == (1, None)
 
 
-def test_what_is_known_is_told_of_how_many(counted: dict[str, Table]) -> None:
-    """Pages, lengths and outcomes are counted against all that could have them."""
+def test_known_details_are_counted_of_all_that_could_have_them(counted: dict[str, Table]) -> None:
+    """Locators, lengths and outcomes are counted of all that could have them."""
     known = rows(counted["known"])
 
     assert known["finding-locators"] == (1, 3)
@@ -82,7 +82,7 @@ def test_claims_are_counted_by_their_support(tmp_path: Path) -> None:
 
 
 def test_gaps_come_first(counted: dict[str, Table]) -> None:
-    """Every topic and state is listed, the empty ones at the top."""
+    """Topics are listed by number, so that the empty ones come first; a state has its number."""
     counts = [row.number for row in counted["topics"].rows]
 
     assert counts == sorted(counts)
@@ -91,13 +91,13 @@ def test_gaps_come_first(counted: dict[str, Table]) -> None:
 
 
 def test_every_table_and_share_has_a_title(counted: dict[str, Table]) -> None:
-    """Each table, and each share of what is known, has words for people."""
+    """Each table, and each row of the table of known details, has a title for people."""
     assert set(counted) == set(COVERAGE)
     assert set(rows(counted["known"])) == set(KNOWN)
 
 
 def test_the_command_prints_the_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each row has its count, and a bar where there is any."""
+    """`kb coverage` prints each row with its count, and a bar for a share."""
     code = main(["coverage", "--corpus", str(make_corpus(tmp_path, DOCUMENTS))])
     printed = capsys.readouterr().out
 

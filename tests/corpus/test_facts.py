@@ -1,4 +1,4 @@
-"""The corpus beside the fact sheets that it was first made from: nothing of them is lost."""
+"""The corpus keeps every record of the fact sheets that it was first made from."""
 
 from functools import cache
 from pathlib import Path
@@ -32,13 +32,13 @@ def documents(whole_corpus: Corpus) -> dict[str, Document]:
 
 @pytest.mark.slow
 def test_every_sheet_has_its_document(documents: dict[str, Document]) -> None:
-    """Every sheet has its document, under the same permanent id."""
+    """Every sheet has a document with the same id."""
     assert sheets().keys() - documents.keys() == set()
 
 
 @pytest.mark.slow
 def test_no_record_is_lost(documents: dict[str, Document]) -> None:
-    """Every record of a sheet is in its document, of the same kind: ids are permanent."""
+    """Every record of a sheet is in its document, with the same id and kind."""
     for sheet_id, sheet in sheets().items():
         expected = {(part, row["id"]) for part in PARTS for row in sheet.get(part) or []}
         held = {(f"{record.kind}s", record.slug) for record in documents[sheet_id].records}

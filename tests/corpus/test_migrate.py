@@ -1,4 +1,4 @@
-"""The conversion of corpus files of the format before campaigns."""
+"""The conversion of corpus files from the format before campaigns."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ Money for homes.
 
 
 def test_evidence_becomes_sources_and_outcomes_become_events() -> None:
-    """Addresses and words of outcomes are kept; the as-of date, which nobody set, is dropped."""
+    """Addresses and texts of outcomes are kept; the as-of date, which no person set, is dropped."""
     text, left = migrated("rents-2020.md", OLD.format(kind="platform"))
     document = parse("rents-2020.md", text).document
 
@@ -83,7 +83,7 @@ def test_evidence_becomes_sources_and_outcomes_become_events() -> None:
 
 
 def test_an_outcome_document_becomes_a_case_file() -> None:
-    """Its title is ours, those who acted are those who were asked, and what is missing is said."""
+    """Its title is kept, its organization becomes who was asked, and missing parts are reported."""
     text, left = migrated("rents-2020.md", OLD.format(kind="outcome"))
     document = parse("rents-2020.md", text).document
 
@@ -93,8 +93,8 @@ def test_an_outcome_document_becomes_a_case_file() -> None:
     assert left[-1] == "rents-2020.md: the documents of the campaign are not known"
 
 
-def test_a_migrated_file_stays_as_it_is() -> None:
-    """Converting twice changes nothing more."""
+def test_a_converted_file_stays_as_it_is() -> None:
+    """Converting a converted file changes nothing."""
     once, _ = migrated("rents-2020.md", OLD.format(kind="platform"))
 
     assert migrated("rents-2020.md", once) == (once, [])
@@ -103,7 +103,7 @@ def test_a_migrated_file_stays_as_it_is() -> None:
 def test_a_file_that_cannot_be_read_stays_and_the_others_are_converted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every problem is told with its file, and no file is half written."""
+    """Every problem is reported with its file, and an unreadable file is left as it was."""
     broken, sound = tmp_path / "broken.md", tmp_path / "rents-2020.md"
     broken.write_text("no front matter", "utf-8")
     sound.write_text(OLD.format(kind="platform"), "utf-8")
@@ -119,8 +119,8 @@ def test_a_file_that_cannot_be_read_stays_and_the_others_are_converted(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["broken.md", "rents-2020.md"]
 
 
-def test_an_outcome_in_another_order_is_told() -> None:
-    """What the conversion does not know is left in the file, and said."""
+def test_an_outcome_in_another_order_is_reported() -> None:
+    """Outcome lines that the conversion does not know are reported."""
     text = OLD.format(kind="platform").replace("- What happened: Nothing yet.\n", "")
 
     _, left = migrated("rents-2020.md", text)
@@ -129,7 +129,7 @@ def test_an_outcome_in_another_order_is_told() -> None:
 
 
 def test_a_file_of_the_former_format_says_what_to_do() -> None:
-    """The message of `kb check` names the command that converts the file."""
+    """The problems name the command that converts the file."""
     with pytest.raises(CorpusError) as caught:
         parse("rents-2020.md", OLD.format(kind="platform"))
 

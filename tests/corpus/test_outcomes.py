@@ -1,4 +1,4 @@
-"""An outcome is dated by the event since which its status holds."""
+"""An outcome is dated by the event from which its status has held."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The cases of tests/corpus/parse_cases.md: a corpus file, and what it says or breaks."""
+"""The cases of tests/corpus/parse_cases.md: a corpus file, and its document or its problems."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ DOT = "."
 
 
 class Case(NamedTuple):
-    """One case, and the line of the case file where it stands."""
+    """One case, with its line in the case file."""
 
     title: str
     line: int
@@ -26,7 +26,7 @@ class Case(NamedTuple):
 
 
 def cases(text: str) -> Iterator[Case]:
-    """Yield every case: a title, then two parts between three dots."""
+    """Yield every case: a title, then the given and the expected part between three dots."""
     lines = text.splitlines()
     dots = [number for number, line in enumerate(lines) if line == DOT]
     assert len(dots) % 3 == 0, "a case has three lines with a dot"
@@ -45,7 +45,7 @@ def said(problem: Problem) -> str:
 
 
 def essentials(document: Document) -> dict[str, Any]:
-    """Return a document as the case file writes it: what is not said is not there."""
+    """Return the fields of a document; records have only those that differ from the default."""
     short = document.model_dump(mode="json", exclude_defaults=True)
     records = [
         {"kind": record.kind} | said
@@ -55,8 +55,8 @@ def essentials(document: Document) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.line}: {case.title}")
-def test_case(case: Case) -> None:
-    """A corpus file is the document, or has the problems, that its case says."""
+def test_a_file_parses_as_its_case_says(case: Case) -> None:
+    """A corpus file gives the document or the problems that its case states."""
     if re.match(r"\d+: ", case.expected):
         with pytest.raises(CorpusError) as caught:
             parse("case.md", case.given)
@@ -67,8 +67,8 @@ def test_case(case: Case) -> None:
         assert {key: found.get(key) for key in expected} == expected
 
 
-def test_titles_are_unique() -> None:
-    """Each case has a title of its own, so that a report names one case."""
+def test_titles_of_cases_are_unique() -> None:
+    """Each case has a title of its own, so that a failure names one case."""
     titles = [case.title for case in CASES]
 
     assert len(set(titles)) == len(titles)

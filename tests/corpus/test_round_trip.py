@@ -1,4 +1,4 @@
-"""What is written is what is read: documents, quantities, words."""
+"""Documents, quantities and texts are the same after they are written and read."""
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +17,7 @@ from tests.strategies import documents, examples, quantities, texts
 @examples(250)
 @given(documents())
 def test_parse_of_write_is_the_same_document(document: Document) -> None:
-    """A document survives being written and read, whatever marks its words hold."""
+    """A document is the same after it is written and parsed, whatever its texts contain."""
     text = write(document)
 
     assert parse("x.md", text).document == document
@@ -26,7 +26,7 @@ def test_parse_of_write_is_the_same_document(document: Document) -> None:
 @examples(100)
 @given(documents())
 def test_write_is_canonical(document: Document) -> None:
-    """Writing what was read changes no character."""
+    """Writing a parsed file gives the same file."""
     text = write(document)
 
     assert write(parse("x.md", text).document) == text
@@ -35,7 +35,7 @@ def test_write_is_canonical(document: Document) -> None:
 @examples(500)
 @given(quantities())
 def test_a_quantity_line_is_the_same_quantity(quantity: Quantity) -> None:
-    """A quantity survives its line, to the last digit."""
+    """A quantity is the same after it is printed and parsed, to the last digit."""
     line = print_quantity(quantity)
 
     assert Quantity(**parse_quantity(line)) == quantity
@@ -43,8 +43,8 @@ def test_a_quantity_line_is_the_same_quantity(quantity: Quantity) -> None:
 
 @examples(1000)
 @given(texts())
-def test_escaped_words_are_exactly_themselves(text: str) -> None:
-    """Escaped words are one paragraph of plain text: no markup, nothing lost or added."""
+def test_escaped_text_is_plain_text(text: str) -> None:
+    """Escaped text is one paragraph without markup, and reads as the text itself."""
     opening, inline, closing = MARKDOWN.parse(escape(text))
 
     assert (opening.type, closing.type) == ("paragraph_open", "paragraph_close")
@@ -55,8 +55,8 @@ def test_escaped_words_are_exactly_themselves(text: str) -> None:
 @examples(500)
 @example("#######")  # as a heading, a closing sequence alone
 @given(texts())
-def test_escaped_words_stand_in_headings_and_lists(text: str) -> None:
-    """Escaped words are the same in a heading and in an item of a list."""
+def test_escaped_text_is_the_same_in_headings_and_lists(text: str) -> None:
+    """Escaped text reads as itself in a heading and in an item of a list."""
     heading = MARKDOWN.parse(f"### {escape(text)}")
     field = MARKDOWN.parse(f"- Target: {escape(text)}")
 
@@ -69,14 +69,14 @@ def test_escaped_words_stand_in_headings_and_lists(text: str) -> None:
     ["a #", "a ##", "#", "# a", "1. a", "1) a", "- a", "=", "> a", "a\\", "&amp;", "*a*", "[a](b)"],
 )
 def test_marks_at_the_ends_of_a_heading_are_kept(text: str) -> None:
-    """A title is the same in its heading, even where it begins or ends like a mark."""
+    """A title is kept even where it begins or ends with Markdown syntax."""
     document = make_document(source={"title": text})
 
     assert parse("x.md", write(document)).document == document
 
 
-def test_a_section_is_headed_once() -> None:
-    """Records of one section stand under one heading, which is repeated only where it reopens."""
+def test_records_of_a_section_share_its_heading() -> None:
+    """Consecutive records of a section share one heading; it is repeated after other records."""
     places = [Locator(section=("A",)), Locator(section=("A",)), None, Locator(section=("A", "B"))]
     records = [make_idea(f"idea-{n}", locator=place) for n, place in enumerate(places)]
 

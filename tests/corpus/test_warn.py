@@ -1,4 +1,4 @@
-"""Warnings: what is allowed in a corpus but weak, stale or not read twice."""
+"""Warnings: what a corpus may contain although it is weak, stale or not read twice."""
 
 from datetime import date
 from pathlib import Path
@@ -34,14 +34,14 @@ def kinds(tmp_path: Path, document: Document) -> list[str]:
 
 
 def make(outcome: str | None = None, text: str = LONG, **changes: Any) -> Document:
-    """Return a document without a warning, but for the changes."""
+    """Return a document that has no warning before the changes."""
     told = make_outcome(status=outcome) if outcome else None
     demand = make_demand(text=text, outcome=told, phrases=PHRASES)
     return make_document(records=[demand], **(SOUND | changes))
 
 
-def test_a_sound_document_has_no_warning(tmp_path: Path) -> None:
-    """A document that was read twice and looked for has no warning."""
+def test_a_complete_document_has_no_warning(tmp_path: Path) -> None:
+    """A document that was read twice and whose outcome was looked for has no warning."""
     assert kinds(tmp_path, make("pending")) == []
 
 
@@ -64,12 +64,12 @@ def test_a_sound_document_has_no_warning(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_each_weakness_is_one_warning(tmp_path: Path, kind: str, document: Document) -> None:
-    """Every kind of weakness is told, and nothing else."""
+    """Each kind of weakness gives its own warning and no other."""
     assert kinds(tmp_path, document) == [kind]
 
 
 def test_a_settled_outcome_is_never_stale(tmp_path: Path) -> None:
-    """A demand that was won or lost long ago needs no new look."""
+    """A demand that was won needs no new look, however old the last one is."""
     assert kinds(tmp_path, make("won", looked="2020-01")) == []
 
 
@@ -81,7 +81,7 @@ def test_a_heading_is_not_expected_to_say_more(tmp_path: Path) -> None:
 
 
 def test_a_weak_source_with_a_reason_is_accepted(tmp_path: Path) -> None:
-    """A weak page is accepted where the file says what it is."""
+    """A weak source has no warning if the file says what it is."""
     page = make_source(title="Rent", URL="https://a.blogspot.com/rent", weak="a blog")
 
     assert kinds(tmp_path, make(sources=(page,))) == []

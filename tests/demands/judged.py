@@ -1,7 +1,7 @@
-"""Suggestions of labelled texts beside their labels, and the counts over both.
+"""Suggestions in labelled texts are matched with their labels and counted.
 
-A suggestion is right where it shares more than half of its characters with a label. The controls
-are texts of the corpus in our own words in which there is nothing to suggest.
+A suggestion is right if it shares more than half of its characters with a label. The controls are
+texts of the corpus in our own words that contain no demand.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ CONTROLS = ("writing", "report")  # kinds of documents in our own words, without
 
 
 class Row(Noun):
-    """The counts of one kind of suggestions and of the labels of that kind."""
+    """Counts of the suggestions of one kind and of the labels of that kind."""
 
     name: str
     suggested: int
@@ -38,7 +38,7 @@ class Row(Noun):
 
 
 class Split(Noun):
-    """One half of the sample."""
+    """The counts of one half of the sample."""
 
     name: str
     texts: int
@@ -50,7 +50,7 @@ class Split(Noun):
 
 
 class Control(Noun):
-    """Passages in which there is nothing to suggest, and how many of them have a suggestion."""
+    """How many passages without a demand have a suggestion."""
 
     name: str
     passages: int
@@ -58,14 +58,14 @@ class Control(Noun):
 
 
 class Judged(NamedTuple):
-    """One text and its suggestions, each with its label."""
+    """A text and its suggestions, each with its label or None."""
 
     sample: Sample
     suggestions: tuple[tuple[Suggestion, Label | None], ...]
 
     @property
     def misses(self) -> list[str]:
-        """List the suggestions that are no demands, and the demands that are not suggested."""
+        """Return a line for each suggestion that is no demand and each demand not suggested."""
         found = {label for _, label in self.suggestions}
         wrong = [one for one, label in self.suggestions if label is None]
         missed = [label for label in self.sample.labels if label not in found]
@@ -80,7 +80,7 @@ class Judged(NamedTuple):
 
 
 def judge(sample: Sample) -> Judged:
-    """Pair the suggestions of a text with its labels, each label with one suggestion at most."""
+    """Match the suggestions of a text with its labels; a label matches one suggestion at most."""
     left = list(sample.labels)
     pairs: list[tuple[Suggestion, Label | None]] = []
     for one in suggest(sample.blocks, sample.language):
@@ -98,7 +98,7 @@ def _same(one: Suggestion, label: Label) -> bool:
 
 
 def measure_split(folder: Path) -> Split:
-    """Measure one half of the sample by language, by form and by confidence."""
+    """Count one half of the sample by language, form and confidence."""
     judged = [judge(sample) for sample in read_samples(folder)]
     return Split(
         name=folder.name,
@@ -112,7 +112,7 @@ def measure_split(folder: Path) -> Split:
 
 
 def measure_controls(corpus: Path) -> tuple[Control, ...]:
-    """Count suggestions in our own descriptions of writings and reports, a paragraph each."""
+    """Count suggestions in our own descriptions of writings and reports, one block a document."""
     documents = corpora.read(corpus).documents
     return tuple(_control(kind, documents) for kind in CONTROLS)
 
@@ -170,7 +170,7 @@ def _row(
 
 
 def _fields(pairs: Sequence[tuple[Suggestion, Label | None]]) -> dict[str, tuple[int, int]]:
-    """Count how often each field of a found demand equals the field of its label."""
+    """Return for each field in how many of the matched pairs it is equal, and their number."""
     known = [(one, label) for one, label in pairs if label]
     same: dict[str, Callable[[Suggestion, Label], bool]] = {
         "action": lambda one, label: one.action == label.action,
@@ -186,14 +186,14 @@ def _name(target: str | None) -> str:
 
 
 def _sum(amount: Quantity | None) -> tuple[object, ...]:
-    """Return what must agree of an amount: the number, if money or percent, and per what."""
+    """Return the parts of an amount that must agree: number, currency, percent and `per`."""
     if amount is None:
         return ()
     return amount.value, amount.is_money and amount.unit, amount.unit == "percent", amount.per
 
 
 def _interval(judged: Sequence[Judged]) -> Interval:
-    """Return F with percentiles of the bootstrap over texts, as sentences of one text are alike."""
+    """Return F with percentiles of a bootstrap over texts, as sentences of a text are alike."""
     counts = np.array(
         [
             (sum(label is not None for _, label in one.suggestions), len(one.suggestions),

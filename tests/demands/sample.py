@@ -1,4 +1,4 @@
-"""Labelled texts in tests/demands/labelled -> blocks as an importer makes them, and their labels.
+"""Labelled texts of tests/demands/labelled, read as importers' blocks with their labels.
 
 A file has a head (`genre:`, `language:`), an empty line, and one block a line: `# ` is a heading,
 `- ` an item, `| a | b` a row, `> ` a note, anything else a paragraph. In a file with headings a
@@ -24,7 +24,7 @@ _FIELDS = 5
 
 
 class Label(NamedTuple):
-    """A demand that a person labelled."""
+    """A demand that a person labelled, with its place in a block."""
 
     block: int
     start: int
@@ -47,7 +47,7 @@ class Sample(NamedTuple):
 
     @property
     def others(self) -> int:
-        """Count the sentences without a demand."""
+        """Return the number of sentences without a demand."""
         return sum(
             not any(one.block == index and one.start < end and start < one.end
                     for one in self.labels)
@@ -57,7 +57,7 @@ class Sample(NamedTuple):
 
 
 def read_samples(folder: Path) -> list[Sample]:
-    """Read every text of a folder, by name."""
+    """Read every text of a folder, in the order of names."""
     return [_sample(path) for path in sorted(folder.glob("*.md"))]
 
 

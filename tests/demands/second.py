@@ -1,13 +1,13 @@
-"""Sentences of real documents that a second reader labelled -> how many the suggester gets right.
+"""Counts of suggestions in sentences of real documents that a second reader labelled.
 
-The labels (second_labels.tsv) hold no words of the documents, which are other people's: a line
+The labels (second_labels.tsv) contain no words of the documents, which belong to others: a line
 names a file of ../shared/documents, the block, the place and the SHA-256 of the sentence's words.
-An importer that cuts a file into other blocks moves a sentence, so it is looked up by that digest;
-the block only decides between two sentences of the same words.
+If an importer now splits a file into other blocks, the sentence is found by this digest; the block
+only decides between two sentences of the same words.
 
-The reader chose 150 sentences by a fixed rule before reading any rule of indexer/demands: 55 of
-the paper on democracy, all 18 of the paper on housing, 25 of the auditor's report and 52 of all the
-other files, each time those with the smallest SHA-256 of `FILE<tab>BLOCK<tab>START`.
+The reader chose 150 sentences by a fixed rule before reading any rule of indexer/demands: 55 of the
+paper on democracy, all 18 of the paper on housing, 25 of the auditor's report and 52 of all other
+files, each time those with the smallest SHA-256 of `FILE<tab>BLOCK<tab>START`.
 """
 
 import csv
@@ -31,7 +31,7 @@ LANGUAGE = "en"  # of every labelled file
 
 
 class SecondLabel(NamedTuple):
-    """One labelled sentence."""
+    """A sentence that the second reader labelled, with its file and place."""
 
     file: str
     block: int
@@ -42,7 +42,7 @@ class SecondLabel(NamedTuple):
 
 
 class SecondRow(Noun):
-    """The counts of one file, or of all of them together."""
+    """The counts of one file, or of all files together."""
 
     name: str
     sentences: int
@@ -52,7 +52,7 @@ class SecondRow(Noun):
 
 
 class Second(Noun):
-    """The counts by file, all files first, and how many labelled sentences were not found again."""
+    """The counts of all files, then of each, and the number of sentences not found again."""
 
     rows: tuple[SecondRow, ...]
     lost: int
@@ -71,7 +71,7 @@ def read_second_labels() -> list[SecondLabel]:
 
 
 def measure_second(folder: Path = DOCUMENTS) -> Second:
-    """Count what is suggested among the labelled sentences of each file."""
+    """Count what is suggested among the labelled sentences of each file in the folder."""
     labels = read_second_labels()
     rows, lost = [], 0
     for name in dict.fromkeys(label.file for label in labels):
@@ -82,7 +82,7 @@ def measure_second(folder: Path = DOCUMENTS) -> Second:
 
 
 def words_digest(text: str) -> str:
-    """Return the SHA-256 of the words, in small letters and a space apart."""
+    """Return the SHA-256 of the words in lower case, joined by single spaces."""
     return hashlib.sha256(" ".join(re.findall(r"\w+", text.casefold())).encode()).hexdigest()
 
 
@@ -105,7 +105,7 @@ def _measure_file(path: Path, labels: Sequence[SecondLabel]) -> tuple[SecondRow,
 
 
 def _place(label: SecondLabel, blocks: Sequence[Block]) -> tuple[int, int, int] | None:
-    """Find the block, start and end of a labelled sentence; the nearest block of several."""
+    """Return block, start and end of a labelled sentence, or None; of several, the nearest."""
     found = [place for place, digest in _digests(blocks) if digest == label.sha256]
     return min(found, key=lambda place: abs(place[0] - label.block), default=None)
 

@@ -1,4 +1,4 @@
-"""Figures of docs/suggestions.md on real documents."""
+"""The figures of docs/suggestions.md on real documents."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def reported(repository: Path) -> re.Match[str]:
 
 
 def test_second_labels_name_places_without_words(repository: Path) -> None:
-    """A label is six fields: file, block, start, end, digest, and demand or other; no text."""
+    """A label is a file, block, start, end, digest, and demand or other; it has no text."""
     lines = (repository / "tests/demands/second_labels.tsv").read_text("utf-8").splitlines()
     line = re.compile(r"[\w.-]+\t\d+\t\d+\t\d+\t[0-9a-f]{64}\t(demand|other)")
 
@@ -30,8 +30,8 @@ def test_second_labels_name_places_without_words(repository: Path) -> None:
     assert len(set(lines[1:])) == len(read_second_labels()) == 150
 
 
-def test_documents_report_as_many_labels_as_there_are(repository: Path) -> None:
-    """The page gives the counts of the labels, and shares with both ends of their interval."""
+def test_the_page_reports_as_many_labels_as_there_are(repository: Path) -> None:
+    """The page states the number of labelled sentences and of demands among them."""
     labels, row = read_second_labels(), reported(repository)
 
     assert int(row["sentences"]) == len(labels)
@@ -41,7 +41,7 @@ def test_documents_report_as_many_labels_as_there_are(repository: Path) -> None:
 def test_suggestions_in_real_documents_are_as_good_as_reported(
     repository: Path, shared_documents: Path
 ) -> None:
-    """No fewer demands are found in real documents, and no more is wrong, than the page says."""
+    """At least as many demands are found, and at most as many suggestions wrong, as reported."""
     measured, row = measure_second(shared_documents), reported(repository)
     every = measured.rows[0]
     found = round(float(row["recall"][:5]) * int(row["demands"]))

@@ -1,4 +1,4 @@
-"""Demands that are suggested in imported text."""
+"""Suggested demands in imported text."""
 
 from pathlib import Path
 
@@ -21,28 +21,28 @@ LEAST_PRECISION, LEAST_RECALL = 0.96, 0.93
 
 
 def paragraph(text: str) -> Block:
-    """Return a paragraph."""
+    """Return a block that is a paragraph."""
     return Block(kind="paragraph", text=text)
 
 
 def heading(text: str, level: int = 1) -> Block:
-    """Return a heading."""
+    """Return a block that is a heading."""
     return Block(kind="heading", text=text, level=level)
 
 
 def item(text: str) -> Block:
-    """Return an item of a list."""
+    """Return a block that is an item of a list."""
     return Block(kind="item", text=text)
 
 
 def words(blocks: list[Block], language: str = "en") -> list[str]:
-    """Return the words of everything that is suggested."""
+    """Return the text of each suggestion."""
     found = suggest(blocks, language)
     return [blocks[one.block].text[one.start : one.end] for one in found]
 
 
 def only(blocks: list[Block], language: str = "en") -> Suggestion:
-    """Return the one thing that is suggested."""
+    """Return the one suggestion; fail if there is not exactly one."""
     (found,) = suggest(blocks, language)
     return found
 
@@ -51,7 +51,7 @@ def only(blocks: list[Block], language: str = "en") -> Suggestion:
 def test_suggestions_of_the_labelled_sample_are_as_good_as_reported(
     repository: Path, half: str
 ) -> None:
-    """On both halves precision and recall stay above a floor; a red test prints the misses."""
+    """Precision and recall on both halves are above a floor; a failure prints the misses."""
     judged = [judge(one) for one in read_samples(repository / "tests/demands/labelled" / half)]
 
     misses = "\n".join(miss for one in judged for miss in one.misses)
@@ -63,7 +63,7 @@ def test_suggestions_of_the_labelled_sample_are_as_good_as_reported(
 
 
 def test_the_sample_is_as_large_as_reported(repository: Path) -> None:
-    """It holds 300 demands and 1,000 sentences without one, a fourth of its texts in Spanish."""
+    """It has 300 demands, 1,000 other sentences, and at least a quarter of its texts in Spanish."""
     folder = repository / "tests/demands/labelled"
     samples = [*read_samples(folder / "development"), *read_samples(folder / "test")]
 
@@ -73,8 +73,8 @@ def test_the_sample_is_as_large_as_reported(repository: Path) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_is_suggested_where_there_is_nothing_to_suggest(corpus: Path) -> None:
-    """Of findings and ideas in our own words at most one in two hundred is taken for a demand."""
+def test_almost_nothing_is_suggested_where_there_is_no_demand(corpus: Path) -> None:
+    """At most one in two hundred of our own passages without a demand has a suggestion."""
     for control in measure_controls(corpus):
         assert control.suggested <= control.passages / 200
 
@@ -106,9 +106,9 @@ def test_nothing_is_suggested_where_there_is_nothing_to_suggest(corpus: Path) ->
     ],
 )
 def test_what_is_no_demand_of_the_text_is_not_suggested(text: str) -> None:
-    """Reports, denials, questions, quotations, duties, errands and recitals are no demands.
+    """Reports, denials, questions, quotations, duties, errands and recitals are not suggested.
 
-    They are none beside a demand of the same text either.
+    They are not suggested beside a demand of the same text either.
     """
     demand = "We demand that the Council pay the fine."
 
@@ -136,7 +136,7 @@ def test_what_is_no_demand_of_the_text_is_not_suggested(text: str) -> None:
          "international"),
     ],
 )  # fmt: skip
-def test_what_is_demanded_outright_is_told_with_who_must_act(
+def test_a_direct_demand_is_suggested_with_who_must_act(
     language: str, text: str, action: str, target: str | None, level: Level | None
 ) -> None:
     """Action, target and level are those that the words name."""
@@ -146,8 +146,8 @@ def test_what_is_demanded_outright_is_told_with_who_must_act(
     assert (found.action, found.target, found.level) == (action, target, level)
 
 
-def test_imperatives_count_under_a_heading_of_demands_alone() -> None:
-    """The same item is a demand below `Our demands` and none below `How to help`."""
+def test_imperatives_count_only_under_a_heading_of_demands() -> None:
+    """The same item is a demand below `Our demands` and not below `How to help`."""
     end = item("End the contract.")
 
     assert words([heading("How to help"), end]) == []
@@ -159,14 +159,14 @@ def test_imperatives_count_under_a_heading_of_demands_alone() -> None:
 
 
 def test_errands_of_readers_are_not_suggested_among_demands() -> None:
-    """An item that sends the reader somewhere is none of the demands that it stands among."""
+    """An instruction to the reader is not suggested, even in a list of demands."""
     blocks = [heading("Our demands"), item("End the contract."), item("Call us at 555-0199.")]
 
     assert words(blocks) == ["End the contract."]
 
 
 def test_printed_numbers_are_no_part_of_a_demand() -> None:
-    """The words begin after the number, whatever its form."""
+    """The words of a demand begin after its number, whatever the number's form."""
     for number in ("1.", "(a)", "IV.", "4.1", "Recommendation 3."):
         blocks = [heading("Recommendations"), paragraph(f"{number} Repeal the act. It failed.")]
 
@@ -175,7 +175,7 @@ def test_printed_numbers_are_no_part_of_a_demand() -> None:
 
 
 def test_a_line_that_announces_demands_gives_its_target_to_the_list() -> None:
-    """Items after `We call on the City Council to:` ask the City Council, until the list ends."""
+    """Items after `We call on the City Council to:` have this target until the list ends."""
     blocks = [
         paragraph("We call on the City Council to:"),
         item("fund the clinic;"),
@@ -191,7 +191,7 @@ def test_a_line_that_announces_demands_gives_its_target_to_the_list() -> None:
 
 
 def test_clauses_that_a_resolution_resolves_are_suggested() -> None:
-    """`Resolved` clauses are demands, each of several in one; recitals and thanks are not."""
+    """Each `Resolved` clause is a demand, also of several in a paragraph; recitals are not."""
     blocks = [
         paragraph("WHEREAS, the lake is brown; and"),
         paragraph("Resolved, That the Council urges Congress to fund the cleanup; and that the "
@@ -207,8 +207,8 @@ def test_clauses_that_a_resolution_resolves_are_suggested() -> None:
     assert [one.target for one in suggest(blocks, "en")] == ["Congress", "Clerk"]
 
 
-def test_spanish_resolutions_resolve_what_they_number() -> None:
-    """After `RESUELVE:` numbered clauses are demands, congratulations are not."""
+def test_numbered_clauses_of_spanish_resolutions_are_suggested() -> None:
+    """After `RESUELVE:` numbered clauses are demands; congratulations are not."""
     blocks = [
         paragraph("RESUELVE:"),
         paragraph("1. Instar al Congreso de la República a ratificar el convenio."),
@@ -244,7 +244,7 @@ def test_spanish_resolutions_resolve_what_they_number() -> None:
     ],
 )
 def test_an_amount_is_the_one_sum_that_is_asked(text: str, amount: str | None) -> None:
-    """One sum is taken with its unit; of two, of a deadline and of nameless pesos none is."""
+    """One sum is taken with its unit; of two sums, a deadline or unspecified pesos none is."""
     is_spanish = any(word in text for word in ("pesos", "dólares"))
     found = only([heading("Our demands"), item(text)], "es" if is_spanish else "en")
 
@@ -252,7 +252,7 @@ def test_an_amount_is_the_one_sum_that_is_asked(text: str, amount: str | None) -
 
 
 def test_topics_are_those_whose_labels_occur(corpus: Path) -> None:
-    """A suggestion is filed under topics of the thesaurus that its words name."""
+    """A suggestion has the topics of the thesaurus whose labels it contains."""
     topics, _ = corpora.tables(corpus)
     blocks = [paragraph("We demand that the City Council raise the minimum wage.")]
 
@@ -263,12 +263,12 @@ def test_topics_are_those_whose_labels_occur(corpus: Path) -> None:
 
 
 def test_other_languages_have_no_suggestions() -> None:
-    """In a language without rules nothing is suggested, rather than nonsense."""
+    """In a language without rules nothing is suggested."""
     assert words([paragraph("Nous demandons que la ville ferme l'usine.")], "fr") == []
 
 
 def test_tables_notes_and_lists_of_works_are_not_read() -> None:
-    """Rows, notes, contents and references make no suggestions."""
+    """Rows, notes, contents and references give no suggestions."""
     text = "We demand that the City Council end the contract."
     kinds: tuple[BlockKind, ...] = ("row", "note", "contents", "references")
 
@@ -290,7 +290,7 @@ TEXT = st.one_of(
 
 
 def block(kind: BlockKind, text: str, level: int) -> Block:
-    """Return a block with a level where that is one of a heading."""
+    """Return a block; only a heading has a level."""
     return Block(kind=kind, text=text, level=level if kind == "heading" else 0)
 
 
@@ -299,8 +299,8 @@ BLOCKS = st.lists(st.builds(block, st.sampled_from(KINDS), TEXT, st.integers(1, 
 
 
 @given(BLOCKS, st.sampled_from(["en", "es"]))
-def test_the_words_of_a_suggestion_stand_at_its_place(blocks: list[Block], language: str) -> None:
-    """Whatever the text, suggestions come in its order, apart, and begin and end with a word."""
+def test_suggestions_are_in_order_and_do_not_overlap(blocks: list[Block], language: str) -> None:
+    """For any text, suggestions are in its order, do not overlap, and have no outer spaces."""
     last = (-1, 0)
     for one in suggest(blocks, language):
         said = blocks[one.block].text[one.start : one.end]

@@ -1,4 +1,4 @@
-"""The word lists of demands, which editors change."""
+"""The word lists of demands, which editors may change."""
 
 import re
 from pathlib import Path
@@ -12,8 +12,8 @@ from indexer.importers.base import Block
 PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
-def test_every_list_is_used_and_every_name_in_a_pattern_is_a_list() -> None:
-    """A list that no module names would mislead editors."""
+def test_every_word_list_is_used() -> None:
+    """Every word list is named in a module; an unused list would mislead editors."""
     modules = "".join(path.read_text("utf-8") for path in FILE.parent.glob("*.py"))
     named = set(PLACE.findall(modules)) | set(re.findall(r'"([a-z_]+)"', modules))
 
@@ -31,7 +31,7 @@ def test_every_list_is_used_and_every_name_in_a_pattern_is_a_list() -> None:
         ("  ban: >-", "  forbid: >-", "actions.forbid"),
     ],
 )
-def test_a_wrong_list_is_named_with_what_was_expected(old: str, new: str, named: str) -> None:
+def test_a_wrong_list_is_named(old: str, new: str, named: str) -> None:
     """Capitals, empty words, repetitions, patterns and unknown keys are errors that say where."""
     text = FILE.read_text("utf-8")
     assert old in text
@@ -41,7 +41,7 @@ def test_a_wrong_list_is_named_with_what_was_expected(old: str, new: str, named:
 
 
 def test_words_of_a_list_match_whole_with_either_apostrophe_and_any_ending() -> None:
-    """In a pattern `*` is any letters, a space is white space, and an apostrophe is either one."""
+    """In a pattern `*` is any letters, a space is white space, and either apostrophe matches."""
     form = pattern(r"^{words}$", words=r"(?:x)")
     assert form.match("X")
     assert pattern(r"^{titles}\s", titles=any_of(("mr.",))).match("Mr. Lee")
@@ -52,7 +52,7 @@ def test_words_of_a_list_match_whole_with_either_apostrophe_and_any_ending() -> 
 
 
 def test_each_example_of_the_readme_is_suggested(repository: Path) -> None:
-    """The page of the grammar shows sentences that are found."""
+    """Each example of a directive in the README of the grammar is suggested."""
     page = (repository / "indexer/demands/README.md").read_text("utf-8")
     rows = re.findall(r"^\| .* \| directives \| \*(.+)\* \|$", page, re.MULTILINE)
     letter = Block(kind="paragraph", text="Dear Mayor and Council,")
