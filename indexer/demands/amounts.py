@@ -1,7 +1,7 @@
 """Extract the amount that a demand asks for, if it states exactly one.
 
-kb.text.numbers reads the numbers; the patterns here match what surrounds them. All patterns match
-folded text, which is lowercase without accents and has the same length as the original.
+kb.text.numbers reads the numbers, and the patterns here match the words around them. All of this
+is done in folded text, which is lowercase without accents and as long as the original.
 """
 
 import re
@@ -95,7 +95,7 @@ _OF_WHAT = re.compile(
 
 
 def amount_of(words: str, language: str = "en") -> Quantity | None:
-    """Return the sum of money, percentage or number in a demand, or None unless there is just one.
+    """Return the sum of money, percentage or number in a demand if there is exactly one, else None.
 
     Money and percentages take precedence over numbers.
 

@@ -107,7 +107,7 @@ def _please(text: str) -> Directive | None:
 
 
 def _that_or_thing(act: str, is_strong: bool) -> Directive:
-    """Parse the words after `demand`: `that BODY do`, or a thing, perhaps `from BODY`."""
+    """Parse the words after `demand`: `that BODY do`, or a thing, with or without `from BODY`."""
     that = _THAT.match(act)
     if that:
         body, act = split_body(that["act"]) or (None, that["act"])

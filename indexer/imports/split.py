@@ -185,7 +185,7 @@ def locator(
 
 
 def _printed(page: int | None, over: int | None, labels: Sequence[str | None]) -> str | None:
-    """Return the printed label of one page or a range, or None if a label is unknown."""
+    """Return the printed label of a page or range of pages, or None if a label is unknown."""
     named = [labels[one - 1] if one <= len(labels) else None for one in (page, over) if one]
     known = [label for label in named if label]
     return "–".join(known) if known and len(known) == len(named) else None

@@ -166,7 +166,7 @@ def make(corpus: Corpus, geonames: Any, dictionary: Iterable[str]) -> list[Row]:
 
 
 class Ordinary:
-    """Names that are also ordinary words, or names of the people who wrote the corpus.
+    """Names that are also ordinary words, or names of authors whom the corpus cites.
 
     Ordinary words are those in lower case in an English dictionary or in the texts of the corpus.
     """

@@ -172,7 +172,7 @@ class PassageBuilder:
     def _ended(self, record: Record) -> Iterator[str]:
         """Yield the facet `ended` of a demand with an outcome: the decade in which it ended.
 
-        The decade of the source stands in for that of an undated outcome.
+        If the outcome has no date, the decade is that of the source.
         """
         outcome = record.outcome if isinstance(record, Demand) else None
         span = years(outcome.date) if outcome and outcome.date else self.span

@@ -83,7 +83,7 @@ class Cue(NamedTuple):
 
 
 class Captions(NamedTuple):
-    """The cues of a file in order, what its header states, and remarks on invalid lines."""
+    """The cues of a file in order, its stated language and title, and remarks on invalid lines."""
 
     format: str
     language: str | None

@@ -1,4 +1,4 @@
-"""Identify the types of unsupported files, and what to import instead of them."""
+"""Identify the types of unsupported files, and say which files to import instead."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _NONE = "a document"
 
 
 class Other(NamedTuple):
-    """An unsupported file type, by its signature, and what to import instead."""
+    """An unsupported file type with its signature, and the kind of file to import instead."""
 
     at: int
     signature: bytes
@@ -95,13 +95,13 @@ _XML = (
 
 
 def other(head: bytes) -> tuple[str, str] | None:
-    """Return what a file is by its signature, and what to import instead, or None if unknown."""
+    """Return a file's type by its signature and the kind of file to import instead, or None."""
     known = (one for one in _OTHERS if head.startswith(one.signature, one.at))
     return next(((one.name, one.expected) for one in known), None)
 
 
 def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
-    """Return what a zip without a supported document is, and what to import instead."""
+    """Return the type of a zip without a supported document, and the file to import instead."""
     if mimetype in _BY_MIMETYPE:
         return _BY_MIMETYPE[mimetype]
     for part, name, expected in _IN_ZIP:
@@ -111,12 +111,12 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return what an OLE file is by its extension, as `other` does, or None for a Word file."""
+    """Return an OLE file's type by its extension, as `other` does, or None for a Word file."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Return what a text is by its beginning, as `other` does, or None if it may be supported."""
+    """Return a text's type by its beginning, as `other` does, or None if it may be supported."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

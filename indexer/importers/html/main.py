@@ -177,7 +177,7 @@ def _shingles(words: list[str]) -> Iterator[int]:
 
 
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
-    """Return whether a piece belongs to the main text: it is selected, or beside selected text."""
+    """Return whether a piece belongs to the main text: it is selected or next to selected text."""
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):
         return False

@@ -43,7 +43,7 @@ def outlined(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with their final kinds.
 
     Bold lines are not headings: covers and forms have many more bold lines than headings. A line
-    whose style name suggests a heading is a heading, one level below the last real one.
+    whose style name suggests a heading becomes one, a level below the last marked heading.
     """
     return _without_works(_with_styled_headings(_without_contents(list(map(_styled, pieces)))))
 
