@@ -1,7 +1,7 @@
 """Check a corpus against the rules for its files, and report each violation with its line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from indexer.corpus.check_campaigns import campaign_problems, check_events, check_sources
@@ -47,6 +47,7 @@ def _document(
     _language(file, ("source", "language"), document.source.language)
     _known_topics(file, ("topics",), document.topics, corpus)
     _phrases(file, ("phrases",), document.phrases.by_language)
+    _translated(file, ("titles",), document.titles, document.language)
     if document.place:
         _known_place(file, ("place",), document.place, corpus)
     _related(file, parsed, known)
@@ -92,6 +93,18 @@ def _phrases(file: ProblemCollector, at: Location, phrases: Mapping[str, Sequenc
             file.add(at, f"{len(some)} phrases in '{language}'", f"at most {MAX_PHRASES}")
 
 
+def _translated(file: ProblemCollector, at: Location, languages: Iterable[str], own: str) -> None:
+    expected = f"one of {', '.join(one for one in LANGUAGES if one != own)}"
+    for language in languages:
+        if language == own:
+            wrong = f"a translation in '{language}', the language of the text"
+            file.add((*at, language), wrong, expected)
+        elif language not in LANGUAGES:
+            file.add(
+                (*at, language), f"a translation in '{language}', which has no pages", expected
+            )
+
+
 def _known_place(file: ProblemCollector, at: Location, place: str, corpus: Corpus) -> None:
     if place not in corpus.gazetteer.by_id:
         file.add(at, f"place '{place}' is not known", f"an id from {PLACES}")
@@ -113,5 +126,7 @@ def _records(file: ProblemCollector, parsed: Parsed, corpus: Corpus) -> None:
             file.add((*at, "topics"), f"record '{record.slug}' has no topic", "'- Topics: ...'")
         _known_topics(file, (*at, "topics"), record.topics, corpus)
         _phrases(file, at, record.phrases.by_language)
+        if isinstance(record, Demand):
+            _translated(file, at, record.translations, parsed.document.language)
         if isinstance(record, Demand) and record.place:
             _known_place(file, (*at, "place"), record.place, corpus)

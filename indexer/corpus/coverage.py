@@ -149,10 +149,7 @@ def _region(corpus: Corpus, document: Document) -> str | None:
 
 
 def _known(documents: tuple[Document, ...]) -> Table:
-    """Return how many records have a locator, and how many documents have some other details.
-
-    These are a length, a search for later events, two readers, and abstracts in two languages.
-    """
+    """Return the shares of records and documents with each kind of information."""
     own = [one for one in documents if one.kind != "outcome"]
     lengths = [one for one in own if one.kind in {"report", "writing"}]
     told = [one for one in documents if one.events]
@@ -166,6 +163,10 @@ def _known(documents: tuple[Document, ...]) -> Table:
             len({each.by for each in one.checked}) >= READ_TWICE for one in documents)),
         _share("abstracts", (
             len(one.abstract.by_language if one.abstract else ()) > 1 for one in documents)),
+        _share("titles", (bool(one.titles) for one in documents)),
+        _share("translations", (
+            bool(each.translations) for one in documents for each in one.records
+            if isinstance(each, Demand) and each.outcome)),
     ))  # fmt: skip
 
 

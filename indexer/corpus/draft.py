@@ -30,7 +30,11 @@ FIELDS = {
     "Vote": "vote",
     "Instrument": "instrument",
     "Sources": "sources",
-    **{f"Phrases {tag}": f"phrases {tag}" for tag in LANGUAGES},
+    **{
+        f"{key} {tag}": f"{key.lower()} {tag}"
+        for key in ("Title", "Text", "Phrases")
+        for tag in LANGUAGES
+    },
 }
 LOCATOR = ("page", "sheet", "last_sheet", "paragraph", "timestamp", "speaker", "row")
 WORDS = ("action", "target", "level", "place", "detail", "pursued_in", "vote")
@@ -91,6 +95,8 @@ class Draft:
             value["locator"] = locator
         if phrases := self._phrases():
             value["phrases"] = phrases
+        if translations := self._translations():
+            value["translations"] = translations
         return value
 
     def _parsed(self, field: str, parse: Callable[[str], Any]) -> dict[str, Any]:
@@ -112,6 +118,14 @@ class Draft:
             tag: [one.strip() for one in line.split(";") if one.strip()]
             for tag, line in given.items() if line
         }  # fmt: skip
+
+    def _translations(self) -> dict[str, dict[str, str]]:
+        given = {
+            tag: {key: self.fields[f"{key} {tag}"] for key in ("title", "text")
+                  if f"{key} {tag}" in self.fields}
+            for tag in LANGUAGES
+        }  # fmt: skip
+        return {tag: parts for tag, parts in given.items() if parts}
 
     def _instrument(self, line: str) -> dict[str, Any]:
         # The address comes last because it may contain a semicolon.

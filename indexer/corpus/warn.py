@@ -76,6 +76,9 @@ def _readings(teller: _Teller, parsed: Parsed, today: date) -> Iterator[Warned]:
         if language not in abstracts:
             wrong = f"no abstract in '{language}'"
             yield teller.warn("no abstract", ("abstract",), wrong, "one sentence")
+        if language not in (document.language, document.source.language, *document.titles):
+            wrong = f"no title in '{language}'"
+            yield teller.warn("no translation", ("titles",), wrong, "the title in that language")
 
 
 def _phrases(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
@@ -130,6 +133,10 @@ def _texts(teller: _Teller, parsed: Parsed) -> Iterator[Warned]:
             yield teller.warn("does not stand alone", at, wrong, "a text that names its subject")
         if not isinstance(record, Demand) or record.detail:
             continue
+        other = [one for one in LANGUAGES if one != document.language]
+        if record.outcome and (missing := set(other) - set(record.translations)):
+            wrong = f"no title of '{record.slug}' in '{min(missing)}'"
+            yield teller.warn("no translation", at, wrong, "'Title' and 'Text' in that language")
         if added_words(record.title, record.text, document.language) < MIN_ADDED_WORDS:
             wrong = f"the text of '{record.slug}' adds little to its title"
             expected = "who acts, how, by when; or 'Detail: heading-only'"

@@ -100,6 +100,13 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
         yield from _given(("Detail", record.detail), ("Pursued in", record.pursued_in))
     if record.sources:
         yield "Sources", _sources(record.sources)
+    yield from _in_languages(record)
+
+
+def _in_languages(record: Record) -> Iterator[tuple[str, str]]:
+    if isinstance(record, Demand):
+        for language, one in record.translations.items():
+            yield from _given((f"Title {language}", one.title), (f"Text {language}", one.text))
     for language, phrases in record.phrases.by_language.items():
         yield f"Phrases {language}", escape("; ".join(phrases))
 

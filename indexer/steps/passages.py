@@ -11,6 +11,7 @@ from kb.domain.phrases import Phrases
 from kb.domain.places import Gazetteer, Place, size_of
 from kb.domain.records import Demand, Finding, Locator, Record
 from kb.domain.topics import Thesaurus
+from kb.domain.translations import Translation
 from kb.places.table import people
 from kb.text.analysis import name_key
 
@@ -43,6 +44,7 @@ class PassageBuilder:
             id=document.id,
             kind=document.kind,
             title=document.heading,
+            titles=document.titles,
             place=self._place(),
             audience=document.audience,
             record_count=len(document.records),
@@ -69,6 +71,7 @@ class PassageBuilder:
             topics=document.topics,
             document=self.card,
             source=document.source,
+            translations=self._translations(),
             citation="",
         )
         names = [document.id, title, *document.source.organization]
@@ -78,7 +81,16 @@ class PassageBuilder:
             names.append(short)
         level = self.places[0].level if self.places else None
         facets = self._facets("summary", document.topics, level)
-        return Unit(_cited(entry), facets, tuple(map(name_key, names)), document.phrases)
+        searched = _with_translations(document.phrases, entry.translations)
+        return Unit(_cited(entry), facets, tuple(map(name_key, names)), searched)
+
+    def _translations(self) -> dict[str, Translation]:
+        """Return the title and abstract of the document in other languages."""
+        abstracts = self.document.abstract.by_language if self.document.abstract else {}
+        return {
+            language: Translation(title=title, text=abstracts.get(language, ""))
+            for language, title in self.document.titles.items()
+        }
 
     def record(self, record: Record) -> Unit:
         """Return the passage for one record."""
@@ -93,10 +105,11 @@ class PassageBuilder:
             language=document.language,
             topics=record.topics,
             locator=locator,
-            record=record.model_copy(update={"phrases": Phrases()}),
+            record=_without_search_words(record),
             document=self.card,
             source=document.source,
             evidence=document.evidence(record.sources),
+            translations=record.translations if isinstance(record, Demand) else {},
             citation="",
         )
         places = self.places
@@ -104,7 +117,8 @@ class PassageBuilder:
             places = self.gazetteer.path(record.place)
         shared = self._facets(record.kind, record.topics, self._level(record), places)
         facets = (*shared, *_own(record), *self._ended(record))
-        return Unit(_cited(entry), facets, (name_key(record.id),), record.phrases)
+        searched = _with_translations(record.phrases, entry.translations)
+        return Unit(_cited(entry), facets, (name_key(record.id),), searched)
 
     def text(self, slug: str, words: str, locator: Locator) -> Unit:
         """Return the passage for a piece of the document's own text."""
@@ -186,6 +200,23 @@ def _size(places: tuple[Place, ...]) -> Iterator[str]:
         size = size_of(people(place.id)) if place.level == "city" else None
         if size:
             yield f"size={size}"
+
+
+def _without_search_words(record: Record) -> Record:
+    """Return the record without its phrases and translations, which are stored beside it."""
+    changes: dict[str, object] = {"phrases": Phrases()}
+    if isinstance(record, Demand):
+        changes["translations"] = {}
+    return record.model_copy(update=changes)
+
+
+def _with_translations(phrases: Phrases, translations: dict[str, Translation]) -> Phrases:
+    """Return the phrases with titles and sentences in other languages, which are searched too."""
+    found = phrases.by_language
+    for language, one in translations.items():
+        added = tuple(text for text in (one.title, one.text) if text)
+        found[language] = (*found.get(language, ()), *added)
+    return Phrases.model_validate(found)
 
 
 def _cited(entry: Entry) -> Entry:

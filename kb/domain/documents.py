@@ -65,6 +65,9 @@ class Head(Noun):
     length: Length = Field(Length(), description="Length of the source.")
     language: str = Field("en", description="BCP 47 tag of the language of our text.")
     summary: str = Field(min_length=1, description="Summary in our own words.")
+    titles: dict[str, str] = Field(
+        {}, description="The title in other languages, translated by us, by BCP 47 tag."
+    )
     abstract: Label | None = Field(None, description="One sentence about the source, by language.")
     genre: tuple[Genre, ...] = Field((), description="Form or purpose of the source.")
     phrases: Phrases = Field(

@@ -10,6 +10,7 @@ from kb.domain.phrases import Phrases
 from kb.domain.places import Label, Level
 from kb.domain.records import Locator, Record
 from kb.domain.sources import Evidence, Source
+from kb.domain.translations import Translation
 
 # A `text` is part of an imported document; a `suggestion` is a sentence in it that may be a demand.
 PassageKind = Literal["demand", "finding", "idea", "summary", "text", "suggestion"]
@@ -55,6 +56,9 @@ class Card(Noun):
     id: str = Field(description="Document id.")
     kind: DocumentKind = Field(description="Kind of document.")
     title: str = Field(description="The source's own title.")
+    titles: dict[str, str] = Field(
+        {}, description="The title in other languages, translated by us, by BCP 47 tag."
+    )
     place: PlaceCard | None = Field(None, description="Place of the document, if any.")
     audience: str = Field("general", description="Audience of the source.")
     record_count: int = Field(0, ge=0, description="Number of records in the document.")
@@ -71,6 +75,10 @@ class Entry(Passage):
     source: Source = Field(description="The source that the document describes.")
     evidence: tuple[Evidence, ...] = Field(
         (), description="Sources that the record names; empty if its only source is `source`."
+    )
+    translations: dict[str, Translation] = Field(
+        {},
+        description="Title and one sentence of a demand or summary in other languages, by tag.",
     )
     citation: str = Field(description="Citation in one line.")
 

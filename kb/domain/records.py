@@ -10,6 +10,7 @@ from kb.domain.phrases import Phrases
 from kb.domain.places import Level
 from kb.domain.quantities import Quantity
 from kb.domain.sources import SourceRef
+from kb.domain.translations import Translation
 
 RecordKind = Literal["demand", "finding", "idea"]
 Action = Literal[
@@ -107,6 +108,9 @@ class Demand(RecordBase):
         description="Id of the demand, CASE#DEMAND, in the case file that records the outcome.",
     )
     outcome: Outcome | None = Field(None, description="Outcome; null if unknown.")
+    translations: dict[str, Translation] = Field(
+        {}, description="Title and one sentence in other languages, by BCP 47 tag."
+    )
 
 
 class Finding(RecordBase):

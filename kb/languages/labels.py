@@ -96,6 +96,8 @@ KNOWN = {
     "looked": _("documents with events, checked for later news"),
     "read-twice": _("documents that two readers checked"),
     "abstracts": _("documents summed up in one sentence in English and Spanish"),
+    "titles": _("documents with a title in English and Spanish"),
+    "translations": _("demands with a known outcome, in English and Spanish"),
 }
 SUPPORT = {
     "own": _("the source that the document describes"), "1": _("one source"),

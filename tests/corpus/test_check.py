@@ -48,6 +48,22 @@ def edit(corpus: Path, old: str, new: str, path: str = FILE) -> None:
     (corpus / path).write_text(text.replace(old, new), "utf-8")
 
 
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "a translation in 'en', the language of the text; expected one of es"),
+        ("fr", "a translation in 'fr', which has no pages; expected one of es"),
+    ],
+)
+def test_a_translation_is_in_another_language_of_the_pages(
+    tmp_path: Path, language: str, message: str
+) -> None:
+    """Nobody reads a translation into the language of the file, or into one without pages."""
+    corpus = make_corpus(tmp_path, [make_document(titles={language: "Inquilinos"})])
+
+    assert problems(corpus) == [f"{FILE}:{line_of(corpus, f'  {language}: Inqu')}: {message}"]
+
+
 def test_a_valid_corpus_has_no_problem(tmp_path: Path) -> None:
     """A corpus that meets every rule has no problem."""
     demand = make_demand(outcome=make_outcome())

@@ -34,7 +34,7 @@ def value(kind: Any) -> str:
     """Return the words of the table for the values of a type."""
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(f"`{one}`" for one in get_args(kind))
-    return {str: "words", int: "a whole number"}[kind]
+    return {str: "words", int: "a whole number", dict[str, str]: "words by language"}[kind]
 
 
 def rows(model: type[BaseModel], prefix: str = "") -> Iterator[str]:

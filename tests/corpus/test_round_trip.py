@@ -10,7 +10,8 @@ from indexer.corpus.write import write
 from kb.domain.documents import Document
 from kb.domain.quantities import Quantity
 from kb.domain.records import Locator
-from tests.builders import make_document, make_idea
+from kb.domain.translations import Translation
+from tests.builders import make_demand, make_document, make_idea
 from tests.strategies import documents, examples, quantities, texts
 
 
@@ -21,6 +22,16 @@ def test_parse_of_write_is_the_same_document(document: Document) -> None:
     text = write(document)
 
     assert parse("x.md", text).document == document
+
+
+def test_translations_survive_being_written_and_read() -> None:
+    """Titles and sentences in another language are read as they were written."""
+    demand = make_demand(
+        translations={"es": Translation(title="Congelar *todo*", text="Una frase; otra más.")}
+    )
+    document = make_document(records=[demand], titles={"es": "Una plataforma: qué pide"})
+
+    assert parse("x.md", write(document)).document == document
 
 
 @examples(100)

@@ -11,11 +11,14 @@ from indexer.corpus.warn import warnings
 from kb.domain.documents import Check, Document
 from kb.domain.phrases import Phrases
 from kb.domain.places import Label
+from kb.domain.translations import Translation
 from tests.builders import make_corpus, make_demand, make_document, make_outcome, make_source
 
 LONG = "The city council should pass an ordinance that stops every rise of rent for one year."
 PHRASES = Phrases.model_validate({"en": ["stop the landlord"], "es": ["frenar al casero"]})
+IN_SPANISH = {"es": Translation(title="Congelar los alquileres", text="Por un año.")}
 SOUND: dict[str, Any] = {
+    "titles": {"es": "Una plataforma para inquilinos"},
     "phrases": PHRASES,
     "abstract": Label(en="Tenants ask.", es="Inquilinos piden."),
     "checked": (
@@ -33,10 +36,15 @@ def kinds(tmp_path: Path, document: Document) -> list[str]:
     return [one.kind for one in warnings(read(corpus), date(2026, 11, 30))]
 
 
-def make(outcome: str | None = None, text: str = LONG, **changes: Any) -> Document:
+def make(
+    outcome: str | None = None,
+    text: str = LONG,
+    translations: dict[str, Translation] = IN_SPANISH,
+    **changes: Any,
+) -> Document:
     """Return a document that has no warning before the changes."""
     told = make_outcome(status=outcome) if outcome else None
-    demand = make_demand(text=text, outcome=told, phrases=PHRASES)
+    demand = make_demand(text=text, outcome=told, phrases=PHRASES, translations=translations)
     return make_document(records=[demand], **(SOUND | changes))
 
 
@@ -54,6 +62,8 @@ def test_a_complete_document_has_no_warning(tmp_path: Path) -> None:
         ("not read twice", make(checked=(Check(by="writer", date="2026-11-29"),))),
         ("not read twice", make(checked=(Check(by="writer", date="2026-11-29"),) * 2)),
         ("no abstract", make(abstract=Label(en="Tenants ask."))),
+        ("no translation", make(titles={})),
+        ("no translation", make("won", translations={})),
         ("no phrases", make(phrases=Phrases(en=("stop the landlord",)))),
         ("source without title", make(sources=(make_source(),))),
         ("weak source", make(sources=(

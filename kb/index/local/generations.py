@@ -20,7 +20,7 @@ from kb.errors import IndexMismatchError, IndexMissingError
 from kb.index.contract import Contents, FileSum, Identity, Manifest, VectorSet
 from kb.index.local.reader import LocalReader, write_files
 
-FORMAT = 11  # increase it when the files of a generation or the text analysis change
+FORMAT = 12  # increase it when the files of a generation or the text analysis change
 MANIFEST = "manifest.json"
 POINTER = "current.json"
 REPAIR = "Next: kb build"
