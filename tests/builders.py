@@ -245,6 +245,10 @@ def write_document(corpus: Path, document: Document) -> Path:
     return path
 
 
+def silent(step: str, done: int, total: int) -> None:
+    """Ignore the progress of a build or an import."""
+
+
 def make_index(
     root: Path,
     corpus: Path,
@@ -255,7 +259,7 @@ def make_index(
     """Build the corpus into the index folder `root` without reporting progress."""
     spaces = vector_spaces(encoder, multilingual)
     with known_citations(root):
-        return build(root, corpus, spaces, lambda *_: None, wait)
+        return build(root, corpus, spaces, silent, wait)
 
 
 @contextmanager

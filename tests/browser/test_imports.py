@@ -17,8 +17,8 @@ from kb.index.engine import open_engine
 from tests.browser.reader import Manner, Reader, reading
 from tests.browser.site import serving
 from tests.browser.test_access import OPEN, SETTINGS, Place, arrived, barriers, shown
-from tests.builders import make_corpus, make_document, make_index
-from tests.imports.places import bring_in, place, silent
+from tests.builders import make_corpus, make_document, make_index, silent
+from tests.imports.places import bring_in, place
 
 if TYPE_CHECKING:
     from tests.browser.engine import Browser

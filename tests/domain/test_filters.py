@@ -1,4 +1,4 @@
-"""The table of filters: the API, options, addresses, chips and facets are made of it."""
+"""The table of filters, from which the API, options, addresses and facets are made."""
 
 import argparse
 from typing import Any
@@ -27,7 +27,7 @@ NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
 
 def values_of(one: FilterField) -> st.SearchStrategy[Any]:
-    """Any value that a filter takes."""
+    """Return a strategy of the values that a filter takes."""
     if one.is_flag:
         return st.none() | st.booleans()
     if not one.multiple:
@@ -41,7 +41,7 @@ FILTER_VALUES = st.fixed_dictionaries({one.name: values_of(one) for one in FILTE
 
 @given(FILTER_VALUES, NAMES, st.integers(0, MAX_OFFSET))
 def test_an_address_holds_every_filter(values: dict[str, Any], text: str, offset: int) -> None:
-    """A search is read back from the pairs of its address, whatever it holds."""
+    """A search is the same after it is parsed from the pairs of its address."""
     search = Search(text=text, filters=Filters(**values), offset=offset, sort="newest")
 
     assert Search.parse(search.pairs()) == search
@@ -49,7 +49,7 @@ def test_an_address_holds_every_filter(values: dict[str, Any], text: str, offset
 
 @given(FILTER_VALUES)
 def test_options_hold_every_filter(values: dict[str, Any]) -> None:
-    """Each filter has an option of the command line that gives its values back."""
+    """Each filter has a command-line option, and the parsed options give its values back."""
     parser = argparse.ArgumentParser()
     add_filters(parser)
     typed = []
@@ -66,7 +66,7 @@ def test_options_hold_every_filter(values: dict[str, Any]) -> None:
 
 @given(FILTER_VALUES)
 def test_the_api_takes_every_filter(values: dict[str, Any]) -> None:
-    """A question of the API has each filter, and equal questions are equal in any order."""
+    """A request of the API has each filter; the order of values makes no difference."""
     turned = {
         name: value[::-1] if isinstance(value, tuple) else value for name, value in values.items()
     }
@@ -76,7 +76,7 @@ def test_the_api_takes_every_filter(values: dict[str, Any]) -> None:
 
 
 def test_facets_and_chips_have_their_order() -> None:
-    """The order in which an answer counts, a page offers, and a page lists what is on."""
+    """The order of counts in an answer, of filters on a page and of all filters is fixed."""
     assert FACETS == (
         "kind", "document_kind", "topic", "place", "level", "size", "year", "genre", "action",
         "outcome", "instrument", "language", "organization", "has_amount", "shelf",
@@ -93,7 +93,7 @@ def test_facets_and_chips_have_their_order() -> None:
 
 
 def test_closed_lists_have_a_word_for_each_value() -> None:
-    """A filter with a closed list, and each that a page offers, is shown in words."""
+    """Each value of a closed list has a text, and each filter of a page has a label."""
     for one in FILTERS:
         assert set(one.choices) <= set(one.values)
         assert one.label or not one.page_facet
@@ -101,7 +101,7 @@ def test_closed_lists_have_a_word_for_each_value() -> None:
 
 @pytest.mark.parametrize("name", [one.name for one in FILTERS if one.multiple and not one.choices])
 def test_every_list_of_names_is_bounded(name: str) -> None:
-    """The number of names and the length of each have a limit, in every door."""
+    """The number of names and the length of each are limited."""
     for values in (["x" * (MAX_VALUE_CHARACTERS + 1)], ["x"] * (MAX_VALUES + 1)):
         with pytest.raises(ValidationError):
             Filters.model_validate({name: values})

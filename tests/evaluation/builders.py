@@ -1,4 +1,4 @@
-"""Small judged collections, valid unless a test says otherwise."""
+"""Builders of small judged collections, valid unless a test changes them."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ def make_collection(
     queries: Sequence[Mapping[str, Any]] = QUERIES,
     qrels: Iterable[tuple[str, str, int]] = QRELS,
 ) -> Path:
-    """Return a folder in BEIR's layout; without records it is judged over our own index."""
+    """Write a folder in BEIR's layout and return it; without records it is for our own index."""
     folder.mkdir(parents=True, exist_ok=True)
     write_rows(folder / "queries.jsonl", queries)
     if records is not None:
@@ -35,17 +35,13 @@ def make_collection(
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
-    """Return a file of JSON objects, one a line."""
+    """Write JSON objects to a file, one a line, and return the path."""
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     path.write_text("".join(lines), "utf-8")
     return path
 
 
 def write_columns(path: Path, rows: Iterable[Sequence[object]], between: str = "\t") -> Path:
-    """Return a file of columns."""
+    """Write rows of columns to a file and return the path."""
     path.write_text("".join(between.join(map(str, row)) + "\n" for row in rows), "utf-8")
     return path
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""

@@ -1,4 +1,4 @@
-"""A collection of others is indexed by our own steps, with nothing added to its words."""
+"""Collections of others are indexed by our own steps without adding words."""
 
 import gzip
 from pathlib import Path
@@ -10,12 +10,13 @@ from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import JudgmentsError
 from kb.evaluation.beir import corpus_file, open_collection, read_units
 from kb.search.searcher import Searcher
-from tests.evaluation.builders import RECORDS, make_collection, silent, write_rows
+from tests.builders import silent
+from tests.evaluation.builders import RECORDS, make_collection, write_rows
 from tests.fakes import HashEncoder
 
 
 def test_passage_is_title_and_text_alone(tmp_path: Path) -> None:
-    """What is embedded and searched is the title and the text, without any context."""
+    """A passage is embedded and searched by its title and text, without any context."""
     path = write_rows(tmp_path / "corpus.jsonl", RECORDS)
 
     titled, untitled, *_ = read_units(path, "en")
@@ -27,7 +28,7 @@ def test_passage_is_title_and_text_alone(tmp_path: Path) -> None:
 
 
 def test_packed_corpus_is_the_same(tmp_path: Path) -> None:
-    """A gzip file gives the passages that the plain file gives."""
+    """A gzip file gives the same passages as the plain file."""
     plain = write_rows(tmp_path / "corpus.jsonl", RECORDS)
     packed = tmp_path / "packed" / "corpus.jsonl.gz"
     packed.parent.mkdir()
@@ -57,7 +58,7 @@ def test_second_opening_builds_nothing(tmp_path: Path) -> None:
 
 
 def test_language_chooses_the_stemmer(tmp_path: Path) -> None:
-    """Spanish words are matched by their Spanish stems."""
+    """Spanish words match by their Spanish stems."""
     path = write_rows(tmp_path / "corpus.jsonl", [{"_id": "a", "text": "las organizaciones"}])
     reader = open_collection(path, tmp_path / "kb", (), "es", silent)
     query = Query(text="organización", mode="lexical")
@@ -68,19 +69,23 @@ def test_language_chooses_the_stemmer(tmp_path: Path) -> None:
 
 
 def test_passage_with_signs_of_the_query_language_is_found(tmp_path: Path) -> None:
-    """Words with a leading minus and quotation marks are text in a record, not operators."""
+    """Minus signs and quotation marks in a passage are text, not operators."""
     texts = ['Raise pay -now and "here and now".', "-never a cut", '"open']
     path = write_rows(
         tmp_path / "corpus.jsonl", [{"_id": str(i), "text": text} for i, text in enumerate(texts)]
     )
 
     reader = open_collection(path, tmp_path / "kb", (), "en", silent)
+    searcher = Searcher(reader, vector_spaces(HashEncoder()))
+    asked = [
+        Query(text=words, mode="lexical") for words in ("raise pay now", "never a cut", "open")
+    ]
 
-    assert reader.manifest.passages == 3
+    assert [[one for one, _ in searcher.rank(query)] for query in asked] == [["0"], ["1"], ["2"]]
 
 
-def test_every_problem_of_a_corpus_is_told(tmp_path: Path) -> None:
-    """One error names every bad line of the corpus."""
+def test_every_problem_of_a_corpus_is_reported(tmp_path: Path) -> None:
+    """One error names every invalid line of the corpus."""
     path = make_collection(tmp_path) / "corpus.jsonl"
     path.write_text('{"_id": "a", "text": 3}\n\n{"text": "b"}\nx\n{"_id": "a"}\n', "utf-8")
 
@@ -92,7 +97,7 @@ def test_every_problem_of_a_corpus_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\n\n"])
 def test_empty_corpus_is_a_problem(tmp_path: Path, content: bytes) -> None:
-    """A corpus without a record is told, not indexed."""
+    """A corpus without a record raises JudgmentsError."""
     path = tmp_path / "corpus.jsonl"
     path.write_bytes(content)
 
@@ -101,7 +106,7 @@ def test_empty_corpus_is_a_problem(tmp_path: Path, content: bytes) -> None:
 
 
 def test_damaged_packed_corpus_is_a_problem(tmp_path: Path) -> None:
-    """A file that is not what its ending says is told with its name."""
+    """The error for a file that is not gzip names the file."""
     path = tmp_path / "corpus.jsonl.gz"
     path.write_bytes(b"not packed")
 

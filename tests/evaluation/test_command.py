@@ -14,12 +14,12 @@ from tests.evaluation.builders import make_collection
 
 
 def evaluate(*words: object) -> int:
-    """Run the command by words alone, which needs no model."""
+    """Run the command with these arguments and return its exit code."""
     return main(["evaluate", *map(str, words)])
 
 
 def test_json_holds_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --json the output is one document that is the report and nothing else."""
+    """With --json the output is the report as one JSON document."""
     folder = make_collection(tmp_path / "c")
 
     code = evaluate(folder, "--mode", "lexical", "--json", "--index", tmp_path / "kb")
@@ -31,7 +31,7 @@ def test_json_holds_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_table_names_its_measures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The table prints each measure under its own name, and what the means are over."""
+    """The table prints each measure by its name and states over which queries the means are."""
     folder = make_collection(tmp_path / "c")
 
     evaluate(folder, "--mode", "lexical", "--index", tmp_path / "kb")
@@ -44,7 +44,7 @@ def test_table_names_its_measures(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_run_is_compared_with_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--compare names the run by its file and prints what the search gains on the same queries."""
+    """--compare names the run by its file and prints the differences on the same queries."""
     folder, run = make_collection(tmp_path / "c"), tmp_path / "former.run"
     run.write_text("q1 Q0 d4 1 2.0 t\nq1 Q0 d1 2 1.0 t\nq2 Q0 d2 1 1.0 t\n", "utf-8")
     words = (folder, "--mode", "lexical", "--index", tmp_path / "kb", "--compare", run)
@@ -64,7 +64,7 @@ def test_run_is_compared_with_another(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_run_of_other_queries_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A run that ranks none of the queries is a mistake, not a gain over zero."""
+    """A run that ranks none of the judged queries is an error."""
     folder, run = make_collection(tmp_path / "c"), tmp_path / "other.run"
     run.write_text("Z1 Q0 d4 1 2.0 t\n", "utf-8")
 
@@ -73,7 +73,7 @@ def test_run_of_other_queries_is_refused(
 
 
 def test_written_run_scores_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What --run writes has, by --score, the measures of the search that wrote it."""
+    """A run that --run wrote has, with --score, the measures of the search that wrote it."""
     folder, run = make_collection(tmp_path / "c"), tmp_path / "run.txt"
 
     evaluate(folder, "--mode", "lexical", "--json", "--run", run, "--index", tmp_path / "kb")
@@ -87,7 +87,7 @@ def test_written_run_scores_the_same(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_problems_end_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A bad file ends the command with code 1 and the place of each problem."""
+    """An invalid file ends the command with code 1 and a message for each problem."""
     folder = make_collection(tmp_path / "c")
     (folder / "qrels.tsv").write_text("q1\td1\tgood\nq1\n", "utf-8")
 
@@ -102,7 +102,7 @@ def test_problems_end_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_mode_of_a_run_made_elsewhere_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """--score searches nothing, so --mode beside it is wrong use."""
+    """--score with --mode is a usage error, as nothing is searched."""
     folder = make_collection(tmp_path / "c")
 
     assert evaluate(folder, "--score", tmp_path / "run.txt", "--mode", "dense") == 2
@@ -112,7 +112,7 @@ def test_mode_of_a_run_made_elsewhere_is_refused(
 def test_run_file_in_no_folder_is_refused_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A place that cannot be written is told before anything is searched."""
+    """A path that cannot be written is reported before anything is searched."""
     folder = make_collection(tmp_path / "c")
 
     assert evaluate(folder, "--run", tmp_path / "none" / "run.txt", "--index", tmp_path / "kb") == 2
@@ -121,7 +121,7 @@ def test_run_file_in_no_folder_is_refused_at_once(
 
 
 def test_documented_flags_are_those_of_the_parser(repository: Path) -> None:
-    """docs/evaluation.md names every flag of the command and no other."""
+    """docs/evaluation.md lists exactly the flags of the command."""
     parser = argparse.ArgumentParser(add_help=False)
     configure(parser)
     flags = {flag for action in parser._actions for flag in action.option_strings}

@@ -14,7 +14,7 @@ TOPICS = [
 
 
 def test_difference_is_paired() -> None:
-    """The interval is that of the differences of each query, not of two means."""
+    """The interval is that of the differences per query, not of two means."""
     random = np.random.default_rng(3)
     hard = random.random(40)
     one, other = hard + 0.05, hard + random.normal(0, 0.001, 40)
@@ -27,8 +27,8 @@ def test_difference_is_paired() -> None:
     assert (found.mean, found.than_mean) == pytest.approx((one.mean(), other.mean()))
 
 
-def test_kinds_follow_the_whole() -> None:
-    """Each measure is compared over all queries, then over those of each kind; none has no kind."""
+def test_kinds_follow_all_queries() -> None:
+    """Each measure is compared over all queries and then over the queries of each kind."""
     one = np.array([1.0, 0.5, 0.0, 1.0, 0.5, 1.0])
 
     found = list(compare("new", {"m": one, "n": one}, "old", {"m": one / 2, "n": one}, TOPICS))
@@ -42,7 +42,7 @@ def test_kinds_follow_the_whole() -> None:
 
 
 def test_undefined_queries_are_left_out_of_both_means() -> None:
-    """A query counts where both rankings have a value, and a kind without one is not listed."""
+    """A query counts if both rankings have a value; a kind without such a query is left out."""
     nan = np.nan
     one = np.array([1.0, nan, 0.0, 1.0, nan, 0.4])
     other = np.array([0.0, nan, 0.0, 1.0, nan, 0.4])

@@ -1,4 +1,4 @@
-"""Documents of a ranking of passages: where they stand, and how many there are."""
+"""Documents in a ranking of passages: their ranks and their number."""
 
 from math import log2
 
@@ -25,7 +25,7 @@ def ranking(*ids: str) -> tuple[Scored, ...]:
 
 
 def values(grades: dict[str, int], *ids: str) -> dict[str, float]:
-    """Return the measures of one ranking of passages with these grades."""
+    """Return the measures of one ranking of passages that have these grades."""
     qrels = tuple(Qrel("q", passage, grade) for passage, grade in grades.items())
     found = per_query_documents(
         Judgments((TOPIC,), qrels), (TOPIC,), Run("t", {"q": ranking(*ids)})
@@ -34,7 +34,7 @@ def values(grades: dict[str, int], *ids: str) -> dict[str, float]:
 
 
 def test_document_stands_where_its_first_passage_stands() -> None:
-    """Later passages of a document take no place; a summary is a passage of its document."""
+    """Later passages of a document take no rank; a summary is a passage of its document."""
     found = ranked_documents(ranking("b#1", "a#1", "b", "b#2", "c", "a"))
 
     assert [one.doc_id for one in found] == ["b", "a", "c"]
@@ -42,7 +42,7 @@ def test_document_stands_where_its_first_passage_stands() -> None:
 
 
 def test_grade_of_a_document_is_the_best_of_its_passages() -> None:
-    """For each query apart, and whichever passage is judged first."""
+    """A document has the best grade of its passages for each query, in any order of judgments."""
     rows = [("q", "a#1", 0), ("q", "a#2", 3), ("q", "a", 1), ("p", "a#2", 1), ("q", "b", 0)]
 
     found = of_documents(Judgments((TOPIC,), tuple(Qrel(*row) for row in rows)))
@@ -72,7 +72,7 @@ def test_documents_are_counted_once() -> None:
 
 
 def test_numbers_of_relevant_documents_need_one() -> None:
-    """Without a relevant document their numbers are undefined; all documents are still counted."""
+    """Numbers of relevant documents are undefined without one; all documents still count."""
     topics = (TOPIC, Topic(query_id="p", text="words"))
     judgments = Judgments(topics, (Qrel("q", "a", 3), Qrel("p", "a", 1)))
 

@@ -1,4 +1,4 @@
-"""An evaluation searches, measures and says what it left out."""
+"""An evaluation searches, measures, and reports what it leaves out."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,13 +19,13 @@ from kb.evaluation.experiments import (
 )
 from kb.evaluation.judgments import Run, Scored, read_judgments
 from kb.evaluation.report import Report, table
-from tests.builders import make_corpus, make_index
-from tests.evaluation.builders import QUERIES, RECORDS, make_collection, silent
+from tests.builders import make_corpus, make_index, silent
+from tests.evaluation.builders import QUERIES, RECORDS, make_collection
 from tests.fakes import HashEncoder
 
 
 def measured(options: Options, index: Path) -> Report:
-    """Return the whole evaluation of a folder, with a small encoder."""
+    """Return the evaluation of a folder, searched with `HashEncoder`."""
     judgments = read_judgments(options.folder, options.queries)
     searcher = open_searcher(options, index, vector_spaces(HashEncoder()), silent)
     return evaluate(judgments, options, search(searcher, judgments, options, silent))
@@ -34,7 +34,7 @@ def measured(options: Options, index: Path) -> Report:
 def scored(
     folder: Path, rankings: Mapping[str, tuple[str, ...]], drop_self: bool = False
 ) -> Report:
-    """Return the evaluation of rankings that a test writes down."""
+    """Return the evaluation of the given rankings."""
     run = Run(
         "own",
         {
@@ -47,7 +47,7 @@ def scored(
 
 
 def test_three_modes_side_by_side(tmp_path: Path) -> None:
-    """Without a mode, lexical, dense and hybrid are measured and hybrid is compared."""
+    """Without a mode, lexical, dense and hybrid are measured, and hybrid is compared with both."""
     report = measured(Options(make_collection(tmp_path / "c")), tmp_path / "kb")
 
     assert [system.name for system in report.systems] == ["lexical", "dense", "hybrid"]
@@ -82,7 +82,7 @@ def test_each_mean_is_over_the_queries_that_it_can_measure(tmp_path: Path) -> No
 
 
 def test_abstention_is_counted_both_ways(tmp_path: Path) -> None:
-    """Unanswerable queries called so and answerable queries called so are told apart."""
+    """Queries called unanswerable are counted apart by whether the judgments agree."""
     report = measured(Options(make_collection(tmp_path / "c"), modes=("lexical",)), tmp_path / "kb")
 
     found = report.abstention
@@ -107,7 +107,7 @@ def test_own_id_is_dropped_before_scoring(tmp_path: Path) -> None:
 
 
 def test_dropping_leaves_the_whole_depth(tmp_path: Path) -> None:
-    """A hundred records are looked at beside the query's own."""
+    """With drop-self a hundred records are measured beside the query's own."""
     records = [{"_id": f"d{number}", "text": "rent rent"} for number in range(110)]
     folder = make_collection(
         tmp_path / "c",
@@ -122,8 +122,8 @@ def test_dropping_leaves_the_whole_depth(tmp_path: Path) -> None:
     assert report.worst[0].expected[0].rank == 100
 
 
-def test_absent_results_count_zero_and_are_told(tmp_path: Path) -> None:
-    """A query that a run lacks counts 0 in the mean, and the report says how many there are."""
+def test_absent_results_count_zero_and_are_reported(tmp_path: Path) -> None:
+    """A query that a run lacks counts 0 in the mean, and the report counts such queries."""
     report = scored(make_collection(tmp_path), {"q1": ("d1", "d4")})
 
     assert report.systems[0].absent == 2
@@ -132,7 +132,7 @@ def test_absent_results_count_zero_and_are_told(tmp_path: Path) -> None:
 
 
 def test_worst_queries_say_what_was_expected_and_where_it_was(tmp_path: Path) -> None:
-    """The lowest come first, with the records of the best grade and the rank of each."""
+    """The lowest values come first, with the expected records and the rank of each."""
     rankings = {"q1": ("d4", "d3", "d1"), "q2": ("d4",), "q3": ("d4",)}
     report = scored(make_collection(tmp_path), rankings)
 
@@ -144,8 +144,8 @@ def test_worst_queries_say_what_was_expected_and_where_it_was(tmp_path: Path) ->
     assert "expected d1 (grade 3): found at 3" in table(report)
 
 
-def test_judgments_that_cannot_count_are_told(tmp_path: Path) -> None:
-    """Judged queries without a text and relevant records that are not indexed are counted."""
+def test_judgments_that_cannot_count_are_reported(tmp_path: Path) -> None:
+    """Judged queries without text and relevant records that are not indexed are counted."""
     qrels = [("q1", "d1", 3), ("q1", "gone", 2), ("q9", "d1", 3)]
     folder = make_collection(tmp_path / "c", qrels=qrels)
 
@@ -156,8 +156,8 @@ def test_judgments_that_cannot_count_are_told(tmp_path: Path) -> None:
     assert "1 relevant judgments name records that are not indexed" in table(report)
 
 
-def test_nothing_answerable_is_a_report(tmp_path: Path) -> None:
-    """Judgments without a relevant record give no means, and what is left is told."""
+def test_judgments_without_a_relevant_record_give_a_report(tmp_path: Path) -> None:
+    """Without a relevant record the report has no means and no comparisons."""
     report = measured(
         Options(make_collection(tmp_path / "c", qrels=[("q1", "d1", 0)])), tmp_path / "kb"
     )
@@ -166,8 +166,8 @@ def test_nothing_answerable_is_a_report(tmp_path: Path) -> None:
     assert "means over the 0 queries" in table(report)
 
 
-def test_other_queries_file(tmp_path: Path) -> None:
-    """The same judgments can be asked in other words."""
+def test_queries_can_come_from_another_file(tmp_path: Path) -> None:
+    """The same judgments can be used with other texts of the queries."""
     folder = make_collection(tmp_path / "c")
     other = make_collection(tmp_path / "o", queries=[{"_id": "q2", "text": "prison"}])
 
@@ -179,7 +179,7 @@ def test_other_queries_file(tmp_path: Path) -> None:
 
 
 def test_own_index_is_searched_where_the_folder_has_no_corpus(tmp_path: Path) -> None:
-    """Judgments without a corpus are over the published generation."""
+    """A folder without a corpus is evaluated over the published generation."""
     make_index(tmp_path / "kb", make_corpus(tmp_path), HashEncoder())
     wanted = "tenants-platform-2020#freeze-rents"
     folder = make_collection(tmp_path / "c", records=None, qrels=[("q1", wanted, 3)])
@@ -191,7 +191,7 @@ def test_own_index_is_searched_where_the_folder_has_no_corpus(tmp_path: Path) ->
 
 
 def test_documents_are_measured_over_our_own_index(tmp_path: Path) -> None:
-    """Passages of our own belong to documents, in total and by kind; a collection's do not."""
+    """Measures of documents are reported for our own index, and not for a collection."""
     queries = [{"_id": "q1", "text": "rent", "kind": "demand"}]
     qrels = [("q1", "a#first", 3), ("q1", "a#second", 2), ("q1", "b", 1)]
     own = make_collection(tmp_path / "own", None, queries, qrels)
@@ -208,7 +208,7 @@ def test_documents_are_measured_over_our_own_index(tmp_path: Path) -> None:
 
 
 def test_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
-    """Vectors of one model are never asked with another's; words alone need no model."""
+    """Vectors of another model are refused; lexical search needs no model."""
     make_index(tmp_path / "kb", make_corpus(tmp_path), HashEncoder("old"))
     folder = make_collection(tmp_path / "c", records=None)
 
@@ -220,7 +220,7 @@ def test_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
 
 
 def test_each_query_is_encoded_once() -> None:
-    """A text is encoded once, and what it took is counted each time it is asked."""
+    """A text is encoded once, and its time is counted each time it is asked."""
     encoder = HashEncoder()
     memory = CachedEncoder(encoder, clock := Clock())
 
@@ -232,7 +232,7 @@ def test_each_query_is_encoded_once() -> None:
 
 
 def test_same_evaluation_twice_is_the_same(tmp_path: Path) -> None:
-    """But for the times, a report can be made again to the last digit."""
+    """Two evaluations give the same report except for the times."""
     options = Options(make_collection(tmp_path / "c"))
 
     one, other = measured(options, tmp_path / "kb"), measured(options, tmp_path / "kb")

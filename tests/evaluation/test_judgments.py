@@ -1,4 +1,4 @@
-"""Queries, qrels and run files are read and written as the field writes them."""
+"""Queries, qrels and run files are read and written in the formats of BEIR and TREC."""
 
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from kb.evaluation.judgments import Run, Scored, read_judgments, read_run, write
 from tests.evaluation.builders import QRELS, make_collection, write_columns, write_rows
 
 
-def test_queries_keep_their_asker(tmp_path: Path) -> None:
-    """A query has its id, words, user, kind and need; other fields are passed over."""
+def test_queries_keep_their_fields(tmp_path: Path) -> None:
+    """A query has its id, text, user, kind and need; other fields are ignored."""
     folder = make_collection(tmp_path)
     write_rows(
         folder / "queries.jsonl",
@@ -41,7 +41,7 @@ def test_queries_keep_their_asker(tmp_path: Path) -> None:
 def test_qrels_in_each_layout_are_the_same(
     tmp_path: Path, header: str, between: str, four: bool
 ) -> None:
-    """BEIR's three columns with or without a header and TREC's four give the same judgments."""
+    """BEIR's three columns, with or without a header, and TREC's four give the same judgments."""
     folder = make_collection(tmp_path)
     rows = [
         (query, "0", doc, grade) if four else (query, doc, grade) for query, doc, grade in QRELS
@@ -65,8 +65,8 @@ def test_our_qrels_equal_those_of_ir_measures(tmp_path: Path) -> None:
     assert [tuple(qrel) for qrel in read_judgments(folder).qrels] == expected
 
 
-def test_every_problem_of_both_files_is_told(tmp_path: Path) -> None:
-    """One error names file, line, what is wrong and what was expected, for every bad line."""
+def test_every_problem_of_both_files_is_reported(tmp_path: Path) -> None:
+    """One error gives file, line, what is wrong and what was expected for every invalid line."""
     folder = make_collection(tmp_path)
     (folder / "queries.jsonl").write_text(
         '{"_id": "q1", "text": "rent"}\n{broken\n["list"]\n{"_id": "a b", "text": "x"}\n'
@@ -116,8 +116,8 @@ def test_judgment_repeated_with_its_grade_counts_once(tmp_path: Path) -> None:
     assert notice.endswith("first line 7")
 
 
-def test_every_pair_with_two_grades_is_told(tmp_path: Path) -> None:
-    """Two grades of a pair are refused with file, line and both grades, each pair that has them."""
+def test_every_pair_with_two_grades_is_reported(tmp_path: Path) -> None:
+    """A pair with two grades is an error with file, line and both grades."""
     rows = [("q1", "d1", 1), ("q1", "d4", 3), ("q2", "d2", 0)]
     folder = make_collection(tmp_path, qrels=[*QRELS, *rows])
 
@@ -143,7 +143,7 @@ def test_stray_grade_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_relevant_from_two_where_grades_are_given(tmp_path: Path) -> None:
-    """If most queries have a grade above 1, they are answerable from grade 2, else from 1."""
+    """If most queries have a grade above 1, grade 2 is relevant, else grade 1."""
     graded = read_judgments(make_collection(tmp_path / "graded"))
     binary = [(query, doc, min(grade, 1)) for query, doc, grade in QRELS]
     plain = read_judgments(make_collection(tmp_path / "binary", qrels=binary))
@@ -155,8 +155,8 @@ def test_relevant_from_two_where_grades_are_given(tmp_path: Path) -> None:
     assert [topic.query_id for topic in plain.answerable()] == ["q1", "q2", "q3"]
 
 
-def test_run_survives_the_file(tmp_path: Path) -> None:
-    """What is written and read again has the same order, also where scores are alike."""
+def test_run_is_the_same_after_writing_and_reading(tmp_path: Path) -> None:
+    """A run that is written and read again has the same order, also where scores are equal."""
     ranking = tuple(Scored(doc, score) for doc, score in [("b", 1.0), ("c", 1.0), ("a", 1.0)])
     run = Run("hybrid", {"q1": ranking, "q2": (Scored("x", 0.25), Scored("y", -3.5))})
     path = tmp_path / "run.txt"
@@ -173,7 +173,7 @@ def test_run_survives_the_file(tmp_path: Path) -> None:
 
 
 def test_run_file_is_a_trec_run(tmp_path: Path) -> None:
-    """A line holds query, Q0, document, rank, score and tag; ir-measures reads it in our order."""
+    """A line has query, Q0, document, rank, score and tag; ir-measures reads the same order."""
     path = tmp_path / "run.txt"
     write_run(path, Run("dense", {"q1": (Scored("b", 1.0), Scored("c", 1.0), Scored("a", 0.5))}))
 
@@ -185,7 +185,7 @@ def test_run_file_is_a_trec_run(tmp_path: Path) -> None:
 
 
 def test_run_is_read_by_score(tmp_path: Path) -> None:
-    """As in trec_eval the score orders, not the rank or the line, and ties go by id downwards."""
+    """As in trec_eval the score decides the order, and equal scores are ordered by id downwards."""
     rows = [
         ("q1", "Q0", "low", 1, 0.1, "t"),
         ("q1", "Q0", "a", 2, 0.9, "t"),
@@ -196,8 +196,8 @@ def test_run_is_read_by_score(tmp_path: Path) -> None:
     assert [one.doc_id for one in read_run(path).rankings["q1"]] == ["b", "a", "low"]
 
 
-def test_every_problem_of_a_run_is_told(tmp_path: Path) -> None:
-    """A bad score, a missing column and a repeated document are told with their lines."""
+def test_every_problem_of_a_run_is_reported(tmp_path: Path) -> None:
+    """A bad score, a missing column and a repeated document are reported with their lines."""
     path = tmp_path / "run.txt"
     path.write_text("q1 Q0 a 1 high t\nq1 Q0 a 1\nq1 Q0 b 1 1.0 t\nq1 Q0 b 2 0.5 t\n", "utf-8")
 
@@ -208,7 +208,7 @@ def test_every_problem_of_a_run_is_told(tmp_path: Path) -> None:
 
 
 def test_without_self_leaves_only_the_own_id_out() -> None:
-    """Dropping the query itself keeps every other document and its order."""
+    """Only the query's own id is removed; all other documents keep their order."""
     run = Run("t", {"a": (Scored("a", 3.0), Scored("b", 2.0)), "b": (Scored("a", 1.0),)})
 
     assert run.without_self().rankings == {"a": (Scored("b", 2.0),), "b": (Scored("a", 1.0),)}

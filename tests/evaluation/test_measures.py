@@ -1,4 +1,4 @@
-"""The numbers are those of the literature, checked by hand and against other programs."""
+"""The measures agree with the literature, with values by hand and with other programs."""
 
 import itertools
 from math import log2
@@ -12,20 +12,20 @@ from kb.evaluation.measures import SAMPLES, interval, means, measures, paired_te
 
 
 def judged(grades: dict[str, int]) -> Judgments:
-    """One query with these grades."""
+    """Return judgments of one query with these grades."""
     topic = Topic(query_id="q", text="words")
     return Judgments((topic,), tuple(Qrel("q", doc, grade) for doc, grade in grades.items()))
 
 
 def values(judgments: Judgments, ranking: str) -> dict[str, float]:
-    """Return the measures of one ranking of documents with names of one letter."""
+    """Return the measures of one ranking of documents, whose ids are single letters."""
     run = Run("t", {"q": tuple(Scored(doc, 1.0) for doc in ranking)})
     found = per_query(judgments, judgments.topics, run)
     return {name: float(each[0]) for name, each in found.items()}
 
 
 def ndcg(gains: list[int], grades: list[int]) -> float:
-    """nDCG@10 as Järvelin and Kekäläinen have it, with a logarithm to base 2 from rank 1."""
+    """Return nDCG@10 as Järvelin and Kekäläinen define it, with log2 discounts from rank 1."""
 
     def dcg(some: list[int]) -> float:
         return sum(gain / log2(rank + 1) for rank, gain in enumerate(some[:10], start=1))
@@ -42,7 +42,7 @@ def test_ndcg_by_hand() -> None:
 
 
 def test_ndcg_against_our_own_formula() -> None:
-    """On random rankings ir-measures and the formula written out agree."""
+    """On random rankings ir-measures agrees with the formula."""
     random = np.random.default_rng(7)
     letters = "abcdefghijklmnopqrstuvwxyz"
     for _ in range(30):
@@ -56,13 +56,13 @@ def test_ndcg_against_our_own_formula() -> None:
 
 
 def test_equal_scores_keep_the_order_of_the_ranking() -> None:
-    """A document that the ranking has first counts as first, whatever its score or id."""
+    """The order of the ranking decides, whatever the scores or ids."""
     assert values(judged({"a": 1}), "ab")["nDCG@10"] == 1.0
     assert values(judged({"b": 1}), "ba")["nDCG@10"] == 1.0
 
 
 def test_marginal_documents_are_not_relevant() -> None:
-    """In graded judgments RR and R look for grade 2; the name of the measure says so."""
+    """In graded judgments RR and R count from grade 2, as their names state."""
     found = values(judged({"a": 1, "b": 2, "c": 3}), "axb")
 
     assert found["RR(rel=2)@10"] == pytest.approx(1 / 3)
@@ -76,8 +76,8 @@ def test_binary_judgments_have_the_plain_measures() -> None:
     assert values(judged({"a": 1}), "xa")["RR@10"] == pytest.approx(1 / 2)
 
 
-def test_what_cannot_be_found_is_undefined() -> None:
-    """A query whose grades are all marginal has an nDCG, but neither RR nor R."""
+def test_measures_without_a_relevant_document_are_undefined() -> None:
+    """A query with only marginal grades has nDCG, but neither RR nor R."""
     topics = (Topic(query_id="q", text="words"), Topic(query_id="p", text="words"))
     judgments = Judgments(topics, (Qrel("q", "a", 3), Qrel("p", "a", 1)))
     run = Run("t", {name: (Scored("a", 1.0),) for name in "qp"})
@@ -91,7 +91,7 @@ def test_what_cannot_be_found_is_undefined() -> None:
 
 
 def test_undefined_values_are_left_out() -> None:
-    """Mean, interval and paired test are those of the defined values alone."""
+    """Mean, interval and paired test use the defined values alone."""
     one = np.array([0.1, 0.9, 0.4, 0.8, 0.3])
     other = np.array([0.2, 0.5, 0.1, 0.3, 0.3])
     holes = np.array([np.nan, np.nan])
@@ -112,7 +112,7 @@ def test_absent_ranking_counts_zero(rankings: dict[str, tuple[Scored, ...]]) -> 
 
 
 def test_interval_encloses_the_mean_and_repeats() -> None:
-    """The interval holds the mean, is the same each time, and is a point where all are alike."""
+    """The interval encloses the mean, is the same each time, and is a point for equal values."""
     some = np.random.default_rng(1).random(40)
 
     found = interval(some)
@@ -124,7 +124,7 @@ def test_interval_encloses_the_mean_and_repeats() -> None:
 
 
 def test_interval_agrees_with_scipy() -> None:
-    """The ends are those of scipy's percentile bootstrap, but for the chance in both."""
+    """The interval agrees with scipy's percentile bootstrap up to sampling error."""
     some = np.random.default_rng(2).random(60)
 
     other = scipy.stats.bootstrap((some,), np.mean, method="percentile", random_state=3)
@@ -134,8 +134,8 @@ def test_interval_agrees_with_scipy() -> None:
     assert found.high == pytest.approx(other.confidence_interval.high, abs=0.005)
 
 
-def test_paired_test_agrees_with_every_drawing() -> None:
-    """The p of 10,000 drawings is that of all 2^10 sign patterns, but for chance."""
+def test_paired_test_agrees_with_the_exact_test() -> None:
+    """The p of 10,000 samples agrees with that of all 2^10 sign patterns up to sampling error."""
     random = np.random.default_rng(5)
     one, other = random.random(10) + 0.15, random.random(10)
     differences = one - other
@@ -145,16 +145,16 @@ def test_paired_test_agrees_with_every_drawing() -> None:
     assert paired_test(one, other) == pytest.approx(exact, abs=0.015)
 
 
-def test_paired_test_at_its_ends() -> None:
-    """Equal values have p = 1; a large steady difference has the least p, which is not 0."""
+def test_paired_test_has_p_from_its_least_value_to_one() -> None:
+    """Equal values have p = 1; a large constant difference has the least p, which is not 0."""
     some = np.random.default_rng(5).random(60)
 
     assert paired_test(some, some) == 1.0
     assert paired_test(some + 0.5, some) == pytest.approx(1 / (SAMPLES + 1))
 
 
-def test_paired_test_has_no_sides() -> None:
-    """Which of two systems is named first does not change p."""
+def test_paired_test_is_two_sided() -> None:
+    """The order of the two systems does not change p."""
     random = np.random.default_rng(6)
     one, other = random.random(12), random.random(12)
 

@@ -1,9 +1,9 @@
-"""Feed each importer broken files, and tell every crash, hang and hunger for memory.
+"""Feed broken files to each importer and report crashes, timeouts and excessive memory.
 
     python -m tests.fuzz.importers [--minutes 10] [--seed 1] [--kinds pdf,docx] [--keep FOLDER]
 
-Every file is read in a worker with limits, as an import does. A file that cannot be read is no
-finding, as long as it says so; a worker that dies, or takes too much time or memory, is one.
+Every file is read in a worker with limits, as an import does. A file that is refused is no finding;
+a worker that dies, or takes too much time or memory, is one.
 """
 
 import argparse
@@ -30,7 +30,7 @@ LIMITS = Limits(seconds=30, megabytes=1024)
 
 
 class Finding(NamedTuple):
-    """A file that ended its worker, or a result that breaks a law."""
+    """A broken file that ended its worker."""
 
     kind: str
     seed: int
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 
 
 class Fuzz:
-    """Seeds of each kind, a worker, and what came of each try."""
+    """A file to start from for each kind, a worker with limits, and the counts of results."""
 
     def __init__(self, home: Path, limits: Limits = LIMITS) -> None:
         self._home = home
@@ -49,15 +49,15 @@ class Fuzz:
         self.counts: Counter[tuple[str, str]] = Counter()
 
     def add_seed(self, kind: str, content: bytes) -> None:
-        """Another file to begin with, under a name of its own."""
+        """Add a file to start from, under a kind of its own."""
         self._seeds[kind] = content
 
     def close(self) -> None:
-        """End the worker."""
+        """Stop the worker."""
         self._worker.stop()
 
     def attempt(self, kind: str, seed: int) -> Finding | None:
-        """Break the file of a kind in the way of a seed, and read it."""
+        """Read the file of a kind with random changes by the seed; return a finding or None."""
         content = mutated(self._seeds[kind], random.Random(f"{kind} {seed}"))
         path, folder = self._home / f"broken.{kind}", self._home / "made"
         path.write_bytes(content)
@@ -82,7 +82,7 @@ class Fuzz:
 
 
 def main() -> int:
-    """Run for so many minutes; 1 where something was found."""
+    """Fuzz each kind for the given minutes; return 1 if there is a finding, else 0."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Whole files -> broken ones: bytes and, inside of archives, the parts of them."""
+"""Random changes of files: of their bytes and, in archives, of one part."""
 
 import io
 import random
@@ -23,7 +23,7 @@ Random = random.Random
 
 
 def mutated(content: bytes, chance: Random) -> bytes:
-    """Return the bytes with a few changes; of an archive, mostly with a few changes of one part."""
+    """Return the bytes with a few changes; in an archive mostly one part is changed."""
     if content[:2] == b"PK" and chance.random() < 0.8:
         return _archive(content, chance)
     for _ in range(chance.randint(1, MOST)):
@@ -85,7 +85,7 @@ def _truncate(content: bytes, chance: Random) -> bytes:
 
 
 def _number(content: bytes, chance: Random) -> bytes:
-    """Another number in the place of one that stands there."""
+    """Replace one digit by another number."""
     digits = [at for at, byte in enumerate(content) if 48 <= byte <= 57]
     if not digits:
         return content

@@ -7,13 +7,9 @@ from typing import Any
 
 from indexer.imports.run import ImportPaths, ImportReport, ImportRequest, run_import
 from indexer.imports.workers import Limits
-from tests.builders import make_corpus
+from tests.builders import make_corpus, silent
 
 LIMITS = Limits(seconds=60, megabytes=1024)
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Report nothing."""
 
 
 def place(folder: Path, limits: Limits = LIMITS) -> ImportPaths:

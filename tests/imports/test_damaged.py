@@ -22,10 +22,10 @@ from kb.encoders.vector_spaces import vector_spaces
 from kb.errors import CorpusError, DamagedDocumentError, ShelfError
 from kb.index.engine import open_engine
 from kb.search.searcher import Searcher
-from tests.builders import known_citations, make_corpus, make_document
+from tests.builders import known_citations, make_corpus, make_document, silent
 from tests.fakes import HashEncoder
 from tests.imports.files import make
-from tests.imports.places import bring_in, place, silent, sums
+from tests.imports.places import bring_in, place, sums
 from tests.imports.test_shelf import DEMANDS
 
 pytestmark = pytest.mark.slow

@@ -18,10 +18,10 @@ from kb.search.searcher import Searcher
 from kb.server.app import State, create_app
 from kb.server.serve import Door
 from tests.api.builders import ADDRESS
-from tests.builders import make_corpus, make_document, make_index
+from tests.builders import make_corpus, make_document, make_index, silent
 from tests.fakes import HashEncoder
 from tests.imports.files import pdf
-from tests.imports.places import bring_in, place, silent
+from tests.imports.places import bring_in, place
 
 pytestmark = pytest.mark.slow
 

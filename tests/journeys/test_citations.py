@@ -15,8 +15,8 @@ from kb.evaluation.beir import open_collection
 from kb.index.engine import open_engine
 from kb.web.view.page import environment
 from tests.api.builders import make_app, make_client
-from tests.builders import make_corpus, make_demand, make_document, make_index
-from tests.evaluation.builders import RECORDS, silent, write_rows
+from tests.builders import make_corpus, make_demand, make_document, make_index, silent
+from tests.evaluation.builders import RECORDS, write_rows
 from tests.fakes import HashEncoder
 
 HOSTILE = "<b>Rents</b> *and* [homes](javascript:x) {{ 7 }}"

@@ -20,8 +20,9 @@ from kb.search.searcher import Searcher
 from kb.shelves.layout import read_origin
 from kb.text.sentences import sentences
 from tests.api.builders import make_small_corpus
+from tests.builders import silent
 from tests.imports.files import pdf
-from tests.imports.places import bring_in, place, silent
+from tests.imports.places import bring_in, place
 
 WHO = ("tenants", "riders", "teachers", "nurses")
 WHAT = ("asked the council for", "told the mayor about", "wrote to the board for")

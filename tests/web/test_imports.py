@@ -24,10 +24,17 @@ from kb.languages.locators import located
 from kb.languages.registry import LANGUAGES
 from kb.server.app import State, create_app
 from tests.api.builders import ADDRESS
-from tests.builders import known_citations, make_corpus, make_demand, make_document, make_index
+from tests.builders import (
+    known_citations,
+    make_corpus,
+    make_demand,
+    make_document,
+    make_index,
+    silent,
+)
 from tests.fakes import HashEncoder
 from tests.imports.files import html, pdf, vtt
-from tests.imports.places import bring_in, place, silent
+from tests.imports.places import bring_in, place
 from tests.web.conftest import HOSTILE
 from tests.web.test_pages import Tags, spoken
 
