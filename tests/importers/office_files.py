@@ -1,4 +1,4 @@
-"""Office documents for tests: by pandoc from Markdown, or part by part."""
+"""Office documents for tests, made by pandoc from Markdown or part by part."""
 
 import subprocess
 import zipfile
@@ -28,7 +28,7 @@ _DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
 def made(folder: Path, form: str, markdown: str) -> Path:
-    """Return a document that pandoc makes of Markdown."""
+    """Return the path of a document that pandoc makes from Markdown."""
     path = folder / f"made.{form}"
     command = [str(program("pandoc")), "--standalone", "--quiet", f"--output={path}"]
     subprocess.run(command, input=markdown.encode(), check=True)
@@ -36,17 +36,17 @@ def made(folder: Path, form: str, markdown: str) -> Path:
 
 
 def read(path: Path) -> Extracted:
-    """What is extracted from a file."""
+    """Return what is extracted from a file."""
     return importers.extract(path, SourceInfo(name=path.name))
 
 
 def said(extracted: Extracted) -> list[tuple[str, str]]:
-    """Kind and text of every block; a heading with its level."""
+    """Return kind and text of every block; a heading has its level beside its kind."""
     return [(f"{one.kind} {one.level}".removesuffix(" 0"), one.text) for one in extracted.blocks]
 
 
 def zipped(path: Path, parts: Mapping[str, str | bytes]) -> Path:
-    """Return a zip of these parts."""
+    """Write a zip with these parts and return its path."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -54,13 +54,13 @@ def zipped(path: Path, parts: Mapping[str, str | bytes]) -> Path:
 
 
 def paragraph(text: str, properties: str = "", run: str = "") -> str:
-    """Return a paragraph of Word's XML, with properties of its own and of its words."""
+    """Return a paragraph of WordprocessingML with properties of the paragraph and its run."""
     words = f'<w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     return f"<w:p><w:pPr>{properties}</w:pPr>{words}</w:p>"
 
 
 def docx(path: Path, body: str, head: str = "", **parts: str) -> Path:
-    """Return a Word document; `parts` are numbering, styles and core."""
+    """Write a Word document and return its path; `parts` are numbering, styles and core."""
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     more = [one for one in ("numbering", "styles") if one in parts]
     types = "".join(
@@ -89,7 +89,7 @@ def docx(path: Path, body: str, head: str = "", **parts: str) -> Path:
 
 
 def odt(path: Path, body: str, styles: str = "", **parts: str) -> Path:
-    """An OpenDocument text, with styles made for one place; `parts` are meta and manifest."""
+    """Write an ODT and return its path; `styles` are automatic, `parts` are meta and manifest."""
     written: dict[str, str | bytes] = {
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": f"<office:document-content {_OASIS}><office:automatic-styles>{styles}"
@@ -108,7 +108,7 @@ def odt(path: Path, body: str, styles: str = "", **parts: str) -> Path:
 
 
 def page(body: str, head: str = "") -> str:
-    """Return a page of a book."""
+    """Return an XHTML page of a book."""
     return (
         f'{head}<html xmlns="http://www.w3.org/1999/xhtml" '
         f'xmlns:epub="http://www.idpf.org/2007/ops"><body>{body}</body></html>'
@@ -123,7 +123,7 @@ def epub(
     more: Mapping[str, str | bytes] | None = None,
     sheets: Sequence[str] = (),
 ) -> Path:
-    """A book of these pages (a.xhtml, b.xhtml ...), with metadata, contents and stylesheets."""
+    """Write an EPUB of these pages (a.xhtml, b.xhtml ...) and return its path."""
     names = [f"{letter}.xhtml" for letter in "abcdefgh"[: len(pages)]]
     items = "".join(
         f'<item id="{one}" href="{one}" media-type="application/xhtml+xml"/>' for one in names

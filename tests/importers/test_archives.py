@@ -1,4 +1,4 @@
-"""What a zip says before it is read: its kind, its size, its names, its locks."""
+"""Checks of a zip before it is read: its format, sizes, names and encryption."""
 
 import struct
 import zipfile
@@ -16,7 +16,7 @@ TEXT = paragraph("Free buses for all")
 
 
 def _read(path: Path) -> None:
-    """Read every part."""
+    """Read every part of the archive."""
     with opened(path, path.name) as archive:
         for part in archive.names:
             archive.read(part)
@@ -30,21 +30,21 @@ def _refused(path: Path) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_bytes_tell_the_format(tmp_path: Path, form: str) -> None:
-    """The kind of a document is told by its bytes, whatever it is called."""
+    """The format of a document is found from its bytes, whatever its name."""
     path = made(tmp_path, form, "Free buses").rename(tmp_path / "photo.jpg")
     assert format_of(path, path.name) == form
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "epub"])
-def test_a_document_that_is_cut_off_is_said_to_be(tmp_path: Path, form: str) -> None:
-    """A zip without its directory is refused as one that is damaged or cut off."""
+def test_a_document_that_is_cut_off_is_refused(tmp_path: Path, form: str) -> None:
+    """The error for a zip without its directory says that it is damaged or cut off."""
     path = made(tmp_path, form, "Free buses")
     path.write_bytes(path.read_bytes()[:3000])
     assert "damaged or cut off" in _refused(path)
 
 
 def test_a_zip_of_another_kind_is_no_document(tmp_path: Path) -> None:
-    """Spreadsheets, slides and plain zips are not taken for texts."""
+    """Spreadsheets, drawings and plain zips are refused by name."""
     drawing = {"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": "<x/>"}
     for parts, named in (
         ({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}, "Excel workbook"),
@@ -59,8 +59,8 @@ def test_a_zip_of_another_kind_is_no_document(tmp_path: Path) -> None:
     "name",
     ["/etc/passwd", "../outside.xml", "word/../../up.xml", "word\\media\\x.xml", "C:/x.xml"],
 )
-def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
-    """An entry that would lie outside of the document is refused by its name."""
+def test_names_that_lead_outside_are_refused(tmp_path: Path, name: str) -> None:
+    """An entry with a path outside the document is refused with its name."""
     path = docx(tmp_path / "a.docx", TEXT)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(zipfile.ZipInfo(name), "x")
@@ -70,7 +70,7 @@ def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_symbolic_links_are_refused(tmp_path: Path) -> None:
-    """A link in a zip points at anything; none is followed or passed over."""
+    """A symbolic link in a zip is an error, and is not followed."""
     path = docx(tmp_path / "a.docx", TEXT)
     with zipfile.ZipFile(path, "a") as archive:
         link = zipfile.ZipInfo("word/link.xml")
@@ -79,8 +79,8 @@ def test_symbolic_links_are_refused(tmp_path: Path) -> None:
     assert "'word/link.xml': a symbolic link" in _refused(path)
 
 
-def test_locked_entries_are_refused(tmp_path: Path) -> None:
-    """A zip with a password says so, and that one is wanted without."""
+def test_encrypted_entries_are_refused(tmp_path: Path) -> None:
+    """The error for a zip with a password asks for a document without one."""
     path = docx(tmp_path / "a.docx", TEXT)
     content = bytearray(path.read_bytes())
     at = content.index(b"PK\x01\x02")  # the flag of the first entry in the directory
@@ -91,7 +91,7 @@ def test_locked_entries_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    """A part of 300 MB in 300 kB is refused by what the zip declares."""
+    """A part of 300 MB in 300 kB is refused by the sizes that the zip declares."""
     bomb = tmp_path / "a.odt"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
@@ -102,7 +102,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 
 
 def test_a_picture_may_be_large(tmp_path: Path) -> None:
-    """Pictures are not read, so that only their sum is limited."""
+    """The limit of a part does not hold for pictures, as they are not read."""
     path = docx(tmp_path / "a.docx", TEXT)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
         archive.writestr("word/media/image1.png", b"\x89" * (zip_archive.MAX_PART_BYTES + 1))
@@ -111,7 +111,7 @@ def test_a_picture_may_be_large(tmp_path: Path) -> None:
 
 
 def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One part, all parts that are read, all that are declared, and their number have limits."""
+    """A part, all parts that are read, all declared sizes and the number of entries have limits."""
     path = zipped(tmp_path / "a.docx", {f"{one}.xml": "x" * 100 for one in range(10)})
     for limit, value, message in [
         ("MAX_PART_BYTES", 99, "unpacks to 100 bytes of text"),
@@ -125,7 +125,7 @@ def test_sizes_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_part_that_is_longer_than_it_says_is_refused(tmp_path: Path) -> None:
-    """A declared size that lies is found by the checksum, and no more than it is read."""
+    """A part longer than its declared size is found by its checksum."""
     path = zipped(tmp_path / "a.docx", {"word/document.xml": "x" * 100_000})
     content = bytearray(path.read_bytes())
     for mark, at in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)]:
@@ -135,7 +135,7 @@ def test_a_part_that_is_longer_than_it_says_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_part_is_named(tmp_path: Path) -> None:
-    """Flipped bytes in a packed part are told with its name."""
+    """The error for a part with changed bytes names the part."""
     path = odt(tmp_path / "a.odt", "<text:p>Free buses</text:p>" * 500)
     content = bytearray(path.read_bytes())
     at = content.index(b"content.xml") + 30
@@ -145,7 +145,7 @@ def test_a_damaged_part_is_named(tmp_path: Path) -> None:
 
 
 def test_zips_in_a_zip_stay_closed(tmp_path: Path) -> None:
-    """A zip in a document is one more entry."""
+    """A zip inside a document is an entry that is not opened."""
     inner = zipped(tmp_path / "inner.zip", {"../up": "x"}).read_bytes()
     path = epub(tmp_path / "a.epub", [page("<p>Free buses</p>")], more={"book/x.zip": inner})
     with opened(path, "a.epub") as archive:

@@ -1,4 +1,4 @@
-"""VTT and SRT: what is said, when, and by whom; each word once."""
+"""VTT and SRT: words, times and speakers, with each word once."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ NOTE = "NOTE nobody says this\nnor this"
 
 
 def srt(*cues: str, seconds: int = 2, gap: int = 0) -> str:
-    """Cues of SRT, one after the other."""
+    """Return SRT with these cues, one after the other."""
     step = seconds + gap
     return "\n\n".join(
         f"{at + 1}\n{_srt_time(at * step)} --> {_srt_time(at * step + seconds)}\n{cue}"
@@ -24,7 +24,7 @@ def srt(*cues: str, seconds: int = 2, gap: int = 0) -> str:
 
 
 def vtt(*cues: str, header: str = "WEBVTT") -> str:
-    """Cues of WebVTT of two seconds each."""
+    """Return WebVTT with these cues of two seconds each."""
     times = (f"{timestamp(at * 2000)} --> {timestamp(at * 2000 + 2000)}" for at in range(len(cues)))
     pairs = (f"{time}\n{cue}" for time, cue in zip(times, cues, strict=True))
     return "\n\n".join([header, *pairs]) + "\n"
@@ -35,17 +35,17 @@ def _srt_time(seconds: int) -> str:
 
 
 def said(extracted: Extracted) -> list[tuple[str | None, str]]:
-    """Who says what."""
+    """Return the speaker and the text of each block."""
     return [(block.speaker, block.text) for block in extracted.blocks]
 
 
 def at(block: Block, time: str) -> str:
-    """Return the text of a block from a moment on."""
+    """Return the text of a block from the mark with this timestamp."""
     return next(block.text[mark.start :] for mark in block.marks if mark.timestamp == time)
 
 
 def test_facts_of_webvtt_speakers(shared_documents: Path, tmp_path: Path) -> None:
-    """The manifest: the first cue at 00:11.000 by Roger Bingham; no note in the text."""
+    """As the manifest says: the first cue is at 00:11.000 by Roger Bingham; notes are no text."""
     path = shared_documents / "webvtt-speakers.vtt"
     found = read(tmp_path, path.name, path.read_bytes())
 
@@ -58,7 +58,7 @@ def test_facts_of_webvtt_speakers(shared_documents: Path, tmp_path: Path) -> Non
 
 
 def test_facts_of_cc_shared_culture(shared_documents: Path, tmp_path: Path) -> None:
-    """The manifest: cue numbers are no words, and the first cue is at 00:00:00.000."""
+    """As the manifest says: cue numbers are no words, and the first cue is at 00:00:00.000."""
     path = shared_documents / "cc-shared-culture-en.vtt"
     found = read(tmp_path, path.name, path.read_bytes())
 
@@ -71,7 +71,7 @@ def test_facts_of_cc_shared_culture(shared_documents: Path, tmp_path: Path) -> N
 
 
 def test_only_speech_is_kept(tmp_path: Path) -> None:
-    """Notes, styles, regions, ids, positions and markup are left out; sounds stay in brackets."""
+    """Notes, styles, regions, ids, settings and markup are left out; sounds stay in brackets."""
     header = f"WEBVTT\nKind: captions\nLanguage: es\n\n{NOTE}\n\nSTYLE\n::cue {{}}\n\nREGION\nid:a"
     cue = "<c.yellow.bg><i>Rents</i></c> &amp; <00:00:01.000>wages <ruby>漢<rt>kan</rt></ruby>"
     found = read(tmp_path, "a.vtt", vtt(f"{cue}\n♪ ♪\n[APPLAUSE]", header=header))
@@ -82,7 +82,7 @@ def test_only_speech_is_kept(tmp_path: Path) -> None:
 
 
 def test_every_cue_has_a_mark_where_its_words_begin(tmp_path: Path) -> None:
-    """A moment of the recording leads to the words that are said then."""
+    """The mark of a cue is at the first character of its words."""
     found = read(tmp_path, "a.srt", srt("We begin now.", "{\\an8}<b>Rents</b> have doubled."))
 
     (block,) = found.blocks
@@ -92,10 +92,10 @@ def test_every_cue_has_a_mark_where_its_words_begin(tmp_path: Path) -> None:
     assert found.minutes == 1
 
 
-def test_a_paragraph_ends_with_its_speaker_with_a_pause_and_when_it_has_grown(
+def test_a_paragraph_ends_with_its_speaker_at_a_pause_and_at_its_limit(
     tmp_path: Path,
 ) -> None:
-    """Cues make paragraphs that can be read and quoted, however the cues are cut."""
+    """A paragraph ends with its speaker, at a pause, or at a sentence end when it is long."""
     long = "Sentence {} has as many words as a person says in the time of one cue on a screen."
     turns = read(tmp_path, "a.vtt", vtt("<v Ana>One", "<v Ana>two", "<v Bo>three"))
     grown = read(tmp_path, "b.srt", srt(*map(long.format, range(12))))
@@ -107,15 +107,15 @@ def test_a_paragraph_ends_with_its_speaker_with_a_pause_and_when_it_has_grown(
     assert texts(paused) == ["one", "two"]
 
 
-def test_captions_without_full_stops_end_somewhere(tmp_path: Path) -> None:
-    """Captions made by a machine have no sentences; their paragraphs stay bounded all the same."""
+def test_paragraphs_without_full_stops_are_bounded(tmp_path: Path) -> None:
+    """Captions without sentences are split into paragraphs of bounded length."""
     found = read(tmp_path, "a.srt", srt(*(f"some words {at} more words" for at in range(200))))
 
     assert max(len(block.text) for block in found.blocks) < 1000
 
 
-def test_captions_that_roll_up_say_nothing_twice(tmp_path: Path) -> None:
-    """Each cue of YouTube repeats the line before; every word is kept once, at its own time."""
+def test_words_of_rolling_captions_are_kept_once(tmp_path: Path) -> None:
+    """YouTube repeats the line before in each cue; every word is kept once, at its own time."""
     cues = [
         " \nwelcome<00:00:00.480><c> to</c><c> the</c>",
         "welcome to the\n ",
@@ -130,15 +130,15 @@ def test_captions_that_roll_up_say_nothing_twice(tmp_path: Path) -> None:
     assert at(block, "00:00:04.000") == "city council no no no"
 
 
-def test_lines_that_grow_word_by_word_are_said_once(tmp_path: Path) -> None:
-    """Live captions show each line again with the next word."""
+def test_lines_that_grow_word_by_word_are_kept_once(tmp_path: Path) -> None:
+    """Live captions that repeat a line with one more word give the line once."""
     found = read(tmp_path, "a.srt", srt("we", "we demand", "we demand housing", "now\nfor all"))
 
     assert texts(found) == ["we demand housing now for all"]
 
 
 def test_what_is_said_twice_stays_twice(tmp_path: Path) -> None:
-    """A chant is no caption that rolls up."""
+    """Repeated words of a chant are not taken for rolling captions."""
     chant = ["Whose streets?", "Our streets!", "No justice", "No justice", "no peace"]
     speech = ["No", "No more", "than this", "and so", "on", "on we go", "to", "the", "end"]
 
@@ -150,7 +150,7 @@ KARAOKE = "So first we ask the board to open the books."
 
 
 def karaoke(mark: str, *, plain: bool) -> list[str]:
-    """Return a sentence again and again, each time with another word marked; plain ones between."""
+    """Return cues that repeat a sentence, each with another word marked, or also unmarked."""
     words = KARAOKE.split()
     cues = []
     for at, word in enumerate(words):
@@ -165,18 +165,18 @@ def karaoke(mark: str, *, plain: bool) -> list[str]:
 )
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
-def test_a_sentence_that_is_marked_word_by_word_is_said_once(
+def test_a_sentence_that_is_marked_word_by_word_is_kept_once(
     tmp_path: Path, name: str, mark: str, plain: bool
 ) -> None:
-    """Karaoke repeats a sentence for each of its words; one quotation of it is left."""
+    """Karaoke captions repeat a sentence for each of its words; it is kept once."""
     cues = [*karaoke(mark, plain=plain), "Thank you.", "Thank you."]
     found = read(tmp_path, name, srt(*cues) if name == "a.srt" else vtt(*cues))
 
     assert " ".join(texts(found)) == f"{KARAOKE} Thank you. Thank you."
 
 
-def test_equal_cues_that_pass_too_fast_to_be_said_are_one(tmp_path: Path) -> None:
-    """Karaoke whose marks a program took away repeats whole sentences within one second."""
+def test_equal_cues_in_a_short_time_are_one(tmp_path: Path) -> None:
+    """Equal cues that are shorter than the time to say them are kept once."""
     times = ((at * 200, at * 200 + 200) for at in range(9))
     cues = (
         f"{at}\n{timestamp(start)} --> {timestamp(end)}\n{KARAOKE}"
@@ -187,7 +187,7 @@ def test_equal_cues_that_pass_too_fast_to_be_said_are_one(tmp_path: Path) -> Non
 
 
 def test_two_people_who_say_the_same_say_it_twice(tmp_path: Path) -> None:
-    """Equal words of two speakers are no karaoke, and neither is a line in italics."""
+    """Equal words of two speakers stay, and so does a repeated line in italics."""
     turns = read(tmp_path, "a.vtt", vtt("<v Ana>I <i>do</i>", "<v Bo>I do"))
     chant = read(tmp_path, "b.vtt", vtt("No justice", "<i>No justice</i>", "no peace"))
 
@@ -195,8 +195,8 @@ def test_two_people_who_say_the_same_say_it_twice(tmp_path: Path) -> None:
     assert texts(chant) == ["No justice No justice no peace"]
 
 
-def test_names_before_the_words_are_speakers_where_they_are_a_habit(tmp_path: Path) -> None:
-    """Councils write `>> NAME:`, video meetings `Name: ` on every cue."""
+def test_names_before_the_words_are_speakers_where_a_file_uses_them(tmp_path: Path) -> None:
+    """`>> NAME:` and `Name: ` give the speaker where the file uses them throughout."""
     council = srt(">> MAYOR SCHAAF: Thank you.", "We begin.", ">> Hello.", ">> MS. BAS: I move")
     meeting = srt("Jane Doe: Hello: all.", "Bo: hi", "Jane Doe: bye", "Ana de la Cruz: adios")
 
@@ -214,7 +214,7 @@ def test_names_before_the_words_are_speakers_where_they_are_a_habit(tmp_path: Pa
 
 
 def test_a_colon_in_speech_makes_no_speaker(tmp_path: Path) -> None:
-    """Words before a colon stay in the text where names are not the file's habit."""
+    """Words before a colon stay in the text where the file does not name speakers."""
     cues = ["We demand: homes.", "Note: now.", "Again: now.", "[Music]", "HOT: hot.", "Today: a."]
     cues += ["Today: b.", "and so we went on and on.", "and on."]
     found = read(tmp_path, "a.srt", srt(*cues))
@@ -224,15 +224,15 @@ def test_a_colon_in_speech_makes_no_speaker(tmp_path: Path) -> None:
 
 
 def test_two_people_in_one_cue_are_apart(tmp_path: Path) -> None:
-    """A dash begins another speaker, whose name is not known; both have the cue's time."""
+    """A dash begins another speaker without a name; both have the time of the cue."""
     found = read(tmp_path, "a.srt", srt("- Hi there.\n- Hello."))
 
     assert said(found) == [(None, "Hi there."), (None, "Hello.")]
     assert [block.marks[0].timestamp for block in found.blocks] == ["00:00:00.000"] * 2
 
 
-def test_what_programs_get_wrong_is_put_right(tmp_path: Path) -> None:
-    """Empty lines on top, missing numbers and hours, commas in VTT, dots in SRT are read."""
+def test_common_errors_of_programs_are_tolerated(tmp_path: Path) -> None:
+    """Empty first lines, missing numbers and hours, and wrong decimal marks are read."""
     numberless = "\n\n00:00:01.5 --> 00:00:02,5 X1:40\nHi\n\n\n00:00:03,000 --> 00:00:04,000\n1999"
     commas = "\ufeffWEBVTT\n\n01,000 --> 02,000\nlost\n\n00:01,000 --> 00:02,000 align:left\nHi\n"
 
@@ -243,7 +243,7 @@ def test_what_programs_get_wrong_is_put_right(tmp_path: Path) -> None:
 
 
 def test_a_time_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
-    """A broken cue is a remark; the cues around it are read."""
+    """A cue with an invalid time is a remark with its line; the other cues are read."""
     found = read(
         tmp_path, "a.vtt", "\n\n" + vtt("One", "Two") + "\nxx --> 00:09.000\nlost\n\n" + NOTE
     )
@@ -254,7 +254,7 @@ def test_a_time_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("content", ["WEBVTT\n", f"WEBVTT\n\n{NOTE}\n", vtt("<i></i>"), "nothing"])
 def test_no_words_is_an_error(tmp_path: Path, content: str) -> None:
-    """A file without a cue that has words is refused with its name."""
+    """A file without words in its cues raises UnreadableError with its name."""
     with pytest.raises(UnreadableError, match=r"a\.vtt"):
         read(tmp_path, "a.vtt", content)
 
@@ -265,10 +265,10 @@ WORDS = st.lists(
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12, unique=True), st.booleans())
-def test_every_cue_survives_at_its_time(
+def test_every_cue_is_kept_at_its_time(
     tmp_path_factory: pytest.TempPathFactory, cues: list[str], web: bool
 ) -> None:
-    """Of any cues each has its words in order, and a mark on the character where they begin."""
+    """All words of the cues are kept in order, with a mark at the first character of each cue."""
     cues = [f"{number}x {cue}" for number, cue in enumerate(cues)]
     folder = tmp_path_factory.getbasetemp()
     found = read(folder, "a.vtt" if web else "a.srt", vtt(*cues) if web else srt(*cues))

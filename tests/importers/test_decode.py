@@ -1,4 +1,4 @@
-"""Bytes of any encoding -> text, without a wrong letter and without silence."""
+"""Decoding of bytes in any encoding; a guess is reported, and no letter is replaced."""
 
 import codecs
 from pathlib import Path
@@ -55,19 +55,19 @@ MARKED = [
 
 @pytest.mark.parametrize(("mark", "encoding"), MARKED)
 def test_a_byte_order_mark_is_obeyed_and_is_no_guess(mark: bytes, encoding: str) -> None:
-    """What a byte-order mark states is read so, and the mark is no part of the text."""
+    """A byte-order mark decides the encoding and is no part of the text."""
     assert decode_bytes(mark + SPANISH.encode(encoding), ASKED) == (SPANISH, None)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark_is_told_by_its_zero_bytes(encoding: str) -> None:
-    """UTF-16 that states nothing is read, and the guess is said."""
+    """UTF-16 without a mark is decoded, and the guess is reported."""
     assert decode_bytes(SPANISH.encode(encoding), ASKED) == (SPANISH, encoding)
 
 
 @pytest.mark.parametrize(("text", "encoding"), [*WESTERN, *OTHERS])
 def test_a_legacy_encoding_is_read_without_a_wrong_letter(text: str, encoding: str) -> None:
-    """One sentence is enough to tell the encoding, and the guess is named."""
+    """One sentence is enough to find the encoding, and the guess is reported."""
     decoded, guessed = decode_bytes(text.encode(encoding), ASKED)
 
     assert decoded == text
@@ -98,19 +98,19 @@ BY_LANGUAGE = {
 def test_no_letter_is_wrong_in_the_languages_of_western_europe(
     language: str, encoding: str
 ) -> None:
-    """One sentence, whatever program wrote it, is decoded to the letter; so are all together."""
+    """One sentence in any of these encodings is decoded exactly, and so are all together."""
     sentences = BY_LANGUAGE[language]
     for text in (*sentences, "\n".join(sentences)):
         assert decode_bytes(text.encode(encoding), ASKED)[0] == text
 
 
-def test_one_accent_at_the_very_end_is_a_letter_and_not_a_cut() -> None:
-    """A short file in windows-1252 may end in the only letter that is not ASCII."""
+def test_one_accent_at_the_end_is_a_letter() -> None:
+    """A file in windows-1252 may end in its only letter outside ASCII."""
     assert decode_bytes("Viva el café".encode("windows-1252"), ASKED)[0] == "Viva el café"
 
 
-def test_the_language_that_a_person_gave_decides_between_families() -> None:
-    """The same bytes are Chinese, or Hungarian, for who says that they are."""
+def test_a_given_language_decides_between_encodings() -> None:
+    """A given language decides where the same bytes are text in several encodings."""
     text = "我们要求为所有居民提供负担得起的住房和免费公共交通。"
 
     info = SourceInfo(name="a.txt", language="zh-CN")
@@ -123,8 +123,8 @@ def test_the_language_that_a_person_gave_decides_between_families() -> None:
     assert decode_bytes(baltic.encode("windows-1257"), info)[0] == baltic
 
 
-def test_stray_bytes_in_utf_8_are_read_and_said() -> None:
-    """A line pasted in windows-1252 into a file in UTF-8 spoils neither."""
+def test_stray_bytes_in_utf_8_are_decoded_and_reported() -> None:
+    """A line of windows-1252 in a UTF-8 file is decoded, and both encodings are kept apart."""
     data = f"{SPANISH}\n".encode() + "the city’s café".encode("windows-1252")
 
     text, guessed = decode_bytes(data, ASKED)
@@ -134,7 +134,7 @@ def test_stray_bytes_in_utf_8_are_read_and_said() -> None:
 
 
 def test_a_file_that_is_cut_off_in_a_character_loses_that_character_alone() -> None:
-    """Of a download that broke off all whole characters are read, and it is said."""
+    """All whole characters are decoded, and the cut is reported."""
     data = "El año de los niños".encode()
     cut = data[: data.rindex(b"\xb1")]
 
@@ -145,7 +145,7 @@ def test_a_file_that_is_cut_off_in_a_character_loses_that_character_alone() -> N
 
 @given(st.binary(max_size=400))
 def test_no_bytes_become_a_replacement_character(data: bytes) -> None:
-    """Bytes are text in some encoding or refused; none is replaced by U+FFFD in silence."""
+    """Bytes are decoded or refused; none becomes U+FFFD unless the file contains it."""
     try:
         text, _ = decode_bytes(data, ASKED)
     except UnreadableError:
@@ -156,7 +156,7 @@ def test_no_bytes_become_a_replacement_character(data: bytes) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
 def test_utf_8_is_never_guessed_at(text: str) -> None:
-    """What is UTF-8 is read as it is, whatever it looks like."""
+    """Valid UTF-8 is decoded as UTF-8, whatever it contains."""
     if not text.startswith("\ufeff") and not {"\ufffe", "\uffff"} & set(text):
         assert decode_bytes(text.encode(), ASKED) == (text, None)
 
@@ -164,14 +164,14 @@ def test_utf_8_is_never_guessed_at(text: str) -> None:
 @pytest.mark.parametrize(
     "data", [bytes(range(256)) * 20, b"\0" * 100, b"\x89\x01\x02\x03" * 50, b"words \1" * 50]
 )
-def test_binary_rubbish_is_refused_by_name(data: bytes) -> None:
-    """Bytes that no text has are refused, with the name of the file."""
+def test_binary_content_is_refused_by_name(data: bytes) -> None:
+    """Bytes that are not text raise UnreadableError with the name of the file."""
     with pytest.raises(UnreadableError, match=r"minutes\.txt"):
         decode_bytes(data, ASKED)
 
 
 def test_a_surrogate_without_its_other_half_is_refused_with_its_line() -> None:
-    """Broken UTF-16 is not repaired in silence; the message says where it breaks."""
+    """The error for broken UTF-16 names the line."""
     data = codecs.BOM_UTF16_LE + "one\n".encode("utf-16-le") + b"\x00\xd8a\x00"
 
     with pytest.raises(UnreadableError, match="line 2"):
@@ -179,7 +179,7 @@ def test_a_surrogate_without_its_other_half_is_refused_with_its_line() -> None:
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    """A file over the limit costs no memory."""
+    """A file over the limit raises UnreadableError that names the limit."""
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(MAX_TEXT_BYTES + 1)
@@ -190,16 +190,14 @@ def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.srt", "a.jsonl"])
 @pytest.mark.parametrize("line", ["\n", "a\n", "a\f", "\r\n", "\r"])
-def test_too_many_lines_are_refused_before_they_are_laid_out(
-    tmp_path: Path, name: str, line: str
-) -> None:
-    """A line costs a hundred times its bytes of memory, so their number has a limit of its own."""
+def test_too_many_lines_are_refused(tmp_path: Path, name: str, line: str) -> None:
+    """The number of lines has a limit, as a line costs a hundred times its bytes of memory."""
     with pytest.raises(UnreadableError, match="more than 1,000,000 lines; expected fewer"):
         read(tmp_path, name, "a" + line * (MAX_LINES + 1))
 
 
-def test_every_line_break_is_one(tmp_path: Path) -> None:
-    """Breaks of Windows, of old Macs and of Unicode all become line feeds."""
+def test_every_line_break_becomes_a_line_feed(tmp_path: Path) -> None:
+    """Line breaks of Windows, of old Macs and of Unicode become line feeds."""
     path = tmp_path / "breaks.txt"
     path.write_bytes("a\r\nb\rc\u2028d\u2029e\x85f\ng".encode())
 
@@ -208,8 +206,8 @@ def test_every_line_break_is_one(tmp_path: Path) -> None:
     assert text.split("\n") == list("abcdefg")
 
 
-def test_control_characters_are_said_with_their_first_line() -> None:
-    """A reader learns where control characters were left out, and how many."""
+def test_removed_control_characters_are_reported_with_their_first_line() -> None:
+    """A remark has the number of removed control characters and the line of the first."""
     (remark,) = remarks("one\ntwo\x07\x01\n", None)
 
     assert remark.place == "line 2"

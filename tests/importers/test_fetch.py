@@ -1,6 +1,7 @@
-"""Addresses are fetched from the open internet alone, within time and size, and leave no half file.
+"""Downloads only from public addresses, within limits of time and size, without partial files.
 
-A real server on this machine stands for the internet: 127.0.0.1 is declared open, 127.0.0.2 not.
+A real server on this machine stands for the internet: 127.0.0.1 is declared public, 127.0.0.2 is
+not.
 """
 
 import gzip
@@ -27,62 +28,62 @@ PAGE = b"<html><body><p>Fund homes, not jails.</p></body></html>" * 20
 
 
 class Pages(BaseHTTPRequestHandler):
-    """Pages, redirects and tricks."""
+    """Serves pages, redirects and hostile responses by path."""
 
     def do_GET(self) -> None:
-        """Answer by the path."""
+        """Call the method that is named after the path."""
         getattr(self, f"at_{self.path.strip('/').partition('?')[0].partition('/')[0]}")()
 
     def at_page(self) -> None:
-        """A page."""
+        """Send a page."""
         self._send(PAGE)
 
     def at_packed(self) -> None:
-        """A page, packed."""
+        """Send a page with gzip."""
         self._send(gzip.compress(PAGE), ("Content-Encoding", "gzip"))
 
     def at_bomb(self) -> None:
-        """Little that unpacks to much."""
+        """Send a small gzip body that unpacks to 30 MB."""
         self._send(gzip.compress(bytes(30_000_000)), ("Content-Encoding", "gzip"))
 
     def at_torn(self) -> None:
-        """Packed, and cut off."""
+        """Send a gzip body that is cut off."""
         self._send(gzip.compress(PAGE)[:-20], ("Content-Encoding", "gzip"))
 
     def at_odd(self) -> None:
-        """Packed in a way that nobody asked for."""
+        """Send a page with a content encoding that was not requested."""
         self._send(PAGE, ("Content-Encoding", "br"))
 
     def at_short(self) -> None:
-        """Less than was promised."""
+        """Send less than the Content-Length."""
         self._head(200, ("Content-Length", "5000"))
         self.wfile.write(PAGE[:100])
 
     def at_twice(self) -> None:
-        """A page, packed in two parts, one after the other."""
+        """Send a page as two gzip members."""
         both = gzip.compress(PAGE[:300]) + gzip.compress(PAGE[300:])
         self._send(both, ("Content-Encoding", "gzip"))
 
     def at_huge(self) -> None:
-        """More than a page has, of the type that the query says."""
+        """Send one byte more than a page may have, with the media type of the query."""
         packed = gzip.compress(bytes(MAX_PAGE_BYTES + 1), 1)
         self._send(packed, ("Content-Encoding", "gzip"), type=self.path.partition("?")[2])
 
     def at_trickle(self) -> None:
-        """A body that comes byte by byte."""
+        """Send a body one byte at a time."""
         self._head(200)
         self.at_drip()
 
     def at_cookie(self) -> None:
-        """A redirect that gives a cookie to bring along."""
+        """Redirect and set a cookie."""
         self._head(302, ("Location", "../page"), ("Set-Cookie", "who=me; Path=/"))
 
     def at_large(self) -> None:
-        """A promise of too much."""
+        """Send a Content-Length over the limit."""
         self._head(200, ("Content-Length", str(10**12)))
 
     def at_endless(self) -> None:
-        """A page that never ends."""
+        """Send a body that never ends."""
         self._head(200)
         try:
             while True:
@@ -91,7 +92,7 @@ class Pages(BaseHTTPRequestHandler):
             pass
 
     def at_drip(self) -> None:
-        """A head that comes byte by byte."""
+        """Send a header one byte at a time."""
         try:
             while not self.server.stopping.wait(0.05):  # type: ignore[attr-defined] # of Server
                 self.wfile.write(b"H")
@@ -100,23 +101,23 @@ class Pages(BaseHTTPRequestHandler):
             pass
 
     def at_silent(self) -> None:
-        """Nothing at all."""
+        """Send nothing."""
         self.server.stopping.wait(20)  # type: ignore[attr-defined] # of Server
 
     def at_gone(self) -> None:
-        """No such page."""
+        """Send 404."""
         self._head(404)
 
     def at_on(self) -> None:
-        """A redirect to what the query says."""
+        """Redirect to the address of the query."""
         self._head(302, ("Location", self.path.partition("?")[2]))
 
     def at_round(self) -> None:
-        """A redirect to itself."""
+        """Redirect to the same path."""
         self._head(302, ("Location", "/round"))
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def _send(self, content: bytes, *headers: tuple[str, str], type: str = HTML) -> None:
         self._head(200, ("Content-Length", str(len(content))), *headers, type=type)
@@ -132,7 +133,7 @@ class Pages(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Counts who connects, and lets waiting handlers go at the end."""
+    """Counts connections and releases waiting handlers at the end."""
 
     daemon_threads = True
 
@@ -143,18 +144,18 @@ class Server(ThreadingHTTPServer):
         self.heard: list[dict[str, str]] = []  # the headers of each request
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """Count a connection."""
+        """Count a connection and accept it."""
         self.connections += 1
         return super().get_request()
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """Return the port on which the server listens."""
         return int(self.server_address[1])
 
 
 def running(host: str, prepare: Callable[[Server], None] | None = None) -> Iterator[Server]:
-    """Yield a server in a thread."""
+    """Yield a server that runs in a thread."""
     server = Server(host)
     if prepare:
         prepare(server)
@@ -169,7 +170,7 @@ def running(host: str, prepare: Callable[[Server], None] | None = None) -> Itera
 
 @pytest.fixture
 def outside() -> Iterator[Server]:
-    """Yield a server of the open internet, as far as these tests go."""
+    """Yield a server at an address that these tests declare public."""
     yield from running("127.0.0.1")
 
 
@@ -180,7 +181,7 @@ def inside() -> Iterator[Server]:
 
 
 def allowed(*servers: Server, **changes: Any) -> Allowed:
-    """127.0.0.1 is the open internet; the servers' ports are allowed."""
+    """Return settings that allow 127.0.0.1 and the ports of these servers."""
     fields: dict[str, Any] = {
         "is_open": lambda address: address == "127.0.0.1",
         "ports": tuple(server.port for server in servers),
@@ -191,7 +192,7 @@ def allowed(*servers: Server, **changes: Any) -> Allowed:
 
 @pytest.mark.parametrize("path", ["page", "packed", "twice", "on?/page", "on?/on?/page", "on?page"])
 def test_a_page_comes_as_it_is(outside: Server, tmp_path: Path, path: str) -> None:
-    """The bytes, unpacked and after redirects, with their hash, type and day."""
+    """The file has the unpacked bytes after redirects; the result has hash, type and day."""
     got = fetch(f"http://127.0.0.1:{outside.port}/{path}", tmp_path, allowed(outside))
 
     assert got.path.read_bytes() == PAGE
@@ -219,8 +220,8 @@ def test_a_page_comes_as_it_is(outside: Server, tmp_path: Path, path: str) -> No
         ("on?http://[::1", "redirected to http://.::1.*not a valid address"),
     ],
 )
-def test_what_is_no_page_is_refused(outside: Server, tmp_path: Path, path: str, wrong: str) -> None:
-    """Each trick is told in words, and no file is left."""
+def test_a_bad_response_is_refused(outside: Server, tmp_path: Path, path: str, wrong: str) -> None:
+    """The error says what is wrong with the response, and no file is left."""
     with pytest.raises(UnreadableError, match=wrong):
         fetch(f"http://127.0.0.1:{outside.port}/{path}", tmp_path, allowed(outside, most=1 << 20))
 
@@ -229,7 +230,7 @@ def test_what_is_no_page_is_refused(outside: Server, tmp_path: Path, path: str, 
 
 @pytest.mark.parametrize("path", ["drip", "silent", "trickle"])
 def test_a_server_cannot_hold_a_fetch(outside: Server, tmp_path: Path, path: str) -> None:
-    """A server that says nothing, or a byte now and then, is left when the time is over."""
+    """A server that sends nothing, or a byte now and then, is left after the time limit."""
     with pytest.raises(UnreadableError, match="took too long"):
         fetch(f"http://127.0.0.1:{outside.port}/{path}", tmp_path, allowed(outside, seconds=0.5))
 
@@ -237,7 +238,7 @@ def test_a_server_cannot_hold_a_fetch(outside: Server, tmp_path: Path, path: str
 
 
 def test_a_look_up_cannot_hold_a_fetch(tmp_path: Path) -> None:
-    """A name whose look-up does not end is left when the time is over."""
+    """A DNS look-up that does not end is left after the time limit."""
     over = threading.Event()
     waited: list[bool] = []
 
@@ -253,7 +254,7 @@ def test_a_look_up_cannot_hold_a_fetch(tmp_path: Path) -> None:
 
 
 def test_a_handshake_cannot_hold_a_fetch(tmp_path: Path) -> None:
-    """A server that is asked for TLS and says nothing is left when the time is over."""
+    """A server that does not answer the TLS handshake is left after the time limit."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         with pytest.raises(UnreadableError, match="took too long"):
@@ -261,7 +262,7 @@ def test_a_handshake_cannot_hold_a_fetch(tmp_path: Path) -> None:
 
 
 def test_html_has_a_limit_of_its_own(outside: Server, tmp_path: Path) -> None:
-    """A page of the size of a book with pictures is refused; a file of that size is not."""
+    """An HTML page over 20 MB is refused; a PDF of the same size is not."""
     address = f"http://127.0.0.1:{outside.port}/huge"
 
     with pytest.raises(UnreadableError, match="at most 20 MB"):
@@ -278,7 +279,7 @@ def test_a_request_says_no_more_than_it_must(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """No cookie is brought along, no proxy is asked, nothing is logged, the program is named."""
+    """No cookie is sent, no proxy is used, nothing is logged, and the program is named."""
     monkeypatch.setenv("http_proxy", f"http://127.0.0.2:{inside.port}")
     caplog.set_level(logging.DEBUG)
 
@@ -293,7 +294,7 @@ def test_a_request_says_no_more_than_it_must(
 
 
 def test_a_password_is_not_repeated(tmp_path: Path) -> None:
-    """What may be a name and a password in an address does not come back in the message."""
+    """The error does not repeat a name and password of the address."""
     with pytest.raises(UnreadableError, match="name or password") as caught:
         fetch("http://ana:secret@example.org/x", tmp_path, Allowed())
 
@@ -302,20 +303,20 @@ def test_a_password_is_not_repeated(tmp_path: Path) -> None:
 
 @pytest.fixture
 def secured() -> Iterator[Server]:
-    """Yield a server of the open internet that speaks TLS as secure.example."""
+    """Yield a public server that speaks TLS as secure.example."""
     yield from running("127.0.0.1", secure)
 
 
 def secure(server: Server) -> None:
-    """Let a server speak TLS and note by which name it is called."""
+    """Let a server speak TLS and record the requested server names."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
     context.sni_callback = lambda _, name, __: server.heard.append({"SNI": str(name)})
     server.socket = context.wrap_socket(server.socket, server_side=True)
 
 
-def test_tls_holds_for_the_name_and_not_for_the_number(secured: Server, tmp_path: Path) -> None:
-    """The host's name is told and its certificate verified, though a number is connected to."""
+def test_tls_verifies_the_name_of_the_host(secured: Server, tmp_path: Path) -> None:
+    """The server name is sent and its certificate verified, although the address is numeric."""
     trusted = allowed(secured, trusted=lambda: ssl.create_default_context(cafile=str(CERTIFICATE)))
     here = f":{secured.port}/page"
 
@@ -333,7 +334,7 @@ def test_tls_holds_for_the_name_and_not_for_the_number(secured: Server, tmp_path
 def test_a_redirect_into_a_private_network_is_refused(
     outside: Server, inside: Server, tmp_path: Path
 ) -> None:
-    """A page that leads to a private address is refused before anything is sent there."""
+    """A redirect to a private address is refused before anything is sent there."""
     here = f"http://127.0.0.1:{outside.port}"
     there = f"http://127.0.0.2:{inside.port}/page"
     ports = allowed(outside, inside)
@@ -347,7 +348,7 @@ def test_a_redirect_into_a_private_network_is_refused(
 
 
 def test_a_name_is_looked_up_once(outside: Server, inside: Server, tmp_path: Path) -> None:
-    """A name that answers otherwise the second time leads to what was checked the first time."""
+    """The connection goes to the address that was checked, even if a second look-up differs."""
     asked: list[str] = []
 
     def rebinding(host: str, port: int) -> list[str]:
@@ -364,8 +365,8 @@ def test_a_name_is_looked_up_once(outside: Server, inside: Server, tmp_path: Pat
     assert inside.connections == 0
 
 
-def test_one_private_address_among_others_refuses_the_name(outside: Server, tmp_path: Path) -> None:
-    """A name that has a private address beside an open one is refused."""
+def test_a_name_with_one_private_address_is_refused(outside: Server, tmp_path: Path) -> None:
+    """A name that has a private address beside a public one is refused."""
     both = ["127.0.0.1", "10.0.0.1"]
     with pytest.raises(UnreadableError, match=r"10\.0\.0\.1"):
         fetch(
@@ -387,8 +388,8 @@ def test_one_private_address_among_others_refuses_the_name(outside: Server, tmp_
         "fd00:ec2::254", "4000::1",
     ],
 )  # fmt: skip
-def test_these_addresses_are_not_open(address: str) -> None:
-    """The own machine, private, shared, reserved and documentation networks, however written."""
+def test_these_addresses_are_not_public(address: str) -> None:
+    """Loopback, private, shared, reserved and documentation networks are not public."""
     assert not is_public(address)
 
 
@@ -396,8 +397,8 @@ def test_these_addresses_are_not_open(address: str) -> None:
     "address",
     ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07::1", "::ffff:8.8.8.8", "64:ff9b::808:808"],
 )
-def test_these_addresses_are_open(address: str) -> None:
-    """Addresses of the internet may be reached."""
+def test_these_addresses_are_public(address: str) -> None:
+    """Addresses of the internet are public."""
     assert is_public(address)
 
 
@@ -418,7 +419,7 @@ def test_these_addresses_are_open(address: str) -> None:
     ],
 )  # fmt: skip
 def test_these_urls_are_refused_before_anything_is_sent(url: str, tmp_path: Path) -> None:
-    """The own machine in every spelling, other schemes, other ports and what is no address."""
+    """Local addresses in any spelling, other schemes, other ports and invalid URLs are refused."""
     with pytest.raises(UnreadableError):
         fetch(url, tmp_path, Allowed(seconds=5))
 

@@ -1,4 +1,4 @@
-"""What a file is: its bytes decide, its name only where they cannot."""
+"""The format of a file is found from its bytes, and from its name only among kinds of text."""
 
 import gzip
 import io
@@ -75,7 +75,7 @@ KNOWN: list[tuple[str, str | bytes, str]] = [
 def test_the_bytes_decide_before_the_name(
     tmp_path: Path, name: str, content: str | bytes, form: str
 ) -> None:
-    """A format is told by what stands in the file, and by its name only among kinds of text."""
+    """The content decides the format, and the name only among kinds of text."""
     path = tmp_path / "file"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
@@ -106,10 +106,10 @@ def test_the_bytes_decide_before_the_name(
         (bytes(range(256)) * 9, "named as pdf", "PDF"),
     ],
 )
-def test_what_is_not_read_is_named_with_what_to_bring(
+def test_an_unsupported_file_is_named_with_what_to_do(
     tmp_path: Path, content: str | bytes, what: str, expected: str
 ) -> None:
-    """The message says what the file is and what a person can do."""
+    """The error says what the file is and what a person can do."""
     with pytest.raises(UnreadableError) as caught:
         read(tmp_path, "a.pdf", content)
 
@@ -118,14 +118,14 @@ def test_what_is_not_read_is_named_with_what_to_bring(
     assert expected in caught.value.expected
 
 
-def test_an_old_workbook_is_told_by_its_name(tmp_path: Path) -> None:
-    """The old containers of Office look alike; one that is no document of Word is named."""
+def test_an_old_workbook_is_found_by_its_name(tmp_path: Path) -> None:
+    """Old Office containers look alike; one whose name ends in .xls is called an Excel file."""
     with pytest.raises(UnreadableError, match="Excel"):
         read(tmp_path, "a.xls", OLE)
 
 
 def test_a_wrong_ending_is_a_remark(tmp_path: Path) -> None:
-    """The file is read as what it is, and the reader learns that its name says otherwise."""
+    """The file is read by its content, and a remark says that its name ends otherwise."""
     found = read(tmp_path, "a.pdf", "Words of a plain text.\n")
 
     assert texts(found) == ["Words of a plain text."]
@@ -138,13 +138,13 @@ def test_a_wrong_ending_is_a_remark(tmp_path: Path) -> None:
     ("name", "content"),
     [("a.txt", "Words."), ("a.csv", "a\tb\n1\t2\n"), ("a.rst", "Words."), ("a.MD", "Words.")],
 )
-def test_a_right_ending_or_an_unknown_one_is_none(tmp_path: Path, name: str, content: str) -> None:
-    """Nobody is told what needs no telling."""
+def test_a_right_or_unknown_ending_gives_no_remark(tmp_path: Path, name: str, content: str) -> None:
+    """A name that fits the content, or has an unknown ending, gives no remark."""
     assert read(tmp_path, name, content).remarks == ()
 
 
 def test_an_encoding_that_was_guessed_is_a_remark(tmp_path: Path) -> None:
-    """The name of the encoding is there to be doubted."""
+    """A remark names the encoding that was guessed."""
     found = read(tmp_path, "a.txt", "El año próximo, ¿qué?".encode("windows-1252"))
 
     assert texts(found) == ["El año próximo, ¿qué?"]
@@ -153,7 +153,7 @@ def test_an_encoding_that_was_guessed_is_a_remark(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_a_row_is_all_that_a_format_needs(form: Format) -> None:
-    """Each row names a module that reads files, and its name and endings find that row alone."""
+    """Each row names a module with `extract`; its name and endings belong to it alone."""
     assert callable(import_module(form.module).extract)
     assert format_named(form.name) is form
     assert all(format_promised(f"A.{ending.upper()}") is form for ending in form.endings)
@@ -162,7 +162,7 @@ def test_a_row_is_all_that_a_format_needs(form: Format) -> None:
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_records_and_pages_read_the_row(form: Format) -> None:
-    """The kind and type of a record, and how its original is shown, are those of the row."""
+    """The kind and type of a record and the media type of its original come from the row."""
     extracted = Extracted(format=form.name, title="Free buses")
     record = make_record("a", f"a.{form.endings[0]}", extracted, {}, "en", None)
     original = Original(Path("a"), "a", form.name)
@@ -172,7 +172,7 @@ def test_records_and_pages_read_the_row(form: Format) -> None:
 
 
 def test_a_new_row_is_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row with a media type of a zip is enough for its files to be told from others."""
+    """Files of a zip format are recognized by the media type in a new row."""
     row = Format(name="book", folder="office", endings=("bk",), mimetypes=("application/x-book",))
     monkeypatch.setattr(detect, "FORMATS", (*FORMATS, row))
     path = tmp_path / "a"
@@ -182,7 +182,7 @@ def test_a_new_row_is_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One reading of a file's beginning tells its format, a zip's and a packed file's too."""
+    """A file is opened once to find its format, also if it is a zip or packed with gzip."""
     opens: list[Path] = []
     real = Path.open
 
@@ -201,7 +201,7 @@ def test_a_file_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_facts_of_every_shared_document(shared_documents: Path) -> None:
-    """Every real file is what its name says."""
+    """Every shared document has the format that its name promises."""
     for path in shared_documents.iterdir():
         promised = format_promised(path.name)
         assert promised is not None
@@ -227,14 +227,14 @@ GOOD = Block(kind="paragraph", text="Some words.", marks=(Mark(page=1), Mark(sta
     ],
 )
 def test_a_block_that_breaks_the_contract_is_noticed(change: dict[str, object]) -> None:
-    """What the passages and the locators are made from is checked for every format."""
+    """`broken` returns a message for each block that breaks the contract of importers."""
     assert broken(GOOD) == ""
     assert broken(GOOD.model_copy(update=change))
 
 
 @pytest.mark.parametrize("damage", ["name", "end", "mimetype"])
-def test_a_damaged_zip_is_told_as_one(tmp_path: Path, damage: str) -> None:
-    """Names that are no text, an entry that ends too soon and a huge mimetype are damage, told."""
+def test_a_damaged_zip_is_refused(tmp_path: Path, damage: str) -> None:
+    """Names that are not text, an entry that ends early and a huge mimetype are refused."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", bytes(50_000_000) if damage == "mimetype" else b"x" * 900)

@@ -1,4 +1,4 @@
-"""Saved pages: their main text in its structure, and what they state of themselves."""
+"""Saved pages: their main text with its structure, and what they state about themselves."""
 
 import logging
 import socket
@@ -60,17 +60,17 @@ PROGRAM = """<html><head><title>Ten Points</title></head><body><h1>Ten Points</h
 
 
 def page(body: str, head: str = "") -> str:
-    """Return a page with this in its middle."""
+    """Return an HTML page with this body in the middle."""
     return f"<html><head>{head}</head><body>{PROGRAM.format('', body)}</body></html>"
 
 
 def outline(found: Extracted) -> list[tuple[str, int, str]]:
-    """Return the blocks as they are."""
+    """Return kind, level and text of each block."""
     return [(block.kind, block.level, block.text) for block in found.blocks]
 
 
 def test_a_news_page_is_its_article_and_nothing_else(tmp_path: Path) -> None:
-    """Headings, items, rows, quotes and notes stay in order; menus, shares and comments go."""
+    """Headings, items, rows, quotations and notes keep their order; menus and comments go."""
     found = read(tmp_path, "a.html", NEWS)
 
     assert outline(found) == [
@@ -97,7 +97,7 @@ def test_a_news_page_is_its_article_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_page_states_what_it_is(tmp_path: Path) -> None:
-    """Title without the site, persons by reference, the day as written, a canonical address."""
+    """The title, authors, date, language, address and site are those that the page states."""
     found = read(tmp_path, "a.html", NEWS)
 
     assert found.title == "Council votes to make buses “free”"
@@ -111,7 +111,7 @@ def test_a_page_states_what_it_is(tmp_path: Path) -> None:
 
 
 def test_what_a_page_does_not_state_is_marked_as_guessed(tmp_path: Path) -> None:
-    """A title from the first heading, an author from a byline, a day from a dated line."""
+    """The title comes from a heading, the author from a byline, the date from a dated line."""
     body = """<h1>Ten Points</h1><p class="byline"><a class="author" href="/r">Rosa Luz Díaz</a></p>
     <p>Adopted: May 3, 2020</p><p>We, the tenants of this city, met in assembly and wrote this.</p>
     <p>We believe that homes are for people who live in them, and for nobody else at all.</p>"""
@@ -154,14 +154,14 @@ def test_what_a_page_does_not_state_is_marked_as_guessed(tmp_path: Path) -> None
 def test_statements_are_read_as_pages_write_them(
     head: str, field: str, value: object, tmp_path: Path
 ) -> None:
-    """Dates, names, addresses and tags of all makes; what is none of these is left out."""
+    """Dates, names, addresses and languages are read in many forms; invalid ones are ignored."""
     html = page("<p>Rent is due.</p>", head).replace("<title>Ten Points</title>", "")
 
     assert getattr(read(tmp_path, "a.html", html), field) == value
 
 
 def test_text_between_the_main_text_is_not_lost(tmp_path: Path) -> None:
-    """A list of demands that a judge of pages passes over stays with the paragraphs around it."""
+    """A list of demands that trafilatura leaves out is kept with the paragraphs around it."""
     found = read(tmp_path, "a.html", STATEMENT.format(head="<meta charset=utf-8>"))
 
     assert [block.kind for block in found.blocks] == [
@@ -171,7 +171,7 @@ def test_text_between_the_main_text_is_not_lost(tmp_path: Path) -> None:
 
 
 def test_the_title_above_the_text_is_part_of_it(tmp_path: Path) -> None:
-    """The one heading of the first level stays where programs for blogs put it apart."""
+    """The only heading of level 1 is kept, also where a blog puts it in a header of its own."""
     html = """<html><body><header id="masthead"><p>Tenants United</p></header><article>
     <header class="entry-header"><h1>Our Demands</h1></header><div class="entry-content">
     <p>Rents have doubled in ten years. We, the tenants of this city, demand:</p>
@@ -207,7 +207,7 @@ def test_the_title_above_the_text_is_part_of_it(tmp_path: Path) -> None:
 def test_a_page_in_any_encoding_reads_the_same(
     encoding: str, declared: str, remark: str, tmp_path: Path
 ) -> None:
-    """Declared, undeclared or declared wrongly: the words are whole, and a guess is said."""
+    """With a right, wrong or missing declaration the text is the same, and a guess is reported."""
     html = STATEMENT.format(head=f"<meta charset={declared}>" if declared else "")
     found = read(tmp_path, "a.html", html.replace('lang="es"', "").encode(encoding))
 
@@ -218,8 +218,8 @@ def test_a_page_in_any_encoding_reads_the_same(
     assert said.startswith(remark) if remark else not said
 
 
-def test_bytes_of_an_old_page_in_a_new_one_are_mended(tmp_path: Path) -> None:
-    """UTF-8 with a few bytes of windows-1252 keeps both, and says so."""
+def test_stray_bytes_in_a_page_are_decoded(tmp_path: Path) -> None:
+    """UTF-8 with a few bytes of windows-1252 is decoded in both, and a remark says so."""
     before, after = STATEMENT.format(head="<meta charset=utf-8>").split("“No")
     found = read(tmp_path, "a.html", before.encode() + b"\x93No" + after.encode())
 
@@ -228,8 +228,8 @@ def test_bytes_of_an_old_page_in_a_new_one_are_mended(tmp_path: Path) -> None:
     assert "windows-1252" in found.remarks[0].text
 
 
-def test_what_was_lost_before_is_said(tmp_path: Path) -> None:
-    """Characters that a program had replaced before are counted, for nobody can bring them back."""
+def test_characters_lost_before_are_counted(tmp_path: Path) -> None:
+    """A remark counts the characters that were already replaced when the page was saved."""
     html = STATEMENT.format(head="<meta charset=utf-8>").replace("más", "m\ufffds")
 
     assert "lost before the page was saved: 1" in read(tmp_path, "a.html", html).remarks[0].text
@@ -266,14 +266,14 @@ def test_what_was_lost_before_is_said(tmp_path: Path) -> None:
 def test_lines_are_those_that_a_browser_shows(
     body: str, expected: list[str], tmp_path: Path
 ) -> None:
-    """Numbers of lists, line breaks, joined letters; no marks, scripts or words for programs."""
+    """Texts have list numbers and line breaks as shown, and no marks, scripts or hidden words."""
     found = texts(read(tmp_path, "a.html", page(f"<meta charset=utf-8>{body}")))
 
     assert found[2:-1] == expected
 
 
 def test_notes_are_apart_from_the_sentences_they_hang_on(tmp_path: Path) -> None:
-    """Marks of all makes are taken out of the text, and the notes keep their numbers."""
+    """References to notes are removed from the text, and the notes keep their numbers."""
     body = """<p>Rents rose.<sup id="a1"><a href="#n1">[1]</a></sup> Wages
     fell<a href="#n2" role="doc-noteref">2</a>, as shown.<a href="#_ftn3" name="_ftnref3"><span
     class="MsoFootnoteReference">[3]</span></a> See <a href="#more">part 2</a>.</p>
@@ -287,7 +287,7 @@ def test_notes_are_apart_from_the_sentences_they_hang_on(tmp_path: Path) -> None
 
 
 def test_a_table_that_sets_out_the_page_is_read_as_a_page(tmp_path: Path) -> None:
-    """Columns of an old page are text in order, and the table of data within is rows."""
+    """Columns of a layout table are text in order; a table of data inside it is rows."""
     html = """<html><body><table><tr><td><ul><li><a href="a">Departments</a></ul></td>
     <td><h1>Police Department</h1><p>The proposed budget of the department is $142.3 million, an
     increase of 4.1% over the budget of the year before, most of it for overtime.</p>
@@ -314,7 +314,7 @@ def test_a_table_that_sets_out_the_page_is_read_as_a_page(tmp_path: Path) -> Non
     ],
 )
 def test_a_plain_or_odd_page_is_not_refused(html: str, tmp_path: Path) -> None:
-    """A line without any frame around it is a page too, however it is written."""
+    """A line without any structure around it is read, however the page is written."""
     assert texts(read(tmp_path, "a.html", html))[0] == "We demand rent control now."
 
 
@@ -336,7 +336,7 @@ electric by 2030, and the port pays for the chargers.</p></div></div>
     ],
 )
 def test_closed_panels_are_read(opened: str, tmp_path: Path) -> None:
-    """A part that a click opens keeps its heading and its list, however it is closed."""
+    """A panel that opens with a click is read with its heading and its list."""
     body = PANEL.format(opened).replace("</div></div>", "</section></div>", opened[1] == "s")
     found = read(tmp_path, "a.html", page(body))
 
@@ -352,7 +352,7 @@ def test_closed_panels_are_read(opened: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["#hearing", "/demands/2", "https://x.example/"])
 def test_headings_that_are_links_stay(address: str, tmp_path: Path) -> None:
-    """A heading over text is kept though all of it is a link; headings of links alone are not."""
+    """A heading above text is kept although it is a link; headings without text below are not."""
     body = f"""<h2><a href="{address}">Second demand of ours</a></h2>
     <p>The siren shall be silent from ten at night, and the station shall answer letters.</p>
     <h2><a href="/x">Mayor cuts hours</a></h2><h2><a href="/y">Ten new buses</a></h2>"""
@@ -378,8 +378,8 @@ def test_headings_that_are_links_stay(address: str, tmp_path: Path) -> None:
          "<b id=gone><em>{}</em></b>"),
     ],
 )  # fmt: skip
-def test_struck_out_text_is_no_text(head: str, old: str, tmp_path: Path) -> None:
-    """What has a line through it is left out, a word or a section, and the place is said."""
+def test_struck_out_text_is_left_out(head: str, old: str, tmp_path: Path) -> None:
+    """Struck-out words and sections are left out, and a remark says where."""
     body = f"""<h2>Wages</h2><p>The wage shall be {old.format("twelve")} <ins>fifteen</ins> dollars
     an hour.</p><div>{old.format("Section 2. The clerk may charge a fee for each copy.")}</div>"""
     found = read(tmp_path, "a.html", page(body, head))
@@ -399,7 +399,7 @@ def test_struck_out_text_is_no_text(head: str, old: str, tmp_path: Path) -> None
      '<span class="line-through-x">We</span> stay here.', "<s></s>We stay here."],
 )  # fmt: skip
 def test_other_lines_strike_nothing_out(words: str, tmp_path: Path) -> None:
-    """Underlined and inserted words stay, and nothing is said."""
+    """Underlined and inserted words are kept without a remark."""
     head = "<style>.line-through-x{color:red} p:hover .b{text-decoration:line-through}</style>"
     found = read(tmp_path, "a.html", page(f"<p>{words}</p>", head))
 
@@ -425,7 +425,7 @@ def test_other_lines_strike_nothing_out(words: str, tmp_path: Path) -> None:
     ],
 )
 def test_calls_credits_and_slogans_are_out(line: str, tmp_path: Path) -> None:
-    """What a page asks of its readers, who made a picture, and what a site calls itself."""
+    """Calls to subscribe, picture credits and slogans of a site are left out."""
     found = texts(read(tmp_path, "a.html", page(f"<p>We met in May and in June.</p>{line}")))
 
     assert [text for text in found[2:-1] if text != "Riders wait for a bus."] == [
@@ -445,12 +445,12 @@ def test_calls_credits_and_slogans_are_out(line: str, tmp_path: Path) -> None:
     ],
 )
 def test_demands_are_not_taken_for_calls(line: str, tmp_path: Path) -> None:
-    """A sentence that only begins like a call or a credit stays."""
+    """A sentence that only begins like a call or a credit is kept."""
     assert line.strip() in texts(read(tmp_path, "a.html", page(f"<p>{line}</p>")))
 
 
 def test_text_in_a_caption_is_kept_and_captions_are_not(tmp_path: Path) -> None:
-    """A first paragraph that a program puts beside the picture is text."""
+    """A first paragraph that is marked up as a caption is kept; captions are left out."""
     lead = "The council of Springfield voted on Tuesday night to end all fares on its buses, after"
     body = f"""<figure><img src=a><figcaption><p>{lead} a campaign of riders that took
     five years.</p></figcaption></figure><figure><img src=b><figcaption>Riders at the hall
@@ -479,14 +479,14 @@ def test_text_in_a_caption_is_kept_and_captions_are_not(tmp_path: Path) -> None:
 def test_cells_over_rows_stand_in_each_of_them(
     table: str, expected: list[str], tmp_path: Path
 ) -> None:
-    """Every row can be read alone, and every cell stays in its column."""
+    """A cell that spans rows is repeated in each, and every cell keeps its column."""
     found = read(tmp_path, "a.html", page(f"<table>{table}</table>"))
 
     assert texts(found, "row") == expected
 
 
 def test_a_title_of_another_page_gives_way_to_the_visible_one(tmp_path: Path) -> None:
-    """A stated title that shares no word with the text is no title of it, and the guess is said."""
+    """A stated title that shares no word with the text is replaced, and marked as guessed."""
     other = read(tmp_path, "a.html", page("", "<title>STRONG template 3</title>"))
     own = read(tmp_path, "b.html", page("", "<title>What tenants want</title>"))
 
@@ -531,7 +531,7 @@ iVBORw0KGgo=
     ],
 )
 def test_a_web_archive_is_its_page(type: str, coding: str, encoding: str, tmp_path: Path) -> None:
-    """MHTML is unpacked, its encoding counts, and the address is where it was saved from."""
+    """MHTML is unpacked in its encoding, and the address is the one it was saved from."""
     html = page("<p>¡Más viviendas, ya, y para todas las personas!</p>")
     if coding == "quoted-printable":
         html = html.replace("=", "=3D").replace("á", "=C3=A1").replace("¡", "=C2=A1")
@@ -565,7 +565,7 @@ def test_a_web_archive_is_its_page(type: str, coding: str, encoding: str, tmp_pa
     ],
 )  # fmt: skip
 def test_a_page_without_text_says_what_it_is(content: str, wrong: str, tmp_path: Path) -> None:
-    """Empty pages, frames, shells of programs and traps are named, not read as text."""
+    """Empty pages, frames, script shells and deeply nested pages are refused by name."""
     path = tmp_path / "a.html"
     path.write_text(content)
 
@@ -574,14 +574,14 @@ def test_a_page_without_text_says_what_it_is(content: str, wrong: str, tmp_path:
 
 
 def test_a_note_about_scripts_is_no_reason_to_refuse_a_text(tmp_path: Path) -> None:
-    """A page that also says that it needs scripts is read."""
+    """A page with text is read although it says that it needs scripts."""
     found = read(tmp_path, "a.html", page("<noscript>Please enable JavaScript.</noscript>"))
 
     assert texts(found)[0] == "Ten Points"
 
 
-def test_a_text_that_only_its_data_hold_is_read_from_there(tmp_path: Path) -> None:
-    """A page that shows its article by script, and states it for search engines, is that."""
+def test_a_text_that_is_only_in_json_ld_is_read(tmp_path: Path) -> None:
+    """An article that only JSON-LD contains is read from there, with a remark."""
     words = "We demand homes for all of us, and we will not go away. " * 10
     data = f'{{"@type": "NewsArticle", "headline": "Homes", "articleBody": "{words}\\n\\nEnd."}}'
     html = f'<html><head><script type="application/ld+json">{data}</script></head><body></body>'
@@ -601,8 +601,8 @@ def test_a_text_that_only_its_data_hold_is_read_from_there(tmp_path: Path) -> No
     ids=["long", "wide", "deep"],
 )
 @pytest.mark.slow
-def test_a_page_too_large_to_weigh_is_read_whole(html: str, tmp_path: Path) -> None:
-    """A page of many parts, or deep ones, loses nothing but what is marked as a menu."""
+def test_a_page_too_large_to_analyze_is_read_whole(html: str, tmp_path: Path) -> None:
+    """A very large or deep page is read without its menus, and nothing else is left out."""
     html = html.replace("<h1>", "<nav><p>Home and other places of this site</p></nav><h1>")
     found = read(tmp_path, "a.html", html)
 
@@ -614,7 +614,7 @@ def test_a_page_too_large_to_weigh_is_read_whole(html: str, tmp_path: Path) -> N
 def test_entities_are_not_expanded_and_nothing_is_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No entity of the page's own grows, and no address in it is asked for."""
+    """Entities that the page declares are not expanded, and no connection is made."""
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a connection")
@@ -634,7 +634,7 @@ def test_entities_are_not_expanded_and_nothing_is_fetched(
 def test_libraries_do_not_write_into_the_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What the libraries remark on odd pages goes to those who listen, and nowhere else."""
+    """Warnings of the libraries go to their loggers and not to stdout or stderr."""
     for name in ("trafilatura", "htmldate", "justext"):
         assert logging.getLogger(name).handlers
 
@@ -653,7 +653,7 @@ PARTS = st.sampled_from(
 
 @given(parts=st.lists(PARTS, max_size=60))
 def test_any_page_keeps_the_contract(parts: list[str], tmp_path: Path) -> None:
-    """Whatever the tags are, blocks are clean lines with levels, or the page is refused."""
+    """With any tags the blocks meet the contract of importers, or the page is refused."""
     path = tmp_path / "a.html"
     path.write_bytes(" ".join(parts).replace("@", " ").encode())
 

@@ -41,20 +41,20 @@ TEXTS = {
 
 @pytest.mark.parametrize("stated", [None, "en", "es", "xx"])
 @pytest.mark.parametrize("language", TEXTS)
-def test_two_sentences_tell_the_language(language: str, stated: str | None) -> None:
-    """Neighbours such as Galician and Portuguese are told apart; a wrong statement is no help."""
+def test_two_sentences_are_enough_to_find_the_language(language: str, stated: str | None) -> None:
+    """Similar languages are distinguished, and a wrong statement does not mislead."""
     expected = "xx" if stated == "xx" else language
     assert document_language(TEXTS[language], stated) == expected
 
 
 @pytest.mark.parametrize("stated", ["es-MX", "ES", "es"])
 def test_a_stated_tag_that_agrees_stays_as_it_is(stated: str) -> None:
-    """The file alone knows the country."""
+    """A stated tag is kept with its region if the text is in its language."""
     assert document_language(TEXTS["es"], stated) == stated
 
 
 def test_a_document_in_two_languages_keeps_the_stated_one() -> None:
-    """A stated language that a good part of the text is in is not wrong."""
+    """The stated language is kept if a good part of the text is in it."""
     text = TEXTS["es"] * 30 + TEXTS["en"] * 50
 
     assert document_language(text, "es") == "es"
@@ -64,14 +64,14 @@ def test_a_document_in_two_languages_keeps_the_stated_one() -> None:
 
 @pytest.mark.parametrize("text", ["Free buses.", "1990 | 2000 | 2010", ""])
 def test_a_few_words_leave_the_stated_language(text: str) -> None:
-    """What is too short to tell does not outweigh the file."""
+    """Text that is too short to decide does not change the stated language."""
     assert document_language(text, "cy") == "cy"
     assert document_language(text, None) == "en"
     assert document_language("¿Quién paga?", None) == "es"
 
 
 def imported(home: Path, name: str, content: str, language: str | None = None) -> Document:
-    """Return the record of a file that is read as an import reads it."""
+    """Import a file and return its document."""
     folder, path = home / f"made-{name}", home / name
     folder.mkdir()
     path.write_text(content, "utf-8")
@@ -83,7 +83,7 @@ def imported(home: Path, name: str, content: str, language: str | None = None) -
 
 @pytest.mark.parametrize("language", ["es", "fr", "gl"])
 def test_captions_are_in_the_language_that_is_spoken(tmp_path: Path, language: str) -> None:
-    """VTT may state a wrong language, and SRT can state none; the record has the right one."""
+    """The record has the spoken language, although VTT states a wrong one and SRT none."""
     cues = TEXTS[language].replace(". ", ".\n").split("\n")
     stated = imported(tmp_path, "a.vtt", vtt(*cues, header="WEBVTT\nLanguage: en"))
     silent = imported(tmp_path, "b.srt", srt(*cues))
@@ -93,8 +93,8 @@ def test_captions_are_in_the_language_that_is_spoken(tmp_path: Path, language: s
         assert "source.language" in document.guessed
 
 
-def test_a_person_knows_the_language_best(tmp_path: Path) -> None:
-    """A given language is neither doubted nor marked as guessed."""
+def test_a_language_that_a_person_gives_is_kept(tmp_path: Path) -> None:
+    """A given language is kept and not marked as guessed."""
     document = imported(tmp_path, "a.txt", TEXTS["pt"], "gl")
 
     assert document.source.language == "gl"

@@ -1,4 +1,4 @@
-"""Markdown: what a reader of the rendered page sees, and what the file says of itself."""
+"""Markdown: the text of the rendered page, and what the file states about itself."""
 
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from tests.importers.files import read, texts
 
 
 def headings(extracted: Extracted) -> list[tuple[int, str]]:
-    """Return the headings with their levels."""
+    """Return level and text of each heading."""
     return [(block.level, block.text) for block in extracted.blocks if block.kind == "heading"]
 
 
 def test_facts_of_openpolitics_housing(shared_documents: Path, tmp_path: Path) -> None:
-    """The manifest: the title of the front matter and two headings of the second level."""
+    """As the manifest says: the title is in the front matter, and two headings have level 2."""
     path = shared_documents / "openpolitics-housing.md"
     found = read(tmp_path, path.name, path.read_bytes())
 
@@ -29,7 +29,7 @@ def test_facts_of_openpolitics_housing(shared_documents: Path, tmp_path: Path) -
 
 
 def test_facts_of_openpolitics_democracy(shared_documents: Path, tmp_path: Path) -> None:
-    """The manifest: a heading, and a footnote that is apart from the sentence it hangs on."""
+    """As the manifest says: a heading, and a footnote apart from its sentence."""
     path = shared_documents / "openpolitics-democracy-footnotes.md"
     found = read(tmp_path, path.name, path.read_bytes())
 
@@ -40,8 +40,8 @@ def test_facts_of_openpolitics_democracy(shared_documents: Path, tmp_path: Path)
     assert not any("[^" in text for text in texts(found, "paragraph"))
 
 
-def test_front_matter_of_any_make_says_what_the_file_is(tmp_path: Path) -> None:
-    """Names, dates and languages are taken as generators and notebooks write them."""
+def test_front_matter_of_any_program_is_read(tmp_path: Path) -> None:
+    """Names, dates and languages are read in the forms that site generators write."""
     page = """---
 title: "The: Budget"
 author: [Ana Díaz, {name: Bo}, {family: Cruz, given: Cy}]
@@ -62,7 +62,7 @@ Words.
 
 
 def test_a_corpus_file_is_markdown_like_any_other(tmp_path: Path) -> None:
-    """Our own front matter keeps the facts under `source`."""
+    """The fields under `source` of our own front matter are read."""
     page = (
         "---\nid: x\nsource:\n  title: T of it\n  issued: 2016-08\n  author:\n  - literal: M4BL\n"
     )
@@ -75,14 +75,14 @@ def test_a_corpus_file_is_markdown_like_any_other(tmp_path: Path) -> None:
 
 
 def test_toml_front_matter_is_read_too(tmp_path: Path) -> None:
-    """Hugo's pages begin with plus signs."""
+    """Front matter between plus signs, as Hugo writes it, is read as TOML."""
     found = read(tmp_path, "a.md", "+++\ntitle = 'Rent now'\ndate = 2020-01-02\n+++\nWords.")
 
     assert (found.title, found.issued, texts(found)) == ("Rent now", "2020-01-02", ["Words."])
 
 
-def test_broken_front_matter_is_read_by_lines_and_said(tmp_path: Path) -> None:
-    """A title with a colon breaks YAML, which costs neither the title nor the text."""
+def test_broken_front_matter_is_read_by_lines(tmp_path: Path) -> None:
+    """A title with a colon breaks YAML; title and text are kept, with a remark."""
     found = read(tmp_path, "a.md", "---\ntitle: Rent: now\nauthor: Ana\n---\nWords.")
 
     assert (found.title, found.creator, texts(found)) == ("Rent: now", ("Ana",), ["Words."])
@@ -91,13 +91,13 @@ def test_broken_front_matter_is_read_by_lines_and_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", ["---\nJust a text: here\n\n---\nWords.", "---\nWords, no end."])
 def test_rules_around_a_text_are_no_front_matter(tmp_path: Path, rule: str) -> None:
-    """Only fields are front matter; a text between two rules is text."""
+    """Text between two rules is text unless it consists of fields."""
     assert "ords" in " ".join(texts(read(tmp_path, "a.md", rule)))
     assert rule.count("text") == " ".join(texts(read(tmp_path, "a.md", rule))).count("text")
 
 
-def test_without_a_stated_title_the_first_heading_is_a_guess(tmp_path: Path) -> None:
-    """A guessed title is marked as one."""
+def test_without_a_stated_title_the_main_heading_is_a_guess(tmp_path: Path) -> None:
+    """The title is the first heading of the highest level, marked as guessed."""
     found = read(tmp_path, "a.md", "## Small\n\nSetext\n======\n\nWords.")
 
     assert (found.title, found.guessed) == ("Setext", ("title",))
@@ -105,7 +105,7 @@ def test_without_a_stated_title_the_first_heading_is_a_guess(tmp_path: Path) -> 
 
 
 def test_lists_keep_printed_numbers_and_lose_bullets(tmp_path: Path) -> None:
-    """An item begins with the number that a page shows, and with no bullet or box."""
+    """An item begins with its printed number, and without its bullet or checkbox."""
     page = (
         "5. five\n5. six\n   goes on\n\n   A second paragraph.\n   1) nested\n\n- [ ] to do\n* star"
     )
@@ -122,14 +122,14 @@ def test_lists_keep_printed_numbers_and_lose_bullets(tmp_path: Path) -> None:
 
 
 def test_a_table_is_rows_of_cells(tmp_path: Path) -> None:
-    """Empty cells keep their place, empty rows are left out."""
+    """Empty cells keep their column, and empty rows are left out."""
     page = "| Dept | 2019 | 2020 |\n|--|--|--|\n| *Police* |  | $5 |\n| | | |\n"
 
     assert texts(read(tmp_path, "a.md", page), "row") == ["Dept | 2019 | 2020", "Police | | $5"]
 
 
 def test_footnotes_are_notes_with_their_label(tmp_path: Path) -> None:
-    """A note has all that hangs on it; a label without a note stays as it is shown."""
+    """A note has its label and all its paragraphs; a reference without a note is text."""
     page = "Rents[^1] and [^none].\n\n[^1]: See\n    there.\n\n    More.\n\nAfter.\n"
     found = read(tmp_path, "a.md", page)
 
@@ -138,7 +138,7 @@ def test_footnotes_are_notes_with_their_label(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_is_what_a_reader_sees(tmp_path: Path) -> None:
-    """Marks, addresses and pictures are out; words, code and bare addresses stay."""
+    """Marks, link targets and pictures are left out; words, code and bare addresses stay."""
     page = (
         "**We** *demand* [rent\ncontrol](https://a.org) `now` ![alt](b.png) <https://c.org> &amp;"
         " a<br>b <b>bold</b> \\*\n\n> quoted\n\n```py\none = 1\n\ntwo\n```\n"
@@ -158,8 +158,8 @@ def test_a_paragraph_is_what_a_reader_sees(tmp_path: Path) -> None:
     ["~~{}~~", "~~**{}**~~", "<s>{}</s>", "<del><em>{}</em></del>", "<strike>{}</strike>",
      '<span style="text-decoration: line-through">{} <i>x</i><br></span>'],
 )  # fmt: skip
-def test_struck_out_text_is_no_text(old: str, tmp_path: Path) -> None:
-    """What has a line through it is left out of every kind of block, and its line is said."""
+def test_struck_out_text_is_left_out(old: str, tmp_path: Path) -> None:
+    """Struck-out text is left out of every kind of block, and a remark names the line."""
     page = (
         f"---\ntitle: T\n---\n# Wages {old.format('of old')}\n\n"
         f"Twelve? {old.format('twelve')} No.\n\n- {old.format('Section 2.')}\n- Section 3.\n\n"
@@ -176,7 +176,7 @@ def test_struck_out_text_is_no_text(old: str, tmp_path: Path) -> None:
 
 
 def test_a_tag_that_never_closes_strikes_out_its_paragraph_alone(tmp_path: Path) -> None:
-    """Half a tag costs no more than browsers take, and a lone tilde nothing."""
+    """An unclosed tag affects its own paragraph, and a lone tilde affects nothing."""
     found = read(tmp_path, "a.md", "One <del>two\n\nThree ~ four, ~~five.")
 
     assert texts(found) == ["One", "Three ~ four, ~~five."]
@@ -184,14 +184,14 @@ def test_a_tag_that_never_closes_strikes_out_its_paragraph_alone(tmp_path: Path)
 
 @pytest.mark.parametrize("inner", [" " * 500_000, "{#" * 100_000, "1." * 200_000, "{" * 200_000])
 def test_headings_take_linear_time(inner: str, tmp_path: Path) -> None:
-    """A heading of half a million spaces or braces is read in one go, as any other."""
+    """A heading of half a million spaces or braces is read in linear time."""
     found = read(tmp_path, "a.md", f"# a{inner}b\n\n## Short {{#id .class}}\n\nWords.\n")
 
     assert [text for _, text in headings(found)] == [one_line(f"a{inner}b"), "Short"]
 
 
 def test_html_blocks_leave_their_words(tmp_path: Path) -> None:
-    """Tags, comments, styles and scripts of a block of HTML are out."""
+    """The text of an HTML block is kept without tags, comments, styles and scripts."""
     page = (
         "<h2 align=center>Rent <em>now</em></h2>\n<p>One &amp; two<!-- <p>no</p> --></p>\n"
         "<table><tr><td>a</td><td>b</td></tr></table>\n<ul><li>item</ul>\n\n"
@@ -208,7 +208,7 @@ def test_html_blocks_leave_their_words(tmp_path: Path) -> None:
 
 
 def test_hostile_markdown_stays_text(tmp_path: Path) -> None:
-    """Half a tag, a script within a line and odd characters are characters."""
+    """Half a tag, a script in a line and control characters are read as characters."""
     found = read(
         tmp_path, "a.md", "a < b <script src=x onerror=\n\n&#0; &lt;b&gt; \u202eabc\x07 [x]("
     )
@@ -218,7 +218,7 @@ def test_hostile_markdown_stays_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", ["\n", "---\ntitle: T\n---\n", "![only](a.png)", "<!-- c -->"])
 def test_no_words_is_an_error(tmp_path: Path, page: str) -> None:
-    """A file without words is refused with its name."""
+    """A file without words raises UnreadableError with its name."""
     with pytest.raises(UnreadableError, match=r"a\.md"):
         read(tmp_path, "a.md", page)
 
@@ -239,7 +239,7 @@ def test_no_words_is_an_error(tmp_path: Path, page: str) -> None:
     ],
 )
 def test_dates_are_as_exact_as_they_are_written(written: str, date: str | None) -> None:
-    """A date is EDTF; where day and month cannot be told apart the year alone is kept."""
+    """A date becomes EDTF; an ambiguous or invalid one is reduced to its year."""
     assert stated_date(written) == date
 
 
@@ -249,10 +249,10 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzñé漢م ", min_size=1).map(
 
 
 @given(st.lists(WORDS, min_size=1, max_size=10))
-def test_paragraphs_survive_in_order(
+def test_paragraphs_are_blocks_in_order(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str]
 ) -> None:
-    """Every paragraph of any words is one block, in order."""
+    """Every paragraph is one block, in order."""
     folder = tmp_path_factory.getbasetemp()
 
     assert texts(read(folder, "a.md", "\n\n".join(paragraphs))) == paragraphs

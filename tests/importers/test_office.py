@@ -1,4 +1,4 @@
-"""DOCX, ODT, RTF and EPUB: what all of them keep, and how each says that it cannot be read."""
+"""What DOCX, ODT, RTF and EPUB have in common, and their errors."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,7 +64,7 @@ def _refused(path: Path) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_structure_is_kept(tmp_path: Path, form: str) -> None:
-    """Headings with levels, paragraphs, printed numbers, notes, scripts and verse, in order."""
+    """Headings, paragraphs, printed numbers, notes, scripts and verse are read in order."""
     found = said(read(made(tmp_path, form, MARKDOWN)))
     item = "paragraph" if form == "rtf" else "item"  # pandoc writes RTF lists as plain lines
     assert found == [
@@ -88,14 +88,14 @@ def test_structure_is_kept(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_tables_are_rows(tmp_path: Path, form: str) -> None:
-    """Every row is a block, the head too, and every cell stays in its column."""
+    """Every row is a block, the head too, and every cell keeps its column."""
     found = read(made(tmp_path, form, TABLE))
     assert texts(found, "row") == ["Ciudad | Monto", "Lima | 1.000", "| 20"]
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "epub"])
 def test_notes_of_a_table_follow_their_row(tmp_path: Path, form: str) -> None:
-    """A note stands after the row that it hangs on, and notes are counted through."""
+    """A note follows the row that refers to it, and notes are numbered throughout."""
     table = "One[^1].\n\n| a[^2] | b |\n|---|---|\n| c | d[^3] |\n\n"
     found = read(made(tmp_path, form, table + "[^1]: First.\n\n[^2]: Second.\n\n[^3]: Third.\n"))
     assert texts(found) == ["One.", "1 First.", "a | b", "2 Second.", "c | d", "3 Third."]
@@ -103,7 +103,7 @@ def test_notes_of_a_table_follow_their_row(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_title_and_creators_are_stated(tmp_path: Path, form: str) -> None:
-    """What a document states of itself is taken as it is; what it does not is guessed and said."""
+    """Stated title and creators are kept; a title that is not stated is guessed."""
     head = (
         "---\ntitle: The budget of the people\nauthor: [Ana Ruiz, user, jsmith2]\nlang: es\n---\n"
     )
@@ -128,8 +128,8 @@ PROSE = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
     )
 )
 @pytest.mark.slow
-def test_every_paragraph_is_found_again(parts: list[tuple[str, str]]) -> None:
-    """Whatever is written, all of it is read, in its order and in its words."""
+def test_every_paragraph_is_read(parts: list[tuple[str, str]]) -> None:
+    """Every paragraph is read, in order and word for word."""
     markdown = "\n\n<!-- -->\n\n".join(f"{mark}{words}" for mark, words in parts)
     wanted = [one_line(words) for _, words in parts]
     for form in FORMS:
@@ -139,7 +139,7 @@ def test_every_paragraph_is_found_again(parts: list[tuple[str, str]]) -> None:
 
 
 def test_numbers_are_printed_as_word_processors_print_them() -> None:
-    """Letters are doubled after z, Roman numerals subtract, 11 to 13 end in th."""
+    """Letters double after z, Roman numerals subtract, and 11 to 13 end in “th”."""
     assert [letters(one) for one in (1, 26, 27, 52)] == ["a", "z", "aa", "zz"]
     assert [roman(one) for one in (4, 9, 40, 1999)] == ["iv", "ix", "xl", "mcmxcix"]
     assert [ordinal(one) for one in (1, 2, 3, 11, 112)] == ["1st", "2nd", "3rd", "11th", "112th"]
@@ -147,7 +147,7 @@ def test_numbers_are_printed_as_word_processors_print_them() -> None:
 
 
 def test_names_of_programs_and_logins_are_no_creators() -> None:
-    """Persons and bodies stay; what a program or a shared computer writes goes."""
+    """Persons and organizations are creators; names of programs and logins are not."""
     rubbish = [
         "admin",
         "Microsoft Office User",
@@ -163,23 +163,23 @@ def test_names_of_programs_and_logins_are_no_creators() -> None:
     assert creators([*rubbish, "Ana Ruiz; Bo Li", *names, None]) == ("Ana Ruiz", *names)
 
 
-def test_languages_are_taken_where_they_are_some() -> None:
-    """A language is a tag, or a word for one; what stands for unknown is none."""
+def test_a_stated_language_is_a_tag_or_none() -> None:
+    """A language is a tag or its English name; anything else gives None."""
     stated = ("en_US", "es-mx", "es", "English", "und", "Klingon?", None)
     assert [stated_language(one) for one in stated] == [
         "en-US", "es-MX", "es", "en", None, None, None,
     ]  # fmt: skip
 
 
-def test_an_empty_file_is_told(tmp_path: Path) -> None:
-    """Zero bytes are said to be empty."""
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    """The error says that the file is empty."""
     path = tmp_path / "a.docx"
     path.write_bytes(b"")
     assert _refused(path).startswith("a.docx: an empty file; expected")
 
 
-def test_wrong_content_is_told(tmp_path: Path) -> None:
-    """The bytes decide: words in a file called .docx are no Word document."""
+def test_wrong_content_is_refused(tmp_path: Path) -> None:
+    """Plain words in a file called .docx are refused as damaged."""
     path = tmp_path / "a.docx"
     path.write_bytes(b"plain words")
     assert "damaged or cut off" in _refused(path)
@@ -189,7 +189,7 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 
 
 def test_old_and_encrypted_word_files_are_told_apart(tmp_path: Path) -> None:
-    """Each says what to do next: save in the newer format, or without a password."""
+    """The error asks to save in the newer format, or says that there is a password."""
     path = tmp_path / "a.doc"
     path.write_bytes(OLE + "WordDocument".encode("utf-16-le"))
     assert (
@@ -200,8 +200,8 @@ def test_old_and_encrypted_word_files_are_told_apart(tmp_path: Path) -> None:
     assert "encrypted with a password" in _refused(path)
 
 
-def test_a_document_without_words_is_told(tmp_path: Path) -> None:
-    """A document of nothing is not imported in silence."""
+def test_a_document_without_words_is_refused(tmp_path: Path) -> None:
+    """A document without text raises UnreadableError."""
     assert "no text found" in _refused(docx(tmp_path / "a.docx", paragraph(" ")))
     assert "no text found" in _refused(odt(tmp_path / "a.odt", "<text:p/>"))
     assert "no text found" in _refused(epub(tmp_path / "a.epub", [page("<img src='x.png'/>")]))
@@ -221,7 +221,7 @@ LAUGHS = "".join(f'<!ENTITY a{one} "{f"&a{one - 1};" * 10}">' for one in range(1
     ids=["billion laughs", "quadratic blow-up", "a file", "an address"],
 )
 def test_declared_entities_are_refused(tmp_path: Path, declared: str) -> None:
-    """No entity of a document is expanded or fetched, in whichever of its parts it stands."""
+    """A document that declares entities is refused, in whichever part it does so."""
     head = f"<!DOCTYPE x [{declared}]>"
     for path, part in [
         (docx(tmp_path / "a.docx", paragraph("&a0;"), head), "word/document.xml"),
@@ -231,7 +231,7 @@ def test_declared_entities_are_refused(tmp_path: Path, declared: str) -> None:
 
 
 def test_entities_are_seen_in_other_encodings(tmp_path: Path) -> None:
-    """Writing a declaration in UTF-16 does not hide it."""
+    """A declaration in UTF-16 is found too."""
     text = page(
         "<p>&a;</p>", '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "b">]>'
     )
@@ -239,14 +239,14 @@ def test_entities_are_seen_in_other_encodings(tmp_path: Path) -> None:
     assert "declares XML entities" in _refused(path)
 
 
-def test_an_unknown_encoding_is_told(tmp_path: Path) -> None:
-    """XML in an encoding that nobody knows is damaged, not a fault of ours."""
+def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
+    """XML in an unknown encoding is refused as damaged."""
     head = '<?xml version="1.0" encoding="UTF-B"?>'
     assert "word/document.xml: damaged" in _refused(docx(tmp_path / "a.docx", paragraph("x"), head))
 
 
 def test_nesting_is_bounded(tmp_path: Path) -> None:
-    """Tables, lists and quotes in one another without end are told, and end."""
+    """Tables, lists and quotations that are nested too deeply are refused."""
     inside = "<w:tbl><w:tr><w:tc>" * 300 + paragraph("x") + "</w:tc></w:tr></w:tbl>" * 300
     assert "nested too deeply" in _refused(docx(tmp_path / "a.docx", inside))
     for open_, close in [("<div>", "</div>"), ("<ul><li>", "</li></ul>")]:
@@ -256,21 +256,21 @@ def test_nesting_is_bounded(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pandoc ends at its limit of memory, and the message says so."""
+    """Pandoc stops at its memory limit, and the error says so."""
     monkeypatch.setattr(pandoc, "MEMORY", "24m")
     path = docx(tmp_path / "a.docx", "".join(paragraph(f"{one} {SENTENCE}") for one in range(9000)))
     assert "needs more than 24 MB of memory to read" in _refused(path)
 
 
 def test_time_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pandoc is ended when its time is over, and the message says so."""
+    """Pandoc is stopped at its time limit, and the error says so."""
     monkeypatch.setattr(pandoc, "SECONDS", 0.01)
     path = docx(tmp_path / "a.docx", "".join(paragraph(f"{one} {SENTENCE}") for one in range(9000)))
     assert "could not be read within 0.01 seconds" in _refused(path)
 
 
 def test_text_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What pandoc writes is looked at before it is taken into memory."""
+    """Too much output of pandoc is refused."""
     monkeypatch.setattr(pandoc, "MAX_HTML", 100)
     assert "too much text" in _refused(made(tmp_path, "docx", SENTENCE))
 
@@ -278,14 +278,14 @@ def test_text_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_without_pandoc_the_next_step_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where there is no pandoc for a processor, the message has the command that brings it."""
+    """Without pandoc the error has the command that installs it."""
     path = made(tmp_path, "odt", SENTENCE)
     monkeypatch.setattr(pandoc, "PROGRAM", "no-such-package")
     assert "Next: pip install" in _refused(path)
 
 
-def test_what_pandoc_says_is_passed_on(tmp_path: Path) -> None:
-    """A package that is whole and no document is told with pandoc's own words."""
+def test_a_damaged_part_is_named_and_an_empty_body_is_refused(tmp_path: Path) -> None:
+    """A damaged part is named with its line; a document with an empty body has no text."""
     path = docx(tmp_path / "a.docx", "").rename(tmp_path / "b.docx")
     styles = docx(tmp_path / "a.docx", paragraph("x"), styles="<w:style/></w:styles><w:styles>")
     assert "word/styles.xml: damaged in line 1" in _refused(styles)
@@ -293,9 +293,9 @@ def test_what_pandoc_says_is_passed_on(tmp_path: Path) -> None:
 
 
 def test_facts_of_a_budget(shared_documents: Path) -> None:
-    """A budget in Word: title from its properties, a table of 33 rows, of which two are empty.
+    """A budget in Word has its stated title and a table of 33 rows, of which two are empty.
 
-    Its bold lines and those of its cover are in no style of headings, and are paragraphs.
+    Its bold lines and those of its cover have no heading style, and are paragraphs.
     """
     found = read(shared_documents / "govdocs-018367.docx")
     assert (found.title, found.guessed) == ("Radiation Exposure Compensation Trust Fund", ())
@@ -308,7 +308,7 @@ def test_facts_of_a_budget(shared_documents: Path) -> None:
 
 
 def test_facts_of_open_documents(shared_documents: Path) -> None:
-    """Levels of headings, and a table within a table."""
+    """Headings have their levels, and a nested table is read as words of its row."""
     found = said(read(shared_documents / "text-document-01.odt"))
     assert [one for one in found if one[0].startswith("heading")] == [
         ("heading 1", "heading level 1.0"),
@@ -321,7 +321,7 @@ def test_facts_of_open_documents(shared_documents: Path) -> None:
 
 
 def test_facts_of_a_book(shared_documents: Path) -> None:
-    """Title, poet and a poem under its title, one stanza a paragraph."""
+    """A book has title, author and a poem under its heading, with one block for each stanza."""
     found = read(shared_documents / "poetry.epub")
     assert (found.title, found.creator) == ("Poetry", ("Sarah Louisa Forten Purvis",))
     assert (found.language, found.issued, found.site) == ("en-US", "2023-12-06", "Standard Ebooks")

@@ -1,4 +1,4 @@
-"""Word files: printed numbers, bold lines as headings, boxes, changes, hidden words."""
+"""Word files: printed numbers, headings, text boxes, tracked changes, hidden words."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def _level(at: int, form: str, text: str, more: str = "") -> str:
 
 
 def _list(number: int, *levels: str, override: str = "") -> str:
-    """Return a `w:abstractNum` and the `w:num` of it."""
+    """Return a `w:abstractNum` and its `w:num`."""
     return (
         f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>'
@@ -44,7 +44,7 @@ def _styled(text: str, style: str, run: str = "") -> str:
 
 
 def test_numbers_are_those_that_are_printed(tmp_path: Path) -> None:
-    """Every level counts by its own form and restarts under the next higher one."""
+    """Every level counts in its own form and restarts under the next higher one."""
     levels = (
         _level(0, "upperRoman", "Article %1."),
         _level(1, "decimal", "%1.%2", "<w:isLgl/>"),
@@ -61,7 +61,7 @@ def test_numbers_are_those_that_are_printed(tmp_path: Path) -> None:
 
 
 def test_lists_restart_where_they_say_so(tmp_path: Path) -> None:
-    """An overridden start counts once; a list of the same kind counts on."""
+    """An overridden start applies once; another list of the same definition continues."""
     override = (
         '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
         '<w:startOverride w:val="7"/></w:lvlOverride></w:num>'
@@ -75,7 +75,7 @@ def test_lists_restart_where_they_say_so(tmp_path: Path) -> None:
 
 
 def test_headings_keep_their_numbers(tmp_path: Path) -> None:
-    """A number that a style gives to a heading is part of how it is cited."""
+    """The number that a style gives to a heading is part of its text."""
     linked = '<w:pStyle w:val="heading{}"/>'
     numbering = _list(
         1,
@@ -119,7 +119,7 @@ def test_bold_lines_are_no_headings(tmp_path: Path) -> None:
 
 
 def test_styles_and_outline_levels_make_headings(tmp_path: Path) -> None:
-    """A line is a heading by a level of the outline, its own or its style's, or by its style."""
+    """A heading has an outline level, its own or its style's, or the style of a heading."""
     second, none = '<w:outlineLvl w:val="1"/>', '<w:outlineLvl w:val="9"/>'
     styles = (
         _style("heading 1")
@@ -154,7 +154,7 @@ def test_styles_and_outline_levels_make_headings(tmp_path: Path) -> None:
 
 
 def test_the_one_bold_line_at_the_head_is_a_guessed_title(tmp_path: Path) -> None:
-    """Where nothing states a title, a bold line alone at the head is one; several are a cover."""
+    """Without a stated title, a single bold first line is the title; several are a cover."""
     bold = paragraph("Free buses now", run=BOLD)
     one = read(docx(tmp_path / "a.docx", bold + paragraph(PROSE)))
     two = read(docx(tmp_path / "b.docx", bold + bold + paragraph(PROSE)))
@@ -163,7 +163,7 @@ def test_the_one_bold_line_at_the_head_is_a_guessed_title(tmp_path: Path) -> Non
 
 
 def test_tables_of_contents_are_apart(tmp_path: Path) -> None:
-    """By their style or by their lines with pages; the first heading after them is none of them."""
+    """A contents list is found by style or page numbers, and ends at the next heading."""
     lines = ["I. Overview 1", "II. Changes N/A", "III. Exhibits", "A. Chart .... 12"]
     body = (
         paragraph("Table of Contents", run=BOLD)
@@ -186,7 +186,7 @@ def test_tables_of_contents_are_apart(tmp_path: Path) -> None:
 
 
 def test_lists_of_works_are_apart(tmp_path: Path) -> None:
-    """What stands under a heading of references is no passage, up to the next such heading."""
+    """Text under a heading of references is marked as such, up to the next such heading."""
     styles = _style("heading 1") + _style("heading 2")
     body = (
         _styled("7. References", "heading1")
@@ -204,7 +204,7 @@ def test_lists_of_works_are_apart(tmp_path: Path) -> None:
 
 
 def test_the_title_of_the_text_stays_in_the_text(tmp_path: Path) -> None:
-    """A paragraph styled as title is printed, and is the title where none is stated."""
+    """A paragraph in the title style stays in the text, and is the title if none is stated."""
     body = _styled("Free buses now", "Title") + _styled("A plan", "Subtitle") + paragraph(PROSE)
     styles = _style("Title", run=BOLD) + _style("Subtitle")
     found = read(docx(tmp_path / "a.docx", body, styles=styles))
@@ -217,8 +217,8 @@ def test_the_title_of_the_text_stays_in_the_text(tmp_path: Path) -> None:
     assert (stated.title, stated.creator) == ("The plan of 2026", ("Ana Ruiz", "Bo Li"))
 
 
-def test_tracked_changes_are_accepted_and_said(tmp_path: Path) -> None:
-    """Deleted words are out, inserted ones in, and the reader is told."""
+def test_tracked_changes_are_accepted_and_reported(tmp_path: Path) -> None:
+    """Deleted words are left out, inserted words are kept, and a remark says so."""
     who = 'w:id="1" w:author="a"'
     body = (
         f"<w:p><w:r><w:t>Free </w:t></w:r><w:del {who}><w:r><w:delText>cars</w:delText></w:r>"
@@ -241,8 +241,8 @@ def test_tracked_changes_are_accepted_and_said(tmp_path: Path) -> None:
         ("", "Older"),
     ],
 )
-def test_struck_out_text_is_no_text(run: str, style: str, tmp_path: Path) -> None:
-    """One line or two, of words or by a style: the words are left out, and the place is said."""
+def test_struck_out_text_is_left_out(run: str, style: str, tmp_path: Path) -> None:
+    """Text with one or two lines through it, by run or style, is left out with a remark."""
     styles = _style("heading 1") + _style("Old", run="<w:dstrike/>") + _style("Older", parent="Old")
     styles += (
         '<w:style w:type="character" w:styleId="OldWord"><w:name w:val="Old Word"/>'
@@ -255,14 +255,14 @@ def test_struck_out_text_is_no_text(run: str, style: str, tmp_path: Path) -> Non
         body += f"<w:p>{words}<w:r><w:t> fifteen dollars</w:t></w:r></w:p>"
     found = read(docx(tmp_path / "a.docx", body, styles=styles))
     assert texts(found)[:2] == ["Wages", "Section 3."]
-    assert texts(found)[2:] == [] if style else ["fifteen dollars"]
+    assert texts(found)[2:] == ([] if style else ["fifteen dollars"])
     assert [(one.place, one.text.partition(" (")[0]) for one in found.remarks] == [
         ("under 'Wages'", "struck-out text left out")
     ]
 
 
 def test_words_that_are_not_struck_out_stay(tmp_path: Path) -> None:
-    """A run that says that its style does not hold for it is read."""
+    """A run that switches off the strike of its style is read."""
     styles = _style("Old", run="<w:strike/>")
     body = _styled("live", "Old", '<w:strike w:val="0"/><w:dstrike w:val="false"/>') + paragraph(
         "under", run="<w:u/>"
@@ -277,7 +277,7 @@ WRAPPERS = ["w:customXml", "w:dir", "w:bdo", "w:unknown", "x:wrapper"]
 @pytest.mark.parametrize("wrapper", WRAPPERS)
 @pytest.mark.parametrize("around", ["run", "paragraph", "cell", "row", "table", "in link"])
 def test_text_in_wrappers_is_read(wrapper: str, around: str, tmp_path: Path) -> None:
-    """What stands in an element that nobody knows is read in its place, wherever it is."""
+    """Text in unknown elements is read in its place, wherever they are."""
 
     def wrap(inner: str, at: str) -> str:
         outer = f'<{wrapper} xmlns:x="urn:x"><w:customXmlPr/>{inner}</{wrapper}>'
@@ -292,15 +292,15 @@ def test_text_in_wrappers_is_read(wrapper: str, around: str, tmp_path: Path) -> 
     assert texts(found) == ["Free buses now", "a | b", "end"]
 
 
-def test_hidden_words_are_out(tmp_path: Path) -> None:
-    """What nobody sees in print is not quoted."""
+def test_hidden_words_are_left_out(tmp_path: Path) -> None:
+    """Words that are not printed are left out."""
     body = paragraph("shown") + paragraph("hidden", run="<w:vanish/>")
     body += paragraph("seen", run='<w:vanish w:val="0"/>')
     assert texts(read(docx(tmp_path / "a.docx", body))) == ["shown", "seen"]
 
 
 def test_text_boxes_are_read_once(tmp_path: Path) -> None:
-    """Text in a box follows its paragraph, whether the file has the older form of it or not."""
+    """Text in a box follows its paragraph once, with or without the fallback form."""
     box = f"<w:txbxContent>{paragraph('in the box')}</w:txbxContent>"
     new = f'<mc:Choice Requires="wps"><wps:txbx>{box}</wps:txbx></mc:Choice>'
     old = (
@@ -313,8 +313,8 @@ def test_text_boxes_are_read_once(tmp_path: Path) -> None:
         assert texts(read(docx(tmp_path / "a.docx", body))) == ["before", "in the box", "after"]
 
 
-def test_words_with_a_reading_above_them_stay(tmp_path: Path) -> None:
-    """Of ruby text, the words are read and the readings are not."""
+def test_ruby_text_is_read_without_its_readings(tmp_path: Path) -> None:
+    """The base text of ruby is read, and the readings are not."""
     ruby = (
         "<w:r><w:ruby><w:rt><w:r><w:t>とう</w:t></w:r></w:rt>"
         "<w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase></w:ruby></w:r>"
@@ -331,7 +331,7 @@ def _table(*rows: str) -> str:
 
 
 def test_cells_stay_in_their_columns(tmp_path: Path) -> None:
-    """A cell over rows stands in each, one over columns in the first; empty rows are out."""
+    """A cell that spans rows is in each, one that spans columns in the first; empty rows go."""
     two = '<w:gridSpan w:val="2"/>'
     start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = _table(
@@ -348,14 +348,14 @@ def test_cells_stay_in_their_columns(tmp_path: Path) -> None:
 
 
 def test_a_table_in_a_cell_is_flattened(tmp_path: Path) -> None:
-    """Its cells stay apart, and the row stays one row."""
+    """The cells of a nested table are kept apart within the one row."""
     inner = _table(_cell(paragraph("a")) + _cell(paragraph("b")))
     body = _table(_cell(paragraph("left")) + _cell(paragraph("top") + inner + paragraph("end")))
     assert texts(read(docx(tmp_path / "a.docx", body))) == ["left | top a / b end"]
 
 
 def test_boxes_and_layouts_are_no_rows(tmp_path: Path) -> None:
-    """A frame around text, and a page that a table lays out, are read as paragraphs."""
+    """A frame around text and a layout table are read as paragraphs."""
     framed = _table(_cell(paragraph("Our demands") + paragraph("Free buses")))
     assert said(read(docx(tmp_path / "a.docx", framed))) == [
         ("paragraph", "Our demands"),
@@ -368,7 +368,7 @@ def test_boxes_and_layouts_are_no_rows(tmp_path: Path) -> None:
 
 
 def test_bullets_that_are_typed_are_items(tmp_path: Path) -> None:
-    """A bullet typed by hand makes an item, and is no part of its words."""
+    """A typed bullet makes an item and is no part of its text."""
     body = paragraph("• Free buses") + paragraph("- a dash is left as it is")
     assert said(read(docx(tmp_path / "a.docx", body))) == [
         ("item", "Free buses"),
@@ -376,8 +376,8 @@ def test_bullets_that_are_typed_are_items(tmp_path: Path) -> None:
     ]
 
 
-def test_pictures_need_not_be_there(tmp_path: Path) -> None:
-    """Pictures are not handed on, and their paragraphs leave nothing behind."""
+def test_missing_pictures_leave_nothing(tmp_path: Path) -> None:
+    """A picture that is missing from the file gives no block and no error."""
     drawing = (
         '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/'
         'main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -388,7 +388,7 @@ def test_pictures_need_not_be_there(tmp_path: Path) -> None:
 
 
 def test_layouts_in_layouts_are_read_once(tmp_path: Path) -> None:
-    """Tables that lay out tables cost no more than their text, however deep they lie."""
+    """Deeply nested layout tables are read once."""
     body = paragraph(PROSE) * 12
     for _ in range(40):
         body = _table(_cell(body) + _cell(paragraph("Aside")))

@@ -1,4 +1,4 @@
-"""Books: chapters, notes, tables of contents, encodings, locks."""
+"""EPUB: chapters, notes, tables of contents, encodings and encryption."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ PROSE = "The council shall make all buses free."
 
 
 def test_a_chapter_without_heading_has_that_of_the_contents(tmp_path: Path) -> None:
-    """What stands in the table of contents for a whole file heads it, where nothing else does."""
+    """The entry of a whole file in the table of contents is its heading if it has none."""
     contents = (
         '<li><a href="a.xhtml">Preface</a></li><li><a href="b.xhtml">The plan</a></li>'
         '<li><a href="c.xhtml#one">One</a></li><li><a href="c.xhtml#two">Two</a></li>'
@@ -35,7 +35,7 @@ def test_a_chapter_without_heading_has_that_of_the_contents(tmp_path: Path) -> N
 
 
 def test_the_older_contents_are_read_too(tmp_path: Path) -> None:
-    """EPUB 2 lists its chapters in a file of another kind."""
+    """The table of contents of EPUB 2 (toc.ncx) is read."""
     ncx = (
         '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>One'
         '</text></navLabel><content src="a.xhtml"/></navPoint></navMap></ncx>'
@@ -50,7 +50,7 @@ def test_the_older_contents_are_read_too(tmp_path: Path) -> None:
 
 
 def test_a_page_of_contents_is_apart(tmp_path: Path) -> None:
-    """Parts that say that they are a table of contents make no passages."""
+    """Parts that are marked as a table of contents are contents blocks."""
     links = '<li><a href="a.xhtml">Housing</a></li>'
     part = f'<div class="toc"><h1>Inside</h1><ol>{links}</ol></div>'
     found = said(read(epub(tmp_path / "a.epub", [page(f"{part}<h1>Housing</h1><p>{PROSE}</p>")])))
@@ -63,7 +63,7 @@ def test_a_page_of_contents_is_apart(tmp_path: Path) -> None:
 
 
 def test_notes_are_apart_and_their_marks_out(tmp_path: Path) -> None:
-    """Raised numbers that lead to notes, and printed page numbers, are no words of a sentence."""
+    """References to notes and printed page numbers are removed from sentences."""
     body = (
         '<p>Free<a href="b.xhtml#n1"><sup>1</sup></a> buses<sup><a href="b.xhtml#n2">*</a></sup> '
         '<span epub:type="pagebreak" title="7">7</span>in May<a epub:type="noteref" '
@@ -78,7 +78,7 @@ def test_notes_are_apart_and_their_marks_out(tmp_path: Path) -> None:
 
 
 def test_stanzas_are_quoted_as_verse(tmp_path: Path) -> None:
-    """Ends of short lines are kept as a quotation keeps them; long lines are prose."""
+    """The ends of short lines become slashes; long lines are prose."""
     verse = "<p>Roses are red,<br/>Violets are blue</p>"
     prose = f"<p>{PROSE * 3}<br/>{PROSE * 3}</p>"
     found = texts(read(epub(tmp_path / "a.epub", [page(verse + prose)])))
@@ -94,8 +94,8 @@ def test_stanzas_are_quoted_as_verse(tmp_path: Path) -> None:
         ('<i class="old">{}</i>', "p {color: red}\n.old {text-decoration:\nline-through}"),
     ],
 )
-def test_struck_out_text_is_no_text(old: str, sheet: str, tmp_path: Path) -> None:
-    """By an element, by style or by a stylesheet of the book, and the place is said."""
+def test_struck_out_text_is_left_out(old: str, sheet: str, tmp_path: Path) -> None:
+    """Text struck out by element, style or stylesheet is left out, and a remark says where."""
     pages = [page(f"<h1>Wages</h1><p>The wage is {old.format('twelve')} fifteen dollars.</p>")]
     path = epub(tmp_path / "a.epub", pages, sheets=[sheet])
     found = read(path)
@@ -110,14 +110,14 @@ def test_struck_out_text_is_no_text(old: str, sheet: str, tmp_path: Path) -> Non
         "<p>Free buses now<p>for all<br>",
     ],
 )
-def test_pages_are_read_as_what_they_are(body: str, tmp_path: Path) -> None:
-    """Tags that close themselves hold nothing; what is no XML is read as browsers read HTML."""
+def test_pages_are_read_as_xml_or_else_as_html(body: str, tmp_path: Path) -> None:
+    """Self-closing tags are empty; a page that is not XML is read as HTML."""
     found = read(epub(tmp_path / "a.epub", [page(body)]))
     assert texts(found) == ["Free buses now", "for all"]
 
 
 def test_bold_lines_of_a_book_are_paragraphs(tmp_path: Path) -> None:
-    """A book has headings where its maker wants them."""
+    """A bold line in a book is a paragraph, not a heading."""
     body = f"<p><b>Housing</b></p><p>{PROSE * 5}</p>"
     assert {kind for kind, _ in said(read(epub(tmp_path / "a.epub", [page(body)])))} == {
         "paragraph"
@@ -126,14 +126,14 @@ def test_bold_lines_of_a_book_are_paragraphs(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "windows-1252", "cp1252"])
 def test_pages_in_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
-    """A page is read in the encoding that it states; one that states none is Western European."""
+    """A page is read in its stated encoding, and without one as windows-1252."""
     stated = "" if encoding == "cp1252" else f'<?xml version="1.0" encoding="{encoding}"?>'
     content = page("<p>Educación pública</p>", stated).encode(encoding)
     assert texts(read(epub(tmp_path / "a.epub", [content]))) == ["Educación pública"]
 
 
 def test_what_a_book_states_is_taken(tmp_path: Path) -> None:
-    """The main title, its writers and no other hands, the day of publication, the publisher."""
+    """The main title, authors, publication date, language, publisher and address are read."""
     about = (
         '<dc:title id="s">A subtitle</dc:title><dc:title id="t">Free buses</dc:title>'
         '<meta refines="#t" property="title-type">main</meta><dc:creator>Ana Ruiz</dc:creator>'
@@ -155,15 +155,15 @@ def _locks(path: str) -> dict[str, str | bytes]:
     }
 
 
-def test_locked_text_is_told_and_locked_fonts_are_passed_over(tmp_path: Path) -> None:
-    """Many books lock their fonts; one that locks its text cannot be read."""
+def test_encrypted_text_is_refused_and_encrypted_fonts_are_ignored(tmp_path: Path) -> None:
+    """A book with encrypted fonts is read; one with encrypted text is refused."""
     pages = [page(f"<p>{PROSE}</p>")]
     assert texts(read(epub(tmp_path / "a.epub", pages, more=_locks("book/font.otf")))) == [PROSE]
     with pytest.raises(UnreadableError, match=r"its text is encrypted \(DRM\)"):
         read(epub(tmp_path / "b.epub", pages, more=_locks("book/a.xhtml")))
 
 
-def test_a_book_without_pages_is_told(tmp_path: Path) -> None:
-    """A spine of nothing is named with the file that lists it."""
+def test_a_book_without_pages_is_refused(tmp_path: Path) -> None:
+    """The error names the file whose spine is empty."""
     with pytest.raises(UnreadableError, match=r"book/content\.opf: lists no text"):
         read(epub(tmp_path / "a.epub", []))

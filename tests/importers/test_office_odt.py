@@ -1,4 +1,4 @@
-"""OpenDocument texts: what pandoc passes over is read all the same."""
+"""OpenDocument texts, also with the parts that pandoc leaves out."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def _table(*cells: str) -> str:
 
 
 def test_tables_and_headings_within_cells_are_read(tmp_path: Path) -> None:
-    """A table in a cell becomes words of its row, in its place; a heading in a cell too."""
+    """A table or heading in a cell becomes words of its row, in its place."""
     inner = _table(_cell(_p("a")), _cell(_p("b")))
     heading = '<text:h text:outline-level="1">Head</text:h>'
     body = _table(_cell(_p("top") + inner + _p("end")), _cell(heading + _p("under")))
@@ -39,7 +39,7 @@ def test_tables_and_headings_within_cells_are_read(tmp_path: Path) -> None:
 
 
 def test_text_of_shapes_follows_its_paragraph(tmp_path: Path) -> None:
-    """Boxes and shapes hold words that pandoc leaves out."""
+    """The text of boxes and shapes follows the paragraph that holds them."""
     box = f"<draw:frame><draw:text-box>{_p('in a box')}{_p('of two')}</draw:text-box></draw:frame>"
     shape = f"<draw:custom-shape>{_p('in a shape')}</draw:custom-shape>"
     found = read(odt(tmp_path / "a.odt", _p(f"before{box}") + _p(f"then{shape}") + _p("after")))
@@ -47,14 +47,14 @@ def test_text_of_shapes_follows_its_paragraph(tmp_path: Path) -> None:
 
 
 def test_fields_are_words(tmp_path: Path) -> None:
-    """A date, a number or a typed field within a sentence is part of it."""
+    """Dates, numbers and typed fields in a sentence are part of it."""
     body = _p("On <text:date>May 1</text:date> we <text:span>met <text:user-defined>again")
     body = body.replace("</text:p>", "</text:user-defined></text:span> in Lima.</text:p>")
     assert texts(read(odt(tmp_path / "a.odt", body))) == ["On May 1 we met again in Lima."]
 
 
 def test_numbers_keep_their_signs(tmp_path: Path) -> None:
-    """An item is cited as `a)` or `(3)` where it is printed so, and within a cell as `1.`."""
+    """A list number keeps its printed form, such as `a)` or `(3)`."""
     markdown = "a) one\nb) two\n\n    (3) deep\n\n<!-- -->\n\nx\n\n1. plain\n"
     found = texts(read(made(tmp_path, "odt", markdown)))
     assert found == ["a) one", "b) two", "(3) deep", "x", "1. plain"]
@@ -67,7 +67,7 @@ def test_numbers_keep_their_signs(tmp_path: Path) -> None:
 
 
 def test_comments_and_deleted_words_are_out(tmp_path: Path) -> None:
-    """What is not printed is not read, and tracked changes are said."""
+    """Comments and deleted words are left out, and a remark names the tracked changes."""
     deleted = (
         '<text:tracked-changes><text:changed-region xml:id="c1"><text:deletion>'
         f"{_p('old words')}</text:deletion></text:changed-region></text:tracked-changes>"
@@ -80,7 +80,7 @@ def test_comments_and_deleted_words_are_out(tmp_path: Path) -> None:
 
 
 def test_lists_in_notes_are_read(tmp_path: Path) -> None:
-    """A note is read whole, whatever it is made of."""
+    """A note is read whole, including its lists."""
     note = (
         '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
         f"<text:note-body>{_p('See')}<text:list><text:list-item>{_p('the acts')}"
@@ -91,7 +91,7 @@ def test_lists_in_notes_are_read(tmp_path: Path) -> None:
 
 
 def test_bold_lines_are_no_headings(tmp_path: Path) -> None:
-    """A line in a bold style is text; one in the style of titles is the title too."""
+    """A line in a bold style is text; a line in the title style is also the title."""
     styles = _style("P1", "Strong", "bold") + _style("P3", "Title", "bold")
     found = read(odt(tmp_path / "a.odt", _p("Free buses", "P3") + _p("Housing", "P1"), styles))
     assert said(found) == [("paragraph", "Free buses"), ("paragraph", "Housing")]
@@ -103,8 +103,8 @@ LINE = '<style:text-properties style:text-line-through-{}="{}"/>'
 
 @pytest.mark.parametrize(("name", "value"), [("style", "solid"), ("type", "double")])
 @pytest.mark.parametrize("family", ["text", "paragraph"])
-def test_struck_out_text_is_no_text(name: str, value: str, family: str, tmp_path: Path) -> None:
-    """Words and paragraphs with a line through them are left out, and the place is said."""
+def test_struck_out_text_is_left_out(name: str, value: str, family: str, tmp_path: Path) -> None:
+    """Struck-out words and paragraphs are left out, and a remark says where."""
     look = LINE.format(name, value)
     styles = (
         f'<style:style style:name="Old" style:family="{family}">{look}</style:style>'
@@ -122,7 +122,7 @@ def test_struck_out_text_is_no_text(name: str, value: str, family: str, tmp_path
 
 
 def test_words_that_are_not_struck_out_stay(tmp_path: Path) -> None:
-    """A style that takes the line of its parent away is read."""
+    """A style that removes the line of its parent style is read."""
     styles = (
         f'<style:style style:name="Old" style:family="text">{LINE.format("style", "solid")}'
         '</style:style><style:style style:name="T1" style:family="text" style:parent-style-name='
@@ -134,7 +134,7 @@ def test_words_that_are_not_struck_out_stay(tmp_path: Path) -> None:
 
 
 def test_the_first_writer_is_the_creator(tmp_path: Path) -> None:
-    """Who saved it last is a creator only where nobody else is named."""
+    """The last editor is the creator only where no first author is stated."""
     meta = (
         "<dc:title>The plan</dc:title><dc:creator>Bo Li</dc:creator><dc:language>es</dc:language>"
     )
@@ -144,15 +144,15 @@ def test_the_first_writer_is_the_creator(tmp_path: Path) -> None:
     assert read(odt(tmp_path / "b.odt", _p("x"), meta=meta + first)).creator == ("Ana Ruiz",)
 
 
-def test_an_encrypted_document_is_told(tmp_path: Path) -> None:
-    """The list of its parts says that they are encrypted."""
+def test_an_encrypted_document_is_refused(tmp_path: Path) -> None:
+    """A document whose manifest lists encrypted parts is refused."""
     entry = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     path = odt(tmp_path / "a.odt", _p("x"), manifest=entry)
     with pytest.raises(UnreadableError, match="encrypted; expected a document with"):
         read(path)
 
 
-def test_damaged_xml_is_told_with_its_line(tmp_path: Path) -> None:
-    """The part and the line stand in the message."""
+def test_damaged_xml_is_refused_with_its_line(tmp_path: Path) -> None:
+    """The error names the part and the line."""
     with pytest.raises(UnreadableError, match=r"a\.odt, content\.xml: damaged in line 2"):
         read(odt(tmp_path / "a.odt", "\n<text:p>Free buses</text:q>"))

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, lines, items, headings and pages, as the layout shows them."""
+"""Plain text: paragraphs, lines, items, headings and pages, found from the layout."""
 
 from pathlib import Path
 from textwrap import fill
@@ -17,20 +17,20 @@ PROSE = (
 
 
 def kinds(extracted: Extracted) -> list[tuple[str, str]]:
-    """Return every block with its kind."""
+    """Return kind and text of every block."""
     return [(block.kind, block.text) for block in extracted.blocks]
 
 
 @pytest.mark.parametrize("width", [45, 60, 72, 78, 100])
 def test_wrapped_lines_are_one_paragraph(tmp_path: Path, width: int) -> None:
-    """However wide a program wrapped its lines, a paragraph is what an empty line ends."""
+    """Wrapped lines of any width are joined up to the next empty line."""
     found = read(tmp_path, "a.txt", f"{fill(PROSE, width)}\n\n{fill(PROSE[4:], width)}\n")
 
     assert texts(found) == [PROSE, PROSE[4:]]
 
 
 def test_minutes_stay_line_by_line(tmp_path: Path) -> None:
-    """Lines that were not wrapped stand for themselves, numbered ones are items."""
+    """Lines that are not wrapped are separate blocks, and numbered lines are items."""
     page = "Present: Bas, Kaplan\nAbsent: none\n\n1. Call to order\n\n2. Budget\n   a) Police\n"
     found = read(tmp_path, "a.txt", page)
 
@@ -44,7 +44,7 @@ def test_minutes_stay_line_by_line(tmp_path: Path) -> None:
 
 
 def test_a_list_of_long_demands_is_not_joined(tmp_path: Path) -> None:
-    """Lines of like length that each begin a sentence are no wrapped prose."""
+    """Lines of similar length that each begin a sentence are not joined."""
     lines = [
         "Defund the police and invest in our communities now",
         "Rent control in every neighbourhood of the city now",
@@ -56,14 +56,14 @@ def test_a_list_of_long_demands_is_not_joined(tmp_path: Path) -> None:
 
 
 def test_long_lines_are_paragraphs_of_their_own(tmp_path: Path) -> None:
-    """A program that does not wrap writes a paragraph a line."""
+    """In a file without wrapping each line is a paragraph."""
     found = read(tmp_path, "a.txt", f"{PROSE * 3}\n{PROSE}\n{PROSE * 2}\nShort one.")
 
     assert texts(found) == [PROSE * 3, PROSE, PROSE * 2, "Short one."]
 
 
-def test_words_parted_at_a_line_s_end_are_whole(tmp_path: Path) -> None:
-    """A hyphen of the wrapping goes; one that the word has elsewhere or by itself stays."""
+def test_words_split_at_a_line_end_are_joined(tmp_path: Path) -> None:
+    """A hyphen of wrapping is removed; one that belongs to the word is kept."""
     page = (
         "The community paid the price for what the council decided, and the com-\n"
         "munity knows it, for low-income families are many and it is the low-\n"
@@ -78,8 +78,8 @@ def test_words_parted_at_a_line_s_end_are_whole(tmp_path: Path) -> None:
     assert "self-determination" in text
 
 
-def test_headings_are_guessed_soberly(tmp_path: Path) -> None:
-    """Capitals alone on a line, underlined lines and numbers above prose are headings."""
+def test_headings_are_found_by_their_form(tmp_path: Path) -> None:
+    """Lines in capitals, underlined lines and numbers above prose are headings."""
     page = (
         "The People's Budget\n===================\n\n1. Housing\n\nWords of it.\n\n"
         "2.1 Transport\n\nWords.\n\nNEXT STEPS\n\nPart two\n--------\nWords.\n\nTHE END"
@@ -98,14 +98,14 @@ def test_headings_are_guessed_soberly(tmp_path: Path) -> None:
 
 
 def test_numbered_demands_are_items_and_no_headings(tmp_path: Path) -> None:
-    """A list with empty lines between its items is a list."""
+    """A numbered list with empty lines between its items is a list."""
     found = read(tmp_path, "a.txt", "1. End cash bail\n\n2. Fund schools\n\n3. Free buses\n\nEnd.")
 
     assert texts(found, "item") == ["1. End cash bail", "2. Fund schools", "3. Free buses"]
 
 
 def test_items_lose_their_bullets_and_keep_their_lines(tmp_path: Path) -> None:
-    """A hanging indent goes on with its item."""
+    """An indented line belongs to the item above it."""
     page = "We want:\n- ten thousand homes\n  Downtown\n* schools\n• (a) buses\n"
 
     assert kinds(read(tmp_path, "a.txt", page)) == [
@@ -117,7 +117,7 @@ def test_items_lose_their_bullets_and_keep_their_lines(tmp_path: Path) -> None:
 
 
 def test_columns_are_rows(tmp_path: Path) -> None:
-    """Lines with gaps are rows of a table, and their rules are no text."""
+    """Lines with wide gaps are rows of a table, and lines of dashes are left out."""
     page = (
         f"Department      2019      2020\n{'-' * 30}\nPolice          3,000     350\n\tTotal\t5\n"
     )
@@ -129,8 +129,8 @@ def test_columns_are_rows(tmp_path: Path) -> None:
     ]
 
 
-def test_form_feeds_part_pages(tmp_path: Path) -> None:
-    """Every block says its page; running heads, page numbers and parted words are put right."""
+def test_form_feeds_separate_pages(tmp_path: Path) -> None:
+    """Every block has its page; running heads, page numbers and split words are repaired."""
     page = (
         "Annual Report\n\nThis paragraph goes on over the end of a page, and stops in the mid-\n\n"
         "1\n\fAnnual Report\n\ndle of the next page.\n\nAnother one.\n\n2\n\fAnnual Report\n\n"
@@ -147,15 +147,15 @@ def test_form_feeds_part_pages(tmp_path: Path) -> None:
     assert [block.marks[0].page for block in found.blocks] == [1, 2, 3]
 
 
-def test_a_page_s_own_number_is_no_text(tmp_path: Path) -> None:
-    """It goes from two pages as from many; a number within the page stays."""
+def test_a_page_number_is_no_text(tmp_path: Path) -> None:
+    """Page numbers are removed even with two pages; a number within a page is kept."""
     found = read(tmp_path, "a.txt", "One.\n\n1968\n\nOne more.\n\n- 7 -\n\fPage 8 of 9\n\nTwo.\n")
 
     assert texts(found) == ["One.", "1968", "One more.", "Two."]
 
 
 def test_a_file_without_form_feeds_has_no_pages(tmp_path: Path) -> None:
-    """Nothing invents a page."""
+    """Without form feeds there are no pages and no marks."""
     found = read(tmp_path, "a.txt", "Words.\n")
 
     assert found.pages is None
@@ -171,7 +171,7 @@ PARAGRAPH = st.lists(
 def test_no_word_is_lost_or_moved(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str], width: int
 ) -> None:
-    """Whatever the layout is taken for, all words are there in order."""
+    """All words are kept in order, whatever layout is found."""
     page = "\n\n".join(
         fill(one, width, break_long_words=False, break_on_hyphens=False) for one in paragraphs
     )

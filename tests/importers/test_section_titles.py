@@ -1,4 +1,4 @@
-"""Headings of contents and of lists of works, in the languages that are read."""
+"""Headings of contents and of references in several languages."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from indexer.importers.shared.section_titles import is_contents_heading, is_refe
      "Table des matières", "Cynnwys", "Clár ábhair", "1. Contents", "Sumário", "Inhoudsopgave"],
 )  # fmt: skip
 def test_a_heading_of_contents_is_recognized(text: str) -> None:
-    """Alone, after a number and in capitals, and it is no list of works."""
+    """A heading of contents, also with a number or in capitals, is no heading of references."""
     assert is_contents_heading(text)
     assert not is_references_heading(text)
 
@@ -23,8 +23,8 @@ def test_a_heading_of_contents_is_recognized(text: str) -> None:
      "Referencias bibliográficas", "Références", "Literaturverzeichnis", "Cyfeiriadau", "Tagairtí",
      "Referências bibliográficas", "Referències", "Riferimenti bibliografici"],
 )  # fmt: skip
-def test_a_heading_of_works_is_recognized(text: str) -> None:
-    """The same for what a text cites."""
+def test_a_heading_of_references_is_recognized(text: str) -> None:
+    """A heading of references, also with a number, is no heading of contents."""
     assert is_references_heading(text)
     assert not is_contents_heading(text)
 
@@ -35,12 +35,12 @@ def test_a_heading_of_works_is_recognized(text: str) -> None:
      "Literature in schools", "Sumario de las demandas", "A bibliography of hope"],
 )  # fmt: skip
 def test_other_headings_are_neither(text: str) -> None:
-    """Words of a list in a longer heading, and a heading of notes, begin plain text."""
+    """Longer headings with these words, and a heading of notes, are neither."""
     assert not is_contents_heading(text)
     assert not is_references_heading(text)
 
 
-def test_roman_numbers_end_where_the_numerals_do() -> None:
-    """A number without a Roman numeral is printed in digits."""
+def test_numbers_without_a_roman_numeral_are_digits() -> None:
+    """Zero, negative numbers and numbers above 3999 are printed in digits."""
     assert [roman(number) for number in (1, 4, 1994, 3999)] == ["i", "iv", "mcmxciv", "mmmcmxcix"]
     assert [roman(number) for number in (0, -1, 4000)] == ["0", "-1", "4000"]

@@ -1,4 +1,4 @@
-"""Files of every kind that an importer reads, and broken ones, made here from plain words."""
+"""Files of every kind that an importer reads, and broken files, made from plain words."""
 
 import csv
 import io
@@ -24,13 +24,13 @@ SENTENCES = (
 
 
 def words(number: int) -> str:
-    """Return a paragraph of its own for each number."""
+    """Return a paragraph that differs for each number."""
     said = [SENTENCES[(number + step) % len(SENTENCES)] for step in range(3)]
     return f"This is paper number {number} of the archive. {' '.join(said)}"
 
 
 def pdf(path: Path, pages: list[list[str]], title: str = "") -> None:
-    """A PDF with a list of lines for each page."""
+    """Write a PDF with a list of lines for each page."""
     canvas = Canvas(str(path), pagesize=letter, invariant=True)
     if title:
         canvas.setTitle(title)
@@ -46,12 +46,12 @@ def html(text: str, title: str = "A page") -> str:
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title}</title></head>"
         f"<body><nav><a href=/>Home</a> <a href=/news>News</a></nav><main><article><h1>{title}</h1>"
-        f"<p>{text}</p><p>{text[::1]}</p></article></main><footer>Cookies</footer></body></html>"
+        f"<p>{text}</p><p>{text}</p></article></main><footer>Cookies</footer></body></html>"
     )
 
 
 def vtt(text: str) -> str:
-    """Captions with a cue a sentence."""
+    """Return WebVTT captions with one cue for each sentence."""
     said = text.split(". ")
     cues = [
         f"00:00:{2 * at:02d}.000 --> 00:00:{2 * at + 2:02d}.000\n<v Ana Rivera>{one}.\n"
@@ -61,12 +61,12 @@ def vtt(text: str) -> str:
 
 
 def srt(text: str) -> str:
-    """Return the same as SubRip."""
+    """Return SubRip captions with one cue."""
     return f"1\n00:00:01,000 --> 00:00:09,000\n{text}\n"
 
 
 def table(text: str) -> str:
-    """Return a table with a row a sentence."""
+    """Return CSV with one row for each sentence."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "title", "text"])
@@ -76,7 +76,7 @@ def table(text: str) -> str:
 
 
 def jsonl(text: str) -> str:
-    """Return the same as BEIR's corpus.jsonl."""
+    """Return JSON Lines with one object for each sentence, as in BEIR's corpus.jsonl."""
     return "".join(
         json.dumps({"_id": f"r{at}", "title": f"Item {at}", "text": one}) + "\n"
         for at, one in enumerate(text.split(". "))
@@ -85,12 +85,12 @@ def jsonl(text: str) -> str:
 
 @cache
 def pandoc() -> Path:
-    """Return the program that makes office files."""
+    """Return the path of pandoc, which makes the office files."""
     return Path(str(distribution("pypandoc-binary").locate_file("pypandoc/files/pandoc")))
 
 
 def office(path: Path, markdown: str) -> None:
-    """A DOCX, ODT, RTF or EPUB, by the path's suffix."""
+    """Write a DOCX, ODT, RTF or EPUB from Markdown, by the suffix of the path."""
     kind = path.suffix.removeprefix(".")
     subprocess.run(
         [pandoc(), "--from=markdown", f"--to={kind}", "--standalone", f"--output={path}"],
@@ -104,7 +104,7 @@ KINDS = ("pdf", "html", "vtt", "srt", "md", "txt", "csv", "jsonl", "docx", "odt"
 
 
 def make(folder: Path, kind: str, number: int) -> Path:
-    """Return a whole file of a kind, with words of its own."""
+    """Write a whole file of a kind, with words of its own, and return its path."""
     text, path = words(number), folder / f"paper-{number}.{kind}"
     match kind:
         case "pdf":
@@ -120,7 +120,7 @@ def make(folder: Path, kind: str, number: int) -> Path:
 
 
 def broken(folder: Path) -> Iterator[Path]:
-    """Files that cannot be read, each in another way."""
+    """Write files that cannot be read, each for another reason, and yield their paths."""
     whole = make(folder, "pdf", 900).read_bytes()
     word = make(folder, "docx", 901).read_bytes()
     book = make(folder, "epub", 902).read_bytes()

@@ -1,4 +1,4 @@
-"""Small shelves: what an import needs, and what two shelves have in common."""
+"""Helpers that import files onto a small shelf and compare shelves."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ LIMITS = Limits(seconds=60, megabytes=1024)
 
 
 def place(folder: Path, limits: Limits = LIMITS) -> ImportPaths:
-    """ShelfStore in a folder of their own, beside a corpus with topics and places."""
+    """Return the paths of an import: a shelf folder beside a corpus without documents.
+
+    The corpus of the folder is used if there is one.
+    """
     corpus = folder / "corpus"
     if not corpus.exists():
         make_corpus(folder, [])
@@ -21,13 +24,17 @@ def place(folder: Path, limits: Limits = LIMITS) -> ImportPaths:
 
 
 def bring_in(at: ImportPaths, *paths: Path | str, **request: Any) -> ImportReport:
-    """Import onto the shelf `mine`, in one process: starting it takes longer than a small file."""
+    """Import onto the shelf `mine` in one process, as starting more would take longer."""
     options: dict[str, Any] = {"shelf": "mine", "processes": 1} | request
     return run_import(ImportRequest([str(path) for path in paths], **options), at, silent)
 
 
 def sums(root: Path, without: Sequence[str] = ("origin.json",)) -> dict[str, str]:
-    """The SHA-256 of every file under a folder by its name; folders of imports are in origins."""
+    """Return the SHA-256 of each file under a folder by its relative path.
+
+    Lock files and the names in `without` are left out; by default the origins, which name folders
+    of the import.
+    """
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))

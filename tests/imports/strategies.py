@@ -1,4 +1,4 @@
-"""Generated extractions: any blocks that an importer may give, with pages, times and notes."""
+"""Strategies of extractions: any blocks that an importer may give."""
 
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ KINDS = st.sampled_from(
 
 @st.composite
 def extractions(draw: st.DrawFn) -> Extracted:
-    """Blocks of a file with pages, with times, with rows or with none of these."""
+    """Draw the blocks of a file with pages, with times, with rows or with none of these."""
     way = draw(st.sampled_from(["pages", "times", "rows", "plain"]))
     page, second, blocks = 1, 0, []
     for number in range(draw(st.integers(1, 12))):

@@ -1,4 +1,4 @@
-"""The commands around shelves, as people type them."""
+"""The commands for shelves, as people type them."""
 
 import io
 import json
@@ -19,7 +19,7 @@ from tests.imports.test_shelf import DEMANDS
 
 @pytest.fixture
 def home(tmp_path: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a small corpus and a paper; the settings name it."""
+    """Return a folder with a small corpus and a paper, to which the settings lead."""
     assert ready == tmp_path / "index"
     make_corpus(tmp_path, [make_document()])
     (tmp_path / "paper.md").write_text(DEMANDS, "utf-8")
@@ -31,7 +31,7 @@ def home(tmp_path: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def session(home: Path, answers: str) -> tuple[int, str]:
-    """How many suggestions were decided by these lines, and what was shown."""
+    """Review an imported paper with these lines; return the number of decisions and the output."""
     at = place(home)
     bring_in(at, home / "paper.md")
     out = io.StringIO()
@@ -56,7 +56,7 @@ def states(home: Path) -> list[str]:
     ],
 )
 def test_each_answer_does_what_it_says(home: Path, answers: str, expected: list[str]) -> None:
-    """Accept, reject, skip and quit; other words ask again, and the end of the answers ends it."""
+    """`a`, `r`, `s` and `q` accept, reject, skip and quit; other words ask again."""
     decided, said = session(home, answers)
 
     assert states(home) == expected
@@ -65,7 +65,7 @@ def test_each_answer_does_what_it_says(home: Path, answers: str, expected: list[
 
 
 def test_a_correction_is_asked_field_by_field(home: Path) -> None:
-    """An empty line keeps what stands, `-` empties it, and what is of no form is asked again."""
+    """An empty line keeps a value, `-` clears it, and an invalid value is asked again."""
     lines = ["c", "Move money to homes", "buy", "fund", "-", "", "lots", "5,000,000 USD",
              "nosuch", "housing, tenants"]  # fmt: skip
     _, said = session(home, "\n".join([*lines, "q", ""]))
@@ -81,7 +81,7 @@ def test_a_correction_is_asked_field_by_field(home: Path) -> None:
 
 
 def test_decisions_by_id_are_searched(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Accepted by its id it is found as a demand; a correction needs one acceptance."""
+    """A suggestion accepted by id is found as a demand; a correction needs an acceptance."""
     assert main(["import", "paper.md"]) == 0
     first, second = review_items(ShelfStore(home / "shelves"))
     id, other = first.suggestion.demand.id, second.suggestion.demand.id
@@ -97,10 +97,8 @@ def test_decisions_by_id_are_searched(home: Path, capsys: pytest.CaptureFixture[
     assert "Directed at: mayor" in capsys.readouterr().out
 
 
-def test_files_that_fail_are_told_by_the_exit_code(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A batch with a file that cannot be read ends with 1, and what could be read is searched."""
+def test_files_that_fail_set_the_exit_code(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A batch with an unreadable file ends with code 1, and its other files are searched."""
     (home / "empty.pdf").touch()
 
     assert main(["import", "paper.md", "empty.pdf", "nowhere.txt", "--json"]) == 1
@@ -112,18 +110,18 @@ def test_files_that_fail_are_told_by_the_exit_code(
     assert "Shelf: mine" in capsys.readouterr().out
 
 
-def test_a_password_is_no_part_of_what_is_kept(home: Path) -> None:
-    """The password of an import stands in no file of the shelf."""
+def test_a_password_is_not_stored(home: Path) -> None:
+    """The password of an import is in no file of the shelf."""
     assert main(["import", "paper.md", "--password", "Sesam-oeffne-dich"]) == 0
 
     stored = b"".join(path.read_bytes() for path in (home / "shelves").rglob("*") if path.is_file())
     assert b"Sesam" not in stored
 
 
-def test_reading_again_keeps_what_a_person_decided(
+def test_a_rebuild_keeps_what_a_person_decided(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Read by the same program nothing changes; a text that reads differently is a new version."""
+    """A text that reads the same is unchanged; one that reads differently is a new version."""
     main(["import", "paper.md"])
     (stored,) = ShelfStore(home / "shelves").documents()
     main(["review", "--accept", review_items(ShelfStore(home / "shelves"))[0].suggestion.demand.id])
@@ -142,7 +140,7 @@ def test_reading_again_keeps_what_a_person_decided(
 def test_a_rollback_takes_imports_out_of_the_search(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """After a rollback searches use the older corpus alone, and the next build brings both."""
+    """After a rollback the older corpus alone is searched; the next build adds the shelves."""
     main(["build"])
     main(["import", "paper.md"])
     make_corpus(home, [make_document(), make_document("b-2021")])

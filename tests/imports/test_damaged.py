@@ -1,4 +1,4 @@
-"""One bad document on a shelf: it is named everywhere, and harms no other document."""
+"""A damaged document on a shelf is reported everywhere and affects no other document."""
 
 import json
 import shutil
@@ -46,14 +46,14 @@ def edit(name: str, change: Callable[[str], str]) -> Damage:
 
 
 def renamed(stored: StoredDocument) -> None:
-    """Give the document the id that one of the corpus has, in all of its files."""
+    """Give the document the id of a corpus document, in all of its files."""
     for path in (stored.folder / "record.md", stored.latest / "suggestions.jsonl"):
         path.write_text(path.read_text("utf-8").replace(stored.id, CORPUS_ID), "utf-8")
     stored.folder.rename(stored.folder.with_name(CORPUS_ID))
 
 
 def first_line_twice(text: str) -> str:
-    """Return the text with its first line twice."""
+    """Return the text with its first line repeated."""
     return text.splitlines(keepends=True)[0] + text
 
 
@@ -97,13 +97,13 @@ DAMAGES_HERE: dict[str, Damage] = {
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file."""
+    """Write the bytes to a file."""
     path.write_bytes(content)
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a corpus, and a shelf with a paper and a text; tests copy it."""
+    """Return a folder with a corpus and a shelf of two documents; tests copy it."""
     home = tmp_path_factory.mktemp("whole")
     make_corpus(home, [make_document(CORPUS_ID)])
     (home / "paper.md").write_text(DEMANDS, "utf-8")
@@ -113,7 +113,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of it, which the settings name."""
+    """Return a copy of `whole`, to which the settings lead."""
     home = tmp_path / "home"
     shutil.copytree(whole, home)
     for name in ("corpus", "index", "shelves"):
@@ -122,7 +122,7 @@ def home(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def paper(store: ShelfStore) -> StoredDocument:
-    """Return the document of paper.md, the one with suggestions."""
+    """Return the document of paper.md, which has suggestions."""
     return next(
         one
         for one in store.documents()
@@ -131,7 +131,7 @@ def paper(store: ShelfStore) -> StoredDocument:
 
 
 def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
-    """Build the index of corpus and shelves: what is left out, and which documents are found."""
+    """Build the index of corpus and shelves; return the problems and the ids that are found."""
     at = place(home)
     inputs = BuildInputs(
         at.corpus, home / "index" / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)
@@ -146,10 +146,10 @@ def build(home: Path) -> tuple[tuple[str, ...], set[str]]:
 
 
 @pytest.mark.parametrize("kind", [*DAMAGES, *DAMAGES_HERE])
-def test_a_bad_document_is_left_out_and_named(
+def test_a_damaged_document_is_left_out_and_reported(
     home: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A build serves all other documents and says what it leaves out; check, list, review too."""
+    """A build and `kb check` report the document; all other documents are served and listed."""
     store = ShelfStore(home / "shelves")
     bad = paper(store)
     (good,) = [one.id for one in store.documents() if one.id != bad.id]
@@ -169,8 +169,10 @@ def test_a_bad_document_is_left_out_and_named(
 
 
 @pytest.mark.parametrize("kind", DAMAGES)
-def test_a_bad_document_does_not_come_in(home: Path, kind: str, tmp_path: Path) -> None:
-    """A packed shelf with a document that breaks a rule of this corpus is refused whole."""
+def test_a_packed_shelf_with_a_damaged_document_is_refused(
+    home: Path, kind: str, tmp_path: Path
+) -> None:
+    """A packed shelf with a document that breaks a rule of this corpus is refused as a whole."""
     store, file, there = ShelfStore(home / "shelves"), tmp_path / "a.zip", tmp_path / "there"
     DAMAGES[kind](paper(store))
     pack(store, "mine", file)
@@ -184,7 +186,7 @@ def test_a_bad_document_does_not_come_in(home: Path, kind: str, tmp_path: Path) 
 
 
 def test_a_document_on_two_shelves_is_searched_once(home: Path) -> None:
-    """Of two documents with one id the first by shelf is searched; the other one is named."""
+    """Of two documents with one id, the one on the first shelf is searched; both are reported."""
     shutil.copytree(home / "shelves" / "mine", home / "shelves" / "other")
 
     left_out, found = build(home)
@@ -194,8 +196,8 @@ def test_a_document_on_two_shelves_is_searched_once(home: Path) -> None:
     assert len(found) == 3
 
 
-def test_a_bad_document_stops_no_import(home: Path) -> None:
-    """Beside a document without a version, files come in and others are known as before."""
+def test_a_damaged_document_stops_no_import(home: Path) -> None:
+    """Beside a document without a version, new files are imported and known files recognized."""
     store, at = ShelfStore(home / "shelves"), place(home)
     shutil.rmtree(paper(store).latest)
     paths = known(at, home, 1)
@@ -222,8 +224,8 @@ def test_a_document_without_a_version_says_what_to_do(home: Path) -> None:
     [b"new\nline.txt", b"tab\t\x1b[2J.txt", b"\xff\xfe.txt", b"\xe2\x80\xae.txt", b" .txt",
      b"`*_#.txt", b"-.txt", "\u2028.txt".encode(), b"a: b.txt"],
 )  # fmt: skip
-def test_any_file_name_is_searched(home: Path, name: bytes) -> None:
-    """Whatever bytes a name has, the file is imported, and the index holds it."""
+def test_a_file_with_any_name_is_searched(home: Path, name: bytes) -> None:
+    """Whatever bytes a file name has, the file is imported and indexed."""
     papers = home / "papers"
     papers.mkdir()
     path = Path(str(papers)) / Path(name.decode("utf-8", "surrogateescape"))
@@ -239,8 +241,8 @@ def test_any_file_name_is_searched(home: Path, name: bytes) -> None:
     assert [one.id for one in bring_in(place(home), papers).documents] == []
 
 
-def test_a_value_that_no_record_can_hold_fails_its_file_alone(home: Path) -> None:
-    """A title of two lines is refused, for a new file and for a known one; nothing changes."""
+def test_an_invalid_title_fails_its_file_and_changes_nothing(home: Path) -> None:
+    """A title of two lines is refused, for new and for known files, and nothing is changed."""
     at = place(home)
     paths = [*known(at, home, 1), make(home, "txt", 2)]
     before = sums(at.shelves)
@@ -255,7 +257,7 @@ def test_a_value_that_no_record_can_hold_fails_its_file_alone(home: Path) -> Non
 
 
 def count(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[None]:
-    """Return a list that grows with each call of a function."""
+    """Return a list that gets an item at each call of the function."""
     calls: list[None] = []
     real = getattr(owner, name)
 
@@ -268,7 +270,7 @@ def count(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[Non
 
 
 def known(at: ImportPaths, folder: Path, number: int) -> list[Path]:
-    """So many files that were imported before."""
+    """Import `number` files and return their paths."""
     paths = [make(folder, "txt", 100 + one) for one in range(number)]
     bring_in(at, *paths)
     return paths
@@ -277,7 +279,7 @@ def known(at: ImportPaths, folder: Path, number: int) -> list[Path]:
 def test_topics_and_places_are_parsed_once_an_import(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An import of many known files parses the vocabularies once, not once a file."""
+    """An import of several known files parses topics and places once."""
     at = place(home)
     paths = known(at, home, 6)
     calls = count(monkeypatch, corpora, "tables")
@@ -291,7 +293,7 @@ def test_topics_and_places_are_parsed_once_an_import(
 def test_a_list_of_shelves_reads_each_document_once(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The shelves are listed once for all documents, and a suggestion is found in its own."""
+    """Shelves are listed once for all documents, and a suggestion is found without listing."""
     known(place(home), home, 4)
     store = ShelfStore(home / "shelves")
     listed = count(monkeypatch, ShelfStore, "documents")

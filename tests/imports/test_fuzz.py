@@ -1,4 +1,4 @@
-"""Broken files, the same on every machine; `make thorough` and `make fuzz` try more of them."""
+"""A few broken files, the same on every machine; `make fuzz` tries more of them."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ OTHERS = 150
 
 @pytest.fixture(scope="module")
 def fuzz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzz]:
-    """Seeds of every kind, and a worker with limits."""
+    """Yield a fuzzer with a file of every kind and a worker with limits."""
     made = Fuzz(tmp_path_factory.mktemp("fuzz"))
     yield made
     made.close()
@@ -24,7 +24,7 @@ def fuzz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzz]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_broken_file_ends_a_worker(fuzz: Fuzz, kind: str) -> None:
-    """Whatever is broken, a file is read or refused in words, within its time and memory."""
+    """A broken file is read or refused with a message, within the limits of time and memory."""
     tries = examples(TRIES.get(kind, OTHERS)).max_examples
     found = [fuzz.attempt(kind, seed) for seed in range(tries)]
 

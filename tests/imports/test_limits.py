@@ -1,4 +1,4 @@
-"""A worker is ended by its limits, says so, and the next file is read as if nothing had been."""
+"""Limits of workers: a file over a limit fails alone, and the next file is read."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ LIMITS_OF_BATCH = Limits(seconds=120, megabytes=220)
 
 
 def job(home: Path, path: Path) -> Job:
-    """Reading a file."""
+    """Return the job of reading a file."""
     folder = home / f"made-{path.name}"
     folder.mkdir(exist_ok=True)
     corpus = home / "corpus"
@@ -37,7 +37,7 @@ def job(home: Path, path: Path) -> Job:
 
 
 def test_time_ends_a_worker(tmp_path: Path) -> None:
-    """A file that takes longer than it may is told, with its name and the limit."""
+    """The error for a file over the time limit has its name and the limit."""
     worker = Worker(Limits(seconds=0.001), tmp_path / "scratch")
 
     with pytest.raises(KilledError, match=r"paper-1\.txt: reading it took more than 0\.001 sec"):
@@ -45,7 +45,7 @@ def test_time_ends_a_worker(tmp_path: Path) -> None:
 
 
 def test_memory_ends_a_worker_and_not_the_batch(tmp_path: Path) -> None:
-    """A file that needs more memory than it may is told; the others of the batch are read."""
+    """A file over the memory limit fails, and the other files of the batch are read."""
     large = tmp_path / "large.txt"
     large.write_text("\n\n".join(words(number) for number in range(60_000)), "utf-8")
     small = [make(tmp_path, "txt", number) for number in range(3)]
@@ -62,7 +62,7 @@ def test_memory_ends_a_worker_and_not_the_batch(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_is_killed_is_started_again(tmp_path: Path) -> None:
-    """Stopped between two files, a worker reads the next one in a new process."""
+    """A worker that was stopped between two files reads the next one in a new process."""
     worker = Worker(Limits(seconds=60), tmp_path / "scratch")
     first = worker.run(job(tmp_path, make(tmp_path, "txt", 1)))
     worker.stop()
@@ -74,7 +74,7 @@ def test_a_worker_that_is_killed_is_started_again(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
-    """A gigabyte is told by its size alone; what lies beside it comes in."""
+    """A file over the size limit fails by its size; other files of the folder are imported."""
     at, papers = place(tmp_path), tmp_path / "papers"
     papers.mkdir()
     make(papers, "txt", 1)
@@ -91,7 +91,7 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("most", [64, 128, 512])
 def test_a_passage_is_as_long_as_the_encoder_reads(tmp_path: Path, most: int) -> None:
-    """With any encoder what is embedded has no more tokens than it reads, and often nearly so."""
+    """A passage has at most the encoder's limit of tokens, and the longest has over half of it."""
     at = place(tmp_path)._replace(tokens=TokenLimit(most))
     paper = tmp_path / "paper.txt"
     paper.write_text("\n\n".join(" ".join(words(one) for one in range(12)) for _ in range(3)))
@@ -108,7 +108,7 @@ def test_a_passage_is_as_long_as_the_encoder_reads(tmp_path: Path, most: int) ->
 def test_an_import_takes_the_limit_of_its_encoder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The command cuts passages for the encoder that the index is built with, whatever its kind."""
+    """The command splits passages by the limit of the encoder that builds the index."""
     encoder = HashEncoder()
     encoder.tokens = TokenLimit(96, tmp_path / "tokenizer.json")
     monkeypatch.setattr(import_, "make_encoder", lambda *_: encoder)

@@ -1,4 +1,4 @@
-"""The file of a colleague's shelf: its sizes are checked first, and it can exhaust nothing."""
+"""Limits of packed shelves: sizes are checked before anything is unpacked."""
 
 import json
 import tracemalloc
@@ -19,7 +19,7 @@ MAX_MEMORY = 24 * MEBI  # of a refusal; some of the files below would take gigab
 
 
 def packed(path: Path, entries: Mapping[str, bytes]) -> Path:
-    """Return a zip of these entries, well compressed."""
+    """Write a compressed zip with these entries and return its path."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
@@ -27,13 +27,13 @@ def packed(path: Path, entries: Mapping[str, bytes]) -> Path:
 
 
 def manifest(names: list[str]) -> bytes:
-    """Return a manifest that lists these names with sums that are wrong."""
+    """Return a manifest that lists these names with wrong checksums."""
     about = {"kind": "precedent-shelf", "format": 1, "shelf": "mine"}
     return json.dumps(about | {"sums": dict.fromkeys(names, "0" * 64)}).encode()
 
 
 def refused(tmp_path: Path, file: Path, words: str) -> None:
-    """The file is refused with these words, within little memory, and leaves nothing."""
+    """Check that the file is refused with these words, in little memory, and leaves no file."""
     there = tmp_path / "there"
     tracemalloc.start()
     try:
@@ -55,7 +55,7 @@ def refused(tmp_path: Path, file: Path, words: str) -> None:
 def test_a_manifest_larger_than_its_entries_need_is_not_read(
     tmp_path: Path, repeated: bytes, times: int, end: bytes
 ) -> None:
-    """A small file that unpacks to a huge manifest is refused by the size that the zip states."""
+    """A small zip with a huge manifest is refused by the size that the zip states."""
     file = packed(tmp_path / "shelf.zip", {MANIFEST: repeated * times + end})
 
     assert file.stat().st_size < MEBI
@@ -63,8 +63,8 @@ def test_a_manifest_larger_than_its_entries_need_is_not_read(
 
 
 @pytest.mark.parametrize("content", [b"[" * 20_000, b'{"sums":' * 3_000, b"[]", b'{"kind": 1}'])
-def test_a_nested_manifest_is_refused(tmp_path: Path, content: bytes) -> None:
-    """Brackets within brackets, and values of another form, are no packed shelf."""
+def test_a_manifest_of_another_form_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Deeply nested JSON and values of other types are refused as no packed shelf."""
     others = {f"mine-a/{number}/text.md": b"" for number in range(1, 60)}
     file = packed(tmp_path / "shelf.zip", {MANIFEST: content, **others})
 
@@ -73,7 +73,7 @@ def test_a_nested_manifest_is_refused(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("name", MAX_BYTES)
 def test_a_part_that_is_too_large_is_not_unpacked(tmp_path: Path, name: str) -> None:
-    """Each kind of file has a largest size, which is checked before anything is written."""
+    """Each kind of file has a limit, which is checked before anything is written."""
     path = f"mine-a/{name}" if name in {"record.md", "review.json"} else f"mine-a/1/{name}"
     content = b"\n" * (MAX_BYTES[name] + 1)
     file = packed(tmp_path / "shelf.zip", {MANIFEST: manifest([path]), path: content})

@@ -1,4 +1,4 @@
-"""Where sentences begin and end."""
+"""The boundaries of sentences."""
 
 import pytest
 from hypothesis import example, given
@@ -20,7 +20,7 @@ TEXTS = st.lists(PIECES, max_size=60).map("".join)
 @given(TEXTS, st.sampled_from(["en", "es", "fr", "xx"]))
 @example("\u00a0A\u00a0. B", "en")
 def test_spans_cover_everything_but_white_space(text: str, language: str) -> None:
-    """Spans come in order, begin and end with a character, and leave out white space alone."""
+    """Spans are in order, begin and end with a character, and leave out only white space."""
     place = 0
     for start, end in sentences(text, language):
         assert place <= start < end
@@ -31,8 +31,8 @@ def test_spans_cover_everything_but_white_space(text: str, language: str) -> Non
 
 
 @given(TEXTS)
-def test_a_text_without_end_is_split_in_windows(text: str) -> None:
-    """What is longer than a window loses no character and gains none."""
+def test_a_text_longer_than_a_window_is_split_completely(text: str) -> None:
+    """A text longer than a window loses no character and gains none."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "WINDOW", 16)
         found = sentences(text * 3)
@@ -58,7 +58,7 @@ def test_a_text_without_end_is_split_in_windows(text: str) -> None:
     ],
 )
 def test_abbreviations_and_numbers_end_no_sentence(language: str, expected: list[str]) -> None:
-    """Sentences that are written one after the other are found again, whatever stands in them."""
+    """Sentences that are joined with spaces are split again at the same places."""
     text = " ".join(expected)
 
     assert [text[start:end] for start, end in sentences(text, language)] == expected

@@ -1,4 +1,4 @@
-"""A shelf: what comes, changes and goes, under which names, and what stays when it is moved."""
+"""A shelf: its documents, versions and ids, reviews of suggestions, and packing."""
 
 import json
 import os
@@ -42,7 +42,7 @@ The meeting was long.
 
 
 def test_the_same_content_twice_is_one_document(tmp_path: Path) -> None:
-    """A copy under another name is told, and makes no second document."""
+    """A copy under another name is reported and makes no second document."""
     at, papers = place(tmp_path), tmp_path / "papers"
     papers.mkdir()
     make(papers, "txt", 1)
@@ -56,7 +56,7 @@ def test_the_same_content_twice_is_one_document(tmp_path: Path) -> None:
 
 
 def test_a_changed_file_is_a_new_version_of_the_same_document(tmp_path: Path) -> None:
-    """The id stays, unchanged passages keep theirs, and the old version lies beside the new."""
+    """The id and unchanged passages stay, and the old version is kept beside the new one."""
     at, paper = place(tmp_path), tmp_path / "paper.md"
     paper.write_text(f"# One\n\n{words(1)}\n\n# Two\n\nThis part goes.\n", "utf-8")
     (first,) = bring_in(at, paper).documents
@@ -74,8 +74,8 @@ def test_a_changed_file_is_a_new_version_of_the_same_document(tmp_path: Path) ->
     assert "This part goes." in read_version_text(stored.versions[0])
 
 
-def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
-    """A dry run says what would come, and leaves no document and no other file."""
+def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
+    """A dry run reports what would be imported and writes no file."""
     at = place(tmp_path)
     done = bring_in(at, make(tmp_path, "txt", 1), dry_run=True)
 
@@ -84,8 +84,8 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
     assert sums(at.shelves) == {}
 
 
-def test_flags_count_before_the_sidecar_and_that_before_the_file(tmp_path: Path) -> None:
-    """What a person tells by a flag, then beside the file, then what the file states, is stored."""
+def test_flags_override_the_sidecar_and_the_sidecar_the_file(tmp_path: Path) -> None:
+    """A value comes from a flag, else from the sidecar, else from the file itself."""
     at, paper = place(tmp_path), tmp_path / "paper.md"
     paper.write_text("---\ntitle: Of the file\nauthor: Of the file\ndate: 2001\n---\n\nWords.\n")
     Path(f"{paper}.yaml").write_text("source: {title: Of the sidecar, issued: 2002-02}\n")
@@ -100,8 +100,8 @@ def test_flags_count_before_the_sidecar_and_that_before_the_file(tmp_path: Path)
     assert "kind" in document.guessed
 
 
-def test_what_is_told_later_changes_the_record_alone(tmp_path: Path) -> None:
-    """The same file with new flags keeps its version; its record says what was told."""
+def test_new_metadata_changes_the_record_alone(tmp_path: Path) -> None:
+    """The same file with new flags keeps its version; its record has the new value."""
     at = place(tmp_path)
     paper = make(tmp_path, "txt", 1)
     bring_in(at, paper)
@@ -114,7 +114,7 @@ def test_what_is_told_later_changes_the_record_alone(tmp_path: Path) -> None:
 
 
 def test_a_sidecar_with_a_mistake_fails_its_file_alone(tmp_path: Path) -> None:
-    """Unknown keys, topics and dates that are none are told with the file; others come in."""
+    """Unknown keys, unknown topics and invalid dates fail their files; others are imported."""
     at, papers = place(tmp_path), tmp_path / "papers"
     papers.mkdir()
     for number, told in enumerate(("colour: red", "topics: [nosuch]", "source: {issued: soon}")):
@@ -129,7 +129,7 @@ def test_a_sidecar_with_a_mistake_fails_its_file_alone(tmp_path: Path) -> None:
 
 
 def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
-    """A link that leads out of the folder is left out and named; nothing behind it is read."""
+    """Links that lead out of the folder, and pipes, are skipped and reported."""
     at, papers = place(tmp_path), tmp_path / "papers"
     papers.mkdir()
     secret = make(tmp_path, "txt", 1)
@@ -145,13 +145,13 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["corpus", "../up", "A", "", "a/b", "-a", "x" * 41, ".incoming"])
 def test_a_shelf_has_a_plain_name(name: str) -> None:
-    """A name that leads elsewhere, or means the corpus, is refused."""
+    """A name that is a path, or means the corpus, is refused."""
     with pytest.raises(ShelfError, match="expected at most 40"):
         checked_name(name)
 
 
 def test_ids_are_made_of_names_and_content() -> None:
-    """An id is a slug that depends on nothing but the file, whatever its name holds."""
+    """An id is a slug of the shelf, the file name and the digest; metadata merge by key."""
     ids = [
         document_id("mine", name, "0123456789ab")
         for name in ("Año Nuevo (2).pdf", "https://example.org/a/b.html?q=1#x", "漢字.txt", "../x")
@@ -167,7 +167,7 @@ def test_ids_are_made_of_names_and_content() -> None:
 
 
 def test_a_packed_shelf_is_the_same_elsewhere(tmp_path: Path) -> None:
-    """Export and import carry every document and decision, and name no folder of this machine."""
+    """Packing keeps every document and decision, and names no folder of this machine."""
     at, paper = place(tmp_path / "here"), tmp_path / "paper.md"
     paper.write_text(DEMANDS, "utf-8")
     bring_in(at, paper)
@@ -189,7 +189,7 @@ def test_a_packed_shelf_is_the_same_elsewhere(tmp_path: Path) -> None:
 
 
 def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
-    """Other names, other bytes, other records and other kinds of files are refused whole."""
+    """Other names, bytes, records and kinds of files are refused, and nothing is unpacked."""
     at = place(tmp_path)
     bring_in(at, make(tmp_path, "txt", 1))
     file = tmp_path / "shelf.zip"
@@ -228,7 +228,7 @@ def test_a_tampered_pack_leaves_nothing(tmp_path: Path) -> None:
 
 
 def _resummed(entries: dict[str, bytes], name: str, content: bytes) -> dict[str, bytes]:
-    """Return the entries with another content of one, and the sum that fits it."""
+    """Return the entries with one content replaced and its checksum adapted."""
     import hashlib  # noqa: PLC0415 - of this helper alone
 
     about = json.loads(entries[MANIFEST])
@@ -237,7 +237,7 @@ def _resummed(entries: dict[str, bytes], name: str, content: bytes) -> dict[str,
 
 
 def test_removing_takes_a_document_or_a_shelf(tmp_path: Path) -> None:
-    """One document goes alone; the last one takes the shelf with it; what is not there is told."""
+    """A document or a whole shelf is removed; an unknown shelf is an error."""
     at = place(tmp_path)
     bring_in(at, make(tmp_path, "txt", 1), make(tmp_path, "txt", 2))
     shelves = ShelfStore(at.shelves)
@@ -252,7 +252,7 @@ def test_removing_takes_a_document_or_a_shelf(tmp_path: Path) -> None:
 
 
 def test_a_person_decides_on_suggestions(tmp_path: Path) -> None:
-    """Accepted it is a record under the same id, rejected it is not open; both can be undone."""
+    """An accepted suggestion is a record with its id, a rejected one is closed; both can reopen."""
     at, paper = place(tmp_path), tmp_path / "paper.md"
     paper.write_text(DEMANDS, "utf-8")
     bring_in(at, paper)
@@ -279,8 +279,19 @@ def test_a_person_decides_on_suggestions(tmp_path: Path) -> None:
         find_item(shelves, "mine-nothing#s-0")
 
 
+def test_each_suggestion_of_a_document_has_its_own_name(tmp_path: Path) -> None:
+    """Two suggestions of a document have different slugs."""
+    at, paper = place(tmp_path), tmp_path / "paper.md"
+    paper.write_text(DEMANDS, "utf-8")
+    bring_in(at, paper)
+
+    (stored,) = ShelfStore(at.shelves).documents()
+
+    assert len({one.slug for one in read_suggestions(stored.latest)}) == 2
+
+
 def test_an_original_is_kept_as_it_was(tmp_path: Path) -> None:
-    """The original lies on the shelf byte for byte, under a name that no file name can choose."""
+    """The original is stored unchanged, under a name that does not depend on the file name."""
     at = place(tmp_path)
     odd = tmp_path / "x.s h"
     odd.write_bytes(make(tmp_path, "txt", 1).read_bytes())
@@ -291,6 +302,3 @@ def test_an_original_is_kept_as_it_was(tmp_path: Path) -> None:
     came = read_origin(stored.latest)
     assert came.original == "original"
     assert (stored.latest / came.original).read_bytes() == odd.read_bytes()
-    assert len(read_suggestions(stored.latest)) == len(
-        {one.slug for one in read_suggestions(stored.latest)}
-    )

@@ -1,4 +1,4 @@
-"""A full disk and a folder that may not be written: what is whole stays, and a person is told."""
+"""A full disk and a folder without write permission: nothing is half written."""
 
 import json
 import os
@@ -32,7 +32,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Yield a disk of 400 kB; skipped where it cannot be mounted."""
+    """Yield the folder of a disk of 400 kB; skip the test where it cannot be mounted."""
     folder = tmp_path / "disk"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
@@ -43,7 +43,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def run(code: str, home: Path, *command: str, **folders: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command over the folders of a home, or others, without the right to override them."""
+    """Run a command over the folders of a home, without root's right to ignore permissions."""
     names = {name: folders.get(name, home / name) for name in ("corpus", "index", "shelves")}
     given = {f"KB_{name.upper()}": str(path) for name, path in names.items()}
     environment = os.environ | given | {"KB_MULTILINGUAL": "none"}
@@ -57,7 +57,7 @@ def run(code: str, home: Path, *command: str, **folders: Path) -> subprocess.Com
 
 
 def is_told(ran: subprocess.CompletedProcess[str]) -> bool:
-    """Whether a command failed with words for a person, and not as a fault of the program."""
+    """Return whether a command failed with a message for a person and without a traceback."""
     said = ran.stdout + ran.stderr
     told = "Next: free up space" in said
     failed = "Traceback" in said or "internal error" in said
@@ -65,7 +65,7 @@ def is_told(ran: subprocess.CompletedProcess[str]) -> bool:
 
 
 def test_a_full_disk_keeps_what_is_whole_and_says_so(small_disk: Path, tmp_path: Path) -> None:
-    """What was imported before the disk was full is reported and whole; nothing else is left."""
+    """Documents imported before the disk was full are complete and reported; no others are left."""
     papers = tmp_path / "papers"
     papers.mkdir()
     for number in range(4):
@@ -90,7 +90,7 @@ def test_a_full_disk_keeps_what_is_whole_and_says_so(small_disk: Path, tmp_path:
 def test_a_build_on_a_full_disk_publishes_nothing(
     small_disk: Path, tmp_path: Path, free: int
 ) -> None:
-    """Whichever file is cut off, of the vectors, the words or the catalogue, the build says so."""
+    """Whichever file is cut off, the build reports it and publishes no generation."""
     make_corpus(tmp_path, [make_document(f"document-{one}") for one in range(30)])
     (small_disk / "other").write_bytes(bytes(400 * 1024 - free * 1024))
 
@@ -104,7 +104,7 @@ def test_a_build_on_a_full_disk_publishes_nothing(
 @pytest.mark.parametrize("command", ["build", "import", "review", "shelf"])
 @pytest.mark.parametrize("how", ["forbidden", "a file"])
 def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, command: str, how: str) -> None:
-    """Without the right to write, or with a file where a folder is expected, the path is named."""
+    """The error names the path without write permission, or the file in place of a folder."""
     make_corpus(tmp_path, [make_document()])
     (tmp_path / "paper.txt").write_text("A paragraph about a bus.\n", "utf-8")
     closed = tmp_path / "closed"
@@ -123,7 +123,7 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, command: str,
 
 
 def test_a_failed_build_hides_no_import(tmp_path: Path) -> None:
-    """Where the index cannot be built, the report of the import is printed, and then the error."""
+    """If the index cannot be built, the report of the import is printed before the error."""
     make_corpus(tmp_path, [make_document()])
     (tmp_path / "paper.txt").write_text("A paragraph about a bus.\n", "utf-8")
     (tmp_path / "corpus" / "platforms" / "bad.md").write_text("no front matter", "utf-8")

@@ -1,4 +1,4 @@
-"""What a command prints is text: nothing that was stored or received controls the terminal."""
+"""No text that was stored or received controls the terminal when a command prints it."""
 
 import io
 import json
@@ -27,7 +27,7 @@ HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\r\u202e"
 
 
 def unsafe(text: str) -> list[str]:
-    """Return the characters of a text that control a terminal, or that it cannot encode."""
+    """Return the characters of a text that control a terminal or cannot be encoded."""
     kinds = {"Cc", "Cs", "Zl", "Zp"}
     directions = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     return [
@@ -61,7 +61,7 @@ def test_only_our_own_marks_become_bold() -> None:
 
 @given(st.dictionaries(st.text(), st.text(st.characters(exclude_categories=["Cs"]))))
 def test_json_stays_exact(value: dict[str, str]) -> None:
-    """A program reads from JSON what was stored, though the terminal sees no control character."""
+    """JSON output decodes to the stored value and contains no control character."""
     lines: list[str] = []
     say_json(value, lines.append)
 
@@ -72,7 +72,7 @@ def test_json_stays_exact(value: dict[str, str]) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a corpus, and a shelf with a paper whose files hold hostile characters."""
+    """Return a folder with a corpus and a paper, to which the settings lead."""
     make_corpus(tmp_path, [make_document()])
     for name in ("corpus", "index", "shelves"):
         monkeypatch.setenv(f"KB_{name.upper()}", str(tmp_path / name))
@@ -88,7 +88,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def spoil(home: Path) -> str:
-    """Put hostile characters into the text and the origin of the imported paper; its id."""
+    """Put hostile characters into the stored files of the imported paper; return its id."""
     (stored,) = ShelfStore(home / "shelves").documents()
     text = stored.latest / "text.md"
     words = text.read_text("utf-8")
@@ -107,7 +107,7 @@ def spoil(home: Path) -> str:
 def test_no_command_prints_what_controls_the_terminal(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Imports, lists, reviews, searches, records and problems are shown with visible signs."""
+    """Imports, lists, reviews, searches, records and problems print visible signs instead."""
     (home / f"{HOSTILE}.txt").write_text("A paragraph about a bus.\n", "utf-8")
     (home / "empty.pdf").touch()
     shutil.copy(home / "empty.pdf", home / f"empty{HOSTILE}.pdf")
@@ -140,19 +140,19 @@ def test_no_command_prints_what_controls_the_terminal(
 
 
 class Rude(BaseHTTPRequestHandler):
-    """Answers with a reason that holds escape sequences."""
+    """Answers with a reason phrase that contains escape sequences."""
 
     def do_GET(self) -> None:
-        """Send one line."""
+        """Send one status line and no body."""
         self.wfile.write(b"HTTP/1.1 404 \x1b[2J\x9b31m gone\r\nContent-Length: 0\r\n\r\n")
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
 def rude() -> Iterator[str]:
-    """Yield the address of such a server."""
+    """Yield the address of a `Rude` server."""
     server = HTTPServer(("127.0.0.1", 0), Rude)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -162,10 +162,10 @@ def rude() -> Iterator[str]:
     server.server_close()
 
 
-def test_the_reason_of_a_server_controls_nothing(
+def test_the_reason_phrase_of_a_server_is_printed_safely(
     home: Path, rude: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An address that fails is named with the reason, without its escape sequences."""
+    """A failed address is reported with its status, without the escape sequences."""
     assert main(["import", rude, "--allow-private"]) == 1
 
     said = capsys.readouterr()

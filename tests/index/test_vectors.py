@@ -1,4 +1,4 @@
-"""Sets of vectors too large to compare one by one."""
+"""Vector sets that are too large for an exhaustive search."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ SIZE, WIDTH = 3000, 24
 
 
 def rows(seed: int, size: int) -> Vectors:
-    """(size, WIDTH) float32 unit rows."""
+    """Return (size, WIDTH) float32 unit rows."""
     drawn = np.random.default_rng(seed).standard_normal((size, WIDTH), dtype=np.float32)
     return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
@@ -25,19 +25,19 @@ VECTORS = rows(1, SIZE)
 
 @pytest.fixture(scope="module")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> VectorIndex:
-    """Return the vectors in cells, of which a search looks at some."""
+    """Return the vectors in an inverted file (IVF), of which a search visits some cells."""
     path = tmp_path_factory.mktemp("vectors") / "cells.faiss"
     return VectorIndex(path, write_vectors(path, VECTORS, max_exact=SIZE - 1))
 
 
 def test_few_vectors_are_compared_one_by_one(tmp_path: Path) -> None:
-    """Up to the limit the structure is exact; one more vector, and it is not."""
+    """Up to the limit the index is exact; with one more vector it is an inverted file."""
     assert write_vectors(tmp_path / "a", VECTORS, max_exact=SIZE).name == "Flat"
     assert write_vectors(tmp_path / "b", VECTORS, max_exact=SIZE - 1).name.startswith("IVF")
 
 
 def test_the_recall_that_is_stored_is_the_recall_of_questions(tmp_path: Path) -> None:
-    """What the manifest says of a structure holds for other questions too, nearly."""
+    """The stored recall is near the recall for other questions."""
     structure = write_vectors(tmp_path / "a", VECTORS, max_exact=0)
     index, asked = VectorIndex(tmp_path / "a", structure), rows(2, 100)
 
@@ -52,10 +52,10 @@ def test_the_recall_that_is_stored_is_the_recall_of_questions(tmp_path: Path) ->
 
 
 @given(k=st.integers(0, 400), share=st.floats(0, 1), seed=st.integers(0, 1000))
-def test_a_filtered_search_never_comes_back_short(
+def test_a_filtered_search_returns_k_vectors_if_so_many_are_allowed(
     cells: VectorIndex, k: int, share: float, seed: int
 ) -> None:
-    """However few passages a filter leaves, as many come as were asked for, each allowed."""
+    """However few passages a filter leaves, k of them are returned if there are so many."""
     random = np.random.default_rng(seed)
     mask, question = random.random(SIZE) < share, rows(seed + 5000, 1)[0]
 
@@ -78,5 +78,5 @@ def test_a_filter_that_leaves_few_is_exact(cells: VectorIndex) -> None:
 
 
 def test_a_vector_is_given_back(cells: VectorIndex) -> None:
-    """A passage's vector is what was written, at half precision."""
+    """The stored vector of a passage is the one that was written, at half precision."""
     assert cells.vector(17) == pytest.approx(VECTORS[17], abs=1e-3)
