@@ -38,7 +38,7 @@ PAPER = f"""# The {CANARY} budget
 
 
 def build_both(root: Path, at: ImportPaths) -> BuildReport | None:
-    """Return the index of the corpus, and the one of corpus and shelves under it."""
+    """Build the index of the corpus and that of corpus and shelves; return the second report."""
     make_index(root, at.corpus, HashEncoder())
     inputs = BuildInputs(
         at.corpus, root / CACHE, vector_spaces(HashEncoder()), ShelfStore(at.shelves)

@@ -1,9 +1,9 @@
-"""A program that kills builds: at each step that changes the disk, and after some milliseconds.
+"""Kill builds at each step that changes the disk, and after some milliseconds.
 
     python -m tests.journeys.killed_builds CORPUS BASE TARGETS
 
-Every build starts from a copy of the index BASE, as TARGETS/NAME, and is ended by SIGKILL. Children
-are forked before any thread is started, so one start of Python serves them all.
+Every build starts from a copy of the index BASE, as TARGETS/NAME, and is killed by SIGKILL.
+Children are forked before any thread is started, so one start of Python serves them all.
 """
 
 import shutil
@@ -22,7 +22,7 @@ DELAYS = (2, 5, 10, 15, 20, 25, 30, 40, 50, 60)  # ms; a whole build takes some 
 
 
 def main(corpus: Path, base: Path, targets: Path) -> None:
-    """Kill at step 1, 2, ... until a build ends before its step; then after each delay."""
+    """Kill builds at step 1, 2, ... until one ends before its step; then one after each delay."""
     builder_version()  # computed once, before the children that are killed
     for step in range(1, MOST_STEPS):
         if not _killed(corpus, base, targets / f"step-{step}", lambda: at_step(step, STEPS)):  # noqa: B023 - called at once

@@ -1,10 +1,10 @@
-"""A program that kills imports: at each step that changes the disk, and after some milliseconds.
+"""Kill imports at steps that change the disk, and after some milliseconds.
 
     python -m tests.journeys.killed_imports PAPERS TARGETS EVERY
 
-Of the steps of an import, one in EVERY is a kill. Every import goes to shelves of its own,
-TARGETS/NAME, and is ended by SIGKILL; its workers end with it. Printed is how many documents each
-had stored, as JSON.
+Only one in EVERY of an import's steps is tried. Each import goes to shelves of its own,
+TARGETS/NAME, and is killed by SIGKILL; its workers end with it. The program prints as JSON how many
+documents each import had stored.
 """
 
 import json
@@ -22,7 +22,7 @@ DELAYS = (200, 500, 800, 1000, 1200, 1500)  # ms; a whole import takes some 2000
 
 
 def main(papers: Path, targets: Path, every: int) -> None:
-    """Kill at each of so many steps until an import ends before its step; then after each delay."""
+    """Kill an import at every `every`th step until one ends before its step; then after delays."""
     stored: dict[str, int] = {}
     for step in range(1, MOST_STEPS, every):
         home = targets / f"step-{step}"

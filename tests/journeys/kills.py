@@ -1,4 +1,4 @@
-"""Ways to end a process by SIGKILL: at a step that changes the disk, and after some seconds."""
+"""Ways to kill a process by SIGKILL: at a step that changes the disk, or after some seconds."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def killed(arm: Callable[[], None], work: Callable[[], object]) -> bool:
-    """Whether a child that is armed and then does some work was killed before it had done it."""
+    """Call `arm` and `work` in a forked child; return whether it was killed before it was done."""
     child = os.fork()
     if child == 0:
         arm()
@@ -20,7 +20,7 @@ def killed(arm: Callable[[], None], work: Callable[[], object]) -> bool:
 
 
 def at_step(last: int, steps: Sequence[str]) -> None:
-    """Die before the so manieth call of any of these functions of `os`."""
+    """Kill this process before the `last`th call of any of these functions of `os`."""
     left = last
 
     def counted(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,7 +38,7 @@ def at_step(last: int, steps: Sequence[str]) -> None:
 
 
 def after(seconds: float) -> None:
-    """Die after a while."""
+    """Kill this process after some seconds."""
 
     def wait() -> None:
         time.sleep(seconds)

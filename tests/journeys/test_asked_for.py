@@ -1,4 +1,4 @@
-"""People ask in their own words: phrases, names and numbers, kinds of answer, documents."""
+"""Questions in people's own words: phrases, names and numbers, intents and grouped results."""
 
 from pathlib import Path
 
@@ -80,7 +80,7 @@ def ask(searcher: Searcher, text: str, **more: object) -> Results:
     ],
 )
 def test_a_phrase_finds_its_record(searcher: Searcher, mode: str, text: str) -> None:
-    """Words that stand only in a phrase find the record, which is named as the reason."""
+    """Words that only a phrase contains find the record, and the explanation names the phrase."""
     first = ask(searcher, text, mode=mode).hits[0]
 
     assert first.id == "prison-platform#end-solitary"
@@ -88,7 +88,7 @@ def test_a_phrase_finds_its_record(searcher: Searcher, mode: str, text: str) -> 
 
 
 def test_a_phrase_is_never_shown_as_the_text(searcher: Searcher) -> None:
-    """No answer holds the phrases of a record, except the one that explains the hit."""
+    """A hit contains no phrase of its record unless the phrase explains the hit."""
     (hit, *_) = ask(searcher, "solitary confinement").hits
 
     assert hit.explanation.phrase is None
@@ -117,8 +117,8 @@ def test_a_phrase_helps_and_never_harms(tmp_path: Path) -> None:
     ["HR 40", "HR40", "hr-40", "H.R. 40", '"HR 40"', "42 USC 1983", '"42 USC § 1983"', "AB857",
      '"AB 857"', "A.B. 857", "Milwaukee Common Council", '"signed as AB 857"'],
 )  # fmt: skip
-def test_what_is_shown_is_found(searcher: Searcher, text: str) -> None:
-    """Bills, statutes, who must act and what happened are found however they are typed."""
+def test_names_and_numbers_are_found_in_any_spelling(searcher: Searcher, text: str) -> None:
+    """Bills, statutes, targets and outcomes are found however they are typed."""
     found = ask(searcher, text)
 
     assert found.hits[0].id == "prison-platform#allow-public-banks"
@@ -128,7 +128,7 @@ def test_what_is_shown_is_found(searcher: Searcher, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["rents NOT landlords", "rents –landlords", "rents −landlords"])
 def test_not_and_long_dashes_exclude(searcher: Searcher, text: str) -> None:
-    """NOT and the dashes that phones make of a minus leave a word out."""
+    """NOT, and the dashes into which phones turn a minus, exclude a word."""
     found = ask(searcher, text)
 
     assert found.hits
@@ -138,15 +138,15 @@ def test_not_and_long_dashes_exclude(searcher: Searcher, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "typed"), [("rents AND cities", "AND"), ("title:rents", "title:"), ("rents~2", "~2")]
 )
-def test_operators_of_others_are_named(searcher: Searcher, text: str, typed: str) -> None:
-    """An operator that has no meaning here is named in a notice."""
+def test_unsupported_operators_are_named(searcher: Searcher, text: str, typed: str) -> None:
+    """A notice names an operator that has no meaning here."""
     notices = {one.code: one.text for one in ask(searcher, text).notices}
 
     assert typed in notices["operators"]
 
 
 def test_a_respelled_word_is_named(searcher: Searcher) -> None:
-    """A word searched in another spelling is told, and not claimed to be in the text."""
+    """A notice names a corrected word, and the hit does not claim to contain the typed one."""
     found = ask(searcher, "solitery confinement")
 
     assert "solitery: solitary" in {one.code: one.text for one in found.notices}["respelled"]
@@ -154,7 +154,7 @@ def test_a_respelled_word_is_named(searcher: Searcher) -> None:
 
 
 def test_stop_words_alone_are_no_question(searcher: Searcher) -> None:
-    """Words that are in every passage do not count as answered."""
+    """A question of stop words alone counts as unanswered."""
     assert not ask(searcher, "the and").answered
 
 
@@ -175,7 +175,7 @@ def test_documents_are_the_unit_of_a_grouped_page(searcher: Searcher) -> None:
 
 
 def test_an_intent_prefers_and_can_be_turned_off(tmp_path: Path) -> None:
-    """A question for an outcome puts a decided demand first; turned off, the order is as before."""
+    """A question for an outcome raises the score of a decided demand, unless intents are off."""
     decided = make_demand(
         "close", title="Close the jail", text="Close the old jail of the city.",
         outcome=make_outcome(text="It was closed.", told_in="jail-platform"),
@@ -203,8 +203,8 @@ def test_an_intent_prefers_and_can_be_turned_off(tmp_path: Path) -> None:
     assert scores[0] > scores[1]
 
 
-def test_words_that_nothing_holds_are_not_answered(searcher: Searcher) -> None:
-    """One or two words without any trace in the results get no answer, however near a cosine is."""
+def test_words_that_no_result_contains_are_not_answered(searcher: Searcher) -> None:
+    """One or two words that no result contains are unanswered, however near a vector is."""
     assert not ask(searcher, "jubilación").answered
     assert not ask(searcher, "zeppelin parades").answered
     assert ask(searcher, "rents").answered
@@ -213,7 +213,7 @@ def test_words_that_nothing_holds_are_not_answered(searcher: Searcher) -> None:
 
 
 def test_results_have_an_end(searcher: Searcher) -> None:
-    """Passages far below the best are no results; exact words and filters alone get all."""
+    """Passages far below the best are cut off; exact words and filters alone return all."""
     rents = ask(searcher, "rents stay the same for 3 years", k=50)
     quoted = ask(searcher, '"rents"', k=50)
     browsed = ask(searcher, "", k=50)

@@ -1,4 +1,4 @@
-"""The build, as the person who runs it meets it: nothing half-built is ever served."""
+"""The build as its user sees it: no unfinished index is ever served."""
 
 import shutil
 import sqlite3
@@ -35,14 +35,14 @@ SECOND = make_document("b-2021", records=[make_demand("fund-homes", text="Fund h
 
 
 def edited(document: Document = FIRST, text: str = "Rents may fall.") -> Document:
-    """Return the document with other words in its first record."""
+    """Return the document with another text in its first record."""
     first, *others = document.records
     changed = first.model_copy(update={"text": text})
     return document.model_copy(update={"records": (changed, *others)})
 
 
 def answer(root: Path, text: str = "rents") -> list[str]:
-    """What the served generation finds, after it was verified."""
+    """Return the ids that the served generation, verified on opening, finds for a text."""
     reader = open_engine(root).reader()
     keys = [one.key for one in reader.lexical(parse_query(text), (), 10)]
     found = [entry.id for entry in reader.fetch(keys)]
@@ -51,7 +51,7 @@ def answer(root: Path, text: str = "rents") -> list[str]:
 
 
 def times(root: Path) -> dict[Path, int]:
-    """When each file under a folder was written, but for the lock, which is opened."""
+    """Return the modification time of each file under a folder except the lock."""
     return {
         path: path.stat().st_mtime_ns
         for path in root.rglob("*")
@@ -59,8 +59,8 @@ def times(root: Path) -> dict[Path, int]:
     }
 
 
-def test_the_first_build(tmp_path: Path) -> None:
-    """A build from nothing publishes every passage and says what it did."""
+def test_the_first_build_publishes_every_passage(tmp_path: Path) -> None:
+    """A first build publishes every passage and reports what it did."""
     corpus = make_corpus(tmp_path, [FIRST, SECOND])
 
     change = make_index(tmp_path / "kb", corpus, HashEncoder())
@@ -72,7 +72,7 @@ def test_the_first_build(tmp_path: Path) -> None:
 
 
 def test_nothing_is_served_before_the_first_build(tmp_path: Path) -> None:
-    """An index that was never built says so, and the command that builds it."""
+    """The error names the command that builds the index."""
     with pytest.raises(IndexMissingError, match="Next: kb build"):
         open_engine(tmp_path).reader()
 
@@ -90,7 +90,7 @@ def test_the_same_corpus_twice_does_nothing(tmp_path: Path) -> None:
 
 
 def test_an_edit_embeds_only_what_changed(tmp_path: Path) -> None:
-    """After an edit of one record only its own passage is encoded again."""
+    """After an edit of one record only its passage is encoded again."""
     corpus, root, encoder = make_corpus(tmp_path, [FIRST, SECOND]), tmp_path / "kb", HashEncoder()
     make_index(root, corpus, encoder)
     encoder.encoded = []
@@ -103,8 +103,8 @@ def test_an_edit_embeds_only_what_changed(tmp_path: Path) -> None:
     assert "Rents may fall." in encoder.encoded[0]
 
 
-def test_a_file_that_goes_is_told(tmp_path: Path) -> None:
-    """A build names the documents that came and went."""
+def test_added_and_removed_documents_are_reported(tmp_path: Path) -> None:
+    """A build reports which documents were added and removed."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     make_index(root, corpus, HashEncoder())
 
@@ -115,8 +115,8 @@ def test_a_file_that_goes_is_told(tmp_path: Path) -> None:
     assert (change.added, change.changed, change.removed) == (("b-2021",), (), ("a-2020",))
 
 
-def test_rolling_back_and_again(tmp_path: Path) -> None:
-    """The generation before is kept; rolling back serves it, and a second time returns."""
+def test_rolling_back_twice_returns_to_the_newest_generation(tmp_path: Path) -> None:
+    """A rollback serves the earlier generation, and a second one returns to the newer."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     old = make_index(root, corpus, HashEncoder()).generation
     write_document(corpus, edited())
@@ -129,7 +129,7 @@ def test_rolling_back_and_again(tmp_path: Path) -> None:
 
 
 def test_a_build_after_a_rollback_publishes_again(tmp_path: Path) -> None:
-    """Building the corpus that was rolled back serves the same generation, encoding nothing."""
+    """A build after a rollback publishes the same generation again without encoding."""
     corpus, root, encoder = make_corpus(tmp_path, [FIRST]), tmp_path / "kb", HashEncoder()
     make_index(root, corpus, encoder)
     write_document(corpus, edited())
@@ -144,7 +144,7 @@ def test_a_build_after_a_rollback_publishes_again(tmp_path: Path) -> None:
 
 
 def test_only_two_generations_are_kept(tmp_path: Path) -> None:
-    """Older generations go when a new one is published."""
+    """A third generation removes the first."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     made = []
     for text in ("One.", "Two.", "Three."):
@@ -154,8 +154,8 @@ def test_only_two_generations_are_kept(tmp_path: Path) -> None:
     assert {path.name for path in (root / "generations").iterdir()} == set(made[1:])
 
 
-def test_there_is_nothing_before_the_first_generation(tmp_path: Path) -> None:
-    """Rolling back a first build is refused, and it stays served."""
+def test_the_first_generation_cannot_be_rolled_back(tmp_path: Path) -> None:
+    """Rolling back a first build is refused, and it is still served."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     first = make_index(root, corpus, HashEncoder()).generation
 
@@ -166,7 +166,7 @@ def test_there_is_nothing_before_the_first_generation(tmp_path: Path) -> None:
 
 
 def test_another_encoder_is_another_generation(tmp_path: Path) -> None:
-    """Vectors of two models never meet: another encoder builds and embeds anew."""
+    """Another encoder builds another generation and encodes every passage again."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     one = make_index(root, corpus, HashEncoder("one"))
     other = make_index(root, corpus, HashEncoder("other"))
@@ -176,7 +176,7 @@ def test_another_encoder_is_another_generation(tmp_path: Path) -> None:
 
 
 def test_a_broken_corpus_leaves_the_old_generation(tmp_path: Path) -> None:
-    """A corpus that breaks a law is not built, and what was served is served on."""
+    """A corpus with a problem is not built, and the old generation is still served."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     first = make_index(root, corpus, HashEncoder()).generation
     write_document(corpus, FIRST.model_copy(update={"place": "atlantis"}))
@@ -210,8 +210,8 @@ def _remove(path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", [_truncate, _alter, _remove])
-def test_damage_is_noticed_and_mended(tmp_path: Path, harm: Callable[[Path], None]) -> None:
-    """A generation with any file truncated, altered or gone is refused, and `kb build` mends it."""
+def test_damage_is_noticed_and_repaired(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """A truncated, altered or missing file is refused, and `kb build` repairs the generation."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     made = make_index(root, corpus, HashEncoder()).generation
     folder = root / "generations" / made
@@ -232,7 +232,7 @@ def test_damage_is_noticed_and_mended(tmp_path: Path, harm: Callable[[Path], Non
 
 
 def test_an_altered_number_in_the_manifest_is_noticed(tmp_path: Path) -> None:
-    """The manifest is covered by a checksum too: a count that somebody changed is refused."""
+    """The manifest has a checksum: a changed number is refused."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     made = make_index(root, corpus, HashEncoder()).generation
     manifest = root / "generations" / made / "manifest.json"
@@ -244,8 +244,8 @@ def test_an_altered_number_in_the_manifest_is_noticed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"current": "nothing"}', b"\xff\xfe", b"[1"])
-def test_a_damaged_pointer_is_noticed_and_mended(tmp_path: Path, content: bytes) -> None:
-    """A pointer that points nowhere is refused, and `kb build` mends it."""
+def test_a_damaged_pointer_is_noticed_and_repaired(tmp_path: Path, content: bytes) -> None:
+    """A damaged pointer is refused, and `kb build` repairs it."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     made = make_index(root, corpus, HashEncoder()).generation
     (root / "current.json").write_bytes(content)
@@ -258,7 +258,7 @@ def test_a_damaged_pointer_is_noticed_and_mended(tmp_path: Path, content: bytes)
 
 
 def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
-    """A generation that another version wrote names both formats and the command."""
+    """The error for an index of another format names that format and the command."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     made = make_index(root, corpus, HashEncoder()).generation
     manifest = root / "generations" / made / "manifest.json"
@@ -270,7 +270,7 @@ def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"not a database, for it is too long to be one" * 9, b"short"])
 def test_a_damaged_cache_costs_only_time(tmp_path: Path, content: bytes) -> None:
-    """A cache of vectors that cannot be read is made anew."""
+    """A cache of vectors that cannot be read is made again."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     make_index(root, corpus, HashEncoder())
     (root / CACHE).write_bytes(content)
@@ -280,7 +280,7 @@ def test_a_damaged_cache_costs_only_time(tmp_path: Path, content: bytes) -> None
 
 
 def vector(value: float, width: int = DIMENSION) -> bytes:
-    """Return the bytes of a row that has one number throughout."""
+    """Return the bytes of a vector whose components are all the same number."""
     return np.full(width, value, dtype=np.float32).tobytes()
 
 
@@ -291,7 +291,7 @@ def vector(value: float, width: int = DIMENSION) -> bytes:
     ids=["null", "number", "text", "empty", "cut", "narrow", "zero", "long", "nan", "infinite"],
 )  # fmt: skip
 def test_replaced_values_in_a_cache_are_made_again(tmp_path: Path, value: object) -> None:
-    """A cached vector that is no unit vector, and a citation that is none, reach no index."""
+    """A cached value that is no unit vector, or no citation, is not used."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     make_index(root, corpus, HashEncoder())
     before = [open_engine(root).reader().vector(MAIN, key) for key in (0, 1)]
@@ -308,7 +308,7 @@ def test_replaced_values_in_a_cache_are_made_again(tmp_path: Path, value: object
 
 
 def test_a_database_of_another_program_is_no_cache(tmp_path: Path) -> None:
-    """A file with another table is replaced, as a damaged one is."""
+    """A database with another table is replaced as a damaged cache is."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     (root / CACHE).parent.mkdir(parents=True)
     with closing(sqlite3.connect(root / CACHE)) as connection, connection:
@@ -318,7 +318,7 @@ def test_a_database_of_another_program_is_no_cache(tmp_path: Path) -> None:
 
 
 class SlowEncoder(HashEncoder):
-    """Waits in the middle of a build until it is told to go on."""
+    """An encoder that waits until `go` is set."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -327,14 +327,14 @@ class SlowEncoder(HashEncoder):
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
-        """Return the vectors when `go` is set."""
+        """Wait for `go` and return the vectors."""
         self.begun.set()
         assert self.go.wait(60)
         return super().encode(texts, progress)
 
 
-def test_a_second_build_waits_or_says_so(tmp_path: Path) -> None:
-    """Two builds never write at once: the second says that it waits, or is refused."""
+def test_a_second_build_waits_or_is_refused(tmp_path: Path) -> None:
+    """Of two builds, the second reports that it waits, or is refused if it may not wait."""
     corpus, root, slow = make_corpus(tmp_path, [FIRST]), tmp_path / "kb", SlowEncoder()
     first = threading.Thread(target=make_index, args=(root, corpus, slow))
     first.start()
@@ -357,8 +357,8 @@ def test_a_second_build_waits_or_says_so(tmp_path: Path) -> None:
     assert "a-2020#freeze-rents" in answer(root)
 
 
-def test_a_build_that_changed_its_mind_leaves_nothing(tmp_path: Path) -> None:
-    """What a killed build left is cleared by the next one, even if the old corpus came back."""
+def test_a_build_clears_what_a_killed_build_left(tmp_path: Path) -> None:
+    """The staging folder of a killed build is removed even if the corpus has not changed."""
     corpus, root = make_corpus(tmp_path, [FIRST]), tmp_path / "kb"
     make_index(root, corpus, HashEncoder())
     (root / "staging" / "postings").mkdir(parents=True)
@@ -370,7 +370,7 @@ def test_a_build_that_changed_its_mind_leaves_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_kill_at_any_step_loses_nothing_but_time(tmp_path: Path, repository: Path) -> None:
-    """After a SIGKILL at any moment something whole is served, and the next build is clean."""
+    """After a SIGKILL at any moment a whole generation is served, and the next build completes."""
     corpus, base, targets = make_corpus(tmp_path, [FIRST]), tmp_path / "base", tmp_path / "targets"
     old = make_index(base, corpus, HashEncoder()).generation
     write_document(corpus, edited())

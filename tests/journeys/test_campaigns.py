@@ -1,4 +1,4 @@
-"""A campaign from its case file to a reader: one telling, its sources, and its citation."""
+"""A campaign from its case file to the reader: outcome, sources and citation."""
 
 import json
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ BLOG = make_source("blog", URL="https://example.org/blog", weak="a blog")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a case file, a platform whose demand it tells, and a heading of another platform."""
+    """Return a folder with a case file, a platform whose demand it decides, and other demands."""
     case = make_case(CASE)
     ordinance = Instrument(kind="ordinance", number="2021-14", URL="https://example.org/2021-14")
     decided = case.events[0].model_copy(
@@ -89,19 +89,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def searcher(folder: Path) -> Searcher:
-    """Return the search of the campaign."""
+    """Return a searcher over the campaign."""
     return Searcher(open_engine(folder / "index").reader(), vector_spaces(HashEncoder()))
 
 
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[TestClient]:
-    """Yield a browser at the pages of the campaign."""
+    """Yield a client of the pages of the campaign."""
     with make_client(make_app(folder / "index", HashEncoder())) as opened:
         yield opened
 
 
-def test_an_outcome_is_told_once_and_shown_at_both_demands(client: TestClient) -> None:
-    """The platform's demand has the outcome of the case file, and says where it is told."""
+def test_an_outcome_is_stated_once_and_shown_for_both_demands(client: TestClient) -> None:
+    """The platform's demand has the outcome of the case file, which it names."""
     told = client.get(f"/v1/records/{CASE}/freeze-rents").json()["record"]["outcome"]
     shown = client.get("/v1/records/tenants-platform-2020/freeze-rents").json()["record"]
 
@@ -121,7 +121,7 @@ def test_a_demand_is_found_by_the_instrument_that_decided_it(client: TestClient)
 
 
 def test_pages_show_events_with_their_votes_and_sources(client: TestClient) -> None:
-    """The page of the case has every event; the demand's page those that decide it."""
+    """The case's page shows every event, and the demand's page the events that decide it."""
     case = client.get(f"/d/{CASE}").text
     demand = client.get("/d/tenants-platform-2020/freeze-rents").text
 
@@ -135,7 +135,7 @@ def test_pages_show_events_with_their_votes_and_sources(client: TestClient) -> N
 
 
 def test_a_record_of_a_case_file_is_cited_by_its_sources(searcher: Searcher) -> None:
-    """Titles, publishers and dates are those of the pages, with the place that is named."""
+    """The citation names the sources of the record, with the page that each gives."""
     reader = searcher.reader
     (entry,) = reader.fetch([reader.keys([f"{CASE}#turnout"])[f"{CASE}#turnout"]])
 
@@ -155,7 +155,7 @@ def test_a_record_of_a_case_file_is_cited_by_its_sources(searcher: Searcher) -> 
 
 
 def test_a_case_file_is_cited_as_a_dossier_of_ours(searcher: Searcher) -> None:
-    """Its author is Precedent, its date the last look, its address the permanent link."""
+    """The author is Precedent, the date is the last look, the address is the permanent link."""
     reader = searcher.reader
     (entry,) = reader.fetch([reader.keys([CASE])[CASE]])
     home = Presenter(address=lambda id: f"https://precedent.example/d/{id}")
@@ -170,8 +170,8 @@ def test_a_case_file_is_cited_as_a_dossier_of_ours(searcher: Searcher) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_page_that_bears_no_known_title_is_exported_too(searcher: Searcher, form: str) -> None:
-    """A source of which only the address was seen has a reference without a title, in each form."""
+def test_a_source_without_a_title_is_exported(searcher: Searcher, form: str) -> None:
+    """Every export format contains a source of which only the address is known."""
     reader = searcher.reader
     (entry,) = reader.fetch([reader.keys([f"{CASE}#rain"])[f"{CASE}#rain"]])
 
@@ -179,7 +179,7 @@ def test_a_page_that_bears_no_known_title_is_exported_too(searcher: Searcher, fo
 
 
 def test_the_evidence_of_an_outcome_is_its_best_source(searcher: Searcher) -> None:
-    """The address beside an outcome is that of a sound page where an event names one."""
+    """The evidence of an outcome is a sound source if its event names one beside a weak one."""
     reader = searcher.reader
     (entry,) = reader.fetch([reader.keys([f"{CASE}#freeze-rents"])[f"{CASE}#freeze-rents"]])
     assert isinstance(entry.record, Demand)
@@ -189,7 +189,7 @@ def test_the_evidence_of_an_outcome_is_its_best_source(searcher: Searcher) -> No
 
 
 def test_an_instrument_is_named_once() -> None:
-    """A number that begins with the kind of instrument is not preceded by the kind again."""
+    """The kind is not repeated before a number that begins with it."""
     named = [
         Presenter().instrument(Instrument(kind="resolution", number=number))
         for number in ("37-R-27", "Resolution 37-R-27", None)
@@ -199,16 +199,16 @@ def test_an_instrument_is_named_once() -> None:
 
 
 def test_a_heading_ranks_below_a_demand_that_says_more(searcher: Searcher) -> None:
-    """Of two equal demands, the one of which only the heading is known comes second."""
+    """Of two equal demands, the one of which only the heading is known ranks lower."""
     found = [hit.id for hit in searcher.search(Query(text="make buses free")).hits]
 
     assert found.index("z-full#ride") < found.index("a-heading#buses")
 
 
-def test_an_audit_is_drawn_alike_twice(
+def test_an_audit_with_the_same_seed_draws_the_same_records(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The same seed draws the same records, each with what it says and where it was seen."""
+    """The same seed draws the same records, each with its outcome and its sources."""
     monkeypatch.setenv("KB_CORPUS", str(folder / "corpus"))
     sheets = []
     for seed in ("1", "1", "2"):
@@ -241,7 +241,7 @@ def test_warnings_are_counted_and_listed(
 
 
 def test_an_old_undecided_outcome_is_marked() -> None:
-    """An undecided outcome that nobody looked for in twelve months may be out of date."""
+    """An undecided outcome that was last looked for over twelve months ago is marked as old."""
     facts = [
         fact
         for looked in ("2000-01", "9999-01")

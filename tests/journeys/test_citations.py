@@ -27,7 +27,7 @@ PATH = "/d/a-2020/freeze-rents"
 
 
 def test_a_built_index_answers_with_citations(tmp_path: Path) -> None:
-    """A document and a record have a citation in every style; the record's names its place."""
+    """A document and a record have a citation in every style; the record's has its section."""
     make_index(tmp_path / "kb", make_corpus(tmp_path, [DOCUMENT]), HashEncoder())
     reader = open_engine(tmp_path / "kb").reader()
 
@@ -43,7 +43,7 @@ def test_a_built_index_answers_with_citations(tmp_path: Path) -> None:
 
 @pytest.fixture
 def with_harvard(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A fourth style; the templates are made again with its label, and without it afterwards."""
+    """Add a fourth style, and make the page templates again with and without it."""
     harvard = Style("harvard", "harvard-cite-them-right", dict, "Harvard, in a list")
     monkeypatch.setattr(styles, "STYLES", (*STYLES, harvard))
     environment.cache_clear()
@@ -52,8 +52,8 @@ def with_harvard(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("with_harvard")
-def test_a_style_is_one_value(tmp_path: Path) -> None:
-    """A style that is added to the list is cited, stored and labelled by that alone."""
+def test_a_style_is_added_by_one_list_item(tmp_path: Path) -> None:
+    """A style that is added to the list is cited, stored and labelled."""
     encoder, root = HashEncoder(), tmp_path / "kb"
     make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
 
@@ -67,10 +67,10 @@ def test_a_style_is_one_value(tmp_path: Path) -> None:
     assert page.count("<summary>Harvard, in a list</summary>") == 1
 
 
-def test_a_style_that_the_index_alone_knows(
+def test_a_stored_citation_of_a_removed_style_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page shows a stored citation under the id of its style if the style has gone."""
+    """A page shows a stored citation of a removed style under the id of the style."""
     encoder, root = HashEncoder(), tmp_path / "kb"
     make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
     monkeypatch.setattr(styles, "STYLES", STYLES[:-1])
@@ -84,7 +84,7 @@ def test_a_style_that_the_index_alone_knows(
 
 
 def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
-    """Marks of HTML, Markdown and templates in a title are letters, in the index and the page."""
+    """HTML, Markdown and template syntax in a title is text in the index and on the page."""
     encoder, root = HashEncoder(), tmp_path / "kb"
     make_index(root, make_corpus(tmp_path, [DOCUMENT]), encoder)
     found = open_engine(root).reader().citations("a-2020")
@@ -100,8 +100,8 @@ def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
     assert "[homes](javascript:x)" in page.casefold()
 
 
-def test_the_build_tells_how_far_the_citations_are(tmp_path: Path) -> None:
-    """The step is reported style by style, and what was cited is counted."""
+def test_the_build_reports_the_progress_of_citations(tmp_path: Path) -> None:
+    """Progress is reported for each style, and the report counts the cited passages."""
     steps: list[tuple[str, int, int]] = []
 
     change = build(
@@ -120,7 +120,7 @@ def test_the_build_tells_how_far_the_citations_are(tmp_path: Path) -> None:
 def test_without_pandoc_the_build_goes_on_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No wheel, no citations: the page shows the plain line, and a later pandoc builds anew."""
+    """Without pandoc the page shows the plain citation; a later build with pandoc adds styles."""
     corpus, encoder, root = make_corpus(tmp_path, [DOCUMENT]), HashEncoder(), tmp_path / "kb"
     with monkeypatch.context() as patch:
         patch.setattr(pandoc, "PROGRAM", "no-such-package")
@@ -139,7 +139,7 @@ def test_without_pandoc_the_build_goes_on_and_says_so(
 
 
 def test_a_collection_has_no_citations(tmp_path: Path) -> None:
-    """Records of a judged collection have no source to cite."""
+    """Records of a judged collection have no citations."""
     path = write_rows(tmp_path / "corpus.jsonl", RECORDS)
 
     reader = open_collection(path, tmp_path / "kb", (), "en", silent)

@@ -1,4 +1,4 @@
-"""The commands of `kb`, as a person at a terminal meets them."""
+"""The commands of `kb` as a person at a terminal uses them."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from tests.fakes import HashEncoder
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a small corpus with its index, where the program looks for them."""
+    """Return a folder with a small corpus and its index, to which the settings lead."""
     won = make_demand("cap-rents", title="Cap rents", outcome=make_outcome())
     documents = [
         make_document(records=[make_demand(), won]),
@@ -37,7 +37,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    """Return the exit code, what was said, and what was said aside."""
+    """Run a command and return its exit code, stdout and stderr."""
     code = main(words)
     said = capsys.readouterr()
     return code, said.out, said.err
@@ -45,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`kb COMMAND --help` ends with 0 and says what the command does."""
+    """`kb COMMAND --help` exits with 0 and prints what the command does."""
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
 
@@ -54,7 +54,7 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 
 
 def test_wrong_use_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    """An unknown command or value is wrong use, and the message names what is allowed."""
+    """An unknown command or value exits with 2, and the message names the allowed values."""
     for words in (["find"], ["search", "rent", "--kind", "poem"], []):
         with pytest.raises(SystemExit) as ended:
             main(words)
@@ -62,16 +62,16 @@ def test_wrong_use_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "demand" in capsys.readouterr().err
 
 
-def test_check_is_silent_on_a_sound_corpus(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A corpus without a problem gives 0 and no line of output."""
+def test_check_is_silent_on_a_valid_corpus(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A corpus without a problem exits with 0 and prints nothing."""
     assert built
     code, out, _ = run(capsys, "check")
 
     assert (code, out) == (0, "")
 
 
-def test_check_names_file_line_and_law(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A problem is printed as `file:line: what is wrong; what was expected`, and gives 1."""
+def test_check_names_file_line_and_rule(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A problem is printed as `file:line: what is wrong; what was expected`, with exit code 1."""
     path = built / "corpus" / "platforms" / "tenants-platform-2020.md"
     lines = path.read_text("utf-8").splitlines()
     row = next(number for number, line in enumerate(lines, 1) if line.startswith("- Action"))
@@ -86,7 +86,7 @@ def test_check_names_file_line_and_law(built: Path, capsys: pytest.CaptureFixtur
 def test_check_reports_only_on_the_paths_given(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A problem elsewhere is not the business of who asks about one file."""
+    """A problem of another file is not reported when one file is checked."""
     (built / "corpus" / "platforms" / "bad.md").write_text("nothing", "utf-8")
     good = built / "corpus" / "platforms" / "tenants-platform-2020.md"
 
@@ -94,10 +94,10 @@ def test_check_reports_only_on_the_paths_given(
     assert run(capsys, "check")[0] == 1
 
 
-def test_check_of_a_path_that_is_not_there_is_wrong_use(
+def test_check_of_a_missing_path_is_wrong_use(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A path that does not exist gives 2, and the message names it."""
+    """A path that does not exist exits with 2, and the message names it."""
     code, _, aside = run(capsys, "check", str(built / "none.md"))
 
     assert code == 2
@@ -105,7 +105,7 @@ def test_check_of_a_path_that_is_not_there_is_wrong_use(
 
 
 def test_search_gives_json_for_programs(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--json` has the documented keys, and the flat ranking names records and documents."""
+    """`--json` has the documented keys; hits name records and documents."""
     assert built
     code, out, _ = run(capsys, "search", "cap rents", "--mode", "lexical", "--json")
 
@@ -118,7 +118,7 @@ def test_search_gives_json_for_programs(built: Path, capsys: pytest.CaptureFixtu
 
 
 def test_search_says_what_a_person_needs(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A hit shows title, kind, id, who must act, outcome with its last look, source and why."""
+    """A hit shows title, kind, id, target, outcome with last look, source and explanation."""
     assert built
     out = run(capsys, "search", "cap rents", "--mode", "lexical", "-k", "1")[1]
 
@@ -135,7 +135,7 @@ def test_search_says_what_a_person_needs(built: Path, capsys: pytest.CaptureFixt
 def test_year_filter_says_how_many_undated_it_leaves_out(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Undated documents are left out by a year filter, and counted aloud."""
+    """A year filter leaves undated documents out and prints their number."""
     assert built
     out = run(capsys, "search", "rents", "--mode", "lexical", "--from", "2000", "--to", "2030")[1]
 
@@ -144,7 +144,7 @@ def test_year_filter_says_how_many_undated_it_leaves_out(
 
 
 def test_unknown_place_names_near_ones(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A place that the gazetteer lacks gives 1 and the nearest names, not an empty answer."""
+    """An unknown place exits with 1 and names similar places."""
     assert built
     code, _, aside = run(capsys, "search", "rents", "--mode", "lexical", "--place", "Oaklnad")
 
@@ -152,8 +152,10 @@ def test_unknown_place_names_near_ones(built: Path, capsys: pytest.CaptureFixtur
     assert "us-ca-oakland" in aside
 
 
-def test_show_prints_records_and_documents(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`kb show` knows a document's id, and says so where an id is not known."""
+def test_show_prints_a_document_and_refuses_an_unknown_record(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`kb show` prints a document by its id, and reports an unknown record."""
     assert built
     whole = run(capsys, "show", "tenants-platform-2020")[1]
     code, _, aside = run(capsys, "show", "tenants-platform-2020#none")
@@ -167,7 +169,7 @@ def test_show_prints_records_and_documents(built: Path, capsys: pytest.CaptureFi
 def test_vocabularies_are_listed_with_counts(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`kb topics` and `kb places` count narrower topics and enclosed places too."""
+    """`kb topics` and `kb places` count narrower topics and contained places too."""
     assert built
     topics = json.loads(run(capsys, "topics", "--json")[1])
     places = json.loads(run(capsys, "places", "--json")[1])
@@ -178,7 +180,7 @@ def test_vocabularies_are_listed_with_counts(
 
 
 def test_schema_is_for_front_matter(capsys: pytest.CaptureFixture[str]) -> None:
-    """The schema asks for what front matter holds, and not for the summary of the body."""
+    """The schema requires keys of the front matter, and has no summary."""
     schema = json.loads(run(capsys, "schema")[1])
 
     assert "source" in schema["else"]["required"]
@@ -189,7 +191,7 @@ def test_schema_is_for_front_matter(capsys: pytest.CaptureFixture[str]) -> None:
 def test_rollback_without_an_earlier_generation_says_so(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """There is nothing to return to after one build."""
+    """After one build a rollback exits with 1."""
     assert built
     code, _, aside = run(capsys, "rollback")
 
@@ -200,7 +202,7 @@ def test_rollback_without_an_earlier_generation_says_so(
 def test_missing_index_names_the_command_that_builds_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without an index every reading command says `kb build`."""
+    """Without an index every command that reads it names `kb build`."""
     for words in (["search", "rent"], ["show", "x"], ["topics"], ["places"]):
         code, _, aside = run(capsys, *words, "--index", str(tmp_path))
         assert code == 1
@@ -210,7 +212,7 @@ def test_missing_index_names_the_command_that_builds_it(
 def test_doctor_finds_nothing_missing_where_all_is_built(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """After a build every line says `ok` or what is done without; no line fails."""
+    """After a build every line of `kb doctor` begins with `ok` or `absent`."""
     code, out, _ = run(capsys, "doctor")
 
     states = {line.split(":")[0].split()[1]: line.split()[0] for line in out.splitlines()}
@@ -221,7 +223,7 @@ def test_doctor_finds_nothing_missing_where_all_is_built(
 
 
 def test_doctor_names_the_next_command(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An absent, an outdated and a damaged index fail, each with the command that mends it."""
+    """An outdated, a damaged and a missing index fail, each with the command that repairs it."""
     said = []
     write_document(built / "corpus", make_document("later-2021"))
     said.append(run(capsys, "doctor"))
@@ -239,7 +241,7 @@ def test_doctor_names_the_next_command(built: Path, capsys: pytest.CaptureFixtur
 def test_doctor_names_a_package_of_another_version(
     built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A requirement that is not met is named with both versions, and nothing else is looked at."""
+    """An unmet requirement is named with the installed version, and other checks are skipped."""
     wanted = ["pydantic>=99", "no-such-package==1", "numpy", "torch==9; extra == 'gpu'"]
     monkeypatch.setattr(doctor, "requires", lambda _: wanted)
 
@@ -255,7 +257,7 @@ def test_doctor_names_a_package_of_another_version(
 
 
 def test_a_shell_completes_commands_and_flags(capsys: pytest.CaptureFixture[str]) -> None:
-    """The script makes bash complete a command and a flag of one command."""
+    """The bash script completes a command and a flag of one command."""
     _, script, _ = run(capsys, "completion", "bash")
     ask = "{}\nCOMP_WORDS=({}); COMP_CWORD={}; _shtab_kb; echo ${{COMPREPLY[@]}}"
 
@@ -272,7 +274,7 @@ def test_a_shell_completes_commands_and_flags(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_every_command_is_in_the_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The scripts of other shells name every command."""
+    """The scripts for zsh and fish name every command."""
     code, script, _ = run(capsys, "completion", shell)
 
     assert code == 0

@@ -1,4 +1,4 @@
-"""Titles, names and figures as people remember them find their source in the corpus."""
+"""Half-remembered titles, names and figures find their source in the shipped corpus."""
 
 from pathlib import Path
 
@@ -42,13 +42,13 @@ MEANT = {
 
 @pytest.fixture(scope="module")
 def searcher(whole_index: Path, encoder: TextEncoder) -> Searcher:
-    """Return the corpus, searched by words alone."""
+    """Return a searcher over the shipped corpus."""
     return Searcher(open_engine(whole_index).reader(), vector_spaces(encoder))
 
 
 @pytest.mark.parametrize("text", MEANT)
-def test_what_is_half_remembered_is_found_first(searcher: Searcher, text: str) -> None:
-    """The first hit stands in a document that was meant."""
+def test_half_remembered_words_find_their_source_first(searcher: Searcher, text: str) -> None:
+    """The first hit is in a document that was meant."""
     answer = searcher.search(Query(text=text, mode="lexical", k=1))
 
     assert answer.hits[0].document_id.startswith(MEANT[text])
@@ -56,7 +56,7 @@ def test_what_is_half_remembered_is_found_first(searcher: Searcher, text: str) -
 
 @pytest.mark.parametrize("text", ["Padres y Jovenes Unidos", "Padres y Jovenes Unidso"])
 def test_an_organization_is_found(searcher: Searcher, text: str) -> None:
-    """The first hit is of the organization, whichever of its documents."""
+    """The first hit is in a document of the organization or names it."""
     (hit,) = searcher.search(Query(text=text, mode="lexical", k=1)).hits
 
     said = f"{hit.source.organization} {hit.text}"

@@ -1,4 +1,4 @@
-"""The journey of an import: two hundred files of every kind, broken ones, and kills in between."""
+"""An import of two hundred files of every kind, with broken files and kills."""
 
 import json
 import subprocess
@@ -27,7 +27,7 @@ ENCODED = 256  # tokens that the encoder of the index reads
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of 180 whole files in folders of folders, and 20 broken ones."""
+    """Return a folder of 180 whole files in nested folders, and 20 broken files."""
     root = tmp_path_factory.mktemp("papers")
     for number in range(WHOLE):
         at = root / f"box-{number % 3}" / ("inner" if number % 2 else "")
@@ -40,16 +40,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def clean(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportReport]:
-    """ShelfStore after one import that nobody disturbed, and what it said."""
+    """Return the shelves after one undisturbed import, and its report."""
     home = tmp_path_factory.mktemp("clean")
     done = bring_in(place(home), folder, processes=2)
     return home / "shelves", done
 
 
-def test_whole_files_come_in_and_broken_ones_are_named(
+def test_whole_files_are_imported_and_broken_ones_are_named(
     folder: Path, clean: tuple[Path, ImportReport]
 ) -> None:
-    """180 of 200 files are imported, 20 are named with what is wrong, and nothing else is left."""
+    """Of 200 files 180 are imported, 20 are reported with a reason, and no other file is left."""
     shelves, done = clean
     names = {path.relative_to(folder).as_posix() for path in (folder / "bad").iterdir()}
 
@@ -62,8 +62,8 @@ def test_whole_files_come_in_and_broken_ones_are_named(
     assert len(list((shelves / "mine").iterdir())) == WHOLE
 
 
-def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, ImportReport]) -> None:
-    """Of every format, each piece and suggestion lies in text.md by its offsets, byte for byte."""
+def test_pieces_and_suggestions_are_at_their_offsets(clean: tuple[Path, ImportReport]) -> None:
+    """In every format the offsets of pieces and suggestions lead to their words in text.md."""
     shelves, _ = clean
     formats = set()
     for stored in ShelfStore(shelves).documents():
@@ -82,8 +82,8 @@ def test_every_piece_is_found_again_in_the_text(clean: tuple[Path, ImportReport]
     }  # fmt: skip
 
 
-def test_what_is_embedded_is_never_cut(clean: tuple[Path, ImportReport]) -> None:
-    """A passage and what stands around it have no more tokens than the encoder reads."""
+def test_no_embedded_text_is_over_the_token_limit(clean: tuple[Path, ImportReport]) -> None:
+    """A passage with its context has no more tokens than the encoder reads."""
     shelves, _ = clean
     count = token_counter(None)  # as these imports counted
     places = place(shelves.parent)
@@ -95,7 +95,7 @@ def test_what_is_embedded_is_never_cut(clean: tuple[Path, ImportReport]) -> None
 
 
 def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, ImportReport]) -> None:
-    """A second import of the same folder brings nothing, and leaves every file as it was."""
+    """A second import of the same folder adds nothing and leaves every file as it was."""
     shelves, _ = clean
     before = sums(shelves, without=())
 
@@ -107,10 +107,10 @@ def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, Import
     assert sums(shelves, without=()) == before
 
 
-def test_a_killed_import_goes_on_to_the_same_end(
+def test_an_import_after_a_kill_ends_as_a_clean_one(
     folder: Path, clean: tuple[Path, ImportReport], tmp_path: Path, repository: Path
 ) -> None:
-    """Killed at steps that change the disk, or at any time, a second run ends as a clean one."""
+    """After a kill at any step or time, a second run gives the same shelf as one clean run."""
     small = tmp_path / "papers"
     small.mkdir()
     for number, kind in enumerate(("txt", "md", "csv", "vtt", "html", "pdf")):

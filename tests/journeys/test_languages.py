@@ -1,4 +1,4 @@
-"""The language of a question chooses the encoder that reads it."""
+"""The language of a question decides which encoder encodes it."""
 
 from pathlib import Path
 
@@ -25,18 +25,21 @@ ENGLISH, SPANISH = "who cancels the rent of tenants", "¿quién cancela la renta
 
 @pytest.fixture
 def main() -> HashEncoder:
-    """Return an encoder by the name of one that knows English alone."""
+    """Return an encoder with the name of the bundled model, which reads only English."""
     return HashEncoder(BUNDLED)
 
 
 @pytest.fixture
 def second() -> HashEncoder:
-    """Return the multilingual encoder."""
+    """Return an encoder that stands for the multilingual one."""
     return HashEncoder("many tongues")
 
 
 def generation(root: Path, main: HashEncoder, second: HashEncoder | None) -> OpenReader:
-    """The passages with one or two sets of vectors; the encoders forget what they encoded."""
+    """Return a reader over the passages with one or two sets of vectors.
+
+    The lists of encoded texts are cleared afterwards.
+    """
     texts = [unit.embedded for unit in UNITS]
     spaces = vector_spaces(main, second)
     writer = LocalWriter(root)
@@ -52,7 +55,7 @@ def generation(root: Path, main: HashEncoder, second: HashEncoder | None) -> Ope
 def test_each_encoder_reads_its_own_questions(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
-    """An English question never reaches the multilingual encoder, nor a Spanish one the other."""
+    """An English question is encoded by the main encoder only, a Spanish one by the other."""
     searcher = Searcher(generation(tmp_path, main, second), vector_spaces(main, second))
 
     answers = [searcher.search(Query(text=text)) for text in (ENGLISH, SPANISH)]
@@ -62,10 +65,10 @@ def test_each_encoder_reads_its_own_questions(
     assert all(hit.explanation.dense for answer in answers for hit in answer.hits)
 
 
-def test_without_a_multilingual_encoder_words_are_searched_and_it_is_said(
+def test_without_a_multilingual_encoder_a_spanish_question_is_searched_by_words(
     tmp_path: Path, main: HashEncoder
 ) -> None:
-    """An English model does not guess at Spanish; the answer says why, and what to do next."""
+    """The English model does not encode Spanish; a notice says why and what to do."""
     searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main))
 
     answer = searcher.search(Query(text=SPANISH))
@@ -77,7 +80,7 @@ def test_without_a_multilingual_encoder_words_are_searched_and_it_is_said(
 
 
 def test_where_words_find_nothing_the_nearest_are_shown(tmp_path: Path, main: HashEncoder) -> None:
-    """A guess is better than an empty page, and is called one."""
+    """If no word matches, the nearest passages are shown with a notice that they are a guess."""
     searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main))
 
     answer = searcher.search(Query(text="¿qué pasó con las guaguas?"))
@@ -89,7 +92,7 @@ def test_where_words_find_nothing_the_nearest_are_shown(tmp_path: Path, main: Ha
 def test_a_guess_by_meaning_is_not_called_a_search_by_words(
     tmp_path: Path, main: HashEncoder
 ) -> None:
-    """Who asks for meaning in a language that no encoder reads is told that it is a guess."""
+    """A dense search in a language without an encoder has the notice of a guess."""
     searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main))
 
     answer = searcher.search(Query(text=SPANISH, mode="dense"))
@@ -102,7 +105,7 @@ def test_a_guess_by_meaning_is_not_called_a_search_by_words(
 def test_a_spanish_question_is_explained_by_its_own_cosines(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
-    """Feedback changes the order; what an answer says of the question is true of the question."""
+    """The explained scores are cosines of the question itself, not of the one moved by feedback."""
     reader = generation(tmp_path, main, second)
     searcher = Searcher(reader, vector_spaces(main, second))
 
@@ -120,7 +123,7 @@ def test_a_spanish_question_is_explained_by_its_own_cosines(
 def test_an_index_with_one_set_is_searched_as_one(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
-    """An encoder that was installed after the build waits for the next build."""
+    """An encoder that was installed after the build is not used before the next build."""
     searcher = Searcher(generation(tmp_path, main, None), vector_spaces(main, second))
 
     searcher.search(Query(text=SPANISH))
@@ -131,7 +134,7 @@ def test_an_index_with_one_set_is_searched_as_one(
 def test_vectors_of_another_multilingual_model_are_refused(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
-    """Two models' vectors cannot be compared, and the message names both."""
+    """Vectors of another model raise IndexMismatchError, which names both models."""
     reader = generation(tmp_path, main, second)
     searcher = Searcher(reader, vector_spaces(main, HashEncoder("others")))
 
@@ -143,7 +146,7 @@ def test_vectors_of_another_multilingual_model_are_refused(
 def test_neighbours_of_a_spanish_passage_are_found_across_languages(
     tmp_path: Path, main: HashEncoder, second: HashEncoder
 ) -> None:
-    """Near a Spanish passage the multilingual vectors are compared."""
+    """Neighbours of a Spanish passage are found with the multilingual vectors."""
     reader = generation(tmp_path, main, second)
     searcher = Searcher(reader, vector_spaces(main, second))
 

@@ -1,7 +1,7 @@
-"""The texts that the collection grew from, as readers meet them in the API and on the pages.
+"""The texts from which the collection grew, in the API and on the pages.
 
-A statement on the end of mass incarceration, a webinar on invest/divest, the Vision for Black
-Lives in two versions, and the report The $3.4 Trillion Mistake.
+A statement on the end of mass incarceration, a webinar on invest/divest, the Vision for Black Lives
+in two versions, and the report The $3.4 Trillion Mistake.
 """
 
 from collections.abc import Iterator
@@ -22,29 +22,29 @@ REPORT = "the-3-4-trillion-mistake-2016"
 
 @pytest.fixture(scope="module")
 def client(whole_index: Path, encoder: TextEncoder) -> Iterator[TestClient]:
-    """Yield a client of the server with the shipped corpus."""
+    """Yield a client of a server over the shipped corpus."""
     with make_client(make_app(whole_index, encoder, every=60)) as opened:
         yield opened
 
 
 def document(client: TestClient, id: str) -> dict[str, Any]:
-    """Return a whole document as the API has it."""
+    """Return a document from the API."""
     found: dict[str, Any] = client.get(f"/v1/documents/{id}").raise_for_status().json()
     return found
 
 
 def records(client: TestClient, id: str, kind: str) -> list[dict[str, Any]]:
-    """Return the records of one kind of a document."""
+    """Return the records of one kind in a document."""
     return [one for one in document(client, id)["records"] if one["kind"] == kind]
 
 
 def page(client: TestClient, path: str) -> str:
-    """Return a page as text."""
+    """Return the HTML of a page with its entities decoded."""
     return unescape(client.get(path).raise_for_status().text)
 
 
 def test_the_statement_has_its_ideas_publisher_and_address(client: TestClient) -> None:
-    """A reader finds the statement by its words, with each idea on the page, and can cite it."""
+    """The statement is found by its words, has publisher and URL, and its page shows each idea."""
     found = client.get("/v1/search", params={"q": "roots and not only branches"}).json()["hits"]
     ideas = records(client, STATEMENT, "idea")
     source = document(client, STATEMENT)["source"]
@@ -58,7 +58,7 @@ def test_the_statement_has_its_ideas_publisher_and_address(client: TestClient) -
 
 
 def test_the_webinar_leads_to_its_texts_and_to_local_campaigns(client: TestClient) -> None:
-    """The framework, the platform and the report it cites, and what local campaigns made of it."""
+    """The webinar is tied to the platform and the report; decided local demands are listed."""
     answer = document(client, WEBINAR)
     cited = {tie["document"]["id"] for tie in answer["ties"] if tie["document"]}
     local = pages(
@@ -84,8 +84,10 @@ def test_the_webinar_leads_to_its_texts_and_to_local_campaigns(client: TestClien
         (VISION_2020, ["Platform 1: End the War on Black People"]),
     ],
 )  # fmt: skip
-def test_the_vision_is_held_by_plank(client: TestClient, id: str, planks: list[str]) -> None:
-    """Each demand stands under its plank, and the page lists the planks."""
+def test_demands_of_the_vision_are_listed_by_plank(
+    client: TestClient, id: str, planks: list[str]
+) -> None:
+    """Each demand has its plank as section, and the page lists the planks."""
     demands = records(client, id, "demand")
     sections = [demand["locator"]["section"][0] for demand in demands]
     shown = page(client, f"/d/{id}")
@@ -96,7 +98,7 @@ def test_the_vision_is_held_by_plank(client: TestClient, id: str, planks: list[s
 
 
 def test_the_versions_of_the_vision_echo_each_other(client: TestClient) -> None:
-    """The later version names the earlier, and a demand leads to its echo and to its outcome."""
+    """The later version names the earlier; a demand leads to its counterpart and its outcome."""
     ties = document(client, VISION_2020)["ties"]
     record = client.get(f"/v1/records/{VISION}/abolish-death-penalty").json()
     outcome = record["record"]["outcome"]
@@ -111,7 +113,7 @@ def test_the_versions_of_the_vision_echo_each_other(client: TestClient) -> None:
 
 
 def test_the_report_has_its_figures_with_years_dollars_and_page(client: TestClient) -> None:
-    """The figure that people cite has its amount, its years, its page and a citation with it."""
+    """The figure that people cite has its amount, years and page."""
     findings = {one["id"].partition("#")[2]: one for one in records(client, REPORT, "finding")}
     surplus = findings["surplus-3-4-trillion"]
     (found,) = client.get(

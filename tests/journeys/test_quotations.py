@@ -1,4 +1,4 @@
-"""A quotation typed from an imported PDF finds its passage first, among corpus and imports."""
+"""A quotation from an imported PDF finds its passage first, among corpus and imports."""
 
 import random
 import re
@@ -37,7 +37,7 @@ TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-
 
 
 def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) -> Searcher:
-    """Return a searcher over some of the corpus and everything in a folder."""
+    """Return a searcher over part of the corpus and all files of a folder."""
     at = place(home)
     small = make_small_corpus(home / "small", corpus)
     bring_in(at, papers)
@@ -49,7 +49,7 @@ def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) ->
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: TextEncoder) -> Searcher:
-    """Return a searcher over a PDF of sentences that are much alike, six on a page."""
+    """Return a searcher over a PDF of similar sentences, six on a page."""
     home = tmp_path_factory.mktemp("ours")
     (home / "papers").mkdir()
     pages = [SENTENCES[at : at + PER_PAGE] for at in range(0, len(SENTENCES), PER_PAGE)]
@@ -58,7 +58,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: TextEn
 
 
 def asked(sentence: str) -> Iterator[str]:
-    """Yield a quotation as people type it: whole, small, a part of it, and between marks."""
+    """Yield a quotation as people type it: whole, in lower case, in part, and in quotes."""
     typed = sentence.translate(TYPED).replace('"', "").replace("\n", " ")
     yield typed
     yield typed.lower().rstrip(".")
@@ -73,7 +73,7 @@ def first(searcher: Searcher, question: str) -> Hit:
 
 @pytest.mark.parametrize("sentence", SENTENCES[::5])
 def test_a_quotation_finds_its_page(ours: Searcher, sentence: str) -> None:
-    """Each way to type it finds the passage that holds the sentence, with the page it stands on."""
+    """Each way of typing finds the passage with the sentence, with its page."""
     page = SENTENCES.index(sentence) // PER_PAGE + 1
     for question in asked(sentence):
         hit = first(ours, question)
@@ -86,7 +86,7 @@ def test_a_quotation_finds_its_page(ours: Searcher, sentence: str) -> None:
 def test_real_reports_are_quoted_by_page(
     shared_documents: Path, corpus: Path, encoder: TextEncoder, tmp_path: Path
 ) -> None:
-    """Sentences of real PDFs are found first, on the page where another library reads them."""
+    """Sentences of real PDFs are found first, on the page where pypdf finds them."""
     papers = tmp_path / "papers"
     papers.mkdir()
     for path in shared_documents.glob("*.pdf"):
@@ -108,7 +108,7 @@ def test_real_reports_are_quoted_by_page(
 
 
 def _sample(text: str, version: Path) -> list[str]:
-    """Up to thirty sentences of prose that stand once in a document."""
+    """Return up to thirty sentences of prose that occur once in a document."""
     found = [
         text[piece.start + start : piece.start + end]
         for piece in read_pieces(version)
@@ -120,5 +120,5 @@ def _sample(text: str, version: Path) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Letters and digits alone: libraries differ in everything else."""
+    """Return letters and digits alone, as PDF libraries differ in everything else."""
     return "".join(char for char in text.lower() if char.isalnum())

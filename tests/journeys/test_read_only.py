@@ -1,4 +1,4 @@
-"""An index in a folder that nobody may write to, such as a mounted image or a shared disk."""
+"""An index without write permission, such as one on a mounted image or a shared disk."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ def index(tmp_path: Path) -> Path:
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run Python as a user whom permissions bind; root ignores them unless it drops its right."""
+    """Run Python without root's right to ignore permissions."""
     prefix: tuple[str, ...] = ()
     if os.geteuid() == 0:
         if shutil.which("setpriv") is None:
@@ -59,7 +59,7 @@ def kb(*words: str) -> subprocess.CompletedProcess[str]:
 def test_commands_read_an_index_without_write_permission(
     index: Path, words: tuple[str, ...]
 ) -> None:
-    """Each command that only reads answers, and leaves no file behind."""
+    """Each command that only reads succeeds and leaves no file behind."""
     before = sorted(index.rglob("*"))
 
     ended = kb(*words, "--index", str(index))
@@ -70,15 +70,13 @@ def test_commands_read_an_index_without_write_permission(
 
 
 def test_a_server_answers_from_an_index_without_write_permission(index: Path) -> None:
-    """The server is healthy and its search finds the one demand."""
+    """The server is healthy, and its search finds both passages."""
     ended = run("-c", SERVE, str(index))
 
     assert ended.stdout.split() == ["200", "2"], ended.stderr
 
 
-def test_a_build_into_a_folder_without_write_permission_says_so(
-    index: Path, tmp_path: Path
-) -> None:
+def test_a_rollback_without_write_permission_says_so(index: Path, tmp_path: Path) -> None:
     """A command that must write names the file and the reason in one line."""
     ended = kb("rollback", "--index", str(index))
 

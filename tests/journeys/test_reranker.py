@@ -1,4 +1,4 @@
-"""A cross-encoder reads the first passages again, where one is asked for."""
+"""The optional cross-encoder, which orders the first passages again."""
 
 import warnings
 from pathlib import Path
@@ -25,7 +25,7 @@ TEXTS = ["rent", "bail", "free buses", "tenants rent", "bail rent free"]
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cross-encoder of the real kind with two layers and weights that were drawn."""
+    """Return a small BERT cross-encoder with random weights."""
     import torch  # noqa: PLC0415 - takes seconds
     from transformers import (  # noqa: PLC0415
         BertConfig,
@@ -50,8 +50,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_its_order_is_the_order_of_the_first_passages(tmp_path: Path, model: Path) -> None:
-    """The first passages stand as the cross-encoder scores them; scores still fall."""
+def test_the_first_passages_are_in_the_order_of_the_cross_encoder(
+    tmp_path: Path, model: Path
+) -> None:
+    """The first passages are in the order of the cross-encoder; their scores still fall."""
     units = [make_unit(key, text) for key, text in enumerate(TEXTS)]
     reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
     reranker = CrossReranker(str(model))
@@ -69,8 +71,8 @@ def test_its_order_is_the_order_of_the_first_passages(tmp_path: Path, model: Pat
     assert [hit.score for hit in answer.hits] == [hit.score for hit in plain.hits]
 
 
-def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None:
-    """Passages after the first thirty keep their places."""
+def test_passages_after_the_reranked_ones_keep_their_places(tmp_path: Path, model: Path) -> None:
+    """Passages after the first MAX_RERANKED keep their places."""
     units = [make_unit(key, f"rent {'tenants ' * (key % 7)}") for key in range(MAX_RERANKED + 20)]
     reader, encoder = make_generation(tmp_path, units, HashEncoder()), HashEncoder()
     query = Query(text="rent", k=MAX_RERANKED + 20)
@@ -86,8 +88,8 @@ def test_what_it_does_not_read_stays_behind(tmp_path: Path, model: Path) -> None
     assert {hit.id for hit in found[:MAX_RERANKED]} == set(plain[:MAX_RERANKED])
 
 
-def test_a_folder_with_onnx_is_run_as_it_is(tmp_path: Path, model: Path) -> None:
-    """The same weights as ONNX give the same scores, in any batch, without PyTorch."""
+def test_an_onnx_cross_encoder_gives_the_same_order(tmp_path: Path, model: Path) -> None:
+    """The same weights as ONNX rank passages in the same order, in any batch."""
     import torch  # noqa: PLC0415 - takes seconds
     from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415
 
@@ -112,8 +114,8 @@ def test_a_folder_with_onnx_is_run_as_it_is(tmp_path: Path, model: Path) -> None
     assert np.isfinite(scores).all()
 
 
-def test_it_is_off_unless_it_is_named() -> None:
-    """No setting, no reranker; a name that is nowhere is said with what to do."""
+def test_there_is_no_reranker_unless_one_is_named() -> None:
+    """Without the setting there is no reranker; an unknown name is an error with a next command."""
     assert open_reranker(NONE) is None
     with pytest.raises(EncoderError, match="hf download nobody/nothing"):
         CrossReranker("nobody/nothing").scores("rent", ["rent"])

@@ -1,4 +1,4 @@
-"""The best of an answer in another order."""
+"""Results in another order than that of relevance."""
 
 from pathlib import Path
 from typing import cast
@@ -16,7 +16,7 @@ from tests.fakes import HashEncoder
 
 @pytest.fixture
 def searcher(tmp_path: Path) -> Searcher:
-    """Four demands for free buses, of other years and outcomes."""
+    """Return a searcher over four demands for free buses with different years and outcomes."""
     rows = (("a", "1999", "lost"), ("b", "2020-05", "won"), ("c", None, None), ("d", "2020", None))
     documents = []
     for name, issued, status in rows:
@@ -32,7 +32,7 @@ def searcher(tmp_path: Path) -> Searcher:
     ("sort", "order"), [("newest", "dbac"), ("oldest", "adbc"), ("outcome", "ba")]
 )
 def test_the_order_is_the_one_asked_for(searcher: Searcher, sort: str, order: str) -> None:
-    """By date with undated sources last, or by outcome with what was won first."""
+    """Results are sorted by date with undated sources last, or by outcome with won ones first."""
     filters = Filters(kind=("demand",))
     query = Query(text="free buses", sort=cast("Sort", sort), filters=filters)
 
@@ -42,7 +42,7 @@ def test_the_order_is_the_one_asked_for(searcher: Searcher, sort: str, order: st
 
 
 def test_another_order_finds_the_same(searcher: Searcher) -> None:
-    """Sorting loses nothing, adds nothing, and counts the same."""
+    """Sorting neither loses nor adds results, and the counts are the same."""
     plain = searcher.search(Query(text="free buses"))
     newest = searcher.search(Query(text="free buses", sort="newest"))
 

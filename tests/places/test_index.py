@@ -1,4 +1,4 @@
-"""Places of the world are found by name, alone and in the words of a question."""
+"""Places of the world are found by name, alone and in a question."""
 
 import pytest
 
@@ -28,12 +28,12 @@ def names(whole_corpus: Corpus) -> Names:
     ],
 )  # fmt: skip
 def test_a_name_is_taken_for_a_place(names: Names, typed: str, found: str) -> None:
-    """A name with its state is that place; a name alone is that of the corpus, or the largest."""
+    """A name with its state is that place; a name alone is a place of the corpus or the largest."""
     assert names.place(typed) == found
 
 
 def test_the_others_of_a_name_are_named(names: Names) -> None:
-    """The place with the most people is taken, and the next ones are named with it."""
+    """The largest place of a name is chosen, and the next ones are returned as others."""
     assert names.named_place("Toledo").others[:1] == ("ph-toledo",)
     assert names.named_place("Springfield").id == "us-mo-springfield"
     assert "us-ma-springfield" in names.named_place("Springfield").others
@@ -41,7 +41,7 @@ def test_the_others_of_a_name_are_named(names: Names) -> None:
 
 
 def test_an_unknown_name_is_refused(names: Names) -> None:
-    """A name that no place has is an error that names similar places."""
+    """The error for an unknown name names similar places."""
     with pytest.raises(NotFoundError, match="us-il-chicago"):
         names.place("Chicagoo")
 
@@ -71,7 +71,7 @@ def test_places_are_recognized_in_a_question(
 
 
 def test_a_recognized_place_has_its_label(names: Names) -> None:
-    """A place that the corpus does not list is labeled with its state or country."""
+    """A place that the corpus does not list has a label with its state or country."""
     assert names.place_label("us-oh-toledo") == "Toledo, Ohio"
     assert names.place_label("us-ca-oakland", "es") == "Oakland"
     assert names.place_label("do", "es") == "República Dominicana"

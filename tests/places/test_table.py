@@ -1,4 +1,4 @@
-"""The table of places is what its header says."""
+"""The table of places agrees with its header and with the corpus."""
 
 import re
 from importlib.resources import files
@@ -14,7 +14,7 @@ def _text() -> str:
 
 
 def test_the_header_counts_the_places_and_names_their_source() -> None:
-    """The number of places in the header is that of the lines, and the sources are named."""
+    """The header has the number of lines and names the sources."""
     head = "".join(line for line in _text().splitlines(True) if line.startswith("#"))
     counted = re.search(r"(\d+) places", head)
     assert counted
@@ -23,7 +23,7 @@ def test_the_header_counts_the_places_and_names_their_source() -> None:
 
 
 def test_each_place_has_an_id_of_its_own_a_known_parent_and_its_line() -> None:
-    """Lines are sorted by id, without duplicates, and each parent is in the table."""
+    """Lines are sorted by unique ids, each parent is known, and written rows equal the lines."""
     lines = [line for line in _text().splitlines() if not line.startswith("#")]
     ids = [line.partition("\t")[0] for line in lines]
     assert ids == sorted(set(ids))
@@ -33,14 +33,14 @@ def test_each_place_has_an_id_of_its_own_a_known_parent_and_its_line() -> None:
 
 
 def test_each_row_is_a_valid_place() -> None:
-    """Each row is a place that a gazetteer accepts."""
+    """Each row is a place with the id of the row, and no empty name."""
     for row in rows().values():
         assert row.place.id == row.id
         assert all(row.names)
 
 
 def test_places_have_the_ids_of_the_corpus(whole_corpus: Corpus) -> None:
-    """A place that the corpus lists as well has the same id in both."""
+    """Nearly all states and countries of the corpus have the same id in the table."""
     listed = {place.id: place.level for place in whole_corpus.gazetteer}
     states = {id for id, level in listed.items() if level in {"state", "national"}}
     assert len(states - set(rows())) < 20  # regions of other countries, reservations

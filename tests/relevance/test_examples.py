@@ -1,4 +1,4 @@
-"""Each example on the home page finds first what it promises."""
+"""Each example search on the home page finds an expected document first."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def searcher(whole_index: Path, encoder: TextEncoder) -> Searcher:
-    """Return the search of the shipped corpus."""
+    """Return a searcher over the shipped corpus."""
     spaces = vector_spaces(encoder, make_multilingual(AUTO, whole_index))
     return open_searcher(Options(Path(__file__).parent), whole_index, spaces, lambda *_: None)
 
@@ -49,7 +49,7 @@ def searcher(whole_index: Path, encoder: TextEncoder) -> Searcher:
     "example", [one for users in EXAMPLES.values() for some in users.values() for one in some]
 )
 def test_an_example_finds_what_it_promises(searcher: Searcher, example: str) -> None:
-    """The expected answer stands first, and nothing says that it may be none."""
+    """An expected document is first, and no notice says that the results may be weak."""
     found = searcher.search(Query(text=example, group="document"))
 
     assert found.hits[0].document_id in ANSWERS[example]

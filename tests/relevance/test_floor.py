@@ -1,4 +1,4 @@
-"""The ranking of our own records stays above what it has reached; a fall says what fell."""
+"""Floors of relevance on our own judged questions, and figures that the pages state."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -42,14 +42,14 @@ WRONGLY_UNANSWERED, RIGHTLY_UNANSWERED = 2, 54 if BOTH else 40
 
 
 def opened(options: Options, index: Path, encoder: TextEncoder) -> Searcher:
-    """Return the searcher of the index, with the encoders that a build takes."""
+    """Return a searcher over the index with the encoders that a build uses."""
     second = make_multilingual(AUTO, index)
     return open_searcher(options, index, vector_spaces(encoder, second), lambda *_: None)
 
 
 @pytest.fixture(scope="session")
 def report(whole_index: Path, encoder: TextEncoder) -> Report:
-    """Return the evaluation over the judged queries in this folder."""
+    """Return the evaluation over the judged queries of this folder."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
     searcher = opened(options, whole_index, encoder)
@@ -57,19 +57,19 @@ def report(whole_index: Path, encoder: TextEncoder) -> Report:
 
 
 def reached(report: Report) -> dict[str, float]:
-    """nDCG@10 of each mode."""
+    """Return nDCG@10 of each mode."""
     return {system.name: system.measures["nDCG@10"].mean for system in report.systems}
 
 
 @pytest.mark.parametrize("mode", FLOORS)
 def test_mode_stays_above_its_floor(report: Report, mode: str) -> None:
-    """nDCG@10 of each mode is at least its floor; else the table shows the worst queries."""
+    """nDCG@10 of each mode is at least its floor; a failure prints the worst queries."""
     assert reached(report)[mode] >= FLOORS[mode], table(report)
 
 
 @pytest.mark.parametrize("mode", ["lexical", "dense"])
 def test_hybrid_is_above_each_part(report: Report, mode: str) -> None:
-    """Words and meaning together rank better than either alone."""
+    """Hybrid search has a higher nDCG@10 than lexical or dense search alone."""
     assert reached(report)["hybrid"] > reached(report)[mode], table(report)
 
 
@@ -77,7 +77,7 @@ def test_hybrid_is_above_each_part(report: Report, mode: str) -> None:
 def test_hybrid_is_above_plain_hybrid(
     whole_index: Path, encoder: TextEncoder, report: Report
 ) -> None:
-    """The search is a twelfth better than reciprocal rank over BM25 and the bundled encoder."""
+    """nDCG@10 exceeds that of reciprocal rank fusion of BM25 and the bundled encoder by 8 %."""
     options = Options(Path(__file__).parent)
     judgments = read_judgments(options.folder)
     searcher = open_searcher(options, whole_index, vector_spaces(encoder), lambda *_: None)
@@ -107,7 +107,7 @@ def test_judged_records_exist(report: Report) -> None:
 
 @pytest.fixture(scope="session")
 def measured(whole_index: Path, encoder: TextEncoder) -> Callable[[str], Report]:
-    """Hybrid search over the judged queries of a folder beside this file, measured once."""
+    """Return `measured(folder)`: the evaluation of hybrid search in a folder, computed once."""
 
     @cache
     def measure(folder: str) -> Report:
@@ -123,14 +123,14 @@ def measured(whole_index: Path, encoder: TextEncoder) -> Callable[[str], Report]
 def test_folder_stays_above_its_floor(
     measured: Callable[[str], Report], folder: str, floor: float
 ) -> None:
-    """Questions in Spanish and in people's own words keep what they have reached."""
+    """nDCG@10 for Spanish questions and for people's own words is at least its floor."""
     report = measured(folder)
 
     assert reached(report)["hybrid"] >= floor, table(report)
 
 
 def test_abstention_stays_above_its_floor(measured: Callable[[str], Report]) -> None:
-    """Most questions without an answer are called so, and hardly one that has an answer."""
+    """Most questions without an answer are called unanswerable, and few with an answer are."""
     found = measured("abstention").abstention
 
     assert found
@@ -143,7 +143,7 @@ def test_abstention_stays_above_its_floor(measured: Callable[[str], Report]) -> 
 def test_stated_figures_are_those_of_the_search(
     report: Report, measured: Callable[[str], Report], folder: str
 ) -> None:
-    """The README and docs/evaluation.md state what is measured now, in means and in numbers."""
+    """The stored results, which the pages state, are those of the search now."""
     found = report if folder == "." else measured(folder)
     name = name_of(Path(__file__).parent / folder)
     stated = next(one.report for one in read_relevance() if one.name == name)
@@ -159,7 +159,7 @@ def test_stated_figures_are_those_of_the_search(
 
 @pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
 def test_no_passage_is_a_hub(whole_index: Path, encoder: TextEncoder) -> None:
-    """No passage is among the first ten of many Spanish questions without being relevant there."""
+    """No passage is in the first ten of many Spanish questions to which it is not relevant."""
     options = Options(Path(__file__).parent / "spanish", modes=("hybrid",))
     judgments = read_judgments(options.folder)
     searcher = opened(options, whole_index, encoder)
@@ -191,10 +191,10 @@ ASKED = {
 
 
 @pytest.mark.parametrize("text", ASKED)
-def test_what_was_missed_is_among_the_first_documents(
+def test_questions_missed_before_find_their_document(
     whole_index: Path, encoder: TextEncoder, text: str
 ) -> None:
-    """Paraphrases, claims, questions for outcomes and single Spanish words find their answer."""
+    """An expected document is in the first three for questions that an earlier version missed."""
     if not BOTH and text.islower() and " " not in text:
         pytest.skip("the multilingual encoder is not installed")
     searcher = opened(Options(Path(__file__).parent), whole_index, encoder)
@@ -211,7 +211,7 @@ KEPT_USEFUL, KEPT_RELEVANT, MOST_RESULTS = 0.92, 0.47, 100
 
 @pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
 def test_results_end_where_relevance_does(whole_index: Path, encoder: TextEncoder) -> None:
-    """Nearly all useful passages are results, and half of the judged results are relevant."""
+    """Results have nearly all useful passages, and about half of their judged ones are relevant."""
     here = Path(__file__).parent
     useful, relevant, sizes = list[float](), list[float](), list[int]()
     for folder in (here, here / "spanish", here / "asked"):

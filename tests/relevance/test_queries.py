@@ -1,4 +1,4 @@
-"""The judged queries say what they are, so that a report can be read by kind."""
+"""The judged queries state their kind and their user, for reports by kind."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def test_every_query_has_a_kind_and_a_user(folder: str) -> None:
 
 
 def test_kinds_are_those_that_are_documented(repository: Path) -> None:
-    """docs/evaluation.md says of each kind what such a person asks for."""
+    """docs/evaluation.md describes every kind of query."""
     page = (repository / "docs" / "evaluation.md").read_text("utf-8")
     folders = [read_judgments(Path(__file__).parent / folder) for folder in FOLDERS]
     kinds = {topic.kind for judgments in folders for topic in judgments.topics}

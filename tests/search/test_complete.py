@@ -1,4 +1,4 @@
-"""What is suggested while somebody types."""
+"""Suggestions while somebody types."""
 
 from pathlib import Path
 
@@ -54,7 +54,7 @@ PLACES = (
 
 @pytest.fixture(scope="module")
 def completer(tmp_path_factory: pytest.TempPathFactory) -> Completer:
-    """Return the completions of three documents."""
+    """Return a completer over three documents."""
     root = tmp_path_factory.mktemp("suggest")
     make_index(root / "index", make_corpus(root, DOCUMENTS, places=PLACES), HashEncoder())
     reader = open_engine(root / "index").reader()
@@ -86,7 +86,7 @@ def texts(found: tuple[Completion, ...]) -> list[str]:
 def test_every_kind_of_text_is_suggested(
     completer: Completer, typed: str, expected: Completion
 ) -> None:
-    """Labels, names, titles and phrases, each with what it names and its language."""
+    """Labels, names, titles and phrases are suggested with their kind, id and language."""
     assert completer.suggest(typed, 8)[0] == expected
 
 
@@ -94,24 +94,24 @@ def test_every_kind_of_text_is_suggested(
     "typed", ["desfinanciar la policia", "DESFINANCIAR LA POLICÍA", "policia desf", "«policía», de"]
 )
 def test_case_accents_marks_and_order_do_not_matter(completer: Completer, typed: str) -> None:
-    """Words are folded, and any word may be typed first."""
+    """Case, accents and punctuation are ignored, and any word may be typed first."""
     assert texts(completer.suggest(typed, 8)) == ["desfinanciar la policía"]
 
 
 @pytest.mark.parametrize("typed", ["aland", "Ålan", "hus"])
 def test_any_word_of_a_text_may_be_begun(completer: Completer, typed: str) -> None:
-    """The first word, or a later one."""
+    """The beginning of the first word or of a later one is enough."""
     assert texts(completer.suggest(typed, 8)) == ["Ålands Hus"]
 
 
 def test_words_before_the_last_are_whole(completer: Completer) -> None:
-    """Only the word that is being typed may be unfinished."""
+    """Only the last typed word may be unfinished."""
     assert completer.suggest("fre my", 8) == ()
     assert texts(completer.suggest("freeze m", 8)) == ["freeze my rent"]
 
 
 def test_texts_that_begin_with_it_come_first(completer: Completer) -> None:
-    """Texts with the words further inside follow, also if their kind is otherwise first."""
+    """Texts that begin with the typed words come before those that contain them further on."""
     found = texts(completer.suggest("rent", 20, "en"))
 
     begun = [name_key(one).startswith("rent") for one in found[: found.index("Rentas justas")]]
@@ -121,7 +121,7 @@ def test_texts_that_begin_with_it_come_first(completer: Completer) -> None:
 
 
 def test_the_readers_language_comes_first(completer: Completer) -> None:
-    """Names are of every language; the tag of a region is that of its language."""
+    """Texts of other languages come last; a tag with a region counts as its language."""
     for tag, other in (("en", "es"), ("es", "en"), ("es-MX", "en")):
         found = completer.suggest("rent", 20, tag)
         foreign = [one.language == other for one in found]
@@ -148,17 +148,17 @@ def test_the_readers_language_comes_first(completer: Completer) -> None:
     ],
 )
 def test_a_misspelled_word_is_understood(completer: Completer, typed: str, found: bool) -> None:
-    """One edit in a word of four letters or more, two in one of eight or more."""
+    """One edit is allowed in a word of four letters or more, two in one of eight or more."""
     assert bool(completer.suggest(typed, 8)) == found
 
 
 def test_every_word_may_be_misspelled(completer: Completer) -> None:
-    """Each word by its own length, and the fewest edits come first."""
+    """Edits are allowed for each word by its length, and the fewest edits come first."""
     assert texts(completer.suggest("defnd the polise", 8)) == ["defund the police"]
     assert texts(completer.suggest("rentrs", 8))[0] == "renters"
 
 
-def test_words_as_typed_leave_no_doubt(completer: Completer) -> None:
+def test_texts_with_the_typed_words_hide_corrections(completer: Completer) -> None:
     """A text with the typed words hides those that would need an edit."""
     assert texts(completer.suggest("rents", 8)) == ["police and rents"]
     assert texts(completer.suggest("rent control", 8)) == ["rent control"]
@@ -167,7 +167,7 @@ def test_words_as_typed_leave_no_doubt(completer: Completer) -> None:
 
 
 def test_kinds_take_turns(completer: Completer) -> None:
-    """Among texts that are equally good, two of a kind come before more of any kind."""
+    """Among equally good texts, two of a kind come before more of any kind."""
     found = completer.suggest("val", 4)
 
     assert [one.kind for one in found] == ["place", "place", "phrase", "place"]
@@ -175,14 +175,14 @@ def test_kinds_take_turns(completer: Completer) -> None:
 
 @pytest.mark.parametrize("typed", ["", "  ", '-"" –', "\x00", "#"])
 def test_without_words_nothing_is_suggested(completer: Completer, typed: str) -> None:
-    """Spaces and marks are no words."""
+    """For spaces and punctuation nothing is suggested."""
     assert completer.suggest(typed, 8) == ()
 
 
 @given(typed=st.text("abcdefhijlmnoprstuíy ", max_size=12), limit=st.integers(1, 20))
 @examples(200)
 def test_nothing_is_suggested_twice(completer: Completer, typed: str, limit: int) -> None:
-    """At most as many as were asked for; each text once, and each page once."""
+    """There are at most `limit` completions, and each text and each page occurs once."""
     found = completer.suggest(typed, limit, "en")
     pages = [(one.kind, one.id) for one in found if one.id]
 
@@ -193,7 +193,7 @@ def test_nothing_is_suggested_twice(completer: Completer, typed: str, limit: int
 
 
 def test_a_text_of_two_kinds_is_the_first_of_them(completer: Completer) -> None:
-    """A label that is a phrase too is suggested as the topic, in the topic's place."""
+    """A label that is also a phrase is suggested as the topic."""
     found = completer.suggest("defund", 8, "en")
 
     assert [(one.text, one.kind) for one in found[:2]] == [
@@ -204,13 +204,13 @@ def test_a_text_of_two_kinds_is_the_first_of_them(completer: Completer) -> None:
 
 
 def test_fewer_are_the_first_of_more(completer: Completer) -> None:
-    """The first completion does not depend on how many are asked for."""
+    """The first completion does not depend on the limit."""
     for typed in ("r", "rent", "p", "polise"):
         assert completer.suggest(typed, 1, "en") == completer.suggest(typed, 20, "en")[:1]
 
 
 def test_a_generation_without_names_suggests_nothing(tmp_path: Path) -> None:
-    """Nothing to suggest is no error."""
+    """Without anything to suggest the result is empty."""
     reader = make_generation(tmp_path, [make_unit(0, "Free buses")], HashEncoder())
 
     assert Completer(reader, Names((), ())).suggest("free", 8) == ()

@@ -1,4 +1,4 @@
-"""A question is moved towards its first passages."""
+"""Relevance feedback: a question's vector is moved towards its first passages."""
 
 from pathlib import Path
 
@@ -18,15 +18,15 @@ TEXTS = ("rent", "buses", "water", "schools", "bail", "wages", "land")
 
 @pytest.fixture
 def reader(tmp_path: Path) -> OpenReader:
-    """Seven passages, more than feedback looks at."""
+    """Return a reader over seven passages, more than feedback uses."""
     units = [make_unit(key, text) for key, text in enumerate(TEXTS)]
     return make_generation(tmp_path, units, HashEncoder())
 
 
-def test_the_question_comes_nearer_to_the_first_passages_and_to_no_other_by_itself(
+def test_the_question_moves_to_the_mean_of_the_first_passages(
     reader: OpenReader,
 ) -> None:
-    """Rocchio's formula: the question plus a share of the mean of the first passages."""
+    """The vector is Rocchio's: the question plus a share of the mean of the first passages."""
     question = HashEncoder().question("rent and buses")
     ranked = fuse(
         Candidates(), Candidates.of([(key, 1 - key / 10) for key in range(len(TEXTS))]), 1.0, 0.5
@@ -42,7 +42,7 @@ def test_the_question_comes_nearer_to_the_first_passages_and_to_no_other_by_itse
 
 
 def test_fewer_passages_than_feedback_looks_at_are_enough(reader: OpenReader) -> None:
-    """One passage moves the question as five do."""
+    """A single passage moves the question too."""
     question = HashEncoder().question("rent")
 
     ranked = fuse(Candidates(), Candidates.of([(1, 0.5)]), 1.0, 0.5)

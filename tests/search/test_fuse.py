@@ -1,4 +1,4 @@
-"""Two rankings made one."""
+"""Fusion of a lexical and a dense ranking."""
 
 import pytest
 from hypothesis import given
@@ -14,14 +14,14 @@ SHARE, FULL = CALIBRATIONS[BUNDLED].dense_share, CALIBRATIONS[BUNDLED].full_cosi
 
 
 def rankings(low: float, high: float) -> st.SearchStrategy[Candidates]:
-    """Return a ranking: keys once each, best first."""
+    """Return a strategy of rankings, in which each key occurs once, best first."""
     scores = st.dictionaries(st.integers(0, 30), st.floats(low, high), max_size=12)
     return scores.map(lambda found: Candidates.of(found.items()))
 
 
 @given(rankings(0.01, 30), rankings(-0.2, 1))
 def test_every_candidate_is_ranked_once(lexical: Candidates, dense: Candidates) -> None:
-    """Nothing is lost and nothing doubled; scores lie in 0..1 and fall; ties go by key."""
+    """Each candidate is ranked once; scores are within 0..1 and fall; ties are in order of keys."""
     fused = fuse(lexical, dense, SHARE, FULL)
 
     assert sorted(one.key for one in fused) == sorted({c.key for c in [*lexical, *dense]})
@@ -31,7 +31,7 @@ def test_every_candidate_is_ranked_once(lexical: Candidates, dense: Candidates) 
 
 @given(rankings(0.01, 30))
 def test_one_ranking_keeps_its_order(lexical: Candidates) -> None:
-    """Where only one retriever was asked its order stays, but for ties."""
+    """If only one ranking is given, its order is kept except for ties."""
     fused = fuse(lexical, Candidates(), SHARE, FULL)
 
     scores = {candidate.key: candidate.score for candidate in lexical}
@@ -39,14 +39,14 @@ def test_one_ranking_keeps_its_order(lexical: Candidates) -> None:
 
 
 def test_a_weak_dense_ranking_does_not_outweigh_words() -> None:
-    """For slang that the model does not know, its best guess counts for less than a word held."""
+    """A low cosine counts for less than a lexical match."""
     fused = fuse(Candidates.of([(1, 2.0)]), Candidates.of([(2, 0.2), (3, 0.1)]), SHARE, FULL)
 
     assert fused[0].key == 1
 
 
 def test_places_are_those_of_each_retriever() -> None:
-    """A fused passage keeps the rank and score that each retriever gave it."""
+    """A fused passage keeps the rank and score of each ranking."""
     fused = fuse(Candidates.of([(7, 3.0)]), Candidates.of([(8, 0.9), (7, 0.8)]), SHARE, FULL)
 
     both = next(one for one in fused if one.key == 7)
@@ -55,7 +55,7 @@ def test_places_are_those_of_each_retriever() -> None:
 
 
 def test_a_guess_of_a_model_weighs_less_than_words() -> None:
-    """Its share falls where even its nearest passage is far, and where it found none."""
+    """The dense share falls if the best cosine is low or there is none."""
     space = vector_space(MAIN, HashEncoder("multilingual-e5-small"))
     known = space.calibration
 
@@ -65,7 +65,7 @@ def test_a_guess_of_a_model_weighs_less_than_words() -> None:
 
 
 def test_constants_belong_to_the_model_on_which_they_were_measured() -> None:
-    """A model that nobody measured gets no threshold and counts as much as the words."""
+    """A model without calibration has no threshold and a share of one half."""
     other = vector_space(MAIN, HashEncoder("never-measured")).calibration
 
     assert other.weak_cosine is None
@@ -74,7 +74,7 @@ def test_constants_belong_to_the_model_on_which_they_were_measured() -> None:
 
 
 def test_results_end_where_scores_are_low() -> None:
-    """A cut keeps what has at least a score, in order and with its places."""
+    """A cut keeps the passages with at least the given score, in order, with their ranks."""
     fused = fuse(Candidates.of([(1, 4.0), (2, 3.0), (3, 0.4)]), Candidates(), SHARE, FULL)
 
     assert [one.key for one in fused.cut(0.75)] == [1, 2]
@@ -87,7 +87,7 @@ def test_results_end_where_scores_are_low() -> None:
 def test_a_filter_leaves_scores_as_they_are(
     lexical: Candidates, dense: Candidates, allowed: set[int]
 ) -> None:
-    """With the scale of all candidates, those that a filter leaves have the scores they had."""
+    """With the scale of all candidates, filtered candidates keep their scores."""
     whole = fuse(lexical, dense, SHARE, FULL)
     some = [
         Candidates.of([one for one in ranking if one.key in allowed])

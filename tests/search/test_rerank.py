@@ -1,4 +1,4 @@
-"""Rerank: summaries stand for their works, and preferred passages rise."""
+"""Adjustments of a ranking: summaries rise with their records, preferred passages rise."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def fusion(*scores: float) -> Fusion:
 
 
 def test_a_summary_gets_a_share_of_its_best_record() -> None:
-    """A summary rises by the best score among its document's other passages; no other changes."""
+    """A summary gains a share of its document's best other score; no other score changes."""
     ranked = summaries_higher(
         fusion(0.9, 0.8, 0.7, 0.6), ["a", "a", "a", "b"], np.array([2, 3], dtype=np.int64)
     )
@@ -27,7 +27,7 @@ def test_a_summary_gets_a_share_of_its_best_record() -> None:
 
 
 def test_the_best_factor_counts() -> None:
-    """A passage in two preferred groups gets the higher factor, not both."""
+    """A passage in two preferred groups gets only the higher factor."""
     intent = next(one for one in INTENTS if one.code == "objection")
     nobody = np.array([], dtype=np.int64)
     members = dict.fromkeys(intent.factors, nobody)
@@ -56,15 +56,15 @@ def test_the_best_factor_counts() -> None:
         ("escuelas sin policía", None),
     ],
 )
-def test_words_tell_the_kind_of_answer(text: str, code: str | None) -> None:
-    """Questions for outcomes, opponents' claims and forms of source are told from all others."""
+def test_words_decide_the_intent(text: str, code: str | None) -> None:
+    """Questions for outcomes, opponents' claims and forms of source have an intent; others none."""
     found = intent_of(text)
 
     assert (found.code if found else None) == code
 
 
 def test_a_form_that_is_named_is_preferred() -> None:
-    """Each form of source that words can name is a value of the corpus, and is what rises."""
+    """Each form that words can name is a genre of the corpus, and its passages are preferred."""
     forms = {one.removeprefix("genre=") for intent in INTENTS for one in intent.factors}
 
     assert set(FORMS) <= set(GENRES) & forms

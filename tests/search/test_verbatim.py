@@ -1,4 +1,4 @@
-"""A question that is a quotation finds the passage that holds its words first."""
+"""A question that is a quotation finds the passage with its words first."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def searcher(tmp_path: Path) -> Searcher:
 
 
 def first(searcher: Searcher, text: str, **asked: object) -> str:
-    """Return the words of the first hit."""
+    """Return the text of the first hit."""
     query = Query.model_validate({"text": text, **asked})
     return searcher.search(query).hits[0].text
 
@@ -45,23 +45,24 @@ def first(searcher: Searcher, text: str, **asked: object) -> str:
     ],
 )
 def test_words_in_a_row_come_first(searcher: Searcher, typed: str) -> None:
-    """A quotation without marks, a part of one, and one with a slip, find their passage first."""
+    """A quotation without marks, in part, or with one wrong word finds its passage first."""
     assert first(searcher, typed) == TEXTS[1]
 
 
 def test_scores_fall(searcher: Searcher) -> None:
-    """A client that sorts by score gets the same order."""
+    """Hits are in descending order of score."""
     scores = [hit.score for hit in searcher.search(Query(text=QUOTED)).hits]
 
     assert len(scores) == len(TEXTS)
     assert scores == sorted(scores, reverse=True)
 
 
-def test_meaning_alone_is_not_asked_for_words(searcher: Searcher) -> None:
-    """A search by meaning ranks by meaning, whatever words a passage holds."""
+def test_a_dense_search_ignores_quotations(searcher: Searcher) -> None:
+    """A dense search ranks by cosine, whatever words a passage contains."""
     by_meaning = searcher.search(Query(text=QUOTED, mode="dense"))
     cosines = [hit.explanation.dense.score for hit in by_meaning.hits if hit.explanation.dense]
 
+    assert len(cosines) == len(TEXTS)
     assert cosines == sorted(cosines, reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""Words: folding, stems, and their place in the text."""
+"""Words of a text: folding, stems and spans."""
 
 import pytest
 from hypothesis import given
@@ -18,12 +18,12 @@ from tests.strategies import CHARACTERS, texts
     ],
 )
 def test_fold_ignores_case_accents_and_apostrophes(one: str, other: str) -> None:
-    """Two spellings that differ in case, accents or the form of the apostrophe are one word."""
+    """Spellings that differ in case, accents or the kind of apostrophe fold to one word."""
     assert fold(one) == fold(other)
 
 
 def test_a_word_with_combining_marks_is_one_word() -> None:
-    """A letter and its accent typed apart are the same word as the letter with its accent."""
+    """A letter with a combining accent gives the same word as the accented letter."""
     assert [token.word for token in words("polici\u0301a")] == ["policia"]
 
 
@@ -37,7 +37,7 @@ def test_a_word_with_combining_marks_is_one_word() -> None:
     ],
 )
 def test_forms_of_a_word_share_a_stem(language: str, forms: list[str]) -> None:
-    """Forms of one word have one stem in their language."""
+    """Forms of a word have one stem in their language."""
     assert len({stem(form, language) for form in forms}) == 1
 
 
@@ -54,13 +54,13 @@ def test_accents_make_no_difference_to_a_stem() -> None:
 
 
 def test_name_key_is_the_folded_words() -> None:
-    """Names are looked up by their words alone."""
+    """The key of a name is its folded words, without punctuation."""
     assert name_key(" M4BL-Vision: 2016! ") == "m4bl vision 2016"
 
 
 @given(st.text(CHARACTERS) | texts())
 def test_words_keep_their_place(text: str) -> None:
-    """The span of a word folds to that word; spans are ordered, disjoint and within the text."""
+    """The span of a word folds to the word; spans are ordered, disjoint and within the text."""
     tokens = words(text)
 
     assert all("".join(fold(text[one.start : one.end]).split()) == one.word for one in tokens)
@@ -70,13 +70,13 @@ def test_words_keep_their_place(text: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=50))
 def test_a_word_is_never_empty_and_holds_no_space(text: str) -> None:
-    """A word can stand in a list of words between spaces, which is how it is indexed."""
+    """No word is empty or contains white space."""
     assert all(one.word and one.word.split() == [one.word] for one in words(text))
 
 
 @pytest.mark.parametrize("letter", ["\ufdfa", "\uff9e", "\u037a", "\u00bd"])
 def test_letters_that_fold_to_several_words_or_none(letter: str) -> None:
-    """A letter whose compatible form holds spaces, or only marks, breaks no word."""
+    """A letter that folds to text with spaces, or only to marks, gives no invalid word."""
     assert all(one.word and one.word.split() == [one.word] for one in words(f"a {letter} b"))
 
 
@@ -93,7 +93,7 @@ def test_letters_that_fold_to_several_words_or_none(letter: str) -> None:
     ],
 )
 def test_spellings_of_a_name_are_the_same_words(spellings: tuple[str, ...]) -> None:
-    """Points, hyphens, spaces and glued digits do not make other words of a name."""
+    """Points, hyphens, spaces and adjoining digits make no difference to the words of a name."""
     found = {tuple(one.word for one in words(text) if one.word != "no") for text in spellings}
 
     assert len(found) == 1
@@ -101,6 +101,6 @@ def test_spellings_of_a_name_are_the_same_words(spellings: tuple[str, ...]) -> N
 
 @pytest.mark.parametrize("text", ["1990s", "14th", "m4bl", "40k", "U.S. v. Jones. It"])
 def test_other_words_keep_their_spans(text: str) -> None:
-    """What is not a name of that kind stays one word, at the place where it stands."""
+    """A word that is not a name of this kind keeps its span."""
     for token in words(text):
         assert fold(text[token.start : token.end]).replace(".", "") == token.word

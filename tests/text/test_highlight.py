@@ -1,4 +1,4 @@
-"""Highlights: spans of the words that matched."""
+"""Highlights: the spans of matched words and phrases."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ SOME = st.lists(
 
 @given(SOME | texts(), st.sets(st.sampled_from("rent control polic budget ano".split())))
 def test_spans_hold_only_matched_words(text: str, matched: set[str]) -> None:
-    """Spans are within the text, in order, disjoint, and every word in one matches."""
+    """Spans are within the text, ordered and disjoint, and contain only matched words."""
     spans = highlight(text, "en", matched)
 
     ends = [0, *(end for _, end in spans)]
@@ -25,7 +25,7 @@ def test_spans_hold_only_matched_words(text: str, matched: set[str]) -> None:
 
 @given(SOME, st.sets(st.sampled_from("rent control polic budget".split())))
 def test_every_matched_word_is_in_a_span(text: str, matched: set[str]) -> None:
-    """No word that matches is left unmarked."""
+    """A word is in a span if and only if it matches."""
     spans = highlight(text, "en", matched)
 
     for one in words(text):
@@ -34,7 +34,7 @@ def test_every_matched_word_is_in_a_span(text: str, matched: set[str]) -> None:
 
 
 def test_a_phrase_is_one_span() -> None:
-    """The words of a quoted phrase are marked together, and only where they stand together."""
+    """The words of a quoted phrase are one span, and only where they are adjacent."""
     text = "Control of rent: rent control, not rent  control."
 
     spans = highlight(text, "en", set(), phrases=[("rent", "control")])
@@ -43,21 +43,21 @@ def test_a_phrase_is_one_span() -> None:
 
 
 def test_a_stemmed_phrase_marks_its_forms() -> None:
-    """A label of the thesaurus is marked in any of its forms."""
+    """A stemmed phrase, such as a label, is marked in any of its forms."""
     text = "Rents controlled"
 
     assert highlight(text, "en", set(), stemmed_phrases=[("rent", "control")]) == ((0, 16),)
 
 
 def test_phrases_that_overlap_are_joined() -> None:
-    """Spans that overlap are one span."""
+    """Overlapping spans become one span."""
     phrases = [("fund", "homes"), ("homes", "now")]
 
     assert highlight("fund homes now", "en", set(), phrases=phrases) == ((0, 14),)
 
 
 def test_a_phrase_within_a_phrase_takes_nothing_from_it() -> None:
-    """A span that lies within another leaves the longer one whole."""
+    """A span within a longer one leaves the longer one whole."""
     phrases = [("fund", "homes", "now"), ("homes",)]
 
     assert highlight("fund homes now", "en", set(), phrases=phrases) == ((0, 14),)

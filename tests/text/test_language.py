@@ -1,4 +1,4 @@
-"""English or Spanish, from a few words."""
+"""Detection of English or Spanish from a few words."""
 
 import json
 from pathlib import Path
@@ -13,8 +13,8 @@ from kb.text.language import language_of
     ["policia fuera de las escuelas", "¿Quién paga?", "aborto legal ya", "reparación",
      "presupuesto participativo para barrios", "desalojos y vivienda"],
 )  # fmt: skip
-def test_spanish_is_told(text: str) -> None:
-    """Spanish is told with or without accents, from two or three words."""
+def test_spanish_is_detected(text: str) -> None:
+    """Spanish is detected with or without accents, from a few words."""
     assert language_of(text) == "es"
 
 
@@ -22,12 +22,12 @@ def test_spanish_is_told(text: str) -> None:
     "text", ["", "SRO", "police out of schools", "no cop academy", "Los Angeles", "1 000 €", "🏳️‍🌈"]
 )
 def test_all_else_is_english(text: str) -> None:
-    """Where nothing speaks for Spanish, English is taken."""
+    """Without a sign of Spanish a text is taken for English."""
     assert language_of(text) == "en"
 
 
-def test_judged_questions_are_told(repository: Path) -> None:
-    """Of the judged questions at most one in thirty is taken for the other language."""
+def test_languages_of_judged_questions_are_detected(repository: Path) -> None:
+    """At most one in thirty judged questions is taken for the other language."""
     told = []
     for folder, language in ((".", None), ("spanish", "es"), ("abstention", None)):
         path = repository / "tests" / "relevance" / folder / "queries.jsonl"

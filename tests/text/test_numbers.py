@@ -36,13 +36,13 @@ PLAIN = ["2016", "FY21", "1990s", "2016-17", "287(g)", "$23", "40", "12.05.2020"
 
 
 def forms(text: str, language: str = "en") -> list[str]:
-    """Return the normal forms in a text."""
+    """Return the normal forms of the figures in a text."""
     return [one.word for one in figures(text, language)]
 
 
 @pytest.mark.parametrize(("form", "spelling"), CASES)
 def test_every_spelling_has_the_same_form(form: str, spelling: str) -> None:
-    """A figure is one, in whichever words, in either language, within a sentence."""
+    """All spellings of a figure, in either language, have one normal form and a whole span."""
     text = f"We want {spelling}, now."
 
     (found,) = figures(text)
@@ -53,12 +53,12 @@ def test_every_spelling_has_the_same_form(form: str, spelling: str) -> None:
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_plain_numbers_are_words_already(text: str) -> None:
-    """Years, small numbers, dates and lists add nothing beside their words."""
+    """Years, small numbers, dates and lists give no figure."""
     assert forms(text) == []
 
 
 def test_the_language_decides_where_nothing_else_does() -> None:
-    """A dot before three digits is a decimal point in English and parts thousands in Spanish."""
+    """A dot before three digits is a decimal point in English and groups thousands in Spanish."""
     assert (forms("1.500"), forms("1.500", "es")) == (["1.5"], ["1500"])
     assert (forms("$5 mil"), forms("5 mil", "es")) == (["5000000"], ["5000"])
     assert forms("1.500 millones") == ["1500000000"]
@@ -66,7 +66,7 @@ def test_the_language_decides_where_nothing_else_does() -> None:
 
 @given(value=st.integers(1, 10**15))
 def test_an_amount_and_its_spellings_meet(value: int) -> None:
-    """Grouped digits, the record's quantity and the plain word have one form."""
+    """Grouped digits, plain digits and the record's quantity have one form."""
     (term,) = parse_query(f"{value:,}").terms
     (plain,) = parse_query(str(value)).terms
 
@@ -77,7 +77,7 @@ def test_an_amount_and_its_spellings_meet(value: int) -> None:
 
 @given(tenths=st.integers(1, 9999), scale=st.sampled_from([("million", 6), ("billion", 9)]))
 def test_scales_are_exact(tenths: int, scale: tuple[str, int]) -> None:
-    """A decimal before a word of scale becomes the exact number."""
+    """A decimal before “million” or “billion” becomes the exact number."""
     word, zeros = scale
 
     assert forms(f"{tenths / 10:.1f} {word}") == [str(tenths * 10 ** (zeros - 1))]
@@ -103,12 +103,12 @@ def test_figures_keep_their_place(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_record_states_its_quantity(record: Record, expected: list[str]) -> None:
-    """Amount and figure have the form of the words, both ends of a range."""
+    """Amounts and figures of records have the same form as in text, with both ends of a range."""
     assert list(stated(record)) == expected
 
 
 def test_a_figure_of_a_question_is_one_term() -> None:
-    """Its words are not asked for beside it, a single word also stands for itself."""
+    """A figure is one term without its single words; a figure of one word is also that word."""
     terms = parse_query("$100 million dollars for housing, not 15M").terms
 
     assert [term.word for term in terms] == ["$100 million dollars", "housing", "not", "15M"]
@@ -116,12 +116,12 @@ def test_a_figure_of_a_question_is_one_term() -> None:
 
 
 def test_quoted_figures_are_folded_words() -> None:
-    """A quotation demands the words as they stand, whatever they mean."""
+    """A quoted figure must occur in the quoted words."""
     assert parse_query('"100 Million"').must == (("100", "million"),)
 
 
 def test_the_whole_expression_is_marked() -> None:
-    """A figure is marked with its currency and scale."""
+    """A figure is highlighted with its currency and scale."""
     text = "Move US$100 million, not 40."
 
     spans = highlight(text, "en", {"100000000"})
@@ -141,5 +141,5 @@ def test_the_whole_expression_is_marked() -> None:
 def test_a_numeral_is_read_as_the_number_that_it_stands_for(
     numeral: str, language: str, number: float | None
 ) -> None:
-    """Digits, words and scales are read alike; dates and other words are no numbers."""
+    """Digits, words and scales are read as numbers; dates and other words give None."""
     assert read_numeral(numeral, language) == number

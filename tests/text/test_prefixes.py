@@ -1,4 +1,4 @@
-"""Words are found by how they begin, also if what was typed is misspelled."""
+"""Words are found by their beginnings, also if the typed word is misspelled."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,14 +18,14 @@ def covered(known: SortedWords, spans: list[Span]) -> dict[str, int]:
 
 
 def nearest(typed: str, beginnings: list[str]) -> int:
-    """Return the least distance between a typed word and any of the beginnings."""
+    """Return the least edit distance between the typed word and any of the beginnings."""
     return min(OSA.distance(typed, one) for one in beginnings)
 
 
 @given(words=VOCABULARY, typed=WORDS)
 @examples(200)
 def test_a_prefix_finds_the_words_that_begin_with_it(words: list[str], typed: str) -> None:
-    """Exactly those, and a whole word finds only itself."""
+    """A prefix finds exactly the words that begin with it; a whole word finds only itself."""
     known = SortedWords(words)
 
     assert set(covered(known, [known.beginning(typed)])) == {
@@ -37,7 +37,7 @@ def test_a_prefix_finds_the_words_that_begin_with_it(words: list[str], typed: st
 @given(words=VOCABULARY, typed=WORDS)
 @examples(200)
 def test_a_misspelled_word_finds_the_words_near_it(words: list[str], typed: str) -> None:
-    """Words with the same first letter, by the least edits, as many as its length allows."""
+    """Words with the same first letter are found with their least edits, up to the limit."""
     known, most = SortedWords(words), edits_allowed(typed)
     same = [word for word in words if word[0] == typed[0]]
     whole = {word: nearest(typed, [word]) for word in same}

@@ -1,4 +1,4 @@
-"""Spelling: the nearest words of a vocabulary, against the textbook's distance."""
+"""Corrections are the nearest words of a vocabulary by the textbook definition."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ WORD = st.text("abcdeñ", min_size=3, max_size=11).map("a{}".format)
 
 
 def distance(one: str, other: str) -> int:
-    """Optimal string alignment, a cell at a time."""
+    """Return the optimal string alignment distance, computed cell by cell."""
     cells = {}
     for i in range(len(one) + 1):
         for j in range(len(other) + 1):
@@ -28,7 +28,7 @@ def distance(one: str, other: str) -> int:
 
 @given(words=st.lists(WORD, max_size=40, unique=True), word=WORD)
 def test_the_nearest_words_are_those_of_the_definition(words: list[str], word: str) -> None:
-    """One edit, two for long words; only the nearest, the most frequent first, ties by word."""
+    """One edit is allowed, two in long words; the nearest words come by frequency, then by word."""
     counts = {one: len(one) % 3 for one in words}
     limit = 2 if len(word) >= TWO_EDITS_FROM else 1
     least = min((distance(word, one) for one in words), default=9)
@@ -39,19 +39,19 @@ def test_the_nearest_words_are_those_of_the_definition(words: list[str], word: s
     assert found == tuple(sorted(near, key=lambda one: (-counts[one], one))[:MAX_ALTERNATIVES])
 
 
-def test_a_stop_word_is_never_meant() -> None:
-    """A word that carries no topic is no correction."""
+def test_a_stop_word_is_never_a_correction() -> None:
+    """A stop word is not offered as a correction."""
     assert Vocabulary([("into", 900), ("introduce", 2)]).nearest("intro") == ()
 
 
 @pytest.mark.parametrize("word", ["kaba", "2016", "1990s", "m4bl16", "don't", "x" * 40])
 def test_short_words_and_codes_are_left_alone(word: str) -> None:
-    """Spelling is guessed for words of letters only, and of enough of them."""
+    """Only words of letters, neither short nor very long, are corrected."""
     assert not is_misspellable(word)
 
 
 def test_a_question_respelled_keeps_its_words() -> None:
-    """The typed word stays; its stems are those of the nearest words, each counted once."""
+    """The typed word stays in the term; its stems are those of the corrections."""
     tree = parse_query("rent contrll").respelled({"contrll": ("control", "controls")})
 
     rent, control = tree.terms
