@@ -1,6 +1,7 @@
 """Builders of small domain objects and small corpora, valid unless a test changes a field."""
 
 import atexit
+import os
 import shutil
 import tempfile
 import threading
@@ -10,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from indexer.build import CACHE, CITATIONS, BuildReport, build
@@ -291,6 +293,18 @@ def _citations() -> Path:
 def _table(path: Path, key: str, nouns: Sequence[Noun]) -> None:
     rows = [noun.model_dump(mode="json", exclude_none=True) for noun in nouns]
     path.write_text(yaml.safe_dump({key: rows}, sort_keys=False, allow_unicode=True), "utf-8")
+
+
+def respecting_permissions() -> tuple[str, ...]:
+    """Return the words before a command that make it respect permissions even for root.
+
+    Skip the test for root without the program setpriv.
+    """
+    if os.geteuid():
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("root needs setpriv to respect permissions")
+    return ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-all")
 
 
 def make_unit(

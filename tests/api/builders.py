@@ -1,6 +1,8 @@
 """Builders of a small corpus of shipped documents, of applications and of clients."""
 
 import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,15 @@ from fastapi.testclient import TestClient
 
 from indexer.corpus.parse import parse
 from indexer.corpus.write import write
+from kb.domain.documents import Document
+from kb.domain.places import Place
+from kb.domain.topics import Topic
 from kb.encoders.base import TextEncoder
 from kb.encoders.vector_spaces import vector_spaces
 from kb.http.index_watcher import IndexWatcher
 from kb.server.app import State, allowed, create_app
+from tests.builders import DEFAULT_PLACES, DEFAULT_TOPICS, make_corpus, make_index
+from tests.fakes import HashEncoder
 
 ADDRESS = "http://127.0.0.1:8765"
 DOCUMENTS = (  # closed for `Pursued in`; other relations that lead out of them are left out
@@ -64,6 +71,20 @@ def make_app(root: Path, encoder: TextEncoder, every: float = 0.02) -> FastAPI:
     return create_app(
         State(IndexWatcher(root, vector_spaces(encoder), every), allowed(["testserver"]))
     )
+
+
+@contextmanager
+def indexed_client(
+    folder: Path,
+    documents: Iterable[Document],
+    topics: Sequence[Topic] = DEFAULT_TOPICS,
+    places: Sequence[Place] = DEFAULT_PLACES,
+) -> Iterator[TestClient]:
+    """Index these documents in the folder with `HashEncoder` and yield a client of the server."""
+    encoder = HashEncoder()
+    make_index(folder / "index", make_corpus(folder, documents, topics, places), encoder)
+    with make_client(make_app(folder / "index", encoder)) as client:
+        yield client
 
 
 def make_client(app: FastAPI) -> TestClient:

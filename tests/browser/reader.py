@@ -9,6 +9,7 @@ from kb.languages.catalog import catalogue
 from tests.browser.engine import Browser, BrowserContext, Locator, Page
 
 LOCALES = {"en": "en-US", "es": "es-MX"}
+QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
 SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {

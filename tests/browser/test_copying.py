@@ -3,9 +3,7 @@
 import pytest
 
 from tests.browser.engine import expect
-from tests.browser.reader import MANNERS, Manner, Reader
-
-QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
+from tests.browser.reader import MANNERS, QUESTIONS, Manner, Reader
 
 
 def permanent(path: str) -> str:

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from tests.browser.engine import Page, expect
-from tests.browser.reader import MANNERS, Manner, Reader
+from tests.browser.reader import MANNERS, QUESTIONS, Manner, Reader
 
-QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
 MOST_STOPS = 60  # between the beginning of a page and what is looked for
 STOP = """() => {
   const one = document.activeElement, style = getComputedStyle(one);

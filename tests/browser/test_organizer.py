@@ -7,10 +7,9 @@ import pypdfium2
 import pytest
 
 from tests.browser.engine import Page, expect
-from tests.browser.reader import MANNERS, Manner, Reader, search_box
+from tests.browser.reader import MANNERS, QUESTIONS, Manner, Reader, search_box
 from tests.browser.test_copying import permanent
 
-QUESTIONS = {"en": "police out of schools", "es": "policías fuera de las escuelas"}
 HYPHEN = "\x02"  # pdfium's sign for one at the end of a line
 # What is of use on a screen alone.
 SCREEN = (

@@ -10,6 +10,7 @@ from indexer.importers.base import Extracted, SourceInfo
 from indexer.importers.office.pandoc import program
 
 FORMS = ("docx", "odt", "rtf", "epub")
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)  # an old binary Office file begins so
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MORE = (

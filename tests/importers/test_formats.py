@@ -18,8 +18,8 @@ from kb.domain.file_formats import FORMATS, Format, format_named, format_promise
 from kb.errors import UnreadableError
 from kb.shelves.originals import Original
 from tests.importers.files import read, texts
+from tests.importers.office_files import OLE
 
-OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 MHTML = (
     "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\n"
     "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n"

@@ -15,7 +15,18 @@ from indexer.importers.shared.numerals import letters, ordinal, roman
 from indexer.importers.shared.stated import creators, stated_language
 from kb.errors import UnreadableError
 from tests.importers.files import texts
-from tests.importers.office_files import FORMS, docx, epub, made, odt, page, paragraph, read, said
+from tests.importers.office_files import (
+    FORMS,
+    OLE,
+    docx,
+    epub,
+    made,
+    odt,
+    page,
+    paragraph,
+    read,
+    said,
+)
 from tests.strategies import examples
 
 SENTENCE = "The council shall make all buses free for everybody under the age of twenty-five."
@@ -183,9 +194,6 @@ def test_wrong_content_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(b"plain words")
     assert "damaged or cut off" in _refused(path)
-
-
-OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 
 
 def test_old_and_encrypted_word_files_are_told_apart(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from indexer.imports.store import ShelfStore
 from kb.errors import KbError
 from kb.index.engine import open_engine
-from tests.builders import make_corpus, make_document
+from tests.builders import make_corpus, make_document, respecting_permissions
 from tests.imports.files import words
 from tests.imports.places import bring_in, place
 
@@ -47,12 +47,7 @@ def run(code: str, home: Path, *command: str, **folders: Path) -> subprocess.Com
     names = {name: folders.get(name, home / name) for name in ("corpus", "index", "shelves")}
     given = {f"KB_{name.upper()}": str(path) for name, path in names.items()}
     environment = os.environ | given | {"KB_MULTILINGUAL": "none"}
-    prefix: tuple[str, ...] = ()
-    if os.geteuid() == 0:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root needs setpriv to respect permissions")
-        prefix = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-all")
-    whole = [*prefix, sys.executable, "-c", code, *command]
+    whole = [*respecting_permissions(), sys.executable, "-c", code, *command]
     return subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120)
 
 

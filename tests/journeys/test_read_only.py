@@ -1,14 +1,12 @@
 """An index without write permission, such as one on a mounted image or a shared disk."""
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.builders import make_corpus, make_document, make_index
+from tests.builders import make_corpus, make_document, make_index, respecting_permissions
 from tests.fakes import HashEncoder
 
 pytestmark = pytest.mark.slow
@@ -36,13 +34,11 @@ def index(tmp_path: Path) -> Path:
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     """Run Python without root's right to ignore permissions."""
-    prefix: tuple[str, ...] = ()
-    if os.geteuid() == 0:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root needs setpriv to respect permissions")
-        prefix = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-all")
     return subprocess.run(
-        [*prefix, sys.executable, *words], capture_output=True, text=True, timeout=120
+        [*respecting_permissions(), sys.executable, *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages over a small index, with one document that is hostile in every field."""
+"""The pages over a small index, with one document that has hostile text in every field."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror="x()">{{ 7 * 7 }}'
 
 @pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Iterator[TestClient]:
-    """Yield a browser without scripts."""
+    """Yield a client of the pages over the small index."""
     folder = make_small_corpus(tmp_path_factory.mktemp("pages") / "corpus", corpus)
     demand = Demand(
         id="hostile-words#sneak",

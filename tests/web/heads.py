@@ -1,4 +1,4 @@
-"""The head of a page, read as Zotero's translator «Embedded Metadata» reads it."""
+"""The head of a page, read as Zotero's translator “Embedded Metadata” reads it."""
 
 import json
 import re
@@ -26,7 +26,7 @@ FIELDS = {
 
 
 class Head(HTMLParser):
-    """Tags, links and blocks of data of a page."""
+    """The meta tags, links, scripts and JSON-LD blocks of a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Head(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take note of what stands in the head."""
+        """Collect meta tags, links and scripts."""
         given = {name: value or "" for name, value in attrs}
         if tag == "meta" and "content" in given:
             self.tags.append((given.get("name") or given.get("property", ""), given["content"]))
@@ -49,38 +49,38 @@ class Head(HTMLParser):
             self._in_block = given.get("type") == "application/ld+json"
 
     def handle_endtag(self, tag: str) -> None:
-        """A block ends with its element."""
+        """End a block with its element."""
         self._in_block = False
 
     def handle_data(self, data: str) -> None:
-        """The text of a block."""
+        """Collect the text of a block."""
         if self._in_block:
             self.blocks.append(data)
 
     @property
     def linked_data(self) -> Any:
-        """Return the one block of the page."""
+        """Return the parsed JSON-LD of the page, which has exactly one block."""
         (block,) = self.blocks
         return json.loads(block)
 
     def all(self, name: str) -> list[str]:
-        """Return the content of every tag of a name."""
+        """Return the content of every meta tag with this name or property."""
         return [content for one, content in self.tags if one == name]
 
     def one(self, name: str) -> str | None:
-        """Return the content of the first tag of a name."""
+        """Return the content of the first meta tag with this name, or None."""
         return next(iter(self.all(name)), None)
 
 
 class Creator(NamedTuple):
-    """An author as Zotero has it; who has one name has a last name alone."""
+    """An author as Zotero stores it; a single name is a last name."""
 
     last: str
     first: str = ""
 
 
 def item(head: Head) -> dict[str, Any]:
-    """What Zotero saves from the page."""
+    """Return what Zotero saves from the page."""
     found: dict[str, Any] = {
         field: head.one(name) for name, field in FIELDS.items() if head.one(name)
     }
@@ -100,7 +100,10 @@ def item(head: Head) -> dict[str, Any]:
 
 
 def creators(head: Head) -> list[Creator]:
-    """Authors of `citation_author`, which a lone name with one comma may break; else DC.creator."""
+    """Return the authors of `citation_author`, else of DC.creator.
+
+    A single author with one comma between names of several words is split into two.
+    """
     names = head.all("citation_author")
     if len(names) == 1:
         first, _, rest = names[0].partition(",")
@@ -110,7 +113,10 @@ def creators(head: Head) -> list[Creator]:
 
 
 def creator(name: str) -> Creator:
-    """`Last, First`; without a comma the last word is the last name. Initials get their point."""
+    """Return the parts of `Last, First`; without a comma the last word is the last name.
+
+    Initials get a point.
+    """
     bare = name.strip(" ,.")
     if "," in name:
         last, _, first = bare.partition(", ")

@@ -1,4 +1,4 @@
-"""The page of the API: it says all that the OpenAPI document says, and its examples work."""
+"""The page of the API shows all of the OpenAPI document, and its examples work."""
 
 import html
 import re
@@ -14,24 +14,24 @@ from tests.web.test_pages import Tags
 
 @pytest.fixture(scope="module")
 def page(client: TestClient) -> str:
-    """Return the page in English."""
+    """Return the HTML of the page in English."""
     return client.get("/docs").raise_for_status().text
 
 
 @pytest.fixture(scope="module")
 def document(client: TestClient) -> dict[str, Any]:
-    """Return the document for programs."""
+    """Return the OpenAPI document."""
     found: dict[str, Any] = client.get("/openapi.json").json()
     return found
 
 
 def shown(text: str) -> str:
-    """Return a text as the page has it."""
+    """Return a text escaped as the page escapes it."""
     return html.escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
 def test_everything_of_the_document_is_shown(page: str, document: dict[str, Any]) -> None:
-    """Each operation, parameter, response, schema and field is there with its description."""
+    """Each operation, parameter, response, schema and field is shown with its description."""
     for path, methods in document["paths"].items():
         for method, one in methods.items():
             assert f"<code>{method.upper()} {path}</code>" in page
@@ -46,7 +46,7 @@ def test_everything_of_the_document_is_shown(page: str, document: dict[str, Any]
 
 
 def test_every_example_works(client: TestClient, page: str) -> None:
-    """Each command is answered by this server with 200."""
+    """Each command on the page is answered by this server with 200."""
     commands = [html.unescape(one) for one in re.findall(r"<code>(curl .*?)</code>", page)]
 
     assert len(commands) > 12
@@ -62,7 +62,7 @@ def test_every_example_works(client: TestClient, page: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_within_the_page_lead_somewhere(client: TestClient, language: str) -> None:
-    """Each link to a part of the page has its part, and each part one id."""
+    """Each link to a part of the page has a target, and ids are unique."""
     tags = Tags(client.get(f"/docs?lang={language}").text)
     ids = [given["id"] for _, given in tags.tags if "id" in given]
 
@@ -70,6 +70,6 @@ def test_links_within_the_page_lead_somewhere(client: TestClient, language: str)
     assert [one for one in tags.links() if one.startswith("#") and one[1:] not in ids] == []
 
 
-def test_the_page_is_one_tap_away(client: TestClient) -> None:
-    """Every page leads to it."""
+def test_the_home_page_links_the_page_of_the_api(client: TestClient) -> None:
+    """The home page links to /docs."""
     assert "/docs" in Tags(client.get("/").text).links()

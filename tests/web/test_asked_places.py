@@ -1,10 +1,10 @@
-"""A place that nothing is listed from is said to have nothing, with what is near."""
+"""A place without documents is reported, with places near it that have some."""
 
 from fastapi.testclient import TestClient
 
 
 def test_a_filter_for_a_place_without_documents_names_what_is_near(client: TestClient) -> None:
-    """The answer counts the documents of the state, the country and cities of the same size."""
+    """The answer counts the documents of the place's state and country."""
     answer = client.get("/v1/search", params={"place": "Fremont, CA"}).json()
 
     assert answer["hits"] == []
@@ -21,7 +21,7 @@ def test_a_filter_for_a_place_without_documents_names_what_is_near(client: TestC
 
 
 def test_a_name_of_several_places_says_which_one_was_taken(client: TestClient) -> None:
-    """The place with the most people is taken, and the others are named."""
+    """The largest place of a name is used, and a notice names the others."""
     answer = client.get("/v1/search", params={"place": "Springfield"}).json()
 
     assert answer["notices"][0]["code"] == "place-taken"
@@ -35,7 +35,7 @@ def test_a_name_of_several_places_says_which_one_was_taken(client: TestClient) -
 
 
 def test_a_question_about_a_place_needs_a_result_from_there(client: TestClient) -> None:
-    """If no first result is from the place in the words, nothing answers the question."""
+    """If no first result is from the place in the question, the question is unanswered."""
     here = client.get("/v1/search", params={"q": "police free schools Oakland"}).json()
     elsewhere = client.get("/v1/search", params={"q": "police free schools Tulsa"}).json()
 
@@ -47,7 +47,7 @@ def test_a_question_about_a_place_needs_a_result_from_there(client: TestClient) 
 
 
 def test_cities_of_a_size_are_listed(client: TestClient) -> None:
-    """A filter by size keeps what is from cities with that number of people."""
+    """A filter by size keeps documents of cities with that number of people."""
     answer = client.get("/v1/search", params={"size": "250k-1m"}).json()
 
     places = {hit["document"]["place"]["id"] for hit in answer["hits"]}
@@ -56,7 +56,7 @@ def test_cities_of_a_size_are_listed(client: TestClient) -> None:
 
 
 def test_the_home_page_and_results_ask_where(client: TestClient) -> None:
-    """The field holds the place that was found, and a place that is typed replaces it."""
+    """Home and results have a place field, which shows the place that was found."""
     assert 'name="place"' in client.get("/").text
 
     page = client.get("/search", params={"q": "police", "place": "oakland ca"}).text
@@ -65,7 +65,7 @@ def test_the_home_page_and_results_ask_where(client: TestClient) -> None:
 
 
 def test_the_page_says_that_a_place_is_unknown(client: TestClient) -> None:
-    """A place that nobody knows is left out of the search, and the page says so."""
+    """An unknown place is left out of the search, and the page says so."""
     page = client.get("/search", params={"q": "police", "place": "Xyzzyville"})
 
     assert page.status_code == 200
@@ -73,7 +73,7 @@ def test_the_page_says_that_a_place_is_unknown(client: TestClient) -> None:
 
 
 def test_places_of_the_world_are_suggested_after_those_of_the_corpus(client: TestClient) -> None:
-    """Completions of kind `place` begin with the corpus."""
+    """Completions of places begin with those of the corpus; other places follow."""
     found = client.get("/v1/suggest", params={"q": "oakl", "kind": "place"}).json()["items"]
 
     assert found[0]["id"] == "us-ca-oakland"
@@ -84,7 +84,7 @@ def test_places_of_the_world_are_suggested_after_those_of_the_corpus(client: Tes
 
 
 def test_the_page_links_what_is_near(client: TestClient) -> None:
-    """The page says in both languages that nothing is listed, and links the state and the size."""
+    """The page in Spanish says that nothing is listed, and links the state."""
     page = client.get("/search", params={"place": "Fremont, CA", "lang": "es"}).text
 
     assert "No tenemos nada de Fremont, California." in page
@@ -93,7 +93,7 @@ def test_the_page_links_what_is_near(client: TestClient) -> None:
 
 
 def test_a_place_without_results_is_followed_by_those_from_elsewhere(client: TestClient) -> None:
-    """The page says that nothing is listed from there, and shows what other places have."""
+    """The page says that nothing is listed from the place, and shows results from other places."""
     html = client.get("/search?q=police+free+schools&place=Fremont,+CA&lang=en").text
 
     assert "Nothing listed from Fremont, California." in html

@@ -1,4 +1,4 @@
-"""The files that pages load: each under a name of its own content, so that it can be kept."""
+"""The files that pages load have names made from their content, so that caches may keep them."""
 
 from hashlib import sha256
 from importlib.resources import files
@@ -12,10 +12,8 @@ NAMES = sorted(one.name for one in (files("kb.web") / "static").iterdir())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_is_served_for_ever_under_the_name_of_its_content(
-    client: TestClient, name: str
-) -> None:
-    """The file is served without comments, as its own media type, and kept for a year."""
+def test_a_file_is_served_under_the_name_of_its_content(client: TestClient, name: str) -> None:
+    """The file is served without comments, with its media type, and may be cached for a year."""
     answer = client.get(asset(name))
 
     stem, ending = name.rsplit(".", 1)
@@ -30,12 +28,12 @@ def test_a_file_is_served_for_ever_under_the_name_of_its_content(
 
 @pytest.mark.parametrize("path", ["style.css", "style.000000000000.css", "..%2Froute.py", ""])
 def test_no_other_name_is_served(client: TestClient, path: str) -> None:
-    """A file without its fingerprint, with an old one, or of another folder is not there."""
+    """A file without a digest, with an old digest, or outside the folder is a 404."""
     assert client.get(f"/static/{path}").status_code == 404
 
 
 def test_every_file_has_an_address_of_its_own() -> None:
-    """Two files never share one; a file that is not there has none."""
+    """The addresses of files differ; an unknown file raises KeyError."""
     assert len({one.address for one in assets().values()}) == len(NAMES)
     with pytest.raises(KeyError):
         asset("nothing.js")

@@ -1,4 +1,4 @@
-"""Ways in without words: topics, places, organizations and times."""
+"""Browsing without a question: topics, places, organizations and the timeline."""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +12,16 @@ from fastapi.testclient import TestClient
 from kb.domain.documents import Document
 from kb.languages.registry import LANGUAGES
 from kb.web.pages.timeline import MAX_SOURCES
-from tests.api.builders import make_app, make_client
+from tests.api.builders import indexed_client
 from tests.builders import (
     DEFAULT_PLACES,
     DEFAULT_TOPICS,
-    make_corpus,
     make_demand,
     make_document,
-    make_index,
     make_outcome,
     make_place,
     make_topic,
 )
-from tests.fakes import HashEncoder
 from tests.web.conftest import HOSTILE
 from tests.web.test_pages import Tags
 
@@ -48,7 +45,7 @@ OPEN = make_demand("pending", title="Still open", outcome=make_outcome(status="p
 
 
 def readings() -> Iterator[Document]:
-    """One book for each reader, the first one in Spanish."""
+    """Yield one book for each audience, the first one in Spanish."""
     for number, audience in enumerate(READERS):
         source = {
             "title": f"Book {number} {audience}",
@@ -79,16 +76,14 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Yield the pages over these documents."""
+    """Yield a client of the pages over `DOCUMENTS`."""
     folder = tmp_path_factory.mktemp("browsing")
-    encoder = HashEncoder()
-    make_index(folder / "index", make_corpus(folder, DOCUMENTS, TOPICS, PLACES), encoder)
-    with make_client(make_app(folder / "index", encoder)) as client:
+    with indexed_client(folder, DOCUMENTS, TOPICS, PLACES) as client:
         yield client
 
 
 def shown(client: TestClient, path: str) -> str:
-    """Return the words of a page's main part, without tags."""
+    """Return the text of a page's main part, without tags."""
     answer = client.get(path)
     assert answer.status_code == 200
     main = answer.text.partition("<main")[2].partition("</main>")[0]
@@ -96,26 +91,26 @@ def shown(client: TestClient, path: str) -> str:
 
 
 def numbers(html: str, caption: str) -> list[list[int]]:
-    """Return the lines of the table with this caption."""
+    """Return the numbers of each row in the table with this caption."""
     table = next(one for one in html.split("<table>")[1:] if caption in one).split("</table>")[0]
     rows = [re.findall(r"<td>([\d,]+)</td>", row) for row in table.split("<tr>")]
     return [[int(one.replace(",", "")) for one in row] for row in rows if row]
 
 
 def found(client: TestClient, address: str) -> int:
-    """How many passages a search finds."""
+    """Return the number of results that a search states."""
     match = re.search(r"([\d,]+) results?", client.get(address).text)
     assert match
     return int(match[1].replace(",", ""))
 
 
 def link(client: TestClient, path: str, holds: str) -> str:
-    """Return the first link of a page whose address holds these words."""
+    """Return the first link of a page whose address contains this text."""
     return next(one for one in Tags(client.get(path).text).links() if holds in one)
 
 
 def test_a_topic_says_what_it_is_about_in_the_readers_language(browser: TestClient) -> None:
-    """Name, definition, words and narrower topics are those of the language; others are marked."""
+    """Name, definition and words of a topic are in the reader's language; others are marked."""
     english, spanish = (shown(browser, f"/topics/housing?lang={one}") for one in LANGUAGES)
 
     assert "Homes that people can pay for." in english
@@ -127,8 +122,8 @@ def test_a_topic_says_what_it_is_about_in_the_readers_language(browser: TestClie
     assert '<span lang="en">rent control, renters</span>' in tenants
 
 
-def test_topics_lie_in_broader_ones(browser: TestClient) -> None:
-    """The list of a narrower topic stands within the item of its broader one, with its records."""
+def test_topics_are_nested_in_broader_ones(browser: TestClient) -> None:
+    """The item of a broader topic contains the list of narrower ones, with their counts."""
     html = browser.get("/topics?lang=en").text
 
     housing = html.index("/topics/housing")
@@ -136,8 +131,8 @@ def test_topics_lie_in_broader_ones(browser: TestClient) -> None:
     assert "4 items" in shown(browser, "/topics").partition("Tenants")[2][:30]
 
 
-def test_the_list_of_topics_holds_their_other_words(browser: TestClient) -> None:
-    """A word that is no topic's name leads to its topic, in the reader's language."""
+def test_the_list_of_topics_has_their_other_labels(browser: TestClient) -> None:
+    """Other labels of a topic are listed with it, in the reader's language."""
     english, spanish = (shown(browser, f"/topics?lang={one}") for one in LANGUAGES)
 
     assert "rent control" in english.partition("Tenants")[2]
@@ -145,16 +140,16 @@ def test_the_list_of_topics_holds_their_other_words(browser: TestClient) -> None
     assert "rent control" not in spanish
 
 
-def test_the_first_page_leads_to_the_pages_of_topics(browser: TestClient) -> None:
-    """A topic's name leads to where it is explained, not to a bare list of demands."""
+def test_the_home_page_links_the_pages_of_topics(browser: TestClient) -> None:
+    """The name of a topic links to the topic's page, not to a search."""
     links = list(Tags(browser.get("/").text).links())
 
     assert "/topics/tenants" in links
     assert not [one for one in links if "topic=" in one]
 
 
-def test_demands_that_are_decided_stand_first(browser: TestClient) -> None:
-    """Won before lost, whatever their age; undecided demands come after."""
+def test_decided_demands_come_first(browser: TestClient) -> None:
+    """Won demands come before lost ones, whatever their date, and undecided ones come last."""
     for path in ("/topics/tenants", "/places/us-ca"):
         text = shown(browser, path).partition("Won first.")[2]
         order = ["Older but decided", "Freeze rents", "Still open", "Newer"]
@@ -169,14 +164,14 @@ def test_demands_that_are_decided_stand_first(browser: TestClient) -> None:
 
 @pytest.mark.parametrize("path", ["/topics/tenants", "/places/us", "/places/us-ca-oakland"])
 def test_outcomes_add_up_to_all_demands(browser: TestClient, path: str) -> None:
-    """The table of outcomes, the unknown ones included, sums to what the search for all finds."""
+    """The table of outcomes, unknown ones included, adds up to the number of all demands."""
     rows = numbers(browser.get(f"{path}?lang=en").text, "demand")
 
     assert sum(row[0] for row in rows) == found(browser, link(browser, path, "sort=outcome"))
 
 
 def test_readings_for_beginners_come_first_and_in_full(browser: TestClient) -> None:
-    """Then general and advanced ones; each with its language and length, the reader's own first."""
+    """Readings for beginners come first, with length and language; the reader's language leads."""
     text = shown(browser, "/topics/housing?lang=en")
 
     assert text.index("Read first") < text.index("All demands on this topic")
@@ -188,7 +183,7 @@ def test_readings_for_beginners_come_first_and_in_full(browser: TestClient) -> N
     assert spanish.index("Book 0") < spanish.index("Book 1")
 
 
-def test_readings_go_along_as_ris(browser: TestClient) -> None:
+def test_readings_for_beginners_are_downloaded_as_ris(browser: TestClient) -> None:
     """The link downloads exactly the readings for beginners."""
     address = link(browser, "/topics/housing", "readings.ris")
     answer = browser.get(address)
@@ -198,8 +193,8 @@ def test_readings_go_along_as_ris(browser: TestClient) -> None:
     assert sorted(titles) == ["Book 0 introductory", "Book 1 introductory"]
 
 
-def test_a_place_lies_where_it_lies(browser: TestClient) -> None:
-    """The tree holds only places of which something is listed; a page links around and within."""
+def test_places_are_nested_and_linked(browser: TestClient) -> None:
+    """The tree has only places with documents; a page links the places around and inside it."""
     tree = browser.get("/places").text
 
     assert "/places/us-ca-oakland" in tree
@@ -209,7 +204,7 @@ def test_a_place_lies_where_it_lies(browser: TestClient) -> None:
 
 
 def test_a_place_with_little_says_so(browser: TestClient) -> None:
-    """The page counts what we have, and says that there may be more."""
+    """The page counts the documents and says that there may be more."""
     for path in ("/places/us-nv", "/places/us-ca-fresno"):
         text = shown(browser, path)
         assert "0 documents" in text
@@ -218,7 +213,7 @@ def test_a_place_with_little_says_so(browser: TestClient) -> None:
 
 
 def test_an_organization_with_a_hostile_name_is_text(browser: TestClient) -> None:
-    """Its name is escaped in the list and on its page, and the link between them works."""
+    """The name is escaped in the list and on its page, and the link between them works."""
     address = link(browser, "/organizations", quote_plus("<script>"))
 
     for path in ("/organizations", address):
@@ -228,8 +223,8 @@ def test_an_organization_with_a_hostile_name_is_text(browser: TestClient) -> Non
     assert "Older but decided" in shown(browser, address)
 
 
-def test_organizations_stand_under_their_letters(browser: TestClient) -> None:
-    """Every name stands once, under the letter it begins with or with those that have none."""
+def test_organizations_are_listed_by_letter(browser: TestClient) -> None:
+    """Each name is under its first letter, or under “0–9” if it begins with none."""
     html = browser.get("/organizations").text
 
     parts = dict(re.findall(r'<h2 id="[^"]+">([^<]+)</h2>(.*?)(?=<h2|</main>)', html, re.DOTALL))
@@ -240,8 +235,8 @@ def test_organizations_stand_under_their_letters(browser: TestClient) -> None:
 
 @pytest.mark.parametrize("path", ["/topics/none", "/places/none", "/organizations?name=none",
                                   "/topics/none/readings.ris"])  # fmt: skip
-def test_what_is_not_known_is_said_on_a_page(browser: TestClient, path: str) -> None:
-    """404, as a page, in the reader's words."""
+def test_an_unknown_name_has_an_error_page(browser: TestClient, path: str) -> None:
+    """An unknown topic, place or organization is a 404 page."""
     answer = browser.get(path)
 
     assert answer.status_code == 404
@@ -249,7 +244,7 @@ def test_what_is_not_known_is_said_on_a_page(browser: TestClient, path: str) -> 
 
 
 def test_a_decade_leads_to_its_search(browser: TestClient) -> None:
-    """Each dated source is in one decade; its search, and each year's, finds what the link says."""
+    """Each decade and year links to a search with the stated number of results."""
     html = browser.get("/timeline?lang=en").text
 
     decades = re.findall(r'<a href="(/search[^"]+year_from[^"]+)">(\d+) source', html)
@@ -262,8 +257,8 @@ def test_a_decade_leads_to_its_search(browser: TestClient) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_charts_stand_with_their_numbers(browser: TestClient, language: str) -> None:
-    """The table adds up to everything that is counted; the drawing shows its dated part."""
+def test_charts_agree_with_their_tables(browser: TestClient, language: str) -> None:
+    """The table counts every document, and the chart every dated one."""
     html = browser.get(f"/timeline?lang={language}").text
 
     caption = {"en": "Sources by decade and kind", "es": "Fuentes por década y tipo"}[language]
@@ -275,25 +270,20 @@ def test_charts_stand_with_their_numbers(browser: TestClient, language: str) -> 
     assert f">{caption}</title>" in drawing
 
 
-def test_without_drawings_the_tables_stand_alone(tmp_path: Path) -> None:
-    """A build that drew nothing still gives every number."""
-    encoder = HashEncoder()
-    make_index(tmp_path / "index", make_corpus(tmp_path, [make_document()]), encoder)
-
-    with make_client(make_app(tmp_path / "index", encoder)) as client:
+def test_without_charts_the_tables_are_shown(tmp_path: Path) -> None:
+    """A build that draws no chart still shows every number."""
+    with indexed_client(tmp_path, [make_document()]) as client:
         html = client.get("/timeline?lang=en").text
 
     assert "<svg" not in html.partition("<main")[2]
     assert sum(map(sum, numbers(html, "Sources by decade and kind"))) == 1
 
 
-def test_an_index_of_one_paper_has_all_pages(tmp_path: Path) -> None:
-    """Without topics in use, dates or organizations every page is whole, and says less."""
-    encoder = HashEncoder()
+def test_an_index_of_one_bare_document_has_all_pages(tmp_path: Path) -> None:
+    """Without topics in use, dates or organizations every page is still served."""
     bare = make_document("bare", (), {"issued": None, "organization": ()}, place=None, topics=())
-    make_index(tmp_path / "index", make_corpus(tmp_path, [bare]), encoder)
 
-    with make_client(make_app(tmp_path / "index", encoder)) as client:
+    with indexed_client(tmp_path, [bare]) as client:
         paths = ("/topics", "/topics/housing", "/places", "/places/us", "/organizations",
                  "/timeline")  # fmt: skip
         assert {client.get(path).status_code for path in paths} == {200}

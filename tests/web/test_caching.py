@@ -1,4 +1,4 @@
-"""A page that a browser has is not sent again, and one that differs in anything is."""
+"""A page that the browser has is not sent again, and any other page is."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ SECURITY = ("content-security-policy", "x-content-type-options", "referrer-polic
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_known_page_is_not_sent_again(client: TestClient, path: str) -> None:
-    """Each has a weak tag; who names it gets 304 with the same headers, and no body."""
+    """A request with the page's weak ETag gets a 304 with the same headers and no body."""
     first = client.get(path)
     again = client.get(path, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
 
@@ -40,7 +40,7 @@ def test_a_known_page_is_not_sent_again(client: TestClient, path: str) -> None:
 
 
 def test_a_known_page_keeps_its_policy(client: TestClient) -> None:
-    """A browser that puts the headers of a 304 in place of its own still runs our files alone."""
+    """A 304 has the security policy and the language of the page."""
     tag = client.get("/").headers["etag"]
 
     again = client.get("/", headers={"if-none-match": tag})
@@ -60,7 +60,7 @@ def test_a_known_page_keeps_its_policy(client: TestClient) -> None:
     ],
 )
 def test_another_page_is_sent(client: TestClient, path: str, headers: dict[str, str]) -> None:
-    """Another language, tray or address is another page, whatever the one who asks has."""
+    """Another language, tray or address gives another page, whatever ETag is sent."""
     tag = client.get("/search?q=rent").headers["etag"]
 
     answer = client.get(path, headers={"if-none-match": tag} | headers)
@@ -70,7 +70,7 @@ def test_another_page_is_sent(client: TestClient, path: str, headers: dict[str, 
 
 
 def test_other_cookies_and_languages_change_nothing(client: TestClient) -> None:
-    """A cookie of another program on this machine, or a language that we lack, is passed over."""
+    """A foreign cookie and an unsupported language do not change the ETag."""
     tag = client.get("/").headers["etag"]
     others = {"if-none-match": tag, "cookie": "session=1", "accept-language": "fr, en;q=0.5"}
 
@@ -78,7 +78,7 @@ def test_other_cookies_and_languages_change_nothing(client: TestClient) -> None:
 
 
 def test_a_new_index_makes_new_pages(tmp_path: Path) -> None:
-    """After a build nothing that was kept holds any more."""
+    """After a build every ETag changes."""
     root, corpus, encoder = tmp_path / "index", make_corpus(tmp_path), HashEncoder()
     make_index(root, corpus, encoder)
     with make_client(make_app(root, encoder)) as client:
@@ -93,8 +93,8 @@ def test_a_new_index_makes_new_pages(tmp_path: Path) -> None:
     assert answer.headers["etag"] != tag
 
 
-def test_a_known_page_is_not_made(tmp_path: Path) -> None:
-    """304 is answered before anything is searched: the question is not even encoded."""
+def test_a_known_page_is_not_rendered(tmp_path: Path) -> None:
+    """A 304 is answered before anything is searched or encoded."""
     root, encoder = tmp_path / "index", HashEncoder()
     make_index(root, make_corpus(tmp_path), encoder)
     with make_client(make_app(root, encoder)) as client:
@@ -109,8 +109,8 @@ def test_a_known_page_is_not_made(tmp_path: Path) -> None:
     assert encoder.encoded == ["rent"]
 
 
-def test_what_is_sent_in_private_is_not_kept(client: TestClient) -> None:
-    """An answer to a form has no tag, and nobody keeps it."""
+def test_a_private_search_is_not_cached(client: TestClient) -> None:
+    """An answer to a form has no ETag and must not be stored."""
     known = {"if-none-match": client.get("/search").headers["etag"]}
 
     answer = client.post("/search", data={"q": "strike"}, headers=known)
@@ -119,8 +119,8 @@ def test_what_is_sent_in_private_is_not_kept(client: TestClient) -> None:
     assert "etag" not in answer.headers
 
 
-def test_what_went_wrong_has_no_tag(client: TestClient) -> None:
-    """Neither what is not there nor what cannot be read is known by any tag, nor by a star."""
+def test_an_error_page_has_no_tag(client: TestClient) -> None:
+    """An error page has no ETag and is not matched by a star."""
     for path in ("/d/no-such-document", "/search?from=-1"):
         answer = client.get(path, headers={"if-none-match": "*"})
 
@@ -130,7 +130,7 @@ def test_what_went_wrong_has_no_tag(client: TestClient) -> None:
 
 
 def test_headers_alone_can_be_asked_for(client: TestClient) -> None:
-    """HEAD is answered as GET is, tag and all; what is there can be asked after without it."""
+    """HEAD is answered with the headers of GET, its ETag included."""
     whole, alone = client.get("/glossary"), client.head("/glossary")
 
     assert (alone.status_code, alone.headers) == (200, whole.headers)
@@ -142,6 +142,6 @@ def test_headers_alone_can_be_asked_for(client: TestClient) -> None:
 
 
 def test_tags_are_compared_weakly() -> None:
-    """A tag is known with and without its mark, in a list of any spacing."""
+    """An ETag is known with and without its weak mark, in a list of any spacing."""
     assert known_tags('W/"a" ,"b"') == {'"a"', '"b"'}
     assert known_tags(None) == {""}

@@ -1,4 +1,4 @@
-"""What a card says of a record: what came of it, in which language, and of which campaign."""
+"""What a result card shows: outcome, language, campaign, place and counts."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,13 @@ from fastapi.testclient import TestClient
 from kb.domain.records import Locator
 from kb.languages.locators import located
 from kb.web.view.first_sentence import first_sentence
-from tests.api.builders import make_app, make_client
+from tests.api.builders import indexed_client
 from tests.builders import (
-    make_corpus,
     make_demand,
     make_document,
     make_finding,
-    make_index,
     make_outcome,
 )
-from tests.fakes import HashEncoder
 from tests.web.test_pages import Tags
 
 WON = make_outcome(text="The board voted 5.4 million for it. Then the mayor cut it.")
@@ -53,15 +50,13 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Yield the pages over these documents."""
-    folder, encoder = tmp_path_factory.mktemp("cards"), HashEncoder()
-    make_index(folder / "index", make_corpus(folder, DOCUMENTS), encoder)
-    with make_client(make_app(folder / "index", encoder)) as client:
+    """Yield a client of the pages over `DOCUMENTS`."""
+    with indexed_client(tmp_path_factory.mktemp("cards"), DOCUMENTS) as client:
         yield client
 
 
 def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind=demand") -> str:
-    """Return the card of a record on a page, as HTML."""
+    """Return the HTML of a record's card on a page."""
     html = unescape(client.get(path).text)
     cards = re.findall(r'<li class="(?:card|item)">.*?</li>\n+(?=<li|</ol>)', html, re.S)
     address = f'"/d/{record.replace("#", "/")}'
@@ -69,7 +64,7 @@ def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind
 
 
 def words(html: str) -> str:
-    """Return the words of a piece of a page."""
+    """Return the text of a piece of HTML."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
@@ -82,14 +77,14 @@ def words(html: str) -> str:
         ("/d/asked?lang=en", "Outcome not recorded"),
     ],
 )
-def test_that_no_outcome_is_known_is_said(browser: TestClient, path: str, said: str) -> None:
-    """Silence would be read as a loss or as a win."""
+def test_an_unknown_outcome_is_stated(browser: TestClient, path: str, said: str) -> None:
+    """A card of a demand without an outcome says that none is recorded."""
     assert said in card(browser, "asked#free-buses", path)
 
 
 @pytest.mark.parametrize("path", ["/search?q=rides+free&lang=", "/tray?r=came/free-rides&lang="])
-def test_what_happened_is_said_in_short(browser: TestClient, path: str) -> None:
-    """Status and date with the first sentence of what happened, marked with its language."""
+def test_an_outcome_is_shown_in_short(browser: TestClient, path: str) -> None:
+    """A card has status, date and the first sentence of the outcome, marked with its language."""
     english, spanish = (card(browser, "came#free-rides", path + one) for one in ("en", "es"))
 
     assert "won, June 2021" in words(english)
@@ -100,8 +95,8 @@ def test_what_happened_is_said_in_short(browser: TestClient, path: str) -> None:
     assert "<span>The board" in english
 
 
-def test_a_record_says_all_that_happened_once(browser: TestClient) -> None:
-    """On its own page the whole account stands, and no part of it twice."""
+def test_a_record_page_has_the_whole_outcome_once(browser: TestClient) -> None:
+    """The record's own page has the whole text of the outcome, and no part of it twice."""
     html = browser.get("/d/came/free-rides?lang=en").text
 
     assert html.partition("<main")[2].count("The board voted") == 1
@@ -122,13 +117,13 @@ def test_a_record_says_all_that_happened_once(browser: TestClient) -> None:
         ("", ""),
     ],
 )
-def test_the_first_sentence(text: str, first: str) -> None:
-    """It ends where the next one begins; figures and short forms end none."""
+def test_the_first_sentence_is_found(text: str, first: str) -> None:
+    """It ends where the next sentence begins, not at figures or abbreviations."""
     assert first_sentence(text) == first
 
 
-def test_the_language_of_our_words_is_said_where_it_is_another(browser: TestClient) -> None:
-    """A reader of Spanish sees which cards are in English, and the reverse."""
+def test_a_card_in_another_language_says_so(browser: TestClient) -> None:
+    """A card names its language if that is not the reader's."""
     english, spanish = "/search?q=buses+free&lang=en", "/search?q=buses+free&lang=es"
 
     assert "en inglés" in words(card(browser, "asked#free-buses", spanish))
@@ -137,8 +132,8 @@ def test_the_language_of_our_words_is_said_where_it_is_another(browser: TestClie
     assert "in English" not in words(card(browser, "asked#free-buses", english))
 
 
-def test_records_of_one_campaign_say_so(browser: TestClient) -> None:
-    """What is tied as one campaign is linked on both cards; what is merely cited is not."""
+def test_records_of_one_campaign_link_each_other(browser: TestClient) -> None:
+    """Records of the same campaign are linked on their cards; merely cited ones are not."""
     pairs = {"asked#free-buses": {"came"}, "came#free-rides": {"asked", "later"},
              "later#free-trains": {"came"}, "apart#free-bikes": set()}  # fmt: skip
     trays = "&".join(f"r={one.replace('#', '/')}" for one in pairs)
@@ -153,14 +148,14 @@ def test_records_of_one_campaign_say_so(browser: TestClient) -> None:
 
 
 def test_a_campaign_is_named_only_where_it_is_shown(browser: TestClient) -> None:
-    """A tray without the other record says nothing of it."""
+    """A tray without the other record does not name the campaign."""
     html = browser.get("/tray?r=asked/free-buses&r=apart/free-bikes&lang=en").text
 
     assert "Same campaign as" not in html
 
 
 def test_a_finding_on_an_outcome_has_the_place_of_its_source(browser: TestClient) -> None:
-    """What other cities did is not said to have happened here; others keep their own place."""
+    """A finding in a case file has “Place of the source”; other records have their own place."""
     for path in (
         "/search?q=buses+free&kind=finding&lang=en",
         "/tray?r=came/elsewhere&r=came/free-rides&lang=en",
@@ -175,8 +170,8 @@ def test_a_finding_on_an_outcome_has_the_place_of_its_source(browser: TestClient
     assert "Place of the source: Us Ca Oakland" in file
 
 
-def test_a_numbered_point_is_called_one(browser: TestClient) -> None:
-    """A heading that is a number says nothing alone."""
+def test_a_numbered_section_is_called_a_point(browser: TestClient) -> None:
+    """A section that is only a number is printed as “point 2”."""
     assert "· point 2" in words(card(browser, "asked#free-buses"))
     assert located(Locator(section=("2",), page="5"), "es") == "punto 2, p. 5"
     assert located(Locator(section=("Homes", "2")), "en") == "“Homes > 2”"
@@ -184,7 +179,7 @@ def test_a_numbered_point_is_called_one(browser: TestClient) -> None:
 
 
 def counted(html: str) -> list[tuple[str, int]]:
-    """Return the address and the number of each filter beside the results."""
+    """Return the address and number of each filter beside the results."""
     filters = html.partition('<aside id="filters"')[2]
     found = re.findall(r'<a href="([^"]*)">[^<]*</a> <span class="count">(\d+)<', filters)
     return [(unescape(address), int(number)) for address, number in found]
@@ -198,7 +193,7 @@ def size(html: str) -> int:
 
 
 def test_counts_are_of_the_results(browser: TestClient) -> None:
-    """The numbers beside filters count these results; those of a list are what a filter leaves."""
+    """Numbers beside filters count these results; in a list they are what each filter leaves."""
     asked = browser.get("/search?q=buses+free&lang=en").text
     listed = browser.get("/search?kind=demand&lang=en").text
 
@@ -210,8 +205,8 @@ def test_counts_are_of_the_results(browser: TestClient) -> None:
     assert "Numbers show how many of these results match." not in listed
 
 
-def test_known_outcomes_are_one_tap_away(browser: TestClient) -> None:
-    """The link says how many results have an outcome, and shows only those."""
+def test_a_link_narrows_to_known_outcomes(browser: TestClient) -> None:
+    """The link states how many results have an outcome, and shows only those."""
     html = browser.get("/search?q=rides+free&lang=en").text
     link = re.search(r'<a href="([^"]*)">With a known outcome \((\d+)\)', html)
 
@@ -222,8 +217,8 @@ def test_known_outcomes_are_one_tap_away(browser: TestClient) -> None:
     assert "came/free-rides" in narrowed
 
 
-def test_a_document_stands_once_among_the_results(browser: TestClient) -> None:
-    """Its best record is the card, and its others are links within, with their outcomes."""
+def test_each_document_has_one_card_among_the_results(browser: TestClient) -> None:
+    """The best record of a document is its card, and links to others are inside it."""
     html = browser.get("/search?q=rides+buses+free&lang=en").text
     cards = re.findall(r'<li class="card">.*?</li>\n(?=<li|</ol>)', html, re.S)
     firsts = [next(Tags(each).links()).split("/")[2] for each in cards]
@@ -238,7 +233,7 @@ def test_a_document_stands_once_among_the_results(browser: TestClient) -> None:
 
 
 def test_a_campaign_among_the_results_says_how_it_ended(browser: TestClient) -> None:
-    """The summary of a case file has the outcome of its first decided demand; no other has one."""
+    """The summary of a case file shows its outcome; other summaries show none."""
     path = "/search?q=what+came+of+it&kind=summary&lang=en"
 
     assert "won, June 2021 The board voted 5.4 million for it." in words(
@@ -248,7 +243,7 @@ def test_a_campaign_among_the_results_says_how_it_ended(browser: TestClient) -> 
 
 
 def test_results_come_in_numbered_pages(browser: TestClient) -> None:
-    """The last page is one tap away, and so is the way back; the present one is no link."""
+    """The last page and the first are linked; the present page is no link."""
     first = browser.get("/search?lang=en").text
     numbers = re.search(r'<ol class="across numbers">(.*?)</ol>', first, re.S)
     assert numbers
@@ -265,7 +260,7 @@ def test_results_come_in_numbered_pages(browser: TestClient) -> None:
 
 
 def test_the_title_names_the_filters(browser: TestClient) -> None:
-    """A filtered list is not everything that is listed."""
+    """The title of a filtered list names the filters, and of an unfiltered one says “all”."""
     html = browser.get("/search?kind=demand&topic=housing&year_from=1999&lang=en").text
 
     assert "<title>demand, Housing, From: 1999 –" in html

@@ -1,4 +1,4 @@
-"""The page of a case file says first what was asked; that of a platform has planks."""
+"""The pages of case files and platforms, and of kinds of campaign."""
 
 import re
 from collections.abc import Iterator
@@ -41,13 +41,15 @@ WON, LOST = "Similar campaigns that won", "Similar campaigns that lost or were r
 
 
 def case(id: str, place: str, status: OutcomeStatus, topics: tuple[str, ...]) -> Document:
-    """Return a case file with one demand."""
+    """Return a case file with one demand and one finding."""
     demand = make_demand("ask", title=f"Ask {id}", outcome=make_outcome(status=status))
     finding = make_finding("seen", text=f"Seen {id}.", topics=topics)
     return make_document(id, [demand, finding], kind="outcome", place=place, topics=topics)
 
 
-HERE = case("outcome-here", "us-ca-oakland", "reversed", ("budgets", "tenants"))
+RALLY = make_event("rally", id="outcome-here#rally", date="2019", text="Tenants marched.")
+DECIDED = case("outcome-here", "us-ca-oakland", "reversed", ("budgets", "tenants"))
+HERE = DECIDED.model_copy(update={"events": (RALLY, *DECIDED.events)})
 CASES = [
     HERE,
     case("outcome-far", "mx", "won", ("tenants",)),
@@ -82,7 +84,7 @@ EARLIER = make_document("earlier", [make_demand()], {"title": "The first edition
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Yield the pages over these documents; only one topic is a kind of campaign."""
+    """Yield a client of the pages over these documents; one topic is a kind of campaign."""
     folder, encoder = tmp_path_factory.mktemp("documents"), HashEncoder()
     corpus = make_corpus(folder, [*CASES, PLATFORM, EARLIER], places=PLACES)
     with (corpus / TOPICS).open("a", encoding="utf-8") as file:
@@ -93,7 +95,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def part(html: str, heading: str) -> str:
-    """Return the HTML below a heading, up to the next one of its level."""
+    """Return the HTML below a heading, up to the next heading of its level."""
     found = re.search(rf"<h2[^>]*>{re.escape(heading)}</h2>(.*?)(?=<h2|</article>)", html, re.S)
     assert found, heading
     return unescape(found[1])
@@ -105,13 +107,12 @@ def headings(html: str) -> list[str]:
 
 
 def test_what_was_asked_comes_first_and_the_sources_last(client: TestClient) -> None:
-    """Demands with their outcome, facts, events, findings, other campaigns; sources at the end."""
+    """Demands with outcomes come first, then events, findings, other campaigns, and sources."""
     html = client.get("/d/outcome-here?lang=en").text
 
     assert headings(html) == [
         "What was asked", "The campaign", "What happened", "1 finding",
-        "Similar campaigns that won", "Similar campaigns that lost or were reversed",
-        "Cite this", "Sources consulted",
+        WON, LOST, "Cite this", "Sources consulted",
     ]  # fmt: skip
     asked = part(html, "What was asked")
     assert "Ask outcome-here" in asked
@@ -121,14 +122,11 @@ def test_what_was_asked_comes_first_and_the_sources_last(client: TestClient) -> 
 
 
 def test_other_campaigns_of_the_kind_are_shown_the_nearest_first(client: TestClient) -> None:
-    """They share the kind of campaign, not any topic; undecided ones and the case are left out."""
+    """Decided campaigns of the same kind are listed by distance, without the case itself."""
     html = client.get("/d/outcome-here?lang=en").text
     won, lost = (
         [one.split("/")[2].partition("?")[0] for one in Tags(part(html, heading)).links()]
-        for heading in (
-            "Similar campaigns that won",
-            "Similar campaigns that lost or were reversed",
-        )
+        for heading in (WON, LOST)
     )
 
     assert won[:2] == ["outcome-state", "outcome-country"]
@@ -137,16 +135,16 @@ def test_other_campaigns_of_the_kind_are_shown_the_nearest_first(client: TestCli
 
 
 def test_without_a_kind_of_campaign_the_first_topic_counts(client: TestClient) -> None:
-    """A case file about budgets is like the others about budgets."""
+    """For a case without a kind of campaign, cases with its first topic are similar."""
     html = client.get("/d/outcome-shared?lang=en").text
 
-    assert "outcome-here" in part(html, "Similar campaigns that lost or were reversed")
-    assert "Similar campaigns that won" not in html
+    assert "outcome-here" in part(html, LOST)
+    assert WON not in html
 
 
-def test_the_drawing_is_for_the_eye_alone(client: TestClient) -> None:
-    """It is hidden from screen readers, as the list of events says the same."""
-    case = client.get("/d/outcome-here?lang=en").text
+def test_the_drawing_is_hidden_from_screen_readers(client: TestClient) -> None:
+    """The drawing of events is hidden from screen readers, as the list has the same content."""
+    page = client.get("/d/outcome-here?lang=en").text
     events = [
         ToldEvent(make_event(date="2019"), (), ()),
         ToldEvent(make_event(date="2021-07-01"), (), ((make_demand(), "won"),)),
@@ -163,12 +161,12 @@ def test_the_drawing_is_for_the_eye_alone(client: TestClient) -> None:
     assert [year for year, _ in drawn.years] == [2019, 2020, 2021, 2022]
     places = [drawn.years[0][1], drawn.ticks[0], drawn.marks[0].x, drawn.years[-1][1]]
     assert places == sorted(places)
-    for one in re.findall(r'<div class="drawn[^>]*>', case):
-        assert 'aria-hidden="true"' in one
+    drawings = re.findall(r'<div class="drawn[^>]*>', page)
+    assert ['aria-hidden="true"' in one for one in drawings] == [True]
 
 
-def test_records_of_a_platform_stand_under_their_planks(client: TestClient) -> None:
-    """Each plank has its records and a link to jump to it; a number alone makes no plank."""
+def test_records_of_a_platform_are_listed_by_plank(client: TestClient) -> None:
+    """Each plank has its records and a link to it; a number alone is no plank."""
     html = client.get("/d/platform?lang=en").text
     main = html.partition("<main")[2]
     jumps = [one for one in Tags(main).links() if one.startswith("#part-")]
@@ -189,7 +187,7 @@ def test_records_of_a_platform_stand_under_their_planks(client: TestClient) -> N
 
 
 def test_a_kind_of_campaign_begins_with_how_campaigns_ended(client: TestClient) -> None:
-    """Counts by outcome, each once; then the case files, then demands and findings."""
+    """The page has counts by outcome, then the case files, then demands and findings."""
     main = client.get("/topics/tenants?lang=en").text.partition("<main")[2]
     other = client.get("/topics/budgets?lang=en").text
     bar = main.partition("<svg")[2].partition("</ul>")[0]
@@ -205,7 +203,7 @@ def test_a_kind_of_campaign_begins_with_how_campaigns_ended(client: TestClient) 
 
 
 def test_home_lists_the_kinds_of_campaign(client: TestClient) -> None:
-    """Each kind has the number of its decided case files; undecided ones are not counted."""
+    """Each kind has the number of its decided case files."""
     html = client.get("/?lang=en").text
     decided = sum("tenants" in one.topics and "open" not in one.id for one in CASES)
     listed = html.partition("Campaigns people run")[2]

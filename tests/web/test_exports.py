@@ -1,4 +1,4 @@
-"""Files to take along: each program reads back what was written, and no text becomes more."""
+"""Exported files: each program reads back what was written, and no text becomes markup."""
 
 import csv
 import json
@@ -77,7 +77,7 @@ LOOKED = "last checked for news in January 2022"
 
 
 def presenter(language: str = "en") -> Presenter:
-    """How a file speaks, with addresses of an example."""
+    """Return a presenter with addresses at example.org."""
     return Presenter(
         language,
         lambda field, value: label(NAMES, field, value, language),
@@ -92,22 +92,22 @@ def entries(document: Document = DOCUMENT) -> list[Entry]:
 
 
 def cells(written: str) -> list[list[str]]:
-    """Return the table as a spreadsheet reads it, its headings first."""
+    """Return the cells of a CSV file, as a spreadsheet reads it, headings first."""
     return list(csv.reader(StringIO(written.removeprefix(BOM), newline=""), strict=True))
 
 
 def rows(written: str) -> list[dict[str, str]]:
-    """Its lines, by our names of the columns."""
+    """Return the rows of a CSV file by the names of our columns."""
     return [dict(zip(COLUMNS, one, strict=True)) for one in cells(written)[1:]]
 
 
 def demand_row(language: str = "en") -> dict[str, str]:
-    """Return the row of the demand."""
+    """Return the row of the demand of `DOCUMENT`."""
     return rows(table(entries(), presenter(language)))[1]
 
 
-def test_a_table_holds_what_a_campaign_needs() -> None:
-    """The row of a demand says what, of whom, how much, what came of it, where, and by whom."""
+def test_a_row_of_the_table_has_every_field_of_a_demand() -> None:
+    """The row of a demand has every known field, and all other cells are empty."""
     row = demand_row()
 
     assert {name: cell for name, cell in row.items() if cell} == {
@@ -142,7 +142,7 @@ def test_a_table_holds_what_a_campaign_needs() -> None:
 
 
 def test_a_table_is_in_the_readers_language() -> None:
-    """Headings and values are in Spanish; ids, dates and our words are as they are."""
+    """Headings and values are in Spanish; ids and dates are unchanged."""
     heading = cells(table(entries(), presenter("es")))[0]
     row = demand_row("es")
 
@@ -151,8 +151,8 @@ def test_a_table_is_in_the_readers_language() -> None:
     assert (row["id"], row["ended"]) == ("tenants-platform-2020#freeze-rents", "2021-06")
 
 
-def test_a_record_whose_place_is_not_known_says_so() -> None:
-    """An empty cell would not say whether the place is unknown; a whole source has none."""
+def test_a_record_without_a_locator_says_so() -> None:
+    """A record without a locator has “not recorded”; a whole source has an empty cell."""
     whole, _, finding, _ = rows(table(entries(), presenter()))
 
     assert (whole["locator"], finding["locator"]) == ("", "not recorded")
@@ -160,7 +160,7 @@ def test_a_record_whose_place_is_not_known_says_so() -> None:
 
 
 def test_a_table_begins_with_the_mark_of_its_encoding() -> None:
-    """Spreadsheets read UTF-8 by its mark; lines end as RFC 4180 says."""
+    """The file begins with the UTF-8 mark for spreadsheets, and lines end as in RFC 4180."""
     written = table(entries(), presenter())
 
     assert written.encode().startswith(b'\xef\xbb\xbf"Id"')
@@ -175,7 +175,7 @@ def test_a_table_begins_with_the_mark_of_its_encoding() -> None:
     ],
 )  # fmt: skip
 def test_no_cell_is_a_formula(cell: str) -> None:
-    """What a spreadsheet would compute begins with an apostrophe, and says the same."""
+    """A cell that a spreadsheet would compute begins with an apostrophe."""
     found = str(harmless(cell))
 
     assert found.startswith("'")
@@ -183,7 +183,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 
 
 def test_numbers_and_words_stay_as_they_are() -> None:
-    """A negative number can be reckoned with; a sign within a sentence is no formula."""
+    """A negative number stays a number, and a sign within a text changes nothing."""
     assert [harmless(one) for one in (-5, 2.5, "rent = home", "a-b", "")] == [
         -5, 2.5, "rent = home", "a-b", ""
     ]  # fmt: skip
@@ -192,7 +192,7 @@ def test_numbers_and_words_stay_as_they_are() -> None:
 @examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_a_table_reads_back(document: Document) -> None:
-    """Whatever texts hold, each is whole in its own cell, and none is a formula."""
+    """Each text is whole in its own cell, and no cell is a formula."""
     held = entries(document)
 
     found = rows(table(held, presenter()))
@@ -211,10 +211,10 @@ def test_a_table_reads_back(document: Document) -> None:
 @pytest.mark.parametrize("before", [",", ";", "\t", "\n", "; ", ";\t", "a,b;\n"])
 @pytest.mark.parametrize("divided_at", [",", ";", "\t"])
 @pytest.mark.parametrize("extension", ["csv", "semicolon.csv"])
-def test_no_formula_where_a_table_is_divided_elsewhere(
+def test_no_formula_appears_with_another_separator(
     extension: str, divided_at: str, before: str, sign: str
 ) -> None:
-    """A spreadsheet that expects another separator finds no formula within our texts either."""
+    """A spreadsheet that splits cells at another separator finds no formula either."""
     demand = make_demand(text=f"Homes{before}{sign}cmd|' /C calc'!A0{before}now")
     written = export(entries(make_document(records=[demand])), extension, presenter())
 
@@ -226,7 +226,7 @@ def test_no_formula_where_a_table_is_divided_elsewhere(
 
 
 def test_a_table_with_semicolons_has_decimal_commas() -> None:
-    """Where a comma is the decimal sign, semicolons divide, and 2.5 is a number and no day."""
+    """The file with semicolons has decimal commas and is otherwise the same."""
     finding = make_finding(figure=make_quantity(2.5, of="income"))
     held = entries(make_document(records=[finding]))
 
@@ -243,8 +243,8 @@ def test_a_table_with_semicolons_has_decimal_commas() -> None:
     assert lines[2] | {"number": ""} == lines[5] | {"number": ""}
 
 
-def test_files_lead_to_the_form_of_each_spreadsheet(client: TestClient) -> None:
-    """The tray offers every format, and each comes as a file under its own ending."""
+def test_the_tray_is_downloaded_in_every_format(client: TestClient) -> None:
+    """The tray links every format, and each is a file with its media type and extension."""
     page = client.get("/tray?r=hostile-words&lang=es").text
 
     for extension, found in FORMATS.items():
@@ -256,13 +256,13 @@ def test_files_lead_to_the_form_of_each_spreadsheet(client: TestClient) -> None:
 
 
 def read(written: str) -> list[Token]:
-    """Every token of a Markdown file, as a viewer with all that is usual switched on reads it."""
+    """Return every token of a Markdown file, parsed with HTML, tables and strikethrough."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     return [one for token in parser.parse(written) for one in ([token, *(token.children or [])])]
 
 
 def shown(written: str, kind: str) -> list[str]:
-    """Return the text within each element of a kind."""
+    """Return the text of each element of a kind."""
     parser = MarkdownIt("commonmark", {"html": True})
     tokens = parser.parse(written)
     return [
@@ -273,14 +273,14 @@ def shown(written: str, kind: str) -> list[str]:
 
 
 def links(written: str) -> list[str]:
-    """Where the links of a Markdown file lead."""
+    """Return the targets of the links in a Markdown file."""
     return [str(one.attrs["href"]) for one in read(written) if one.type == "link_open"]
 
 
 @examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_markdown_shows_every_text_as_it_is(document: Document) -> None:
-    """Nothing stored becomes a heading, a list, an emphasis, a link or HTML; titles are whole."""
+    """No stored text becomes a heading, list, emphasis, link or HTML, and titles are whole."""
     held = entries(document)
 
     written = markdown(held, presenter())
@@ -296,7 +296,7 @@ def test_markdown_shows_every_text_as_it_is(document: Document) -> None:
 
 
 def addresses(entry: Entry) -> int:
-    """How many addresses a record's part of a text has: its own, its source's, its evidence."""
+    """Return the number of addresses in an entry's Markdown: its own, sources', outcome's."""
     outcome = getattr(entry.record, "outcome", None)
     seen = [one.work.URL for one in works(entry)]
     if outcome:
@@ -305,16 +305,16 @@ def addresses(entry: Entry) -> int:
 
 
 @given(st.one_of(texts(), st.sampled_from(MARKS), st.text()))
-def test_plain_words_in_markdown(text: str) -> None:
-    """A text is shown letter by letter, at the beginning of a line as within one."""
+def test_escaped_text_in_markdown_is_shown_exactly(text: str) -> None:
+    """A text is shown letter by letter, at the beginning of a line and within one."""
     for before in ("> ", "- a: ", "## "):
         inlines = [one for one in read(before + plain(text)) if one.type == "inline"]
         spoken = "".join(child.content for one in inlines for child in one.children or [])
         assert spoken == (before[2:] + one_line(text)).strip()
 
 
-def test_markdown() -> None:
-    """A heading a record, our words quoted, the facts as a list, links that can be followed."""
+def test_markdown_has_a_heading_a_quotation_and_facts() -> None:
+    """A record has a heading, its text as a quotation, its facts as a list, and links."""
     written = markdown(entries()[1:2], presenter())
 
     assert written.split("\n\n", 2)[2].splitlines() == [
@@ -336,8 +336,8 @@ def test_markdown() -> None:
     ]
 
 
-def test_a_message() -> None:
-    """Short lines for a group chat: what, of whom, how much, what came of it, where and when."""
+def test_a_message_has_short_lines() -> None:
+    """A message has one short line for each fact, then the source and the addresses."""
     demand, finding = message(entries()[1:3], presenter()).split("\n\n")
 
     assert demand.splitlines() == [
@@ -358,14 +358,14 @@ def test_a_message() -> None:
 
 
 def test_a_message_says_that_no_outcome_is_known() -> None:
-    """Who reads it in a chat does not take silence for a win."""
+    """A message about a demand without an outcome says that none is recorded."""
     held = entries(make_document(records=[make_demand()]))[1:]
 
     assert "Outcome: not recorded" in message(held, presenter()).splitlines()
     assert "Resultado: no registrado" in message(held, presenter("es")).splitlines()
 
 
-def test_a_message_in_spanish() -> None:
+def test_a_message_is_in_the_readers_language() -> None:
     """Labels, dates and values are in the reader's language."""
     lines = message(entries()[1:2], presenter("es")).splitlines()
 
@@ -376,7 +376,7 @@ def test_a_message_in_spanish() -> None:
 @examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
 def test_no_text_adds_a_line_to_a_message(document: Document) -> None:
-    """However a text is broken, each record has a part of its own that ends with its link."""
+    """Each record is one paragraph that ends with its link, whatever its text contains."""
     held = entries(document)
 
     parts = message(held, presenter()).split("\n\n")
@@ -387,7 +387,7 @@ def test_no_text_adds_a_line_to_a_message(document: Document) -> None:
 
 
 def test_every_display_shows_every_fact() -> None:
-    """A record says the same in a file, in a chat, at the command line and in the whole record."""
+    """Files, messages, search results and `kb show` have the same facts of a record."""
     demand = entries()[1]
     facts = presenter().facts(demand.record, demand.kind)
     assert [fact.name for fact in facts] == ["target", "level", "amount", "outcome"]
@@ -406,23 +406,23 @@ def test_every_display_shows_every_fact() -> None:
 
 
 class Untied:
-    """A reader of documents that no other document names."""
+    """A reader in which no document is related to another."""
 
     def related_to(self, _: str) -> tuple[()]:
-        """Return nothing."""
+        """Return no document."""
         return ()
 
 
 def test_a_level_is_shown_without_a_target() -> None:
-    """Who must act is said as far as it is known."""
+    """The level is shown where the target is unknown."""
     held = entries(make_document(records=[make_demand(target=None, level="school-district")]))[1:]
 
     assert "Level: school district" in message(held, presenter()).splitlines()
     assert "- Level: school district" in markdown(held, presenter()).splitlines()
 
 
-def test_nothing_came_of_what_nobody_checked() -> None:
-    """A suggestion is not said to have no outcome: nobody has looked."""
+def test_a_suggestion_has_no_fact_about_its_outcome() -> None:
+    """A suggestion has no fact about its outcome, as nobody has looked for one."""
     record = make_demand()
 
     assert "outcome" in [fact.name for fact in presenter().facts(record, "demand")]
@@ -434,8 +434,8 @@ def references(held: Sequence[Entry], language: str = "en") -> list[Any]:
     return [one for entry in held for one in references_of(entry, presenter(language))]
 
 
-def test_a_reference_carries_our_words() -> None:
-    """Our text is the abstract, topics are keywords, the note leads back and says the outcome."""
+def test_a_reference_has_our_text_topics_and_note() -> None:
+    """Our text is the abstract, topics are keywords, and the note has outcome and link."""
     (entry,) = rispy.loads(ris(references(entries()[1:2])))
 
     assert entry["abstract"] == "No rent may rise this year."
@@ -449,7 +449,7 @@ def test_a_reference_carries_our_words() -> None:
 
 
 def read_back(form: str, text: str) -> int:
-    """How many references a program of the form's own reads."""
+    """Return how many references a program for this format reads."""
     if form == "ris":
         return len(rispy.loads(text))
     if form == "bib":
@@ -462,7 +462,7 @@ def read_back(form: str, text: str) -> int:
 @pytest.mark.parametrize("form", REFERENCES)
 @pytest.mark.parametrize("path", ["/d/hostile-words", "/d/hostile-words/sneak"])
 def test_a_reference_is_downloaded(client: TestClient, path: str, form: str) -> None:
-    """It comes as a file with a plain name, and the program it is for reads one reference."""
+    """A reference is a file with a plain name, and a program for its format reads one reference."""
     answer = client.get(f"{path}.{form}")
 
     name = path.removeprefix("/d/").replace("/", "-")
@@ -477,8 +477,8 @@ def test_a_reference_is_downloaded(client: TestClient, path: str, form: str) -> 
     assert reference in answer.text.replace("\\", "")
 
 
-def test_a_reference_in_spanish(client: TestClient) -> None:
-    """Keywords are in the reader's language; the permanent link chooses none."""
+def test_keywords_of_a_reference_are_in_the_readers_language(client: TestClient) -> None:
+    """Keywords are in the reader's language; the permanent reference has no language."""
     (item,) = client.get("/d/hostile-words/sneak.json?lang=es").json()
 
     assert item["keyword"] == "Vivienda"
@@ -495,8 +495,8 @@ def test_a_reference_in_spanish(client: TestClient) -> None:
         "/d/hostile-words/no.bib",
     ],
 )
-def test_no_such_file(client: TestClient, path: str) -> None:
-    """A form or an id that is not there is told on a page."""
+def test_an_unknown_file_has_an_error_page(client: TestClient, path: str) -> None:
+    """An unknown format or id is a 404 page."""
     answer = client.get(path)
 
     assert answer.status_code == 404
@@ -504,15 +504,15 @@ def test_no_such_file(client: TestClient, path: str) -> None:
     assert "content-disposition" not in answer.headers
 
 
-def test_pages_lead_to_the_files(client: TestClient) -> None:
-    """A record and a document link to their reference in each form."""
+def test_pages_link_their_references(client: TestClient) -> None:
+    """A record and a document link to their reference in each format."""
     for path in ("/d/hostile-words", "/d/hostile-words/sneak"):
         page = client.get(path).text
         assert [form for form in REFERENCES if f'href="{path}.{form}"' not in page] == []
 
 
 def test_every_form_is_written_in_every_language() -> None:
-    """Each writer takes any passages, and none at all."""
+    """Each format can be written in each language, also without passages."""
     for form in FORMATS.values():
         for language in LANGUAGES:
             assert form.write(entries(), presenter(language))
@@ -523,8 +523,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "exports.md"
 ROW = re.compile(r"^\| `([A-Z][A-Z0-9])` \|", re.M)
 
 
-def test_the_table_of_ris_lines_is_whole() -> None:
-    """Each line that our RIS can hold stands in the table of the documentation, and no other."""
+def test_the_table_of_ris_tags_is_complete() -> None:
+    """The documentation lists exactly the tags that our RIS contains."""
     documented = ROW.findall(PAGE.read_text("utf-8"))
     written = ris(references(entries()))
 
@@ -535,8 +535,8 @@ def test_the_table_of_ris_lines_is_whole() -> None:
 
 @examples(40)  # documents of many parts, most of the time in making them
 @given(documents())
-def test_no_other_line_of_ris_is_written(document: Document) -> None:
-    """Whatever a source holds, no line of its reference is missing from the table."""
+def test_no_undocumented_ris_tag_is_written(document: Document) -> None:
+    """Whatever a source contains, each line of its RIS has a documented tag."""
     documented = set(ROW.findall(PAGE.read_text("utf-8")))
 
     assert {
@@ -545,7 +545,7 @@ def test_no_other_line_of_ris_is_written(document: Document) -> None:
 
 
 def test_every_kind_of_source_is_documented() -> None:
-    """The kind that RIS has for each kind of source stands in the documentation, and no other."""
+    """The documentation lists exactly the RIS types of our kinds of sources."""
     kinds = re.findall(r"^\| ([A-Z]+) \|", PAGE.read_text("utf-8"), re.M)
     sources = [make_document(source={"type": one}) for one in get_args(CslType)]
 
@@ -554,8 +554,8 @@ def test_every_kind_of_source_is_documented() -> None:
     assert sorted(set(re.findall(r"^TY  - (\w+)", written, re.M))) == sorted(kinds)
 
 
-def test_the_forms_are_documented() -> None:
-    """Each form has its line in the documentation, under its extension and media type."""
+def test_every_format_is_documented() -> None:
+    """The documentation lists each format with its extension and media type."""
     text = PAGE.read_text("utf-8")
 
     for form, written in FORMATS.items():

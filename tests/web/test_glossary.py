@@ -1,4 +1,4 @@
-"""Words of campaigns and policy: what the list must hold, and where its terms are found."""
+"""The glossary of campaign and policy terms, and where its terms are found in text."""
 
 from collections.abc import Iterator
 from html import unescape
@@ -10,16 +10,13 @@ from fastapi.testclient import TestClient
 
 from kb.languages.registry import LANGUAGES
 from kb.web.view.glossary import MAX_TERMS, Term, explained, find, key, terms
-from tests.api.builders import make_app, make_client
+from tests.api.builders import indexed_client
 from tests.builders import (
     DEFAULT_TOPICS,
-    make_corpus,
     make_demand,
     make_document,
-    make_index,
     make_topic,
 )
-from tests.fakes import HashEncoder
 
 LONGEST = 240  # characters of a meaning: two plain sentences
 BAIL = make_topic("bail-pretrial", "Bail", "Fianza")
@@ -32,33 +29,29 @@ def said(text: str, language: str) -> list[str]:
 
 
 def meaning(id: str, language: str) -> str:
-    """What a term means, in a language."""
+    """Return the meaning of a term in a language."""
     return BY_ID[id].wording(language).meaning
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Pages over an index that knows the topic of bail, and not the topic of courts."""
-    folder, encoder = tmp_path_factory.mktemp("glossary"), HashEncoder()
+    """Yield a client of pages whose index has the topic of bail but not that of courts."""
     demands = [
         make_demand("bail", title="End money bail", text="The city pays every public defender."),
         make_demand("rent", title="Lower rents", text="A resolution of the quarrel on ice."),
     ]
-    topics = [*DEFAULT_TOPICS, BAIL]
-    make_index(
-        folder / "index", make_corpus(folder, [make_document("bail", demands)], topics), encoder
-    )
-    with make_client(make_app(folder / "index", encoder)) as client:
+    documents, topics = [make_document("bail", demands)], [*DEFAULT_TOPICS, BAIL]
+    with indexed_client(tmp_path_factory.mktemp("glossary"), documents, topics) as client:
         yield client
 
 
-def test_every_term_stands_once() -> None:
-    """An id stands once, and there is a list to show."""
+def test_ids_of_terms_are_unique() -> None:
+    """Ids of terms are unique, and there are over fifty terms."""
     assert len(BY_ID) == len(terms()) > 50
 
 
 def test_every_term_has_a_topic_of_the_corpus(corpus: Path) -> None:
-    """A term leads to a topic that there is."""
+    """The topic of each term is in the corpus."""
     known = {one["id"] for one in yaml.safe_load((corpus / "topics.yaml").read_text())["topics"]}
 
     assert {one.topic for one in terms()} <= known
@@ -67,7 +60,7 @@ def test_every_term_has_a_topic_of_the_corpus(corpus: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("term", terms(), ids=lambda term: term.id)
 def test_a_meaning_is_short_and_whole(term: Term, language: str) -> None:
-    """Each language has the term and one or two sentences, which are not the other language's."""
+    """Each language has a term and one or two sentences, which differ between languages."""
     wording = term.wording(language)
 
     assert wording.term
@@ -79,8 +72,8 @@ def test_a_meaning_is_short_and_whole(term: Term, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_form_stands_twice(language: str) -> None:
-    """Two forms of a language differ in more than case, accents and endings."""
+def test_forms_of_terms_are_unique(language: str) -> None:
+    """Two forms in a language differ in more than case, accents and endings."""
     keys = [key(form, language) for term in terms() for form in term.wording(language).forms]
 
     assert all(keys)
@@ -90,7 +83,7 @@ def test_no_form_stands_twice(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("term", terms(), ids=lambda term: term.id)
 def test_every_form_finds_its_term(term: Term, language: str) -> None:
-    """A text that holds a form, and nothing else of the list, holds its term alone."""
+    """A text with a form, and no other term, gives only this term."""
     for form in term.wording(language).forms:
         assert said(f"xx {form}, yy", language) == [term.id]
 
@@ -110,7 +103,7 @@ def test_every_form_finds_its_term(term: Term, language: str) -> None:
     ],
 )
 def test_a_plural_is_found(text: str, language: str, id: str) -> None:
-    """Number, case and accents make no difference."""
+    """Plurals, case and accents make no difference."""
     assert said(text, language) == [id]
 
 
@@ -128,12 +121,12 @@ def test_a_plural_is_found(text: str, language: str, id: str) -> None:
     ],
 )
 def test_other_words_are_not_explained(text: str, language: str) -> None:
-    """Only a whole term is one, in the language of the text."""
+    """Only a whole term in the language of the text is explained."""
     assert said(text, language) == []
 
 
-def test_a_longer_term_holds_its_words() -> None:
-    """No word is explained twice, and terms stand in the order of the text."""
+def test_a_longer_term_hides_the_terms_inside_it() -> None:
+    """No word is explained twice, and terms come in the order of the text."""
     assert said("Just cause eviction, then divest: invest/divest.", "en") == [
         "just-cause-eviction",
         "divestment",
@@ -146,7 +139,7 @@ def test_a_longer_term_holds_its_words() -> None:
 
 
 def test_a_term_is_explained_once_and_not_too_many() -> None:
-    """A repeated term is explained where it stands first; a long record gets the first few."""
+    """A repeated term is explained once, and a long text gets the first MAX_TERMS."""
     every = [term.en.term for term in terms()]
 
     assert [one.word for one in explained(("Parole", "On parole, on probation"), "en", "en")] == [
@@ -157,7 +150,7 @@ def test_a_term_is_explained_once_and_not_too_many() -> None:
 
 
 def test_a_reader_gets_the_form_of_the_text_or_a_word_of_their_own() -> None:
-    """The text decides which term it is, the page in which language it is explained."""
+    """In the text's language the term is as in the text; in another it is translated."""
     (own,) = explained(("Bail bondsmen",), "en", "en")
     (other,) = explained(("Bail bondsmen",), "en", "es")
 
@@ -170,7 +163,7 @@ def test_a_reader_gets_the_form_of_the_text_or_a_word_of_their_own() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_record_explains_its_words(client: TestClient, language: str) -> None:
-    """A record's terms have their own meaning; a topic that the index lacks is not linked."""
+    """A record's terms are explained; a topic that the index lacks is not linked."""
     html = unescape(client.get(f"/d/bail/bail?lang={language}").text)
     words = html.partition('<dl class="words">')[2].partition("</dl>")[0]
 
@@ -183,14 +176,14 @@ def test_a_record_explains_its_words(client: TestClient, language: str) -> None:
     assert ": " + {"en": "Bail", "es": "Fianza"}[language] + "</a>" in words
 
 
-def test_a_record_without_terms_says_nothing(client: TestClient) -> None:
-    """Plain words have no list of their own."""
+def test_a_record_without_terms_has_no_list(client: TestClient) -> None:
+    """A record without a term has no list of terms."""
     assert '<dl class="words">' not in client.get("/d/bail/rent?lang=en").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_every_term(client: TestClient, language: str) -> None:
-    """All terms stand by alphabet with their other forms, and under a letter that is linked."""
+    """All terms are listed with their other forms, under a linked letter."""
     html = unescape(client.get(f"/glossary?lang={language}").text)
 
     for term in terms():

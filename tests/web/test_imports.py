@@ -1,4 +1,4 @@
-"""Imported documents on the pages: marked as such, opened at their place, never in the corpus."""
+"""Imported documents on the pages: marked as imports, opened at the passage, kept apart."""
 
 import csv
 import io
@@ -62,14 +62,14 @@ LINKED = "Linked pages open on the web, at the words of those who wrote them dow
 
 
 class Home:
-    """An index of a corpus and of what was imported, and clients of it."""
+    """A folder with a corpus, a shelf and their indexes; makes clients of them."""
 
     def __init__(self, folder: Path) -> None:
         make_corpus(folder, [make_document(records=[make_demand()])])
         self.folder, self.at = folder, place(folder)
 
     def build(self) -> None:
-        """Both indexes as they are now."""
+        """Build both indexes from the present files."""
         shelves, cache = ShelfStore(self.at.shelves), self.folder / "index" / CACHE
         inputs = BuildInputs(self.at.corpus, cache, vector_spaces(HashEncoder()), shelves)
         with known_citations(self.folder / "index"):
@@ -77,18 +77,18 @@ class Home:
             build_shelves(self.folder / "index", inputs, silent)
 
     def bring(self, name: str, text: str, **request: object) -> str:
-        """Import a text under a name; its document's id."""
+        """Import a text under a name and return the id of its document."""
         return bring_in(self.at, self.write(name, text), **request).documents[0].id
 
     def write(self, name: str, text: str) -> Path:
-        """Write a text under a name."""
+        """Write a text under a name and return the path."""
         path = self.folder / name
         path.write_text(text, "utf-8")
         return path
 
     @property
     def reader(self) -> Reader:
-        """Return the index that is searched with shelves."""
+        """Return a reader of the index that includes shelves."""
         return open_engine(self.folder / "index").searched().reader()
 
     def client(self, with_shelves: bool = True) -> TestClient:
@@ -101,25 +101,25 @@ class Home:
 
 
 class Ids:
-    """Documents of the shelf, and passages of them by words that they hold."""
+    """Finds documents of the shelf by parts of their ids, and passages by their words."""
 
     def __init__(self, reader: Reader) -> None:
         entries = reader.fetch(range(reader.manifest.passages))
         self.entries = [one for one in entries if one.document.shelf]
 
     def document(self, part: str) -> str:
-        """Return the document whose id has this part."""
+        """Return the id of the document that contains this part."""
         return next(one.document_id for one in self.entries if part in one.document_id)
 
     def passage(self, words: str, kind: str = "text") -> str:
-        """Return the page of the passage that holds these words."""
+        """Return the path of the page of the passage with these words."""
         id = next(one.id for one in self.entries if words in one.text and one.kind == kind)
         return f"/d/{id.replace('#', '/')}"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a paper, a PDF, a page, a recording and hostile files on the shelf `mine`."""
+    """Return a `Home` with a paper, a PDF, pages, captions and hostile files on its shelf."""
     home = Home(tmp_path_factory.mktemp("home"))
     home.bring("linked.html", html(LINKED), metadata={"source": {"URL": "https://a.example/x"}})
     page = html(EVIL.replace("<", "&lt;"), "Evil &lt;script&gt;").replace(
@@ -142,26 +142,26 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def ids(home: Home) -> Ids:
-    """What is on the shelf."""
+    """Return the ids of what is on the shelf."""
     return Ids(home.reader)
 
 
 @pytest.fixture(scope="module")
 def client(home: Home) -> Iterator[TestClient]:
-    """Yield a browser on this machine."""
+    """Return a client of a server with shelves, or of one for other machines."""
     with home.client() as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def stranger(home: Home) -> Iterator[TestClient]:
-    """Yield a browser on another machine."""
+    """Yield a client on another machine."""
     with home.client(with_shelves=False) as client:
         yield client
 
 
 def said(client: TestClient, path: str) -> str:
-    """Return the words of a page."""
+    """Return the text of a page."""
     answer = client.get(path)
     assert answer.status_code == 200, path
     text = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", " ", answer.text)
@@ -169,16 +169,16 @@ def said(client: TestClient, path: str) -> str:
 
 
 def opened(client: TestClient, path: str) -> str:
-    """Where a passage's page opens its source."""
+    """Return the address at which a passage's page opens its source."""
     tags = Tags(client.get(path).text).tags
     return next(a["href"] for tag, a in tags if tag == "a" and a.get("class") == "open")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_imports_are_whole_in_both_languages(
+def test_pages_of_imports_are_valid_in_both_languages(
     client: TestClient, ids: Ids, language: str
 ) -> None:
-    """One heading, tags close, no page is read by programs, and every link within leads on."""
+    """A page has one heading, closed tags, working links, and nothing for search engines."""
     paths = {f"/d/{one.id.replace('#', '/')}" for one in ids.entries}
     for path in sorted(paths):
         answer = client.get(spoken(path, language))
@@ -195,7 +195,7 @@ def test_pages_of_imports_are_whole_in_both_languages(
 
 
 def test_a_passage_is_marked_as_an_import(client: TestClient, ids: Ids) -> None:
-    """Its card and its page say the shelf and the place, and that the words are not ours."""
+    """Its card and its page show the shelf and the page, and the page says it is extracted text."""
     path = ids.passage("eggs")
     card, page = said(client, "/search?q=eggs"), said(client, path)
 
@@ -208,7 +208,7 @@ def test_a_passage_is_marked_as_an_import(client: TestClient, ids: Ids) -> None:
 
 
 def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -> None:
-    """It says that nobody has checked it; nothing is said of an outcome that it cannot have."""
+    """A suggestion says that nobody checked it, and has no outcome."""
     path = ids.passage("jail company", "suggestion")
     pages = ["/search?q=jail+company&kind=suggestion", path, f"/tray?r={path[3:]}"]
 
@@ -222,7 +222,7 @@ def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -
 
 
 def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> None:
-    """A person has looked at it: it is listed as a demand, with its shelf, and only there."""
+    """An accepted suggestion is shown as a demand with its shelf, and not on topic pages."""
     home = Home(tmp_path)
     home.bring("paper.md", PAPER)
     first = review_items(ShelfStore(home.at.shelves))[0]
@@ -239,7 +239,7 @@ def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> No
 
 
 def test_the_original_opens_at_the_passage(client: TestClient, ids: Ids) -> None:
-    """A PDF at the page of the file, a web page at the words, a recording as a whole."""
+    """A PDF opens at the page, a web page at the words, and a recording at its beginning."""
     report, oven = ids.passage("eggs"), ids.passage("bakers of the harbour")
     words = opened(client, oven).partition("#:~:text=")[2].split(",")
 
@@ -253,7 +253,7 @@ def test_the_original_opens_at_the_passage(client: TestClient, ids: Ids) -> None
 
 
 def test_a_source_with_an_address_opens_there(client: TestClient, ids: Ids) -> None:
-    """The passage leads to the web, at its words; the document to both."""
+    """A passage opens the web page at its words; the document links both web page and original."""
     address = opened(client, ids.passage("Linked pages"))
     links = list(Tags(client.get(f"/d/{ids.document('linked')}").text).links())
 
@@ -263,7 +263,7 @@ def test_a_source_with_an_address_opens_there(client: TestClient, ids: Ids) -> N
 
 
 def test_an_original_that_is_gone_has_no_link(tmp_path: Path) -> None:
-    """No link leads to a file that was taken away; its address says so to a reader."""
+    """A deleted original is not linked, and its address is a 404 page."""
     home = Home(tmp_path)
     id = home.bring("paper.md", PAPER)
     home.build()
@@ -277,8 +277,8 @@ def test_an_original_that_is_gone_has_no_link(tmp_path: Path) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
-def test_a_reader_can_read_on(client: TestClient, ids: Ids) -> None:
-    """From the first passage to the last and back, each once, in the order of the text."""
+def test_passages_link_their_neighbours(client: TestClient, ids: Ids) -> None:
+    """Each passage of a document links to the next and the previous one."""
     document = ids.document("paper")
     texts = [one for one in ids.entries if one.document_id == document and one.kind == "text"]
     texts.sort(key=lambda one: one.locator.start or 0 if one.locator else 0)
@@ -294,7 +294,7 @@ def test_a_reader_can_read_on(client: TestClient, ids: Ids) -> None:
 
 
 def test_a_suggestion_leads_to_the_passage_around_it(client: TestClient, ids: Ids) -> None:
-    """The link leads to the passage that holds its very words."""
+    """A suggestion links to the passage that contains it."""
     tags = Tags(client.get(ids.passage("jail company", "suggestion")).text).tags
     (link,) = [
         a["href"]
@@ -306,7 +306,7 @@ def test_a_suggestion_leads_to_the_passage_around_it(client: TestClient, ids: Id
 
 
 def test_the_page_of_an_import_says_what_it_is(client: TestClient, ids: Ids) -> None:
-    """Shelf, guesses in plain words, how many passages and suggestions, and the first of them."""
+    """The page has the shelf, the guessed fields, the numbers of passages and suggestions."""
     path = f"/d/{ids.document('paper')}"
     text, links = said(client, path), list(Tags(client.get(path).text).links())
 
@@ -324,7 +324,7 @@ def test_the_page_of_an_import_says_what_it_is(client: TestClient, ids: Ids) -> 
 
 
 def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> None:
-    """Its id leads to the old words, on its page, in the tray and in files; nothing is near it."""
+    """Its page, the tray and files have the old text and say so; a search does not find it."""
     home = Home(tmp_path)
     home.bring("a.md", "# A\n\nThe old words of the tenants.\n")
     home.build()
@@ -347,7 +347,7 @@ def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> Non
 def test_results_can_be_narrowed_to_a_shelf(
     client: TestClient, stranger: TestClient, ids: Ids
 ) -> None:
-    """The filter names the corpus and each shelf, has a chip when on, and is nowhere without."""
+    """The filter has the corpus and each shelf, and is absent where shelves are not served."""
     links = list(Tags(client.get("/search?q=tenants").text).links())
     narrowed = said(client, "/search?q=rent&shelf=mine")
 
@@ -359,8 +359,8 @@ def test_results_can_be_narrowed_to_a_shelf(
     assert "shelf=" not in stranger.get("/search?q=tenants").text
 
 
-def test_typed_words_come_before_all(client: TestClient, ids: Ids) -> None:
-    """The passage behind a quotation stands first, above demands, with its page."""
+def test_a_quoted_passage_comes_first(client: TestClient, ids: Ids) -> None:
+    """The passage that contains a quotation is the first card."""
     quotation = "bakers of the harbour street keep their oven warm"
     tags = Tags(client.get(f"/search?q={quotation.replace(' ', '+')}").text).tags
     cards = [a["href"] for tag, a in tags if tag == "a" and a.get("href", "").startswith("/d/")]
@@ -377,7 +377,7 @@ PUBLIC = (
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_of_the_corpus_stay_as_they_are(tmp_path: Path, language: str) -> None:
-    """Lists, counts, charts, feeds and the map are the same with imports and without, to a byte."""
+    """Lists, counts, charts, feeds and the sitemap are the same with and without imports."""
     home = Home(tmp_path)
     source = {"issued": "2021", "organization": ["Tenants Together", "Bakers"]}
     told = {"topics": ["housing", "policing"], "place": "us-ca-oakland", "source": source}
@@ -393,7 +393,7 @@ def test_pages_of_the_corpus_stay_as_they_are(tmp_path: Path, language: str) -> 
 
 
 def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient, ids: Ids) -> None:
-    """Where shelves are not served no page or file has a word of them; a tray says what misses."""
+    """Without shelves no page or file contains an import, and a tray says what is missing."""
     paper, path = ids.document("paper"), ids.passage("Riders of the night bus")
     shared = f"/tray?r={path[3:]}&r=tenants-platform-2020"
     for one in (f"/d/{paper}", path, f"{path}.ris", f"/d/{paper}.bib", f"/originals/{paper}"):
@@ -408,8 +408,8 @@ def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient
     assert "Documents from your shelves are on this computer only." in said(client, shared)
 
 
-def test_a_tray_of_imports_can_be_taken_along(client: TestClient, ids: Ids) -> None:
-    """Every form of file names the document, the place and the words; a suggestion is no demand."""
+def test_a_tray_of_imports_is_downloaded_in_every_format(client: TestClient, ids: Ids) -> None:
+    """Each format has the text, the shelf and the page; a suggestion has no outcome."""
     passage, suggested = ids.passage("eggs"), ids.passage("jail company", "suggestion")
     asked = f"r={passage[3:]}&r={suggested[3:]}"
     files = {form: client.get(f"/tray.{form}?{asked}").text for form in
@@ -430,7 +430,7 @@ def test_a_tray_of_imports_can_be_taken_along(client: TestClient, ids: Ids) -> N
 
 
 def test_hostile_imports_stay_text(client: TestClient, ids: Ids) -> None:
-    """Markup, scripts, links and marks of direction of any format are words on every page."""
+    """Markup, scripts, links and direction marks of any format are text on every page."""
     evil = [one for one in ids.entries if "evil" in one.document_id]
     pages = [f"/d/{one.id.replace('#', '/')}" for one in evil]
     tray = "&".join(f"r={one[3:]}" for one in pages)
@@ -453,7 +453,7 @@ def test_hostile_imports_stay_text(client: TestClient, ids: Ids) -> None:
 
 
 def test_a_hostile_original_can_do_nothing(client: TestClient, ids: Ids) -> None:
-    """A page is shown in a box without scripts, forms and origin; text is text, never sniffed."""
+    """A page is sent with a sandbox policy, a text as text, and neither is sniffed."""
     ours = {one.document_id for one in ids.entries if "evil" in one.document_id}
     kinds = {}
     for id in ours:
@@ -482,7 +482,7 @@ def test_a_hostile_original_can_do_nothing(client: TestClient, ids: Ids) -> None
         Locator(),
     ],
 )
-def test_a_place_is_said_as_citations_say_it(locator: Locator) -> None:
-    """In English the words are those of the citation; in Spanish none of them is English."""
+def test_a_locator_reads_as_in_citations(locator: Locator) -> None:
+    """In English the words are those of the citation; in Spanish none is English."""
     assert located(locator, "en") == locator.words
     assert not re.search(r"of the file|para\.|row|\bat\b", located(locator, "es"))

@@ -1,4 +1,4 @@
-"""What programs ask a site for, read by real parsers."""
+"""Feeds, sitemap, robots.txt and OpenSearch, read by real parsers."""
 
 import re
 import uuid
@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 from kb.web.feeds import atom, xml
 from kb.web.feeds.atom import moment
 from kb.web.feeds.sitemap import sitemap
-from tests.api.builders import ADDRESS, make_app, make_client
-from tests.builders import make_corpus, make_demand, make_document, make_finding, make_index
-from tests.fakes import HashEncoder
+from tests.api.builders import ADDRESS, indexed_client
+from tests.builders import make_demand, make_document, make_finding
 from tests.web.conftest import HOSTILE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -31,7 +30,7 @@ FEEDS = ["/feed.atom", "/topics/policing/feed.atom", "/feed.atom?lang=es"]
 
 
 def read(client: TestClient, path: str, **headers: str) -> Tree.Element:
-    """Return the document at an address."""
+    """Return the parsed XML at an address."""
     answer = client.get(
         path, headers={name.replace("_", "-"): one for name, one in headers.items()}
     )
@@ -40,14 +39,14 @@ def read(client: TestClient, path: str, **headers: str) -> Tree.Element:
 
 
 def text(element: Tree.Element, name: str) -> str:
-    """Return the text of the one child of a name."""
+    """Return the text of the only child with this name."""
     (found,) = element.findall(name)
     return found.text or ""
 
 
 @pytest.fixture(scope="module")
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Sources that were gathered and written in another order than that of their ids."""
+    """Yield a client over sources whose dates are in another order than their ids."""
     some = {
         "a-old": ("2024-01", "2019"), "b-new": ("2025-06-30", "2020-03"),
         "c-newest": ("2025-06-02", "2021"), "d-bare": (None, None),
@@ -62,15 +61,13 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ]
     many = [make_demand(f"many-{n}", topics=("budgets",)) for n in range(55)]
     documents.append(make_document("e-many", many, {"accessed": "2020-01", "issued": "2018"}))
-    root, encoder = tmp_path_factory.mktemp("index"), HashEncoder()
-    make_index(root, make_corpus(tmp_path_factory.mktemp("dated"), documents), encoder)
-    with make_client(make_app(root, encoder)) as client:
+    with indexed_client(tmp_path_factory.mktemp("dated"), documents) as client:
         yield client
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_a_feed_keeps_the_laws_of_atom(client: TestClient, path: str) -> None:
-    """RFC 4287: one id, title and moment each, an author, addresses that are whole, ids of URNs."""
+def test_a_feed_is_valid_atom(client: TestClient, path: str) -> None:
+    """As in RFC 4287 each entry has an id, a title and a date; addresses are absolute."""
     feed = read(client, path)
     entries = feed.findall(f"{ATOM}entry")
 
@@ -92,7 +89,7 @@ def test_a_feed_keeps_the_laws_of_atom(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_entries_lead_to_their_pages(client: TestClient, path: str) -> None:
-    """Each entry's page is there, in the language of the feed, and says what the entry says."""
+    """Each entry links to its page, in the language of the feed, with the entry's title."""
     for entry in read(client, path).findall(f"{ATOM}entry")[:5]:
         (link,) = [one for one in entry.findall(f"{ATOM}link") if one.get("rel") == "alternate"]
         (summary,) = entry.findall(f"{ATOM}summary")
@@ -107,13 +104,13 @@ def test_entries_lead_to_their_pages(client: TestClient, path: str) -> None:
 
 
 def slugs(feed: Tree.Element) -> list[str]:
-    """Return the pages of the entries, in order."""
+    """Return the last part of each entry's address, in order."""
     links = [one.find(f"{ATOM}link") for one in feed.findall(f"{ATOM}entry")]
     return [link.get("href", "").rpartition("/")[2] for link in links if link is not None]
 
 
 def test_what_was_gathered_last_comes_first(dated: TestClient) -> None:
-    """By the month of gathering, then by the source's date; demands alone."""
+    """Demands are in order of the month of gathering, then of the source's date."""
     found = slugs(read(dated, "/feed.atom"))
 
     assert found[:6] == [
@@ -124,17 +121,15 @@ def test_what_was_gathered_last_comes_first(dated: TestClient) -> None:
 
 
 def test_an_old_source_that_was_gathered_last_is_in_the_feed(tmp_path: Path) -> None:
-    """Whatever the date of its source, a record of the latest month reaches subscribers."""
-    root, encoder = tmp_path / "index", HashEncoder()
+    """A record gathered in the latest month is in the feed, whatever the date of its source."""
     recent = [
         make_document(f"recent-{n}", [make_demand(f"recent-{n}-{m}") for m in range(10)],
                       {"accessed": "2026-11", "issued": "2025"})
         for n in range(12)
     ]  # fmt: skip
     old = make_document("old", [make_demand("old")], {"accessed": "2026-11", "issued": "1968"})
-    make_index(root, make_corpus(tmp_path, [*recent, old]), encoder)
 
-    with make_client(make_app(root, encoder)) as client:
+    with indexed_client(tmp_path, [*recent, old]) as client:
         assert "old" in slugs(read(client, "/feed.atom"))
 
 
@@ -142,7 +137,7 @@ def test_an_old_source_that_was_gathered_last_is_in_the_feed(tmp_path: Path) -> 
 def test_a_feed_of_many_entries_has_pages(
     dated: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    """RFC 5005: each page links to its neighbours, and together they hold each entry once."""
+    """As in RFC 5005 pages link to their neighbours, and together have each entry once."""
     whole = slugs(read(dated, path))
     monkeypatch.setattr(atom, "MAX_ENTRIES", 3)
     following, found, back = path, [], []
@@ -163,7 +158,7 @@ def test_a_feed_of_many_entries_has_pages(
 
 
 def test_an_entry_says_when_it_was_gathered(dated: TestClient) -> None:
-    """The date of a source is no date of its entry: without a month of gathering, the build's."""
+    """The date of an entry is that of gathering, or else of the build, never of the source."""
     feed = read(dated, "/topics/tenants/feed.atom")
     entries = zip(slugs(feed), feed.findall(f"{ATOM}entry"), strict=True)
     moments = {slug: text(one, f"{ATOM}updated") for slug, one in entries}
@@ -173,7 +168,7 @@ def test_an_entry_says_when_it_was_gathered(dated: TestClient) -> None:
 
 
 def test_a_topic_has_a_feed_of_its_own(dated: TestClient) -> None:
-    """It holds the topic and the narrower ones, what has no date last, and says its name."""
+    """The feed has the topic and its narrower topics, and its title names the topic."""
     feed = read(dated, "/topics/housing/feed.atom")
     spanish = read(dated, "/topics/housing/feed.atom", accept_language="es")
 
@@ -185,8 +180,8 @@ def test_a_topic_has_a_feed_of_its_own(dated: TestClient) -> None:
     assert dated.get("/topics/no-such/feed.atom").status_code == 404
 
 
-def test_an_entry_is_known_again(dated: TestClient) -> None:
-    """Under any host and in any language a record has the same id, so no reader shows it twice."""
+def test_an_entry_has_the_same_id_everywhere(dated: TestClient) -> None:
+    """A record has the same id under any host and in any language."""
     local = read(dated, "/feed.atom")
     named = read(dated, "/topics/tenants/feed.atom?lang=es", host="localhost")
 
@@ -198,7 +193,7 @@ def test_an_entry_is_known_again(dated: TestClient) -> None:
 
 
 def test_stored_text_stays_text_in_a_feed(client: TestClient) -> None:
-    """What a hostile document holds is the text of its entry, letter by letter."""
+    """The text of a hostile document is escaped in its entry."""
     entries = read(client, "/topics/housing/feed.atom").findall(f"{ATOM}entry")
 
     (found,) = [one for one in entries if HOSTILE in text(one, f"{ATOM}title")]
@@ -206,8 +201,8 @@ def test_stored_text_stays_text_in_a_feed(client: TestClient) -> None:
 
 
 @given(st.text())
-def test_any_text_can_be_written(words: str) -> None:
-    """XML is well-formed whatever a text holds; only what XML forbids is gone from it."""
+def test_any_text_gives_well_formed_xml(words: str) -> None:
+    """XML is well-formed for any text; only characters that XML forbids are removed."""
     made = xml.root("a", "urn:x", title=words)
     xml.add(made, "b", words, title=words)
 
@@ -220,12 +215,12 @@ def test_any_text_can_be_written(words: str) -> None:
 
 @given(st.text(st.sampled_from("0123456789-/~?X"), max_size=12))
 def test_any_date_gives_a_moment(edtf: str) -> None:
-    """A date of any form is the beginning of a day."""
+    """Any date text gives a time with a time zone."""
     assert datetime.fromisoformat(moment(edtf)).tzinfo
 
 
 def test_a_browser_can_search_from_its_own_bar(client: TestClient) -> None:
-    """OpenSearch 1.1: names within their lengths, and addresses that answer what is typed."""
+    """The OpenSearch description respects the limits of lengths, and its addresses work."""
     found, spanish = (read(client, f"/opensearch.xml{query}") for query in ("", "?lang=es"))
 
     for one in (found, spanish):
@@ -245,7 +240,7 @@ def test_a_browser_can_search_from_its_own_bar(client: TestClient) -> None:
 
 
 def test_robots_may_read_all_but_answers_and_trays(client: TestClient) -> None:
-    """A parser of robots.txt allows permanent pages, and finds the sitemap."""
+    """robots.txt allows permanent pages, forbids searches and trays, and names the sitemap."""
     answer = client.get("/robots.txt")
     robots = RobotFileParser()
     robots.parse(answer.text.splitlines())
@@ -257,7 +252,7 @@ def test_robots_may_read_all_but_answers_and_trays(client: TestClient) -> None:
 
 
 def test_the_sitemap_holds_every_permanent_page(client: TestClient) -> None:
-    """Each address is there, once, with its languages; documents and records are all among them."""
+    """Each address is listed once with its languages; all documents and records are included."""
     urls = read(client, "/sitemap.xml").findall(f"{SITEMAP}url")
     addresses = [text(one, f"{SITEMAP}loc").removeprefix(ADDRESS) for one in urls]
 
@@ -274,7 +269,7 @@ def test_the_sitemap_holds_every_permanent_page(client: TestClient) -> None:
 
 
 def test_records_are_left_out_where_they_have_no_room(dated: TestClient) -> None:
-    """A sitemap over the limit keeps documents and drops records, all of them."""
+    """A sitemap over the limit keeps documents and leaves out all records."""
     reader = dated.app.state.watcher.searcher().reader  # type: ignore[attr-defined] # FastAPI's
     every = len(Tree.fromstring(sitemap(reader, ADDRESS)))
 
@@ -287,8 +282,8 @@ def test_records_are_left_out_where_they_have_no_room(dated: TestClient) -> None
     assert len(Tree.fromstring(sitemap(reader, ADDRESS, 3))) == 3
 
 
-def test_the_icon_is_drawn(client: TestClient) -> None:
-    """A drawing that is well-formed, and asks for nothing else."""
+def test_the_icon_is_valid_svg(client: TestClient) -> None:
+    """The icon is well-formed SVG without references."""
     answer = client.get("/favicon.svg")
 
     drawing = Tree.fromstring(answer.content)

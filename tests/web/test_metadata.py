@@ -1,4 +1,4 @@
-"""What citation managers, search engines and messengers read in the head of a page."""
+"""Metadata for citation managers, search engines and messengers in the head of a page."""
 
 from typing import Any, get_args
 
@@ -53,7 +53,7 @@ def make_entry(source: Source, **changes: Any) -> Entry:
 
 
 def make_page(query: str = "") -> Page:
-    """Return a page that is asked for at this machine."""
+    """Return a page that is requested from this machine."""
     headers = [(b"host", b"127.0.0.1:8765")]
     scope = {"type": "http", "method": "GET", "path": "/x", "scheme": "http", "headers": headers}
     app = FastAPI()
@@ -62,7 +62,7 @@ def make_page(query: str = "") -> Page:
 
 
 def head(entry: Entry, query: str = "") -> Head:
-    """Return the head of the page of an entry."""
+    """Return the head of an entry's page."""
     page = make_page(query)
     found = metadata(page, entry, Names(DEFAULT_TOPICS, DEFAULT_PLACES))
     html = environment(page.language).get_template("metadata.html").render(metadata=found)
@@ -70,12 +70,12 @@ def head(entry: Entry, query: str = "") -> Head:
 
 
 def saved(type: str = "report", **changes: Any) -> dict[str, Any]:
-    """What Zotero saves of a source."""
+    """Return what Zotero saves of a source."""
     return item(head(make_entry(make_source(type, **changes))))
 
 
 def test_a_report_is_saved_whole() -> None:
-    """Type, title, author, date, institution, address and our words come from the tags."""
+    """Type, title, author, date, institution, address and abstract come from the tags."""
     assert saved() == {
         "itemType": "report",
         "title": "Homes for All",
@@ -92,7 +92,7 @@ def test_a_report_is_saved_whole() -> None:
 
 @pytest.mark.parametrize("type", get_args(CslType))
 def test_every_kind_of_source_keeps_its_kind(type: CslType) -> None:
-    """Whatever a source is, Zotero saves it as that, and never as a page of ours."""
+    """Zotero saves each kind of source as that kind, and not as a page of ours."""
     found = saved(type, organization=("Some Group",))
 
     assert found["itemType"] == ITEM_TYPES[type]
@@ -100,8 +100,8 @@ def test_every_kind_of_source_keeps_its_kind(type: CslType) -> None:
     assert found["url"] == URL
 
 
-def test_a_source_of_no_known_maker_is_not_ours() -> None:
-    """A site of no name goes by its host; where not even that is known, we keep our name back."""
+def test_a_site_without_a_name_is_called_by_its_host() -> None:
+    """A site without a name is called by its host; without a host it has no name."""
     nobody = {"organization": (), "author": ()}
 
     assert saved("webpage", **nobody)["publicationTitle"] == "example.org"
@@ -110,7 +110,7 @@ def test_a_source_of_no_known_maker_is_not_ours() -> None:
 
 
 def test_periodicals_and_publishers_are_named() -> None:
-    """What an article stands in is its periodical, and who brought out a book its publisher."""
+    """The organization of an article is its periodical, and that of a book its publisher."""
     article = saved("article-journal", author=(PERSON,), DOI="10.1000/x")
     newspaper = saved("article-newspaper", author=(PERSON,))
     book = saved("book", author=(PERSON,), organization=("Haymarket",), ISBN="9781642595253")
@@ -135,7 +135,7 @@ def test_periodicals_and_publishers_are_named() -> None:
 def test_names_of_persons_stay_whole(
     names: list[tuple[str | None, str | None]], creators: list[Creator]
 ) -> None:
-    """Nobody is taken for two persons, and no name loses its parts."""
+    """No person becomes two, and no name loses a part."""
     authors = tuple(
         Name(family=family, given=given) if family else Name(literal="Malcolm X")
         for family, given in names
@@ -150,12 +150,12 @@ def test_names_of_persons_stay_whole(
      ("2020-21", "2020"), (None, None), ("196X", None)],
 )  # fmt: skip
 def test_dates_are_given_as_far_as_they_are_known(issued: str | None, date: str | None) -> None:
-    """A month or a year stays one; no day is made up."""
+    """A month or a year stays one, and no day is invented."""
     assert saved(issued=issued).get("date") == date
 
 
 def test_a_pdf_is_offered_as_one() -> None:
-    """Only where the source's own address is that of a PDF is a full text promised."""
+    """A full text is offered only if the source's address is that of a PDF."""
     pdf = f"{URL}.PDF?download=1"
 
     assert saved(URL=pdf)["attachments"] == [pdf]
@@ -163,7 +163,7 @@ def test_a_pdf_is_offered_as_one() -> None:
 
 
 def test_our_page_says_that_it_is_ours() -> None:
-    """Linked data tell a page with our words under our licence from the source it is based on."""
+    """JSON-LD distinguishes our page, with its licence, from the source that it is based on."""
     found = head(make_entry(make_source(author=(PERSON,), issued="2016-08"))).linked_data
 
     assert found["@context"] == "https://schema.org"
@@ -180,8 +180,8 @@ def test_our_page_says_that_it_is_ours() -> None:
     assert "abstract" not in source
 
 
-def test_a_record_stands_in_its_document() -> None:
-    """A record's page is part of its document's, and names where its outcome was seen."""
+def test_a_record_is_part_of_its_document() -> None:
+    """A record's page is part of its document's page, and cites the evidence of its outcome."""
     record = make_demand(outcome=make_outcome(evidence="https://example.org/won"))
     entry = make_entry(make_source()).model_copy(
         update={"id": "some-source#freeze-rents", "record": record, "title": record.title}
@@ -199,7 +199,7 @@ def test_a_record_stands_in_its_document() -> None:
 
 @pytest.mark.parametrize("type", sorted(TYPES))
 def test_schema_types_are_given(type: str) -> None:
-    """A kind that schema.org has a name for goes by it; the others are creative works."""
+    """A kind of source has its schema.org type, or else CreativeWork."""
     source = head(make_entry(make_source(type))).linked_data["isBasedOn"]
 
     assert source["@type"] == TYPES[type]  # type: ignore[index] # a parameter is any text
@@ -208,8 +208,8 @@ def test_schema_types_are_given(type: str) -> None:
     )
 
 
-def test_addresses_are_whole_and_the_language_goes_along() -> None:
-    """The page is known by one address; the others are named by their languages."""
+def test_addresses_are_absolute_and_name_their_languages() -> None:
+    """The page has one canonical address and one alternate for each language."""
     plain, spanish = (head(make_entry(make_source()), query) for query in ("", "lang=es&q=x"))
 
     links = {one.get("hreflang", one["rel"]): one["href"] for one in spanish.links}
@@ -229,7 +229,7 @@ def test_addresses_are_whole_and_the_language_goes_along() -> None:
     "text", [HOSTILE, "</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c&amp;"]
 )
 def test_no_text_breaks_out_of_the_block(text: str) -> None:
-    """Whatever is stored, the one block of data ends where it ends, and holds the text whole."""
+    """Any text is whole in the one JSON-LD block and cannot end it."""
     source = make_source(title=text, organization=(text,), author=(Name(literal=text),))
     entry = make_entry(source, text=text, title=text)
 
@@ -246,8 +246,8 @@ def test_no_text_breaks_out_of_the_block(text: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/d/m4bl-vision-2016", "/d/m4bl-vision-2016/abolish-death-penalty"]
 )
-def test_the_pages_hold_it(client: TestClient, path: str) -> None:
-    """A document and a record have it in their heads, under the address that was asked for."""
+def test_pages_have_metadata(client: TestClient, path: str) -> None:
+    """The pages of a document and of a record have metadata with their own address."""
     found = Head(client.get(path).text)
 
     assert item(found)["title"].startswith("A Vision for Black Lives")
@@ -256,7 +256,7 @@ def test_the_pages_hold_it(client: TestClient, path: str) -> None:
 
 
 def test_a_hostile_document_stays_data(client: TestClient) -> None:
-    """Its words stand in one block, which the policy of scripts does not run and need not allow."""
+    """Hostile text is in the JSON-LD block, which the policy does not run."""
     answer = client.get("/d/hostile-words/sneak")
 
     assert HOSTILE in Head(answer.text).linked_data["abstract"]

@@ -1,4 +1,4 @@
-"""A language is data: a row of the registry and a catalogue bring French, and no code changes."""
+"""A new language needs only a row of the registry and a catalogue: French as an example."""
 
 import re
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _forget() -> None:
 
 @pytest.fixture
 def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Register a small French locale for one test; return its tag."""
+    """Register a small French locale for one test and yield its tag."""
     path = tmp_path / "fr.po"
     path.write_text(CATALOGUE, "utf-8")
     locale = Locale(
@@ -74,7 +74,7 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_texts_of_a_new_language_come_from_its_catalogue(french: str) -> None:
-    """A label, a place in a source and an amount are in French; what has no text is English."""
+    """Labels, locators and amounts are in French; a text that is not translated is English."""
     assert value_label("outcome", "won", french) == "gagné"
     assert value_label("outcome", "lost", french) == "lost"
     assert located(Locator(row="3"), french) == "ligne 3"
@@ -83,7 +83,7 @@ def test_texts_of_a_new_language_come_from_its_catalogue(french: str) -> None:
 
 
 def test_labels_of_a_new_language_are_shown_found_and_stored(french: str) -> None:
-    """A topic or place is named in French where it has a French label, else in English."""
+    """A topic or place has its French label if there is one, else the English one."""
     rent = make_topic(
         "rent",
         prefLabel=Label(en="Rents", es="Rentas", fr="Loyers"),
@@ -105,8 +105,8 @@ def test_labels_of_a_new_language_are_shown_found_and_stored(french: str) -> Non
     assert Label.model_validate_json(stored) == rent.prefLabel
 
 
-def test_charts_speak_a_new_language(french: str) -> None:
-    """A chart has French words where the catalogue has them, and French names of places."""
+def test_charts_use_a_new_language(french: str) -> None:
+    """A chart has French texts from the catalogue and French names of places."""
     words = ChartWords(french)
     here = make_place("here", name=Label(en="Here", es="Acá", fr="Ici"))
 
@@ -116,19 +116,19 @@ def test_charts_speak_a_new_language(french: str) -> None:
 
 
 def test_dates_and_numbers_of_a_new_language_are_in_its_form(french: str) -> None:
-    """A date and a number are written as French writes them."""
+    """Dates and numbers have the French format."""
     assert day("2016-08-01", french) == "1 août 2016"
     assert number(12345, french) == "12\N{NARROW NO-BREAK SPACE}345"
 
 
 def test_a_new_language_is_offered(french: str) -> None:
-    """French is one of the languages of the interface, chosen by address or browser."""
+    """French is among the languages of the interface, chosen by address or browser."""
     assert list(LANGUAGES) == ["en", "es", french]
     assert chosen(french, "en") == chosen(None, "fr-CA, en;q=0.5") == french
 
 
 def test_words_of_a_new_language_are_analysed(french: str) -> None:
-    """French words share stems, stop words are left out, and a question counts as French."""
+    """French words have stems and stop words, and a French question is detected."""
     assert stem("logements", french) == stem("logement", french)
     assert stem("nationales", french) == stem("nationaux", french)
     question = "la police hors des écoles"
@@ -142,7 +142,7 @@ def test_words_of_a_new_language_are_analysed(french: str) -> None:
     [("police out of schools", "en"), ("policía fuera de las escuelas", "es"), ("SRO", "en")],
 )
 def test_a_new_language_takes_no_question_of_another(french: str, text: str, language: str) -> None:
-    """English and Spanish questions keep their language beside French."""
+    """English and Spanish questions are still detected as such."""
     assert french in LANGUAGES
     assert language_of(text) == language
 
@@ -155,7 +155,7 @@ def test_a_new_language_takes_no_question_of_another(french: str, text: str, lan
     ],
 )  # fmt: skip
 def test_every_page_is_shown_in_a_new_language(french: str, client: TestClient, path: str) -> None:
-    """A page answers in French, with English where the catalogue is silent, and offers French."""
+    """Every page is served in French, and offers French."""
     shown = client.get(f"{path}{'&' if '?' in path else '?'}lang={french}")
     english = client.get(path)
 

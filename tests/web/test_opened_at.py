@@ -1,4 +1,4 @@
-"""A source is opened at the place that a record names, as far as its kind allows."""
+"""A source is opened at the record's locator, as far as its kind allows."""
 
 import pytest
 
@@ -26,17 +26,17 @@ PAGE = "https://example.org/page"
         (f"{PAGE}#part", Locator(section=("A",)), f"{PAGE}#part"),
     ],
 )  # fmt: skip
-def test_the_place_goes_into_the_address(
+def test_the_locator_goes_into_the_address(
     address: str, locator: Locator | None, opened: str
 ) -> None:
-    """Pages of PDFs, times of recordings, words of web pages; a fragment that is there stays."""
+    """PDFs get a page, recordings a time, web pages a text; an existing fragment is kept."""
     source = Source(type="webpage", title="A", URL=address, rights=Rights(terms="none"))
 
     assert opened_at(source, locator) == opened
 
 
 def test_a_source_without_an_address_is_not_opened() -> None:
-    """No address is made up."""
+    """A source without an address gives None."""
     source = Source(type="book", title="A", rights=Rights(terms="none"))
 
     assert opened_at(source, Locator(page="3")) is None

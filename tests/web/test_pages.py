@@ -1,4 +1,4 @@
-"""Pages for people: whole without scripts, in two languages, and nothing stored becomes markup."""
+"""Pages work without scripts, in two languages, and stored text never becomes markup."""
 
 import re
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ LOADING = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 
 
 class Tags(HTMLParser):
-    """Every tag of a page with its attributes, and whether each was closed in order."""
+    """Every tag of a page with its attributes; `crossed` lists tags not closed in order."""
 
     VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
 
@@ -85,18 +85,18 @@ class Tags(HTMLParser):
         self.crossed += self._open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take note of a tag."""
+        """Record a tag and its attributes."""
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in self.VOID:
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Compare with the tag that is open."""
+        """Record a tag that does not close the open one."""
         if not self._open or self._open.pop() != tag:
             self.crossed.append(tag)
 
     def links(self) -> Iterator[str]:
-        """Where the links lead."""
+        """Return the targets of the links."""
         return (attributes["href"] for tag, attributes in self.tags if tag == "a")
 
 
@@ -107,10 +107,10 @@ def spoken(path: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_whole_in_both_languages(
+def test_every_page_is_valid_in_both_languages(
     client: TestClient, path: str, language: str
 ) -> None:
-    """The status says what happened, the language is marked, there is one heading, tags close."""
+    """A page has its status, its language, one main heading and closed tags."""
     answer = client.get(spoken(path, language))
 
     tags = Tags(answer.text)
@@ -122,7 +122,7 @@ def test_every_page_is_whole_in_both_languages(
 
 
 def loads(tag: str, attributes: dict[str, str]) -> bool:
-    """Return whether a browser asks for a file because of this tag, or runs what is in it."""
+    """Return whether a browser loads a file, or runs code, because of this tag."""
     if tag == "link":
         return bool(LOADING & set(attributes["rel"].split()))
     return tag in {"img", "iframe"} or (tag == "script" and attributes.get("type") != DATA)
@@ -130,9 +130,9 @@ def loads(tag: str, attributes: dict[str, str]) -> bool:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_load_nothing_but_our_own_files(client: TestClient, path: str) -> None:
-    """A script is a file of ours or a block of data; nothing comes from another host.
+    """Scripts and other files come from this server, and no attribute contains code or style.
 
-    The policy forbids whatever else as well: code between tags, and style in a tag.
+    The policy forbids inline scripts and styles too.
     """
     answer = client.get(path)
 
@@ -151,7 +151,7 @@ def test_pages_load_nothing_but_our_own_files(client: TestClient, path: str) -> 
 
 
 def test_stored_text_never_becomes_markup(client: TestClient) -> None:
-    """A hostile title, text, outcome, name and term are shown as they are, in every place."""
+    """Hostile text in any field is escaped on every page."""
     for path in HOSTILE_PAGES:
         text = client.get(path).text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
@@ -161,7 +161,7 @@ def test_stored_text_never_becomes_markup(client: TestClient) -> None:
 
 @given(st.text(), st.lists(st.integers(0, 30), max_size=6))
 def test_marks_are_the_only_markup_of_a_text(text: str, places: list[int]) -> None:
-    """Whatever a text holds, what is shown of it is that text with marks around spans."""
+    """A highlighted text has one mark for each span, and no other markup."""
     ends = sorted({place for place in places if place <= len(text)})
     spans = list(zip(ends[::2], ends[1::2], strict=False))
 
@@ -173,8 +173,8 @@ def test_marks_are_the_only_markup_of_a_text(text: str, places: list[int]) -> No
 
 
 @pytest.mark.slow
-def test_every_link_within_leads_somewhere(client: TestClient) -> None:
-    """From each page, every link to a page of ours is answered with a page."""
+def test_every_internal_link_works(client: TestClient) -> None:
+    """Every link to a page of ours, on any page, is answered with 200."""
     links = {
         link for path in PAGES if path not in FAILS for link in Tags(client.get(path).text).links()
     }
@@ -187,7 +187,7 @@ def test_every_link_within_leads_somewhere(client: TestClient) -> None:
 
 
 def test_a_filter_is_added_by_a_link_and_removed_by_one(client: TestClient) -> None:
-    """A facet leads to the narrowed search, whose chip leads back."""
+    """A facet links to the narrowed search, whose chip links back."""
     path = "/search?q=police+free+schools"
     links = Tags(client.get(path).text).links()
     narrowed = next(one for one in links if one.startswith(path) and one.count("outcome=") == 1)
@@ -198,7 +198,7 @@ def test_a_filter_is_added_by_a_link_and_removed_by_one(client: TestClient) -> N
 
 
 def test_a_private_search_keeps_the_words_out_of_addresses(client: TestClient) -> None:
-    """Sent by POST, no link of the page holds the words, and nobody keeps the page."""
+    """After a search by POST no link contains the words, and the page must not be stored."""
     answer = client.post("/search", data={"q": "secret strike fund", "outcome": "won"})
 
     assert answer.status_code == 200
@@ -208,7 +208,7 @@ def test_a_private_search_keeps_the_words_out_of_addresses(client: TestClient) -
 
 
 def test_a_page_of_results_is_light(client: TestClient) -> None:
-    """With its style it stays under 60 KB, before any compression."""
+    """Page and stylesheet together are under 60 KB before compression."""
     page = client.get("/search?q=police+free+schools")
     style = next(a["href"] for tag, a in Tags(page.text).tags if tag == "link")
 
@@ -219,8 +219,8 @@ def test_a_page_of_results_is_light(client: TestClient) -> None:
     assert client.get("/static/other.css").status_code == 404
 
 
-def test_the_other_language_is_one_tap_away(client: TestClient) -> None:
-    """The switch leads to the same page, and the choice goes along every link from there."""
+def test_a_link_switches_the_language(client: TestClient) -> None:
+    """The switch links to the same page, and all links there keep the language."""
     links = list(Tags(client.get("/search?q=rent&outcome=won").text).links())
     switch = next(link for link in links if link.startswith("?") and link.endswith("lang=es"))
 
@@ -247,18 +247,18 @@ def test_the_other_language_is_one_tap_away(client: TestClient) -> None:
 def test_language_is_the_readers_then_the_browsers(
     asked: str | None, accepted: str, language: str
 ) -> None:
-    """A choice counts before the browser's list, and the list is read by its weights."""
+    """An explicit choice precedes the browser's list, which is read by its weights."""
     assert chosen(asked, accepted) == language
 
 
 @given(st.text())
-def test_any_list_of_languages_is_survived(accepted: str) -> None:
-    """What a browser sends is somebody's text; a language comes out."""
+def test_any_list_of_languages_gives_a_language(accepted: str) -> None:
+    """Any text in Accept-Language gives one of our languages."""
     assert chosen(None, accepted) in LANGUAGES
 
 
 def test_every_text_of_the_interface_is_in_spanish() -> None:
-    """The catalogue holds each text of templates, labels and charts, with its places; no other."""
+    """The catalogue has exactly the texts of the interface, with the same placeholders."""
     methods = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
     keywords = {"_": None, "gettext": None, "translated": None, "ngettext": (1, 2)}
     found = {
@@ -279,8 +279,8 @@ def test_every_text_of_the_interface_is_in_spanish() -> None:
             assert set(re.findall(r"%\(\w+\)s", form)) == set(re.findall(r"%\(\w+\)s", text))
 
 
-def test_every_value_of_the_corpus_has_a_word() -> None:
-    """A new action, level or outcome cannot be shown as its code."""
+def test_every_value_of_a_filter_has_a_label() -> None:
+    """Every kind, level, action and outcome has a label."""
     from kb.domain.queries import Filters  # noqa: PLC0415
 
     for field in ("kind", "document_kind", "level", "action", "outcome"):

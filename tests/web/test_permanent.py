@@ -1,4 +1,4 @@
-"""What people keep and share leads back to a record after the port of this computer changed."""
+"""References and files lead to their record after the port of this computer changed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ FOR_PROGRAMS = ["/feed.atom", "/sitemap.xml", "/robots.txt", "/opensearch.xml"]
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
-    """Return an index of one document."""
+    """Return the folder of an index of one document."""
     folder, root = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("index")
     (folder / "platforms").mkdir()
     for name in ("topics.yaml", "places.yaml"):
@@ -41,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
 
 
 def browser(root: Path, public_url: str | None) -> Iterator[TestClient]:
-    """Yield a browser of a server that may have a public address."""
+    """Yield a client of a server with this public address, or without one."""
     names = [host.rpartition(":")[0].strip("[]") for host in HOSTS]
     watcher = IndexWatcher(root, vector_spaces(HashEncoder()), 60)
     app = create_app(State(watcher, allowed([*names, "other.example.org"]), public_url=public_url))
@@ -51,20 +51,20 @@ def browser(root: Path, public_url: str | None) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def private(root: Path) -> Iterator[TestClient]:
-    """Yield a browser of a server without a public address."""
+    """Yield a client of a server without a public address."""
     yield from browser(root, None)
 
 
 @pytest.fixture(scope="module")
 def public(root: Path) -> Iterator[TestClient]:
-    """Yield a browser of a server with a public address."""
+    """Yield a client of a server with a public address."""
     yield from browser(root, PUBLIC)
 
 
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("path", KEPT)
-def test_a_file_holds_no_address_that_dies(private: TestClient, path: str, host: str) -> None:
-    """A file names the record by its id where only this computer or network knows the address."""
+def test_a_file_has_no_local_address(private: TestClient, path: str, host: str) -> None:
+    """A file has the record's id instead of an address that only this network knows."""
     text = private.get(path, headers={"host": host}).text.replace("\\", "")
 
     assert RECORD in text
@@ -73,7 +73,7 @@ def test_a_file_holds_no_address_that_dies(private: TestClient, path: str, host:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_gives_a_reference_to_keep(private: TestClient, path: str) -> None:
-    """What a page offers as a permanent link, for copying and for paper, is the reference."""
+    """The permanent link that a page offers is the reference with the id."""
     text = private.get(f"{path}{'&' if '?' in path else '?'}lang=en").text
 
     assert f"precedent:{DOCUMENT}" in text
@@ -81,14 +81,14 @@ def test_a_page_gives_a_reference_to_keep(private: TestClient, path: str) -> Non
 
 
 def test_paper_has_no_code_of_this_computer(private: TestClient, public: TestClient) -> None:
-    """A phone cannot open 127.0.0.1, so that the code is drawn of other addresses alone."""
+    """The printed QR code is drawn only for an address that others can open."""
     assert "<svg" not in private.get(PATH).text.partition('class="print-only"')[2]
     assert "<svg" in public.get(PATH).text.partition('class="print-only"')[2]
 
 
 @pytest.mark.parametrize("path", [*KEPT, *PAGES, *FOR_PROGRAMS])
 def test_the_public_address_is_used_everywhere(public: TestClient, path: str) -> None:
-    """With KB_PUBLIC_URL files, pages and feeds name that address, whoever asks."""
+    """With KB_PUBLIC_URL files, pages and feeds have that address for every host."""
     answer = public.get(path)
 
     assert answer.status_code == 200
@@ -97,15 +97,15 @@ def test_the_public_address_is_used_everywhere(public: TestClient, path: str) ->
     assert "This address works on this computer only" not in answer.text
 
 
-def test_a_host_of_everybody_needs_no_setting(private: TestClient) -> None:
-    """A server that is asked by a public name gives that name."""
+def test_a_public_host_name_needs_no_setting(private: TestClient) -> None:
+    """A server that is requested by a public host name uses that name in links."""
     text = private.get(KEPT[0], headers={"host": "other.example.org"}).text
 
     assert f"http://other.example.org{PATH}" in text
 
 
 def test_a_reference_finds_its_record(private: TestClient) -> None:
-    """A colleague who types the reference into the search box has the record first."""
+    """A search for the reference has its record first."""
     answer = private.get("/v1/search", params={"q": f"precedent:{RECORD}"}).json()
 
     assert answer["hits"][0]["id"] == RECORD
@@ -119,8 +119,8 @@ def test_a_reference_finds_its_record(private: TestClient) -> None:
         ("laptop.local", False), ("a.localhost", False), ("", False),
     ],
 )  # fmt: skip
-def test_hosts_of_one_network(host: str, expected: bool) -> None:
-    """Private addresses and names are known to one network alone."""
+def test_private_hosts_are_not_public(host: str, expected: bool) -> None:
+    """Private addresses and local names are not public."""
     assert is_public(host) == expected
 
 
@@ -131,25 +131,23 @@ def test_hosts_of_one_network(host: str, expected: bool) -> None:
 def test_a_public_address_is_read(
     monkeypatch: pytest.MonkeyPatch, given: str, expected: str | None
 ) -> None:
-    """Scheme and host are taken, without a slash at the end."""
+    """Scheme and host are read, without a slash at the end; an empty setting is None."""
     monkeypatch.setenv("KB_PUBLIC_URL", given)
 
     assert Settings.from_environment().public_url == expected
 
 
 @pytest.mark.parametrize("given", ["example.org", "ftp://a.org", "https://a.org/x", "https://a b"])
-def test_a_public_address_that_is_none_is_refused(
-    monkeypatch: pytest.MonkeyPatch, given: str
-) -> None:
-    """The message says what was expected."""
+def test_an_invalid_public_address_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    """The error says that scheme and host were expected."""
     monkeypatch.setenv("KB_PUBLIC_URL", given)
 
     with pytest.raises(KbError, match="expected scheme and host"):
         Settings.from_environment()
 
 
-def test_a_public_server_keeps_imports_to_itself() -> None:
-    """A public address means that others ask here, behind a proxy too."""
+def test_a_public_server_serves_no_shelves() -> None:
+    """A server with a public address serves no shelves."""
     assert Door().with_shelves
     assert not Door(public_url=PUBLIC).with_shelves
     assert Door(public_url=PUBLIC).public == {"precedent.example.org"}

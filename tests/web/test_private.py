@@ -1,4 +1,4 @@
-"""A private search leaves its words nowhere: in no cache, no address and no answer that is kept."""
+"""A private search leaves its words in no cache."""
 
 import functools
 import gc
@@ -16,7 +16,7 @@ HELD = ("zzkanar", "zzunica", "zzúnica", "zzqueue", "zzhuelga", "zz-comp", "987
 
 
 def caches() -> list[Any]:
-    """Return every function of the program that remembers what it was asked."""
+    """Return every cached function and method of the program."""
     modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "kb"]
     holders = [*modules, *(one for m in modules for one in vars(m).values() if isclass(one))]
     found = {id(one): one for holder in holders for one in vars(holder).values()
@@ -25,7 +25,7 @@ def caches() -> list[Any]:
 
 
 def texts(held: Any, depth: int = 4) -> Iterator[str]:
-    """Yield the texts in a cache: in its keys, its values and what those are made of."""
+    """Yield the texts in a cache: in its keys, its values and their parts."""
     for one in gc.get_referents(held):
         if isinstance(one, str):
             yield one.lower()
@@ -38,7 +38,7 @@ def texts(held: Any, depth: int = 4) -> Iterator[str]:
 def test_no_cache_holds_words_of_a_private_question(
     client: TestClient, word: str, quoted: bool
 ) -> None:
-    """After private questions and suggestions, on pages and by API, no cache has their words."""
+    """After private searches and suggestions, by page and API, no cache contains their words."""
     question = f'"{word} police" of schools' if quoted else f"{word} police of schools"
 
     page = client.post("/search", data={"q": question})

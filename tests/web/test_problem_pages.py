@@ -1,4 +1,4 @@
-"""What is not there, or cannot be read, is said on a page to people and as data to programs."""
+"""Errors are pages for people and problem documents for programs."""
 
 from pathlib import Path
 from typing import get_args
@@ -35,7 +35,7 @@ TOO_LONG = "x" * (MAX_QUERY_CHARACTERS + 1)
 def test_an_unknown_address_has_a_page(
     client: TestClient, method: str, path: str, status: int, language: str
 ) -> None:
-    """A browser gets a whole page in the reader's language, with the search box and a way home."""
+    """A browser gets a page in the reader's language, with a search box and a link home."""
     answer = client.request(method, path, headers=BROWSER | {"accept-language": language})
 
     tags = Tags(answer.text)
@@ -61,15 +61,15 @@ def test_an_unknown_address_has_a_page(
     ],
 )
 def test_programs_get_the_problem(client: TestClient, path: str, headers: dict[str, str]) -> None:
-    """Who does not ask for a page, and whoever asks the API, gets a problem document."""
+    """Clients that do not accept HTML, and all clients of the API, get a problem document."""
     answer = client.get(path, headers=headers)
 
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == answer.status_code == 404
 
 
-def test_a_page_of_a_problem_is_as_guarded_as_any(client: TestClient) -> None:
-    """It has the policy of pages, the other guards of answers, and the methods that are allowed."""
+def test_an_error_page_has_the_security_headers(client: TestClient) -> None:
+    """An error page has the policy of pages, the security headers and the allowed methods."""
     answer = client.put("/search", headers=BROWSER)
 
     assert answer.headers["allow"] == "GET, HEAD, POST"
@@ -80,7 +80,7 @@ def test_a_page_of_a_problem_is_as_guarded_as_any(client: TestClient) -> None:
 
 
 def test_forged_questions_are_refused_on_a_page(client: TestClient) -> None:
-    """A form of another site is told so; a wrong host learns no more than before."""
+    """A form of another site gets an error page; a wrong host gets a problem document."""
     forged = client.post("/search", headers=BROWSER | {"origin": "http://evil.example"})
     elsewhere = client.get("/", headers=BROWSER | {"host": "[::1"})
 
@@ -99,13 +99,12 @@ def test_forged_questions_are_refused_on_a_page(client: TestClient) -> None:
         ("/places/no-such-place", 404, "We can’t find this place."),
         ("/static/nothing.js", 404, "We can’t find this file."),
         ("/search?topic=nothing", 404, "We don’t recognize a topic or place in your search."),
-        ("/search?topic=nowhere", 404, "We don’t recognize a topic or place in your search."),
     ],
 )
-def test_what_is_not_there_is_said_in_the_readers_words(
+def test_a_missing_page_is_explained_in_the_readers_language(
     client: TestClient, path: str, status: int, said: str, language: str
 ) -> None:
-    """Each has its own sentence in each language, and none of the program's messages."""
+    """Each kind of missing page has a sentence in each language, without internal messages."""
     answer = client.get(path, headers={"accept-language": language})
 
     assert answer.status_code == status
@@ -115,7 +114,7 @@ def test_what_is_not_there_is_said_in_the_readers_words(
 
 
 def test_every_absence_has_its_sentence() -> None:
-    """Each code that a page can raise has a sentence in each language, and nothing else."""
+    """Each code of `Absent` has a sentence that is translated."""
     assert set(get_args(Absent)) == set(ABSENT)
     for language in set(LANGUAGES) - {"en"}:
         sentences = (*ABSENT.values(), *SENTENCES.values())
@@ -132,7 +131,7 @@ def test_every_absence_has_its_sentence() -> None:
 def test_a_question_that_cannot_be_read_says_why(
     client: TestClient, language: str, question: str, other: str
 ) -> None:
-    """By address and by form alike; a value that cannot be read is named, and not repeated."""
+    """By GET and POST the page names the wrong value's field and does not repeat the value."""
     reader = {"accept-language": language}
     by_get = client.get("/search", params={"q": TOO_LONG}, headers=reader)
     by_post = client.post("/search", data={"q": TOO_LONG}, headers=reader)
@@ -147,7 +146,7 @@ def test_a_question_that_cannot_be_read_says_why(
 
 
 def test_a_broken_form_has_a_page(client: TestClient) -> None:
-    """A body that is no form is no accident of ours."""
+    """A body that is no form is a 400 page."""
     kind = {"content-type": "multipart/form-data; boundary=x"}
     answer = client.post("/search", content=b"--x\r\nno form", headers=kind)
 
@@ -156,7 +155,7 @@ def test_a_broken_form_has_a_page(client: TestClient) -> None:
 
 
 def test_too_much_is_refused_on_a_page(client: TestClient) -> None:
-    """A form over the limit is told so."""
+    """A form over the limit is a 413 page."""
     form = BROWSER | {"content-type": "application/x-www-form-urlencoded"}
     answer = client.post("/search", content=b"q=" + b"x" * MAX_BODY_BYTES, headers=form)
 
@@ -165,7 +164,7 @@ def test_too_much_is_refused_on_a_page(client: TestClient) -> None:
 
 
 def test_without_an_index_pages_say_so_and_what_mends_it(tmp_path: Path) -> None:
-    """Every page says that nothing can be searched, and to whoever runs it, the next command."""
+    """Without an index a page is a 503 that names the next command."""
     with make_client(make_app(tmp_path, HashEncoder())) as client:
         answer = client.get("/search?q=rent")
         unknown = client.get("/nothing", headers=BROWSER)
@@ -177,8 +176,8 @@ def test_without_an_index_pages_say_so_and_what_mends_it(tmp_path: Path) -> None
     assert unknown.status_code == 404
 
 
-def test_an_accident_has_a_page_that_shows_nothing_of_it() -> None:
-    """What nobody expected is a plain sentence to people, without a word of the program's."""
+def test_an_unexpected_failure_has_a_page_without_its_message() -> None:
+    """An unexpected exception is a 500 page that does not name it."""
     app = make_app(Path("nowhere"), HashEncoder())
 
     def fail(q: str) -> None:

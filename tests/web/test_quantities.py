@@ -1,4 +1,4 @@
-"""Amounts and figures are said in the reader's language."""
+"""Amounts and figures in the reader's language."""
 
 import pytest
 
@@ -20,13 +20,13 @@ from kb.languages.quantities import EACH, QUALIFIERS, UNITS, in_words
         ({"value": 0.00012345, "unit": "percent"}, "0.00012345 por ciento"),
     ],
 )  # fmt: skip
-def test_a_quantity_is_said_in_spanish(fields: dict[str, object], said: str) -> None:
-    """Number, unit, qualifier and each-what are Spanish; what a source counts stays as it is."""
+def test_a_quantity_is_printed_in_spanish(fields: dict[str, object], said: str) -> None:
+    """Number, unit, qualifier and period are Spanish; what the source counts is unchanged."""
     assert in_words(Quantity.model_validate(fields), "es") == said
 
 
-def test_every_measure_and_qualifier_has_a_word() -> None:
-    """A new one cannot be shown in English on a Spanish page."""
+def test_every_measure_and_qualifier_has_a_text() -> None:
+    """Every measure and every qualifier has a translated text."""
     said_otherwise = {"one-in", "rate", "items", "number"}
 
     assert set(MEASURES) == set(UNITS) | said_otherwise

@@ -1,4 +1,4 @@
-"""Links as other programs pass them on: with parameters of their own, in either form of a slash."""
+"""Links with parameters that other programs added."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,14 +17,14 @@ PAGES = [
 
 
 def words(page: str) -> str:
-    """What a page says in its main part."""
+    """Return the HTML of a page's main part."""
     return page.partition("<main")[2].partition("</main>")[0]
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("name", ADDED)
 def test_added_parameters_change_nothing(client: TestClient, path: str, name: str) -> None:
-    """A page is the same with a parameter that it does not know, and no link passes it on."""
+    """An unknown parameter changes neither the page nor its links."""
     plain = client.get(path)
 
     answer = client.get(f"{path}{'&' if '?' in path else '?'}{name}=IwAR0canary")
@@ -36,15 +36,15 @@ def test_added_parameters_change_nothing(client: TestClient, path: str, name: st
 
 
 @pytest.mark.parametrize("name", ADDED)
-def test_the_api_stays_strict(client: TestClient, name: str) -> None:
-    """A program learns of its typing mistakes: an unknown parameter is an error that names it."""
+def test_the_api_refuses_unknown_parameters(client: TestClient, name: str) -> None:
+    """The API answers an unknown parameter with an error that names it."""
     answer = client.get("/v1/search", params={"q": "bail", name: "1"})
 
     assert answer.status_code == 422
     assert [one["pointer"] for one in answer.json()["errors"]] == [f"/query/{name}"]
 
 
-def test_a_form_may_hold_more_than_is_asked(client: TestClient) -> None:
+def test_unknown_form_fields_are_ignored(client: TestClient) -> None:
     """A private search with unknown fields, a file and empty values is the search without them."""
     plain = client.post("/search", data={"q": "bail"})
 
@@ -55,8 +55,8 @@ def test_a_form_may_hold_more_than_is_asked(client: TestClient) -> None:
     assert "canary" not in fields.text + file.text
 
 
-def test_a_value_that_cannot_be_read_is_named(client: TestClient) -> None:
-    """The filter of a bad value is named on the page, also where it has several values."""
+def test_an_invalid_value_is_named(client: TestClient) -> None:
+    """The page names the filter with the invalid value."""
     for query, field in (
         ("kind=nothing", "kind"),
         ("year_from=x", "year_from"),

@@ -1,4 +1,4 @@
-"""Above what was found: the topics and the words of campaigns that a question names."""
+"""Topics and glossary terms of a question, explained above the results."""
 
 import re
 from collections.abc import Iterator
@@ -10,18 +10,15 @@ from fastapi.testclient import TestClient
 from kb.domain.documents import Document
 from kb.domain.topics import AltLabels
 from kb.languages.registry import LANGUAGES
-from tests.api.builders import make_app, make_client
+from tests.api.builders import indexed_client
 from tests.builders import (
     DEFAULT_TOPICS,
-    make_corpus,
     make_demand,
     make_document,
     make_finding,
-    make_index,
     make_outcome,
     make_topic,
 )
-from tests.fakes import HashEncoder
 from tests.web.test_pages import Tags
 
 WHAT = {"en": "Homes that people can pay for.", "es": "Casas que se pueden pagar."}
@@ -46,7 +43,7 @@ SOFTENED = "Start with the topic above."
 
 
 def book(id: str, audience: str = "introductory", records: int = 0, **source: str) -> Document:
-    """Return a book on housing and as many other topics as its id says."""
+    """Return a book on housing and on as many other topics as its id ends with."""
     found = [make_finding(f"finding-{one}") for one in range(records)]
     topics = ("housing", *("policing", "budgets")[: int(id[-1])])
     return make_document(
@@ -72,16 +69,15 @@ DEMANDS = [
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Yield the pages over these documents."""
-    folder, encoder = tmp_path_factory.mktemp("subjects"), HashEncoder()
+    """Yield a client of the pages over the books and demands."""
     demands = make_document("demands", DEMANDS, {"title": "Their demands"})
-    make_index(folder / "index", make_corpus(folder, [*BOOKS, demands], TOPICS), encoder)
-    with make_client(make_app(folder / "index", encoder)) as client:
+    folder = tmp_path_factory.mktemp("subjects")
+    with indexed_client(folder, [*BOOKS, demands], TOPICS) as client:
         yield client
 
 
 def boxes(client: TestClient, question: str, language: str = "en", **more: str) -> list[str]:
-    """Return the HTML of every box above the results of a question."""
+    """Return the HTML of every topic box above the results of a question."""
     asked = {"q": question, "lang": language} | more
     html = client.get("/search", params=asked).text
     above = html.partition('<nav class="bar"')[0]
@@ -91,7 +87,7 @@ def boxes(client: TestClient, question: str, language: str = "en", **more: str) 
 
 
 def titles(html: str) -> list[str]:
-    """Return the words of the links to books."""
+    """Return the texts of the links to books."""
     return re.findall(r'<a href="/d/book-[^>]*>([^<]*)</a>', html)
 
 
@@ -99,7 +95,7 @@ def titles(html: str) -> list[str]:
 def test_a_topic_that_is_asked_for_is_explained_above_the_results(
     browser: TestClient, language: str
 ) -> None:
-    """Its name leads to its page; its definition, what to read first and outcomes stand there."""
+    """The box has the topic's definition, first readings and outcomes, with working links."""
     (box,) = boxes(browser, {"en": "housing", "es": "vivienda"}[language], language)
 
     assert f'href="/topics/housing?lang={language}"' in box
@@ -112,7 +108,7 @@ def test_a_topic_that_is_asked_for_is_explained_above_the_results(
 
 
 def test_readings_of_another_language_say_so(browser: TestClient) -> None:
-    """A reader sees before they open it that a book is not in their language."""
+    """A book in another language than the reader's is marked."""
     (english,), (spanish,) = boxes(browser, "housing"), boxes(browser, "vivienda", "es")
 
     assert "in Spanish" not in english.partition("Alone")[2].partition("</li>")[0]
@@ -121,7 +117,7 @@ def test_readings_of_another_language_say_so(browser: TestClient) -> None:
 
 
 def test_what_to_read_first_goes_by_fit(browser: TestClient) -> None:
-    """Beginners' books, the reader's language, few other topics, many records; never by date."""
+    """Order: for beginners, reader's language, few other topics, many records; not by date."""
     order = ["Alone-1", "Full-2", "Wide-2", "Other-0", "Hard-0"]
 
     assert titles(browser.get("/topics/housing?lang=en").text) == order
@@ -132,7 +128,7 @@ def test_what_to_read_first_goes_by_fit(browser: TestClient) -> None:
 
 
 def test_a_topic_in_passing_is_only_named(browser: TestClient) -> None:
-    """One word of a long question is no reason to push what was found off the screen."""
+    """A topic that is one word of a long question is named without a definition."""
     (box,) = boxes(browser, "what did housing say about big old lamps")
 
     assert 'href="/topics/housing?lang=en"' in box
@@ -144,7 +140,7 @@ def test_a_topic_in_passing_is_only_named(browser: TestClient) -> None:
     "question", ["qué leer primero sobre fianza en efectivo", "lecturas sobre desinversión"]
 )
 def test_a_question_around_a_topic_is_about_it(browser: TestClient, question: str) -> None:
-    """A name of several words, or half of a question's words, is what the question is about."""
+    """A label of several words, or half of the question's words, opens the topic's box."""
     (box,) = boxes(browser, question, "es")
 
     assert "Fianza</a>" in box
@@ -152,24 +148,24 @@ def test_a_question_around_a_topic_is_about_it(browser: TestClient, question: st
 
 
 def test_two_topics_at_most(browser: TestClient) -> None:
-    """A question that names three topics is not buried under them."""
+    """A question that names three or more topics gets two boxes."""
     assert len(boxes(browser, "housing, renters, money bail and defund the police")) == 2
 
 
 def test_a_later_page_and_a_list_have_no_box(browser: TestClient) -> None:
-    """Who goes on, or asks nothing, has seen it."""
+    """Later pages of results, and lists without a question, have no box."""
     assert boxes(browser, "housing", **{"from": "1"}) == []
     assert boxes(browser, "", topic="housing") == []
 
 
-def test_what_is_excluded_is_not_named(browser: TestClient) -> None:
-    """A word with a minus is what the question is not about."""
+def test_an_excluded_topic_has_no_box(browser: TestClient) -> None:
+    """A topic whose word is excluded has no box."""
     assert boxes(browser, "lamps -housing") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_word_of_campaigns_is_explained(browser: TestClient, language: str) -> None:
-    """A term of the glossary has its meaning above the results, in the reader's language."""
+def test_a_glossary_term_is_explained(browser: TestClient, language: str) -> None:
+    """A glossary term has its meaning above the results, in the reader's language."""
     html = unescape(browser.get("/search", params={"q": "cash bail", "lang": language}).text)
     words = html.partition('<details class="words subject">')[2].partition("</dl>")[0]
 
@@ -178,15 +174,15 @@ def test_a_word_of_campaigns_is_explained(browser: TestClient, language: str) ->
 
 
 def test_a_word_that_is_its_topic_is_explained_once(browser: TestClient) -> None:
-    """The box of the topic says it already."""
+    """A term that is also a topic has only the topic's box."""
     html = browser.get("/search?q=invest/divest&lang=en").text
 
     assert "/topics/invest-divest" in html
     assert 'class="words subject"' not in html
 
 
-def test_nothing_is_said_to_answer_nothing_below_a_topic(browser: TestClient) -> None:
-    """The notice of a weak answer sends to the topic, where one is named."""
+def test_a_weak_result_refers_to_its_topic(browser: TestClient) -> None:
+    """Where a topic is named, the notice of weak results refers to it."""
     plain = unescape(browser.get("/search?q=banana+ripening+lamps&lang=en").text)
     named = unescape(browser.get("/search?q=banana+ripening+lamps+of+renters&lang=en").text)
 
@@ -196,7 +192,7 @@ def test_nothing_is_said_to_answer_nothing_below_a_topic(browser: TestClient) ->
 
 
 def test_a_private_search_has_the_box_too(browser: TestClient) -> None:
-    """What is explained is the same, and no address holds the question."""
+    """A private search has the box, and no link contains the question."""
     html = browser.post("/search", data={"q": "housing of lamps", "lang": "en"}).text
 
     assert '<section class="subject"' in html

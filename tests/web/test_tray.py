@@ -1,4 +1,4 @@
-"""The tray keeps what a reader puts into it, in their order, and nothing that is not an id."""
+"""The tray keeps a reader's records in their order, and nothing that is not an id."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +16,7 @@ IDS = st.one_of(SLUGS, st.builds("{}#{}".format, SLUGS, SLUGS))
 
 @given(st.lists(IDS, max_size=20, unique=True))
 def test_a_cookie_brings_back_the_same_tray(ids: list[str]) -> None:
-    """What is kept is read again, in order; a cookie's value needs no quoting."""
+    """A tray is the same after its cookie is read; the value of the cookie needs no quoting."""
     tray = Tray.of(ids)
 
     assert tray.ids == tuple(ids)
@@ -25,8 +25,8 @@ def test_a_cookie_brings_back_the_same_tray(ids: list[str]) -> None:
 
 
 @given(st.text(max_size=5000))
-def test_any_cookie_is_survived(cookie: str) -> None:
-    """Whatever somebody writes into the cookie, only ids come out, and no more than fit."""
+def test_any_cookie_gives_a_valid_tray(cookie: str) -> None:
+    """Any cookie text gives a tray within the limit."""
     tray = Tray.from_cookie(cookie)
 
     assert len(tray.ids) <= MAX_RECORDS
@@ -35,7 +35,7 @@ def test_any_cookie_is_survived(cookie: str) -> None:
 
 @given(st.lists(IDS, min_size=1, max_size=10, unique=True), st.data(), st.integers(-12, 12))
 def test_moving_keeps_every_record(ids: list[str], data: st.DataObject, steps: int) -> None:
-    """A move changes one place; nothing is lost, and the ends are the ends."""
+    """A move changes one record's place, within the ends, and loses none."""
     one = data.draw(st.sampled_from(ids))
 
     moved = Tray(tuple(ids)).moved(one, steps)
@@ -46,7 +46,7 @@ def test_moving_keeps_every_record(ids: list[str], data: st.DataObject, steps: i
 
 
 def test_a_full_tray_takes_no_more() -> None:
-    """More than fits is left out, and what is there stays."""
+    """A full tray is unchanged when a record is added."""
     full = Tray.of(f"source-{number}#record" for number in range(MAX_RECORDS))
 
     assert full.added("one-more").ids == full.ids
@@ -54,13 +54,13 @@ def test_a_full_tray_takes_no_more() -> None:
 
 @pytest.fixture
 def browser(client: TestClient) -> TestClient:
-    """Return the browser with an empty tray."""
+    """Return the client with an empty tray."""
     client.cookies.clear()
     return client
 
 
 def ids(client: TestClient) -> list[str]:
-    """Return the records of the tray page, in order."""
+    """Return the paths of the records on the tray page, in order."""
     text = client.get("/tray").text
     return re.findall(r'<h2><a href="(/d/[^"]*)"', text)
 
@@ -72,8 +72,8 @@ def change(client: TestClient, action: str, id: str = "", **more: str) -> None:
     assert "httponly" in answer.headers["set-cookie"].lower()
 
 
-def test_records_are_put_in_ordered_and_taken_out(browser: TestClient) -> None:
-    """The buttons do what they say, and the count stands on every page."""
+def test_records_are_added_moved_and_removed(browser: TestClient) -> None:
+    """The buttons add, move, remove and clear, and every page shows the count."""
     for one in ("hostile-words#sneak", "hostile-words"):
         change(browser, "add", one)
     change(browser, "up", "hostile-words")
@@ -88,7 +88,7 @@ def test_records_are_put_in_ordered_and_taken_out(browser: TestClient) -> None:
 
 @pytest.mark.parametrize("query", ["", "?lang=es"])
 def test_an_emptied_tray_can_be_put_back(browser: TestClient, query: str) -> None:
-    """The page after emptying has a button that brings back the same records in order."""
+    """After clearing, a button restores the same records in order."""
     wanted = ["/d/hostile-words/sneak", "/d/hostile-words"]
     for one in ("hostile-words#sneak", "hostile-words"):
         change(browser, "add", one)
@@ -106,8 +106,8 @@ def test_an_emptied_tray_can_be_put_back(browser: TestClient, query: str) -> Non
     assert "Undo" not in browser.get("/tray").text
 
 
-def test_a_tray_is_emptied_apart_from_the_files(browser: TestClient) -> None:
-    """The button does not stand among the downloads, where it would be pressed by mistake."""
+def test_the_button_that_clears_is_apart_from_the_downloads(browser: TestClient) -> None:
+    """The button “Clear list” is in another section than the downloads."""
     change(browser, "add", "hostile-words")
 
     html = browser.get("/tray?lang=en").text
@@ -124,7 +124,7 @@ def test_a_tray_is_emptied_apart_from_the_files(browser: TestClient) -> None:
 def test_an_address_that_others_cannot_open_says_so(
     browser: TestClient, host: str, is_local: bool
 ) -> None:
-    """Beside a link to this computer stands that it works here alone, and what to share instead."""
+    """A link to this computer has a note that it works only there."""
     text = browser.get("/tray?r=hostile-words&lang=en", headers={"host": host}).text
 
     assert f"http://{host}/tray?r=hostile-words" in text
@@ -132,7 +132,7 @@ def test_an_address_that_others_cannot_open_says_so(
 
 
 def test_a_shared_tray_is_shown_to_others_and_kept_when_they_want(browser: TestClient) -> None:
-    """The link holds the records in order; opening it changes nothing, a button keeps them."""
+    """Opening a shared link shows its records and changes nothing; a button saves them."""
     for one in ("hostile-words#sneak", "hostile-words"):
         change(browser, "add", one)
     found = re.search(r"<textarea[^>]*>([^<]*/tray\?[^<]*)</textarea>", browser.get("/tray").text)
@@ -149,8 +149,8 @@ def test_a_shared_tray_is_shown_to_others_and_kept_when_they_want(browser: TestC
     assert ids(browser) == ["/d/hostile-words/sneak", "/d/hostile-words"]
 
 
-def test_what_is_no_longer_listed_is_named(browser: TestClient) -> None:
-    """A record that a later build dropped does not vanish without a word."""
+def test_a_missing_record_is_named(browser: TestClient) -> None:
+    """The page names a record that is no longer in the index."""
     text = browser.get("/tray?r=gone-source/gone").text
 
     assert "gone-source#gone" in text
@@ -161,14 +161,14 @@ def test_what_is_no_longer_listed_is_named(browser: TestClient) -> None:
     "back", ["//example.org/x", "/\\example.org", "https://example.org", "javascript:x", "/a\r\nb"]
 )
 def test_no_button_leads_to_another_host(browser: TestClient, back: str) -> None:
-    """The page to go back to is ours, whatever the form says."""
+    """The page to return to is on this host, whatever the form says."""
     answer = browser.post("/tray", data={"action": "clear", "back": back}, follow_redirects=False)
 
     assert answer.headers["location"] == "/tray"
 
 
-def test_a_form_of_another_site_changes_nothing(browser: TestClient) -> None:
-    """The tray is changed from our own pages alone."""
+def test_a_form_of_another_site_is_refused(browser: TestClient) -> None:
+    """A form sent by a page of another site is a 403."""
     answer = browser.post(
         "/tray", data={"action": "clear"}, headers={"origin": "https://example.org"}
     )
