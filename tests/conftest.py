@@ -170,7 +170,20 @@ def ready(tmp_path: Path, exported: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def whole_index(once: Once, at_hand: Path, kept: Path, corpus: Path, exported: Path) -> Path:
+def known_vectors(at_hand: Path, kept: Path) -> Path | None:
+    """Return the folder of the caches of an earlier build, whose vectors hold for any build."""
+    return next((one.parent for one in (at_hand / CACHE, kept / CACHE) if one.is_file()), None)
+
+
+@pytest.fixture(scope="session")
+def whole_index(
+    once: Once,
+    at_hand: Path,
+    kept: Path,
+    corpus: Path,
+    exported: Path,
+    known_vectors: Path | None,
+) -> Path:
     """Return an index of the present corpus.
 
     It is the index of the checkout if that is current, else a new one.
@@ -187,9 +200,8 @@ def whole_index(once: Once, at_hand: Path, kept: Path, corpus: Path, exported: P
 
     def make(root: Path) -> None:
         (root / FOLDER).symlink_to(exported / FOLDER)
-        known = next((one / CACHE for one in (at_hand, kept) if (one / CACHE).is_file()), None)
-        if known:  # vectors by (weights, text) hold for any build
-            shutil.copytree(known.parent, (root / CACHE).parent)
+        if known_vectors:
+            shutil.copytree(known_vectors, (root / CACHE).parent)
         make_index(root, corpus, encoder, multilingual=second)
         shutil.copytree((root / CACHE).parent, (kept / CACHE).parent, dirs_exist_ok=True)
 

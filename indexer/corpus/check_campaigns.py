@@ -1,6 +1,6 @@
 """Check sources, events and outcomes, in one file and across the files of a campaign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.corpus.dates import Day, bounds
 from indexer.corpus.front_matter import Location
@@ -86,12 +86,13 @@ def _in_order(file: ProblemCollector, at: Location, date: str | None, latest: Da
 def campaign_problems(corpus: Corpus) -> list[Problem]:
     """Return the problems across files: broken links to case files, and conflicting outcomes."""
     documents = {one.id: one for one in corpus.documents}
+    pursuing = _pursuing(corpus.documents)
     problems: list[Problem] = []
     for path, parsed in corpus.files.items():
         file = ProblemCollector(path, parsed.lines)
         _pursued(file, parsed, documents)
         if parsed.document.kind == "outcome":
-            _case(file, parsed.document, documents)
+            _case(file, parsed.document, documents, pursuing)
         problems += file.problems
     return problems
 
@@ -111,7 +112,22 @@ def _pursued(file: ProblemCollector, parsed: Parsed, documents: dict[str, Docume
             file.add(at, wrong, "a demand whose outcome is known")
 
 
-def _case(file: ProblemCollector, case: Document, documents: dict[str, Document]) -> None:
+def _pursuing(documents: Iterable[Document]) -> dict[str, set[str]]:
+    """Return the ids of the documents with a demand that a case file decides, by its id."""
+    found: dict[str, set[str]] = {}
+    for one in documents:
+        for record in one.records:
+            if isinstance(record, Demand) and record.pursued_in:
+                found.setdefault(record.pursued_in.partition("#")[0], set()).add(one.id)
+    return found
+
+
+def _case(
+    file: ProblemCollector,
+    case: Document,
+    documents: dict[str, Document],
+    pursuing: dict[str, set[str]],
+) -> None:
     named = case.campaign.documents if case.campaign else ()
     if not named:
         at: Location = ("campaign",)
@@ -122,30 +138,25 @@ def _case(file: ProblemCollector, case: Document, documents: dict[str, Document]
             at = ("campaign", "documents", index)
             wrong = f"'{one}' is neither a document of the corpus nor a source in the file"
             file.add(at, wrong, "a known id")
+    tied = {one for one in named if one in documents} | pursuing.get(case.id, set())
+    compared = [documents[one] for one in sorted(tied)]
     for index, record in enumerate(case.records):
         if isinstance(record, Demand):
-            for other in _contradicting(record, case, documents):
+            for other in _contradicting(record, compared):
                 wrong = f"'{record.slug}' and {other} have different outcomes"
                 file.add(("records", index), wrong, "'Pursued in' under one of them")
 
 
-def _contradicting(demand: Demand, case: Document, documents: dict[str, Document]) -> Iterator[str]:
+def _contradicting(demand: Demand, documents: Sequence[Document]) -> Iterator[str]:
     """Yield the ids of similar demands in the campaign's documents with a different outcome."""
     if demand.outcome is None:
         return
-    tied = {id for id in (case.campaign.documents if case.campaign else ()) if id in documents}
-    tied |= {
-        id
-        for id, one in documents.items()
-        for record in one.records
-        if isinstance(record, Demand) and (record.pursued_in or "").startswith(f"{case.id}#")
-    }
-    for id in sorted(tied):
-        for other in documents[id].records:
+    for document in documents:
+        for other in document.records:
             if (
                 isinstance(other, Demand)
                 and other.outcome
-                and other.outcome.told_in == id
+                and other.outcome.told_in == document.id
                 and other.outcome.status != demand.outcome.status
                 and share_of_shorter(demand.title, other.title) >= SAME_DEMAND_SHARE
             ):

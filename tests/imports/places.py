@@ -24,8 +24,11 @@ def place(folder: Path, limits: Limits = LIMITS) -> ImportPaths:
 
 
 def bring_in(at: ImportPaths, *paths: Path | str, **request: Any) -> ImportReport:
-    """Import onto the shelf `mine` in one process, as starting more would take longer."""
-    options: dict[str, Any] = {"shelf": "mine", "processes": 1} | request
+    """Import onto the shelf `mine`, in one process: starting it takes longer than a small file.
+
+    Files are called English: to find that out, each process would unpack the model of languages.
+    """
+    options: dict[str, Any] = {"shelf": "mine", "processes": 1, "language": "en"} | request
     return run_import(ImportRequest([str(path) for path in paths], **options), at, silent)
 
 

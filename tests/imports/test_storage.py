@@ -68,8 +68,7 @@ def test_a_full_disk_keeps_what_is_whole_and_says_so(small_disk: Path, tmp_path:
         (papers / f"paper-{number}.txt").write_text(text, "utf-8")
     at = place(tmp_path)._replace(shelves=small_disk / "shelves")
 
-    # Told the language, the worker does not unpack the model of languages on the small disk.
-    done = bring_in(at, papers, language="en")
+    done = bring_in(at, papers)
 
     documents = ShelfStore(at.shelves).documents()
     assert done.stopped is not None

@@ -2,14 +2,15 @@
 
     python -m tests.journeys.killed_imports PAPERS TARGETS EVERY
 
-Only one in EVERY of an import's steps is tried. Each import goes to shelves of its own,
-TARGETS/NAME, and is killed by SIGKILL; its workers end with it. The program prints as JSON how many
-documents each import had stored.
+Of the steps of an import, one in EVERY is a kill, of imports with one worker and with two in turn.
+Every import goes to shelves of its own, TARGETS/NAME, and is ended by SIGKILL; its workers end with
+it. Printed is how many documents each had stored, as JSON.
 """
 
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from indexer.imports.store import ShelfStore
@@ -26,20 +27,21 @@ def main(papers: Path, targets: Path, every: int) -> None:
     stored: dict[str, int] = {}
     for step in range(1, MOST_STEPS, every):
         home = targets / f"step-{step}"
-        if not _killed(papers, home, lambda: at_step(step, STEPS)):  # noqa: B023 - called at once
+        arm = partial(at_step, step, STEPS)
+        if not _killed(papers, home, arm, processes=1 + len(stored) % 2):
             break
         stored[home.name] = len(ShelfStore(home / "shelves").documents())
     for delay in DELAYS:
         home = targets / f"delay-{delay}"
-        _killed(papers, home, lambda: after(delay / 1000))  # noqa: B023
+        _killed(papers, home, partial(after, delay / 1000), processes=2)
         stored[home.name] = len(ShelfStore(home / "shelves").documents())
     sys.stdout.write(json.dumps(stored))
 
 
-def _killed(papers: Path, home: Path, arm: Callable[[], None]) -> bool:
+def _killed(papers: Path, home: Path, arm: Callable[[], None], processes: int) -> bool:
     home.mkdir(parents=True)
     at = place(home)
-    return killed(arm, lambda: bring_in(at, papers, processes=2))
+    return killed(arm, lambda: bring_in(at, papers, processes=processes))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clean(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportReport]:
     """Return the shelves after one undisturbed import, and its report."""
     home = tmp_path_factory.mktemp("clean")
-    done = bring_in(place(home), folder, processes=2)
+    done = bring_in(place(home), folder, processes=2, language=None)
     return home / "shelves", done
 
 
@@ -99,7 +99,7 @@ def test_importing_again_changes_nothing(folder: Path, clean: tuple[Path, Import
     shelves, _ = clean
     before = sums(shelves, without=())
 
-    done = bring_in(place(shelves.parent), folder)
+    done = bring_in(place(shelves.parent), folder, language=None)
 
     assert not done.documents
     assert len(done.unchanged) == WHOLE

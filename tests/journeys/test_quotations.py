@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -36,25 +37,36 @@ PER_PAGE = 6
 TYPED = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "–": "-"})
 
 
-def searcher_of(home: Path, papers: Path, corpus: Path, encoder: TextEncoder) -> Searcher:
-    """Return a searcher over part of the corpus and all files of a folder."""
-    at = place(home)
-    small = make_small_corpus(home / "small", corpus)
-    bring_in(at, papers)
-    inputs = BuildInputs(small, home / CACHE, vector_spaces(encoder), ShelfStore(at.shelves))
-    (home / "index").mkdir()
-    build_shelves(home / "index", inputs, silent)
-    return Searcher(open_engine(home / "index").searched().reader(), vector_spaces(encoder))
+Searched = Callable[[Path, Path], Searcher]
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory, corpus: Path, encoder: TextEncoder) -> Searcher:
-    """Return a searcher over a PDF of similar sentences, six on a page."""
+def searcher_of(corpus: Path, encoder: TextEncoder, known_vectors: Path | None) -> Searched:
+    """Return `searcher_of(home, papers)`: over some of the corpus and everything in a folder."""
+
+    def searcher_of(home: Path, papers: Path) -> Searcher:
+        at = place(home)
+        small = make_small_corpus(home / "small", corpus)
+        bring_in(at, papers)
+        spaces = vector_spaces(encoder)
+        inputs = BuildInputs(small, home / CACHE, spaces, ShelfStore(at.shelves))
+        if known_vectors:
+            shutil.copytree(known_vectors, inputs.cache.parent)
+        (home / "index").mkdir()
+        build_shelves(home / "index", inputs, silent)
+        return Searcher(open_engine(home / "index").searched().reader(), spaces)
+
+    return searcher_of
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory, searcher_of: Searched) -> Searcher:
+    """Return a searcher over a PDF of sentences that are much alike, six on a page."""
     home = tmp_path_factory.mktemp("ours")
     (home / "papers").mkdir()
     pages = [SENTENCES[at : at + PER_PAGE] for at in range(0, len(SENTENCES), PER_PAGE)]
     pdf(home / "papers" / "evenings.pdf", pages, "Forty-eight evenings")
-    return searcher_of(home, home / "papers", corpus, encoder)
+    return searcher_of(home, home / "papers")
 
 
 def asked(sentence: str) -> Iterator[str]:
@@ -84,14 +96,14 @@ def test_a_quotation_finds_its_page(ours: Searcher, sentence: str) -> None:
 
 
 def test_real_reports_are_quoted_by_page(
-    shared_documents: Path, corpus: Path, encoder: TextEncoder, tmp_path: Path
+    shared_documents: Path, searcher_of: Searched, tmp_path: Path
 ) -> None:
     """Sentences of real PDFs are found first, on the page where pypdf finds them."""
     papers = tmp_path / "papers"
     papers.mkdir()
     for path in shared_documents.glob("*.pdf"):
         (papers / path.name).write_bytes(path.read_bytes())
-    searcher = searcher_of(tmp_path, papers, corpus, encoder)
+    searcher = searcher_of(tmp_path, papers)
     tried, wrong = 0, []
     for stored in ShelfStore(tmp_path / "shelves").documents():
         text, name = read_version_text(stored.latest), read_origin(stored.latest).name

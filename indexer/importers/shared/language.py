@@ -2,8 +2,7 @@
 
 from collections import Counter
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Any
 
 from kb.text.language import language_of
 
@@ -39,7 +38,10 @@ def document_language(text: str, stated: str | None) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Any:
+    # Imports numpy and unpacks the model, which takes longer than reading a short file.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(set(identifier.labels) - _EXCLUDED)
     return identifier
