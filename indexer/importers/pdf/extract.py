@@ -18,7 +18,7 @@ from indexer.importers.pdf.blocks.measures import Measures
 from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.blocks.write import Writer
 from indexer.importers.pdf.furniture.labels import checked_labels
-from indexer.importers.pdf.furniture.running_lines import find_furniture
+from indexer.importers.pdf.furniture.running_lines import without_furniture
 from indexer.importers.pdf.glyphs import document as stated
 from indexer.importers.pdf.glyphs.page import read_glyphs
 from indexer.importers.pdf.lines import ocr
@@ -49,17 +49,17 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
     pages = [reader.read(page) for page in glyphs]
     measures = Measures(pages)
-    furniture = find_furniture(pages, measures.body)
+    text, labels = without_furniture(pages, measures.body)
 
     flow = Flow(measures, Outline(document))
-    for page in pages:
-        flow.add(page, furniture.lines[page.number])
+    for page in text:
+        flow.add(page)
     words = ("\n".join(line.text for line in page.lines) for page in pages)
     writer = Writer(Hyphens(words, info.language or language), flow.marks)
     for draft in flow.drafts:
         writer.write(draft)
     drafts = [draft for draft in flow.drafts if draft.written]
-    unmark_pull_quotes(drafts, measures.body)
+    unmark_pull_quotes(drafts, measures)
     set_levels(drafts)
     mark_lists(drafts)
     blocks = tuple(
@@ -81,7 +81,7 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
         language=language,
         guessed=("title",) if visible and not title else (),
         pages=len(pages),
-        labels=checked_labels(stated.stated_labels(document), furniture.labels),
+        labels=checked_labels(stated.stated_labels(document), labels),
         blocks=blocks,
         remarks=(*reader.remarks, *([_XFA] if document.get_formtype() in _XFA_FORMS else [])),
     )

@@ -1,23 +1,24 @@
 """Turn pages into draft blocks, joining paragraphs that continue across columns and pages."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from indexer.importers.pdf.blocks.drafts import Draft, Look
 from indexer.importers.pdf.blocks.grouping import begins_with_dash, groups
 from indexer.importers.pdf.blocks.headings import look
 from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
-from indexer.importers.pdf.blocks.measures import Measures, half
+from indexer.importers.pdf.blocks.measures import Measures, are_alike, half
 from indexer.importers.pdf.blocks.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line, Page
+from indexer.importers.shared.grouped import grouped
 from indexer.importers.shared.hyphens import is_hyphenated
 
 # Paragraphs at the top of a column that may continue another column, because a logo may come first.
 MAX_TRIES = 3
-MAX_PART_SIZE_RATIO = 1.08  # between the type sizes of the two parts of a paragraph
+MAX_PART_RATIO = 1.08  # between the type sizes of the two parts of a paragraph
 MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
 MAX_ROOM = 4.0  # space at the end of a full line, in type sizes
 MIN_CHARACTERS = 16  # in a line that continues
@@ -41,9 +42,9 @@ class Flow:
         self._in_contents = False
         self._unfinished = _Unfinished()
 
-    def add(self, page: Page, furniture: Collection[int]) -> None:
-        """Add the lines of a page, except those whose indexes are in `furniture`."""
-        lines = [line for index, line in enumerate(page.lines) if index not in furniture]
+    def add(self, page: Page) -> None:
+        """Add the lines of a page."""
+        lines = page.lines
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
         small = note_lines(lines, page.height, self._measures, self._note is not None) - contents
@@ -51,7 +52,9 @@ class Flow:
         for listed, indexes in groupby(text, key=contents.__contains__):
             part = [lines[index] for index in indexes]
             if listed:
-                self.drafts.extend(_entries(part))
+                # An entry extends to a page number, but is at most three lines long.
+                entries = grouped(part, lambda one, _: ends_entry(one[-1].text) or len(one) > 2)
+                self.drafts.extend(Draft("contents", entry) for entry in entries)
             else:
                 self._add_text(part, page.hidden)
         self._add_notes([lines[index] for index in sorted(small)], page.number)
@@ -122,18 +125,6 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
     return not before.level and (wording.is_open(last.text) or wording.begins_lower(first.text))
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[Draft]:
-    """Yield the entries of a table of contents, joining lines up to one with a page number."""
-    entry: list[Line] = []
-    for line in lines:
-        entry.append(line)
-        if ends_entry(line.text) or len(entry) > 2:
-            yield Draft("contents", entry)
-            entry = []
-    if entry:
-        yield Draft("contents", entry)
-
-
 class _Unfinished:
     """Paragraphs whose column ended in the middle of a sentence, the latest last."""
 
@@ -179,8 +170,7 @@ def _is_full(line: Line) -> bool:
 def _fit(before: Draft, after: Draft) -> bool:
     """Return whether two drafts have about the same type size, weight and line width."""
     last, first = before.last, after.first
-    smaller, larger = sorted((last.size, first.size))
-    if larger > MAX_PART_SIZE_RATIO * smaller or last.bold != first.bold:
+    if not are_alike(last.size, first.size, MAX_PART_RATIO) or last.bold != first.bold:
         return False
     if after.kind == "item" and not begins_with_dash(first.text):
         return False

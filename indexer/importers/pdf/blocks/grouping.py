@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from indexer.importers.pdf.blocks.measures import Measures
+from indexer.importers.pdf.blocks.measures import Measures, are_alike
 from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line
+from indexer.importers.shared.grouped import grouped
 
 # Distances are in type sizes, unless a comment says otherwise.
-MAX_SIZE_RATIO = 1.12  # between two lines of one paragraph
 MAX_PITCH_RATIO = 1.16  # between the line spacing within a paragraph and the usual one
 MAX_HEADING_PITCH = 1.6  # line spacing in a heading
 MIN_INDENT = 0.8  # of a first line
@@ -20,24 +20,19 @@ LETTER_WIDTH = 0.5  # on average
 
 def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph in a region."""
-    group: list[Line] = []
-    for line in lines:
-        if group and begins(group, line, measures):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+    return grouped(lines, lambda group, line: _begins(group, line, measures))
 
 
-def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
+def _begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
     """Return whether a line begins a new paragraph after a group of lines."""
     before = group[-1]
-    if line.begins or line.is_row or before.is_row:
+    if line.begins or line.is_row or before.is_row or _differ(group, line):
         return True
-    if _differ(group, line) or _is_apart(before, line, measures):
+    large = measures.is_large(before.size)
+    usual = MAX_PITCH_RATIO * measures.pitch(line.size)
+    if line.y - before.y > (MAX_HEADING_PITCH * line.size if large else usual):
         return True
-    if before.size > MAX_SIZE_RATIO * measures.body or (before.bold and not measures.bold):
+    if large or (before.bold and not measures.bold):
         return wording.is_item(line.text)  # below a heading, or within one
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
 
@@ -45,20 +40,11 @@ def begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
 def _differ(group: Sequence[Line], line: Line) -> bool:
     """Return whether a line differs from the previous line in size or weight."""
     before = group[-1]
-    smaller, larger = sorted((before.size, line.size))
-    if larger > MAX_SIZE_RATIO * smaller:
+    if not are_alike(before.size, line.size):
         return True
     if before.bold == line.bold:
         return False
     return not (before.bold and (wording.bullet(group[0].text) or wording.begins_lower(line.text)))
-
-
-def _is_apart(before: Line, line: Line, measures: Measures) -> bool:
-    """Return whether the gap above a line is too large for lines of the same paragraph."""
-    down = line.y - before.y
-    if before.size > MAX_SIZE_RATIO * measures.body:
-        return down > MAX_HEADING_PITCH * line.size
-    return down > MAX_PITCH_RATIO * measures.pitch(line.size)
 
 
 def _has_marker(group: Sequence[Line], line: Line) -> bool:

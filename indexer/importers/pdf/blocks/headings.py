@@ -11,7 +11,6 @@ from indexer.importers.pdf.lines.lines import Line
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
-MIN_SIZE_RATIO = 1.12  # between a large heading and the body text
 MAX_LARGE_CHARACTERS, MAX_BOLD_CHARACTERS = 220, 160  # in a heading
 MAX_LINES = 5
 MAX_LEVEL = 6
@@ -40,7 +39,7 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     text = " ".join(line.text for line in group)
     letters = _LETTERS.findall(text)
     size = max(line.size for line in group)
-    larger = size > MIN_SIZE_RATIO * measures.body
+    larger = measures.is_large(size)
     most = MAX_LARGE_CHARACTERS if larger else MAX_BOLD_CHARACTERS
     if len(letters) < 2 or len(text) > most or len(group) > MAX_LINES:
         return None
@@ -70,7 +69,7 @@ def _is_sentence(text: str) -> bool:
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
-def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
+def unmark_pull_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
     """Turn large headings into paragraphs if a paragraph nearby repeats them word for word."""
     texts: dict[int, str] = defaultdict(str)
     for draft in drafts:
@@ -78,7 +77,7 @@ def unmark_pull_quotes(drafts: Sequence[Draft], body: float) -> None:
             for page in {line.page for line in draft.lines}:
                 texts[page] += wording.letters_only(draft.written)
     for draft in drafts:
-        if not draft.look or draft.level or draft.look.size <= MIN_SIZE_RATIO * body:
+        if not draft.look or draft.level or not measures.is_large(draft.look.size):
             continue
         text, page = wording.letters_only(draft.written), draft.first.page
         repeated = any(text in texts[near] for near in (page - 1, page, page + 1))

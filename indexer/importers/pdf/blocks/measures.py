@@ -8,6 +8,7 @@ from indexer.importers.pdf.lines.lines import CELL, Page
 
 STEPS_PER_SIZE = 20  # distances are counted in twentieths of the type size
 MIN_COMMON_SHARE = 0.12  # of the distances at a size, for the line spacing in paragraphs
+MAX_SIZE_RATIO = 1.12  # between type sizes of one paragraph, or of text that is not large
 DEFAULT_PITCH = 1.2  # line spacing, in type sizes
 MIN_PITCH, MAX_PITCH = 0.85, 2.6  # line spacing in paragraphs
 
@@ -34,6 +35,10 @@ class Measures:
         self.body = max(characters, key=lambda size: (characters[size], -size), default=0.0)
         self.bold = bold[self.body] > 0.5 * characters[self.body]
 
+    def is_large(self, size: float) -> bool:
+        """Return whether a type size is larger than that of running text, as in a heading."""
+        return size > MAX_SIZE_RATIO * self.body
+
     def pitch(self, size: float) -> float:
         """Return the line spacing in paragraphs of the given type size, in points.
 
@@ -53,3 +58,8 @@ class Measures:
 def half(size: float) -> float:
     """Round a type size to half a point, so that nearly equal sizes count as one."""
     return round(size * 2) / 2
+
+
+def are_alike(one: float, other: float, most: float = MAX_SIZE_RATIO) -> bool:
+    """Return whether the ratio of two type sizes is at most `most`, as within a paragraph."""
+    return max(one, other) <= most * min(one, other)

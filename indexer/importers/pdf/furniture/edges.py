@@ -2,10 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from roman_numerals import InvalidRomanNumeralError, RomanNumeral
+
 from indexer.importers.pdf.lines.lines import CELL, Line, Page
+from indexer.importers.shared.numerals import roman
 
 MAX_LEVELS = 6  # line heights that are read from the top and from the bottom
 EDGE_HEIGHT = 0.2  # share of the page height for headers, and for footers
@@ -31,6 +34,35 @@ _LAST = re.compile(
 _CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 
 
+class Numeral(NamedTuple):
+    """A number and its style: `1`, `i`, `I`, or a prefix as in `A-1`."""
+
+    value: int
+    style: str
+
+    def printed(self) -> str:
+        """Format the number as it is printed on a page."""
+        if self.style in {"i", "I"}:
+            return roman(self.value) if self.style == "i" else roman(self.value).upper()
+        return f"{self.style.removesuffix('1')}{self.value}"
+
+
+def numeral(text: str) -> Numeral | None:
+    """Parse a text as a number; return None if it is not one.
+
+    >>> numeral("xiv"), numeral("vx")
+    (Numeral(value=14, style='i'), None)
+    """
+    counted = re.fullmatch(r"((?:\d+|[A-Za-z])[-–.])?(\d+)", text)
+    if counted:
+        return Numeral(int(counted[2]), f"{counted[1] or ''}1")
+    try:
+        value = int(RomanNumeral.from_string(text))
+    except InvalidRomanNumeralError:
+        return None
+    return Numeral(value, "I" if text.isupper() else "i")
+
+
 class Edge(NamedTuple):
     """A line at the top or bottom of a page."""
 
@@ -40,7 +72,7 @@ class Edge(NamedTuple):
     size: float
     key: str  # its letters, which identify it on other pages
     exact: str  # its full text
-    numbers: tuple[str, ...]  # candidates for the page number
+    numbers: Sequence[Numeral]  # candidates for the page number
     alone: bool  # whether it is only a number
     called: bool  # whether it is labeled as a page number: "Page 3"
     isolated: bool  # whether the number is a cell of its own
@@ -49,40 +81,36 @@ class Edge(NamedTuple):
 class Level(NamedTuple):
     """The lines at one height."""
 
-    edges: Sequence[Edge]
     y: float
-    key: str  # their letters together, regardless of line breaks
+    edges: list[Edge]
+
+    @property
+    def key(self) -> str:
+        """The letters of its lines together, regardless of line breaks."""
+        ordered = sorted(self.edges, key=lambda edge: edge.x0)
+        return " ".join(edge.key for edge in ordered if edge.key)
 
 
-class Edges(NamedTuple):
-    """The levels at the top and at the foot of a page, outermost first."""
+class End(NamedTuple):
+    """The top or the foot of a page: its levels, outermost first."""
 
     page: int
-    ends: dict[str, Sequence[Level]]
+    is_top: bool
+    levels: Sequence[Level]
 
 
-def edges(page: Page) -> Edges:
-    """Return the lines at the top and bottom of a page."""
-    order = sorted(enumerate(page.lines), key=lambda one: one[1].y)
-    margin = EDGE_HEIGHT * page.height
-    top = (_edge(*one) for one in order if one[1].y < margin)
-    foot = (_edge(*one) for one in reversed(order) if one[1].y > page.height - margin)
-    return Edges(page.number, {"top": _levels(top), "foot": _levels(foot)})
-
-
-def _levels(order: Iterable[Edge]) -> list[Level]:
-    levels: list[list[Edge]] = []
-    for edge in order:
-        if levels and abs(edge.y - levels[-1][0].y) <= SAME_HEIGHT:
-            levels[-1].append(edge)
-        else:
-            levels.append([edge])
-    found = []
-    for level in levels[:MAX_LEVELS]:
-        ordered = sorted(level, key=lambda edge: edge.x0)
-        key = " ".join(edge.key for edge in ordered if edge.key)
-        found.append(Level(level, level[0].y, key))
-    return found
+def ends(page: Page) -> Iterator[End]:
+    """Yield the top and the foot of a page."""
+    downward = sorted(enumerate(page.lines), key=lambda one: one[1].y)
+    for is_top, lines in ((True, downward), (False, downward[::-1])):
+        levels: list[Level] = []
+        for place, line in lines:
+            if (line.y if is_top else page.height - line.y) >= EDGE_HEIGHT * page.height:
+                break
+            if not levels or abs(line.y - levels[-1].y) > SAME_HEIGHT:
+                levels.append(Level(line.y, []))
+            levels[-1].edges.append(_edge(place, line))
+        yield End(page.number, is_top, levels[:MAX_LEVELS])
 
 
 def _edge(place: int, line: Line) -> Edge:
@@ -97,7 +125,7 @@ def _edge(place: int, line: Line) -> Edge:
         place, line.x0, line.y, line.size,
         key="" if alone else _LETTERS.sub(" ", text).strip().casefold(),
         exact=text.strip().casefold(),
-        numbers=tuple(numbers),
+        numbers=[read for text in numbers if (read := numeral(text))],
         alone=bool(alone),
         called=_CALLED.search(text[:MAX_NUMBER_LINE]) is not None,
         isolated=bool(isolated) and not alone,
@@ -107,25 +135,24 @@ def _edge(place: int, line: Line) -> Edge:
 class Recurring:
     """The heights of recurring lines, by end of the page and key."""
 
-    def __init__(self, pages: Sequence[Edges]) -> None:
-        self._heights: dict[tuple[str, str], dict[int, list[float]]] = defaultdict(dict)
-        for page in pages:
-            for end, levels in page.ends.items():
-                for level in levels:
-                    keys = {level.key, *(edge.key for edge in level.edges)}
-                    keys |= {edge.exact for edge in level.edges if edge.key}
-                    for key in keys - {""}:
-                        self._heights[end, key].setdefault(page.page, []).append(level.y)
+    def __init__(self, ends: Iterable[End]) -> None:
+        self._heights: dict[tuple[bool, str], dict[int, list[float]]] = defaultdict(dict)
+        for end in ends:
+            for level in end.levels:
+                keys = {level.key, *(edge.key for edge in level.edges)}
+                keys |= {edge.exact for edge in level.edges if edge.key}
+                for key in keys - {""}:
+                    self._heights[end.is_top, key].setdefault(end.page, []).append(level.y)
 
-    def is_anywhere(self, end: str, key: str) -> bool:
+    def is_anywhere(self, end: End, key: str) -> bool:
         """Return whether a line occurs at this end of more than one page."""
-        return len(self._heights.get((end, key), ())) > 1
+        return len(self._heights.get((end.is_top, key), ())) > 1
 
-    def near(self, end: str, key: str, page: int, y: float) -> list[int]:
+    def near(self, end: End, key: str, y: float) -> list[int]:
         """Return the neighboring pages that have a line at the same end and height."""
-        heights = self._heights.get((end, key), {})
+        heights = self._heights.get((end.is_top, key), {})
         return [
-            other
-            for other in range(page - NEIGHBOR_PAGES, page + NEIGHBOR_PAGES + 1)
-            if other != page and any(abs(one - y) <= SAME_PLACE for one in heights.get(other, ()))
+            page
+            for page in range(end.page - NEIGHBOR_PAGES, end.page + NEIGHBOR_PAGES + 1)
+            if page != end.page and any(abs(one - y) <= SAME_PLACE for one in heights.get(page, ()))
         ]

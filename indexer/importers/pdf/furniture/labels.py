@@ -1,15 +1,11 @@
 """Find printed page numbers: numbers at page edges that increase from page to page."""
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from roman_numerals import InvalidRomanNumeralError, RomanNumeral
-
-from indexer.importers.pdf.furniture.edges import Edges, Recurring
-from indexer.importers.shared.numerals import roman
+from indexer.importers.pdf.furniture.edges import End, Numeral, Recurring
 
 AGREEING_OFFSETS = (-2, -1, 1, 2)  # to neighboring pages, one of which must agree
 MIN_SEQUENCE_PAGES = 3  # in a sequence to which a distant number may belong
@@ -17,35 +13,6 @@ NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # to the neighbors of a page without a 
 YEARS = range(1900, 2101)  # numbers that only a long sequence shows not to be years
 
 Labels = tuple[str | None, ...]
-
-
-class Numeral(NamedTuple):
-    """A number and its style: `1`, `i`, `I`, or a prefix as in `A-1`."""
-
-    value: int
-    style: str
-
-    def printed(self) -> str:
-        """Format the number as it is printed on a page."""
-        if self.style in {"i", "I"}:
-            return roman(self.value) if self.style == "i" else roman(self.value).upper()
-        return f"{self.style.removesuffix('1')}{self.value}"
-
-
-def numeral(text: str) -> Numeral | None:
-    """Parse a text as a number; return None if it is not one.
-
-    >>> numeral("xiv"), numeral("vx")
-    (Numeral(value=14, style='i'), None)
-    """
-    counted = re.fullmatch(r"((?:\d+|[A-Za-z])[-–.])?(\d+)", text)
-    if counted:
-        return Numeral(int(counted[2]), f"{counted[1] or ''}1")
-    try:
-        value = int(RomanNumeral.from_string(text))
-    except InvalidRomanNumeralError:
-        return None
-    return Numeral(value, "I" if text.isupper() else "i")
 
 
 class Sequenced(NamedTuple):
@@ -75,9 +42,18 @@ class Sequenced(NamedTuple):
 class Printed:
     """The printed page numbers of a file."""
 
-    def __init__(self, pages: Sequence[Edges], recurring: Recurring) -> None:
-        strong = {page.page: _sequences(page, recurring) for page in pages}
-        seen = {page.page: strong[page.page] | _sequences(page) for page in pages}
+    def __init__(self, ends: Iterable[End], recurring: Recurring) -> None:
+        sure: dict[int, set[Numeral]] = defaultdict(set)  # page -> numbers that count by themselves
+        isolated: dict[int, set[Numeral]] = defaultdict(set)  # page -> numbers that confirm others
+        for end in ends:
+            for depth, level in enumerate(end.levels):
+                for edge in level.edges:
+                    if edge.alone or recurring.is_anywhere(end, edge.key):
+                        sure[end.page].update(edge.numbers)
+                    if edge.isolated and not depth:
+                        isolated[end.page].update(edge.numbers)
+        strong = {page: _sequences(page, sure[page]) for page in [*sure, *isolated]}
+        seen = {page: strong[page] | _sequences(page, isolated[page]) for page in strong}
         agreed = {
             page: found & set().union(*(seen.get(page + step, ()) for step in AGREEING_OFFSETS))
             for page, found in seen.items()
@@ -124,24 +100,11 @@ def checked_labels(stated: Labels, printed: Labels) -> Labels:
     return () if plain else labels
 
 
-def _sequences(page: Edges, recurring: Recurring | None = None) -> set[Sequenced]:
-    """Return the sequences to which the numbers on a page may belong.
-
-    A number counts if it is alone on its line, or at either end of a recurring line. Without
-    `recurring`, it counts if it is isolated on an outermost line.
-    """
-    texts: set[str] = set()
-    for end, levels in page.ends.items():
-        if recurring:
-            edges = (edge for level in levels for edge in level.edges)
-            counted = (one for one in edges if one.alone or recurring.is_anywhere(end, one.key))
-        else:
-            counted = (edge for level in levels[:1] for edge in level.edges if edge.isolated)
-        texts.update(text for edge in counted for text in edge.numbers)
-    found = set(filter(None, map(numeral, texts)))
-    single = {Sequenced(one.style, 1, one.value - page.page) for one in found}
+def _sequences(page: int, numbers: Set[Numeral]) -> set[Sequenced]:
+    """Return the sequences to which the numbers on a page may belong."""
+    single = {Sequenced(one.style, 1, one.value - page) for one in numbers}
     return single | {
-        Sequenced(one.style, 2, one.value - 2 * page.page)
-        for one in found
-        if one._replace(value=one.value + 1) in found
+        Sequenced(one.style, 2, one.value - 2 * page)
+        for one in numbers
+        if one._replace(value=one.value + 1) in numbers
     }

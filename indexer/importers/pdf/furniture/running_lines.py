@@ -5,12 +5,12 @@ or if it is a number that increases from page to page. Edges are read inward, up
 that is not furniture, so that no line is removed because of its position alone.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.importers.pdf.furniture.edges import MAX_LEVELS, Edge, Level, Recurring, edges
-from indexer.importers.pdf.furniture.labels import Labels, Printed, numeral
+from indexer.importers.pdf.furniture.edges import MAX_LEVELS, Edge, End, Level, Recurring, ends
+from indexer.importers.pdf.furniture.labels import Labels, Printed
 from indexer.importers.pdf.lines.lines import Page
 
 # Distance in pages at which one repetition suffices; left and right pages have different headers.
@@ -21,32 +21,28 @@ MAX_SMALL_CHARACTERS = 80  # in a line that contains a page number
 MIN_TITLE_SIZE = 1.2  # relative to the body text, for a recurring title, which is kept once
 
 
-class Furniture(NamedTuple):
-    """The lines on each page that are not text, and the printed page labels."""
-
-    lines: dict[int, frozenset[int]]  # page -> indexes of its lines
-    labels: Labels
-
-
-def find_furniture(pages: Sequence[Page], body: float) -> Furniture:
-    """Return the running lines by page, and the printed page labels.
+def without_furniture(pages: Sequence[Page], body: float) -> tuple[list[Page], Labels]:
+    """Return the pages without running lines, and their printed labels.
 
     `body` is the size of the body text. If a file has only headers and page numbers, they are kept
-    as its text.
+    as its text. So are lines of a page that occurs twice.
     """
-    ends = [edges(page) for page in pages]
-    recurring = Recurring(ends)
-    printed = Printed(ends, recurring)
+    edges = [end for page in pages for end in ends(page)]
+    recurring = Recurring(edges)
+    printed = Printed(edges, recurring)
     known = _Known(recurring, printed, body)
+    running: dict[int, set[int]] = defaultdict(set)  # page -> indexes of its lines
+    for end in edges:
+        running[end.page] |= known.running(end)
     texts = [tuple(line.text for line in page.lines) for page in pages]
     times = Counter(texts)
-    found: dict[int, frozenset[int]] = {}
-    for page, text in zip(ends, texts, strict=True):
-        running = (known.running(page.page, *end) for end in page.ends.items())
-        found[page.page] = frozenset().union(*running) if times[text] == 1 else frozenset()
-    if all(len(found[page.number]) == len(page.lines) for page in pages):
-        found = dict.fromkeys(found, frozenset())
-    return Furniture(found, printed.labels(len(pages)))
+    kept: list[Page] = []
+    for page, text in zip(pages, texts, strict=True):
+        taken = running[page.number] if times[text] == 1 else set()
+        lines = [line for index, line in enumerate(page.lines) if index not in taken]
+        kept.append(page._replace(lines=lines))
+    labels = printed.labels(len(pages))
+    return (kept if any(page.lines for page in kept) else list(pages)), labels
 
 
 class _Known(NamedTuple):
@@ -54,65 +50,66 @@ class _Known(NamedTuple):
     printed: Printed
     body: float
 
-    def running(self, page: int, end: str, levels: Sequence[Level]) -> set[int]:
+    def running(self, end: End) -> set[int]:
         """Return the indexes of the lines at one end of a page that are not text."""
-        taken = self._around_number(page, levels)
-        for number, level in enumerate(levels):
-            whole = len(level.edges) > 1 and self._recurs(page, end, level)
-            running = [
-                edge
+        taken = self._around_number(end)
+        for number, level in enumerate(end.levels):
+            whole = len(level.edges) > 1 and self._recurs(end, level.key, level.y)
+            running = {
+                edge.place
                 for edge in level.edges
-                if whole or self._recurs(page, end, edge) or self._is_number(page, edge)
-            ]
+                if whole or self._is_running(end, edge) or self._is_number(end.page, edge)
+            }
             if not running:
                 return taken
-            if len(running) < len(level.edges) and not _is_apart(levels, number):
-                return taken.union(edge.place for edge in running)
+            if len(running) < len(level.edges) and not _is_apart(end.levels, number):
+                return taken | running
             # Text beside a running line is the part of it that varies.
             taken.update(edge.place for edge in level.edges)
         # No header has so many lines; this is repeated text, such as a form letter.
-        return taken if len(levels) < MAX_LEVELS else set()
+        return taken if len(end.levels) < MAX_LEVELS else set()
 
-    def _recurs(self, page: int, end: str, edge: Edge | Level) -> bool:
+    def _is_running(self, end: End, edge: Edge) -> bool:
         """Return whether a line recurs on nearby pages.
 
         A large line is a title, whose digits must also match and whose first occurrence is kept.
         Digits must also match in a line with an isolated number, which may be a table row.
         """
-        if not edge.key:
-            return False
-        large = isinstance(edge, Edge) and edge.size > MIN_TITLE_SIZE * self.body
-        key = edge.exact if isinstance(edge, Edge) and (large or edge.isolated) else edge.key
-        others = self.recurring.near(end, key, page, edge.y)
-        if large and not any(other < page for other in others):
-            return False
-        return len(others) > 1 or any(abs(other - page) <= ONE_REPETITION_PAGES for other in others)
+        large = edge.size > MIN_TITLE_SIZE * self.body
+        key = edge.exact if large or edge.isolated else edge.key
+        return self._recurs(end, key, edge.y, after=large)
 
-    def _around_number(self, page: int, levels: Sequence[Level]) -> set[int]:
+    def _recurs(self, end: End, key: str, y: float, after: bool = False) -> bool:
+        """Return whether a line is on other pages, one of which is earlier if `after`."""
+        others = self.recurring.near(end, key, y)
+        if after and (not others or others[0] > end.page):
+            return False
+        return len(others) > 1 or any(abs(o - end.page) <= ONE_REPETITION_PAGES for o in others)
+
+    def _around_number(self, end: End) -> set[int]:
         """Return the page number, if it is set apart from the text, and the lines beyond it.
 
         A number alone on a line is the page number if it is outermost or the expected one.
         """
-        for number, level in enumerate(levels):
-            if _is_apart(levels, number) and any(
+        for number, level in enumerate(end.levels):
+            if _is_apart(end.levels, number) and any(
                 edge.alone
                 and edge.size <= MIN_TITLE_SIZE * self.body
-                and (number == 0 or self._is_number(page, edge))
+                and (number == 0 or self._is_number(end.page, edge))
                 for edge in level.edges
             ):
-                return {edge.place for outer in levels[: number + 1] for edge in outer.edges}
+                return {edge.place for outer in end.levels[: number + 1] for edge in outer.edges}
         return set()
 
     def _is_number(self, page: int, edge: Edge) -> bool:
         """Return whether a line is the page number, or clearly contains it."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on.get(page) if edge.alone else self.printed.near(page)
-        for read in filter(None, map(numeral, edge.numbers)):
-            if read.value == page and (edge.alone or edge.called or small):
-                return True
-            if known and known.holds(read, page) and (edge.alone or small or edge.isolated):
-                return True
-        return False
+        return any(
+            (read.value == page and (edge.alone or edge.called or small))
+            or (known and known.holds(read, page) and (edge.alone or small or edge.isolated))
+            for read in edge.numbers
+        )
 
 
 def _is_apart(levels: Sequence[Level], number: int) -> bool:
