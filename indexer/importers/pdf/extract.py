@@ -19,7 +19,7 @@ from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.blocks.write import Writer
 from indexer.importers.pdf.furniture.labels import checked_labels
 from indexer.importers.pdf.furniture.running_lines import without_furniture
-from indexer.importers.pdf.glyphs import document as stated
+from indexer.importers.pdf.glyphs.document import metadata, opened
 from indexer.importers.pdf.glyphs.page import read_glyphs
 from indexer.importers.pdf.lines import ocr
 from indexer.importers.pdf.lines.pages import PageReader
@@ -37,15 +37,16 @@ _XFA = Remark(
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the text and metadata of a PDF. Raise UnreadableError if it cannot be read."""
-    with stated.opened(path, info) as document:
+    with opened(path, info) as document:
         return _extract(document, info)
 
 
 def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
-    language = stated.language(document)
-    reader = PageReader(document, info.language or language)
+    stated = metadata(document)
+    language = info.language or stated.language
 
     # Lines are made from the glyphs of their page; running headers from the lines of all pages.
+    reader = PageReader(document, language)
     glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
     pages = [reader.read(page) for page in glyphs]
     measures = Measures(pages)
@@ -55,33 +56,30 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     for page in text:
         flow.add(page)
     words = ("\n".join(line.text for line in page.lines) for page in pages)
-    writer = Writer(Hyphens(words, info.language or language), flow.marks)
-    for draft in flow.drafts:
-        writer.write(draft)
-    drafts = [draft for draft in flow.drafts if draft.written]
+    writer = Writer(Hyphens(words, language), flow.marks)
+    drafts = [draft for draft in flow.drafts if writer.write(draft)]
     unmark_pull_quotes(drafts, measures)
     set_levels(drafts)
     mark_lists(drafts)
-    blocks = tuple(
-        Block(kind=draft.kind, text=draft.written, level=draft.level, marks=draft.marks)
-        for draft in drafts
-    )
 
-    if not blocks and any(ocr.INSTALL in remark.text for remark in reader.remarks):
+    if not drafts and any(ocr.INSTALL in remark.text for remark in reader.remarks):
         expected = f"text, or a program that recognizes text in images. Next: {ocr.INSTALL}"
         raise UnreadableError(info.name, "only images of text", expected)
-    if not blocks:
+    if not drafts:
         raise UnreadableError(info.name, "no text on any page", "a PDF with text")
     visible = visible_title(drafts)
-    title = checked_title(stated.stated_title(document), visible, drafts)
+    title = checked_title(stated.title, visible, drafts)
     return Extracted(
         format="pdf",
         title=title or visible,
-        creator=stated.authors(document),
-        language=language,
+        creator=stated.authors,
+        language=stated.language,
         guessed=("title",) if visible and not title else (),
         pages=len(pages),
-        labels=checked_labels(stated.stated_labels(document), labels),
-        blocks=blocks,
+        labels=checked_labels(stated.labels, labels),
+        blocks=tuple(
+            Block(kind=draft.kind, text=draft.written, level=draft.level, marks=draft.marks)
+            for draft in drafts
+        ),
         remarks=(*reader.remarks, *([_XFA] if document.get_formtype() in _XFA_FORMS else [])),
     )

@@ -37,8 +37,8 @@ class Writer:
         self._hyphens = hyphens
         self._notes = notes  # page -> marks of its notes
 
-    def write(self, draft: Draft) -> None:
-        """Set the text and page marks of a draft."""
+    def write(self, draft: Draft) -> bool:
+        """Set the text and page marks of a draft, and return whether it has any text."""
         text, before, page = "", "", 0
         marks: list[Mark] = []
         for part in draft.lines:
@@ -54,6 +54,7 @@ class Writer:
             before = line
         draft.written = text if any(map(str.isalnum, text)) else ""
         draft.marks = tuple(marks)
+        return draft.written != ""
 
     def _line(self, draft: Draft, line: Line, first: bool) -> str:
         """Return the clean text of a line, keeping a HYPHEN at its end."""

@@ -1,10 +1,10 @@
-"""Open a PDF and read its metadata: title, authors, language and page labels."""
+"""Open a PDF and read its metadata."""
 
 import ctypes
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
@@ -20,17 +20,33 @@ MAX_VALUE_UNITS = 4096  # UTF-16 code units in a metadata value
 MAX_AUTHORS = 50
 
 _FILE_NAME = re.compile(r"\S+\.\w{1,5}")
+_BETWEEN_AUTHORS = re.compile(r"[;|]|,?\s*https?://\S+|\s(?:and|y)\s")
+
+
+class Stated(NamedTuple):
+    """The metadata of a PDF."""
+
+    title: str | None  # None if it is a file name or unusable
+    authors: tuple[str, ...]  # without account names
+    language: str | None  # a BCP 47 tag
+    labels: tuple[str | None, ...]  # of the pages; () if they are missing or all the same
 
 
 def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
     """Open a document. Raise UnreadableError if it cannot be opened."""
     pdfium.FPDF_LoadMemDocument64(b"", 0, None)  # or an earlier file's error may be reported
+    wrong, expected = "a PDF that is damaged, cut off or without pages", "an intact PDF"
     try:
         document = pdfium2.PdfDocument(path, password=info.password or None)
-    except pdfium2.PdfiumError as error:
-        raise _unreadable(info, error.err_code) from error
-    except UnicodeEncodeError as error:  # from a password that no PDF can have
-        raise _unreadable(info, pdfium.FPDF_ERR_PASSWORD) from error
+    except (pdfium2.PdfiumError, UnicodeEncodeError) as error:
+        # A password that cannot be encoded is not that of a PDF.
+        code = getattr(error, "err_code", pdfium.FPDF_ERR_PASSWORD)
+        if code == pdfium.FPDF_ERR_PASSWORD:
+            wrong = "encrypted, and the password is wrong" if info.password else "encrypted"
+            expected = "its password. Next: kb import --password PASSWORD"
+        elif code == pdfium.FPDF_ERR_SECURITY:
+            wrong, expected = "encrypted in an unknown way", "a copy without encryption"
+        raise UnreadableError(info.name, wrong, expected) from error
     if len(document) > MAX_PAGES:
         pages = f"{len(document):,} pages"
         document.close()
@@ -38,44 +54,19 @@ def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
     return document
 
 
-def _unreadable(info: SourceInfo, code: int | None) -> UnreadableError:
-    wrong = "a PDF that is damaged, cut off or without pages"
-    expected = "an intact PDF"
-    if code == pdfium.FPDF_ERR_PASSWORD:
-        wrong = "encrypted"
-        expected = "its password. Next: kb import --password PASSWORD"
-        if info.password:
-            wrong = "encrypted, and the password is wrong"
-    elif code == pdfium.FPDF_ERR_SECURITY:
-        wrong, expected = "encrypted in an unknown way", "a copy without encryption"
-    return UnreadableError(info.name, wrong, expected)
-
-
-def stated_title(document: pdfium2.PdfDocument) -> str | None:
-    """Return the title in the metadata, or None if it is a file name or unusable."""
-    stated = usable_title(text_of(pdfium.FPDF_GetMetaText, document, b"Title"))
-    return None if stated and _FILE_NAME.fullmatch(stated) else stated
-
-
-def authors(document: pdfium2.PdfDocument) -> tuple[str, ...]:
-    """Return the names of the authors in the metadata, without account names."""
-    stated = text_of(pdfium.FPDF_GetMetaText, document, b"Author")
-    names = re.split(r"[;|]|,?\s*https?://\S+|\s(?:and|y)\s", one_line(stated))
-    return creators(names[:MAX_AUTHORS])
-
-
-def language(document: pdfium2.PdfDocument) -> str | None:
-    """Return the language stated in the document catalog, as a BCP 47 tag."""
-    return stated_language(text_of(pdfium.FPDFCatalog_GetLanguage, document))
-
-
-def stated_labels(document: pdfium2.PdfDocument) -> tuple[str | None, ...]:
-    """Return the page labels stored in the file, or () if they are missing or all the same."""
+def metadata(document: pdfium2.PdfDocument) -> Stated:
+    """Return the metadata of a document."""
+    title = usable_title(text_of(pdfium.FPDF_GetMetaText, document, b"Title"))
+    authors = one_line(text_of(pdfium.FPDF_GetMetaText, document, b"Author"))
     pages = range(len(document))
-    found = [one_line(text_of(pdfium.FPDF_GetPageLabel, document, page)) for page in pages]
-    if not any(found) or (len(found) > 1 and len(set(found)) == 1):
-        return ()
-    return tuple(label or None for label in found)
+    labels = [one_line(text_of(pdfium.FPDF_GetPageLabel, document, page)) for page in pages]
+    told = any(labels) and (len(labels) == 1 or len(set(labels)) > 1)
+    return Stated(
+        title=None if title and _FILE_NAME.fullmatch(title) else title,
+        authors=creators(_BETWEEN_AUTHORS.split(authors)[:MAX_AUTHORS]),
+        language=stated_language(text_of(pdfium.FPDFCatalog_GetLanguage, document)),
+        labels=tuple(label or None for label in labels) if told else (),
+    )
 
 
 def text_of(function: Callable[..., int], *arguments: Any) -> str:

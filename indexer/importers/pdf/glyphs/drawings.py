@@ -30,15 +30,6 @@ class Box(NamedTuple):
     top: float
 
 
-def shown(page: pdfium.FPDF_PAGE) -> Box:
-    """Return the visible part of a page."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    left, right = sorted((box.left, box.right))
-    bottom, top = sorted((box.bottom, box.top))
-    return Box(left, bottom, right, top)
-
-
 class Rule(NamedTuple):
     """A horizontal rule, in points from the top left of the page."""
 
@@ -59,13 +50,13 @@ class Picture(NamedTuple):
     dots: float  # per inch
 
 
-def read_rules(page: pdfium.FPDF_PAGE, box: Box) -> list[Rule]:
+def read_rules(page: pdfium2.PdfPage, box: Box) -> list[Rule]:
     """Return the distinct rules on an upright page, from paths and strikeout annotations."""
     found = dict.fromkeys(chain(_drawn(page), _marked(page)))
     return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
 
 
-def _objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
+def _objects(page: pdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
     """Yield the objects of a page with their types."""
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -79,7 +70,7 @@ def _bounds(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, ...]:
     return tuple(one.value for one in bounds)
 
 
-def _drawn(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
+def _drawn(page: pdfium2.PdfPage) -> Iterator[Rule]:
     """Yield the thin paths, and the thin parts of other paths, in the file's coordinates."""
     for shape, kind in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -111,7 +102,7 @@ def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
             yield Rule(min(xs), max(xs), (min(ys) + max(ys)) / 2, edge=True)
 
 
-def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
+def _marked(page: pdfium2.PdfPage) -> Iterator[Rule]:
     """Yield the middle lines of strikeout annotations."""
     corners = pdfium.FS_QUADPOINTSF()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
@@ -125,14 +116,14 @@ def _marked(page: pdfium.FPDF_PAGE) -> Iterator[Rule]:
         pdfium.FPDFPage_CloseAnnot(mark)
 
 
-def shows_something(page: pdfium.FPDF_PAGE) -> bool:
+def shows_something(page: pdfium2.PdfPage) -> bool:
     """Return whether a page has a large image or many paths."""
-    whole = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    width, height = page.get_size()
     drawn = 0
     for shape, kind in _objects(page):
         if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
             left, bottom, right, top = _bounds(shape)
-            if (right - left) * (top - bottom) >= MIN_IMAGE_SHARE * whole:
+            if (right - left) * (top - bottom) >= MIN_IMAGE_SHARE * width * height:
                 return True
         drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
     return drawn >= MIN_OUTLINES

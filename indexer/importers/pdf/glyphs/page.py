@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2 as pdfium2
-import pypdfium2.raw as pdfium
 
-from indexer.importers.pdf.glyphs.drawings import Rule, read_rules, shown, shows_something
+from indexer.importers.pdf.glyphs.drawings import Box, Rule, read_rules, shows_something
 from indexer.importers.pdf.glyphs.omitted import without_line_numbers, without_struck
 from indexer.importers.pdf.glyphs.textpage import Word, read_words
 
@@ -42,17 +42,16 @@ class Glyphs(NamedTuple):
 
 def read_glyphs(document: pdfium2.PdfDocument, number: int) -> Glyphs:
     """Return the content of a page (from 1), without line numbers and struck-through text."""
-    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
-    if not page:
-        return Glyphs(number, damaged=True)
     try:
+        page = document.get_page(number - 1)
+    except pdfium2.PdfiumError:
+        return Glyphs(number, damaged=True)
+    with closing(page):
         return _read(page, number)
-    finally:
-        pdfium.FPDF_ClosePage(page)
 
 
-def _read(page: pdfium.FPDF_PAGE, number: int) -> Glyphs:
-    box = shown(page)
+def _read(page: pdfium2.PdfPage, number: int) -> Glyphs:
+    box = Box(*page.get_bbox())
     rules = read_rules(page, box)
     text, placed = read_words(page, box, rules)
     hidden: Counter[bool] = Counter()  # characters

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.importers.pdf.glyphs.drawings import Box, Rule
@@ -69,7 +70,7 @@ class Word(NamedTuple):
 _Style = tuple[float, bool, int, bool, bool]
 
 
-def read_words(page: pdfium.FPDF_PAGE, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
+def read_words(page: pdfium2.PdfPage, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
     """Return the characters of a page, and its words, which the ends of rules may split."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
@@ -126,19 +127,14 @@ class _TextPage:
         style = self._styles.get(first) or self._style(first, start)
         _origin(self.page, start, *self._at)
         _loose_box(self.page, end - 1, self._box_at)
+        size, bold, turn, hidden, symbols = style
         left, bottom, right, top = self.shown
         x, y, box = self._x.value, self._y.value, self._box
-        size, bold, turn, hidden, symbols = style
-        if turn == 0:
-            x0, x1, down = x - left, box.right - left, top - y
-            if x1 < x0:  # right-to-left: the last character is the leftmost
-                x0, x1 = box.left - left, x0 + size / 2
-        elif turn == 1:
-            x0, x1, down = y - bottom, box.top - bottom, x - left
-        elif turn == 2:
-            x0, x1, down = right - x, right - box.left, y - bottom
-        else:
-            x0, x1, down = top - y, top - box.bottom, right - x
+        inward = (x - left, y - bottom, right - x, top - y)  # along the text, by turn
+        ends = (box.right - left, box.top - bottom, right - box.left, top - box.bottom)
+        x0, x1, down = inward[turn], ends[turn], inward[turn - 1]
+        if turn == 0 and x1 < x0:  # right-to-left: the last character is the leftmost
+            x0, x1 = box.left - left, x0 + size / 2
         text = self.text[start:end]
         if symbols and end - start <= _MAX_BULLET and text < "\u0100":
             text = "•"
