@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from indexer.importers.pdf.blocks.drafts import Draft, Look
-from indexer.importers.pdf.blocks.grouping import begins_with_dash, groups
+from indexer.importers.pdf.blocks.grouping import Draft, Look, begins_with_dash, groups
 from indexer.importers.pdf.blocks.headings import look
 from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
 from indexer.importers.pdf.blocks.measures import Measures, are_alike, half

@@ -1,7 +1,10 @@
-"""Group the lines of a column into paragraphs, list items and headings."""
+"""Group the lines of a column into drafts: paragraphs, list items and headings."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from indexer.importers.base import BlockKind, Mark
 from indexer.importers.pdf.blocks.measures import Measures, are_alike
 from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line
@@ -16,6 +19,36 @@ MIN_ROOM = 2.0  # free space on a line, beyond the next word, that ends a paragr
 DASHES = frozenset("-–—")  # bullets that may also be part of a sentence
 AMBIGUOUS_BULLETS = DASHES | frozenset("·*o¬")
 LETTER_WIDTH = 0.5  # on average
+
+
+class Look(NamedTuple):
+    """Typography of a heading, which determines its level."""
+
+    size: float
+    bold: bool
+    capitals: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block under construction: its lines and, once they have been joined, its text."""
+
+    kind: BlockKind
+    lines: list[Line]
+    look: Look | None = None  # of a heading
+    level: int = 0  # of a heading
+    written: str = ""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def first(self) -> Line:
+        """The first line of the draft."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        """The last line of the draft so far."""
+        return self.lines[-1]
 
 
 def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:

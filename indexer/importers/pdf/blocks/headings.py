@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from indexer.importers.pdf.blocks.drafts import Draft, Look
+from indexer.importers.pdf.blocks.grouping import Draft, Look
 from indexer.importers.pdf.blocks.measures import Measures, half
 from indexer.importers.pdf.lines import wording
 from indexer.importers.pdf.lines.lines import Line
+from indexer.importers.shared.grouped import grouped
 from indexer.importers.shared.section_titles import is_contents_heading
 from indexer.importers.shared.titles import usable_title
 
@@ -39,15 +40,17 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
     text = " ".join(line.text for line in group)
     letters = _LETTERS.findall(text)
     size = max(line.size for line in group)
-    larger = measures.is_large(size)
-    most = MAX_LARGE_CHARACTERS if larger else MAX_BOLD_CHARACTERS
-    if len(letters) < 2 or len(text) > most or len(group) > MAX_LINES:
+    large = measures.is_large(size)
+    if len(text) > (MAX_LARGE_CHARACTERS if large else MAX_BOLD_CHARACTERS):
         return None
-    if wording.bullet(text) or _is_ornament(text, letters):
+    if len(letters) < 2 or len(group) > MAX_LINES or wording.bullet(text):
+        return None
+    row = len(set(letters)) == 1 and letters[0] not in "IVXLC"  # a letter repeated as an ornament
+    if row or (text.startswith(_QUOTES) and len(text.split()) >= MIN_QUOTE_WORDS):
         return None
     bold = all(line.bold for line in group)
     capitals = len(letters) > 3 and all(char.isupper() for char in letters)
-    if larger:
+    if large:
         is_heading = not _is_sentence(text) or len(text) <= MAX_BOLD_CHARACTERS / 2
     else:
         in_capitals = capitals and len(group) <= 2 and " " in text
@@ -55,12 +58,6 @@ def look(group: Sequence[Line], measures: Measures) -> Look | None:
             size < 0.75 * measures.body or _is_sentence(text) or wording.begins_lower(text)
         )
     return Look(half(size), bold, capitals) if is_heading else None
-
-
-def _is_ornament(text: str, letters: Sequence[str]) -> bool:
-    """Return whether a text is one repeated letter, or a quotation set like a heading."""
-    row = len(set(letters)) == 1 and letters[0] not in "IVXLC"
-    return row or (text.startswith(_QUOTES) and len(text.split()) >= MIN_QUOTE_WORDS)
 
 
 def _is_sentence(text: str) -> bool:
@@ -106,22 +103,19 @@ def set_levels(drafts: Sequence[Draft]) -> None:
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
     """Return the largest usable heading, lines joined, on the first page that has one, or None."""
+
+    def is_apart(title: Sequence[Draft], draft: Draft) -> bool:
+        down = draft.first.y - title[-1].last.y
+        return not 0 < down <= MAX_TITLE_PITCH * draft.first.size
+
     for page in sorted({draft.first.page for draft in drafts})[:MAX_TITLE_PAGES]:
-        found = [
-            (draft.look.size, draft)
-            for draft in drafts
-            if draft.look and draft.first.page == page and not _is_generic(draft.written)
-        ]
-        largest = [one for size, one in found if size == max(size for size, _ in found)]
-        titles: list[str] = []
-        for before, draft in zip([None, *largest], largest, strict=False):
-            down = draft.first.y - before.last.y if before else 0.0
-            if 0 < down <= MAX_TITLE_PITCH * draft.first.size:
-                titles[-1] += f" {draft.written}"
-            else:
-                titles.append(draft.written)
-        if title := next(filter(None, map(usable_title, titles)), None):
-            return title
+        found = defaultdict(list)  # type size -> headings
+        for draft in drafts:
+            if draft.look and draft.first.page == page and not _is_generic(draft.written):
+                found[draft.look.size].append(draft)
+        for title in grouped(found[max(found, default=0.0)], is_apart):
+            if usable := usable_title(" ".join(draft.written for draft in title)):
+                return usable
     return None
 
 

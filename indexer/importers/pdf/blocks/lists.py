@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.importers.base import BlockKind
-from indexer.importers.pdf.blocks.drafts import Draft
+from indexer.importers.pdf.blocks.grouping import Draft
 from indexer.importers.pdf.lines.lines import LEADER, Line
 from indexer.importers.shared.section_titles import NUMBER, REFERENCES, is_contents_heading
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 
 from indexer.importers.base import Mark
-from indexer.importers.pdf.blocks.drafts import Draft
+from indexer.importers.pdf.blocks.grouping import Draft
 from indexer.importers.pdf.lines.lines import CELL, LEADER, Line
 from indexer.importers.pdf.lines.runs import DROPPED
 from indexer.importers.pdf.lines.wording import bullet, settle

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.importers.pdf.glyphs.drawings import Rule
 from indexer.importers.pdf.lines.runs import Run
 from indexer.importers.pdf.lines.wording import begins_lower
+from indexer.importers.shared.grouped import grouped
 
 CELL = "\t"  # between the cells of a line
 LEADER = "\x1d"  # dots before a page number, or a blank to be filled in
@@ -27,8 +29,6 @@ MAX_CELL_PITCH = 1.45  # line spacing in a cell
 MIN_LOWER_SHARE = 0.5  # of cells continue in lowercase, if the first cell continues
 SAME_EDGE = 3.0  # points by which the ends of two rules of a frame may differ
 MAX_FRAME = 14.0  # height of a framed table row
-
-Gap = tuple[float, float]
 
 
 class Line(NamedTuple):
@@ -78,7 +78,7 @@ Cell = list[Run]
 def lines(runs: Sequence[Run], page: int, region: int, rules: Sequence[Rule]) -> Iterator[Line]:
     """Yield the lines of a region from top to bottom."""
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    for cells in _with_second_lines(_table(_rows(runs))):
+    for cells in _with_second_lines(_table(list(_rows(runs)))):
         row = [run for cell in cells for run in cell]
         size = max(row, key=lambda run: len(run.text)).size
         bold = sum(run.bold for run in row) > MIN_BOLD_SHARE * sum(run.letters for run in row)
@@ -93,16 +93,13 @@ def _text(cell: Cell) -> str:
     return " ".join(run.text for run in cell)
 
 
-def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+def _rows(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """Group runs into rows by baseline, from top to bottom and from left to right."""
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.y):
-        row = rows[-1] if rows else None
-        if row and run.y - row[0].y <= SAME_LINE * min(run.size, row[0].size):
-            row.append(run)
-        else:
-            rows.append([run])
-    return [sorted(row, key=lambda run: run.x0) for row in rows]
+    downward = sorted(runs, key=lambda run: run.y)
+    for row in grouped(
+        downward, lambda row, run: run.y - row[0].y > SAME_LINE * min(run.size, row[0].size)
+    ):
+        yield sorted(row, key=lambda run: run.x0)
 
 
 def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule]) -> bool:
@@ -110,38 +107,27 @@ def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule
     over = [one for one in rules if one.x0 <= x0 + SAME_EDGE and one.x1 >= x1 - SAME_EDGE]
     above = max((one for one in over if one.y < y - size / 2), key=lambda one: one.y, default=None)
     below = min((one for one in over if one.y > y), key=lambda one: one.y, default=None)
-    return (
-        above is not None
-        and below is not None
-        and max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) <= SAME_EDGE
-        and below.y - above.y <= MAX_FRAME * size
-    )
+    if above is None or below is None or below.y - above.y > MAX_FRAME * size:
+        return False
+    return max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) <= SAME_EDGE
 
 
 def _table(rows: Sequence[Sequence[Run]]) -> Iterator[list[Cell]]:
     """Split each row into cells by its gaps and those in neighboring rows; text is one cell."""
-    gaps = [[(one.x1, run.x0) for one, run in pairwise(row)] for row in rows]
+    gaps = [[(one.x1, run.x0) for one, run in pairwise(row)][:MAX_GAPS] for row in rows]
     for index, row in enumerate(rows):
         above = gaps[max(0, index - NEIGHBOR_LINES) : index]
         below = gaps[index + 1 : index + 1 + NEIGHBOR_LINES]
-        cells = [[row[0]]]
-        for gap, run in zip(gaps[index], row[1:], strict=True):
-            if _separates(gap, [*above, *below], run.size):
-                cells.append([])
-            cells[-1].append(run)
-        yield cells
+        yield list(grouped(row, partial(_separated, [*above, *below])))
 
 
-def _separates(gap: Gap, near: Sequence[Sequence[Gap]], size: float) -> bool:
-    """Return whether a gap separates cells: it is wide, or aligned with gaps in other lines."""
-    width = gap[1] - gap[0]
-    if not MIN_ALIGNED_GAP * size <= width < CELL_GAP * size:
-        return width >= CELL_GAP * size
+def _separated(near: Sequence[Sequence[tuple[float, float]]], cell: Cell, run: Run) -> bool:
+    """Return whether the gap before a run is wide, or aligned with gaps in the lines near it."""
+    left, right, size = cell[-1].x1, run.x0, run.size
+    if not MIN_ALIGNED_GAP * size <= right - left < CELL_GAP * size:
+        return right - left >= CELL_GAP * size
     least = MIN_GAP_OVERLAP * size
-    aligned = (
-        any(min(gap[1], one[1]) - max(gap[0], one[0]) >= least for one in line[:MAX_GAPS])
-        for line in near
-    )
+    aligned = (any(min(right, r) - max(left, x) >= least for x, r in gaps) for gaps in near)
     return sum(aligned) >= MIN_ALIGNED_LINES
 
 
@@ -149,31 +135,29 @@ def _with_second_lines(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
     """Merge each row that continues the cells of the row above into that row."""
     found: list[list[Cell]] = []
     for row in rows:
-        places = _places(found[-1], row) if found else None
-        if places is None:
-            found.append(row)
-        else:
+        if found and (places := _places(found[-1], row)):
             for place, cell in zip(places, row, strict=True):
                 found[-1][place].extend(cell)
+        else:
+            found.append(row)
     return found
 
 
-def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int] | None:
-    """Return the indexes of the cells that the row below continues, or None if it does not."""
+def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int]:
+    """Return the indexes of the cells that the row below continues, or [] if it does not."""
     if len(row) < 2 or len(below) > len(row):
-        return None
+        return []
     down = min(cell[-1].y for cell in below) - max(cell[-1].y for cell in row)
     if not 0 < down <= MAX_CELL_PITCH * max(cell[0].size for cell in row):
-        return None
+        return []
     over = [[place for place, one in enumerate(row) if _overlap(one, cell)] for cell in below]
     places = [places[0] for places in over if len(places) == 1]
-    if len(set(places)) < len(below):
-        return None
     texts = [_text(cell) for cell in below]
-    if not all(any(map(str.isalpha, text)) for text in texts):
-        return None  # amounts fit on one line
+    # Amounts fit on one line.
+    if len(set(places)) < len(below) or not all(any(map(str.isalpha, text)) for text in texts):
+        return []
     lower = sum(map(begins_lower, texts))
-    return None if 0 in places and lower < MIN_LOWER_SHARE * len(below) else places
+    return [] if 0 in places and lower < MIN_LOWER_SHARE * len(below) else places
 
 
 def _overlap(one: Cell, other: Cell) -> bool:

@@ -43,10 +43,6 @@ class _Word(NamedTuple):
     text: str
 
 
-class TooLongError(Exception):
-    """Error for a page that takes longer than the time limit."""
-
-
 class Tesseract:
     """The tesseract program, if installed, configured for the language of a file."""
 
@@ -66,7 +62,7 @@ class Tesseract:
         return tuple(one for one in wanted if one in self._installed)
 
     def read(self, page: Picture, number: int) -> list[Line]:
-        """Return the lines of a page in reading order. Raise TooLongError if it takes too long."""
+        """Return the lines of a page in reading order. Raise TimeoutExpired after PAGE_S."""
         upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
         table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)
@@ -82,9 +78,7 @@ class Tesseract:
                 [self._path, *options],
                 input=given, capture_output=True, check=True, timeout=PAGE_S, env=alone,
             )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise TooLongError from error
-        except (OSError, subprocess.SubprocessError):
+        except (OSError, subprocess.CalledProcessError):
             return ""
         return done.stdout.decode("utf-8", "replace")
 

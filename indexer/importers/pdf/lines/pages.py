@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from itertools import groupby
+from subprocess import TimeoutExpired
 
 import pypdfium2 as pdfium2
 
@@ -12,6 +12,7 @@ from indexer.importers.pdf.lines import ocr
 from indexer.importers.pdf.lines.columns import regions
 from indexer.importers.pdf.lines.lines import Line, Page, lines
 from indexer.importers.pdf.lines.runs import runs, with_drop_caps
+from indexer.importers.shared.grouped import grouped
 from kb.domain.imports import Remark
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and adjacent scripts, and their presentation forms.
@@ -35,7 +36,7 @@ class PageReader:
             self._pages["damaged; nothing was read"].append(number)
         if glyphs.struck:
             self._pages["struck-out text left out"].append(number)
-        found = lay_out(glyphs) if glyphs.legible else []
+        found = _lines(glyphs) if glyphs.legible else []
         if glyphs.picture:
             scanned = self._by_picture(glyphs)
             if sum(len(line.text) for line in scanned) > 2 * sum(len(line.text) for line in found):
@@ -50,35 +51,33 @@ class PageReader:
             if not glyphs.legible:
                 self._pages[f"{what}; nothing was read. Next: {ocr.INSTALL}"].append(number)
             return []
-        if self._pictures >= ocr.MAX_PAGES:
-            text = f"only an image; at most {ocr.MAX_PAGES} images per file are read"
-            self._pages[text].append(number)
-            return []
         self._pictures += 1
         try:
-            return self._tesseract.read(draw(self._document, number), number)
-        except ocr.TooLongError:
-            self._pages[f"only an image, not read within {ocr.PAGE_S:.0f} seconds"].append(number)
+            if self._pictures <= ocr.MAX_PAGES:
+                return self._tesseract.read(draw(self._document, number), number)
+            wrong = f"only an image; at most {ocr.MAX_PAGES} images per file are read"
+        except TimeoutExpired:
+            wrong = f"only an image, not read within {ocr.PAGE_S:.0f} seconds"
         except pdfium2.PdfiumError:
-            self._pages["only an image, which cannot be rendered"].append(number)
+            wrong = "only an image, which cannot be rendered"
+        self._pages[wrong].append(number)
         return []
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """Remarks about what was not read, one per range of pages."""
-        found = []
-        for text, numbers in self._pages.items():
-            # For consecutive page numbers, the difference from their index is constant.
-            for _, group in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
-                _, pages = zip(*group, strict=True)
-                found.append((pages[0], pages[-1], text))
+        found = sorted(
+            (pages[0], pages[-1], text)
+            for text, numbers in self._pages.items()
+            for pages in grouped(numbers, lambda pages, number: number > pages[-1] + 1)
+        )
         return tuple(
             Remark(place=f"page {first}" if first == last else f"pages {first}-{last}", text=text)
-            for first, last, text in sorted(found)
+            for first, last, text in found
         )
 
 
-def lay_out(glyphs: Glyphs) -> list[Line]:
+def _lines(glyphs: Glyphs) -> list[Line]:
     """Return the words of a page as lines in reading order."""
     words, rules = with_drop_caps(glyphs.words), glyphs.rules
     right_to_left, letters = _RIGHT_TO_LEFT.findall(glyphs.text), _LETTER.findall(glyphs.text)
