@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from indexer.importers.pdf.blocks.grouping import Draft, Look, begins_with_dash, groups
-from indexer.importers.pdf.blocks.headings import look
+from indexer.importers.pdf.blocks.grouping import Draft, begins_with_dash, groups
+from indexer.importers.pdf.blocks.headings import is_heading, look
 from indexer.importers.pdf.blocks.lists import contents_lines, ends_entry
-from indexer.importers.pdf.blocks.measures import Measures, are_alike, half
+from indexer.importers.pdf.blocks.measures import Measures, are_alike
 from indexer.importers.pdf.blocks.notes import NoteMark, mark_of, note_lines
 from indexer.importers.pdf.blocks.outline import Outline
 from indexer.importers.pdf.lines import wording
@@ -62,10 +62,7 @@ class Flow:
         region = -1
         for part, level in self._outline.split(lines):
             if level:
-                size = half(max(line.size for line in part))
-                bold = all(line.bold for line in part)
-                found = look(part, self._measures) or Look(size, bold, False)
-                self.drafts.append(Draft("heading", part, found, level))
+                self.drafts.append(Draft("heading", part, look(part), level))
             else:
                 for number, column in groupby(part, key=lambda line: line.region):
                     self._add_region(list(column), hidden, number != region)
@@ -95,8 +92,9 @@ class Flow:
     def _draft(self, group: list[Line], hidden: bool) -> Draft:
         if group[0].is_row:
             return Draft("row", group)
-        if not hidden and (found := look(group, self._measures)):
-            return Draft("heading", group, found)
+        typography = look(group)
+        if not hidden and is_heading(group, typography, self._measures):
+            return Draft("heading", group, typography)
         return Draft("item" if wording.is_item(group[0].text) else "paragraph", group)
 
     def _add_notes(self, lines: Sequence[Line], page: int) -> None:

@@ -20,7 +20,6 @@ MIN_PULL_QUOTE_WORDS = 8  # in a sentence in large type that repeats the text
 MAX_TITLE_PITCH = 2.0  # line spacing in a title, in type sizes
 MAX_TITLE_PAGES = 3  # pages at the start that are searched for the title
 
-_LETTERS = re.compile(r"[^\W\d_]")
 _QUOTES = ("“", "”", "«", "»", "„", '"', "‘‘", "''")
 # Headings common to many documents, in English and Spanish.
 _GENERIC = re.compile(
@@ -35,29 +34,33 @@ _GENERIC = re.compile(
 )
 
 
-def look(group: Sequence[Line], measures: Measures) -> Look | None:
-    """Return the typography of a group of lines if it is a heading, else None."""
+def look(group: Sequence[Line]) -> Look:
+    """Return the typography of a group of lines."""
+    letters = [char for line in group for char in line.text if char.isalpha()]
+    capitals = len(letters) > 3 and all(map(str.isupper, letters))
+    return Look(half(max(line.size for line in group)), all(line.bold for line in group), capitals)
+
+
+def is_heading(group: Sequence[Line], look: Look, measures: Measures) -> bool:
+    """Return whether a group of lines looks like a heading: large, bold or in capitals."""
     text = " ".join(line.text for line in group)
-    letters = _LETTERS.findall(text)
+    letters = [char for char in text if char.isalpha()]
     size = max(line.size for line in group)
     large = measures.is_large(size)
     if len(text) > (MAX_LARGE_CHARACTERS if large else MAX_BOLD_CHARACTERS):
-        return None
-    if len(letters) < 2 or len(group) > MAX_LINES or wording.bullet(text):
-        return None
-    row = len(set(letters)) == 1 and letters[0] not in "IVXLC"  # a letter repeated as an ornament
-    if row or (text.startswith(_QUOTES) and len(text.split()) >= MIN_QUOTE_WORDS):
-        return None
-    bold = all(line.bold for line in group)
-    capitals = len(letters) > 3 and all(char.isupper() for char in letters)
+        return False
+    if len(group) > MAX_LINES or len(letters) < 2 or wording.bullet(text):
+        return False
+    if len(set(letters)) == 1 and letters[0] not in "IVXLC":
+        return False  # an ornament
+    if text.startswith(_QUOTES) and len(text.split()) >= MIN_QUOTE_WORDS:
+        return False
     if large:
-        is_heading = not _is_sentence(text) or len(text) <= MAX_BOLD_CHARACTERS / 2
-    else:
-        in_capitals = capitals and len(group) <= 2 and " " in text
-        is_heading = (in_capitals or (bold and not measures.bold)) and not (
-            size < 0.75 * measures.body or _is_sentence(text) or wording.begins_lower(text)
-        )
-    return Look(half(size), bold, capitals) if is_heading else None
+        return not _is_sentence(text) or len(text) <= MAX_BOLD_CHARACTERS / 2
+    in_capitals = look.capitals and len(group) <= 2 and " " in text
+    return (in_capitals or (look.bold and not measures.bold)) and not (
+        size < 0.75 * measures.body or _is_sentence(text) or wording.begins_lower(text)
+    )
 
 
 def _is_sentence(text: str) -> bool:
