@@ -148,9 +148,8 @@ class _Unfinished:
         """Add the last unfinished paragraph of a column, preferably one with a full last line."""
         long = (one for one in column if len(one.last.text) >= MIN_CHARACTERS and _is_running(one))
         cut = [one for one in long if not wording.ends_sentence(one.last.text)]
-        full = [draft for draft in cut if len(draft.lines) > 1 and _is_full(draft.last)]
-        if cut:
-            last = (full or cut)[-1]
+        full = [one for one in cut if len(one.lines) > 1 and _is_full(one.last)]
+        for last in (full or cut)[-1:]:
             self._open = [*(one for one in self._open if one is not last), last][-MAX_OPEN:]
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from indexer.importers.base import BlockKind
 from indexer.importers.pdf.blocks.grouping import Draft
 from indexer.importers.pdf.lines.lines import LEADER, Line
+from indexer.importers.shared.grouped import grouped
 from indexer.importers.shared.section_titles import NUMBER, REFERENCES, is_contents_heading
 
 MIN_LEADER_LINES = 3  # on a page with a table of contents
@@ -88,10 +89,8 @@ def mark_lists(drafts: Sequence[Draft]) -> None:
             for kind, heading, entry in _LISTS:
                 if heading.fullmatch(draft.written):
                     _mark(drafts[index:], kind, entry)
-    start = len(drafts)
-    while start and (drafts[start - 1].kind != "paragraph" or _is_entry(drafts[start - 1].written)):
-        start -= 1
-    entries = [draft for draft in drafts[start:] if draft.kind == "paragraph"]
+    last = (draft for draft in reversed(drafts) if draft.kind == "paragraph")
+    entries = list(takewhile(lambda draft: _is_entry(draft.written), last))
     if len(entries) >= MIN_INDEX_ENTRIES:
         for draft in entries:
             draft.kind = "contents"
@@ -105,14 +104,14 @@ def _is_entry(text: str) -> bool:
 
 def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> None:
     """Set the kind of the drafts below the first one, a heading, section by section."""
-    headings = [index for index, draft in enumerate(drafts) if draft.kind == "heading"]
-    for start, end in pairwise([*headings, len(drafts)]):
-        if start and drafts[start].level <= drafts[0].level:
+    sections = grouped(drafts, lambda _, draft: draft.kind == "heading")
+    for number, (heading, *below) in enumerate(sections):
+        if number and heading.level <= drafts[0].level:
             return
-        text = [draft for draft in drafts[start + 1 : end] if draft.kind in _TEXT]
+        text = [draft for draft in below if draft.kind in _TEXT]
         entries = sum(entry.search(draft.written) is not None for draft in text)
         if text and entries >= MIN_ENTRY_SHARE * len(text):
             for draft in text:
                 draft.kind = kind
-        elif start or end > 1:  # not a heading directly below the first
+        elif number or below:  # not a heading directly below the first
             return

@@ -53,14 +53,11 @@ def note_lines(
     that small lines without a mark continue it.
     """
     found: set[int] = set()
-    start = 0
-    for _, group in groupby(lines, key=lambda line: line.region):
-        column = list(group)
-        notes = _notes(column, height, measures, unfinished)
-        if notes:
+    for _, group in groupby(enumerate(lines), key=lambda one: one[1].region):
+        indexes, column = zip(*group, strict=True)
+        if notes := _notes(column, height, measures, unfinished):
             unfinished = not ends_sentence(column[notes[-1]].text)
-            found.update(start + index for index in notes)
-        start += len(column)
+            found.update(indexes[note] for note in notes)
     return frozenset(found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 import pypdfium2 as pdfium2
@@ -36,26 +36,21 @@ class Outline:
                     if len(key) >= MIN_LETTERS and not key.isdecimal():
                         self._pages[index + 1][key] = mark.level + 1
 
-    def split(self, lines: Sequence[Line]) -> Iterator[tuple[list[Line], int]]:
+    def split(self, lines: Sequence[Line]) -> list[tuple[list[Line], int]]:
         """Split the lines of a page into headings with their levels, and other text with level 0.
 
         A heading has exactly the words of a bookmark to the page.
         """
         wanted = self._pages.get(lines[0].page)
-        text: list[Line] = []
+        parts: list[tuple[list[Line], int]] = []
         start = 0
         while start < len(lines):
             end, level = _match(lines, start, wanted) if wanted else (len(lines), 0)
-            if level:
-                if text:
-                    yield text, 0
-                    text = []
-                yield list(lines[start:end]), level
-            else:
-                text.extend(lines[start:end])
+            if level or not parts or parts[-1][1]:
+                parts.append(([], level))
+            parts[-1][0].extend(lines[start:end])
             start = end
-        if text:
-            yield text, 0
+        return parts
 
 
 def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tuple[int, int]:

@@ -22,7 +22,7 @@ MIN_OUTLINES = 40  # paths, on a page whose letters are outlines
 
 
 class Box(NamedTuple):
-    """The visible part of a page, in the coordinates of the file."""
+    """The visible part of a page or the bounds of an object, in the coordinates of the file."""
 
     left: float
     bottom: float
@@ -56,25 +56,20 @@ def read_rules(page: pdfium2.PdfPage, box: Box) -> list[Rule]:
     return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
 
 
-def _objects(page: pdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
-    """Yield the objects of a page with their types."""
+def _objects(page: pdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Box]]:
+    """Yield the objects of a page with their types and bounds, all 0 if they are unknown."""
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         shape = pdfium.FPDFPage_GetObject(page, index)
-        yield shape, pdfium.FPDFPageObj_GetType(shape)
-
-
-def _bounds(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, ...]:
-    """Return the left, bottom, right and top of a page object, all 0 if they are unknown."""
-    bounds = tuple(ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(shape, *bounds)
-    return tuple(one.value for one in bounds)
+        bounds = [ctypes.c_float() for _ in range(4)]
+        pdfium.FPDFPageObj_GetBounds(shape, *bounds)
+        box = Box(*(one.value for one in bounds))
+        yield shape, pdfium.FPDFPageObj_GetType(shape), box
 
 
 def _drawn(page: pdfium2.PdfPage) -> Iterator[Rule]:
     """Yield the thin paths, and the thin parts of other paths, in the file's coordinates."""
-    for shape, kind in _objects(page):
+    for shape, kind, (left, bottom, right, top) in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            left, bottom, right, top = _bounds(shape)
             if top - bottom <= MAX_RULE_HEIGHT:
                 yield Rule(left, right, (top + bottom) / 2)
             elif 2 < (count := pdfium.FPDFPath_CountSegments(shape)) <= MAX_SEGMENTS:
@@ -120,11 +115,10 @@ def shows_something(page: pdfium2.PdfPage) -> bool:
     """Return whether a page has a large image or many paths."""
     width, height = page.get_size()
     drawn = 0
-    for shape, kind in _objects(page):
-        if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
-            left, bottom, right, top = _bounds(shape)
-            if (right - left) * (top - bottom) >= MIN_IMAGE_SHARE * width * height:
-                return True
+    for _, kind, (left, bottom, right, top) in _objects(page):
+        large = (right - left) * (top - bottom) >= MIN_IMAGE_SHARE * width * height
+        if large and kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
+            return True
         drawn += kind == pdfium.FPDF_PAGEOBJ_PATH
     return drawn >= MIN_OUTLINES
 

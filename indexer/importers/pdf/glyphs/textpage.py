@@ -194,11 +194,6 @@ def _continues(word: Word, after: Word) -> bool:
 
 def _turn(along: float, across: float) -> int:
     """Return the number of quarter turns of a text direction, or -1 if it is skewed."""
-    length = math.hypot(along, across)
-    if not length:
-        return -1
-    if abs(across) <= _MAX_SKEW * length:
-        return 0 if along > 0 else 2
-    if abs(along) <= _MAX_SKEW * length:
-        return 1 if across > 0 else 3
-    return -1
+    turns = math.atan2(across, along) / (math.pi / 2)
+    is_skewed = abs(math.sin((turns - round(turns)) * math.pi / 2)) > _MAX_SKEW
+    return -1 if is_skewed or along == across == 0 else round(turns) % 4

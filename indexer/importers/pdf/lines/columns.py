@@ -49,15 +49,12 @@ def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> l
     ordered = sorted([*runs, *walls], key=lambda run: (run.y, run.x0))
     if len(ordered) > MAX_RUNS:
         return [list(runs)]
-    head: list[list[Run]] = []
-    body: list[list[Run]] = []
-    foot: list[list[Run]] = []
+    parts: dict[str, list[list[Run]]] = {"head": [], "body": [], "foot": []}
     for band in _bands(ordered, height):
         found = _cut(band)
-        is_head = len(found) < 2 and band[-1].bottom < HEAD * height and not body
-        part = head if is_head else foot if band[0].top > FOOT * height else body
-        part.extend(found)
-    return [*head, *_in_file_order(body), *foot]
+        is_head = len(found) < 2 and band[-1].bottom < HEAD * height and not parts["body"]
+        parts["head" if is_head else "foot" if band[0].top > FOOT * height else "body"] += found
+    return [*parts["head"], *_in_file_order(parts["body"]), *parts["foot"]]
 
 
 def _in_file_order(regions: list[list[Run]]) -> list[list[Run]]:
