@@ -12,8 +12,10 @@ FOLDER = REPOSITORY / "docs" / "pictures"
 SIZE = {"width": 800, "height": 800}  # of the window, and of the picture
 MOST_BYTES = 150_000  # of a picture
 PICTURES = {
-    "results.png": "/search?q=cops+out+of+schools&outcome=won",
-    "demand.png": "/d/outcome-minneapolis-schools-police-contract-2020/end-school-police-contract",
+    "results.png": "/search?q=cops+out+of+schools",
+    "campaign.png": "/d/outcome-denver-school-police-2023",
+    "map.png": "/topics/right-to-counsel",
+    "spanish.png": "/search?q=abogado+gratis+contra+el+desalojo&lang=es",
 }
 
 
