@@ -14,7 +14,7 @@ MOST_BYTES = 150_000  # of a picture
 PICTURES = {
     "results.png": "/search?q=cops+out+of+schools",
     "campaign.png": "/d/outcome-denver-school-police-2023",
-    "map.png": "/topics/right-to-counsel",
+    "kind.png": "/topics/right-to-counsel",
     "spanish.png": "/search?q=abogado+gratis+contra+el+desalojo&lang=es",
 }
 

@@ -23,6 +23,7 @@ from kb.web.view.campaign import telling, told
 from kb.web.view.drawing import drawing
 from kb.web.view.glossary import explained
 from kb.web.view.imported import Beside, beside, imported
+from kb.web.view.mistake import Reported, mistake_report
 from kb.web.view.page import Page
 from kb.web.view.planks import planks
 
@@ -45,6 +46,9 @@ def document(request: Request, document_id: str) -> Response:
     entry = reader.fetch([reader.keys([document_id])[document_id]])[0]
     events = told(found)
     earlier, later = in_time(reader, found) if found.source.issued else ((), ())
+    evidence = [Evidence(source=one) for one in found.sources]
+    described = Reported(found.id, found.heading, found.summary, evidence)
+    report = mistake_report(described, page, searcher.names, reader.manifest.generation)
     return page.response(
         "document.html", document=found, entry=entry, ties=ties(found, reader),
         metadata=_metadata(page, entry, searcher.names),
@@ -52,7 +56,7 @@ def document(request: Request, document_id: str) -> Response:
         earlier=earlier, later=later, citations=reader.citations(document_id),
         code=_code(page, document_id), label=page.label_of(searcher.names),
         events=events, drawing=drawing(events), planks=planks(found.records),
-        evidence=[Evidence(source=one) for one in found.sources],
+        evidence=evidence, report=report,
         similar=similar(reader, searcher.names.gazetteer, found, MAX_SIMILAR)
         if found.kind == "outcome" else None,
     )  # fmt: skip
@@ -68,8 +72,11 @@ def record(request: Request, document_id: str, slug: str) -> Response:
     if entry is None or found is None:
         raise AbsentError("record")
     demands = [one for one in found.records if isinstance(one, Demand) and one.id != record_id]
+    outcome = entry.record.outcome if isinstance(entry.record, Demand) else None
+    described = Reported(entry.id, entry.title, entry.text, entry.evidence, outcome)
+    report = mistake_report(described, page, searcher.names, reader.manifest.generation)
     return page.response(
-        "record.html", entry=entry, is_former=is_former,
+        "record.html", entry=entry, is_former=is_former, report=report,
         nearest=() if is_former else searcher.nearest(record_id, NEAREST_COUNT),
         around=Beside() if is_former else beside(reader, entry),
         metadata=_metadata(page, entry, searcher.names),

@@ -1,0 +1,49 @@
+"""The text with which a reader reports a mistake; pages show it, and send nothing."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kb.domain.campaigns import Outcome
+from kb.domain.sources import Evidence
+from kb.exports.presenter import reference_of
+from kb.languages.catalog import day
+from kb.languages.labels import _
+from kb.search.names import Names
+from kb.web.view.page import Page
+
+_TITLE, _SAYS, _VERSION = _("Title"), _("What it says"), _("Version")
+_OUTCOME, _SOURCE = _("Outcome"), _("Source")
+_BLANKS = (_("What is wrong"), _("Page that shows it"))
+
+
+class Reported(NamedTuple):
+    """What a report is about: a record or document, its sources, and its outcome if known."""
+
+    id: str
+    title: str
+    text: str
+    evidence: Sequence[Evidence]
+    outcome: Outcome | None = None
+
+
+def mistake_report(told: Reported, page: Page, names: Names, generation: str) -> str:
+    """Return the report: what a record or document says now, and two blanks to fill in.
+
+    It has the permanent id in place of an address, which may be one of this computer only.
+    """
+    lines = [
+        (_TITLE, told.title),
+        ("Id", reference_of(told.id)),
+        (_VERSION, generation),
+        (_SAYS, told.text),
+    ]
+    if told.outcome:
+        status = page.label_of(names)("outcome", told.outcome.status)
+        since = day(told.outcome.date, page.language)
+        lines.append((_OUTCOME, ", ".join(filter(None, (status, since)))))
+    for one in told.evidence:
+        source = one.source
+        known = (source.title, source.publisher, source.issued, source.URL or source.seen_at)
+        lines.append((_SOURCE, ", ".join(filter(None, known))))
+    lines += [(blank, "") for blank in _BLANKS]
+    return "\n".join(f"{page.translated(name)}: {value}" for name, value in lines)
