@@ -189,7 +189,7 @@ ASKED = {
     "Did any city actually pay reparations": "outcome-evanston-reparations-2021",
     "Speeches about freedom for a class": "douglass-west-india-emancipation-1857",
     "santuario": "escuelas-santuario-los-angeles",
-    "fianza en efectivo": "m4bl-vision-2020",
+    "fianza en efectivo": "outcome-illinois-ends-cash-bail-2023",
     "la fianza": "end-money-bond-principles-cook-county",
     "desalojos": "make-road-ny-libertad-para-prosperar",
     "la migra": "aclu-nc-conozca-sus-derechos-ordenes",
