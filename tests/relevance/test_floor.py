@@ -33,7 +33,8 @@ BOTH = NanoEncoder.is_installed()  # else questions in Spanish are searched by w
 FLOORS = {"lexical": 0.6, "dense": 0.69 if BOTH else 0.565, "hybrid": 0.74 if BOTH else 0.6}
 SPANISH_FLOOR = 0.8 if BOTH else 0.41
 ASKED_FLOOR = 0.68 if BOTH else 0.63
-# Figures that pages state may differ this much: other processors round vectors differently.
+# Figures that pages state may differ this much, and recall by what one question counts: other
+# processors round vectors differently, and one record in or out at a limit is a whole answer.
 STATED = 0.01
 # Over reciprocal rank of the same parts with one encoder for every language: 10 % were reached.
 ABOVE_PLAIN_HYBRID = 1.08
@@ -158,11 +159,13 @@ def test_stated_figures_are_those_of_the_search(
     means = {system.name: system.measures for system in stated.systems}
 
     assert found.counts == stated.counts, "Next: python -m benchmarks.relevance"
+    one_question = 1.001 / found.counts.answerable
     for system in found.systems:
         for measure, mean in system.measures.items():
             if measure not in (DOCUMENTS, RELEVANT, PAGE):  # numbers, not shares
                 now, then = mean.mean, means[system.name][measure].mean
-                assert now == pytest.approx(then, abs=STATED), (system.name, measure)
+                apart = max(STATED, one_question) if measure.startswith("R(") else STATED
+                assert now == pytest.approx(then, abs=apart), (system.name, measure)
 
 
 @pytest.mark.skipif(not BOTH, reason="the multilingual encoder is not installed")
