@@ -11,6 +11,8 @@ KbError
 ├── CursorError           a cursor from another query or index       409 (kb/http/cursors.py)
 ├── CitationError         citations cannot be formatted              exit 1
 ├── UnreadableError       a file or address cannot be imported       exit 1
+├── FullListError         a saved list has no more room              409 (kb/web/saved_list.py)
+├── ListFileError         a file is not a saved list                 422 (kb/web/list_file.py)
 ├── ShelfError            a shelf or its file cannot be used         exit 1
 │   └── DamagedDocumentError   files of a document on a shelf are missing or damaged
 ├── StorageError          the disk is full, or a folder is read-only exit 1

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kb.citations.csl_json import Reference, bibtex, csl_json, ris
 from kb.citations.item import Item, csl_item, works
 from kb.domain.passages import Entry
-from kb.exports.handouts import markdown, message
+from kb.exports.handouts import markdown, message, web_page
 from kb.exports.presenter import Presenter
 from kb.exports.spreadsheet import table, table_with_semicolons
 from kb.languages.labels import _
@@ -28,7 +28,7 @@ class Format(NamedTuple):
 
 def references(entry: Entry, presenter: Presenter) -> list[Reference]:
     """Return the references to cite for a passage, with our text and a link to the record."""
-    notes = [entry.own_title, *(one.removesuffix(".") for one in presenter.imported(entry))]
+    notes = [entry.own_title, *(one.removesuffix(".") for one in presenter.notes(entry))]
     if outcome := presenter.outcome(entry):
         notes.append(f"{outcome.label}: {outcome.words}")
     address = presenter.address(entry.id).removeprefix("precedent:")
@@ -80,6 +80,7 @@ REFERENCES: Mapping[str, Format] = {
     ),
 }
 FORMATS: Mapping[str, Format] = {
+    "html": Format(_("Web page to send or print (HTML)"), "text/html; charset=utf-8", web_page),
     "csv": Format(_("Table (CSV)"), "text/csv; charset=utf-8; header=present", table),
     "semicolon.csv": Format(
         _("Table for Excel in Spanish or French (CSV with semicolons)"),

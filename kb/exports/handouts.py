@@ -1,9 +1,11 @@
-"""Export records as Markdown for documents, or as short lines for group chats."""
+"""Export records as Markdown, as a web page, or as short lines for group chats."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
+
+from markdown_it import MarkdownIt
 
 from kb.citations.item import Cited, works
 from kb.citations.line import citation_line
@@ -22,19 +24,43 @@ _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
 _IN_ADDRESSES = ":/?#[]@!$&()*+,;=%"
 
 MAX_NAMES = 3  # authors and organizations per line
+_STYLE = (
+    ":root { color-scheme: light dark; } "
+    "body { font: 1rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; "
+    "padding: 1rem; overflow-wrap: anywhere; } "
+    "blockquote { margin: 0; padding-inline-start: .8rem; border-inline-start: .25rem solid; } "
+    "h1, h2, h3 { line-height: 1.25; break-after: avoid; } li { break-inside: avoid; }"
+)
 
 
 def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
     """Return each record as a heading, our text as a block quote, and a list of facts.
 
-    Stored text is escaped for CommonMark, older Markdown dialects and HTML.
+    Records are a level below the reader's headings, from the first of these on. All text is escaped
+    for CommonMark, older Markdown dialects and HTML.
     """
     pieces = ["# Precedent", plain(presenter.translated(_NOTE))]
+    level = "##"
     for entry in entries:
+        for heading in presenter.own_headings.get(entry.id, ()):
+            pieces.append(f"## {plain(heading)}")
+            level = "###"
         quoted = "\n>\n".join(f"> {plain(one)}" for one in entry.text.split("\n\n"))
         facts = "\n".join(f"- {name}: {words}" for name, words in _listed(entry, presenter))
-        pieces += [f"## {plain(entry.title)}", quoted, facts]
+        pieces += [f"{level} {plain(entry.title)}", quoted, facts]
     return "\n\n".join(pieces) + "\n"
+
+
+def web_page(entries: Sequence[Entry], presenter: Presenter) -> str:
+    """Return the Markdown as one HTML page without scripts or requests, to send and to print."""
+    main = MarkdownIt("commonmark", {"html": False}).render(markdown(entries, presenter))
+    return (
+        f'<!doctype html>\n<html lang="{escape(presenter.language)}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Precedent</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{main}</main>\n</body>\n</html>\n"
+    )
 
 
 def plain(text: str) -> str:
@@ -55,7 +81,7 @@ def _link(address: str) -> str:
 def _listed(entry: Entry, presenter: Presenter) -> Iterator[tuple[str, str]]:
     """Yield (label, Markdown) for every known fact."""
     yield presenter.translated("Kind"), presenter.label("kind", entry.kind)
-    for note in presenter.imported(entry):
+    for note in presenter.notes(entry):
         yield presenter.translated("Note"), plain(note)
     for fact in presenter.facts(entry.record, entry.kind):
         link = f" {_link(fact.address)}" if fact.address else ""
@@ -86,9 +112,11 @@ def _linked(cited: Cited) -> str:
 
 def message(entries: Sequence[Entry], presenter: Presenter) -> str:
     """Return a few short lines per record: what, who, where, when, the outcome and the link."""
-    return "\n".join(
-        "".join(f"{one_line(line)}\n" for line in _lines(entry, presenter)) for entry in entries
-    )
+    parts: list[Iterable[str]] = []
+    for entry in entries:
+        parts += [[heading.upper()] for heading in presenter.own_headings.get(entry.id, ())]
+        parts.append(_lines(entry, presenter))
+    return "\n".join("".join(f"{one_line(line)}\n" for line in lines) for lines in parts)
 
 
 def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
@@ -98,7 +126,7 @@ def _lines(entry: Entry, presenter: Presenter) -> Iterator[str]:
         yield entry.text
     for fact in presenter.facts(entry.record, entry.kind):
         yield f"{fact.label}: {fact.sentence}"
-    yield from presenter.imported(entry)
+    yield from presenter.notes(entry)
     when = presenter.day(entry.source.issued) or presenter.translated("no date")
     at = presenter.locator(entry) if entry.kind in OWN_WORDS else ""
     yield " · ".join(filter(None, (presenter.where(entry), when, at)))

@@ -3,7 +3,7 @@
 Add a new field of a record here, and every view that lists facts will show it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -71,11 +71,13 @@ def reference_of(id: str) -> str:
 
 
 class Presenter(NamedTuple):
-    """A view of records in one language, with labels and permanent links."""
+    """A view of records in one language, with labels, permanent links and a reader's own words."""
 
     language: str = "en"
     label: Callable[[str, str], str] = value_label  # (field, value) -> label
     address: Callable[[str], str] = reference_of  # id -> absolute URL, or a reference
+    own_notes: Mapping[str, str] = {}  # the reader's notes by id
+    own_headings: Mapping[str, Sequence[str]] = {}  # what stands before a record, by its id
 
     def translated(self, text: str) -> str:
         """Return an interface text in the language of the presenter."""
@@ -176,8 +178,10 @@ class Presenter(NamedTuple):
     def _fact(self, name: str, value: str) -> Fact:
         return Fact(name, self.translated(COLUMNS[name]), value)
 
-    def imported(self, entry: Entry) -> Iterator[str]:
-        """Yield the shelf of an imported document, and a warning if the entry is a suggestion."""
+    def notes(self, entry: Entry) -> Iterator[str]:
+        """Yield the reader's note, the shelf of an import, and a warning on a suggestion."""
+        if note := self.own_notes.get(entry.id):
+            yield note
         if entry.document.shelf:
             yield self.translated(SHELF) % {"name": entry.document.shelf}
         if entry.kind == "suggestion":

@@ -23,7 +23,7 @@ COLUMNS = {
     "organization": _("Organizations"), "issued": _("Date of the source"),
     "locator": _("Page or section"), "url": _("Web address of the source"),
     "citation": _("Citation"), "topics": _("Topics"), "rights": _("Rights"),
-    "shelf": _("Shelf"),
+    "shelf": _("Shelf"), "heading": _("Heading"), "note": _("Note"),
 }  # fmt: skip
 
 # The start of a formula: an operator, which may be full-width, after optional white space.
@@ -87,6 +87,8 @@ def _row(entry: Entry, presenter: Presenter) -> dict[str, Cell]:
         "citation": entry.citation,
         "topics": AND.join(presenter.topics(entry)),
         "shelf": entry.document.shelf or "",
+        "heading": AND.join(presenter.own_headings.get(entry.id, ())),
+        "note": presenter.own_notes.get(entry.id, ""),
     }
     for fact in presenter.facts(entry.record, entry.kind, whole=True):
         row |= fact.columns

@@ -5,7 +5,7 @@ header prevents DNS rebinding; checking the Origin header prevents cross-site re
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
 from anyio import Semaphore, to_thread
@@ -131,29 +131,31 @@ class CanonicalPath:
 class BodyLimit:
     """Middleware that reads the whole body, up to a limit, before it calls the application."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int]) -> None:
+        """Create the middleware; `larger` has the limits in bytes of paths that take files."""
+        self._app, self._larger = app, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the application with the whole body, or send 413 if it is too large."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        read = None if _says_too_large(scope) else await _read(receive)
+        most = self._larger.get(scope["path"], MAX_BODY_BYTES)
+        read = None if _says_too_large(scope, most) else await _read(receive, most)
         if read is None:
-            detail = f"The body is over {MAX_BODY_BYTES} bytes."
+            detail = f"The body is over {most} bytes."
             refusal = problem(413, "body-too-large", detail, headers={"connection": "close"})
             await refusal(scope, receive, send)
         elif read["type"] == "http.request":  # otherwise the client has disconnected
             await self._app(scope, _replayed(read, receive), send)
 
 
-def _says_too_large(scope: Scope) -> bool:
+def _says_too_large(scope: Scope, most: int) -> bool:
     length = Headers(scope=scope).get("content-length", "0")
-    return not length.isdecimal() or int(length[:20]) > MAX_BODY_BYTES
+    return not length.isdecimal() or int(length[:20]) > most
 
 
-async def _read(receive: Receive) -> Message | None:
+async def _read(receive: Receive, most: int) -> Message | None:
     """Return the body as one message, None if it is too large, or a disconnect message."""
     body = b""
     while True:
@@ -161,7 +163,7 @@ async def _read(receive: Receive) -> Message | None:
         if message["type"] != "http.request":
             return message  # the client has disconnected
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
             return {"type": "http.request", "body": body, "more_body": False}

@@ -33,6 +33,7 @@ from kb.http.guards import (
 from kb.http.index_watcher import IndexWatcher
 from kb.http.problems import HANDLERS, ExceptionMiddleware, problem
 from kb.settings import Settings
+from kb.web.list_file import MAX_FILE_BYTES
 from kb.web.pages import PAGES
 from kb.web.problem_pages import PREFIX, ProblemPages, is_in_api
 
@@ -49,6 +50,9 @@ _NO_TELEMETRY: TelemetryConfig = {
     "auto_configure": False,
 }
 
+
+# Limits in bytes of the bodies that bring a file.
+LARGER_BODIES = {"/saved/file": MAX_FILE_BYTES}
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
 # queries per second, the 95th percentile of response times was 39 ms with one request at a time and
@@ -102,7 +106,7 @@ def create_app(state: State) -> FastAPI:
             Middleware(ExceptionMiddleware),
             Middleware(HostOriginCheck, hosts=state.hosts),
             Middleware(CanonicalPath),
-            Middleware(BodyLimit),
+            Middleware(BodyLimit, larger=LARGER_BODIES),
             Middleware(LongQuestionQueue),
         ],
     )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kb.http.etags import Validator
 from kb.languages.catalog import chosen
-from kb.web.tray import COOKIE
+from kb.web.saved_list import CLEARED, SAVED
 from kb.web.view.page import POLICY
 
 VARY = "accept-language, cookie"
@@ -27,13 +27,18 @@ def assets_digest() -> str:
     return hashlib.sha256(b"".join(name.encode() + text for name, text in found)).hexdigest()
 
 
+def _is_list(cookie: str) -> bool:
+    return cookie.partition("-")[0] in {SAVED, CLEARED}
+
+
 class PageCache:
     """A validator of cached copies of the requested page."""
 
     def __init__(self, request: Request, generation: str | None) -> None:
         asked, accepted = request.query_params.get("lang"), request.headers.get("accept-language")
         self._language = chosen(asked, accepted or "")
-        parts = (request.cookies.get(COOKIE, ""), request.app.state.public_url or "")
+        lists = (f"{name}={value}" for name, value in request.cookies.items() if _is_list(name))
+        parts = (" ".join(lists), request.app.state.public_url or "")
         self._validator = Validator(request, generation, assets_digest(), self._language, *parts)
 
     @property

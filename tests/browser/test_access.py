@@ -20,9 +20,16 @@ class Place(NamedTuple):
     path: str
     says: str  # a text of the interface that tells this page from others
     status: int = 200
-    tray: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()
+    changes: tuple[dict[str, str], ...] = ()  # to the saved list, after records are added
     private: str = ""  # words of a search that leaves no address
 
+
+# A heading of the reader's own, and a note.
+WRITTEN = (
+    {"action": "heading", "id": FINDING.replace("/", "#"), "text": "For the second meeting"},
+    {"action": "note", "id": DEMAND.replace("/", "#"), "text": "Ask the council's lawyer"},
+)
 
 PLACES = {
     "home": Place("/", "Try a search"),
@@ -50,10 +57,17 @@ PLACES = {
     "timeline": Place("/timeline", "Timeline"),
     "coverage": Place("/coverage", "What is in here, and what is missing"),
     "glossary": Place("/glossary", "Campaign terms"),
-    "tray, empty": Place("/tray", "Nothing saved yet. Search, then select “Save” under a result."),
-    "tray, full": Place("/tray", "Move up", tray=(DEMAND, FINDING, "m4bl-vision-2016")),
-    "tray, emptied": Place(f"/tray?was={DEMAND}&was={FINDING}", "Undo"),
-    "tray, shared": Place(f"/tray?r={DEMAND}&r={FINDING}", "Save all to my list"),
+    "saved, empty": Place(
+        "/saved", "Nothing saved yet. Search, then select “Save” under a result."
+    ),
+    "saved, full": Place(
+        "/saved", "Move up", saved=(DEMAND, FINDING, "m4bl-vision-2016"), changes=WRITTEN
+    ),
+    "saved, cleared": Place("/saved", "Undo", saved=(DEMAND,), changes=({"action": "clear"},)),
+    "saved, compared": Place(
+        "/saved/compare", "Decided by", saved=(DEMAND, FINDING, "m4bl-vision-2016"), changes=WRITTEN
+    ),
+    "saved, shared": Place(f"/saved?r={DEMAND}&r={FINDING}", "Save all to my list"),
     "error": Place("/d/no-such-document", "Home", status=404),
 }
 
@@ -123,8 +137,10 @@ def arrived(reader: Reader, place: Place, script: str | None = None) -> Page:
     page = reader.opened()
     if script is not None:
         page.route("**/static/*.js", lambda route: route.fulfill(body=script))
-    for one in place.tray:
-        page.request.post("/tray", form={"action": "add", "id": one.replace("/", "#")})
+    for one in place.saved:
+        page.request.post("/saved", form={"action": "add", "id": one.replace("/", "#")})
+    for change in place.changes:
+        page.request.post("/saved", form=dict(change))
     answer = page.goto(place.path)
     assert answer
     assert answer.status == place.status

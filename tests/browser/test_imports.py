@@ -71,7 +71,7 @@ def shelved(
             "passage": Place(paths["text"], "Open the source at this point"),
             "suggestion": Place(paths["suggestion"], "Full passage"),
             "results": Place("/search?q=heating", "Numbers show how many of these results match."),
-            "tray": Place("/tray", "Move up", tray=(paths["text"][3:], paths["suggestion"][3:])),
+            "saved": Place("/saved", "Move up", saved=(paths["text"][3:], paths["suggestion"][3:])),
         })  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def reader(browser: "Browser", shelved: Shelved, manner: Manner) -> Iterator[Rea
 
 
 @pytest.mark.parametrize("manner", [Manner("en"), Manner("es", "phone")], indirect=True, ids=str)
-@pytest.mark.parametrize("name", ["document", "passage", "suggestion", "results", "tray"])
+@pytest.mark.parametrize("name", ["document", "passage", "suggestion", "results", "saved"])
 def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name: str) -> None:
     """In every setting axe reports nothing, and nothing is too small or wider than the window."""
     page = arrived(reader, shelved.places[name])

@@ -1,7 +1,9 @@
 """An organizer's journey: from words of a campaign to three precedents to read as a group."""
 
 import re
+from html import unescape
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
@@ -10,11 +12,13 @@ from tests.browser.engine import Page, expect
 from tests.browser.reader import MANNERS, QUESTIONS, Manner, Reader, search_box
 from tests.browser.test_copying import permanent
 
+NOTE = "Ask for the vote of 2023"
+LIST = "List to open in another copy of Precedent"
 HYPHEN = "\x02"  # pdfium's sign for one at the end of a line
 # What is of use on a screen alone.
 SCREEN = (
     "Skip to main content", "Search", "Topics", "Timeline", "Move up", "Move down",
-    "Link to this list", "Download or print", "Clear list",
+    "Text to share", "Compare", "Clear list", "Edit note or heading",
     "Organizations",
 )  # fmt: skip
 
@@ -42,7 +46,7 @@ def printed(page: Page) -> str:
 def test_three_precedents_are_found_saved_shared_and_printed(
     reader: Reader, manner: Manner
 ) -> None:
-    """A reader searches, narrows to what was won, saves three, orders, shares and prints them."""
+    """A reader searches, narrows to what was won, saves three, orders, notes, shares and prints."""
     page = reader.opened()
     search_box(page).fill(QUESTIONS[manner.language])
     page.get_by_role("button", name=reader.said("Search"), exact=True).click()
@@ -70,9 +74,27 @@ def test_three_precedents_are_found_saved_shared_and_printed(
 
     ordered = [third, first, second]
     assert kept(page) == ordered
-    link = page.get_by_role("textbox", name=reader.said("Link to this list"))
-    shared = reader.opened(link.input_value())
-    assert kept(shared) == ordered
+    cards.nth(1).get_by_text(reader.said("Edit note or heading")).click()
+    cards.nth(1).get_by_role("textbox", name=reader.said("Note"), exact=True).fill(NOTE)
+    cards.nth(1).get_by_role("button", name=reader.said("Save note")).click()
+    expect(cards.nth(1)).to_contain_text(NOTE)
+    page.get_by_text(reader.said("Share"), exact=True).click()
+    for words in ("Web page that anybody can open (HTML)", LIST):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=reader.said(words)).first.click()
+        file = download.value.path().read_text("utf-8")
+        assert NOTE in file
+        assert "127.0.0.1" not in file
+        assert [title for title, _ in ordered if title not in unescape(file)] == []
+    page.get_by_role("link", name=reader.said("Compare"), exact=True).click()
+    table = page.get_by_role("table")
+    expect(table.get_by_role("rowheader")).to_have_count(3)
+    expect(table).to_contain_text(NOTE)
+    page.get_by_role("link", name=reader.said("Back to the list")).click()
+    paths = [urlsplit(address).path.removeprefix("/d/") for _, address in ordered]
+    shared = reader.opened("/saved?" + "&".join(f"r={one}" for one in paths))
+    assert kept(shared) == [(title, address) for title, address in ordered]
+    expect(shared.get_by_text(NOTE)).to_have_count(0)
     for each in (page, shared):
         paper = close(printed(each))
         for title, address in ordered:

@@ -16,7 +16,7 @@ PATHS = [
     "/search?q=police",
     "/d/m4bl-vision-2016",
     "/topics/policing",
-    "/tray",
+    "/saved",
     "/feed.atom",
     "/sitemap.xml",
     "/robots.txt",
@@ -53,14 +53,14 @@ def test_a_known_page_keeps_its_policy(client: TestClient) -> None:
     ("path", "headers"),
     [
         ("/search?q=rent", {"accept-language": "es"}),
-        ("/search?q=rent", {"cookie": "tray=m4bl-vision-2016"}),
+        ("/search?q=rent", {"cookie": "saved=x"}),
         ("/search?q=rent&lang=es", {}),
         ("/search?q=rents", {}),
         ("/", {}),
     ],
 )
 def test_another_page_is_sent(client: TestClient, path: str, headers: dict[str, str]) -> None:
-    """Another language, tray or address gives another page, whatever ETag is sent."""
+    """Another language, saved list or address gives another page, whatever ETag is sent."""
     tag = client.get("/search?q=rent").headers["etag"]
 
     answer = client.get(path, headers={"if-none-match": tag} | headers)

@@ -58,7 +58,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def card(client: TestClient, record: str, path: str = "/search?q=buses+free&kind=demand") -> str:
     """Return the HTML of a record's card on a page."""
     html = unescape(client.get(path).text)
-    cards = re.findall(r'<li class="(?:card|item)">.*?</li>\n+(?=<li|</ol>)', html, re.S)
+    cards = re.findall(r'<li class="(?:card|item)"[^>]*>.*?</li>\n+(?=<li|</ol>)', html, re.S)
     address = f'"/d/{record.replace("#", "/")}'
     return next(str(one) for one in cards if address in one)
 
@@ -73,7 +73,7 @@ def words(html: str) -> str:
     [
         ("/search?q=buses+free&kind=demand&lang=en", "Outcome not recorded"),
         ("/search?q=buses+free&kind=demand&lang=es", "Sin resultado registrado"),
-        ("/tray?r=asked/free-buses&lang=es", "Sin resultado registrado"),
+        ("/saved?r=asked/free-buses&lang=es", "Sin resultado registrado"),
         ("/d/asked?lang=en", "Outcome not recorded"),
     ],
 )
@@ -82,7 +82,7 @@ def test_an_unknown_outcome_is_stated(browser: TestClient, path: str, said: str)
     assert said in card(browser, "asked#free-buses", path)
 
 
-@pytest.mark.parametrize("path", ["/search?q=rides+free&lang=", "/tray?r=came/free-rides&lang="])
+@pytest.mark.parametrize("path", ["/search?q=rides+free&lang=", "/saved?r=came/free-rides&lang="])
 def test_an_outcome_is_shown_in_short(browser: TestClient, path: str) -> None:
     """A card has status, date and the first sentence of the outcome, marked with its language."""
     english, spanish = (card(browser, "came#free-rides", path + one) for one in ("en", "es"))
@@ -136,9 +136,9 @@ def test_records_of_one_campaign_link_each_other(browser: TestClient) -> None:
     """Records of the same campaign are linked on their cards; merely cited ones are not."""
     pairs = {"asked#free-buses": {"came"}, "came#free-rides": {"asked", "later"},
              "later#free-trains": {"came"}, "apart#free-bikes": set()}  # fmt: skip
-    trays = "&".join(f"r={one.replace('#', '/')}" for one in pairs)
+    lists = "&".join(f"r={one.replace('#', '/')}" for one in pairs)
 
-    for path in ("/search?q=buses+free&kind=demand&lang=en", f"/tray?{trays}&lang=en"):
+    for path in ("/search?q=buses+free&kind=demand&lang=en", f"/saved?{lists}&lang=en"):
         for record, others in pairs.items():
             html = card(browser, record, path).partition("Same campaign as: ")[2]
             line = html.partition("</p>")[0]
@@ -148,8 +148,8 @@ def test_records_of_one_campaign_link_each_other(browser: TestClient) -> None:
 
 
 def test_a_campaign_is_named_only_where_it_is_shown(browser: TestClient) -> None:
-    """A tray without the other record does not name the campaign."""
-    html = browser.get("/tray?r=asked/free-buses&r=apart/free-bikes&lang=en").text
+    """A saved list without the other record does not name the campaign."""
+    html = browser.get("/saved?r=asked/free-buses&r=apart/free-bikes&lang=en").text
 
     assert "Same campaign as" not in html
 
@@ -158,15 +158,15 @@ def test_a_finding_on_an_outcome_has_the_place_of_its_source(browser: TestClient
     """A finding in a case file has “Place of the source”; other records have their own place."""
     for path in (
         "/search?q=buses+free&kind=finding&lang=en",
-        "/tray?r=came/elsewhere&r=came/free-rides&lang=en",
+        "/saved?r=came/elsewhere&r=came/free-rides&lang=en",
     ):
         assert "Place of the source: Us Ca Oakland" in words(card(browser, "came#elsewhere", path))
-    tray = "/tray?r=came/elsewhere&r=came/free-rides&lang=en"
-    assert "Place of the source" not in card(browser, "came#free-rides", tray)
+    saved = "/saved?r=came/elsewhere&r=came/free-rides&lang=en"
+    assert "Place of the source" not in card(browser, "came#free-rides", saved)
     riders = card(browser, "asked#riders", "/search?q=buses+free&kind=finding&lang=en")
     assert "Us Ca Oakland" in riders
     assert "Place of the source" not in riders
-    file = browser.get("/tray.txt?r=came/elsewhere&lang=en").text
+    file = browser.get("/saved.txt?r=came/elsewhere&lang=en").text
     assert "Place of the source: Us Ca Oakland" in file
 
 
@@ -220,7 +220,7 @@ def test_a_link_narrows_to_known_outcomes(browser: TestClient) -> None:
 def test_each_document_has_one_card_among_the_results(browser: TestClient) -> None:
     """The best record of a document is its card, and links to others are inside it."""
     html = browser.get("/search?q=rides+buses+free&lang=en").text
-    cards = re.findall(r'<li class="card">.*?</li>\n(?=<li|</ol>)', html, re.S)
+    cards = re.findall(r'<li class="card"[^>]*>.*?</li>\n(?=<li|</ol>)', html, re.S)
     firsts = [next(Tags(each).links()).split("/")[2] for each in cards]
     inside = [Tags(each.partition('<ul class="also"')[2].partition("</ul>")[0]) for each in cards]
     owners = [{one.split("/")[2] for one in each.links() if "/d/" in one} for each in inside]

@@ -243,16 +243,16 @@ def test_a_table_with_semicolons_has_decimal_commas() -> None:
     assert lines[2] | {"number": ""} == lines[5] | {"number": ""}
 
 
-def test_the_tray_is_downloaded_in_every_format(client: TestClient) -> None:
-    """The tray links every format, and each is a file with its media type and extension."""
-    page = client.get("/tray?r=hostile-words&lang=es").text
+def test_the_list_is_downloaded_in_every_format(client: TestClient) -> None:
+    """The saved list links every format, and each is a file with its media type and extension."""
+    page = client.get("/saved?r=hostile-words&lang=es").text
 
     for extension, found in FORMATS.items():
-        answer = client.get(f"/tray.{extension}?r=hostile-words&lang=es")
-        assert f'href="/tray.{extension}?' in page
+        answer = client.get(f"/saved.{extension}?r=hostile-words&lang=es")
+        assert f'href="/saved.{extension}?' in page
         assert answer.headers["content-type"] == found.media_type
-        assert answer.headers["content-disposition"].endswith(f'"precedent-tray.{extension}"')
-    assert client.get("/tray.exe?r=hostile-words").status_code == 404
+        assert answer.headers["content-disposition"].endswith(f'"precedent-saved.{extension}"')
+    assert client.get("/saved.exe?r=hostile-words").status_code == 404
 
 
 def read(written: str) -> list[Token]:

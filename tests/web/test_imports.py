@@ -210,7 +210,7 @@ def test_a_passage_is_marked_as_an_import(client: TestClient, ids: Ids) -> None:
 def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -> None:
     """A suggestion says that nobody checked it, and has no outcome."""
     path = ids.passage("jail company", "suggestion")
-    pages = ["/search?q=jail+company&kind=suggestion", path, f"/tray?r={path[3:]}"]
+    pages = ["/search?q=jail+company&kind=suggestion", path, f"/saved?r={path[3:]}"]
 
     for one in pages:
         text = said(client, one)
@@ -324,7 +324,7 @@ def test_the_page_of_an_import_says_what_it_is(client: TestClient, ids: Ids) -> 
 
 
 def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> None:
-    """Its page, the tray and files have the old text and say so; a search does not find it."""
+    """Its page, the saved list and files show the old text and say so; no search finds it."""
     home = Home(tmp_path)
     home.bring("a.md", "# A\n\nThe old words of the tenants.\n")
     home.build()
@@ -332,11 +332,11 @@ def test_a_passage_of_an_earlier_version_is_shown_as_such(tmp_path: Path) -> Non
     home.bring("a.md", "# A\n\nThe new words of the tenants.\n")
     home.build()
     with home.client() as client:
-        page, tray = said(client, path), said(client, f"/tray?r={path[3:]}")
+        page, saved = said(client, path), said(client, f"/saved?r={path[3:]}")
         file = client.get(f"{path}.ris")
         found = said(client, "/search?q=old+words+tenants")
 
-    for text in (page, tray):
+    for text in (page, saved):
         assert "The old words of the tenants." in text
         assert "From an earlier version of this document." in text
     assert "Similar in other sources" not in page
@@ -393,13 +393,13 @@ def test_pages_of_the_corpus_stay_as_they_are(tmp_path: Path, language: str) -> 
 
 
 def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient, ids: Ids) -> None:
-    """Without shelves no page or file contains an import, and a tray says what is missing."""
+    """Without shelves no page or file contains an import, and a saved list says what is missing."""
     paper, path = ids.document("paper"), ids.passage("Riders of the night bus")
-    shared = f"/tray?r={path[3:]}&r=tenants-platform-2020"
+    shared = f"/saved?r={path[3:]}&r=tenants-platform-2020"
     for one in (f"/d/{paper}", path, f"{path}.ris", f"/d/{paper}.bib", f"/originals/{paper}"):
         assert client.get(one).status_code == 200
         assert stranger.get(one).status_code == 404
-    for one in (shared, f"/tray.md?r={path[3:]}", f"/tray.csv?r={path[3:]}"):
+    for one in (shared, f"/saved.md?r={path[3:]}", f"/saved.csv?r={path[3:]}"):
         assert "cold" in client.get(one).text
         assert "cold" not in stranger.get(one).text
     text = said(stranger, shared)
@@ -408,11 +408,11 @@ def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient
     assert "Documents from your shelves are on this computer only." in said(client, shared)
 
 
-def test_a_tray_of_imports_is_downloaded_in_every_format(client: TestClient, ids: Ids) -> None:
+def test_a_list_of_imports_is_downloaded_in_every_format(client: TestClient, ids: Ids) -> None:
     """Each format has the text, the shelf and the page; a suggestion has no outcome."""
     passage, suggested = ids.passage("eggs"), ids.passage("jail company", "suggestion")
     asked = f"r={passage[3:]}&r={suggested[3:]}"
-    files = {form: client.get(f"/tray.{form}?{asked}").text for form in
+    files = {form: client.get(f"/saved.{form}?{asked}").text for form in
              ("ris", "bib", "json", "csv", "md", "txt")}  # fmt: skip
 
     for form, text in files.items():
@@ -433,11 +433,11 @@ def test_hostile_imports_stay_text(client: TestClient, ids: Ids) -> None:
     """Markup, scripts, links and direction marks of any format are text on every page."""
     evil = [one for one in ids.entries if "evil" in one.document_id]
     pages = [f"/d/{one.id.replace('#', '/')}" for one in evil]
-    tray = "&".join(f"r={one[3:]}" for one in pages)
+    saved = "&".join(f"r={one[3:]}" for one in pages)
     pages += ["/search?q=bakers+oven+warm", f"/search?document={evil[0].document_id}"]
 
     assert {one.kind for one in evil} == {"summary", "text", "suggestion"}
-    for path in [*pages, f"/tray?{tray}"]:
+    for path in [*pages, f"/saved?{saved}"]:
         answer = client.get(path)
         tags = Tags(answer.text)
         assert HOSTILE not in answer.text
@@ -447,9 +447,9 @@ def test_hostile_imports_stay_text(client: TestClient, ids: Ids) -> None:
         assert tags.crossed == []
         assert "unsafe" not in answer.headers["content-security-policy"]
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(pages[-1]).text
-    markdown = client.get(f"/tray.md?{tray}").text
+    markdown = client.get(f"/saved.md?{saved}").text
     assert not re.search(r"(?<!\\)<(script|img)|(?<!\\)\]\(javascript", markdown)
-    assert "\n=" not in client.get(f"/tray.csv?{tray}").text
+    assert "\n=" not in client.get(f"/saved.csv?{saved}").text
 
 
 def test_a_hostile_original_can_do_nothing(client: TestClient, ids: Ids) -> None:

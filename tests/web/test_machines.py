@@ -239,15 +239,15 @@ def test_a_browser_can_search_from_its_own_bar(client: TestClient) -> None:
     assert text(found, f"{OPENSEARCH}Description") != text(spanish, f"{OPENSEARCH}Description")
 
 
-def test_robots_may_read_all_but_answers_and_trays(client: TestClient) -> None:
-    """robots.txt allows permanent pages, forbids searches and trays, and names the sitemap."""
+def test_robots_may_read_all_but_answers_and_lists(client: TestClient) -> None:
+    """robots.txt allows permanent pages, forbids searches and lists, and names the sitemap."""
     answer = client.get("/robots.txt")
     robots = RobotFileParser()
     robots.parse(answer.text.splitlines())
 
     assert answer.headers["content-type"].startswith("text/plain")
     assert all(robots.can_fetch("any", path) for path in ("/", "/d/a", "/topics", "/feed.atom"))
-    assert not any(robots.can_fetch("any", path) for path in ("/search?q=x", "/tray?r=a"))
+    assert not any(robots.can_fetch("any", path) for path in ("/search?q=x", "/saved?r=a"))
     assert robots.site_maps() == [f"{ADDRESS}/sitemap.xml"]
 
 

@@ -151,7 +151,7 @@ def test_a_new_language_takes_no_question_of_another(french: str, text: str, lan
     "path",
     [
         "/", "/topics", "/topics/policing", "/places", "/places/us", "/timeline", "/glossary",
-        "/search?q=policing", "/d/m4bl-vision-2016", "/organizations", "/tray",
+        "/search?q=policing", "/d/m4bl-vision-2016", "/organizations", "/saved",
     ],
 )  # fmt: skip
 def test_every_page_is_shown_in_a_new_language(french: str, client: TestClient, path: str) -> None:

@@ -35,7 +35,7 @@ PAGES = [
     "/topics",
     "/topics/policing",
     "/search?q=invest+and+divest",
-    "/tray?was=hostile-words/sneak",
+    "/saved/compare?r=hostile-words/sneak&r=*Next",
     "/places",
     "/places/us",
     "/places/us-il-chicago",

@@ -22,8 +22,8 @@ DOCUMENT, RECORD = "tenants-platform-2020", "tenants-platform-2020#freeze-rents"
 PATH = "/d/tenants-platform-2020/freeze-rents"
 HOSTS = ["127.0.0.1:8765", "localhost:8765", "192.168.1.5:8765", "laptop.local:8765", "[::1]:80"]
 # Everything that is taken along, put on paper or pasted, and what programs of other people read.
-KEPT = [f"/tray.{one}?r={PATH[3:]}" for one in FORMATS]
-PAGES = [PATH, f"/d/{DOCUMENT}", f"/tray?r={PATH[3:]}", "/search?q=rents"]
+KEPT = [f"/saved.{one}?r={PATH[3:]}" for one in FORMATS]
+PAGES = [PATH, f"/d/{DOCUMENT}", f"/saved?r={PATH[3:]}", "/search?q=rents"]
 FOR_PROGRAMS = ["/feed.atom", "/sitemap.xml", "/robots.txt", "/opensearch.xml"]
 
 

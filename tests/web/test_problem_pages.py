@@ -75,7 +75,7 @@ def test_an_error_page_has_the_security_headers(client: TestClient) -> None:
     assert answer.headers["allow"] == "GET, HEAD, POST"
     guards = SECURITY_HEADERS | {"content-security-policy": POLICY}
     assert {name: answer.headers[name] for name in guards} == guards
-    assert client.put("/tray").headers["allow"] == "GET, HEAD, POST"
+    assert client.put("/saved").headers["allow"] == "GET, HEAD, POST"
     assert client.post("/glossary").headers["allow"] == "GET, HEAD"
 
 

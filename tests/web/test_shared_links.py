@@ -12,7 +12,7 @@ ADDED = [
 ]  # fmt: skip
 PAGES = [
     "/search?q=bail&kind=demand", "/search", "/d/m4bl-vision-2016", "/topics/policing",
-    "/organizations?name=BYP100", "/tray?r=m4bl-vision-2016", "/places", "/",
+    "/organizations?name=BYP100", "/saved?r=m4bl-vision-2016", "/places", "/",
 ]  # fmt: skip
 
 

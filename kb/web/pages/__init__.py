@@ -11,10 +11,10 @@ from kb.web.pages import (
     places,
     records,
     results,
+    saved,
     static_files,
     timeline,
     topics,
-    tray,
     well_known,
 )
 
@@ -27,7 +27,7 @@ PAGES = (
     timeline.router,
     coverage.router,
     glossary.router,
-    tray.router,
+    saved.router,
     downloads.router,
     records.router,
     well_known.router,

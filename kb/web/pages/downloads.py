@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from kb.domain.passages import Entry
 from kb.exports.formats import FORMATS, REFERENCES, export, file_name
+from kb.exports.presenter import Presenter
 from kb.search.passages import passage_or_former
 from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute, searcher_of
@@ -35,12 +36,18 @@ def _reference(request: Request, passage_id: str, form: str) -> Response:
     return download(request, [entry], form, passage_id)
 
 
-def download(request: Request, entries: Sequence[Entry], form: str, name: str) -> Response:
+def download(
+    request: Request,
+    entries: Sequence[Entry],
+    form: str,
+    name: str,
+    presenter: Presenter | None = None,
+) -> Response:
     """Return records as a file in an export format; raise AbsentError if the format is unknown."""
     if form not in FORMATS:
         raise AbsentError("file")
     page = Page(request)
-    presenter = page.presenter(page.label_of(searcher_of(request).names))
+    presenter = presenter or page.presenter(page.label_of(searcher_of(request).names))
     headers = {
         "content-disposition": f'attachment; filename="{file_name(name, form)}"',
         "content-language": page.language,

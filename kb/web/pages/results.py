@@ -124,7 +124,7 @@ def _answer(request: Request, search: Search) -> Response:
         if wider and elsewhere
         else None,
         near_counts=_counts(wider or answer),
-        told=outcomes_told([*shown, *elsewhere], searcher.reader),
+        told=outcomes_told((one.best for one in (*shown, *elsewhere)), searcher.reader),
         decided=_decided(search, answer),
         sorts=[(one, search.changed(sort=one, offset=0)) for one in get_args(Sort)],
         title=search.text or ", ".join(chip.label for chip in chips),

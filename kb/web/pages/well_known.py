@@ -23,7 +23,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 # The number of results pages is unlimited, and saved lists are private.
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /tray\n\nSitemap: {sitemap}\n"
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /saved\n\nSitemap: {sitemap}\n"
 PageNumber = Annotated[int, Query(alias="page", ge=1)]
 A_DAY = "public, max-age=86400"
 

@@ -104,7 +104,7 @@ for (const place of document.querySelectorAll("[data-print]")) {
 // Save or remove without leaving the page; the response is a page with the new button and count.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.classList.contains("tray-form") || event.submitter === null) {
+  if (!form.classList.contains("save-form") || event.submitter === null) {
     return;
   }
   event.preventDefault();
@@ -113,16 +113,16 @@ document.addEventListener("submit", async (event) => {
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const id = form.elements.id.value;
-    const fresh = Array.from(page.querySelectorAll("form.tray-form"))
+    const fresh = Array.from(page.querySelectorAll("form.save-form"))
       .find((one) => one.elements.id.value === id);
-    const count = page.querySelector("[data-tray-count]");
+    const count = page.querySelector("[data-saved-count]");
     if (!answer.ok || !fresh || !count) {
       location.assign(answer.url);
       return;
     }
     form.replaceWith(fresh);
     fresh.querySelector("button").focus();
-    const shown = document.querySelector("[data-tray-count]");
+    const shown = document.querySelector("[data-saved-count]");
     shown.textContent = count.textContent;
     say(shown.parentElement.textContent.trim());
   } catch {

@@ -22,7 +22,7 @@ from kb.languages.quantities import in_words
 from kb.languages.registry import LANGUAGES, LOCALES
 from kb.search.labels import label
 from kb.search.names import Names
-from kb.web.tray import COOKIE, Tray
+from kb.web.saved_list import CLEARED, SavedList
 from kb.web.view.assets import asset
 from kb.web.view.first_sentence import first_sentence
 from kb.web.view.source_links import Opening, opening, original
@@ -88,7 +88,8 @@ class Page:
         asked = request.query_params.get("lang")
         self.language = chosen(asked, request.headers.get("accept-language", ""))
         self.addresses = Addresses(asked if asked in LANGUAGES else None)
-        self.tray = Tray.from_cookie(request.cookies.get(COOKIE, ""))
+        self.saved = SavedList.from_cookies(request.cookies)
+        self.cleared = SavedList.from_cookies(request.cookies, CLEARED)
         self._request = request
 
     @property
@@ -105,7 +106,7 @@ class Page:
         """Return the local URL of this page, or of the saved list if the request was not a GET."""
         url = self._request.url
         if self._request.method != "GET":
-            return self.addresses.tray()
+            return self.addresses.saved()
         pairs = known(self._request.query_params.multi_items())
         return self.addresses.with_language(url.path, pairs)
 

@@ -78,9 +78,7 @@ class Search(Noun):
 
 
 # Parameters that pages read. Links to the same page drop all others.
-PARAMETERS = frozenset(
-    {"q", "sort", "intent", "from", "name", "r", "was", *(one.name for one in FILTERS)}
-)
+PARAMETERS = frozenset({"q", "sort", "intent", "from", "name", "r", *(one.name for one in FILTERS)})
 
 
 def known(pairs: Iterable[tuple[str, str]]) -> Pairs:
@@ -156,14 +154,16 @@ class Addresses:
         """Return the URL of the page that counts the corpus."""
         return self.with_language("/coverage")
 
-    def tray(self, ids: Iterable[str] = (), form: str | None = None) -> str:
-        """Return the URL of the reader's saved list, or a shared one; `form` makes it a file."""
-        path = f"/tray.{form}" if form else "/tray"
-        return self.with_language(path, [("r", one.replace("#", "/")) for one in ids])
+    def saved(self, keys: Iterable[str] = (), form: str | None = None) -> str:
+        """Return the URL of the reader's saved list, or a shared one; `form` makes it a file.
 
-    def emptied(self, ids: Iterable[str]) -> str:
-        """Return the URL of the saved list after it is cleared, with its former ids for undo."""
-        return self.with_language("/tray", [("was", one.replace("#", "/")) for one in ids])
+        `keys` are ids and `*HEADING`s.
+        """
+        return self.with_language(f"/saved.{form}" if form else "/saved", _shared(keys))
+
+    def compare(self, keys: Iterable[str] = ()) -> str:
+        """Return the URL of the table of the reader's saved list, or of a shared one."""
+        return self.with_language("/saved/compare", _shared(keys))
 
     def glossary(self) -> str:
         """Return the URL of the glossary."""
@@ -189,6 +189,11 @@ class Addresses:
     def download(self, record_id: str, form: str) -> str:
         """Return the URL for downloading a reference to a document or record."""
         return self.with_language(f"{_page(record_id)}.{form}")
+
+
+def _shared(keys: Iterable[str]) -> Pairs:
+    """Return the parameters of a shared list; an id is written as DOCUMENT/RECORD."""
+    return [("r", one if one.startswith("*") else one.replace("#", "/")) for one in keys]
 
 
 def _page(record_id: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kb.domain.base import Noun
 from kb.domain.campaigns import Outcome
+from kb.domain.passages import Entry
 from kb.domain.results import Hit, Results
 from kb.index.contract import Reader
 from kb.search.case_files import first_outcome
@@ -27,18 +28,18 @@ def works(answer: Results) -> list[Work]:
     return found
 
 
-def outcomes_told(shown: Iterable[Work], reader: Reader) -> dict[str, Outcome]:
+def outcomes_told(shown: Iterable[Entry], reader: Reader) -> dict[str, Outcome]:
     """Return the outcome of the first decided demand of each case file whose summary is shown.
 
     Keys are document ids.
     """
     found: dict[str, Outcome] = {}
-    for work in shown:
-        if work.best.kind == "summary" and work.best.document.kind == "outcome":
-            document = reader.document(work.best.document_id)
+    for entry in shown:
+        if entry.kind == "summary" and entry.document.kind == "outcome":
+            document = reader.document(entry.document_id)
             outcome = first_outcome(document) if document else None
             if outcome:
-                found[work.best.document_id] = outcome
+                found[entry.document_id] = outcome
     return found
 
 
