@@ -157,7 +157,7 @@ def _says_too_large(scope: Scope, most: int) -> bool:
 
 async def _read(receive: Receive, most: int) -> Message | None:
     """Return the body as one message, None if it is too large, or a disconnect message."""
-    body = b""
+    body = bytearray()  # appending to bytes would copy a large file again and again
     while True:
         message = await receive()
         if message["type"] != "http.request":
@@ -166,7 +166,7 @@ async def _read(receive: Receive, most: int) -> Message | None:
         if len(body) > most:
             return None
         if not message.get("more_body", False):
-            return {"type": "http.request", "body": body, "more_body": False}
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
 
 
 def _replayed(read: Message, receive: Receive) -> Receive:

@@ -33,8 +33,10 @@ from kb.http.guards import (
 from kb.http.index_watcher import IndexWatcher
 from kb.http.problems import HANDLERS, ExceptionMiddleware, problem
 from kb.settings import Settings
+from kb.shelves.commands import ShelfCommands
 from kb.web.list_file import MAX_FILE_BYTES
 from kb.web.pages import PAGES
+from kb.web.pages.documents import MAX_UPLOAD_BYTES
 from kb.web.problem_pages import PREFIX, ProblemPages, is_in_api
 
 HOSTS = "KB_HOSTS"  # additional host names that are accepted
@@ -51,8 +53,9 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 
 
-# Limits in bytes of the bodies that bring a file.
-LARGER_BODIES = {"/saved/file": MAX_FILE_BYTES}
+# Limits in bytes of the bodies that bring files, by path; a form adds a little to them.
+LIST_FILES = {"/saved/file": MAX_FILE_BYTES}
+UPLOADS = {"/documents": MAX_UPLOAD_BYTES + 100_000}
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
 # queries per second, the 95th percentile of response times was 39 ms with one request at a time and
@@ -67,6 +70,7 @@ class State(NamedTuple):
     hosts: frozenset[str] = LOCAL_HOSTS
     shelves: Path | None = None  # folder of imported originals, if imports are served
     public_url: str | None = None  # scheme and host of permanent URLs
+    commands: ShelfCommands | None = None  # change the shelves; only on a private server
 
 
 class Api(FastAPI):
@@ -106,12 +110,12 @@ def create_app(state: State) -> FastAPI:
             Middleware(ExceptionMiddleware),
             Middleware(HostOriginCheck, hosts=state.hosts),
             Middleware(CanonicalPath),
-            Middleware(BodyLimit, larger=LARGER_BODIES),
+            Middleware(BodyLimit, larger=LIST_FILES | (UPLOADS if state.commands else {})),
             Middleware(LongQuestionQueue),
         ],
     )
     app.state.watcher, app.state.shelves = state.watcher, state.shelves
-    app.state.public_url = state.public_url
+    app.state.public_url, app.state.commands = state.public_url, state.commands
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX, responses=openapi.RESPONSES)
     app.include_router(health.router, responses=openapi.RESPONSES)

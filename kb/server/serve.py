@@ -20,6 +20,7 @@ from kb.index.engine import open_engine
 from kb.server.app import HOSTS, SHARED, State, allowed, create_app, follow
 from kb.server.connections import LimitedProtocol
 from kb.settings import Settings
+from kb.shelves.commands import ShelfCommands
 
 Say = Callable[[str], object]
 
@@ -77,7 +78,8 @@ def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
         watcher.refresh()
         _announce(settings, door, (url(host, bound), address and url(address, bound)), say)
         shelves = settings.shelves if door.with_shelves else None
-        app = create_app(State(watcher, allowed(names), shelves, settings.public_url))
+        commands = ShelfCommands(settings) if door.is_private else None
+        app = create_app(State(watcher, allowed(names), shelves, settings.public_url, commands))
         with suppress(KeyboardInterrupt):
             uvicorn.Server(_config(app)).run(sockets=[listener])
 

@@ -14,7 +14,15 @@ from kb.web.view.page import Page
 from kb.web.view.urls import Search
 
 Absent = Literal[
-    "document", "record", "topic", "place", "organization", "file", "original", "removed-original"
+    "document",
+    "record",
+    "topic",
+    "place",
+    "organization",
+    "file",
+    "original",
+    "removed-original",
+    "documents",
 ]
 ABSENT: dict[Absent, str] = {
     "document": _("We can’t find this document."),
@@ -25,6 +33,7 @@ ABSENT: dict[Absent, str] = {
     "file": _("We can’t find this file."),
     "original": _("We can’t find the original file."),
     "removed-original": _("The original file is no longer on its shelf."),
+    "documents": _("Documents can’t be changed from here."),
 }
 SENTENCES = {
     400: _("We couldn’t understand your request."),

@@ -14,6 +14,7 @@ from kb.encoders.base import TextEncoder
 from kb.encoders.open import FOLDER
 from kb.encoders.vector_spaces import vector_spaces
 from kb.index.engine import open_engine
+from tests.browser.engine import expect
 from tests.browser.reader import Manner, Reader, reading
 from tests.browser.site import serving
 from tests.browser.test_access import OPEN, SETTINGS, Place, arrived, barriers, shown
@@ -71,6 +72,8 @@ def shelved(
             "passage": Place(paths["text"], "Open the source at this point"),
             "suggestion": Place(paths["suggestion"], "Full passage"),
             "results": Place("/search?q=heating", "Numbers show how many of these results match."),
+            "documents": Place("/documents", "On your shelves"),
+            "review": Place(f"/documents/{paths['summary'][3:]}/review", "Save decisions"),
             "saved": Place("/saved", "Move up", saved=(paths["text"][3:], paths["suggestion"][3:])),
         })  # fmt: skip
 
@@ -82,7 +85,9 @@ def reader(browser: "Browser", shelved: Shelved, manner: Manner) -> Iterator[Rea
 
 
 @pytest.mark.parametrize("manner", [Manner("en"), Manner("es", "phone")], indirect=True, ids=str)
-@pytest.mark.parametrize("name", ["document", "passage", "suggestion", "results", "saved"])
+@pytest.mark.parametrize(
+    "name", ["document", "passage", "suggestion", "results", "documents", "review", "saved"]
+)
 def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name: str) -> None:
     """In every setting axe reports nothing, and nothing is too small or wider than the window."""
     page = arrived(reader, shelved.places[name])
@@ -95,6 +100,39 @@ def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name
         found += [f"{setting}: {one}" for one in barriers(page)]
 
     assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("manner", [Manner("es", "phone", scripts=False)], indirect=True, ids=str)
+def test_a_file_is_added_and_reviewed_without_scripts(reader: Reader, tmp_path: Path) -> None:
+    """On a phone in Spanish and without scripts: a file is added, reviewed and searched."""
+    file = tmp_path / "autobuses.md"
+    file.write_text(
+        "# Autobuses de noche\n\n## Lo que exigimos\n\n"
+        "1. Exigimos que la alcaldía pague autobuses de noche.\n",
+        "utf-8",
+    )
+    page = reader.opened("/documents")
+    page.get_by_label(re.compile("PDF, Word")).set_input_files(file)
+    page.get_by_role("button", name=reader.said("Add documents")).click()
+    added = page.get_by_text(f"{reader.said('Added')}: ")
+    for _ in range(120):
+        if added.count():
+            break
+        page.wait_for_timeout(500)
+        page.get_by_role("link", name=reader.said("Check again")).click()
+    expect(added).to_contain_text("Autobuses de noche")
+
+    page.get_by_role("link", name=re.compile("1 demanda sugerida")).first.click()
+    page.get_by_role("radio", name=reader.said("It is a demand")).check()
+    page.get_by_role("button", name=reader.said("Save decisions")).click()
+    done = page.get_by_text(reader.said("Done."))
+    for _ in range(120):
+        if done.count():
+            break
+        page.wait_for_timeout(500)
+        page.get_by_role("link", name=reader.said("Check again")).click()
+    expect(done).to_be_visible()
 
 
 @pytest.mark.parametrize("manner", [Manner(scripts=False)], indirect=True, ids=str)

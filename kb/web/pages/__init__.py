@@ -3,6 +3,7 @@
 from kb.web.pages import (
     api_docs,
     coverage,
+    documents,
     downloads,
     glossary,
     home,
@@ -28,6 +29,7 @@ PAGES = (
     coverage.router,
     glossary.router,
     saved.router,
+    documents.router,
     downloads.router,
     records.router,
     well_known.router,

@@ -24,7 +24,7 @@ from kb.web.view.imported import shelves_of
 from kb.web.view.page import Page
 from kb.web.view.topic_panel import Subjects, subjects
 from kb.web.view.urls import MAX_OFFSET, Search
-from kb.web.view.works import Work, alone, outcomes_told, works
+from kb.web.view.works import Work, alone, outcomes_told, own_first, works
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -114,7 +114,7 @@ def _answer(request: Request, search: Search) -> Response:
     after = search.offset + PAGE
     named = Subjects([], []) if search.offset else subjects(search.text, searcher, page)
     chips = _chips(search, filters, searcher, page)
-    shown = works(answer) if search.text else alone(answer.hits)
+    shown = own_first(works(answer)) if search.text else alone(answer.hits)
     return page.response(
         "results.html",
         search=search,

@@ -16,6 +16,7 @@ MAX_PASSAGES = 20  # shown on the page of a document
 class Imported(NamedTuple):
     """An imported document, as shown on its page."""
 
+    id: str
     shelf: str
     folder: str  # relative to the shelves folder
     guessed: tuple[str, ...]
@@ -41,6 +42,7 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
     keys = _keys(reader, document.id, "text")
     within = Filters(document=(document.id,))
     return Imported(
+        id=document.id,
         shelf=card.shelf,
         folder=f"{card.shelf}/{document.id}",
         guessed=document.guessed,

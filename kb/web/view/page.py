@@ -110,6 +110,16 @@ class Page:
         pairs = known(self._request.query_params.multi_items())
         return self.addresses.with_language(url.path, pairs)
 
+    @property
+    def has_documents(self) -> bool:
+        """Return whether this server serves imported documents."""
+        return self._request.app.state.shelves is not None
+
+    @property
+    def may_change(self) -> bool:
+        """Return whether pages of this server may change the shelves."""
+        return self._request.app.state.commands is not None
+
     def absolute(self, path: str) -> str:
         """Return the absolute URL of a local path, for sharing."""
         url = self._request.url

@@ -161,6 +161,10 @@ class Addresses:
         """
         return self.with_language(f"/saved.{form}" if form else "/saved", _shared(keys))
 
+    def documents(self, part: str = "") -> str:
+        """Return the URL of the page of imported documents, or of a page or action below it."""
+        return self.with_language(f"/documents/{part}" if part else "/documents")
+
     def compare(self, keys: Iterable[str] = ()) -> str:
         """Return the URL of the table of the reader's saved list, or of a shared one."""
         return self.with_language("/saved/compare", _shared(keys))

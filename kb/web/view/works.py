@@ -28,6 +28,11 @@ def works(answer: Results) -> list[Work]:
     return found
 
 
+def own_first(found: Iterable[Work]) -> list[Work]:
+    """Return the reader's own documents on a page of results before the others, in rank order."""
+    return sorted(found, key=lambda work: work.best.document.shelf is None)
+
+
 def outcomes_told(shown: Iterable[Entry], reader: Reader) -> dict[str, Outcome]:
     """Return the outcome of the first decided demand of each case file whose summary is shown.
 
