@@ -105,7 +105,7 @@ def test_pages_of_imports_have_no_barrier(reader: Reader, shelved: Shelved, name
 @pytest.mark.slow
 @pytest.mark.parametrize("manner", [Manner("es", "phone", scripts=False)], indirect=True, ids=str)
 def test_a_file_is_added_without_scripts(reader: Reader, tmp_path: Path) -> None:
-    """On a phone in Spanish and without scripts: a file is added and its suggestion can be reviewed."""
+    """On a phone, in Spanish and without scripts, a file is added and can be reviewed."""
     file = tmp_path / "autobuses.md"
     file.write_text(
         "# Autobuses de noche\n\n## Lo que exigimos\n\n"
