@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "import your own documents: files, folders and web addresses",
     "shelf": "list, remove, rebuild, export and import shelves of imported documents",
     "review": "accept, correct or reject demands suggested in imported documents",
+    "check-quotes": "compare the quotations of a draft with your imported documents",
     "topics": "list the topics and the number of passages on each",
     "places": "list the places and the number of passages for each",
     "coverage": "count the contents of the corpus and show its gaps",
@@ -40,7 +41,7 @@ COMMANDS = {
 }
 
 
-MODULES = {"import": "import_"}  # `import` is a keyword
+MODULES = {"import": "import_", "check-quotes": "check_quotes"}  # names that Python allows
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -71,6 +71,19 @@ GUESSED = {
     "source.organization": _("organization"), "source.type": _("kind of publication"),
     "kind": _("kind of source"), "place": _("place"), "topics": _("topics"),
 }  # fmt: skip
+VERDICTS = {
+    "exact": _("exact"), "differs": _("differs"), "cut-short": _("cut short"),
+    "other-place": _("in another place"), "other-edition": _("another edition"),
+    "too-short": _("too short to tell"), "not-found": _("not found here"),
+    "not-checkable": _("cannot be checked"),
+}  # fmt: skip
+# What was overlooked for an exact quotation.
+FOLDED = {
+    "line-breaks": _("apart from line breaks"),
+    "typography": _("apart from quotation marks, dashes and spaces"),
+    "first-letter": _("apart from the first letter"),
+    "marks": _("apart from what you marked as left out or put in"),
+}
 SORTS = {
     "relevance": _("best match"), "newest": _("newest first"), "oldest": _("oldest first"),
     "outcome": _("won first"),

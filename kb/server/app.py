@@ -32,6 +32,7 @@ from kb.http.guards import (
 )
 from kb.http.index_watcher import IndexWatcher
 from kb.http.problems import HANDLERS, ExceptionMiddleware, problem
+from kb.quotes.drafts import MAX_BYTES
 from kb.settings import Settings
 from kb.shelves.commands import ShelfCommands
 from kb.web.list_file import MAX_FILE_BYTES
@@ -55,6 +56,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 
 # Limits in bytes of the bodies that bring files, by path; a form adds a little to them.
 LIST_FILES = {"/saved/file": MAX_FILE_BYTES}
+DRAFTS = {"/quotes": MAX_BYTES + 2_000_000, "/v1/quotes/check": 2_000_000}
 UPLOADS = {"/documents": MAX_UPLOAD_BYTES + 100_000}
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40
@@ -110,7 +112,7 @@ def create_app(state: State) -> FastAPI:
             Middleware(ExceptionMiddleware),
             Middleware(HostOriginCheck, hosts=state.hosts),
             Middleware(CanonicalPath),
-            Middleware(BodyLimit, larger=LIST_FILES | (UPLOADS if state.commands else {})),
+            Middleware(BodyLimit, larger=LIST_FILES | DRAFTS | (UPLOADS if state.commands else {})),
             Middleware(LongQuestionQueue),
         ],
     )

@@ -1,8 +1,28 @@
 """API routes, one file per resource."""
 
-from kb.api.routes import coverage, documents, passages, places, records, search, suggest, topics
+from kb.api.routes import (
+    coverage,
+    documents,
+    passages,
+    places,
+    quotes,
+    records,
+    search,
+    suggest,
+    topics,
+)
 
 ROUTERS = tuple(
     module.router
-    for module in (search, suggest, coverage, documents, records, passages, topics, places)
+    for module in (
+        search,
+        suggest,
+        coverage,
+        documents,
+        records,
+        passages,
+        topics,
+        places,
+        quotes,
+    )
 )

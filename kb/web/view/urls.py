@@ -161,6 +161,10 @@ class Addresses:
         """
         return self.with_language(f"/saved.{form}" if form else "/saved", _shared(keys))
 
+    def quotes(self) -> str:
+        """Return the URL of the page that checks quotations."""
+        return self.with_language("/quotes")
+
     def documents(self, part: str = "") -> str:
         """Return the URL of the page of imported documents, or of a page or action below it."""
         return self.with_language(f"/documents/{part}" if part else "/documents")

@@ -1,0 +1,1 @@
+"""Check the quotations of a draft against the stored texts of imported documents."""

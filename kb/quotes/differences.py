@@ -1,0 +1,114 @@
+"""Locate a quotation that no fold finds, and say word by word how it differs.
+
+Locating is fuzzy: the words of the quotation are aligned with those of a stretch of stored text.
+What is reported is the alignment, never a score.
+"""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from kb.quotes.nouns import Change
+from kb.quotes.patterns import trimmed
+
+MIN_ALIGNED_WORDS = 4
+MIN_ALIGNED_SHARE = 0.5  # of the quotation's words, in order
+MAX_STRETCH = 2.0  # words of the source per word of the quotation
+MAX_WORDS = 400  # of a quotation that is aligned; longer ones are aligned by their beginning
+
+_WORD = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*\s?%?|\w+(?:['’]\w+)*|[^\w\s]")
+_MARKS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
+)
+
+
+class Word(NamedTuple):
+    """A word or mark of a text, with its position."""
+
+    key: str  # for comparing: without case and typography
+    start: int
+    end: int
+
+
+class Alignment(NamedTuple):
+    """A stretch of a text that is nearest to a quotation, and the differences in order."""
+
+    start: int
+    end: int
+    aligned: int  # words of the quotation that stand there
+    changes: tuple[Change, ...]
+
+
+def words_of(text: str) -> list[Word]:
+    """Split a text into words, numbers with their signs, and marks."""
+    return [
+        Word(one[0].translate(_MARKS).casefold(), one.start(), one.end())
+        for one in _WORD.finditer(text)
+    ]
+
+
+def is_word(word: Word) -> bool:
+    """Return whether this is a word or number, and not a mark."""
+    return any(one.isalnum() for one in word.key)
+
+
+def aligned(quotation: str, text: str) -> Alignment | None:
+    """Return the stretch of a text nearest to a quotation; None if too few words stand in it."""
+    quoted_text = trimmed(quotation)
+    quoted, stored = words_of(quoted_text)[:MAX_WORDS], words_of(text)
+    matcher = SequenceMatcher(
+        None, [w.key for w in quoted], [w.key for w in stored], autojunk=False
+    )
+    blocks = [(one.a, one.b, one.size) for one in matcher.get_matching_blocks() if one.size]
+    chosen = _densest(blocks, quoted)
+    count = sum(is_word(quoted[a + n]) for a, _, size in chosen for n in range(size))
+    total = sum(map(is_word, quoted))
+    if count < MIN_ALIGNED_WORDS or count < MIN_ALIGNED_SHARE * total:
+        return None
+    # Words before the first and after the last match are compared with as many of the source.
+    first = max(0, chosen[0][1] - chosen[0][0])
+    last_a, last_b, last_size = chosen[-1]
+    last = min(len(stored), last_b + last_size + (len(quoted) - last_a - last_size))
+    changes = tuple(_changes(quoted, stored[first:last], quoted_text, text))
+    return Alignment(stored[first].start, stored[last - 1].end, count, changes)
+
+
+def _densest(
+    blocks: Sequence[tuple[int, int, int]], quoted: Sequence[Word]
+) -> list[tuple[int, int, int]]:
+    """Return the run of matching blocks with the most words in a stretch of limited length."""
+    best: list[tuple[int, int, int]] = []
+    most = 0
+    limit = MAX_STRETCH * len(quoted)
+    for begin in range(len(blocks)):
+        for end in range(begin, len(blocks)):
+            if blocks[end][1] + blocks[end][2] - blocks[begin][1] > limit:
+                break
+            size = sum(
+                is_word(quoted[a + n])
+                for a, _, some in blocks[begin : end + 1]
+                for n in range(some)
+            )
+            if size > most:
+                best, most = list(blocks[begin : end + 1]), size
+    return best
+
+
+def _changes(
+    quoted: Sequence[Word], stored: Sequence[Word], quotation: str, text: str
+) -> list[Change]:
+    """Return what is not the same in both, with neighboring differences as one."""
+    matcher = SequenceMatcher(
+        None, [w.key for w in quoted], [w.key for w in stored], autojunk=False
+    )
+    found = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            change = Change(quoted=_words(quoted[a:b], quotation), stored=_words(stored[c:d], text))
+            found.append(change)
+    return found
+
+
+def _words(some: Sequence[Word], text: str) -> str:
+    return " ".join(text[some[0].start : some[-1].end].split()) if some else ""
