@@ -40,7 +40,7 @@ class Problem(NamedTuple):
 
 
 class KbError(Exception):
-    """Base class of errors that users can fix, with their exit code, HTTP status and slug."""
+    """Base class of errors that a user can fix, with an exit code, an HTTP status and a slug."""
 
     exit_code = 1
     status = 500
@@ -48,7 +48,7 @@ class KbError(Exception):
 
 
 class CorpusError(KbError):
-    """Corpus files are invalid; `problems` lists all the problems."""
+    """Corpus files are invalid; `problems` lists every problem found."""
 
     slug = "corpus"
 
@@ -59,7 +59,7 @@ class CorpusError(KbError):
 
 
 class JudgmentsError(KbError):
-    """Lines of a judged collection are invalid; `problems` lists all the problems."""
+    """Lines of a judged collection are invalid; `problems` lists every problem found."""
 
     slug = "judgments"
 
@@ -77,7 +77,7 @@ class IndexMissingError(KbError):
 
 
 class IndexMismatchError(KbError):
-    """A generation is damaged, or was built in another format or with another encoder."""
+    """An index generation is damaged, or was built in another format or with another encoder."""
 
     status = 503
     slug = "index-mismatch"
