@@ -37,7 +37,7 @@ def processor() -> str:
 
 @lru_cache
 def _version(package: str) -> str:
-    """Return the version of a package, read once: a build asks for it with every citation."""
+    """Return the version of an installed package, cached because every citation asks for it."""
     return version(package)
 
 
@@ -56,7 +56,7 @@ def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
 
 
 def run(program: Path, options: list[str], document: Node) -> list[Node]:
-    """Run a program on a document and return its output blocks; raise CitationError if it fails."""
+    """Return the output blocks of a program run on a document; raise CitationError if it fails."""
     written = _output(program, options, json.dumps(document))
     try:
         found: list[Node] = json.loads(written)["blocks"]
@@ -82,7 +82,7 @@ def _output(program: Path, options: list[str], document: str) -> bytes:
 
 
 def _package_file(package: str, file: str) -> Path:
-    """Return the path of a file in an installed package, without importing the package."""
+    """Return the path of a file in an installed package; raise CitationError if it is missing."""
     try:
         path = Path(str(distribution(package).locate_file(file)))
     except PackageNotFoundError as error:
@@ -96,7 +96,7 @@ def _package_file(package: str, file: str) -> Path:
 
 
 def _reinstall(package: str) -> str:
-    """Return the command that reinstalls a damaged package."""
+    """Return advice with the command that reinstalls a damaged package."""
     return f"Next: pip install --force-reinstall {package}=={version(package)}"
 
 
