@@ -27,7 +27,7 @@ _ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders, models and the public address."""
+    """Settings of the program: folders, models and the public address."""
 
     corpus: Path
     index: Path

@@ -1,4 +1,4 @@
-"""Response models that add fields of the API to the domain models."""
+"""API response models, which add fields for counts and cursors to the domain models."""
 
 from typing import Literal
 

@@ -14,7 +14,7 @@ def citation_line(cited: Sequence[Cited]) -> str:
 
 
 def _work(cited: Cited) -> str:
-    """Return one work's authors or else organizations, title, date, locator and URL."""
+    """Return the citation of one work on one line, with organizations if there are no authors."""
     source, locator = cited
     names = [typographic(str(name)) for name in source.author or source.organization]
     if len(names) > MAX_AUTHORS:

@@ -42,7 +42,7 @@ def _version(package: str) -> str:
 
 
 def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
-    """Return the blocks as formatted by citeproc in a CSL style, without network access.
+    """Return the blocks with their citations formatted by citeproc in a CSL style.
 
     Raise CitationError if pandoc or the style is missing or damaged, or if pandoc fails.
     """
@@ -96,7 +96,7 @@ def _package_file(package: str, file: str) -> Path:
 
 
 def _reinstall(package: str) -> str:
-    """Return advice with the command that reinstalls a damaged package."""
+    """Return the hint that tells the user how to reinstall a damaged package."""
     return f"Next: pip install --force-reinstall {package}=={version(package)}"
 
 

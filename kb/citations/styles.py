@@ -43,7 +43,7 @@ def _apa(item: Item) -> Item:
 
 
 def _whole(item: Item) -> Item:
-    """Remove the locator, because a list of references cites whole works."""
+    """Return the item without its locator, because a list of references cites whole works."""
     item.pop("locator", None)
     return item
 

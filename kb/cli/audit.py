@@ -83,7 +83,7 @@ def _sheet(
 
 
 def _seen(document: Document, record: Record) -> list[str]:
-    """Return a line for each source that a record names, or else for each of its document."""
+    """Return a line for each source of a record, or of its document if the record names none."""
     found = document.evidence(record.sources) or [Evidence(source=one) for one in document.sources]
     return [
         ". ".join(filter(None, (one.title, one.publisher, one.URL or one.seen_at, place)))

@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List suggestions, decide those given by id, or ask about each open one.
+    """List suggestions, act on those given by id, or ask about each open one.
 
     Rebuild the index if any suggestion was decided.
     """

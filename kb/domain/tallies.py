@@ -89,7 +89,8 @@ def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
 def _over_time(found: Mapping[str, Fields], field: str, dated: str) -> Tally:
     """Tally the items of each row by decade.
 
-    Decades without items are included, the earliest share one column, and undated items come last.
+    Decades without items are included, early decades may share one column, and undated items come
+    last.
     """
     decades = sorted({int(one) for fields in found.values() for one in fields.get(dated, {})})
     columns = _columns(decades)

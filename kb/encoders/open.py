@@ -22,7 +22,7 @@ FOLDER = "encoders"  # subfolder of the index with one export per model
 
 
 def open_spaces(settings: Settings) -> Spaces:
-    """Return the vector spaces for searching, with encoders opened as the settings say."""
+    """Return the vector spaces for searching, with the encoders that the settings name."""
     return vector_spaces(
         open_encoder(settings.model, settings.index),
         open_multilingual(settings.multilingual, settings.index),

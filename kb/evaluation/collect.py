@@ -69,7 +69,7 @@ def evaluate(
 def _values(
     judgments: Judgments, topics: Sequence[Topic], run: Run, options: Options
 ) -> dict[str, Values]:
-    """Return the values of all measures; document measures are only for our own corpus.
+    """Return the values of all measures, with document measures only for our own corpus.
 
     In a BEIR collection, every record is a document.
     """
