@@ -151,8 +151,8 @@ _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
 def storage_error(error: Exception) -> StorageError | None:
     """Return a StorageError if a full disk, a path or a permission caused the exception, else None.
 
-    tantivy and faiss report these errors as ValueError and RuntimeError, without an error number, so
-    their messages are searched for the system's wording.
+    tantivy and faiss report these errors as ValueError and RuntimeError, without an error number,
+    so their messages are searched for the system's wording.
     """
     where, wrong = "", ""
     if isinstance(error, OSError) and error.errno in FULL_DISK | FORBIDDEN:

@@ -44,7 +44,8 @@ def _version(package: str) -> str:
 def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
     """Return the blocks with their citations formatted by citeproc in a CSL style.
 
-    Raise CitationError if pandoc or the style is missing or damaged, or if pandoc fails.
+    pandoc has no network access. Raise CitationError if pandoc or the style is missing or damaged,
+    or if pandoc fails.
     """
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     with TemporaryDirectory() as folder:

@@ -57,7 +57,7 @@ class SecurityHeaders:
 
 
 class HostOriginCheck:
-    """Middleware that rejects requests with a wrong host or origin, ambiguous framing or a long URL."""
+    """Middleware that rejects requests with a wrong host or origin, a long URL or two lengths."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self._app, self._hosts = app, hosts
