@@ -40,7 +40,7 @@ class Problem(NamedTuple):
 
 
 class KbError(Exception):
-    """Base class of errors that users can fix, with their exit code, HTTP status and slug."""
+    """Base class of errors that a user can fix, with an exit code, an HTTP status and a slug."""
 
     exit_code = 1
     status = 500
@@ -48,7 +48,7 @@ class KbError(Exception):
 
 
 class CorpusError(KbError):
-    """Corpus files are invalid; `problems` lists all the problems."""
+    """Corpus files are invalid; `problems` lists every problem found."""
 
     slug = "corpus"
 
@@ -59,7 +59,7 @@ class CorpusError(KbError):
 
 
 class JudgmentsError(KbError):
-    """Lines of a judged collection are invalid; `problems` lists all the problems."""
+    """Lines of a judged collection are invalid; `problems` lists every problem found."""
 
     slug = "judgments"
 
@@ -77,7 +77,7 @@ class IndexMissingError(KbError):
 
 
 class IndexMismatchError(KbError):
-    """A generation is damaged, or was built in another format or with another encoder."""
+    """An index generation is damaged, or was built in another format or with another encoder."""
 
     status = 503
     slug = "index-mismatch"
@@ -151,8 +151,8 @@ _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN
 def storage_error(error: Exception) -> StorageError | None:
     """Return a StorageError if a full disk, a path or a permission caused the exception, else None.
 
-    tantivy and faiss report such errors as ValueError and RuntimeError, without an error number, so
-    their messages are searched for the system's wording.
+    tantivy and faiss report these errors as ValueError and RuntimeError, without an error number,
+    so their messages are searched for the system's wording.
     """
     where, wrong = "", ""
     if isinstance(error, OSError) and error.errno in FULL_DISK | FORBIDDEN:

@@ -18,7 +18,7 @@ AUTO, NONE = "auto", "none"
 # Limits of a query. The text may be as long as a few pasted paragraphs.
 MAX_QUERY_CHARACTERS = 4000
 MAX_HITS = 100
-MAX_TYPED_CHARACTERS = 200  # in a text to complete; titles are rarely longer
+MAX_TYPED_CHARACTERS = 200  # of a query to complete; titles are rarely longer
 MAX_COMPLETIONS = 20
 MAX_BODY_BYTES = 64 * 1024
 
@@ -27,7 +27,7 @@ _ORIGIN = re.compile(r"(https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?)/?"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders, models and the public address."""
+    """Settings of the program: folders, models and the public address."""
 
     corpus: Path
     index: Path

@@ -1,4 +1,4 @@
-"""Response models that add fields of the API to the domain models."""
+"""API response models, which add fields for counts and cursors to the domain models."""
 
 from typing import Literal
 
@@ -23,7 +23,7 @@ class SearchPage(Results):
 
 
 class CompletionView(Completion):
-    """A completion, with the path of its page."""
+    """A completion of a query, with the path of its page."""
 
     path: str | None = Field(
         description="Path of the page on this server; null for a `phrase`, which has no page."
@@ -31,7 +31,7 @@ class CompletionView(Completion):
 
 
 class CompletionList(Noun):
-    """Completions of a query that somebody is typing."""
+    """Completions of the query typed so far."""
 
     items: tuple[CompletionView, ...] = Field(
         description="The completions, best first, without duplicate texts or pages."
@@ -40,7 +40,7 @@ class CompletionList(Noun):
 
 
 class PassagePage(Noun):
-    """One page of a list of passages, sorted by document, newest first."""
+    """One page of a list of passages, newest document first."""
 
     items: tuple[Entry, ...] = Field(description="The passages.")
     total: int = Field(description="Number of passages that match the filters.")
@@ -49,7 +49,7 @@ class PassagePage(Noun):
 
 
 class FoundDocument(Entry):
-    """A document, represented by its summary passage."""
+    """A document that matches the filters, represented by its summary passage."""
 
     found: int = Field(ge=1, description="Number of its passages that match the filters.")
 
@@ -81,7 +81,7 @@ class RecordView(Entry):
 
 
 class CountedTopic(Topic):
-    """A topic, with the number of records and documents on it, including narrower topics."""
+    """A topic, with the numbers of records and documents on it or on a narrower topic."""
 
     narrower: tuple[str, ...] = Field(description="Ids of its narrower topics.")
     records: int = Field(description="Number of records on it.")
@@ -98,7 +98,7 @@ class TopicList(Noun):
 
 
 class CountedPlace(Place):
-    """A place, with the number of records and documents about it, including places within it."""
+    """A place, with the numbers of records and documents about it or about a place within it."""
 
     within: tuple[str, ...] = Field(
         description="Ids of the places that contain it, innermost first."
@@ -118,7 +118,7 @@ class PlaceList(Noun):
 
 
 class CoverageView(Coverage):
-    """Counts of the passages that match the filters, with the generation."""
+    """Counts of the documents and passages that match the filters, with the index generation."""
 
     generation: str = Field(description=_GENERATION)
 

@@ -1,4 +1,4 @@
-"""Filtered lists without a text query, one page at a time, newest document first."""
+"""Filtered lists of passages and documents without a text query, newest document first."""
 
 from collections.abc import Sequence
 
@@ -61,7 +61,7 @@ def _found(entry: Entry, found: int) -> FoundDocument:
 
 
 def counted(searcher: Searcher, field: str, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Map each given value of a field to its numbers of records and documents."""
+    """Return the numbers of records and documents with each given value of a facet field."""
     reader = searcher.reader
     records = reader.counts(reader.select(QueryTree(), RECORDS)).get(field, {})
     return {one: (records.get(one, 0), _documents(searcher, field, one)) for one in ids}

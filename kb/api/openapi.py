@@ -34,7 +34,7 @@ _ETAG = {
 
 
 def problems(**said: str) -> Responses:
-    """Return problem responses by status; pass each description as `s404="..."`."""
+    """Return the OpenAPI problem responses by status; pass a description as `s404="..."`."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         int(status.removeprefix("s")): {"description": text, "content": content}
@@ -43,18 +43,18 @@ def problems(**said: str) -> Responses:
 
 
 def by_get(noun: type[Noun], text: str) -> Responses:
-    """Return the responses to a GET: 200 with the model, or 304."""
+    """Return the OpenAPI responses of a GET route: 200 with the model, or 304."""
     unchanged = {"description": "The response matches If-None-Match.", "headers": _ETAG}
     return {200: {"model": noun, "description": text, "headers": _ETAG}, 304: unchanged}
 
 
 def by_post(noun: type[Noun], text: str) -> Responses:
-    """Return the response to a POST: 200 with the model."""
+    """Return the OpenAPI responses of a POST route: 200 with the model."""
     return {200: {"model": noun, "description": text}}
 
 
 def unkept(noun: type[Noun], text: str) -> Responses:
-    """Return the response to a GET that no cache may store: 200 with the model."""
+    """Return the OpenAPI responses of a GET route that forbids caching: 200 with the model."""
     control = {"description": "`no-store`: no cache may store it.", "schema": {"type": "string"}}
     return {200: {"model": noun, "description": text, "headers": {"Cache-Control": control}}}
 
@@ -75,7 +75,7 @@ OTHER_SITE = problems(s403="The request was sent by a page of another site.")
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of the API, with the parts that the routes do not define."""
+    """Return the OpenAPI document of the API, including the parts that no route defines."""
     found = get_openapi(
         title=app.title,
         version=app.version,
@@ -95,7 +95,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema without null, because a URL parameter is present or absent, never null."""
+    """Return the schema without its null alternative, because a URL parameter is never null."""
     kept: list[dict[str, Any]] = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
     if len(kept) != 1:
         return schema

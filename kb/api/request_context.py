@@ -43,7 +43,7 @@ def _by_get(
 
 
 def _by_post(request: Request) -> RequestContext:
-    """Return the context of a POST request; reject a non-JSON body before it is validated."""
+    """Return the context of a POST request; raise MediaTypeError if the body is not JSON."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     has_body = request.headers.get("content-length", "0") != "0" or (
         "transfer-encoding" in request.headers

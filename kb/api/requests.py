@@ -86,7 +86,7 @@ class SearchBody(SearchRequest):
 
 
 class SuggestRequest(Noun):
-    """A request for completions while somebody types."""
+    """A request for completions of the text typed so far."""
 
     q: str = Field(
         "",

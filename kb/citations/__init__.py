@@ -1,1 +1,1 @@
-"""Format citations of sources, and export references."""
+"""Format citations of sources, and export them as references for citation managers."""

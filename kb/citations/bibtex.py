@@ -49,7 +49,7 @@ _ESCAPES = str.maketrans(
 )
 # URLs are verbatim fields without commands; only these characters could end them.
 _URL_ESCAPES = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
-# A comma or the word «and» within a name part would split the name.
+# A comma or the word "and" within a name part would split the name.
 _NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 # Dates that biblatex parses: EDTF level 1 with seasons, open ranges and uncertainty.
 _END = r"(?:\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?|-XX(?:-XX)?)?[?~%]?|\d{3}X|\d{2}XX)"
@@ -64,7 +64,7 @@ def bibtex(references: Sequence[Reference]) -> str:
 
 
 def _keys(ids: Sequence[str]) -> list[str]:
-    """Return keys made from ids; unique regardless of case, because BibTeX ignores case."""
+    """Return a citation key for each id; no two keys differ only in case, which BibTeX ignores."""
     keys: dict[str, str] = {}
     for one in ids:
         key = plain = _NOT_IN_KEYS.sub("-", one).strip("-") or "reference"

@@ -16,7 +16,7 @@ _WORDS = ("title", "container-title", "publisher", "genre", "literal", "family",
 
 
 def metadata(works: Mapping[str, Item]) -> Node:
-    """Return the works as references in pandoc metadata; the keys of `works` become their ids."""
+    """Return pandoc metadata with the works as references, whose ids are the keys of `works`."""
     references = [_value("", item | {"id": key}) for key, item in works.items()]
     return {
         "lang": {"t": "MetaString", "c": "en-US"},
@@ -25,7 +25,7 @@ def metadata(works: Mapping[str, Item]) -> Node:
 
 
 def citation(key: str, placed: bool = False) -> Node:
-    """Return a citation of a work; if `placed`, it has a placeholder for the locator, in braces."""
+    """Return a pandoc citation of a work; if `placed`, with a placeholder for the locator."""
     one = {
         "citationId": key,
         "citationPrefix": [],
@@ -38,7 +38,7 @@ def citation(key: str, placed: bool = False) -> Node:
 
 
 def _value(field: str, value: Any) -> Node:
-    """Return a CSL value as metadata; text becomes inlines, so that no markup in it is parsed."""
+    """Return a CSL value as pandoc metadata; text becomes inlines, whose markup is not parsed."""
     if isinstance(value, dict):
         return {"t": "MetaMap", "c": {key: _value(key, one) for key, one in value.items()}}
     if isinstance(value, list):

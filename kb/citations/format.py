@@ -30,7 +30,7 @@ def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
 
 
 def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
-    """Return a full note for each work, by key."""
+    """Return the full footnote for each work, by key."""
     meta = metadata(works) | {"suppress-bibliography": {"t": "MetaBool", "c": True}}
     blocks = [
         {"t": "Para", "c": [citation(key, placed="locator" in item)]} for key, item in works.items()
@@ -43,7 +43,7 @@ def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
 
 
 def _note(block: Node) -> list[Node]:
-    """Return the inlines of the note that citeproc created for a citation."""
+    """Return the pandoc inlines of the footnote that citeproc created for a citation."""
     _, became = block["c"][0]["c"]
     note = next(inline for inline in became if inline["t"] == "Note")
     inlines: list[Node] = note["c"][0]["c"]

@@ -88,7 +88,7 @@ def csl_item(source: Work, locator: Locator | str | None, id: str) -> Item:
 
 
 def _responsible(source: Work) -> Item:
-    """Return the author, container title and publisher fields."""
+    """Return the CSL author, container-title and publisher fields of a work."""
     persons = [_person(name) for name in source.author]
     organizations = list(source.organization)
     found: Item = {}
@@ -116,7 +116,7 @@ def _person(name: Name) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _is_edtf(date: str) -> bool:
-    if _is_day(date):  # as nearly all dates are; the library takes 15 ms for one
+    if _is_day(date):  # nearly all dates are; the library needs 15 ms for each
         return True
     try:
         parse_edtf(date)

@@ -9,12 +9,12 @@ MAX_AUTHORS = 3  # more are shortened to the first and "et al."
 
 
 def citation_line(cited: Sequence[Cited]) -> str:
-    """Return one line to paste into a message, with semicolons between several works."""
+    """Return the citations of the works as one line of text, separated by semicolons."""
     return "; ".join(map(_work, cited))
 
 
 def _work(cited: Cited) -> str:
-    """Return authors, title, date, locator and address; organizations replace absent authors."""
+    """Return the citation of one work on one line, with organizations if there are no authors."""
     source, locator = cited
     names = [typographic(str(name)) for name in source.author or source.organization]
     if len(names) > MAX_AUTHORS:

@@ -37,14 +37,15 @@ def processor() -> str:
 
 @lru_cache
 def _version(package: str) -> str:
-    """Return the version of a package, read once: a build asks for it with every citation."""
+    """Return the version of an installed package, cached because every citation asks for it."""
     return version(package)
 
 
 def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
-    """Return the blocks as formatted by citeproc in a CSL style, without network access.
+    """Return the blocks with their citations formatted by citeproc in a CSL style.
 
-    Raise CitationError if pandoc or the style is missing or damaged, or if pandoc fails.
+    pandoc has no network access. Raise CitationError if pandoc or the style is missing or damaged,
+    or if pandoc fails.
     """
     document = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     with TemporaryDirectory() as folder:
@@ -56,7 +57,7 @@ def cite(meta: Node, blocks: list[Node], style: str) -> list[Node]:
 
 
 def run(program: Path, options: list[str], document: Node) -> list[Node]:
-    """Run a program on a document and return its output blocks; raise CitationError if it fails."""
+    """Return the output blocks of a program run on a document; raise CitationError if it fails."""
     written = _output(program, options, json.dumps(document))
     try:
         found: list[Node] = json.loads(written)["blocks"]
@@ -82,7 +83,7 @@ def _output(program: Path, options: list[str], document: str) -> bytes:
 
 
 def _package_file(package: str, file: str) -> Path:
-    """Return the path of a file in an installed package, without importing the package."""
+    """Return the path of a file in an installed package; raise CitationError if it is missing."""
     try:
         path = Path(str(distribution(package).locate_file(file)))
     except PackageNotFoundError as error:
@@ -96,7 +97,7 @@ def _package_file(package: str, file: str) -> Path:
 
 
 def _reinstall(package: str) -> str:
-    """Return the command that reinstalls a damaged package."""
+    """Return the hint that tells the user how to reinstall a damaged package."""
     return f"Next: pip install --force-reinstall {package}=={version(package)}"
 
 

@@ -13,7 +13,7 @@ _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class Reference(Noun):
-    """A CSL item to export; its `locator` field is the place in the source."""
+    """A CSL item to export, with a note, keywords and an abstract."""
 
     item: Item = Field(description="CSL-JSON item.")
     issued: str = Field("", description="EDTF date of the source.")
@@ -29,12 +29,12 @@ class Reference(Noun):
 
 
 def one_line(value: Any) -> str:
-    """Return the text on one line, so that it cannot start another field."""
+    """Return the text on one line, so that it cannot start another field of a record."""
     return _CONTROLS.sub(" ", str(value)).strip()
 
 
 def ends(date: Item) -> list[list[str]]:
-    """Return the one or two ends of a CSL date, such as `["2020", "05"]`; none for a literal."""
+    """Return the date, or both ends of a range, as `["2020", "05"]`; empty for a literal date."""
     return [
         [f"{year:04}", *(f"{part:02}" for part in rest)]
         for year, *rest in date.get("date-parts", ())

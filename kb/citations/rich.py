@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def segments(inlines: Sequence[Node]) -> tuple[Segment, ...]:
-    """Return inlines as text segments in order; adjacent ones with equal formatting are joined."""
+    """Return pandoc inlines as text segments, joining neighbors that have the same formatting."""
     groups = groupby(_pieces(inlines, Segment(text="")), lambda one: (one.italic, one.href))
     joined = (
         Segment(text="".join(one.text for one in group), italic=italic, href=href)

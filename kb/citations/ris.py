@@ -51,7 +51,7 @@ _FIELDS = (
 
 
 def ris(references: Sequence[Reference]) -> str:
-    """Return the references as RIS, each from TY to ER, with CRLF line endings."""
+    """Return the references as RIS, each from a TY line to an ER line, with CRLF line endings."""
     return "".join(
         f"{tag}  - {value}\r\n" for reference in references for tag, value in _record(reference)
     )

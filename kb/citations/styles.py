@@ -24,7 +24,7 @@ class Style(NamedTuple):
 
 
 def _chicago(item: Item) -> Item:
-    """Adjust fields so that Chicago prints no misplaced "ahead of print" or "n.d., on"."""
+    """Change fields so that Chicago prints no misplaced "ahead of print" or "n.d., on"."""
     if item["type"] == "broadcast" and "issued" not in item:
         item["type"] = "document"
     if item["type"] == "article-journal" and "DOI" in item:
@@ -43,7 +43,7 @@ def _apa(item: Item) -> Item:
 
 
 def _whole(item: Item) -> Item:
-    """Remove the locator, because a list of references cites whole works."""
+    """Return the item without its locator, because a list of references cites whole works."""
     item.pop("locator", None)
     return item
 

@@ -17,7 +17,7 @@ from kb.errors import KbError, storage_error
 from kb.settings import Settings
 
 # Each command is a module of this package with `configure(parser)` and `run(arguments, settings)`.
-# Only the requested module is imported, so that a command does not load libraries of others.
+# Only the requested module is imported, so that a command does not load the libraries of others.
 COMMANDS = {
     "check": "find all problems in the corpus, with file and line",
     "build": "build the index from the corpus and publish it",
@@ -81,14 +81,14 @@ def _drop_output() -> None:
 
 
 def run() -> NoReturn:
-    """Run the program as the console script `kb`."""
+    """Run the console script `kb` and exit with its code; on Windows, exit with a message."""
     if sys.platform == "win32":  # no flock and no resource limits there
         sys.exit("kb: this system is Windows; expected Linux or macOS. Next: run it in WSL")
     sys.exit(main())
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are printable: `kb import *` can pass any file name."""
+    """An argument parser that escapes its error messages, because they can quote any file name."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, then exit with code 2."""

@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print a Markdown worksheet, which depends only on the corpus, sample size and seed."""
+    """Print the Markdown worksheet, which depends only on the corpus, sample size and seed."""
     corpus = read(settings.corpus)
     if corpus.problems:
         raise CorpusError(corpus.problems)
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def draw(
     pairs: Sequence[tuple[Document, Record]], count: int, seed: int
 ) -> list[tuple[Document, Record]]:
-    """Return a weighted random sample without replacement.
+    """Return `count` records drawn at random by weight, without replacement.
 
     The sample consists of the records with the largest `u ** (1 / weight)`, where `u` is uniform in
     [0, 1). Source: Efraimidis and Spirakis, Weighted random sampling with a reservoir (2006).
@@ -63,7 +63,7 @@ def _weight(record: Record) -> int:
 def _sheet(
     number: int, document: Document, record: Record, events: dict[str, Event]
 ) -> Iterator[str]:
-    """Yield the lines of one record: its text, its outcome and its sources."""
+    """Yield the worksheet lines for one record: its text, outcome and sources."""
     yield f"## {number}. {record.id}\n"
     date, address = document.source.issued or "no date", document.source.URL or "no address"
     yield f"Source: {document.heading}, {date}. {address}\n"

@@ -20,7 +20,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, BuildReport | None]:
-    """Build the index of the corpus and, if any shelf has documents, the index with shelves."""
+    """Build the index of the corpus and, if any shelf has documents, the index with shelves.
+
+    Return the report of each build; the second is None if the shelves are empty.
+    """
     with Bars() as bars:
         spaces = make_spaces(settings, bars)
         change = build(settings.index, settings.corpus, spaces, bars, wait)
@@ -28,7 +31,7 @@ def build_all(settings: Settings, wait: bool = True) -> tuple[BuildReport, Build
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Build the index and print what changed."""
+    """Build the indexes and print what changed."""
     change, both = build_all(settings, wait=not arguments.no_wait)
     if arguments.json:
         say_json(change)

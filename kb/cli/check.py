@@ -89,7 +89,7 @@ def _is_under(problem: Problem, paths: list[Path]) -> bool:
 
 
 def _roots(paths: list[Path], default: Path) -> dict[Path, list[Path]]:
-    """Group paths by corpus folder: the nearest one with a thesaurus, or else the default."""
+    """Group paths by corpus: the nearest enclosing folder with a thesaurus, or else the default."""
     if not paths:
         return {default: []}
     roots: dict[Path, list[Path]] = {}

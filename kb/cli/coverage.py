@@ -78,5 +78,5 @@ def _line(name: str, row: Row, most: int) -> str:
 
 
 def _is_plain(row: Row) -> bool:
-    """Return whether to show the number alone: without a total, or with a goal for campaigns."""
+    """Return whether to print a row's number alone: it has no total, or its total is a goal."""
     return row.of is None or row.regions is not None

@@ -19,7 +19,7 @@ NAMED = ("torch", "onnxruntime", "tantivy", "faiss-cpu", "fastapi", "pydantic")
 
 
 class Finding(NamedTuple):
-    """The result of a check: its subject, its state and the next command."""
+    """The result of a check: the subject, its state, a message and the next command."""
 
     subject: str
     state: Literal["ok", "absent", "missing"]  # absent: optional, missing: required
@@ -81,7 +81,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def requirements() -> list[str]:
-    """Return the requirements of the installed program; none if it is not installed."""
+    """Return the requirements of the installed program; empty if it is not installed."""
     try:
         return [one for one in requires(DISTRIBUTION) or [] if "extra ==" not in one]
     except PackageNotFoundError:

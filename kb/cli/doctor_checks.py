@@ -23,7 +23,7 @@ GIGABYTE = 1_000_000_000
 
 
 def checks(settings: Settings) -> Iterator[Finding]:
-    """Check the corpus, encoders, external programs, index, shelves and disk."""
+    """Yield findings on the corpus, encoders, external programs, indexes, shelves and disk."""
     yield _corpus(settings.corpus)
     yield _encoder(settings)
     yield _multilingual(settings)
@@ -88,7 +88,7 @@ def _programs() -> Iterator[Finding]:
 
 
 def _index(subject: str, engine: Engine, corpus: Path | None) -> Finding:
-    """Check an index and, if `corpus` is given, whether it was built from that corpus."""
+    """Return the finding on an index; if `corpus` is given, the index must match that corpus."""
     try:
         manifest = engine.verify()
     except KbError as error:
@@ -112,7 +112,7 @@ def _shelves(root: Path) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    """Check the free space on the disk that holds the index."""
+    """Return the finding on the free space of the disk that holds the index."""
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     free = shutil.disk_usage(there).free
     said = f"{free / GIGABYTE:.1f} GB free in {there}"

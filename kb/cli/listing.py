@@ -16,7 +16,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def listing(reader: Reader, field: str, nouns: Iterable[Topic | Place], as_json: bool) -> str:
-    """Return each id with its names and number of passages, as lines or as JSON."""
+    """Return topics or places with their names and passage counts, as lines or as JSON."""
     counts = reader.counts(reader.select(QueryTree(), ())).get(field, {})
     rows = [(noun, counts.get(noun.id, 0)) for noun in nouns]
     if as_json:

@@ -10,7 +10,7 @@ from kb.cli.terminal import say
 
 
 class Bars:
-    """A progress bar for each step; call it with (step, increment, total)."""
+    """Progress bars, one per step; call the object with (step, increment, total)."""
 
     def __init__(self) -> None:
         self._bar: tqdm[Any] | None = None

@@ -60,7 +60,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List suggestions, review those given by id, or ask about each; then rebuild the index."""
+    """List suggestions, act on those given by id, or ask about each open one.
+
+    Rebuild the index if any suggestion was decided.
+    """
     store = ShelfStore(settings.shelves)
     if arguments.list or arguments.json:
         items = _items(arguments, store)
@@ -115,7 +118,7 @@ def _decide(arguments: argparse.Namespace, store: ShelfStore, names: Names) -> i
 
 
 def corrected(field: str, value: str, names: Names) -> Any:
-    """Parse a correction to a field; raise QueryError or NotFoundError if it is invalid."""
+    """Return the parsed value of a correction; raise QueryError or NotFoundError if invalid."""
     if field == "topics":
         return tuple(names.topic(one.strip()) for one in value.split(",") if one.strip())
     if field == "amount":
@@ -136,7 +139,7 @@ class Session:
         self._names, self._answers, self._out = names, answers, out
 
     def run(self, waiting: Sequence[ReviewItem]) -> int:
-        """Review suggestions until the input ends; return the number of decisions."""
+        """Ask about each suggestion until the user quits; return the number of decisions."""
         if not waiting:
             self._say("There are no open suggestions.")
         decided = 0
@@ -151,7 +154,7 @@ class Session:
         return decided
 
     def _decide(self, item: ReviewItem, answer: str) -> bool:
-        """Apply an answer; return False if it is invalid and the suggestion stays open."""
+        """Accept or reject a suggestion; return False if that fails and it stays open."""
         try:
             if answer == "r":
                 reject(item)
@@ -197,7 +200,7 @@ class Session:
 
 
 def now(item: ReviewItem, field: str) -> str:
-    """Return the current value of a field as one line of text."""
+    """Return the value of a field of the suggested demand as one line of text."""
     value = getattr(item.suggestion.demand, field)
     if field == "amount" and value:
         return print_quantity(value)
@@ -217,7 +220,7 @@ def shown(item: ReviewItem) -> str:
 
 
 def as_lines(items: Sequence[ReviewItem]) -> str:
-    """Return the open suggestions as text, followed by their number."""
+    """Return the open suggestions as text, then how many of all suggestions are open."""
     waiting = [one for one in items if one.state == "open"]
     return "\n\n".join([*map(shown, waiting), f"{len(waiting)} open of {len(items)}."])
 

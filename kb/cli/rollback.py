@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         manifest = engine.writer().rollback()
         with_imports = engine.imports()
         imports = with_imports.is_published()
-        with_imports.writer().withdraw()  # it contains the corpus that was rolled back
+        with_imports.writer().withdraw()  # it contains the corpus that is no longer published
     say(
         f"Generation {manifest.generation} is served again: built {manifest.built}, "
         f"{manifest.documents} documents, {manifest.passages} passages."

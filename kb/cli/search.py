@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def page(results: Results, grouping: Grouping = "document", bold: bool = False) -> str:
-    """Return the results as text: a document's best hit in full, and a line for each other hit."""
+    """Return the results as text: each document's best hit in full, one line for each other hit."""
     blocks = [f"! {notice.text}" for notice in results.notices]
     if grouping == "document":
         by_id = {hit.id: hit for hit in results.hits}
@@ -107,13 +107,13 @@ def coverage(found: Coverage) -> str:
 
 
 def _group(hits: Sequence[Hit], bold: bool) -> str:
-    """Return the first hit as text, and a line for each of the others."""
+    """Return a document's hits as text: the first in full, one line for each other hit."""
     others = [f"   Also {hit.kind} · {hit.id}: {_name(hit)}" for hit in hits[1:]]
     return "\n".join([_hit(hits[0], bold), *others])
 
 
 def _name(hit: Hit) -> str:
-    """Return the title of a demand or source, or the beginning of another text."""
+    """Return the title of a demand or summary, or the beginning of another passage's text."""
     has_title = hit.kind in {"demand", "summary"}
     return hit.title if has_title else textwrap.shorten(hit.text, WIDTH // 2, placeholder="…")
 
@@ -135,7 +135,7 @@ def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 
 def details(hit: Hit) -> list[str]:
-    """Return a hit's facts and shelf; say if it is a suggestion, or a record without a locator."""
+    """Return lines about a hit: facts, shelf, and whether it is unreviewed or has no locator."""
     presenter = Presenter()
     lines = [f"{fact.label}: {fact.sentence}" for fact in presenter.facts(hit.record, hit.kind)]
     if hit.document.shelf:

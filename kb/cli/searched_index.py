@@ -23,7 +23,7 @@ def build_inputs(settings: Settings, spaces: Spaces) -> BuildInputs:
 
 
 def build_searched(settings: Settings, bars: Bars) -> BuildReport | None:
-    """Build the index of corpus and shelves, and report documents left out of it.
+    """Build the index of corpus and shelves, and report the documents left out.
 
     Return None if the shelves are empty.
     """

@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Serve until interrupted; first build the index if this version has none."""
+    """Serve pages and API until interrupted; first build the index if this version has none."""
     _build_if_needed(settings)
     door = Door(
         arguments.host, arguments.port, arguments.lan, arguments.share_shelves, settings.public_url

@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Run the action and print its result; return 1 if `rebuild` could not read an original."""
+    """Run the action and print the result; return 1 if `rebuild` could not read an original."""
     store = ShelfStore(settings.shelves)
     if arguments.action == "list":
         say("\n".join(listing(store, arguments.shelf)))
@@ -107,7 +107,7 @@ def _document_lines(stored: StoredDocument) -> Iterator[str]:
 
 
 def rebuilt(report: RereadReport) -> Iterator[str]:
-    """Describe in a few lines what changed when the originals were read again."""
+    """Yield lines that say what changed when the originals were read again."""
     yield f"Changed: {len(report.changed)}, each stored as a new version."
     yield f"Unchanged: {report.unchanged}."
     yield from (f"  {id}" for id in report.changed)

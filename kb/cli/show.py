@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _passage(entry: Entry) -> Iterator[str]:
-    """Yield the lines for a record, or for a passage of an imported document."""
+    """Yield the lines that show a record, or a passage of an imported document."""
     if entry.kind == "suggestion":
         yield "Detected automatically as a demand. Not checked. To review it: kb review"
     if entry.record is not None:
@@ -76,7 +76,7 @@ def _passage(entry: Entry) -> Iterator[str]:
 
 
 def whole(document: Document, reader: Reader) -> str:
-    """Return a document and all its records as text."""
+    """Return a document as text, with its source, events and records."""
     lines = [
         document.heading,
         f"{document.kind} · {document.id}",

@@ -1,4 +1,4 @@
-"""Campaigns: what happened, when, by which instrument, and the outcome of each demand."""
+"""Campaigns: their events, with dates and legal instruments, and the outcome of each demand."""
 
 import datetime
 import re
@@ -37,7 +37,7 @@ class Instrument(Noun):
 
 
 class Decision(Noun):
-    """The status that an event gives to a demand."""
+    """The status of a demand after an event."""
 
     demand: str = Field(pattern=SLUG, description="Slug of a demand in the same file.")
     status: OutcomeStatus = Field(description="Status of the demand after the event.")
@@ -116,7 +116,7 @@ class Outcome(Noun):
     )
 
     def is_stale(self, today: datetime.date) -> bool:
-        """Return whether an unsettled outcome was last checked more than 12 months ago.
+        """Return whether the outcome is unsettled and was last checked more than 12 months ago.
 
         Return False if the date of the last check is unknown.
         """

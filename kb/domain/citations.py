@@ -6,7 +6,7 @@ from kb.domain.base import Noun
 
 
 class Segment(Noun):
-    """Part of a citation with uniform formatting; its text is plain, so pages must escape it."""
+    """Part of a citation with uniform formatting; the text is not HTML, so pages must escape it."""
 
     text: str = Field(description="Plain text; escape it for display.")
     italic: bool = Field(False, description="Whether the text is in italics.")

@@ -39,7 +39,7 @@ class Check(Noun):
 
 
 class Related(Noun):
-    """A relation to another source, by document id, or by title if it is not in the corpus."""
+    """A relation to another source, named by document id, or by title if not in the corpus."""
 
     relation: Relation = Field(description="Kind of relation.")
     to: str = Field(description="Document id, or a title if it is not in the corpus.")
@@ -97,7 +97,7 @@ class Document(Head):
     records: tuple[Record, ...] = Field((), description="Demands, findings and ideas, in order.")
 
     def evidence(self, named: Iterable[SourceRef]) -> tuple[Evidence, ...]:
-        """Return the sources that `named` refers to, omitting unknown ids."""
+        """Return the sources that the references in `named` point to, omitting unknown ids."""
         sources = {one.id: one for one in self.sources}
         return tuple(
             Evidence(source=sources[one.id], place=one.place) for one in named if one.id in sources

@@ -111,5 +111,5 @@ def format_named(name: str) -> Format | None:
 
 
 def format_promised(file_name: str) -> Format | None:
-    """Return the format for the extension of a file name, or None if it is unknown."""
+    """Return the format for a file name's extension, or None if the extension is unknown."""
     return _BY_ENDING.get(PurePath(file_name).suffix.lower().removeprefix("."))

@@ -1,4 +1,4 @@
-"""Data stored with an imported document besides its record: pieces, suggestions, origin."""
+"""Data stored with an imported document: its origin, text pieces, suggestions and review."""
 
 from typing import Literal
 
@@ -53,7 +53,7 @@ class StoredSuggestion(Piece):
 
 
 class Origin(Noun):
-    """The origin of one version of a document, with facts about its import."""
+    """The original file of one version of an imported document, with facts about its import."""
 
     name: str = Field(description="File name or web address of the original.")
     path: str = Field(description="Absolute path or web address of the original.")
@@ -71,7 +71,7 @@ class Origin(Noun):
 
 
 class Review(Noun):
-    """The rejected suggestions of a document; the accepted ones became its records."""
+    """The rejected suggestions of a document; accepted ones become records of the document."""
 
     rejected: tuple[str, ...] = Field((), description="Slugs of rejected suggestions.")
 

@@ -103,9 +103,9 @@ class Entry(Passage):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Return the words shown beside a demand: who must act, what happened, and the instrument.
+        """Return the words shown beside a demand: its target, what happened, and the instrument.
 
-        They are searched with less weight than the text.
+        They are searched with less weight than the text. Other passages have none.
         """
         record = self.record
         if record is None or record.kind != "demand":

@@ -17,7 +17,7 @@ _SIZES: tuple[tuple[int, Size], ...] = (
 
 
 def size_of(people: int) -> Size | None:
-    """Return the size of a city by its number of people; None for 0, which means unknown.
+    """Return the size class of a city from its population, or None for 0, which means unknown.
 
     >>> size_of(9_999), size_of(542_107), size_of(0)
     ('under-10k', '250k-1m', None)
@@ -41,7 +41,7 @@ class Label(Noun):
         return {"en": self.en, **self.__pydantic_extra__}
 
     def in_language(self, language: str) -> str:
-        """Return the text in a language, or in English if there is none.
+        """Return the text in the given language, or in English if there is no translation.
 
         >>> label = Label(en="World", es="Mundo")
         >>> label.in_language("es"), label.in_language("fr")
@@ -70,7 +70,7 @@ def _nothing(_: str) -> Place | None:
 
 
 class Gazetteer:
-    """All places of a corpus, by id; `beyond` looks up the id of a place that it does not list."""
+    """All places of a corpus, by id; `beyond` looks up the ids of places not in the corpus."""
 
     def __init__(
         self, places: Iterable[Place], beyond: Callable[[str], Place | None] = _nothing
@@ -82,7 +82,7 @@ class Gazetteer:
         return iter(self.by_id.values())
 
     def get(self, place_id: str) -> Place | None:
-        """Return the place with this id, even if the corpus does not list it, or None."""
+        """Return the place with this id, from the corpus or from `beyond`, or None if unknown."""
         return self.by_id.get(place_id) or self._beyond(place_id)
 
     def path(self, place_id: str) -> tuple[Place, ...]:

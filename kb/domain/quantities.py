@@ -27,7 +27,7 @@ NEEDS_OF = frozenset({"items", "number", "rate"})
 
 
 class Quantity(Noun):
-    """A value with its unit, and with the source's words if they say more."""
+    """A value with its unit, and the source's own wording if it says more."""
 
     value: int | FiniteFloat = Field(description="The number; for `one-in`, 31 means one in 31.")
     upper: int | FiniteFloat | None = Field(None, description="Upper end of a range.")

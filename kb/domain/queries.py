@@ -16,10 +16,10 @@ Mode = Literal["hybrid", "lexical", "dense"]
 Sort = Literal["relevance", "newest", "oldest", "outcome"]
 Grouping = Literal["none", "document"]
 
-# A passage matches a clause if it has one of its `field=value` pairs; it must match all clauses.
+# A passage matches a clause if it has any of the `field=value` pairs; all clauses must match.
 Clauses = tuple[tuple[str, ...], ...]
 
-# Number of passages with each value of each field.
+# Numbers of passages by value, and by field and value.
 Counts = Mapping[str, int]
 Fields = Mapping[str, Counts]
 
@@ -106,7 +106,7 @@ class FilterField(NamedTuple):
 
 
 def _several(description: str, example: str = "") -> Any:
-    """Define a field that takes several values."""
+    """Return the definition of a filter field that takes several values."""
     examples = [[example]] if example else None
     return Field((), max_length=MAX_VALUES, description=description, examples=examples)
 
@@ -207,7 +207,7 @@ class Filters(Noun):
 
 
 def _filters() -> list[FilterField]:
-    """Return the filters with their names and types, in the order of the class's fields."""
+    """Return the metadata of all filters, in the order of the fields of `Filters`."""
     found = []
     for name, field in Filters.model_fields.items():
         (stated,) = [one for one in field.metadata if isinstance(one, FilterField)]

@@ -121,7 +121,7 @@ class Finding(RecordBase):
 
 
 class Idea(RecordBase):
-    """A point in an argument of the source."""
+    """A point that the source argues."""
 
     kind: Literal["idea"] = Field("idea", description="Kind of record.")
 

@@ -96,7 +96,7 @@ class Facets(Noun):
 
 
 class Nearby(Noun):
-    """A nearby place, topic or year that has passages."""
+    """A nearby place, topic or year, or a city size, with its number of passages or documents."""
 
     field: str = Field(description="Filter: place, topic, year or size.")
     value: str = Field(description="Value for the filter.")
@@ -105,7 +105,7 @@ class Nearby(Noun):
 
 
 class AskedPlace(Noun):
-    """A place that a query asks for, and the areas and cities around it that have documents."""
+    """A place that a query asks for, with larger areas and similar cities that have documents."""
 
     value: str = Field(description="Id of the place.")
     label: str = Field(description="Displayed name.")
@@ -121,7 +121,10 @@ class AskedPlace(Noun):
 
 
 class Coverage(Noun):
-    """Counts of the passages that match filters; a gap does not mean that no precedent exists."""
+    """Counts of the documents and passages that match the filters.
+
+    A gap in the corpus does not mean that no precedent exists.
+    """
 
     of: str = Field(description="Description of the counted set.")
     documents: int = Field(description="Number of documents.")

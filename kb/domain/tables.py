@@ -8,7 +8,7 @@ CAMPAIGNS = "campaigns"  # name of the table that counts case files by kind of c
 
 
 class Row(Noun):
-    """A value and the number of items that have it, with a total or a goal in some tables."""
+    """A table row: a value and the number of items with it, and in some tables a total or goal."""
 
     value: str = Field(description="Value of the table's field; empty if the items have none.")
     number: int = Field(description="Number of items with the value.")

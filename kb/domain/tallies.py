@@ -75,7 +75,7 @@ def outcomes_by_place(count: Count, gazetteer: Gazetteer) -> Tally:
 
 
 def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
-    """Return each state and country with the states and countries directly inside it."""
+    """Map each state and country to the states and countries directly inside it."""
     found: dict[str, list[str]] = {
         place.id: [] for place in gazetteer if place.level in {"national", "state"}
     }
@@ -87,7 +87,11 @@ def _areas(gazetteer: Gazetteer) -> dict[str, list[str]]:
 
 
 def _over_time(found: Mapping[str, Fields], field: str, dated: str) -> Tally:
-    """Tally rows by decade without gaps; early decades share a column, undated items come last."""
+    """Tally the items of each row by decade.
+
+    Decades without items are included, early decades may share one column, and undated items come
+    last.
+    """
     decades = sorted({int(one) for fields in found.values() for one in fields.get(dated, {})})
     columns = _columns(decades)
     counts = []

@@ -53,7 +53,7 @@ class Topic(Noun):
 
 
 class Thesaurus:
-    """All topics, by id."""
+    """All topics of the thesaurus, by id."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.by_id = {topic.id: topic for topic in topics}
@@ -62,7 +62,7 @@ class Thesaurus:
         return iter(self.by_id.values())
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
-        """Return the topic and all broader ones, nearest first, without duplicates."""
+        """Return the topic and all broader topics, nearest first, without unknown ids."""
         found: list[str] = []
         queue = [topic_id]
         while queue:

@@ -1,4 +1,4 @@
-"""Translations: a title and one sentence in another language than that of the text."""
+"""Translations of a title and a one-sentence version of the text into another language."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from kb.domain.base import Noun
 
 
 class Translation(Noun):
-    """A title and one sentence of ours, for readers of another language."""
+    """Our translation of a title, and the text in one sentence, in another language."""
 
     title: str = Field(min_length=1, description="Title in that language.")
     text: str = Field("", description="The text in one sentence; empty if there is none.")

@@ -16,7 +16,7 @@ def encode_in_batches(
     run: Callable[[Rows], Vectors],
     progress: Callable[[int], object] | None = None,
 ) -> Vectors:
-    """Return the (n, dimension) float32 vectors of n texts, in the order of the texts.
+    """Return the (n, dimension) float32 vectors of n tokenized texts, in the order of the texts.
 
     `run` returns the vectors of one batch, whose last text is its longest. With padding, a batch
     has at most `most` tokens, unless its only text has more. `progress` receives batch sizes.

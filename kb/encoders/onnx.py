@@ -32,7 +32,7 @@ Run = Callable[[Fed], Vectors]
 
 
 class Exported(Noun):
-    """Metadata of an export, stored in encoder.json."""
+    """Metadata of an exported encoder, stored in encoder.json."""
 
     identity: EncoderIdentity
     dimension: int
@@ -68,7 +68,7 @@ class FastEncoder:
 
     @staticmethod
     def is_at(folder: Path) -> bool:
-        """Return whether a folder contains an export with valid metadata."""
+        """Return whether a folder contains an exported encoder with valid metadata."""
         try:
             return bool(FastEncoder(folder).exported.dimension)
         except EncoderError:
@@ -81,7 +81,7 @@ class FastEncoder:
 
     @property
     def is_whole(self) -> bool:
-        """Return whether the checksums of all files match."""
+        """Return whether every file of the export has the recorded checksum."""
         return all(_crc32(self._folder / name) == crc for name, crc in self.exported.crc32.items())
 
     def _checked(self, name: str) -> Path:
@@ -123,7 +123,7 @@ class FastEncoder:
         texts: Sequence[str],
         progress: Callable[[int], object] | None = None,
     ) -> Vectors:
-        """Return the (n, d) vectors of passages, made by `run` in batches of `batch_tokens`."""
+        """Return the (n, d) vectors of passages, computed by `run` in batches of `batch_tokens`."""
         prefixed = [self.exported.prefixes[1] + text for text in texts]
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(prefixed)]
         dimension = self.exported.dimension

@@ -41,7 +41,7 @@ class Whole(torch.nn.Module):
         self._model, self._inputs = model, inputs
 
     def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-        """Return the vectors of a batch; the tensors are in the order of the inputs."""
+        """Return the (n, d) unit vectors of a batch; the tensors are in the order of the inputs."""
         features = dict(zip(self._inputs, tensors, strict=True))
         vectors = self._model(features)["sentence_embedding"]
         return torch.nn.functional.normalize(vectors, p=2, dim=1)

@@ -22,7 +22,7 @@ FOLDER = "encoders"  # subfolder of the index with one export per model
 
 
 def open_spaces(settings: Settings) -> Spaces:
-    """Return the vector spaces for searching, with the encoders named in the settings."""
+    """Return the vector spaces for searching, with the encoders that the settings name."""
     return vector_spaces(
         open_encoder(settings.model, settings.index),
         open_multilingual(settings.multilingual, settings.index),
@@ -77,7 +77,7 @@ def make_encoder(
 
 
 def for_many(encoder: TextEncoder, texts: int) -> TextEncoder:
-    """Return `encoder`, or for many texts a faster encoder that gives matching vectors."""
+    """Return `encoder`, or for many texts a faster encoder whose vectors are nearly equal."""
     if texts < MIN_BULK_PASSAGES:
         return encoder
     if isinstance(encoder, NanoEncoder) and encoder.weights is not None:

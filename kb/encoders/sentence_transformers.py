@@ -97,7 +97,7 @@ class Encoder:
 
     @cached_property
     def tokens(self) -> TokenLimit:
-        """Return the token limit per text, including its prefix."""
+        """Return the token limit per text; the prefix counts toward the limit."""
         file = self._folder / "tokenizer.json"
         most = self.loaded.max_seq_length
         known = TokenLimit() if most is None else TokenLimit(int(most))

@@ -20,7 +20,7 @@ class TokenLimit(NamedTuple):
 def token_counter(tokenizer: Path | None) -> Count:
     """Return a function that counts the tokens of a text, without special tokens.
 
-    If there is no tokenizer file, it estimates the number from the words.
+    Without a tokenizer file, the function estimates the number from the word count.
     """
     if tokenizer is None:
         return lambda text: ceil(len(text.split()) * TOKENS_PER_WORD)

@@ -2,7 +2,8 @@
 
 On processors with bfloat16 instructions this takes half the time of the export. Sums, normalization
 and attention weights stay in single precision, so that the vectors have a cosine of 0.9999 with
-those of the export. If it is lower, or the processor lacks the instructions, the export is used.
+those of the export. If the cosine is lower, or the processor lacks the instructions, the export is
+used.
 """
 
 from collections.abc import Callable, Sequence
@@ -68,7 +69,7 @@ class BulkEncoder:
 
     @property
     def agrees(self) -> bool:
-        """Return whether the vectors match those of the export."""
+        """Return whether the vectors of sample texts match those of the export."""
         cosines = np.sum(self.encode(PROBES) * self._fast.encode(PROBES), axis=1)
         return float(cosines.min()) >= SAME
 

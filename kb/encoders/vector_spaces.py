@@ -14,7 +14,7 @@ MAIN, MULTILINGUAL = "main", "multilingual"  # names of the vector spaces
 
 
 class Calibration(NamedTuple):
-    """Constants for a model, measured on judged queries."""
+    """Constants for an encoder model, measured on judged queries."""
 
     languages: tuple[str, ...] = ()  # supported languages as BCP 47 tags; empty: all
     dense_share: float = 0.5  # weight of the cosine in the fused score
@@ -56,7 +56,7 @@ CALIBRATIONS = {
 
 
 class VectorSpace(NamedTuple):
-    """A set of vectors: its encoder and the calibration of its cosines."""
+    """A named set of vectors in an index, with its encoder and the calibration of its cosines."""
 
     name: str  # of the set in an index
     encoder: TextEncoder

@@ -1,1 +1,1 @@
-"""Evaluate rankings on judged queries."""
+"""Evaluate rankings of passages on judged queries (topics and qrels)."""

@@ -70,7 +70,7 @@ def _vectors(units: list[Unit], encoder: TextEncoder, root: Path, report: Report
 
 
 def read_units(path: Path, language: str) -> Iterator[Unit]:
-    """Return the records as passages, in file order; raise JudgmentsError if any are invalid."""
+    """Return the records of a collection as passages; raise JudgmentsError if any are invalid."""
     problems: list[Problem] = []
     rows = [
         (line, _named(path, line, row, problems), row) for line, row in read_rows(path, problems)

@@ -1,4 +1,4 @@
-"""Compute the report of an evaluation from its runs and judgments."""
+"""Compute the report of an evaluation from its runs and relevance judgments."""
 
 from collections.abc import Mapping, Sequence
 
@@ -69,7 +69,7 @@ def evaluate(
 def _values(
     judgments: Judgments, topics: Sequence[Topic], run: Run, options: Options
 ) -> dict[str, Values]:
-    """Return all measures; those of documents are computed only for our own index.
+    """Return the values of all measures, with document measures only for our own corpus.
 
     In a BEIR collection, every record is a document.
     """
@@ -80,7 +80,7 @@ def _values(
 
 
 def kept(run: Run, drop_self: bool) -> Run:
-    """Return the run cut off at rank DEPTH, without each query's own document if `drop_self`."""
+    """Return the run cut off at rank DEPTH; if `drop_self`, without each query's own document."""
     chosen = run.without_self() if drop_self else run
     return Run(run.tag, {query: ranking[:DEPTH] for query, ranking in chosen.rankings.items()})
 
@@ -136,7 +136,7 @@ def _shares(
     runs: Sequence[Run],
     values: Sequence[Mapping[str, Values]],
 ) -> list[Share]:
-    """Return the measures for each value of a field of the queries: user group or kind."""
+    """Return the mean of each measure for each value of a query field, `user` or `kind`."""
     groups = sorted(places_by(field, topics).items())
     return [
         Share(
@@ -188,7 +188,7 @@ def _worst(
 
 
 def _expected(grades: Mapping[str, int], ranking: Sequence[Scored]) -> tuple[Expected, ...]:
-    """Return the documents with the highest grade, sorted by rank."""
+    """Return the documents with the highest grade, sorted by rank, unranked ones last."""
     ranks = {one.doc_id: rank for rank, one in enumerate(ranking, start=1)}
     best = max(grades.values())
     found = [doc_id for doc_id, grade in grades.items() if grade == best]

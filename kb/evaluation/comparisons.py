@@ -41,7 +41,7 @@ def compare(
 
 
 def places_by(field: str, topics: Sequence[Topic]) -> dict[str, list[int]]:
-    """Return the positions of topics, from 0, by `user` or `kind`; skip topics without a value."""
+    """Return the 0-based positions of the topics with each value of `user` or `kind`."""
     found: dict[str, list[int]] = {}
     for index, topic in enumerate(topics):
         value = getattr(topic, field)

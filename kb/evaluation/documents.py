@@ -1,4 +1,4 @@
-"""Measures of documents, which are ranked by their first passages.
+"""Measures of a ranking of documents, each ranked by its first passage.
 
 A document's grade is the best grade of its judged passages.
 """
@@ -29,7 +29,7 @@ def document_of(passage_id: str) -> str:
 
 
 def of_documents(judgments: Judgments) -> Judgments:
-    """Return judgments of documents: for each query, the best grade of a document's passages."""
+    """Return judgments of documents: per query, the best grade of each document's passages."""
     best: dict[tuple[str, str], int] = {}
     for qrel in judgments.qrels:
         pair = (qrel.query_id, document_of(qrel.doc_id))
@@ -48,7 +48,7 @@ def ranked_documents(ranking: Ranking) -> Ranking:
 def per_query_documents(
     judgments: Judgments, topics: Sequence[Topic], run: Run
 ) -> dict[str, Values]:
-    """Return the value of each measure of NAMES for each topic, in order.
+    """Return the value of each measure in NAMES for each topic, in the order of the topics.
 
     NDCG is nDCG@10 of the ranked documents. The others count documents: all those of the first ten
     passages, the relevant ones of these, and the relevant ones of the first ten documents. A

@@ -40,14 +40,14 @@ class Options(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A run with its latency."""
+    """A run and, if it was searched here, its latency."""
 
     run: Run
     latency: Latency | None = None
 
 
 class Found(NamedTuple):
-    """The runs of an evaluation, one per mode, and whether each query is answered."""
+    """The runs of an evaluation, and whether the search claims to answer each query."""
 
     runs: tuple[Measured, ...]
     answered: Mapping[str, bool]
@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 
 class Clock:
-    """Total encoding times in milliseconds, with and without the cache."""
+    """Total times of encoding queries in milliseconds, with and without the cache."""
 
     def __init__(self) -> None:
         self.asked_ms = 0.0  # time without the cache
@@ -63,7 +63,7 @@ class Clock:
 
 
 class CachedEncoder:
-    """An encoder of queries that caches vectors and the time it took to encode them."""
+    """An encoder of queries that caches each vector and the time it took to compute."""
 
     def __init__(self, encoder: TextEncoder, clock: Clock) -> None:
         self._encoder, self.clock = encoder, clock
@@ -107,7 +107,10 @@ def open_searcher(
     progress: Progress,
     reranker: Reranker | None = None,
 ) -> Searcher:
-    """Open a searcher for the collection's corpus or, if it has none, for our published index."""
+    """Open a searcher for the collection's corpus or, if it has none, for our published index.
+
+    Raise IndexMismatchError if dense search needs another encoder than that of the index.
+    """
     has_dense = any(mode != "lexical" for mode in options.modes)
     path = corpus_file(options.folder)
     if path is None:
@@ -153,7 +156,7 @@ def search(searcher: Searcher, judgments: Judgments, options: Options, progress:
 
 
 class Progressing:
-    """A reporter of the progress of a step with a known number of equal parts."""
+    """A progress reporter for a step that has a known number of parts."""
 
     def __init__(self, name: str, total: int, progress: Progress) -> None:
         self._name, self._total, self._progress = name, total, progress

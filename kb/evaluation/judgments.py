@@ -39,7 +39,7 @@ class Qrel(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """A document in a ranking, and its score."""
+    """A document in a ranking, with its score."""
 
     doc_id: str
     score: float
@@ -64,7 +64,7 @@ class Run(NamedTuple):
 
 
 class Judgments(NamedTuple):
-    """Queries with their judgments, and notices about the files."""
+    """Judged queries with their relevance judgments, and notices about the files."""
 
     topics: tuple[Topic, ...]
     qrels: tuple[Qrel, ...]
@@ -72,9 +72,10 @@ class Judgments(NamedTuple):
 
     @property
     def relevant_from(self) -> int:
-        """Return the lowest relevant grade: 2 if most measured queries have such a grade, else 1.
+        """Return the lowest grade that counts as relevant, 1 or 2.
 
-        If most queries have grades above 1, grade 1 means only marginally relevant.
+        It is 2 if at least half of the measured queries have a grade of 2 or more, because grade 1
+        then means only marginally relevant.
         """
         measured, graded = self.measured(), self.with_grade(2)
         return 2 if measured and 2 * len(graded) >= len(measured) else 1
@@ -82,7 +83,7 @@ class Judgments(NamedTuple):
     def measured(self) -> tuple[Topic, ...]:
         """Return the queries with a positive grade, in the order of the file.
 
-        The means of nDCG are over these, because nDCG is always 0 for the others.
+        Mean nDCG is computed over these queries, because nDCG is always 0 for the others.
         """
         return self.with_grade(1)
 
@@ -96,7 +97,7 @@ class Judgments(NamedTuple):
         return tuple(topic for topic in self.topics if topic.query_id in found)
 
     def grades(self) -> dict[str, dict[str, int]]:
-        """Return the grades of the judged documents, by query and document."""
+        """Return the grades of the judged documents, by query id and document id."""
         found: dict[str, dict[str, int]] = {}
         for qrel in self.qrels:
             found.setdefault(qrel.query_id, {})[qrel.doc_id] = qrel.relevance
@@ -140,7 +141,7 @@ def _topics(path: Path, problems: list[Problem]) -> Iterator[Topic]:
 
 
 def _qrels(path: Path, problems: list[Problem], notices: list[str]) -> Iterator[Qrel]:
-    """Yield the judgment of each pair once; a pair with two grades is a problem."""
+    """Yield one judgment for each query and document; two different grades are a problem."""
     first: dict[tuple[str, str], _Graded] = {}
     repeated_in: list[int] = []
     for number, columns in _rows(path, problems):
@@ -168,14 +169,14 @@ def _qrels(path: Path, problems: list[Problem], notices: list[str]) -> Iterator[
 
 
 class _Graded(NamedTuple):
-    """The grade of a pair, and the first line that gives it."""
+    """The grade of a document for a query, and the first line that states it."""
 
     grade: int
     line: int
 
 
 def _qrel(path: Path, number: int, columns: list[str], problems: list[Problem]) -> Qrel | None:
-    """Return the judgment of a line, or None after adding its problem."""
+    """Return the judgment on a line; if the line is invalid, add a problem and return None."""
     grade = _number(columns[-1], int)
     if len(columns) not in {3, 4}:
         problems.append(Problem(str(path), number, f"{len(columns)} column(s)", QREL_COLUMNS))

@@ -1,4 +1,4 @@
-"""Measures from ir-measures, with confidence intervals and a paired test."""
+"""Ranking measures from ir-measures, with confidence intervals and a paired test."""
 
 from collections.abc import Mapping, Sequence
 
@@ -119,7 +119,7 @@ def _batches(size: int) -> list[int]:
 
 
 def means(values: Mapping[str, Values]) -> dict[str, Interval]:
-    """Return the mean and interval of each measure; leave out one that is always UNDEFINED."""
+    """Return the mean and interval of each measure, omitting measures that are never defined."""
     return {name: interval(found) for name, found in values.items() if defined(found).any()}
 
 

@@ -1,4 +1,4 @@
-"""Notices that say which queries and judgments an evaluation leaves out, and why."""
+"""Notices that say which queries and judgments an evaluation ignores, and why."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,10 @@ from kb.evaluation.measures import MAIN, measures
 
 
 def notices(judgments: Judgments) -> Iterator[str]:
-    """Yield a sentence for each reason why queries or judgments are left out of a measure."""
+    """Yield a sentence for each group of queries or judgments that a measure ignores.
+
+    A last sentence says if grade 1 counts as relevant although some queries have higher grades.
+    """
     yield from judgments.notices
     total, measured = len(judgments.topics), judgments.measured()
     judged = {qrel.query_id for qrel in judgments.qrels}

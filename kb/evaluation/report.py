@@ -29,7 +29,7 @@ class System(Noun):
 
 
 class Comparison(Noun):
-    """The difference between two systems on the same queries."""
+    """The paired difference between two systems in one measure, on the same queries."""
 
     measure: str
     kind: str | None = Field(description="Kind of the queries; null for all.")
@@ -43,7 +43,7 @@ class Comparison(Noun):
 
 
 class Share(Noun):
-    """A measure over the queries of one user group or of one kind."""
+    """The means of a measure over the queries of one user group or of one kind."""
 
     field: str
     value: str
@@ -53,7 +53,7 @@ class Share(Noun):
 
 
 class Abstention(Noun):
-    """Queries on which the search abstained, correctly or not."""
+    """Queries that the search called unanswered, correctly or wrongly."""
 
     mode: str
     unanswerable: int
@@ -73,7 +73,7 @@ class Expected(Noun):
 
 
 class Worst(Noun):
-    """A query with one of the lowest values, and the best documents for it."""
+    """One of the queries with the lowest nDCG@10, with the ranks of its best documents."""
 
     query_id: str
     text: str
@@ -216,7 +216,7 @@ def _share(share: Share | None, name: str) -> str:
 
 
 def _documents(report: Report) -> Iterable[str]:
-    """Yield the measures of documents of the last system by kind, if there are any."""
+    """Yield a table of the last system's document measures by kind of query, if there are any."""
     found = {(one.value, one.measure): one for one in report.shares if one.field == "kind"}
     names = [name for name in dict.fromkeys(name for _, name in found) if name != MAIN]
     if not names:
@@ -249,7 +249,7 @@ def _compared(report: Report) -> Iterable[str]:
 
 
 def is_by_kind(measure: str) -> bool:
-    """Return whether the comparison with another run shows this measure for each kind."""
+    """Return whether the comparison with another run shows this measure by kind of query."""
     return measure.startswith((MAIN, "RR"))
 
 
@@ -258,7 +258,7 @@ def _change(one: Comparison) -> list[str]:
 
 
 def difference(one: Comparison) -> str:
-    """Return a paired difference with its interval, if there are enough queries for one."""
+    """Return a paired difference as text, with its interval if there are enough queries."""
     found = one.difference
     if one.queries < MIN_INTERVAL_QUERIES:
         return f"{found.mean:+.3f}"

@@ -1,1 +1,1 @@
-"""Export records as references, tables and texts."""
+"""Export records as references, tables, web pages and text."""

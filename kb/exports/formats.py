@@ -46,12 +46,12 @@ def references(entry: Entry, presenter: Presenter) -> list[Reference]:
 
 
 def _ending(number: int) -> str:
-    """Return the suffix that tells the ids of a passage's references apart."""
+    """Return the suffix that makes a reference id unique; empty for a passage's first reference."""
     return f"-{number}" if number > 1 else ""
 
 
 def _at_home(item: Item, entry: Entry, presenter: Presenter) -> Item:
-    """Return the item, with the permanent link as its address if it is a case file."""
+    """Return the CSL item; for a case file, with the permanent link as URL if it is absolute."""
     address = presenter.address(entry.document_id)
     is_ours = item["type"] == "entry" and "://" in address
     return item | {"URL": address} if is_ours else item
@@ -94,7 +94,7 @@ FORMATS: Mapping[str, Format] = {
 
 
 def export(entries: Sequence[Entry], extension: str, presenter: Presenter) -> str:
-    """Return the records in an export format, chosen by its file extension."""
+    """Return the records in the export format with the given file extension."""
     return FORMATS[extension].write(entries, presenter)
 
 

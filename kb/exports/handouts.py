@@ -36,8 +36,8 @@ _STYLE = (
 def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
     """Return each record as a heading, our text as a block quote, and a list of facts.
 
-    Records are a level below the reader's headings, from the first of these on. All text is escaped
-    for CommonMark, older Markdown dialects and HTML.
+    From the first of the reader's headings on, records are one level below the headings. Text is
+    escaped for CommonMark, older Markdown dialects and HTML.
     """
     pieces = ["# Precedent", plain(presenter.translated(_NOTE))]
     level = "##"
@@ -52,7 +52,7 @@ def markdown(entries: Sequence[Entry], presenter: Presenter) -> str:
 
 
 def web_page(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return the Markdown as one HTML page without scripts or requests, to send and to print."""
+    """Return the records as one HTML page without scripts or requests, to send and to print."""
     main = MarkdownIt("commonmark", {"html": False}).render(markdown(entries, presenter))
     return (
         f'<!doctype html>\n<html lang="{escape(presenter.language)}">\n<head>\n'
@@ -79,7 +79,7 @@ def _link(address: str) -> str:
 
 
 def _listed(entry: Entry, presenter: Presenter) -> Iterator[tuple[str, str]]:
-    """Yield (label, Markdown) for every known fact."""
+    """Yield (label, Markdown) pairs for every known fact about a record."""
     yield presenter.translated("Kind"), presenter.label("kind", entry.kind)
     for note in presenter.notes(entry):
         yield presenter.translated("Note"), plain(note)
@@ -105,7 +105,7 @@ def _citation(entry: Entry) -> str:
 
 
 def _linked(cited: Cited) -> str:
-    """Return the citation of one work, with its address as a link."""
+    """Return the citation of one work in Markdown, with the URL as a link."""
     line, address = citation_line([cited]), cited.work.URL
     return f"{plain(line.removesuffix(address))} {_link(address)}" if address else plain(line)
 

@@ -56,7 +56,7 @@ class Fact(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Return the value, its note and its text."""
+        """Return the value with its note, followed by the text."""
         return f"{self.words}. {self.text}" if self.text else self.words
 
     @property
@@ -71,20 +71,20 @@ def reference_of(id: str) -> str:
 
 
 class Presenter(NamedTuple):
-    """A view of records in one language, with labels, permanent links and a reader's own words."""
+    """A view of records in one language, with permanent links and a reader's notes and headings."""
 
     language: str = "en"
     label: Callable[[str, str], str] = value_label  # (field, value) -> label
     address: Callable[[str], str] = reference_of  # id -> absolute URL, or a reference
     own_notes: Mapping[str, str] = {}  # the reader's notes by id
-    own_headings: Mapping[str, Sequence[str]] = {}  # what stands before a record, by its id
+    own_headings: Mapping[str, Sequence[str]] = {}  # the reader's headings before a record, by id
 
     def translated(self, text: str) -> str:
-        """Return an interface text in the language of the presenter."""
+        """Return the translation of an English interface text into the presenter's language."""
         return catalogue(self.language).gettext(text)
 
     def day(self, edtf: str | None) -> str:
-        """Return a date in words, or an empty string if there is none."""
+        """Return an EDTF date in words, or an empty string for None."""
         return day(edtf, self.language)
 
     def facts(self, record: Record | None, kind: str = "", whole: bool = False) -> list[Fact]:
@@ -142,7 +142,7 @@ class Presenter(NamedTuple):
         )
 
     def looked(self, outcome: Outcome) -> str:
-        """Return a note on the last check of the outcome, and on whether it may be out of date."""
+        """Return a note on when the outcome was last checked and whether it may be out of date."""
         if not outcome.looked:
             return self.translated(_("not checked for later news"))
         words = self.translated(_("last checked for news in %(when)s"))
@@ -152,7 +152,7 @@ class Presenter(NamedTuple):
         return note
 
     def instrument(self, instrument: Instrument) -> str:
-        """Return the kind, number and name, without the kind if the number begins with it."""
+        """Return an instrument's kind, number and name; omit a kind that the number begins with."""
         kind, number = self.label("instrument", instrument.kind), instrument.number or ""
         words = number if number.casefold().startswith(kind.casefold()) else f"{kind} {number}"
         return ", ".join(filter(None, (words.strip(), instrument.name)))
@@ -179,7 +179,7 @@ class Presenter(NamedTuple):
         return Fact(name, self.translated(COLUMNS[name]), value)
 
     def notes(self, entry: Entry) -> Iterator[str]:
-        """Yield the reader's note, the shelf of an import, and a warning on a suggestion."""
+        """Yield the reader's note, an imported document's shelf, and a warning for a suggestion."""
         if note := self.own_notes.get(entry.id):
             yield note
         if entry.document.shelf:
@@ -188,7 +188,7 @@ class Presenter(NamedTuple):
             yield self.translated(SUGGESTED)
 
     def place(self, entry: Entry) -> str:
-        """Return the place of the document and the place that contains it, or an empty string."""
+        """Return the document's place and, in English, the place around it; empty if unknown."""
         place = entry.document.place
         if place is None:
             return ""
@@ -196,15 +196,15 @@ class Presenter(NamedTuple):
         return ", ".join([self.label("place", place.id), *around])
 
     def where(self, entry: Entry) -> str:
-        """Return the place; if it is the source's and not the record's, begin with a label."""
+        """Return the place, with a label if it is the place of the source, not of the record."""
         place = self.place(entry)
         return f"{self.translated(ABOUT)}: {place}" if place and is_of_source(entry) else place
 
     def locator(self, entry: Entry) -> str:
-        """Return the locator in words; if a record has none, say that it is not recorded."""
+        """Return the locator in words, or "not recorded" for a record without a locator."""
         known = located(entry.locator, self.language)
         return known or (self.translated("not recorded") if entry.record else "")
 
     def topics(self, entry: Entry) -> tuple[str, ...]:
-        """Return the labels of the topics."""
+        """Return the labels of a passage's topics."""
         return tuple(self.label("topic", topic) for topic in entry.topics)

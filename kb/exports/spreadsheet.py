@@ -40,7 +40,7 @@ def table(entries: Sequence[Entry], presenter: Presenter) -> str:
 
 
 def table_with_semicolons(entries: Sequence[Entry], presenter: Presenter) -> str:
-    """Return the table with semicolons, for Excel in locales with a decimal comma.
+    """Return the records as CSV with semicolons, for Excel in locales with a decimal comma.
 
     Numbers get a decimal comma too, because Excel would read `2.5` as a date.
     """

@@ -1,1 +1,1 @@
-"""HTTP code shared by API and pages: guards, problems, entity tags, cursors and index watcher."""
+"""HTTP code shared by API and pages: guards, problems, ETags, cursors and the index watcher."""

@@ -21,7 +21,7 @@ class CursorError(KbError):
 class Paging:
     """Pagination of one query over one index generation.
 
-    `door` names the operation, and `asked` are the parts of the query.
+    `door` names the operation, such as "search", and `asked` holds the parts of the query.
     """
 
     def __init__(self, generation: str, door: str, *asked: Noun | str) -> None:

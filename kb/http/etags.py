@@ -25,7 +25,7 @@ class Validator:
 
     @property
     def is_known(self) -> bool:
-        """Return whether the client sent this tag, in which case a 304 is enough."""
+        """Return whether the client sent this tag, so that a 304 response is enough."""
         return self._tag is not None and self._tag.removeprefix("W/") in self._known
 
     @property
@@ -44,7 +44,7 @@ class Validator:
 
 
 def weak_tag(generation: str, request: Request, *parts: str) -> str:
-    """Return the tag of a URL in a generation; it is weak because `took_ms` may differ."""
+    """Return the entity tag of a URL in a generation; weak, because `took_ms` may differ."""
     target = request.scope["raw_path"] + b"?" + request.scope["query_string"]
     known = [one.encode() for one in (__version__, generation, *parts)]
     digest = hashlib.sha256(b"\0".join([*known, target])).hexdigest()

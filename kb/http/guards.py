@@ -57,7 +57,7 @@ class SecurityHeaders:
 
 
 class HostOriginCheck:
-    """Middleware that rejects requests with a wrong host, origin, framing or length."""
+    """Middleware that rejects requests with a wrong host or origin, a long URL or two lengths."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self._app, self._hosts = app, hosts
@@ -115,7 +115,7 @@ class CanonicalPath:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application, or redirect with 308, which preserves method and body."""
+        """Call the application, or redirect with status 308, which preserves method and body."""
         path: bytes = scope.get("raw_path") or b"/"
         if scope["type"] != "http" or path == b"/" or not path.endswith(b"/"):
             await self._app(scope, receive, send)
@@ -132,11 +132,11 @@ class BodyLimit:
     """Middleware that reads the whole body, up to a limit, before it calls the application."""
 
     def __init__(self, app: ASGIApp, larger: Mapping[str, int]) -> None:
-        """Create the middleware; `larger` has the limits in bytes of paths that take files."""
+        """Create the middleware; `larger` maps paths that accept files to limits in bytes."""
         self._app, self._larger = app, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the application with the whole body, or send 413 if it is too large."""
+        """Call the application with the whole body, or respond with 413 if it is too large."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -156,7 +156,7 @@ def _says_too_large(scope: Scope, most: int) -> bool:
 
 
 async def _read(receive: Receive, most: int) -> Message | None:
-    """Return the body as one message, None if it is too large, or a disconnect message."""
+    """Return the body as one ASGI message, a disconnect message, or None if it is too large."""
     body = bytearray()  # appending to bytes would copy a large file again and again
     while True:
         message = await receive()
@@ -179,7 +179,7 @@ def _replayed(read: Message, receive: Receive) -> Receive:
 
 
 class LongQuestionQueue:
-    """Middleware that runs one long query at a time, so that short ones wait for one at most.
+    """Middleware that runs one long query at a time, so that short queries compete with only one.
 
     Encoding a page of text takes up to twenty times as long as encoding a sentence.
     """

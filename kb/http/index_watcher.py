@@ -49,12 +49,12 @@ class IndexWatcher:
 
     @property
     def _engine(self) -> Engine:
-        """Return the engine to serve from; imported documents are included only on request."""
+        """Return the engine to serve; it includes imported documents only if `with_shelves`."""
         return self._home.searched() if self._with_shelves else self._home
 
     @property
     def serving(self) -> Serving:
-        """Return the current searcher and error as one consistent pair."""
+        """Return the current searcher and error, read together so that they are consistent."""
         return self._serving
 
     def searcher(self) -> Searcher:
@@ -87,7 +87,7 @@ class IndexWatcher:
             self.refresh()
 
     def refresh(self) -> None:
-        """Open the published index if it is new; if that fails, keep the old one and retry."""
+        """Open the published index if it is new; on failure, keep the old one and retry later."""
         sign = self._engine.revision()
         if sign == self._seen and time.monotonic() < self._again:
             return
@@ -111,7 +111,7 @@ class IndexWatcher:
         return searcher
 
     def _load_encoder(self, reader: OpenReader) -> None:
-        """Load the main encoder in advance; raise IndexMismatchError if the index has another."""
+        """Load the main encoder; raise IndexMismatchError if the index was built with another."""
         main = self._spaces[0]
         built = reader.manifest.vectors[main.name].encoder
         if built != main.encoder.identity:
@@ -123,5 +123,5 @@ class IndexWatcher:
 
 
 def _shown(error: KbError, root: Path) -> KbError:
-    """Return the error with the path of the index cut to its folder name, to show to clients."""
+    """Return the error for clients, with the index path shortened to the folder name."""
     return type(error)(str(error).replace(str(root), root.name))

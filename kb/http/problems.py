@@ -58,7 +58,7 @@ def problem(
     errors: tuple[Fault, ...] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return the response for a problem; by default, the slug comes from the status."""
+    """Return the response for a problem; the default slug is the phrase of the HTTP status."""
     name = slug or HTTPStatus(status).phrase.lower().replace(" ", "-")
     shown = Problem(
         type=f"/problems/{name}",
@@ -143,7 +143,7 @@ HANDLERS: dict[int | type[Exception], Handler] = {
 
 
 class ExceptionMiddleware:
-    """Middleware that answers exceptions with 500, and logs where they arose but no values."""
+    """Middleware that answers exceptions with 500 and logs their types and lines, but no values."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -34,7 +34,7 @@ class Structure(Noun):
 
 
 class VectorSet(Noun):
-    """The encoder and search structure for one set of vectors in a generation."""
+    """The encoder and search structures of one vector space in a generation."""
 
     encoder: EncoderIdentity
     dimension: int
@@ -43,7 +43,7 @@ class VectorSet(Noun):
 
 
 class Manifest(Noun):
-    """Metadata of a generation, which is verified whenever the generation is opened."""
+    """Metadata of an index generation, verified whenever the generation is opened."""
 
     generation: str
     format: int
@@ -67,14 +67,14 @@ class Identity(NamedTuple):
 
 
 class PhraseVectors(NamedTuple):
-    """Vectors of the phrases of all units in one space."""
+    """The vectors of all units' search phrases in one vector space."""
 
     rows: Vectors  # (m, d) float32 unit vectors
     owners: Keys  # (m,) the unit of each row, ascending
 
 
 class Contents(NamedTuple):
-    """Contents of a generation; in each set of vectors, row i belongs to unit i."""
+    """Contents of an index generation; in each set of vectors, row i belongs to unit i."""
 
     documents: Sequence[Document]
     units: Sequence[Unit]
@@ -89,7 +89,7 @@ class Contents(NamedTuple):
 
 
 class Reader(Protocol):
-    """An open generation. Keys are the engine's internal passage numbers."""
+    """An open index generation; keys are the engine's internal passage numbers."""
 
     @property
     def manifest(self) -> Manifest:
@@ -107,13 +107,13 @@ class Reader(Protocol):
         """
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Select passages by `must`, `must_not` and the clauses; return keys in catalog order."""
+        """Return the ascending keys of passages that match `must`, `must_not` and the clauses."""
 
     def counts(self, keys: Keys) -> Fields:
-        """Return the number of passages with each value of each field, omitting zeros."""
+        """Return how many of the given passages have each value of each field, omitting zeros."""
 
     def nearest(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
-        """Map words missing from the index to similarly spelled ones in it, most frequent first."""
+        """Map unindexed words to similarly spelled indexed words, most frequent first."""
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
         """Return the entries in the order of the keys."""
@@ -122,31 +122,31 @@ class Reader(Protocol):
         """Return the ids of the passages in the order of the keys."""
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """Map the passage ids that exist to their keys."""
+        """Map passage ids to their keys, omitting unknown ids."""
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
         """Return the search phrases of each passage, in the order of the keys."""
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each indexed name (a `name_key`) to the keys of its passages, in catalog order."""
+        """Map each indexed name (a `name_key`) to the ascending keys of its passages."""
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
-        """Return the k passages nearest to a passage, excluding the passage itself."""
+        """Return the k nearest neighbors of a passage among the passages that match the clauses."""
 
     def vector(self, space: str, key: int) -> Vectors:
         """Return the (d,) vector of a passage."""
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document, or None if its id is unknown."""
+        """Return the document with this id, or None if the id is unknown."""
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage found only in an earlier version of its document, or None if unknown."""
+        """Return a passage of an earlier version of a document, or None if the id is unknown."""
 
     def citations(self, passage_id: str) -> Sequence[Formatted]:
         """Return the citations of a passage, one per style; empty if the build made none."""
 
     def drawing(self, name: str) -> str | None:
-        """Return a chart as SVG, or None if there is no chart of that name."""
+        """Return the chart with this name as SVG, or None if there is none."""
 
     def topics(self) -> Sequence[Topic]:
         """Return the topics of the thesaurus."""
@@ -158,7 +158,7 @@ class Reader(Protocol):
         """Return the tables that count the contents of the corpus, in order."""
 
     def related_to(self, document_id: str) -> Sequence[tuple[str, str]]:
-        """Return (relation, document id) for each document that refers to this one."""
+        """Return (relation, document id) for each document that refers to the given one."""
 
 
 class OpenReader(Reader, Protocol):
@@ -169,7 +169,7 @@ class OpenReader(Reader, Protocol):
 
 
 class Writer(Protocol):
-    """A writer that publishes generations; the caller must hold the engine's lock."""
+    """A writer that publishes index generations; the caller must hold the engine's lock."""
 
     def generation(self, identity: Identity) -> str:
         """Return the id of the generation built from these inputs."""
@@ -178,7 +178,7 @@ class Writer(Protocol):
         """Return whether a generation is stored and undamaged."""
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a complete generation where readers do not see it."""
+        """Write a complete generation without publishing it, and return the manifest."""
 
     def staged(self) -> OpenReader:
         """Open the staged generation so that it can be checked."""
@@ -197,7 +197,7 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """Storage of generations; open it with `kb.index.engine.open_engine`."""
+    """Storage of index generations; open it with `kb.index.engine.open_engine`."""
 
     def current(self) -> str:
         """Return the id of the published generation; raise IndexMissingError if there is none."""
@@ -223,10 +223,10 @@ class Engine(Protocol):
     def locked(
         self, waiting: Callable[[], object], wait: bool = True
     ) -> AbstractContextManager[None]:
-        """Hold the write lock, as `kb.locks.locked` does."""
+        """Return a context manager that holds the write lock; see `kb.locks.locked`."""
 
     def imports(self) -> "Engine":
         """Return the engine for the index that also contains imported documents."""
 
     def searched(self) -> "Engine":
-        """Return the engine for the index with imports if that is published, or else this one."""
+        """Return the engine for the index with imported documents if published, else this one."""

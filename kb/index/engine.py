@@ -1,4 +1,4 @@
-"""Open the engine for an index."""
+"""Open the engine of the index in a folder."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ from kb.index.local.engine import LocalEngine
 
 
 def open_engine(location: Path) -> Engine:
-    """Return the engine for the index at a location; the only kind is a local folder."""
+    """Return the engine for the index at a location, which must be a local folder."""
     return LocalEngine(location)

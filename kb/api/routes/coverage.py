@@ -15,7 +15,7 @@ router = APIRouter(tags=["search"], responses=openapi.NO_SUCH_NAME)
 
 @router.get("/coverage", responses=openapi.by_get(CoverageView, "Counts for the filters."))
 def coverage(context: ByGet, filters: Annotated[Filters, Query()]) -> Response:
-    """Count the passages that match the filters, and those for nearby places, topics and years."""
+    """Count the documents and passages for the filters, and for nearby places, topics and years."""
     found = context.searcher.coverage(filters.ordered)
     generation = context.searcher.reader.manifest.generation
     return answer(CoverageView.model_construct(**dict(found), generation=generation), context)

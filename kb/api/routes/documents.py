@@ -1,4 +1,4 @@
-"""Routes for documents."""
+"""Routes for lists of documents and single documents."""
 
 from typing import Annotated
 

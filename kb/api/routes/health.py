@@ -16,7 +16,7 @@ router = APIRouter(tags=["server"])
     responses={200: {"model": Health, "description": "The server can answer."}},
 )
 def healthz(request: Request) -> Response:
-    """Return the generation being served and any problem with a newer one; 503 without an index."""
+    """Return the index generation served and any problem with a newer one; 503 without an index."""
     watcher: IndexWatcher = request.app.state.watcher
     searcher, trouble = watcher.serving
     if searcher is None:

@@ -1,4 +1,4 @@
-"""Routes that complete a query while somebody types it."""
+"""Routes that complete a query while the user types it."""
 
 from typing import Annotated
 from urllib.parse import quote, urlencode

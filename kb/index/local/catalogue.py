@@ -1,4 +1,4 @@
-"""The catalog in SQLite: entries, documents, names, thesaurus and gazetteer."""
+"""The SQLite catalog of an index: entries, documents, names, thesaurus and gazetteer."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -43,7 +43,7 @@ MAX_CACHED_IDS = 50_000  # about 150 bytes each
 
 
 def write_store(folder: Path, contents: Contents) -> None:
-    """Write the catalog; unit i has key i."""
+    """Write the catalog to a folder; unit i has key i."""
     with sqlite3.connect(folder / FILE) as connection:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO passage VALUES (?, ?, ?)", _passages(contents.units))
@@ -99,7 +99,7 @@ Value = TypeVar("Value")
 
 
 class _Memo(Generic[Value]):
-    """A cache of values by key, read on first use and cleared when it has more than `limit`."""
+    """A cache that reads values by key on first use and is pruned when it exceeds `limit`."""
 
     def __init__(self, read: Callable[[Sequence[int]], dict[int, Value]], limit: int) -> None:
         self._read, self._limit = read, limit
@@ -174,7 +174,7 @@ class Store:
         return self._ids.get(keys)
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """Map the passage ids that exist to their keys."""
+        """Map passage ids to their keys, omitting unknown ids."""
         return dict(self._among("SELECT id, key FROM passage WHERE id IN ({})", list(ids)))
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
@@ -182,7 +182,7 @@ class Store:
         return self._phrases.get(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each indexed name (a `name_key`) to the keys of its passages, in catalog order."""
+        """Map each indexed name (a `name_key`) to the ascending keys of its passages."""
         found: dict[str, list[int]] = {}
         statement = "SELECT name, key FROM name WHERE name IN ({}) ORDER BY name, key"
         for name, key in self._among(statement, names):
@@ -190,17 +190,17 @@ class Store:
         return {name: tuple(keys) for name, keys in found.items()}
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document, or None if its id is unknown."""
+        """Return the document with this id, or None if the id is unknown."""
         rows = self._rows("SELECT json FROM document WHERE id = ?", [document_id])
         return Document.model_validate_json(rows[0][0]) if rows else None
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
-        """Return (relation, document id) for each document that refers to this one."""
+        """Return (relation, document id) for each document that refers to the given one."""
         statement = "SELECT relation, id FROM tie WHERE target = ? ORDER BY relation, id"
         return [(str(relation), str(one)) for relation, one in self._rows(statement, [document_id])]
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage found only in an earlier version of its document, or None if unknown."""
+        """Return a passage of an earlier version of a document, or None if the id is unknown."""
         rows = self._rows("SELECT json FROM former WHERE id = ?", [passage_id])
         return Entry.model_validate_json(rows[0][0]) if rows else None
 
@@ -210,7 +210,7 @@ class Store:
         return list(_CITATIONS.validate_json(rows[0][0])) if rows else []
 
     def drawing(self, name: str) -> str | None:
-        """Return a chart as SVG, or None if there is no chart of that name."""
+        """Return the chart with this name as SVG, or None if there is none."""
         rows = self._rows("SELECT svg FROM drawing WHERE name = ?", [name])
         return str(rows[0][0]) if rows else None
 

@@ -54,7 +54,7 @@ class LocalEngine:
     def reader(self, generation: str | None = None) -> LocalReader:
         """Open a generation, by default the published one.
 
-        Retry if another build replaces and deletes the published one meanwhile. Raise
+        Retry if a build replaces and deletes the published generation meanwhile. Raise
         IndexMismatchError if the files are damaged.
         """
         if generation is not None:
@@ -77,13 +77,13 @@ class LocalEngine:
             raise IndexMismatchError(f"{folder}: cannot be opened ({name}). {REPAIR}") from error
 
     def writer(self) -> LocalWriter:
-        """Return the writer for this folder; the caller holds the lock."""
+        """Return the writer for this folder; the caller must hold the lock."""
         return LocalWriter(self._root)
 
     def locked(
         self, waiting: Callable[[], object], wait: bool = True
     ) -> AbstractContextManager[None]:
-        """Hold the write lock, as `kb.locks.locked` does."""
+        """Return a context manager that holds the write lock; see `kb.locks.locked`."""
         return locked(self._root, waiting, wait)
 
     def imports(self) -> "LocalEngine":
@@ -91,7 +91,7 @@ class LocalEngine:
         return LocalEngine(self._root / IMPORTS)
 
     def searched(self) -> "LocalEngine":
-        """Return the engine for the index with imports if that is published, or else this one."""
+        """Return the engine for the index with imported documents if published, else this one."""
         imports = self.imports()
         return imports if imports.is_published() else self
 

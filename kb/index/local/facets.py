@@ -18,7 +18,7 @@ VOCABULARY = "facets.json"
 
 
 def write_facets(folder: Path, facets: Sequence[Sequence[str]]) -> None:
-    """Write the tables; item i of `facets` holds the `field=value` pairs of passage i."""
+    """Write the facet tables; item i of `facets` holds the `field=value` pairs of passage i."""
     vocabulary = sorted({value for values in facets for value in values})
     number = {value: index for index, value in enumerate(vocabulary)}
     rows = [sorted({number[value] for value in values}) for values in facets]
@@ -54,7 +54,7 @@ class Facets:
         self.size = len(self._passage_start) - 1
 
     def known(self, clauses: Clauses) -> Clauses:
-        """Return the clauses without unknown values; an empty clause matches nothing."""
+        """Return the clauses without unknown values; a clause left empty matches nothing."""
         return tuple(
             tuple(value for value in clause if value in self._number) for clause in clauses
         )
@@ -71,7 +71,7 @@ class Facets:
         return mask
 
     def counts(self, keys: npt.NDArray[np.int64]) -> dict[str, dict[str, int]]:
-        """Return the number of passages with each value of each field, omitting zeros."""
+        """Return how many of the given passages have each value of each field, omitting zeros."""
         if len(keys) == 0:
             return {}
         starts, ends = self._passage_start[keys], self._passage_start[keys + 1]

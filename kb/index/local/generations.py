@@ -1,4 +1,4 @@
-"""Generations on disk: staged, verified, and published by atomically replacing a pointer.
+"""Index generations on disk: staged, verified, and published by replacing a pointer file.
 
 ROOT/current.json            {"current": ID, "previous": ID or null}: the pointer
 ROOT/generations/ID/         immutable; manifest.json holds the SHA-256 of every other file
@@ -41,7 +41,7 @@ def generation_id(identity: Identity) -> str:
 
 
 def read_pointer(root: Path) -> Pointer:
-    """Return the pointer; raise IndexMissingError if no generation is published."""
+    """Return the pointer to the published generation; raise IndexMissingError if there is none."""
     try:
         return Pointer.model_validate_json((root / POINTER).read_bytes())
     except FileNotFoundError as error:
@@ -89,7 +89,7 @@ def _sum(path: Path) -> FileSum | None:
 
 
 class LocalWriter:
-    """A Writer for one folder; the caller must hold the lock."""
+    """A writer of index generations to one folder; the caller must hold the lock."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -97,7 +97,7 @@ class LocalWriter:
         self._staged: Manifest | None = None
 
     def stage(self, identity: Identity, contents: Contents) -> Manifest:
-        """Write a complete generation to the staging folder without publishing it."""
+        """Write a complete generation to the staging folder, and return the manifest."""
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staging.mkdir(parents=True)
         structures = write_files(self.staging, contents)

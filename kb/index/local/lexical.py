@@ -46,7 +46,7 @@ def _schema() -> tantivy.Schema:
 
 
 def write_postings(folder: Path, units: Sequence[Unit]) -> None:
-    """Write the postings of the passages; unit i has key i."""
+    """Write the tantivy index of the passages; unit i has key i."""
     path = folder / FOLDER
     path.mkdir()
     index = tantivy.Index(_schema(), path=str(path))
@@ -105,7 +105,7 @@ class LexicalIndex:
         self._spelled: dict[str, Vocabulary] = {}  # by first letter, read when first needed
 
     def search(self, tree: QueryTree, clauses: Clauses, k: int) -> Candidates:
-        """Return the k best passages by BM25, best first; ties are broken by key."""
+        """Return the k best passages by BM25 that match the clauses; ties are broken by key."""
         if not tree.terms or k <= 0:
             return Candidates()
         asked = [(Occur.Should, self._term(term)) for term in tree.terms]
@@ -126,7 +126,7 @@ class LexicalIndex:
         return [int(key) for key, _ in hits]
 
     def nearest(self, terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
-        """Map words missing from the index to similarly spelled ones in it, most frequent first."""
+        """Map unindexed words to similarly spelled indexed words, most frequent first."""
         unknown = [term.word for term in terms if self._is_unknown(term)]
         found = {word: self._vocabulary(word[0]).nearest(word) for word in unknown}
         return {word: near for word, near in found.items() if near}
@@ -145,7 +145,7 @@ class LexicalIndex:
         return self._spelled[letter]
 
     def _conditions(self, tree: QueryTree, clauses: Clauses) -> list[tuple[Occur, Query]]:
-        """Return the phrases and facets as required or excluded conditions that do not score."""
+        """Return the query's phrases and the clauses as conditions that do not affect the score."""
         found = [(Occur.Must, _unscored(self._phrase("exact", phrase))) for phrase in tree.must]
         found += [(Occur.MustNot, self._phrase("exact", phrase)) for phrase in tree.must_not]
         for clause in clauses:
@@ -168,7 +168,7 @@ class LexicalIndex:
         return Query.boost_query(best, SPELLING_WEIGHT) if term.instead else best
 
     def _widening(self, widening: Widening) -> Query:
-        """Return the query for passages on the topic or with any of its labels."""
+        """Return the query for passages on a widening's topic or with any of the topic's labels."""
         topic = Query.term_query(self._schema, "facets", f"topic={widening.topic}", "basic")
         some = [Query.const_score_query(topic, TOPIC_WEIGHT)]
         some += [

@@ -27,14 +27,14 @@ from kb.text.query import QueryTree, Term
 
 
 class Structures(NamedTuple):
-    """The search structures of a vector space."""
+    """The search structures of a vector space, for passages and for search phrases."""
 
     passages: Structure
     phrases: Structure | None = None
 
 
 def write_files(folder: Path, contents: Contents) -> dict[str, Structures]:
-    """Write a generation except for its manifest; return the structures of each vector space."""
+    """Write a generation without its manifest; return each vector space's search structures."""
     write_store(folder, contents)
     write_facets(folder, [unit.facets for unit in contents.units])
     write_postings(folder, contents.units)
@@ -48,28 +48,28 @@ def write_files(folder: Path, contents: Contents) -> dict[str, Structures]:
 
 
 def vector_file(space: str) -> str:
-    """Return the name of the file that holds the vectors of a space."""
+    """Return the name of the file with the passage vectors of a space."""
     return f"vectors-{space}.faiss"
 
 
 def write_phrases(folder: Path, space: str, phrases: PhraseVectors) -> Structure:
-    """Write the vectors of the phrases in a space and the passage of each; return the structure."""
+    """Write a space's phrase vectors and their passage keys; return the search structure."""
     np.save(folder / owner_file(space), phrases.owners)
     return write_vectors(folder / phrase_file(space), phrases.rows)
 
 
 def phrase_file(space: str) -> str:
-    """Return the name of the file with the vectors of the phrases in a space."""
+    """Return the name of the file with the phrase vectors of a space."""
     return f"vectors-{space}-phrases.faiss"
 
 
 def owner_file(space: str) -> str:
-    """Return the name of the file with the passage of each phrase."""
+    """Return the name of the file with the passage key of each phrase vector of a space."""
     return f"phrases-{space}.npy"
 
 
 class LocalReader:
-    """A Reader for the files of one generation; threads may share it."""
+    """A reader of the files of one generation; threads may share it."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._manifest = manifest
@@ -84,7 +84,7 @@ class LocalReader:
             self._space(space)  # most queries need only this one
 
     def _space(self, space: str) -> VectorIndex:
-        """Return the vectors of a space, loading them on first use."""
+        """Return the passage vectors of a space; load them and its phrase vectors on first use."""
         with self._opening:
             if space not in self._vectors:
                 structure = self._manifest.vectors[space].structure
@@ -122,7 +122,7 @@ class LocalReader:
         return found if phrases is None else phrases.raised(found, index, vector, k, mask)
 
     def select(self, tree: QueryTree, clauses: Clauses) -> Keys:
-        """Select passages by `must`, `must_not` and the clauses; return keys in catalog order."""
+        """Return the ascending keys of passages that match `must`, `must_not` and the clauses."""
         mask = self._mask(tree, clauses)
         found = np.arange(self._facets.size) if mask is None else np.flatnonzero(mask)
         return found.astype(np.int64)
@@ -137,11 +137,11 @@ class LocalReader:
         return mask
 
     def counts(self, keys: Keys) -> Fields:
-        """Return the number of passages with each value of each field, omitting zeros."""
+        """Return how many of the given passages have each value of each field, omitting zeros."""
         return self._facets.counts(keys)
 
     def nearest(self, terms: Sequence[Term]) -> dict[str, tuple[str, ...]]:
-        """Map words missing from the index to similarly spelled ones in it, most frequent first."""
+        """Map unindexed words to similarly spelled indexed words, most frequent first."""
         return self._lexical.nearest(terms)
 
     def fetch(self, keys: Sequence[int]) -> list[Entry]:
@@ -153,7 +153,7 @@ class LocalReader:
         return self._store.ids(keys)
 
     def keys(self, ids: Iterable[str]) -> dict[str, int]:
-        """Map the passage ids that exist to their keys."""
+        """Map passage ids to their keys, omitting unknown ids."""
         return self._store.keys(ids)
 
     def phrases(self, keys: Sequence[int]) -> list[Phrases]:
@@ -161,11 +161,11 @@ class LocalReader:
         return self._store.phrases(keys)
 
     def named(self, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
-        """Map each indexed name (a `name_key`) to the keys of its passages, in catalog order."""
+        """Map each indexed name (a `name_key`) to the ascending keys of its passages."""
         return self._store.named(names)
 
     def neighbors(self, space: str, key: int, clauses: Clauses, k: int) -> Candidates:
-        """Return the k passages nearest to a passage, excluding the passage itself."""
+        """Return the k nearest neighbors of a passage among the passages that match the clauses."""
         vector = self.vector(space, key)
         mask = self._mask(QueryTree(), clauses)
         return self._space(space).nearest(vector, k + 1, mask).without(key)[:k]
@@ -175,11 +175,11 @@ class LocalReader:
         return self._space(space).vector(key)
 
     def document(self, document_id: str) -> Document | None:
-        """Return a document, or None if its id is unknown."""
+        """Return the document with this id, or None if the id is unknown."""
         return self._store.document(document_id)
 
     def former(self, passage_id: str) -> Entry | None:
-        """Return a passage found only in an earlier version of its document, or None if unknown."""
+        """Return a passage of an earlier version of a document, or None if the id is unknown."""
         return self._store.former(passage_id)
 
     def citations(self, passage_id: str) -> list[Formatted]:
@@ -187,7 +187,7 @@ class LocalReader:
         return self._store.citations(passage_id)
 
     def drawing(self, name: str) -> str | None:
-        """Return a chart as SVG, or None if there is no chart of that name."""
+        """Return the chart with this name as SVG, or None if there is none."""
         return self._store.drawing(name)
 
     @cached_property
@@ -215,5 +215,5 @@ class LocalReader:
         return self._coverage
 
     def related_to(self, document_id: str) -> list[tuple[str, str]]:
-        """Return (relation, document id) for each document that refers to this one."""
+        """Return (relation, document id) for each document that refers to the given one."""
         return self._store.related_to(document_id)

@@ -1,4 +1,4 @@
-"""Nearest-neighbor search by inner product: exact, or with IVF cells if there are many vectors."""
+"""Nearest-neighbor search by inner product: exact, or with IVF cells for many vectors."""
 
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ RECALL = 0.985
 # Recall is lower for queries than for the passages it is measured with, most of all in large sets.
 LARGE_SET, LARGE_SET_RECALL = 200_000, 0.993
 SEED = 20
-# If a phrase has a higher cosine than its passage, this share of the difference is added to that of
-# the passage. Measured on judged queries (docs/ablations).
+# If a phrase has a higher cosine than its passage, this share of the difference is added to the
+# cosine of the passage. Measured on judged queries (docs/ablations).
 PHRASE_SHARE = 0.5
 
 
@@ -66,7 +66,7 @@ def _tuned(index: Any, vectors: Vectors) -> tuple[int, float]:
 
 
 class VectorIndex:
-    """A set of vectors in memory; threads may share it."""
+    """A searchable set of vectors in memory; threads may share it."""
 
     def __init__(self, path: Path, structure: Structure) -> None:
         # The type stubs of faiss describe its C++ signatures, not its Python ones.
@@ -111,7 +111,7 @@ class VectorIndex:
         return Candidates(keys[0][found], scores[0][found])
 
     def vector(self, key: int) -> Vectors:
-        """Return the (d,) vector of a passage."""
+        """Return the (d,) vector with the given key."""
         return np.asarray(self._index.reconstruct(key), dtype=np.float32)
 
     def cosines(self, vector: Vectors, keys: Keys) -> Scores:
@@ -123,7 +123,7 @@ class VectorIndex:
 
 
 class PhraseIndex:
-    """The vectors of search phrases in memory, with the passage of each."""
+    """The phrase vectors of a space in memory, with the key of the passage for each phrase."""
 
     def __init__(self, path: Path, structure: Structure, owners: Keys) -> None:
         self._rows, self._owners = VectorIndex(path, structure), owners
@@ -136,7 +136,7 @@ class PhraseIndex:
         k: int,
         mask: npt.NDArray[np.bool_] | None = None,
     ) -> Candidates:
-        """Return the k best passages after raising the cosines of those with near phrases.
+        """Return the k best passages, with higher cosines where a search phrase is nearer.
 
         `found` has the nearest passages; the passages of the k nearest phrases are added to them.
         If a phrase has a higher cosine than its passage, the cosine of the passage is raised by
