@@ -81,7 +81,7 @@ class Heading:
 
 
 def number_end(text: str) -> int:
-    """Return the offset after a text's initial printed number and whitespace, or 0 if it has none."""
+    """Return the offset after the printed number and whitespace that begin a text, or 0."""
     match = NUMBER.match(text)
     return match.end() if match else 0
 
