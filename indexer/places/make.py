@@ -114,7 +114,7 @@ class Maker:
         else:
             parent = code.lower()
         if name_key(name) in map(name_key, self.rows[parent].names) and code != "US":
-            return  # such as Singapore or Luxembourg
+            return  # such as Singapore or Djibouti
         id = self._listed.get((name_key(name), parent))
         if id is None or id in self.rows:
             id = self._free(f"{parent}-{_slug(name)}")
