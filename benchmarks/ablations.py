@@ -56,7 +56,7 @@ Ranking = Sequence[tuple[int, float]]
 
 
 class Found(NamedTuple):
-    """The candidates of one query, and the share of the dense score when they are fused."""
+    """The candidates of one query, and the share that the dense score has in their fusion."""
 
     prepared: Prepared
     retrieved: Retrieved
@@ -105,7 +105,7 @@ class Bench:
         return Found(prepared, retrieved, self._space(prepared).share(retrieved.best_cosine))
 
     def ranked(self, found: Found, feedback: bool | None = None) -> Ranking:
-        """Rank candidates as the search does; `feedback` overrides its use of feedback."""
+        """Rank candidates as the search does; `feedback` turns relevance feedback on or off."""
         return self._cut(
             self.searcher.ranked(found.prepared, found.retrieved, found.share, feedback)
         )
@@ -121,7 +121,7 @@ class Bench:
         return list(zip(keys.tolist(), scores.tolist(), strict=True))
 
     def as_it_is(self, text: str) -> Ranking:
-        """Search without any change."""
+        """Search with every part unchanged."""
         return self.ranked(self.found(text))
 
     def words(self, text: str) -> Ranking:
@@ -134,7 +134,7 @@ class Bench:
         return self.ranked(self.found(text).by(lexical=Candidates())._replace(share=1.0))
 
     def reciprocal(self, text: str) -> Ranking:
-        """Fuse BM25 and the main encoder's cosine by reciprocal rank."""
+        """Search by reciprocal rank fusion of BM25 and the cosine of the main encoder."""
         prepared = self.found(text).prepared._replace(unread=False)
         found = self._retrieved(in_space(prepared, self.reader, self.searcher.spaces[0]))
         scores: dict[int, float] = {}
@@ -167,7 +167,7 @@ class Bench:
         return self.ranked(found.by(lexical=lexical))
 
     def one_encoder(self, text: str) -> Ranking:
-        """Use the English encoder for queries in every language."""
+        """Search with the English encoder for queries in every language."""
         prepared = self.found(text).prepared._replace(unread=False)
         return self.ranked(
             self._retrieved(in_space(prepared, self.reader, self.searcher.spaces[0]))
@@ -196,22 +196,22 @@ class Bench:
         return self.ranked(found._replace(prepared=found.prepared._replace(intent=None)))
 
     def without_feedback(self, text: str) -> Ranking:
-        """Search without feedback for Spanish queries."""
+        """Search without relevance feedback, which is otherwise used for Spanish queries."""
         return self.ranked(self.found(text), feedback=False)
 
     def feedback(self, text: str) -> Ranking:
-        """Use feedback from the first five passages for English queries too."""
+        """Search with relevance feedback from the first five passages for English queries too."""
         return self.ranked(self.found(text), feedback=True)
 
     def by_length(self, text: str) -> Ranking:
-        """Weight BM25 more heavily for a short query, and cosine for a long one."""
+        """Search with BM25 weighted more for short queries, and cosine for long ones."""
         found = self.found(text)
         size = len(found.prepared.tree.terms)
         shift = -0.1 if size <= SHORT_QUERY_WORDS else 0.1 if size >= LONG_QUERY_WORDS else 0.0
         return self.ranked(found._replace(share=found.share + shift))
 
     def by_form(self, text: str) -> Ranking:
-        """Weight BM25 more heavily if a query contains a figure, a quotation or a name."""
+        """Search with BM25 weighted more if a query contains a figure, a quotation or a name."""
         found = self.found(text)
         tree = found.prepared.tree
         exact = tree.must or any(is_figure(stem) for term in tree.terms for stem in term.stems)
@@ -220,7 +220,7 @@ class Bench:
         return self.ranked(found._replace(share=found.share + shift))
 
     def reranked(self, reranker: Reranker, text: str) -> Ranking:
-        """Rerank the first passages with a cross-encoder."""
+        """Search, and rerank the first passages with a cross-encoder."""
         found = self.found(text)
         fused = fuse(found.lexical, found.dense, found.share, FULL_COSINE)
         return self._cut(by_cross_encoder(fused, text, reranker, self.reader))
@@ -247,7 +247,7 @@ class Studied(NamedTuple):
     drop_self: bool
 
     def values(self, rank: Rank) -> Values:
-        """Return nDCG@10 of every query, ranked by `rank`."""
+        """Return the nDCG@10 of every query when `rank` ranks its passages."""
         rankings = {}
         for topic in self.topics:
             ranked = rank(topic.text)
@@ -350,7 +350,7 @@ def measure(arguments: argparse.Namespace) -> Ablations:
 
 
 def crossed(values: dict[str, Values]) -> Values:
-    """Return the value of each query with the variant that is best on the other folds."""
+    """Return each query's value under the variant that is best on the other folds."""
     names = list(values)
     table = np.stack([values[name] for name in names])
     fold = np.arange(table.shape[1]) % FOLDS

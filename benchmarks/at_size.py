@@ -158,7 +158,7 @@ def _times(searcher: Searcher, texts: Sequence[str], mode: Mode) -> Latency:
 
 
 def _recall(searcher: Searcher, texts: Sequence[str], asked: Vectors, rows: Vectors) -> float:
-    """Return the recall of the exact nearest neighbors; ties with the last of them count too."""
+    """Return the recall of the exact nearest neighbors; a tie with the last one counts as found."""
     found = np.zeros(len(texts))
     threshold = _threshold(asked, rows)
     for place, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""Compare the speed of our export with `SentenceTransformer.encode`, on the same weights.
+"""Compare the speed of our ONNX export with `SentenceTransformer.encode`, on the same weights.
 
 Both encode the same passages of our corpus in turn, `ROUNDS` times; the medians and the vectors
 are compared.

@@ -1,4 +1,4 @@
-"""Measure how many pages of PDFs our importer, pdfminer.six and markitdown read in a second.
+"""Measure how many PDF pages our importer, pdfminer.six and markitdown read per second.
 
 The files are made here with reportlab (prose, columns, tables); those of ../shared/documents are
 read too, if they exist. Each system reads each file in turn, `ROUNDS` times; medians are stored.

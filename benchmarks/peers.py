@@ -182,7 +182,10 @@ def _try_all(names: Sequence[str], bench: Bench) -> dict[str, Tried]:
 
 
 def _after(before: Tried, tried: Tried, whole: bool) -> Tried:
-    """Return a trial whose build time includes an earlier trial: a build, or only the vectors."""
+    """Return a trial whose build time includes an earlier trial, or the trial that failed.
+
+    If `whole`, the earlier trial was the whole build; otherwise it only computed vectors.
+    """
     if tried.trial is None or before.trial is None:
         return tried if tried.trial is None else before
     build = before.build_s if whole else before.build_s + tried.build_s

@@ -1,4 +1,4 @@
-"""Measure how much processor other programs use during a measurement.
+"""Measure how much processor time other programs use during a measurement.
 
 On a small machine, another process can make one system forty times slower and hardly affect the
 next, because PyTorch's threads busy-wait. So times count only if other programs were quiet while
@@ -40,7 +40,7 @@ class Others:
 
 
 def wait_for_quiet(most_s: float = WAIT_S) -> float:
-    """Wait until others are quiet, at most `most_s` seconds; return the seconds waited."""
+    """Wait until other programs are quiet, at most `most_s` seconds; return the seconds waited."""
     started = time.perf_counter()
     while (passed := time.perf_counter() - started) < most_s:
         others = Others()
@@ -51,7 +51,7 @@ def wait_for_quiet(most_s: float = WAIT_S) -> float:
 
 
 def _all() -> float:
-    """Return the seconds, summed over all cores, that were used or were withheld by the host."""
+    """Return the processor seconds, summed over all cores, that were used or stolen by the host."""
     first = Path("/proc/stat").read_text("utf-8").splitlines()[0].split()[1:]
     return sum(int(one) for i, one in enumerate(first[:GUEST]) if i not in IDLE) / TICKS
 

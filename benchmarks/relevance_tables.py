@@ -1,4 +1,4 @@
-"""Write the stored figures of relevance as Markdown, for the README and docs/evaluation.md."""
+"""Format the stored relevance figures as Markdown, for the README and docs/evaluation.md."""
 
 from collections.abc import Iterator, Sequence
 
@@ -31,7 +31,7 @@ ROUNDED = 0.0005  # smaller differences are printed as zero
 
 
 def quality(results: Sequence[Relevance], studied: Sequence[Ablations]) -> str:
-    """Return the table of our own judgments and the sentences below it, for the README."""
+    """Return the table of our own judgments and the sentences around it, for the README."""
     own = {one.name: one for one in results}
     report = own[RELEVANCE].report
     names = list(report.systems[0].measures)[:4]
@@ -87,7 +87,7 @@ def _study(studied: Sequence[Ablations], name: str) -> Ablations:
 
 
 def public(results: Sequence[Relevance]) -> str:
-    """Return the table of public collections, for the README."""
+    """Return the table of nDCG@10 on public collections, for the README."""
     rows = [
         (_label(one), f"{PUBLISHED[_key(one)]:.3f}",
          *(f"{system.measures[MAIN].mean:.3f}" for system in one.report.systems))
@@ -99,7 +99,7 @@ def public(results: Sequence[Relevance]) -> str:
 
 
 def weak(results: Sequence[Relevance]) -> str:
-    """Return the sentence on answers that are marked weak, for the README."""
+    """Return the sentence on how often answers are marked as weak, for the README."""
     own = {one.name: one.report.abstention for one in results}
     some = [found for name in (RELEVANCE, UNANSWERED) if (found := own[name])]
     asked = own[ASKED] or Abstention(
@@ -120,7 +120,7 @@ def weak(results: Sequence[Relevance]) -> str:
 
 
 def collections(results: Sequence[Relevance]) -> str:
-    """Return the table of public collections with intervals, differences and seconds."""
+    """Return the full table of public collections, with intervals, differences and seconds."""
     found = list(_collections(results))
     head = ("nDCG@10", "questions", "words", "meaning", "both", "both, before phrases",
             "difference", "records", "index s", "questions s")  # fmt: skip
@@ -152,7 +152,7 @@ def _against(result: Relevance) -> tuple[str, str]:
 
 
 def former(results: Sequence[Relevance]) -> str:
-    """Return the tables that compare our own judged queries with the ranking before phrases."""
+    """Return tables that compare today's ranking, on our own queries, with that before phrases."""
     own = [one for one in results if one.name.startswith(RELEVANCE) and one.report.compared]
     rows = [
         (one.name, each.measure, str(each.queries), f"{each.than_mean:.3f}", f"{each.mean:.3f}",
@@ -187,7 +187,7 @@ def _change(one: Comparison | None) -> tuple[str, str]:
 
 
 def _lower(results: Sequence[Relevance]) -> str:
-    """Return a list of the measures that are lower than before phrases, with their intervals."""
+    """Return a Markdown list of the measures that are lower than before passages had phrases."""
     lines = [
         f"- {_label(result)}, {one.kind or 'all'}, {one.measure}: {difference(one)}, "
         f"{one.queries} {'query' if one.queries == 1 else 'queries'}"

@@ -125,7 +125,7 @@ def render(page: str, blocks: Mapping[str, str]) -> str:
 
 
 def plot(peers: Sequence[Peers], path: Path) -> None:
-    """Plot quality against time of every system, one panel per collection."""
+    """Plot the quality of every system against its search time, one panel per collection."""
     import altair  # noqa: PLC0415 - an extra that only the plot needs
 
     rows = [

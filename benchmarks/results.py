@@ -117,14 +117,14 @@ class Scale(Noun):
 
 
 class Encode(Noun):
-    """Times of our export and of sentence-transformers on the same passages."""
+    """Times of our ONNX export and of sentence-transformers on the same passages."""
 
     machine: Machine
     passages: int
     rounds: int
     ours_s: float
     sentence_transformers_s: float
-    least_cosine: float  # of a passage's two vectors
+    least_cosine: float  # smallest cosine between a passage's two vectors
     others_cores: float = 0.0
 
     @property
@@ -134,7 +134,7 @@ class Encode(Noun):
 
 
 class Typed(Noun):
-    """Times of completing prefixes that are typed in one way: correctly, or misspelled."""
+    """Times of completing prefixes that are all typed correctly, or all misspelled."""
 
     name: str
     prefixes: int
@@ -159,7 +159,7 @@ class Suggest(Noun):
 
 
 class ReadFile(Noun):
-    """Times in which several systems read one file."""
+    """Times that several systems take to read one file."""
 
     name: str
     pages: int
@@ -167,7 +167,7 @@ class ReadFile(Noun):
 
 
 class Importers(Noun):
-    """Times in which our importer and others read PDFs."""
+    """Times that our importer and others take to read PDFs."""
 
     machine: Machine
     rounds: int
@@ -193,7 +193,7 @@ class Ablations(Noun):
 
     name: str
     queries: int
-    spanish: int  # of them in another language than English
+    spanish: int  # queries in a language other than English
     main: str
     machine: Machine
     variants: tuple[Variant, ...]

@@ -40,7 +40,7 @@ def prefixes(titles: Sequence[str]) -> list[str]:
 
 
 def misspelled(typed: str) -> str:
-    """Return the text without the third letter of each word that is long enough for an edit.
+    """Return the text without the third letter of each word long enough for spelling correction.
 
     >>> misspelled("police out of sch")
     'poice out of sch'

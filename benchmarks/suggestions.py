@@ -83,7 +83,7 @@ def _split_table(split: Split) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """Return a share with its Wilson interval; empty if the whole is 0."""
+    """Return a share with its 95 % Wilson interval, or "" if `whole` is 0."""
     if not whole:
         return ""
     ends = scipy.stats.binomtest(part, whole).proportion_ci(method="wilson")

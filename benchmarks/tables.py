@@ -1,4 +1,4 @@
-"""Write results as Markdown tables."""
+"""Format benchmark results as Markdown tables."""
 
 from collections.abc import Sequence
 
@@ -140,7 +140,7 @@ def scale_table(result: Scale) -> str:
 
 
 def encode_table(results: Sequence[Encode]) -> str:
-    """Return the table of both encoders, a row per run."""
+    """Return the table of encoding speeds, a row per run."""
     head = (
         "passages", "ours, passages/s", "SentenceTransformer.encode, passages/s", "ratio",
         "least cosine",

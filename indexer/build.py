@@ -52,14 +52,14 @@ class BuildReport(Noun):
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    embedded: int = 0  # texts of passages and phrases in the space that had to embed most
+    embedded: int = 0  # texts newly embedded, in the vector space with the most of them
     cited: int = 0  # passages with citations in each style; 0 without pandoc
     seconds: float = 0.0
     left_out: tuple[str, ...] = ()  # why shelf documents were left out of the index
 
 
 class BuildInputs(NamedTuple):
-    """Inputs of a generation, and the file that caches its vectors."""
+    """Inputs that an index generation is built from, and the file that caches its vectors."""
 
     corpus: Path
     cache: Path
@@ -74,7 +74,7 @@ class BuildInputs(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        """Identity of the generation; equal identities name the same generation."""
+        """Identity of the index generation; equal identities name the same generation."""
         encoders = {space.name: space.encoder.identity for space in self.spaces}
         return Identity(self.digest, encoders, processor(), builder_version())
 
@@ -86,7 +86,7 @@ def build(
     report: Report,
     wait: bool = True,
 ) -> BuildReport:
-    """Build and publish the generation of the corpus, with vectors for each space.
+    """Build and publish an index generation of the corpus, with vectors in each vector space.
 
     If the generation already exists, only publish it. Raise CorpusError with all problems in all
     files, BusyError if another build is running and `wait` is false, and CitationError if pandoc
@@ -122,7 +122,7 @@ def _build(engine: Engine, inputs: BuildInputs, report: Report) -> BuildReport:
 
 
 def _publish_again(engine: Engine, writer: Writer, generation: str) -> BuildReport:
-    """Publish a generation that is already stored: the current one or the previous one."""
+    """Publish an index generation that is already stored: the current or the previous one."""
     try:
         served = engine.current() == generation
     except KbError:
@@ -193,9 +193,9 @@ def _publish_new(
 def _vectors(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> tuple[dict[str, Vectors], dict[str, PhraseVectors], int]:
-    """Return the vectors of passages and of phrases, each by space.
+    """Return the vectors of passages and those of phrases, by vector space, and a count.
 
-    The third value is the largest number of texts that were newly embedded in one space.
+    The count is the largest number of texts that were newly embedded in one space.
     """
     texts = [unit.embedded for unit in units]
     languages = [unit.entry.language for unit in units]
@@ -222,7 +222,7 @@ def _vectors(
 def _cited(
     units: Sequence[Unit], inputs: BuildInputs, report: Report
 ) -> Mapping[str, Sequence[Formatted]]:
-    """Return the citations of every passage, or none if no citation processor is installed."""
+    """Return the citations by passage id; empty if no citation processor is installed."""
     if not processor():
         return {}
     report("citations", 0, len(styles.STYLES))
@@ -236,7 +236,7 @@ def _tell(report: Report, step: str, total: int, done: int) -> None:
 
 
 def _read(inputs: BuildInputs) -> tuple[str, corpora.Corpus]:
-    """Return the digest and the corpus; read both again if a file changes meanwhile."""
+    """Return the digest of the inputs, and the corpus; read both again if a file changes."""
     while True:
         digest = inputs.digest
         corpus = corpora.read(inputs.corpus)

@@ -64,7 +64,7 @@ ENCODING = About("document vectors", "encoding")  # vectors for the systems that
 
 
 def make(about: About, place: Place) -> System:
-    """Return a system that is not built yet."""
+    """Return the system that `about` names, with its index not built yet."""
     module = import_module(f"benchmarks.systems.{about.module}")
     system: System = module.make(place, about.variant)
     return system

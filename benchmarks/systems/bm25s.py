@@ -43,5 +43,5 @@ class Bm25s:
 
 
 def make(place: Place, _variant: str) -> Bm25s:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return Bm25s(place)

@@ -12,7 +12,7 @@ from benchmarks.systems import Place, Ranking, model_folder, scored
 
 
 class Chroma:
-    """A collection, searched by vectors only."""
+    """A Chroma collection, searched by vectors only."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -51,5 +51,5 @@ class Chroma:
 
 
 def make(place: Place, _variant: str) -> Chroma:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return Chroma(place)

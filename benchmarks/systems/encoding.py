@@ -50,5 +50,5 @@ class Encoding:
 
 
 def make(place: Place, _variant: str) -> Encoding:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return Encoding(place)

@@ -1,4 +1,4 @@
-"""Haystack: an in-memory store, BM25 and embedding retrievers, joined by reciprocal ranks.
+"""Haystack: an in-memory store, BM25 and embedding retrievers, reciprocal rank fusion.
 
 Source: https://haystack.deepset.ai/tutorials/33_hybrid_retrieval
 """
@@ -20,7 +20,7 @@ from benchmarks.systems import Place, Ranking, model_folder
 
 
 class Haystack:
-    """A pipeline: text embedder, two retrievers, joiner."""
+    """A Haystack pipeline of a text embedder, two retrievers and a joiner."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -60,7 +60,7 @@ class Haystack:
         self._pipeline.connect("embedding_retriever", "document_joiner")
 
     def search(self, text: str, k: int) -> Ranking:
-        """Join the k best documents of each retriever; return the k best with joined scores."""
+        """Return the k best documents by reciprocal rank fusion of the two retrievers' k best."""
         found = self._pipeline.run(
             {
                 "text_embedder": {"text": text},
@@ -77,5 +77,5 @@ class Haystack:
 
 
 def make(place: Place, _variant: str) -> Haystack:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return Haystack(place)

@@ -16,7 +16,7 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 class LanceDB:
-    """A table of id, text and vector."""
+    """A LanceDB table with an id, a text and a vector for each document."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -51,5 +51,5 @@ class LanceDB:
 
 
 def make(place: Place, _variant: str) -> LanceDB:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return LanceDB(place)

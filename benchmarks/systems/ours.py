@@ -13,7 +13,7 @@ from kb.settings import BUNDLED
 
 
 class Ours:
-    """One mode of our search."""
+    """Our search in one mode."""
 
     def __init__(self, place: Place, mode: Mode) -> None:
         self._place, self._mode = place, mode
@@ -37,5 +37,5 @@ class Ours:
 
 
 def make(place: Place, variant: str) -> Ours:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return Ours(place, cast("Mode", variant))

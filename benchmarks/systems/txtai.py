@@ -12,7 +12,7 @@ from benchmarks.systems import Place, Ranking, model_folder
 
 
 class Txtai:
-    """Dense index and BM25, combined by its default weights."""
+    """A txtai database of vectors and BM25, combined by the default weights."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -32,5 +32,5 @@ class Txtai:
 
 
 def make(place: Place, _variant: str) -> Txtai:
-    """Return a system that is not built yet."""
+    """Return the system, with its index not built yet."""
     return Txtai(place)

@@ -16,13 +16,13 @@ from kb.errors import Problem
 from kb.languages.registry import LANGUAGES
 from kb.text.analysis import name_key
 
-MAX_PHRASES = 8  # of a record, in one language
+MAX_PHRASES = 8  # of a document or record, in one language
 
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")  # the common form of BCP 47 tags
 
 
 def check(corpus: Corpus) -> list[Problem]:
-    """Return every problem of every file, sorted by path and line."""
+    """Return every problem in every corpus file, sorted by path and line."""
     problems = [*corpus.problems, *thesaurus_problems(corpus), *gazetteer_problems(corpus)]
     owners: dict[str, str] = {}
     known = {document.id for document in corpus.documents}

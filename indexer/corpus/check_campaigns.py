@@ -18,7 +18,7 @@ SAME_DEMAND_SHARE = 0.6
 
 
 def check_sources(file: ProblemCollector, document: Document) -> None:
-    """Add the problems of a file's sources, of references to them, and of the dates of checks."""
+    """Add to `file` the problems with sources, references to them, and the dates of checks."""
     if not document.sources:
         file.add(("sources",), "no sources", "at least one page that supports this")
     seen: set[str] = set()
@@ -48,7 +48,7 @@ def _known_sources(
 
 
 def check_events(file: ProblemCollector, document: Document) -> None:
-    """Add the problems of a file's events: their ids, sources, dates, order and decisions."""
+    """Add to `file` the problems with events: their ids, sources, dates, order and decisions."""
     known = {one.id for one in document.sources}
     demands = {one.slug: one for one in document.records if isinstance(one, Demand)}
     taken = {record.slug for record in document.records}
@@ -84,7 +84,7 @@ def _in_order(file: ProblemCollector, at: Location, date: str | None, latest: Da
 
 
 def campaign_problems(corpus: Corpus) -> list[Problem]:
-    """Return the problems across files: broken links to case files, and conflicting outcomes."""
+    """Return the problems of case files and of links to them, including conflicting outcomes."""
     documents = {one.id: one for one in corpus.documents}
     pursuing = _pursuing(corpus.documents)
     problems: list[Problem] = []
@@ -113,7 +113,7 @@ def _pursued(file: ProblemCollector, parsed: Parsed, documents: dict[str, Docume
 
 
 def _pursuing(documents: Iterable[Document]) -> dict[str, set[str]]:
-    """Return the ids of the documents with a demand that a case file decides, by its id."""
+    """Return, by case file id, the ids of the documents with a demand pursued in that file."""
     found: dict[str, set[str]] = {}
     for one in documents:
         for record in one.records:
@@ -148,7 +148,7 @@ def _case(
 
 
 def _contradicting(demand: Demand, documents: Sequence[Document]) -> Iterator[str]:
-    """Yield the ids of similar demands in the campaign's documents with a different outcome."""
+    """Yield the ids of similar demands in `documents` whose outcome has another status."""
     if demand.outcome is None:
         return
     for document in documents:

@@ -16,7 +16,7 @@ _ISO_3166 = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
 
 
 def thesaurus_problems(corpus: Corpus) -> list[Problem]:
-    """Return the problems of the thesaurus: duplicates, unknown ids and languages, and cycles."""
+    """Return the problems of the thesaurus, such as duplicates, unknown ids and cycles."""
     file = ProblemCollector(str(corpus.root / TOPICS), corpus.topic_lines)
     thesaurus = corpus.thesaurus
     owners: dict[str, str] = {}
@@ -68,7 +68,7 @@ def _labels(
 
 
 def gazetteer_problems(corpus: Corpus) -> list[Problem]:
-    """Return the problems of the gazetteer: duplicates, unknown ids and languages, and cycles."""
+    """Return the problems of the gazetteer, such as duplicates, unknown ids and cycles."""
     file = ProblemCollector(str(corpus.root / PLACES), corpus.place_lines)
     gazetteer = corpus.gazetteer
     owners: dict[str, str] = {}

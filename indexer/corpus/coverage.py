@@ -13,12 +13,12 @@ from kb.domain.sources import SourceKind, SourceRef
 from kb.domain.tables import CAMPAIGNS, Row, Table
 
 READ_TWICE = 2  # different readers
-MANY = 3  # independent sources; more are counted with these
-ENOUGH = 6  # decided case files of one kind of campaign
+MANY = 3  # publishers of a claim's sources; more count as this many
+ENOUGH = 6  # decided case files that suffice for one kind of campaign
 
 
 def tables(corpus: Corpus) -> list[Table]:
-    """Return all tables of the coverage page, in the order in which it shows them."""
+    """Return all tables of the coverage page, in the order in which the page shows them."""
     documents = corpus.documents
     records = [record for one in documents for record in one.records]
     return [
@@ -49,7 +49,7 @@ def claims(documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Sour
 def _support(document: Document, named: tuple[SourceRef, ...]) -> str:
     """Return the number of publishers whose sources support a claim, at most MANY, as text.
 
-    Return `own` if a claim has no other source than its document.
+    Return `own` if the document is the claim's only source.
     """
     seen = [one.source for one in document.evidence(named)]
     publishers = {one.publisher or one.URL or one.id for one in seen}
@@ -57,9 +57,9 @@ def _support(document: Document, named: tuple[SourceRef, ...]) -> str:
 
 
 def _evidence(document: Document, named: tuple[SourceRef, ...]) -> str:
-    """Return the best kind of source of a claim.
+    """Return the best kind of source that supports a claim.
 
-    Return `weak` if all of its sources are weak, and `own` if it has none but its document.
+    Return `weak` if all its sources are weak, and `own` if the document is its only source.
     """
     seen = [one.source for one in document.evidence(named)]
     strong = {one.kind for one in seen if not one.weak}
@@ -80,13 +80,13 @@ def _row(value: str, number: int, **more: int) -> Row:
 
 
 def _place(corpus: Corpus, document: Document, level: str) -> str | None:
-    """Return the id of the place at `level` that a document is from, or None if it has none."""
+    """Return the id of the country, state or other `level` that a document is from, or None."""
     path = corpus.gazetteer.path(document.place or "")
     return next((one.id for one in path if one.level == level), None)
 
 
 def _states(corpus: Corpus) -> Table:
-    """Return the number of documents from each state of the United States, the smallest first."""
+    """Return a table of the number of documents from each U.S. state, fewest first."""
     found = Counter(_place(corpus, document, "state") for document in corpus.documents)
     states = [one for one in corpus.gazetteer if one.level == "state" and one.parent == "us"]
     states.sort(key=lambda one: (found[one.id], one.name.en))
@@ -103,7 +103,7 @@ def _decades(documents: Iterable[Document]) -> Table:
 
 
 def _topics(corpus: Corpus) -> Table:
-    """Return the number of documents on each topic, the smallest first, to show gaps."""
+    """Return a table of the number of documents on each topic, fewest first to show gaps."""
     found: Counter[str] = Counter()
     for document in corpus.documents:
         named = {*document.topics, *(one for record in document.records for one in record.topics)}
@@ -115,7 +115,7 @@ def _topics(corpus: Corpus) -> Table:
 
 
 def _campaigns(corpus: Corpus) -> Table:
-    """Return the number of decided case files for each kind of campaign, the smallest first."""
+    """Return a table of case files with a decided demand per kind of campaign, fewest first."""
     decided = [
         (_above(corpus, one.topics), _statuses(one), _region(corpus, one))
         for one in corpus.documents
@@ -132,24 +132,24 @@ def _campaigns(corpus: Corpus) -> Table:
 
 
 def _above(corpus: Corpus, topics: Iterable[str]) -> set[str]:
-    """Return the topics and all topics that are broader."""
+    """Return the ids of the topics and of all broader topics."""
     return {above for topic in topics for above in corpus.thesaurus.ancestors(topic)}
 
 
 def _statuses(document: Document) -> set[str]:
-    """Return the statuses of a document's demands."""
+    """Return the outcome statuses of a document's demands."""
     demands = (one for one in document.records if isinstance(one, Demand))
     return {one.outcome.status for one in demands if one.outcome}
 
 
 def _region(corpus: Corpus, document: Document) -> str | None:
-    """Return the id of a document's state or, outside the United States, country; else None."""
+    """Return the id of a U.S. document's state or another document's country, or None."""
     country = _place(corpus, document, "national")
     return _place(corpus, document, "state") if country == "us" else country
 
 
 def _known(documents: tuple[Document, ...]) -> Table:
-    """Return the shares of records and documents with each kind of information."""
+    """Return a table of how many records and documents have each kind of information."""
     own = [one for one in documents if one.kind != "outcome"]
     lengths = [one for one in own if one.kind in {"report", "writing"}]
     told = [one for one in documents if one.events]

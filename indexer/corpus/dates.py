@@ -11,7 +11,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 Day = tuple[int, int, int]  # year, month, day
 
-# A year, month or day, as nearly all dates and their ends are. The library takes 15 ms for one.
+# Matches a year, month or day, as nearly all dates are. The library takes 15 ms a date.
 _PLAIN = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -60,7 +60,7 @@ def years(date: str) -> tuple[int, int]:
 
 
 def decade(year: int) -> int:
-    """Return the first year of the decade of a year.
+    """Return the first year of the decade that a year is in.
 
     >>> decade(1968), decade(2020)
     (1960, 2020)

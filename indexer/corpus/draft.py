@@ -44,7 +44,7 @@ _TEXT = re.compile(r"text:\s*<")
 
 
 def address(markdown: str) -> str | None:
-    """Return the address in a final `text: <...>` as it is written, or None if there is none."""
+    """Return the URL in a `text: <...>` that ends the Markdown, exactly as written, or None."""
     line = markdown.rstrip()
     starts = [found.end() for found in _TEXT.finditer(line)]
     return line[starts[-1] : -1].strip() if starts and line.endswith(">") else None
@@ -71,7 +71,7 @@ class Draft:
         return lines
 
     def value(self, document_id: str) -> dict[str, Any]:
-        """Return the fields as plain values for the model, and add invalid ones to `wrong`."""
+        """Return the values to validate as a model, and add fields that do not parse to `wrong`."""
         value: dict[str, Any] = {"id": f"{document_id}#{self.slug}"}
         if self.kind == "event":
             value["date"] = None if self.title == UNDATED else self.title
@@ -147,7 +147,7 @@ class Draft:
 
 
 def _decisions(line: str) -> list[dict[str, str]]:
-    """Parse `DEMAND STATUS, DEMAND STATUS`."""
+    """Parse `DEMAND STATUS, ...` into decisions; raise ValueError if a status is missing."""
     found = []
     for part in line.split(","):
         demand, _, status = part.strip().partition(" ")
@@ -158,7 +158,7 @@ def _decisions(line: str) -> list[dict[str, str]]:
 
 
 def _sources(line: str) -> list[dict[str, str]]:
-    """Parse `SOURCE; SOURCE, PLACE`."""
+    """Parse `SOURCE; SOURCE, PLACE` into references; raise ValueError if a part is empty."""
     return list(_source_refs(line))
 
 

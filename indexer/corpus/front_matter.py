@@ -36,7 +36,7 @@ class Lines:
 
 
 def split(path: str, text: str) -> tuple[str, str, int] | Problem:
-    """Return the front matter, the body and the number of lines before it, or the problem."""
+    """Return the front matter, the body and the number of lines before the body, or a problem."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return Problem(path, 1, "no front matter", f"'{FENCE}' on the first line")
@@ -47,7 +47,7 @@ def split(path: str, text: str) -> tuple[str, str, int] | Problem:
 
 
 def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Problem]]:
-    """Return the value (dictionaries, lists, strings or None), its lines, and every problem.
+    """Return the value of a YAML text (dictionaries, lists, strings, None), its lines and problems.
 
     Scalars stay strings: `issued: 2016` gives "2016", and `language: no` gives "no".
     """
@@ -68,7 +68,10 @@ def read_yaml(path: str, text: str, first: int) -> tuple[Any, Lines, list[Proble
 
 
 def _compose(text: str) -> Node | None:
-    """Return the tree of a YAML text. Errors come from the Python loader, which says more."""
+    """Return the node tree of a YAML text, or None if the text is empty.
+
+    Errors come from the Python loader, whose messages say more.
+    """
     try:
         node: Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:

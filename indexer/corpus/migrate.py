@@ -27,7 +27,7 @@ _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 def migrated(path: str, text: str) -> tuple[str, list[str]]:
-    """Return the text of a file in the current format, and a message for each thing left to do.
+    """Return the text of a file in the current format, and a message for each thing left to fix.
 
     Raise CorpusError if the front matter is missing or cannot be read.
     """
@@ -80,7 +80,7 @@ class _Sources:
 
 
 def _front(front: dict[str, Any], sources: _Sources) -> dict[str, Any]:
-    """Return the front matter with `sources` and, in a case file, without `source`."""
+    """Return the front matter with `sources`; a case file also gets a title and a campaign."""
     kept = {key: value for key, value in front.items() if key not in ("evidence", "related")}
     if front.get("kind") == "outcome":
         source = kept.pop("source")

@@ -1,4 +1,4 @@
-"""Derive the outcomes of demands from events, and copy them to the documents that need them."""
+"""Derive outcomes of demands from events, and copy them to demands pursued in a case file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
@@ -18,7 +18,7 @@ OUR_TERMS = {
 
 
 def case_source(front: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
-    """Return the source of a case file: the file itself, dated by the years of its campaign."""
+    """Return source metadata that describes a case file itself, dated by its campaign's years."""
     campaign = front.get("campaign")
     campaign = campaign if isinstance(campaign, dict) else {}
     parties = [campaign.get(key) for key in ("asked_by", "asked_of")]
@@ -49,7 +49,7 @@ def _period(dates: Iterable[object]) -> str | None:
 
 
 def with_own_outcomes(document: Document) -> Document:
-    """Return the document with the outcomes that its own events decide."""
+    """Return the document with the outcomes of its demands, derived from its own events."""
     found = _outcomes(document)
     return _with(document, {f"{document.id}#{slug}": one for slug, one in found.items()})
 
@@ -101,7 +101,7 @@ def _outcomes(document: Document) -> dict[str, Outcome]:
 def _outcome(
     document: Document, decided: Sequence[tuple[Event, str]], sources: Mapping[str, FactSource]
 ) -> Outcome:
-    """Return the outcome of a demand from the events that decide it, in order, and their statuses.
+    """Return a demand's outcome, given the events that decide it and their statuses, in order.
 
     The status is that of the last event. The date and text are those of the event since which
     this status has held without change or, while a demand is pending, those of the last event.

@@ -128,7 +128,7 @@ def describe(path: str, lines: Lines, item: Any) -> Problem:
 
 
 class _Body:
-    """Collector of title, summary, events and records, in one pass over a body's tokens."""
+    """Collector of the title, summary, events and records in the Markdown tokens of a body."""
 
     def __init__(self, path: str, offset: int, document_id: str) -> None:
         self.path, self.offset, self.document_id = path, offset, document_id

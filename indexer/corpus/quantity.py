@@ -52,7 +52,7 @@ def _parts(rest: str) -> dict[str, str]:
 
 
 def print_quantity(quantity: Quantity) -> str:
-    """Return the line that parses to this quantity."""
+    """Return the line that `parse_quantity` parses to this quantity."""
     number = grouped(quantity.value)
     if quantity.upper is not None:
         number += f" to {grouped(quantity.upper)}"

@@ -68,7 +68,7 @@ def files(root: Path) -> list[Path]:
 
 
 def digest(root: Path) -> str:
-    """Return a hex SHA-256 of the names and contents of all files that an index is built from."""
+    """Return a hex SHA-256 of the names and contents of the corpus files and vocabularies."""
     total = hashlib.sha256()
     for path in [root / TOPICS, root / PLACES, *files(root)]:
         if path.is_file():

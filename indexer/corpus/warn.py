@@ -33,7 +33,7 @@ class Warned(NamedTuple):
 
 
 def warnings(corpus: Corpus, today: date) -> list[Warned]:
-    """Return every warning of every file, sorted by kind, path and line."""
+    """Return every warning about every file, sorted by kind, path and line."""
     found = [one for path, parsed in corpus.files.items() for one in _file(path, parsed, today)]
     return sorted(found, key=lambda one: (one.kind, one.problem.path, one.problem.line))
 
@@ -115,7 +115,7 @@ def host_of(address: str) -> str:
 
 
 def is_weak(address: str) -> bool:
-    """Return whether an address is on a host that copies others or where anyone can publish.
+    """Return whether an address is on a host that copies others' work or lets anyone publish.
 
     >>> is_weak("https://en.wikipedia.org/wiki/Bail"), is_weak("https://sf.gov/")
     (True, False)

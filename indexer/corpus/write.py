@@ -65,7 +65,7 @@ def _records(records: list[Record]) -> Iterator[str]:
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """Return how many leading headings are still open; the last one is always written again."""
+    """Return how many headings of `other` are already written; the last is always repeated."""
     count = 0
     while count < min(len(one), len(other) - 1) and one[count] == other[count]:
         count += 1

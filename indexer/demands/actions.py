@@ -6,7 +6,7 @@ from indexer.demands.bodies import Directive
 from indexer.demands.words import any_of, key_by_word, pattern, word_list, word_lists
 from kb.domain.records import Action
 
-MAX_NOUN_WORDS = 9  # words at the start of a phrase without a verb; its action noun is in them
+MAX_NOUN_WORDS = 9  # words at the start of a verbless phrase in which its action noun is sought
 
 _ACTIONS = key_by_word(word_lists().actions)
 _AUXILIARIES = pattern(r"^(?:(?:{auxiliary}|(?!fami|suppl|appl)\w{4,}ly)\s+)+")

@@ -143,7 +143,7 @@ class _Amount:
         return not (is_time and not is_asked) and not _DEADLINE.search(before)
 
     def _things(self) -> Quantity | None:
-        """Return a count of things not listed as units, as in `plant 600 street trees`."""
+        """Return a count of things for which no unit is listed (`600 street trees`), or None."""
         match = _THINGS.match(self._folded)
         value = self._read(match["value"]) if match else None
         if not match or value is None or value < MIN_THINGS:
@@ -180,7 +180,7 @@ def _qualifier(before: str) -> Qualifier | None:
 
 
 def _per(after: str) -> str | None:
-    """Return the unit after `per`, preferably a unit of time (`per child per month`)."""
+    """Return the unit after `per`, preferring one of time (`per child per month`), or None."""
     found: list[str] = []
     while match := _PER_WHAT.match(after):
         word = match["per"] or match["adverb"]

@@ -40,7 +40,7 @@ class Directive(NamedTuple):
 
 
 def split_body(words: str) -> tuple[str, str] | None:
-    """Split a phrase that begins with a body's name into the name and the rest.
+    """Split a phrase into the body's name at its start and the rest; return None without a name.
 
     >>> split_body("the State Legislature to restore aid")
     ('State Legislature', 'to restore aid')

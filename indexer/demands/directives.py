@@ -32,7 +32,7 @@ _GROUP_ASKS = pattern(
     r"\s(?P<act>\S.*)$",
     adverbs=_ADVERBS,
 )
-# In a letter to people who can act: YOU TO ACT; PLEASE ACT, but not as said by a chair.
+# In a letter to people who can act: YOU TO ACT; PLEASE ACT, but not `please join us`.
 _YOU = pattern(
     r"^(?:that\s|for\s|of\s)?(?:you|each of you|all of you|your \w+)"
     r"(?:,\s[^,]{3,80},)?(?:\s(?:all|please|as [^,]{3,60}?))?\s(?:to\s)?"
@@ -118,7 +118,7 @@ def _that_or_thing(act: str, is_strong: bool) -> Directive:
 
 
 def _of_body(act: str, is_strong: bool) -> Directive | None:
-    """Parse `BODY to DO` or `that X be done`."""
+    """Parse `BODY to DO` or `that X be done`; return None for anything else."""
     if _THAT.match(act):
         return _that_or_thing(act, is_strong)
     match = _BODY_TO.match(act)

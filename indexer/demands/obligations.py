@@ -7,7 +7,7 @@ from indexer.demands.actions import verb_action
 from indexer.demands.bodies import Directive, body_in, level_of
 from indexer.demands.words import pattern
 
-_ADVICE = pattern(r"\b{advice_verb}\b")  # which laws do not say
+_ADVICE = pattern(r"\b{advice_verb}\b")  # `should`, which laws do not use
 # BODY DUTY-VERB [not] ADVERB* ACT.
 _MUST = pattern(
     r"(?P<subject>^[^,;:?!\"“”«»]{2,110}?|^[^,;:?!\"“”]{2,60},\s[^,]{3,40},)\s{duty_verb}\s"
@@ -43,7 +43,7 @@ class Document(NamedTuple):
 
 
 def obligation_in(sentence: str, or_shall: bool = False) -> Directive | None:
-    """Return the obligation in a sentence, or None. With `or_shall`, `shall` and `will` count.
+    """Return the obligation in a sentence, or None; with `or_shall`, `shall` and `will` count too.
 
     >>> obligation_in("The City must publish its contracts.").target
     'City'
@@ -73,7 +73,7 @@ def own_obligation(sentence: str, document: Document, in_scope: bool) -> Directi
         return None
     match = _match(sentence)
     subject = match["subject"] if match else ""
-    is_name = document.names.issuperset(subject.split())  # always capitalized in the document
+    is_name = document.names.issuperset(subject.split())  # capitalized somewhere mid-sentence
     target = found.target or (subject if is_name else None)
     if not target or not (in_scope or _is_own(found, document)):
         return None
@@ -86,7 +86,7 @@ def _match(sentence: str, or_shall: bool = False) -> re.Match[str] | None:
 
 
 def _is_own(found: Directive, document: Document) -> bool:
-    """Return whether an obligation is the document's own demand, based on the kind of document."""
+    """Return whether an obligation is the document's own demand, based on its other sentences."""
     has_action = verb_action(found.act) not in {None, "other"}
     if document.demands:
         # `must` is a demand if the subject is a council or a named company, but not any company.

@@ -81,7 +81,7 @@ class Heading:
 
 
 def number_end(text: str) -> int:
-    """Return the end of the printed number at the start of a text, including whitespace."""
+    """Return the offset after the printed number and whitespace that begin a text, or 0."""
     match = NUMBER.match(text)
     return match.end() if match else 0
 
@@ -99,7 +99,7 @@ def announces_list(text: str) -> bool:
 
 
 def _announced_body(text: str) -> str | None:
-    """Return the body named before a colon, as in `We call on the City Council to:`."""
+    """Return the body named before a colon (`We call on the City Council to:`), or None."""
     match = _LAST_BODY.match(text[-MAX_BODY_DISTANCE:])
     if not match:
         return None
@@ -111,7 +111,7 @@ def _announced_body(text: str) -> str | None:
 class Scope(NamedTuple):
     """The scope of a block, which determines which of its sentences count as demands."""
 
-    kind: Literal["section", "list", "resolution"]  # in a section sentences count too
+    kind: Literal["section", "list", "resolution"]  # in a section, paragraphs count too
     target: str | None = None
     is_strong: bool = False  # for demands, not only recommendations
 
@@ -123,8 +123,8 @@ class Outline:
         self._blocks = blocks
         self._section: Scope | None = None  # below a heading of demands
         self._section_level = 0
-        self._is_paused = False  # under a heading that ends lists of demands
-        self._target: str | None = None  # that of the last heading, if it names a body
+        self._is_paused = False  # under a heading that ends a section of demands
+        self._target: str | None = None  # the body that the last heading consists of, if any
         self._list: Scope | None = None
         self._is_announced = False  # whether the last block ends with `this is what we want`
 

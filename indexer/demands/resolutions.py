@@ -37,7 +37,7 @@ _BODY_TO = pattern(r"^(?P<body>[^;:]{2,110}?)\s(?:to|that)\s(?P<act>\S.*)$")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]] | None:
-    """Return the spans of the clauses after `resolved`, or None if the sentence lacks this word.
+    """Return the spans of the clauses after an initial `resolved`, or None for other sentences.
 
     Clauses that are formulas are left out.
     """

@@ -1,4 +1,4 @@
-"""Extract one file in a worker, and write everything that a shelf stores about it."""
+"""Extract one file in a worker, and write its text, record, pieces and suggestions."""
 
 from functools import cache
 from pathlib import Path
@@ -55,7 +55,7 @@ class ExtractionResult(Noun):
     remarks: tuple[Remark, ...] = ()
 
     def write_origin(self, folder: Path, **known: Any) -> None:
-        """Write the origin of a version; `known` holds the fields that describe the original."""
+        """Write the origin file of a version; `known` has the fields that describe the original."""
         origin = Origin(
             imported=today(),
             program=__version__,
@@ -69,7 +69,7 @@ class ExtractionResult(Noun):
 
 
 def run_job(job: Job) -> ExtractionResult:
-    """Read a file, and write its text, record, pieces and suggestions to the folder of the job.
+    """Write a file's text, record, pieces and suggestions to the job's folder; return a summary.
 
     Raise UnreadableError if it cannot be read or has no text, and CorpusError if its record
     would be invalid.

@@ -1,4 +1,4 @@
-"""Make the record of a new document from the file's metadata and the user's."""
+"""Make the record of a new document from metadata in the file and metadata from the user."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Run an import: find files, compare them, read them in workers and store the results."""
+"""Run an import: find files, compare them with the shelf, read them in workers, store them."""
 
 import os
 import re
@@ -110,7 +110,7 @@ class ImportPaths(NamedTuple):
 
 
 def run_import(request: ImportRequest, paths: ImportPaths, progress: Progress) -> ImportReport:
-    """Import every file and URL. Raise ShelfError if the name of the shelf is invalid.
+    """Import the requested files and URLs. Raise ShelfError if the shelf's name is invalid.
 
     An import that is killed leaves only complete documents; the next one continues from there.
     """
@@ -310,7 +310,7 @@ class _Import:
 
 
 def _utf8_path(path: Path, link: Path) -> Path:
-    """Return a path that can be sent to a worker; if it is not UTF-8, create a symlink to it."""
+    """Return a UTF-8 path for a worker: `path` itself, or `link`, created as a symlink to it."""
     try:
         str(path).encode()
     except UnicodeEncodeError:

@@ -52,7 +52,7 @@ def split_text(
 
 
 def make_slug(text: str, taken: dict[str, int], prefix: str = "t") -> str:
-    """Return a slug made from a text alone; `taken` counts the texts, to number repeated ones."""
+    """Return a slug derived from a text's hash; `taken` counts equal texts, to number repeats."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     taken[digest] = taken.get(digest, 0) + 1
     again = f"-{taken[digest]}" if taken[digest] > 1 else ""
@@ -111,7 +111,7 @@ def _packed(
 
 
 def _fits(current: Sequence[_Span], span: _Span, size: _Size) -> bool:
-    """Return whether a span can join a piece: it is short enough, and all is on one page."""
+    """Return whether a piece stays within the token limit and on one page if a span joins it."""
     pages = {current[0].pages[0], current[-1].pages[1], *span.pages}
     return len(pages) == 1 and sum(one.tokens for one in (*current, span)) <= size.most
 

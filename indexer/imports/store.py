@@ -151,7 +151,7 @@ class ShelfStore:
         raise NotFoundError(f"no document '{document_id[:200]}' on a shelf. Next: kb shelf list")
 
     def digest(self) -> str:
-        """Return a SHA-256 digest of all files that are indexed, or "" if there are none."""
+        """Return a hex SHA-256 of all shelf files that are indexed, or "" if there are none."""
         total, some = hashlib.sha256(), False
         for path in self._indexed_files():
             some = True
@@ -168,7 +168,7 @@ class ShelfStore:
             yield from (path for path in paths if path.is_file())
 
     def clear(self) -> None:
-        """Delete unfinished files left by a killed import."""
+        """Delete the folder of incoming files, including those that a killed import left."""
         shutil.rmtree(self.incoming, ignore_errors=True)
 
     def add(self, shelf: str, document_id: str, folder: Path) -> StoredDocument:

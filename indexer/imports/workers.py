@@ -38,7 +38,7 @@ _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>: send a signal to this process when its
 
 
 class KilledError(UnreadableError):
-    """Error for a file whose worker crashed or was killed because it exceeded a limit."""
+    """Error for a file whose worker crashed, exceeded a limit or had an internal error."""
 
 
 class Limits(NamedTuple):
@@ -189,7 +189,7 @@ def main() -> None:
 
 
 def set_limits(memory: int) -> None:
-    """Limit the memory (in bytes) of this process and each child, and kill it with its parent.
+    """Limit this process and each child to `memory` bytes, and end it when its parent dies.
 
     RLIMIT_DATA counts writable memory on Linux 4.7 and later; elsewhere, time is the only limit.
     RLIMIT_AS would also count the vast address space that pandoc reserves.

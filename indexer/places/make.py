@@ -28,7 +28,7 @@ from kb.text.analysis import fold, name_key
 MIN_PEOPLE_US = 5_000
 MIN_PEOPLE = 100_000
 TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
-NOT_COUNTIES = ("DC", "UM")  # the federal district is a state, and nobody lives on the islands
+NOT_COUNTIES = ("DC", "UM")  # DC is listed as a state, and nobody lives on the outlying islands
 DISTRICT_CITY = "Washington"
 COUNTIES = {"County": "Condado", "Parish": "Parroquia", "Municipio": "Municipio"}
 # Names that people type, where CLDR and GeoNames have others.
@@ -65,7 +65,7 @@ class Maker:
                     self._listed.setdefault((name_key(name), around.id), place.id)
 
     def country(self, code: str, name: str) -> None:
-        """Add a country, or a territory as a state of the United States, with all its names."""
+        """Add a country with all its names; add a U.S. territory as a state."""
         english, spanish = (Locale(tag).territories.get(code, name) for tag in ("en", "es"))
         if code in TERRITORIES:
             self._add(f"us-{code.lower()}", (english, spanish, name), "state", "us", 0)
@@ -85,7 +85,7 @@ class Maker:
         self._add(id, (name, spanish), "state", "us", 0)
 
     def county(self, state: str, name: str) -> None:
-        """Add a county, unless it is a city outside all counties."""
+        """Add a U.S. county; skip independent cities, DC and the U.S. outlying islands."""
         if state in NOT_COUNTIES or name.endswith(" city"):
             return
         parent = f"us-{state.lower()}"
@@ -95,15 +95,15 @@ class Maker:
         self._add(id, (name, self._spanish(id, spanish)), "county", parent, 0)
 
     def city(self, record: Record, spanish: str) -> None:
-        """Add a city, unless it is a district of a city, or a country that is a city.
+        """Add a city; skip numbered city districts, and cities with the name of their country.
 
-        If several cities in a state or country have the same name, the first one has the id
-        without a number.
+        Washington only gives its population to the row of DC. If several cities in a state or
+        country have the same name, the first one added has the id without a number.
         """
         code, name, people = record["countrycode"], record["name"], record["population"]
-        if any(char.isdigit() for char in name):  # a district of a city
+        if any(char.isdigit() for char in name):  # a numbered district of a city
             return
-        if code == "US" and record["admin1code"] == "DC":  # a neighborhood, or the district itself
+        if code == "US" and record["admin1code"] == "DC":  # Washington or one of its neighborhoods
             if name == DISTRICT_CITY:
                 self.rows["us-dc"] = self.rows["us-dc"]._replace(people=people)
             return
@@ -114,7 +114,7 @@ class Maker:
         else:
             parent = code.lower()
         if name_key(name) in map(name_key, self.rows[parent].names) and code != "US":
-            return  # a country that is a city
+            return  # such as Singapore or Djibouti
         id = self._listed.get((name_key(name), parent))
         if id is None or id in self.rows:
             id = self._free(f"{parent}-{_slug(name)}")
@@ -142,7 +142,7 @@ class Maker:
 def make(corpus: Corpus, geonames: Any, dictionary: Iterable[str]) -> list[Row]:
     """Return the rows of the table, sorted by id.
 
-    `dictionary` has English words, by which names that are ordinary words are marked.
+    `dictionary` has English words; a name that is one of them is marked as an ordinary word.
     """
     maker = Maker(corpus.gazetteer)
     for code, country in sorted(geonames.get_countries().items()):
@@ -166,7 +166,7 @@ def make(corpus: Corpus, geonames: Any, dictionary: Iterable[str]) -> list[Row]:
 
 
 class Ordinary:
-    """Names that are also ordinary words, or names of authors whom the corpus cites.
+    """Set of names that are also ordinary words, or names of authors of corpus documents.
 
     Ordinary words are those in lower case in an English dictionary or in the texts of the corpus.
     """
@@ -195,9 +195,9 @@ def _texts(corpus: Corpus) -> Iterator[str]:
 
 
 def _spanish_cities() -> dict[tuple[str, str], str]:
-    """Return the Spanish names of cities after which time zones are named, from CLDR.
+    """Return the Spanish names, from CLDR, of the cities that time zones are named after.
 
-    The key is the id of the time zone with the English name of the city.
+    A key is the id of the time zone and the English name of the city.
     """
     english, spanish = Locale("en").time_zones, Locale("es").time_zones
     found = {}

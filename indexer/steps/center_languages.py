@@ -15,11 +15,12 @@ MIN_PASSAGES = 50  # in a language; the mean of fewer depends too much on their 
 
 
 def language_neutral(vectors: Vectors, languages: Sequence[str]) -> Vectors:
-    """Return (n, d) float32 rows, with other languages shifted toward the most frequent one.
+    """Return (n, d) float32 vectors, with other languages shifted toward the most frequent one.
 
     A multilingual encoder places texts in the same language near each other whatever they say, so
     a Spanish query would rank Spanish passages above English ones that answer it. Rows in the most
-    frequent language do not change; shifted rows no longer have unit length.
+    frequent language, and in a language with fewer than MIN_PASSAGES passages, do not change.
+    Shifted rows no longer have unit length.
 
     Source: Libovický, Rosa and Fraser, On the Language Neutrality of Pre-trained Multilingual
     Representations, Findings of EMNLP 2020, section 2 (centering).

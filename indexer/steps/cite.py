@@ -51,7 +51,7 @@ def cite(
 
 
 def joined(several: Sequence[Formatted]) -> Formatted:
-    """Return the citations of several works in one style, with semicolons between them."""
+    """Join the citations of several works in one style into one, separated by semicolons."""
     segments: list[Segment] = []
     for one in several:
         segments += [Segment(text="; ")] if segments else []

@@ -15,7 +15,7 @@ from kb.domain.translations import Translation
 from kb.places.table import people
 from kb.text.analysis import name_key
 
-SHORT_TITLE_WORDS = 3  # before a colon, at least; fewer words do not name a document
+SHORT_TITLE_WORDS = 3  # at least, before a colon; fewer words do not identify a document
 
 
 def chunk(document: Document, thesaurus: Thesaurus, gazetteer: Gazetteer) -> Iterator[Unit]:
@@ -184,7 +184,7 @@ class PassageBuilder:
         return (*found, *(f"year={year}" for year in range(first, last + 1)))
 
     def _ended(self, record: Record) -> Iterator[str]:
-        """Yield the facet `ended` of a demand with an outcome: the decade in which it ended.
+        """Yield the facet `ended` of a demand with an outcome: the decade of the outcome.
 
         If the outcome has no date, the decade is that of the source.
         """
@@ -195,7 +195,7 @@ class PassageBuilder:
 
 
 def _size(places: tuple[Place, ...]) -> Iterator[str]:
-    """Yield the facet `size` if the first place is a city whose number of people is known."""
+    """Yield the facet `size` if the first place is a city whose population is known."""
     for place in places[:1]:
         size = size_of(people(place.id)) if place.level == "city" else None
         if size:
@@ -211,7 +211,7 @@ def _without_search_words(record: Record) -> Record:
 
 
 def _with_translations(phrases: Phrases, translations: dict[str, Translation]) -> Phrases:
-    """Return the phrases with titles and sentences in other languages, which are searched too."""
+    """Return the phrases plus translated titles and texts, so that these are searched too."""
     found = phrases.by_language
     for language, one in translations.items():
         added = tuple(text for text in (one.title, one.text) if text)
@@ -220,7 +220,7 @@ def _with_translations(phrases: Phrases, translations: dict[str, Translation]) -
 
 
 def _cited(entry: Entry) -> Entry:
-    """Return the entry with its citation in one line."""
+    """Return the entry with its one-line citation."""
     return entry.model_copy(update={"citation": citation_line(works(entry))})
 
 

@@ -1,4 +1,4 @@
-"""Collect the phrases to embed, each for the space that reads its language."""
+"""Collect the phrases to embed, each in the vector space that reads its language."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,14 +8,14 @@ from kb.encoders.vector_spaces import Spaces
 
 
 class PhraseTexts(NamedTuple):
-    """The phrases of all units that one space embeds."""
+    """Phrases to embed in one vector space, each with the passage that it belongs to."""
 
     texts: list[str]
     owners: list[int]  # index of the unit of each phrase, ascending
 
 
 def phrase_texts(units: Sequence[Unit], spaces: Spaces) -> dict[str, PhraseTexts]:
-    """Return the phrases by the name of their space; a space without phrases is left out.
+    """Return the phrases by name of their vector space; a space without phrases is left out.
 
     Phrases in a language belong to the first space that reads it, because queries in this language
     are searched in that space.

@@ -1,4 +1,4 @@
-"""Write a generation, try a search in it, and publish it only if the search succeeds."""
+"""Write an index generation, search in it, and publish it only if the search succeeds."""
 
 from kb.errors import IndexMismatchError
 from kb.index.contract import Contents, Identity, Manifest, Reader, Writer
@@ -9,7 +9,7 @@ MAX_TRIAL_HITS = 10_000  # a passage must be among this many hits for its own wo
 
 
 def publish(writer: Writer, identity: Identity, contents: Contents) -> Manifest:
-    """Stage, test and publish a generation; raise IndexMismatchError if the test fails."""
+    """Stage, test and publish an index generation; raise IndexMismatchError if the test fails."""
     writer.stage(identity, contents)
     reader = writer.staged()
     try:

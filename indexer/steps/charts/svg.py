@@ -23,7 +23,7 @@ _DIGITS = re.compile(r"(\d+\.\d)\d+")  # differences under a tenth of a unit are
 
 
 def plain(drawn: str, name: str, title: str, description: str) -> str:
-    """Return a reduced drawing with a title and description, whose ids are made from `name`."""
+    """Return reduced SVG with a title and description, whose element ids begin with `name`."""
     root = ElementTree.fromstring(drawn)  # noqa: S314 - our own chart, just drawn
     _strip(root)
     title_id, description_id = f"{name}-title", f"{name}-desc"
