@@ -24,10 +24,11 @@ _LIMITS = re.compile(
     r"|hasta que|con excepci[oó]n|mientras)\b",
     re.IGNORECASE,
 )
-# What turns the words that follow into their opposite.
+# What turns the words that follow into their opposite, or limits them.
 _DENIALS = re.compile(
     r"(?:\b(?:not|never|no longer|nobody|no one|neither|nor|cannot|without|nunca|jam[aá]s|nadie|ni"
-    r"|sin|no)|n['’]t)\s+(?:to\s+)?[\"“«]?$",
+    r"|sin|no|almost|nearly|hardly|barely|scarcely|up to|at (?:most|least)|(?:less|fewer|more) than"
+    r"|casi|apenas|al menos|a lo sumo|(?:menos|m[aá]s) de)|n['’]t)\s+(?:to\s+)?[\"“«]?$",
     re.IGNORECASE,
 )
 # Words that must not be left out within a sentence, marked or not.
