@@ -105,6 +105,7 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 TAGS = [
     {"name": "search", "description": "Search, and what is indexed."},
+    {"name": "quotes", "description": "Quotations in drafts."},
     {"name": "read", "description": "Documents, records and passages by id or by filter."},
     {"name": "vocabulary", "description": "The thesaurus and the gazetteer."},
     {"name": "server", "description": "The server itself."},

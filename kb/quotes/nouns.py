@@ -51,11 +51,11 @@ class Found(Noun):
 class Checked(Noun):
     """A quotation with its verdict."""
 
-    quotation: Quotation
-    verdict: Verdict
+    quotation: Quotation = Field(description="The quotation.")
+    verdict: Verdict = Field(description="What the stored texts say to it.")
     fold: Fold = Field("none", description="What had to be overlooked for an exact quotation.")
-    found: Found | None = None
-    changes: tuple[Change, ...] = ()
+    found: Found | None = Field(None, description="Where the words, or the nearest ones, stand.")
+    changes: tuple[Change, ...] = Field((), description="Differences, in the order of the words.")
     goes_on: str = Field("", description="How the source goes on, or begins, if it is cut short.")
     named: str = Field("", description="Page or source that the draft names, if it is another.")
     is_attributed: bool = Field(True, description="Whether the draft names a source near it.")
@@ -64,7 +64,7 @@ class Checked(Noun):
 class QuoteReport(Noun):
     """The result of a check, in the order of the draft."""
 
-    quotations: tuple[Checked, ...]
+    quotations: tuple[Checked, ...] = Field(description="The quotations with their verdicts.")
     titles: int = Field(0, ge=0, description="Titles in quotation marks, which are not checked.")
     generation: str = Field(description="Index generation that was searched.")
 

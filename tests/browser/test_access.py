@@ -68,6 +68,7 @@ PLACES = {
         "/saved/compare", "Decided by", saved=(DEMAND, FINDING, "m4bl-vision-2016"), changes=WRITTEN
     ),
     "saved, shared": Place(f"/saved?r={DEMAND}&r={FINDING}", "Save all to my list"),
+    "quotations": Place("/quotes", "Paste the text"),
     "error": Place("/d/no-such-document", "Home", status=404),
 }
 

@@ -19,14 +19,13 @@ MAX_FALSE_ALARMS = 0.01  # of the quotations that stand in a source
 def read_cases() -> list[Case]:
     """Return the cases of the table."""
     rows = [line.split(" | ") for line in CASES.read_text("utf-8").splitlines() if line[:1] == "|"]
-    return [
-        Case(
-            row[0].removeprefix("| "),
-            *row[1:4],
-            row[4].removesuffix(" |").removesuffix("|").strip(),
-        )
-        for row in rows[2:]
-    ]
+    return [_case(row) for row in rows[2:]]
+
+
+def _case(row: list[str]) -> Case:
+    rule, quotation, source, verdict, stored = row
+    words = stored.removesuffix("|").strip()
+    return Case(rule.removeprefix("| "), quotation, source, verdict, words)
 
 
 def judged(text: str, originals: Originals, context: str = "") -> Checked:

@@ -36,6 +36,8 @@ PAGES = [
     "/topics/policing",
     "/search?q=invest+and+divest",
     "/saved/compare?r=hostile-words/sneak&r=*Next",
+    "/quotes",
+    "/documents",
     "/places",
     "/places/us",
     "/places/us-il-chicago",

@@ -168,6 +168,8 @@ def _command(address: str, parameters: list[Schema], body: Schema | None) -> str
         elif one["name"] == "q":
             query["q"] = example
     if body:
-        text = json.dumps({"q": body["properties"]["q"]["examples"][0]})
+        fields = body["properties"].items()
+        name, field = next((name, one) for name, one in fields if one.get("examples"))
+        text = json.dumps({name: field["examples"][0]}, ensure_ascii=False)
         return f"curl -H 'Content-Type: application/json' -d '{text}' '{address}'"
     return f"curl '{address}{'?' if query else ''}{urlencode(query)}'"
