@@ -50,7 +50,7 @@ def read_draft(content: bytes, name: str) -> list[Block]:
         return list(_html(text))
     if suffix == ".txt":
         return list(_plain(text))
-    return list(_markdown(text))
+    return read_markdown(text)
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -71,10 +71,10 @@ def _plain(text: str) -> Iterator[Block]:
             yield Block(part, f"paragraph {number}")
 
 
-def _markdown(text: str) -> Iterator[Block]:
-    """Yield the blocks of Markdown by way of HTML, so that both are read in the same way."""
+def read_markdown(text: str) -> list[Block]:
+    """Return the blocks of Markdown by way of HTML, so that both are read in the same way."""
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    yield from _html(parser.use(footnote_plugin).render(text))
+    return list(_html(parser.use(footnote_plugin).render(text)))
 
 
 def _html(text: str) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from kb.api import openapi
 from kb.api.request_context import ByPost, uncached
 from kb.domain.base import Noun
 from kb.quotes.check import check
-from kb.quotes.drafts import read_draft
+from kb.quotes.drafts import read_markdown
 from kb.quotes.nouns import QuoteReport
 from kb.quotes.originals import Originals
 from kb.quotes.quotations import quotations
@@ -42,6 +42,6 @@ def check_quotes(
     request: Request, context: ByPost, draft: Annotated[DraftBody, Body()]
 ) -> Response:
     """Return a verdict for each quotation; nothing of the draft is kept."""
-    blocks = read_draft(draft.text.encode(), "draft.md") if draft.text.strip() else []
+    blocks = read_markdown(draft.text)
     originals = Originals(context.searcher.reader, request.app.state.shelves)
     return uncached(check(quotations(blocks), originals))

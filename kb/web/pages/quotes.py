@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kb.errors import UnreadableError
 from kb.languages.labels import FOLDED, VERDICTS
 from kb.quotes.check import check
-from kb.quotes.drafts import MAX_BYTES, read_draft
+from kb.quotes.drafts import MAX_BYTES, read_draft, read_markdown
 from kb.quotes.nouns import TO_SEE, QuoteReport
 from kb.quotes.originals import Originals
 from kb.quotes.quotations import quotations
@@ -34,11 +34,11 @@ def checked(
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show the verdicts on a draft; a file is preferred to pasted text."""
-    content, name = text.encode(), "draft.md"
-    if file is not None and file.filename:
-        content, name = file.file.read(MAX_BYTES + 1), file.filename
     try:
-        blocks = read_draft(content, name)
+        if file is not None and file.filename:
+            blocks = read_draft(file.file.read(MAX_BYTES + 1), file.filename)
+        else:
+            blocks = read_markdown(text)
     except UnreadableError as error:
         return _response(request, None, text, str(error), status=422)
     originals = Originals(searcher_of(request).reader, request.app.state.shelves)
