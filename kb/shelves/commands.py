@@ -63,7 +63,7 @@ class ShelfCommands:
         return self._settings.shelves / UPLOADS
 
     def add(self, files: Mapping[str, IO[bytes]], shelf: str) -> bool:
-        """Start to import the named files to a shelf; return False if a command is running.
+        """Start importing the named files to a shelf; return False if a command is running.
 
         A file with the name of an earlier one becomes a new version of its document.
         """
@@ -86,7 +86,7 @@ class ShelfCommands:
         return True
 
     def review(self, title: str, accepted: Sequence[str], rejected: Sequence[str]) -> bool:
-        """Start to save decisions on suggestions; return False if a command is running."""
+        """Start saving decisions on suggestions; return False if a command is running."""
         decisions = [f"--accept={id}" for id in accepted] + [f"--reject={id}" for id in rejected]
         if not self._begin(Job("review", (title,))):
             return False
@@ -94,7 +94,7 @@ class ShelfCommands:
         return True
 
     def remove(self, title: str, shelf: str, document_id: str) -> bool:
-        """Start to remove a document from its shelf; return False if a command is running."""
+        """Start removing a document from its shelf; return False if a command is running."""
         if not self._begin(Job("remove", (title,))):
             return False
         self._start(["shelf", "remove", shelf, document_id])
