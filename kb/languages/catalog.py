@@ -24,7 +24,9 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def chosen(asked: str | None, accepted: str) -> str:
-    """Return the requested language, else the best one of an Accept-Language header, else English.
+    """Return `asked` if it is supported, else the best language in `accepted`, else English.
+
+    `accepted` is the value of an Accept-Language header.
 
     >>> chosen(None, "fr;q=0.9, es-MX;q=0.8, en;q=0.1"), chosen("en", "es")
     ('es', 'en')
@@ -46,7 +48,7 @@ def _weight(text: str) -> float:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the translated texts of the interface; each catalog is read only once."""
+    """Return the message catalog of a language, read only once; English has an empty one."""
     path = LOCALES[language].catalogue
     if path is None:
         return gettext.NullTranslations()
@@ -57,7 +59,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def day(edtf: str | None, language: str) -> str:
-    """Return an EDTF date in words; other formats are returned unchanged, and None as "".
+    """Return an EDTF date in words; any other text is returned unchanged, and None as "".
 
     >>> day("2016-08-01", "en"), day("2016-08", "es"), day("1963", "en"), day("1960/1963", "en")
     ('August 1, 2016', 'agosto de 2016', '1963', '1960–1963')
@@ -75,5 +77,5 @@ def day(edtf: str | None, language: str) -> str:
 
 
 def number(value: int, language: str) -> str:
-    """Return a whole number as it is written in a language."""
+    """Return a whole number with the digit grouping of a language."""
     return format_decimal(value, locale=language)

@@ -1,4 +1,4 @@
-"""Labels for values of the corpus, in the language of the page."""
+"""Labels for coded values (outcomes, relations, notices), in the language of the page."""
 
 from kb.domain.queries import DOCUMENT_KINDS, FILTERS, KINDS, OUTCOMES
 from kb.languages.catalog import catalogue

@@ -1,4 +1,4 @@
-"""Locators in words, and a check whether the place of a passage is only that of its source."""
+"""Locators in words, and which places are labeled "Place of the source"."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,9 @@ Translate = Callable[[str], str]
 
 
 def located(locator: Locator | None, language: str) -> str:
-    """Return a locator in words; a section whose heading is only a number is called a point.
+    """Return a locator in words, or "" if there is none.
+
+    If the section has only one heading, and that is a number, it is called a point.
 
     >>> located(Locator(section=("2",), page="5"), "en")
     'point 2, p. 5'
@@ -28,7 +30,7 @@ def located(locator: Locator | None, language: str) -> str:
 
 
 def spot(locator: Locator | None, language: str) -> str:
-    """Return a locator in words without headings, to tell passages of one source apart.
+    """Return a locator in words without section headings, to tell passages of one source apart.
 
     >>> spot(Locator(section=("Costs",), sheet=5, last_sheet=6), "en")
     'pp. 5–6 of the file'
@@ -60,8 +62,8 @@ def _spots(locator: Locator, translate: Translate) -> Iterator[str]:
 
 
 def is_of_source(entry: Entry) -> bool:
-    """Return whether the place shown with a passage is only the place of its source.
+    """Return whether to label the place of a passage as "Place of the source".
 
-    Findings about an outcome often describe what other places did.
+    This is true of findings and ideas in case files, because they often describe other places.
     """
     return entry.document.kind == "outcome" and entry.kind in {"finding", "idea"}

@@ -29,7 +29,7 @@ _COUNTED = frozenset({"items", "rate", "number"})  # units whose name is in the 
 
 
 def in_words(quantity: Quantity, language: str) -> str:
-    """Return a quantity in the words of a language.
+    """Return a quantity in words, in the given language.
 
     English texts follow rules in code; other languages use the patterns in their catalogs.
 

@@ -35,8 +35,8 @@ class Locale(NamedTuple):
     endings: re.Pattern[str] | None = None
     letters: re.Pattern[str] | None = None
     foreign_names: re.Pattern[str] | None = None
-    # Plural endings that the stemmer keeps; without the last two letters, it finds the same stem as
-    # for the singular.
+    # Plural endings that the stemmer keeps. If the last two letters are removed first, the plural
+    # has the same stem as the singular.
     long_plurals: tuple[str, ...] = ()
 
 

@@ -1,1 +1,1 @@
-"""Places of the world, so that a search knows places that the corpus does not mention."""
+"""Places of the world, so that search recognizes places that the corpus does not mention."""

@@ -1,4 +1,4 @@
-"""Find places of the world by name: by a whole name, or by the names in a query."""
+"""Look up places of the world by name, and find the place names in a query."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,22 +14,22 @@ MAX_NAME_WORDS = 6  # longer names are not searched for in a query
 MAX_WORDS = 40  # only the first words of a query are searched for places
 # Cities with at least this many people are recognized in a query without their state or country.
 WELL_KNOWN, WELL_KNOWN_ABROAD, WELL_KNOWN_ALONE = 100_000, 500_000, 25_000
-MIN_TYPED, MAX_BEGINNING = 2, 20  # characters and places of a completion
+MIN_TYPED, MAX_BEGINNING = 2, 20  # least characters typed, and most places returned for them
 SPELLED = {"saint": "st", "ft": "fort", "mt": "mount"}
 BETWEEN = frozenset({"in", "en", "de", "of"})  # words between a place and its state
 COUNTRY = "us"
 
 
 class Match(NamedTuple):
-    """A name in a query: its word span [start, end), and its places, most people first."""
+    """A place name in a query: the ids it may mean, likeliest first, and its span of words."""
 
     ids: tuple[str, ...]
-    start: int
-    end: int
+    start: int  # number of the first word
+    end: int  # number of the first word after the name
 
 
 class PlaceIndex:
-    """An index of the places in the table, by name."""
+    """An index, by name, of the places in the table of the world's places."""
 
     def __init__(self, table: Mapping[str, Row]) -> None:
         self.rows = table
@@ -47,7 +47,7 @@ class PlaceIndex:
         self._ids = {key: self._by_size(ids) for key, ids in found.items()}
 
     def _by_size(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Return the ids in order: countries, then states, then others by number of people."""
+        """Return place ids without duplicates: countries, states, then others by population."""
         if len(ids) == 1:
             return tuple(ids)
         large = {"national": 0, "state": 1}
@@ -59,14 +59,15 @@ class PlaceIndex:
         )
 
     def get(self, place_id: str) -> Place | None:
-        """Return a place by its id, or None."""
+        """Return the place with an id, or None if the id is unknown."""
         row = self.rows.get(place_id)
         return row.place if row else None
 
     def find(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the places with a name, most people first; empty if there are none.
+        """Return the ids of the places with a name or id, likeliest first; empty if there are none.
 
-        The name may end with a state or country, which limits the places to those in it.
+        Countries come first, then states, then other places by population. If the name ends with a
+        state or country, only places in that area are returned.
 
         >>> index().find("Toledo")[0], index().find("Springfield MA"), index().find("Atlantis")
         ('us-oh-toledo', ('us-ma-springfield',), ())
@@ -90,7 +91,9 @@ class PlaceIndex:
         return sorted(self._ids)
 
     def beginning(self, typed: str, limit: int = MAX_BEGINNING) -> list[str]:
-        """Return the ids of the places whose names begin with a text, most people first.
+        """Return the ids of at most `limit` places whose names begin with a text, likeliest first.
+
+        If there are none, return the places that `find` returns for the text.
 
         >>> index().beginning("toled")[:2], index().beginning("toledo, oh")
         (['us-oh-toledo', 'ph-toledo'], ['us-oh-toledo'])
@@ -108,12 +111,12 @@ class PlaceIndex:
         return self._areas.get(key) or (self.codes.get(key) if codes else None)
 
     def _within(self, tokens: Sequence[str], area: str) -> tuple[str, ...]:
-        """Return the ids of the places in a state or country that have the name."""
+        """Return the ids of the places with a name that are in a state or country."""
         found = self._ids.get(" ".join(tokens), ())
         return tuple(one for one in found if self.is_within(one, area) and one != area)
 
     def is_within(self, place_id: str, area: str) -> bool:
-        """Return whether a place of the table is an area or a part of it."""
+        """Return whether a place is the area itself or lies in it; False if its id is unknown."""
         next_id = place_id
         while next_id in self.rows:
             if next_id == area:
@@ -122,10 +125,10 @@ class PlaceIndex:
         return False
 
     def qualified(self, text: str, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Yield the place names that a state or country follows, longest names first.
+        """Yield the place names in a query that their state or country follows, longest first.
 
-        A postal abbreviation must be in capitals. If the name is an ordinary word, a comma must
-        follow it.
+        A postal abbreviation must be in capitals. If the place name is also an ordinary word, a
+        comma must follow it.
         """
         plain = _spelled(one.word for one in tokens)
         for at, size in _spans(len(tokens)):
@@ -142,7 +145,7 @@ class PlaceIndex:
     def _area_after(
         self, text: str, tokens: Sequence[Token], plain: Sequence[str], start: int
     ) -> tuple[str | None, int]:
-        """Return the state or country that begins at a word, and the end of its name."""
+        """Return the state or country whose name begins at a word, or None, and the name's end."""
         if start < len(plain) and plain[start] in BETWEEN:
             found = self._area_after(text, tokens, plain, start + 1)
             if found[0]:
@@ -155,7 +158,7 @@ class PlaceIndex:
         return None, start
 
     def well_known(self, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Yield the place names that are clear without a state or country, longest names first.
+        """Yield the place names that are clear without a state or country, longest first.
 
         Names that are also ordinary words or names of people are left out.
         """
@@ -177,7 +180,7 @@ class PlaceIndex:
 
 
 def _spans(size: int) -> Iterator[tuple[int, int]]:
-    """Yield (start, length) for all spans of words that may be a name, longest first."""
+    """Yield (start, length) of every span of up to MAX_NAME_WORDS words, longest first."""
     for length in range(min(MAX_NAME_WORDS, size), 0, -1):
         for start in range(size - length + 1):
             yield start, length
@@ -189,7 +192,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _key(name: str) -> str:
-    """Return the key of a name: its folded words, with the spellings of SPELLED."""
+    """Return the lookup key of a name: its folded words, with SPELLED applied."""
     plain = name.replace(" ", "")
     key = name.lower() if plain.isascii() and plain.isalpha() else name_key(name)
     return " ".join(_spelled(key.split()))
@@ -202,5 +205,5 @@ def _spelled(folded: Iterable[str]) -> list[str]:
 
 @cache
 def index() -> PlaceIndex:
-    """Return the index of the table, which is made once per process."""
+    """Return the index of the world's places, which is built once per process."""
     return PlaceIndex(rows())

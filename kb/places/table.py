@@ -1,6 +1,6 @@
-"""The table of the world's places: a file made by `python -m indexer.places.make`.
+"""The table of the world's places: a file written by `python -m indexer.places.make`.
 
-Each line of the file is a place: id, names, level, parent, number of people, and `word` if the
+Each line of the file is a place: id, names, level, parent, population, and `word` if the
 name is also an ordinary word or a person's name. Lines that begin with `#` say where the data is
 from. The first name is English, the second Spanish; a single name is used in both languages.
 """
@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Return the row as a place of a gazetteer."""
+        """Return the row as a Place, as gazetteers hold it."""
         english, *others = self.names
         label = Label.model_validate({"en": english, "es": others[0] if others else english})
         return Place(
@@ -57,20 +57,20 @@ def read(lines: Iterable[str]) -> Iterator[Row]:
 
 
 def written(row: Row) -> str:
-    """Return the line for a row, without a line break."""
+    """Return a row as a line of the table, without a line break."""
     word = ORDINARY if row.ordinary else ""
     names = BETWEEN_NAMES.join(row.names)
     return "\t".join((row.id, names, row.level, row.parent, str(row.people or ""), word))
 
 
 def people(place_id: str) -> int:
-    """Return the number of people of a place, or 0 if it is unknown."""
+    """Return the population of a place, or 0 if it is unknown."""
     row = rows().get(place_id)
     return row.people if row else 0
 
 
 @cache
 def rows() -> dict[str, Row]:
-    """Return the places by id, in the order of the file; the file is read once per process."""
+    """Return the rows by place id, in the order of the file, which is read once per process."""
     text = (files("kb.places") / FILE).read_text("utf-8")
     return {row.id: row for row in read(text.splitlines())}

@@ -1,1 +1,1 @@
-"""The search pipeline: prepare, retrieve, fuse, rerank and make hits. Begin with `searcher`."""
+"""The search pipeline: prepare, retrieve, fuse, rerank and make hits. Start with `searcher.py`."""

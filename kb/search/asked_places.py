@@ -1,4 +1,4 @@
-"""Places that a query asks for, and numbers of documents from them and from around them."""
+"""Places that a query asks for, with counts of documents from them and from nearby places."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -13,9 +13,9 @@ from kb.places.table import people
 from kb.search.names import NamedPlace, Names
 from kb.text.query import QueryTree
 
-FIRST_RESULTS = 10  # documents in which a named place must occur
-MIN_DOCUMENTS = 3  # a place with fewer is said to have little
-MAX_PLACES = 3  # that notices are about
+FIRST_RESULTS = 10  # documents, one of which must be from a place that the query names
+MIN_DOCUMENTS = 3  # a place with fewer documents gets the notice `place-thin`
+MAX_PLACES = 3  # places that the notices of one search describe
 
 
 class Asked(NamedTuple):
@@ -47,7 +47,8 @@ def _is_region(place_id: str, names: Names) -> bool:
 def has_results(asked: Asked, hits: Sequence[Hit], names: Names) -> bool:
     """Return whether one of the first hits is from a place that the words of a query name.
 
-    Return True if the words name no place. A hit from the state of a city counts for the city.
+    Return True with a filter by place, or if the words name no place. A hit from the county or
+    state of a city counts for the city.
     """
     if asked.is_filter or not asked.places:
         return True
@@ -100,14 +101,17 @@ def described(
 
 
 def _documents(filters: Filters, reader: Reader, **changes: tuple[str, ...]) -> int:
-    """Return the number of documents that match the filters with another place or size."""
+    """Return the number of documents that match the filters with these changes.
+
+    The place filter is removed unless `changes` sets it.
+    """
     clauses = filters.model_copy(update={"place": (), **changes}).clauses()
     keys = reader.select(QueryTree(), clauses)
     return len(reader.counts(keys).get("document", {}))
 
 
 def with_near(one: AskedPlace, filters: Filters, names: Names, reader: Reader) -> AskedPlace:
-    """Return the place, with the numbers of documents from around it and from similar cities."""
+    """Return the place with document counts for enclosing places and cities of similar size."""
     path = names.gazetteer.path(one.value)
     near = [
         ("place", place.id, names.label("place", place.id),
@@ -127,7 +131,7 @@ def with_near(one: AskedPlace, filters: Filters, names: Names, reader: Reader) -
 
 
 def sentence(one: AskedPlace) -> str:
-    """Return sentences in English with the numbers of documents from a place and around it.
+    """Return English sentences that count the documents from a place and from nearby places.
 
     >>> sentence(AskedPlace(value="us-oh-toledo", label="Toledo, Ohio", documents=0))
     'Nothing listed from Toledo, Ohio.'

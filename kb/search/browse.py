@@ -46,7 +46,7 @@ class FilteredList:
         return self._reader.fetch(list(ranked)[:limit])
 
     def sources(self, limit: int) -> list[Entry]:
-        """Return the `limit` newest sources."""
+        """Return the summaries of the `limit` newest sources."""
         return self.fetch(self.keys(kind=("summary",)), limit)
 
     def size(self, **more: Any) -> int:

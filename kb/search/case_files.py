@@ -15,19 +15,19 @@ from kb.search.sort import BY_OUTCOME
 
 
 class CaseFile(NamedTuple):
-    """The summary of a case file, and how its campaign ended."""
+    """The summary passage of a case file, and the first known outcome of its demands."""
 
     entry: Entry
     outcome: Outcome | None
 
     @property
     def place(self) -> str:
-        """Return the id of the place, or an empty string."""
+        """Return the place id of the case file, or an empty string if it has no place."""
         return self.entry.document.place.id if self.entry.document.place else ""
 
 
 class Similar(NamedTuple):
-    """Case files of the same kind of campaign: those that won, and those lost or reversed."""
+    """Case files of similar campaigns: won in full or in part, and lost or reversed."""
 
     done: list[CaseFile]
     undone: list[CaseFile]
@@ -40,7 +40,7 @@ def first_outcome(document: Document) -> Outcome | None:
 
 
 def kinds(reader: Reader) -> dict[str, int]:
-    """Return the topics that are kinds of campaign, with the number of decided case files."""
+    """Map the topics that are kinds of campaign to their numbers of decided case files."""
     rows = (row for table in reader.coverage() if table.name == CAMPAIGNS for row in table.rows)
     return {row.value: row.number for row in rows}
 
@@ -76,7 +76,7 @@ def _with(cases: Iterable[CaseFile], statuses: tuple[OutcomeStatus, ...]) -> lis
 
 
 def _distance(gazetteer: Gazetteer, here: str, there: str) -> int:
-    """Return the number of steps between two places in the tree of places."""
+    """Return the number of steps between two place ids in the tree of places."""
     one, other = ([place.id for place in gazetteer.path(id)] for id in (here, there))
     common = sum(place in other for place in one)
     return len(one) + len(other) - 2 * common

@@ -1,7 +1,7 @@
 """Complete typed text with topics, places, organizations, titles and phrases.
 
-The completions of a generation are held in memory, with an index of their words. The texts that
-users type are not stored.
+The completions of an index generation are held in memory, with an index of their words. The texts
+that users type are not stored.
 """
 
 from bisect import bisect_left
@@ -32,7 +32,7 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Named(NamedTuple):
-    """A text, the thing it names, and its language as a BCP 47 tag; None for proper names."""
+    """A text to suggest, and what it names; the language tag of a proper name is None."""
 
     text: str
     kind: CompletionKind
@@ -61,7 +61,7 @@ class Text(NamedTuple):
 
 
 class Completer:
-    """The completions of one generation; threads may share a completer."""
+    """The completions of one index generation; threads may share a completer."""
 
     def __init__(self, reader: Reader, names: Names) -> None:
         self._names = names
@@ -95,7 +95,7 @@ class Completer:
         ones that begin with the typed text. Kinds take turns among equally good completions. If
         there are none, spelling errors are allowed, and fewer errors come first. Each text and
         each page is suggested only once. If `kind` is "place", places that the corpus does not list
-        follow, those with the most people first.
+        follow, likeliest first.
         """
         words = name_key(typed).split()
         if not words:
@@ -113,7 +113,7 @@ class Completer:
     def _of_the_world(
         self, typed: str, listed: Container[str | None], language: str
     ) -> Iterator[Completion]:
-        """Yield the places of the world whose names begin with the typed text."""
+        """Yield places of the world, except those in `listed`, whose names begin with `typed`."""
         tag = language.partition("-")[0].lower()
         for place_id in index().beginning(typed):
             if place_id not in listed:
@@ -132,7 +132,7 @@ class Completer:
         return reduce(np.add, map(self._of_word, spans))
 
     def _of_word(self, spans: Iterable[Span]) -> Numbers:
-        """Return the fewest edits (n,) to each text; `spans` must be sorted, most edits first."""
+        """Return the fewest edits (n,) from a word to each text; `spans` has most edits first."""
         edits = np.full(len(self._texts), ABSENT, dtype=np.int64)
         for span in spans:
             edits[self._owners[self._ends[span.start] : self._ends[span.end]]] = span.edits

@@ -30,7 +30,7 @@ def _values(field: str, counts: Counts, names: Names) -> tuple[FacetValue, ...]:
 
 
 def coverage(filters: Filters, reader: Reader, names: Names) -> Coverage:
-    """Count the passages that match the filters, and those for nearby places, topics and years."""
+    """Count the passages that match the filters; add counts for nearby places, topics and years."""
     keys = reader.select(QueryTree(), filters.clauses())
     counts = reader.counts(keys)
     years = [int(year) for year in counts.get("year", ())]
@@ -56,7 +56,7 @@ def _undated(filters: Filters, reader: Reader) -> int:
 
 
 def undated_left_out(filters: Filters, reader: Reader) -> int:
-    """Return the number of undated documents that the year filter excludes; 0 without one."""
+    """Return the number of undated documents that a year filter excludes, or 0 if none is set."""
     return _undated(filters, reader) if filters.has_years else 0
 
 

@@ -39,7 +39,7 @@ class Fusion(Sequence[Fused]):
         return Fusion(keys, scores, *self._rankings)
 
     def cut(self, score: float) -> "Fusion":
-        """Return the ranking without the passages that score lower."""
+        """Return the ranking without the passages that score less than `score`."""
         kept = int(np.count_nonzero(self.scores >= score))
         return self.reordered(self.keys[:kept], self.scores[:kept])
 
@@ -67,7 +67,7 @@ class Scale(NamedTuple):
 
     @classmethod
     def of(cls, lexical: Candidates, dense: Candidates) -> "Scale":
-        """Return the limits of two rankings; for an empty ranking, they are 0."""
+        """Return the limits for two rankings; the limits of an empty ranking are 0."""
         highest = [float(one.scores[0]) if len(one) else 0.0 for one in (lexical, dense)]
         return cls(highest[0], float(dense.scores[-1]) if len(dense) else 0.0, highest[1])
 

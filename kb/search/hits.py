@@ -72,9 +72,9 @@ class _HitMaker:
         )
 
     def _phrase(self, phrases: Phrases, held: set[str]) -> str | None:
-        """Return the phrase with the most query words, or None.
+        """Return the passage's search phrase with the most query words, or None.
 
-        Phrases whose query words are all in the passage itself are ignored.
+        Phrases whose query words are all in the passage's own text are ignored.
         """
         best, most = None, 0
         for language, some in phrases.by_language.items():

@@ -1,4 +1,4 @@
-"""Look up places and topics by any of their names, and labels by id."""
+"""Look up places and topics by any of their names, and their labels by id."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -12,13 +12,13 @@ from kb.places.index import MAX_NAME_WORDS, Match, index, tokens_of
 from kb.places.table import people
 from kb.text.analysis import Token, name_key
 
-SHORT = 2  # letters of a name that is only read in capitals
-MUCH_LARGER = 5  # times the people; a place that is so much smaller is not offered for its name
-MAX_OTHERS = 4  # other places with the same name that an answer names
+SHORT = 2  # letters; names of this length or less are recognized only in capitals
+MUCH_LARGER = 5  # ratio of populations; places that are smaller by more are not offered
+MAX_OTHERS = 4  # other places with the same name that the results mention
 
 
 class NamedPlace(NamedTuple):
-    """The place that a name is taken to mean, and others of that name, most people first."""
+    """The place that a name is taken to mean, and other places with that name, likeliest first."""
 
     id: str
     others: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Names:
         index()
 
     def place(self, name: str) -> str:
-        """Return the id of a place; raise NotFoundError with the nearest ids if it is unknown."""
+        """Return the id of a place; for an unknown name, raise NotFoundError with similar ids."""
         return self.named_place(name).id
 
     def is_place(self, name: str) -> bool:
@@ -62,7 +62,8 @@ class Names:
     def named_place(self, name: str) -> NamedPlace:
         """Return the place that a name most likely means; raise NotFoundError if it is unknown.
 
-        A place of the corpus is preferred; otherwise, it is the place with the most people.
+        A place of the corpus is preferred, then a country, then a state, then the place with the
+        largest population.
         """
         listed = self._places.get(name_key(name))
         if listed == name:
@@ -73,13 +74,13 @@ class Names:
         return self._taken(listed or found[0], found)
 
     def _taken(self, place_id: str, same: Iterable[str]) -> NamedPlace:
-        """Return a place with the other places of its name, except those that are much smaller."""
+        """Return a place and the others in `same`, except those that are much smaller."""
         least = people(place_id) / MUCH_LARGER
         others = [one for one in same if one != place_id and people(one) >= least]
         return NamedPlace(place_id, tuple(others[:MAX_OTHERS]))
 
     def topic(self, name: str) -> str:
-        """Return the id of a topic; raise NotFoundError with the nearest ids if it is unknown."""
+        """Return the id of a topic; for an unknown name, raise NotFoundError with similar ids."""
         return _look_up("topic", name, self._topics)
 
     def resolve(self, filters: Filters) -> Filters:
@@ -120,9 +121,10 @@ class Names:
         return tuple(found)
 
     def _listed(self, text: str, tokens: list[Token]) -> Iterator[Match]:
-        """Yield the names in a text of places that the corpus lists, longest names first.
+        """Yield the names of the corpus's places in a text, longest names first.
 
         Names of two letters must be in capitals, because `la`, `us` and `de` are ordinary words.
+        They are ignored if the whole text is in capitals.
         """
         capitals = not text.isupper()
         for size in range(min(MAX_NAME_WORDS, len(tokens)), 0, -1):

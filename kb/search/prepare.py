@@ -41,7 +41,7 @@ def prepare(
     """Prepare a query for the retrievers.
 
     The query is searched in the first vector space whose encoder supports its language. If none
-    does, a dense query is searched in the main space, and any other query by its words only.
+    does, a query in dense mode is searched in the main space, any other query by its words only.
 
     Raise QueryError if the text is too long, NotFoundError if a place or topic is unknown, and
     IndexMismatchError if the index was built with another model.

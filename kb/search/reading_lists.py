@@ -36,7 +36,7 @@ class Readings:
         self._listed = FilteredList(reader, topic=(topic,))
 
     def by_audience(self, limit: int) -> list[ReadingList]:
-        """Return a list for each audience that has readings.
+        """Return a reading list for each audience that has readings.
 
         The introductory list is complete; the others have at most `limit` readings.
         """
@@ -49,7 +49,7 @@ class Readings:
         return ReadingList(audience, [self._read(one) for one in entries[:limit]], len(entries))
 
     def first(self, limit: int) -> list[Entry]:
-        """Return the first `limit` readings, from introductory to advanced."""
+        """Return the summaries of the first `limit` readings, from introductory to advanced."""
         found: list[Entry] = []
         for audience in get_args(Audience):
             if len(found) < limit:
@@ -57,7 +57,7 @@ class Readings:
         return found[:limit]
 
     def _fitting(self, audience: str) -> list[Entry]:
-        """Return the readings for an audience, best first.
+        """Return the summaries of the readings for an audience, best first.
 
         The criteria, most important first: the source has a web address, it is in the reader's
         language, the topic itself and not only a narrower one is assigned to it, it has few topics,

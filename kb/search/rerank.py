@@ -1,4 +1,4 @@
-"""Rerank: adjust headings and summaries, apply a cross-encoder, and move named passages first."""
+"""Rerank results: adjust scores, apply a cross-encoder, and move named passages first."""
 
 from collections.abc import Iterable, Sequence
 

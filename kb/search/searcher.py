@@ -77,9 +77,10 @@ class Searcher:
         self._executor.submit(self.names.prepare)
 
     def search(self, query: Query) -> Results:
-        """Return the results of a query, which are deterministic within a generation.
+        """Return the results of a query, whose hits are deterministic within an index generation.
 
-        Raise QueryError if the text is too long, and NotFoundError for an unknown place or topic.
+        Raise QueryError if the text is too long, NotFoundError for an unknown place or topic, and
+        IndexMismatchError if the index was built with another model.
         """
         started = time.perf_counter()
         prepared = self._prepare(query)
@@ -144,15 +145,19 @@ class Searcher:
 
     @cached_property
     def completer(self) -> Completer:
-        """Return the completer of this generation, which is created on first use."""
+        """Return the completer for this index generation, which is created on first use."""
         return Completer(self.reader, self.names)
 
     def coverage(self, filters: Filters) -> Coverage:
-        """Count the passages that match the filters; also for nearby places, topics and years."""
+        """Return counts of the passages that match the filters.
+
+        Counts for nearby places, topics and years are included. Raise NotFoundError for an unknown
+        place or topic.
+        """
         return coverage.coverage(self.names.resolve(filters), self.reader, self.names)
 
     def nearest(self, passage_id: str, k: int, filters: Filters = RECORDS) -> tuple[Hit, ...]:
-        """Return the k records in other documents that are nearest to a passage.
+        """Return the k nearest records to a passage, by vector, from other documents.
 
         Raise NotFoundError if the passage does not exist.
         """
@@ -179,7 +184,7 @@ class Searcher:
         return prepare(query, self.reader, self.names, self.labels, self.spaces, self.languages)
 
     def _retrieve(self, prepared: Prepared, mode: Mode) -> tuple[Prepared, Retrieved]:
-        """Return the query and its candidates.
+        """Return the query, with its final vector space, and its candidates.
 
         If no encoder supports the query's language and no passage has any of its words, search the
         main vector space.
@@ -202,10 +207,10 @@ class Searcher:
         share: float | None = None,
         feedback: bool | None = None,
     ) -> Fusion:
-        """Return the ranking of the candidates.
+        """Return the fused and reranked candidates.
 
-        Benchmarks set `share`, the dense share, and `feedback`; by default, the vector space
-        decides.
+        Benchmarks set `share`, the weight of the dense ranking, and `feedback`, whether to apply
+        relevance feedback; by default, the vector space decides.
         """
         space = prepared.space or self.spaces[0]
         known = space.calibration

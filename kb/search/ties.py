@@ -11,7 +11,7 @@ CAMPAIGN_RELATIONS = frozenset({"same-campaign", "implements", "adopts"})
 
 
 def ties(document: Document, reader: Reader) -> tuple[Tie, ...]:
-    """Return the relations of a document to other sources, then relations of others to it."""
+    """Return the relations of a document to others, then the relations of others to it."""
     named_by = reader.related_to(document.id)
     cards = _cards([*(tie.to for tie in document.related), *(one for _, one in named_by)], reader)
     names = [

@@ -10,8 +10,9 @@ from kb.index.contract import Reader
 from kb.search.fuse import Fusion
 from kb.text.query import QueryTree, folded_words
 
-# Words per run, enough that a match is unlikely to be chance: no judged query over the corpus has
-# one. Of 203 sentences typed from imported files, 171 ranked first without this step, 196 with it.
+# Words per run, enough that a match is unlikely to be chance: no run of a judged query occurs in
+# the corpus. Of 203 sentences typed from imported files, 171 ranked first without this step, and
+# 196 with it.
 RUN_WORDS = 7
 MIN_QUOTATION_WORDS = 6  # shorter queries are not treated as quotations
 MAX_PASSAGES_PER_RUN = 20  # a run in more passages is boilerplate

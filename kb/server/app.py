@@ -1,4 +1,4 @@
-"""FastAPI application: routes, error handlers and middleware around one watched index."""
+"""FastAPI application with routes, error handlers, middleware and the index that it serves."""
 
 import gc
 import os
@@ -54,7 +54,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 
 
-# Limits in bytes of the bodies that bring files, by path; a form adds a little to them.
+# Body limits in bytes of paths that receive files. An upload also contains the rest of its form.
 LIST_FILES = {"/saved/file": MAX_FILE_BYTES}
 DRAFTS = {"/quotes": MAX_BYTES + 2_000_000, "/v1/quotes/check": 2_000_000}
 UPLOADS = {"/documents": MAX_UPLOAD_BYTES + 100_000}
@@ -72,7 +72,7 @@ class State(NamedTuple):
     hosts: frozenset[str] = LOCAL_HOSTS
     shelves: Path | None = None  # folder of imported originals, if imports are served
     public_url: str | None = None  # scheme and host of permanent URLs
-    commands: ShelfCommands | None = None  # change the shelves; only on a private server
+    commands: ShelfCommands | None = None  # to change the shelves; only on a private server
 
 
 class Api(FastAPI):
@@ -128,7 +128,7 @@ def create_app(state: State) -> FastAPI:
 
 
 async def _other_method(request: Request, error: HTTPException) -> Response:
-    """Return 405 with all methods of the path; Starlette lists only those of the first route."""
+    """Return 405 and allow all methods of the path; Starlette names only the first route's."""
     template = getattr(request.scope.get("route"), "path", "")
     paths = request.app.openapi()["paths"]
     api = paths.get(f"{PREFIX}{template}") if is_in_api(request.scope) else paths.get(template)

@@ -7,7 +7,8 @@ from functools import cache
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-REQUEST_SECONDS = 20  # from the first to the last byte of a request; a body has at most 64 KiB
+# From the first to the last byte of a request. A body has at most 64 KiB, except uploaded files.
+REQUEST_SECONDS = 20
 MAX_CONNECTIONS = 2048
 _MAX_FILES = 4096
 _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -15,7 +16,7 @@ _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @cache
 def connection_limit() -> int:
-    """Return the maximum number of connections: half of the limit on open files.
+    """Return the most connections: half of the limit on open files, up to MAX_CONNECTIONS.
 
     The limit on open files is first raised to at most _MAX_FILES.
     """
@@ -29,8 +30,8 @@ def connection_limit() -> int:
 class LimitedProtocol(H11Protocol):
     """HTTP/1.1 protocol that closes connections whose requests stay incomplete.
 
-    Above the connection limit, the connection that has been incomplete longest is closed, so that
-    slow requests never block complete ones.
+    Above the connection limit, the connection whose request has been incomplete longest is closed,
+    or else the one that has been idle longest, so that slow requests never block complete ones.
     """
 
     has_begun = False  # whether part of a request has arrived
@@ -39,7 +40,7 @@ class LimitedProtocol(H11Protocol):
 
     @property
     def is_unfinished(self) -> bool:
-        """Return whether the connection is still waiting for the rest of a request."""
+        """Return whether the connection is waiting for a request or for the rest of one."""
         return self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it

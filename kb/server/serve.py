@@ -1,4 +1,4 @@
-"""Start the server on this machine, or on the local network for phones."""
+"""Start the server, for this machine only or for the local network."""
 
 import errno
 import os
@@ -31,7 +31,7 @@ MAX_HEAD_BYTES = 64 * 1024
 
 
 class Door(NamedTuple):
-    """The address of a server, and whether it serves imported documents to other machines."""
+    """The addresses of a server, and whether it serves imported documents to other machines."""
 
     host: str = "127.0.0.1"
     port: int = 0
@@ -60,7 +60,7 @@ class Door(NamedTuple):
 def serve(settings: Settings, door: Door, workers: int, say: Say) -> None:
     """Serve until stopped, with several processes if `workers` is more than 1.
 
-    Lines for the user are passed to `say`. Raise KbError if the address cannot be bound.
+    Messages for the user are passed to `say`. Raise KbError if the address cannot be bound.
     """
     host, port, lan = door.host, door.port, door.lan
     names = {host, *door.public, *os.environ.get(HOSTS, "").split(",")} - {"0.0.0.0", "::"}  # noqa: S104 - a name
@@ -144,13 +144,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def url(host: str, port: int) -> str:
-    """Return the URL to open; for a server on all interfaces, use the loopback address."""
+    """Return the server's URL; for a server on all interfaces, it has the loopback address."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a name
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def lan_address() -> str:
-    """Return this machine's address on the local network, without sending a packet."""
+    """Return this machine's IP address on the local network, without sending a packet."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)

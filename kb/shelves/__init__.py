@@ -1,1 +1,1 @@
-"""Read the shelves on disk, without writing to them."""
+"""Shelves of imported documents: their layout, originals, and commands that change them."""

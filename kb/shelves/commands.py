@@ -1,7 +1,7 @@
 """Run `kb import`, `kb review` and `kb shelf remove` for the pages, one at a time.
 
-The server never loads the importers: a file is read by a program of its own, which can run out of
-memory or crash without stopping the server, as on the command line.
+The server never loads the importers. Files are read in a separate process, which can run out of
+memory or crash without stopping the server.
 """
 
 import json
@@ -44,7 +44,7 @@ class Job(NamedTuple):
 
 
 class ShelfCommands:
-    """Starts commands that change the shelves, and follows the one that runs."""
+    """Runs commands that change the shelves in the background, and follows their progress."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -54,16 +54,16 @@ class ShelfCommands:
 
     @property
     def job(self) -> Job | None:
-        """Return the command that runs, or the last one."""
+        """Return the running or most recent command, or None if there has been none."""
         return self._job
 
     @property
     def uploads(self) -> Path:
-        """Return the folder for uploaded files; an import deletes them when it has ended."""
+        """Return the folder for uploaded files, which is deleted when their import ends."""
         return self._settings.shelves / UPLOADS
 
     def add(self, files: Mapping[str, IO[bytes]], shelf: str) -> bool:
-        """Import files by name to a shelf; return False if another command is running.
+        """Start importing the named files to a shelf; return False if a command is running.
 
         A file with the name of an earlier one becomes a new version of its document.
         """
@@ -86,7 +86,7 @@ class ShelfCommands:
         return True
 
     def review(self, title: str, accepted: Sequence[str], rejected: Sequence[str]) -> bool:
-        """Accept and reject suggestions by id; return False if another command is running."""
+        """Start saving decisions on suggestions; return False if a command is running."""
         decisions = [f"--accept={id}" for id in accepted] + [f"--reject={id}" for id in rejected]
         if not self._begin(Job("review", (title,))):
             return False
@@ -94,7 +94,7 @@ class ShelfCommands:
         return True
 
     def remove(self, title: str, shelf: str, document_id: str) -> bool:
-        """Remove a document from its shelf; return False if another command is running."""
+        """Start removing a document from its shelf; return False if a command is running."""
         if not self._begin(Job("remove", (title,))):
             return False
         self._start(["shelf", "remove", shelf, document_id])
@@ -136,7 +136,7 @@ class ShelfCommands:
         )
 
     def _called(self, arguments: list[str], said: list[str]) -> tuple[int, bytes]:
-        """Run the command; return its exit code and what it printed."""
+        """Run the command; return its exit code and standard output."""
         settings = self._settings
         folders = {
             "KB_CORPUS": str(settings.corpus),
@@ -187,7 +187,7 @@ def _report(printed: bytes) -> dict[str, Any] | None:
 
 
 def file_name(name: str) -> str:
-    r"""Return the last part of an uploaded file's name, as a safe name for a file of ours.
+    r"""Return a safe file name for an upload, from the last part of the name that it came with.
 
     >>> file_name("C:\\papers\\Rent <b>.pdf"), file_name("../../.bashrc"), file_name("...")
     ('Rent b .pdf', 'bashrc', 'document')

@@ -10,7 +10,7 @@ from kb.shelves.layout import latest_version, read_origin
 
 
 class Original(NamedTuple):
-    """The latest imported file of a document."""
+    """The imported file of a document's latest version."""
 
     path: Path
     name: str  # name of the imported file

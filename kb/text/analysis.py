@@ -149,7 +149,7 @@ class Analyzed:
         return self._starts[first], self._ends[end - 1]
 
 
-@lru_cache(maxsize=32768)  # a few words each; a separate cache, so that they do not evict texts
+@lru_cache(maxsize=32768)  # a few words each; a separate cache, so that phrases evict no texts
 def phrase_stems(phrase: str, language: str) -> frozenset[str]:
     """Return the stems of a stored phrase, cached because its passage is found repeatedly."""
     return frozenset(token.word for token in stems(phrase, language))
@@ -162,5 +162,5 @@ def analyzed(text: str, language: str) -> Analyzed:
 
 
 def name_key(name: str) -> str:
-    """Return the folded words of a name, the key for looking up ids, titles, labels and places."""
+    """Return the lookup key of an id, title, label or place name: its folded words."""
     return " ".join(token.word for token in words(name))

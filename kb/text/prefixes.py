@@ -14,7 +14,7 @@ LAST = "\U0010ffff"  # after every other character
 
 
 class Span(NamedTuple):
-    """A range [start, end) of words in a vocabulary, and their distance in edits."""
+    """A range [start, end) of words in a vocabulary, and their distance from the typed word."""
 
     start: int
     end: int

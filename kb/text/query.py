@@ -61,7 +61,7 @@ class QueryTree(NamedTuple):
 
     @property
     def label_language(self) -> str | None:
-        """Return the language of the labels if each word of the query is in a label, else None."""
+        """Return the first label's language if labels cover all words of the query, else None."""
         told = {word for one in self.widenings for word in folded_words(one.label)}
         stems = {stem(word, one.language) for one in self.widenings for word in told}
         if not self.terms or not all(stems.intersection(term.stems) for term in self.terms):
@@ -173,7 +173,7 @@ def parse_query(
 
 
 def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term, ...]:
-    """Return words and normalized numbers as terms; drop stop words unless there are no others."""
+    """Return words and normalized numbers as terms, without stop words unless all words are."""
     forms: dict[tuple[int, int], dict[str, None]] = {}
     for code in codes:
         for form, start, end in figures(asked, code):

@@ -19,7 +19,7 @@ def is_misspellable(word: str) -> bool:
 
 
 class Vocabulary:
-    """The indexed words with one first letter, and their document frequencies."""
+    """Indexed words that begin with the same letter, with their document frequencies."""
 
     def __init__(self, counted: Sequence[tuple[str, int]]) -> None:
         self._counts = {

@@ -13,7 +13,7 @@ from kb.web.saved_list import HEADING, MAX_ID_CHARACTERS, MAX_ITEMS, MAX_TEXT, I
 MEDIA_TYPE = "application/json"
 EXTENSION = "list.json"
 MAX_FILE_BYTES = 1_000_000
-MAX_PROBLEMS = 20  # that are shown of one file
+MAX_PROBLEMS = 20  # shown for one file
 
 
 class ListFileError(KbError):
@@ -30,7 +30,7 @@ class ListFileError(KbError):
 class ListItem(Noun):
     """A heading, or a record with the reader's note.
 
-    Title and citation are for people who look into the file; they are not read back.
+    The title and the citation are for people who open the file; they are ignored when it is read.
     """
 
     heading: str = Field("", max_length=MAX_TEXT)
@@ -41,12 +41,12 @@ class ListItem(Noun):
 
     @property
     def item(self) -> Item | None:
-        """Return the item of a saved list, or None if it is neither a heading nor a record."""
+        """Return the item for a saved list, or None without a heading or a valid id."""
         return Item.of(self.id or f"{HEADING}{self.heading}", self.note)
 
 
 class ListFile(Noun):
-    """The content of the file."""
+    """The content of a saved list file."""
 
     format: Literal["precedent-list"]
     version: Literal[1]
@@ -54,7 +54,7 @@ class ListFile(Noun):
 
 
 def write_list(saved: SavedList, entries: Sequence[Entry]) -> str:
-    """Return the file of a list; a record that is not among the entries has no title."""
+    """Return a saved list as JSON; a record without an entry gets no title and no citation."""
     by_id = {entry.id: entry for entry in entries}
     items = [_item(one, by_id.get(one.id)) for one in saved.items]
     content = ListFile(format="precedent-list", version=1, items=tuple(items))
@@ -72,7 +72,7 @@ def _item(item: Item, entry: Entry | None) -> ListItem:
 
 
 def read_list(content: bytes) -> SavedList:
-    """Read the list in a file; raise ListFileError with every problem if it is not one."""
+    """Parse the content of a saved list file; raise ListFileError if it is invalid."""
     try:
         found = ListFile.model_validate_json(content)
     except ValidationError as error:
@@ -91,6 +91,6 @@ def read_list(content: bytes) -> SavedList:
 
 
 def _place(location: Sequence[str | int]) -> str:
-    """Return the place in the file, such as `item 3, note`."""
+    """Return the location of a problem in words: `item 3, note`, or `file` for the whole file."""
     names = [f"item {one + 1}" if isinstance(one, int) else one for one in location]
     return ", ".join(one for one in names if one != "items" or len(names) == 1) or "file"

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from kb.errors import KbError
 
-SAVED, CLEARED = "saved", "cleared"  # names of the cookies of a list, and of the one before
+SAVED, CLEARED = "saved", "cleared"  # cookies of the list, and of the list that was cleared
 A_YEAR = 365 * 24 * 3600  # seconds
 MAX_ITEMS = 100
 MAX_TEXT = 600  # characters of a heading or note
 MAX_ID_CHARACTERS = 300
 # Browsers allow 4096 bytes per cookie including its name, and at least 50 cookies per site.
 MAX_COOKIES, MAX_BYTES = 4, 3800
-MAX_UNPACKED_BYTES = 200_000  # of a cookie that somebody made to exhaust memory
+MAX_UNPACKED_BYTES = 200_000  # so that no cookie can exhaust memory when it is unpacked
 HEADING = "*"  # begins a heading in URLs and forms; no id begins with it
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:-[a-z0-9]+)*)?")
@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 
 
 class FullListError(KbError):
-    """The saved list has no room for what should be added, and is unchanged."""
+    """The changed list does not fit into its cookies, so the saved list stays unchanged."""
 
     status = 409
     slug = "full-list"
@@ -58,12 +58,12 @@ class Item(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        """Return the id of the item's element in the page."""
+        """Return the id of the HTML element that shows the item."""
         return self.id.replace("#", "--") or f"heading-{zlib.crc32(self.text.encode()):x}"
 
 
 def clean(text: str) -> str:
-    """Return the printable text on one line, cut to the maximum length."""
+    """Return the printable characters of a text on one line, cut to MAX_TEXT."""
     spaced = _SPACES.sub(" ", text).strip()
     return "".join(one for one in spaced if one.isprintable())[:MAX_TEXT].strip()
 
@@ -75,7 +75,7 @@ class SavedList(NamedTuple):
 
     @classmethod
     def of(cls, values: Iterable[str], notes: Mapping[str, str] | None = None) -> "SavedList":
-        """Create a list from ids and `*HEADING`s, without invalid values, duplicates and excess.
+        """Create a list of up to MAX_ITEMS valid ids and `*HEADING`s, without duplicates.
 
         >>> SavedList.of(["a-b#c", "a-b#c", "<b>", "*Next"]).keys
         ('a-b#c', '*Next')
@@ -85,7 +85,7 @@ class SavedList(NamedTuple):
 
     @classmethod
     def from_cookies(cls, cookies: Mapping[str, str], name: str = SAVED) -> "SavedList":
-        """Unpack a list from the request's cookies; a damaged one gives an empty list."""
+        """Unpack the list from a request's cookies; return an empty list if they are damaged."""
         packed = "".join(cookies.get(one, "") for one in _names(name))
         try:
             raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
@@ -126,7 +126,7 @@ class SavedList(NamedTuple):
         return tuple(one.key for one in self.items)
 
     def added(self, items: Iterable[Item]) -> "SavedList":
-        """Return the list with new items appended; an item that is already there stays."""
+        """Return the list with new items appended; items that it already has stay as they are."""
         found = {one.key: one for one in self.items}
         for one in items:
             found.setdefault(one.key, one)
@@ -137,7 +137,7 @@ class SavedList(NamedTuple):
         return SavedList(tuple(one for one in self.items if one.key != key))
 
     def headed(self, key: str, heading: str) -> "SavedList":
-        """Return the list with a heading before an item; one with the same words moves there.
+        """Return the list with a heading before an item; a heading with these words moves there.
 
         >>> SavedList.of(["a", "b"]).headed("b", "Next").keys
         ('a', '*Next', 'b')
@@ -150,7 +150,7 @@ class SavedList(NamedTuple):
         return SavedList(tuple(others))
 
     def changed(self, key: str, text: str) -> "SavedList":
-        """Return the list with another note on a record, or another heading in place of one.
+        """Return the list with the note of a record, or the words of a heading, replaced.
 
         >>> SavedList((Item("a"), Item("", "Old"))).changed("*Old", "New").changed("a", "why").items
         (Item(id='a', text='why'), Item(id='', text='New'))

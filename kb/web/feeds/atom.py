@@ -82,7 +82,7 @@ def urn(name: str) -> str:
 
 
 def moment(edtf: str) -> str:
-    """Return the start of an EDTF date in RFC 3339, or of its year if the day is invalid.
+    """Return the start of an EDTF date in RFC 3339, or of its year if the rest is invalid.
 
     Text that is not a date gives the year 1.
 

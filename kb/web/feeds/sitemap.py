@@ -26,7 +26,7 @@ _PAGES: tuple[Way, ...] = (
 
 
 def sitemap(reader: Reader, origin: str, most: int = MAX_URLS) -> bytes:
-    """Return a sitemap of all permanent URLs; it omits the records unless all of them fit."""
+    """Return a sitemap of the corpus's pages; record pages are left out unless all of them fit."""
     ways = list(_ways(reader))
     records = [_record(one) for one in _ids(reader, ("kind=demand", "kind=finding", "kind=idea"))]
     ways += records if len(ways) + len(records) <= most else []

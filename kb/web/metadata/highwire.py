@@ -76,7 +76,7 @@ def _split(address: str | None) -> SplitResult:
 
 
 def _authors(item: Item) -> Iterator[tuple[str, str]]:
-    """Return a tag for each author as `Family, Given`; an organization's name ends in a comma.
+    """Yield a tag for each author as `Family, Given`; an organization's name ends in a comma.
 
     Without that comma, Zotero uses the last word of an organization's name as a family name. If a
     source has only one author and both parts of that name contain a space, Zotero splits it into

@@ -1,4 +1,4 @@
-"""Coverage page, with counts of the contents of the corpus that show its gaps."""
+"""Coverage page: counts of the contents of the corpus, which show its gaps."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,7 +12,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/coverage")
 def coverage(request: Request) -> Response:
-    """Show the tables that count the corpus; imported documents are not counted."""
+    """Show tables of counts for the corpus; imported documents are not counted."""
     page, searcher = Page(request), searcher_of(request)
     return page.response(
         "coverage.html",

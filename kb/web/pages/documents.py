@@ -30,16 +30,16 @@ NOT_STORED = {"cache-control": "no-store"}
 
 
 class Owned(NamedTuple):
-    """An imported document, with the number of its passages and open suggestions."""
+    """An imported document, with the numbers of its passages and open suggestions."""
 
     entry: Entry
     passages: int
     suggestions: int
-    within: Filters
+    within: Filters  # selects the document
 
 
 def commands_of(request: Request) -> ShelfCommands | None:
-    """Return what changes the shelves, or None if this server does not let its pages do that."""
+    """Return the runner of shelf commands, or None if pages may not change the shelves."""
     found: ShelfCommands | None = request.app.state.commands
     return found
 
@@ -53,7 +53,7 @@ def _checked(request: Request) -> ShelfCommands:
 
 @router.get("/documents")
 def documents(request: Request) -> Response:
-    """List the imported documents and the last change, with a form to add files."""
+    """List the imported documents and the last command, with a form to add files."""
     page, commands = Page(request), commands_of(request)
     reader = searcher_of(request).reader
     answer = page.response(
@@ -68,7 +68,7 @@ def documents(request: Request) -> Response:
 
 
 def owned(reader: Reader) -> list[Owned]:
-    """Return the imported documents by shelf and title."""
+    """Return the imported documents, sorted by shelf and title."""
     shelves = reader.counts(reader.select(QueryTree(), (("kind=summary",),))).get("shelf", {})
     clauses = (tuple(f"shelf={name}" for name in shelves if name != CORPUS), ("kind=summary",))
     if not clauses[0]:
@@ -98,7 +98,7 @@ def add(
     files: Annotated[list[UploadFile], File(max_length=MAX_FILES)],
     shelf: Annotated[str, Form(max_length=80)] = DEFAULT_SHELF,
 ) -> Response:
-    """Start an import of the files, and return to the list, which shows its progress."""
+    """Start importing the uploaded files, and redirect to the list, which shows the progress."""
     commands = _checked(request)
     named: dict[str, UploadFile] = {}
     for one in files:
@@ -110,7 +110,7 @@ def add(
 
 
 def _free(name: str, taken: dict[str, UploadFile]) -> str:
-    """Return the name, with a number in front if another file has it."""
+    """Return the name, with a number in front if another upload has the same name."""
     number = 1
     free = name
     while free in taken:
@@ -121,7 +121,7 @@ def _free(name: str, taken: dict[str, UploadFile]) -> str:
 
 @router.get("/documents/progress")
 def progress(request: Request) -> Response:
-    """Return the state of the last change as JSON, for the script of the page."""
+    """Return the state of the last command as JSON, for the script of the page."""
     job = _checked(request).job
     found: dict[str, object] = {"running": False}
     if job:
@@ -147,7 +147,7 @@ def review(request: Request, document_id: str) -> Response:
 
 
 def _around(reader: Reader, suggestion: Entry) -> Sequence[str]:
-    """Return the text before a suggestion, its own and the text after it."""
+    """Return the text before a suggestion, its own text, and the text after it."""
     within = beside(reader, suggestion).within
     before, found, after = (within.text if within else "").partition(suggestion.text)
     return (before, suggestion.text, after) if found else ("", suggestion.text, "")
@@ -155,7 +155,7 @@ def _around(reader: Reader, suggestion: Entry) -> Sequence[str]:
 
 @router.post("/documents/{document_id}/review")
 async def decide(request: Request, document_id: str) -> Response:
-    """Accept and reject suggestions; those that the form does not decide stay open."""
+    """Start accepting and rejecting suggestions; those that the form leaves undecided stay open."""
     commands, searcher = _checked(request), searcher_of(request)
     entry = _imported(searcher, document_id)
     form: FormData = await request.form()
@@ -171,7 +171,7 @@ async def decide(request: Request, document_id: str) -> Response:
 
 @router.post("/documents/{document_id}/remove")
 def remove(request: Request, document_id: str) -> Response:
-    """Remove a document from its shelf."""
+    """Start removing a document from its shelf, and redirect to the list."""
     commands = _checked(request)
     entry = _imported(searcher_of(request), document_id)
     assert entry.document.shelf  # noqa: S101 - it is imported

@@ -49,7 +49,7 @@ MIN_GROUP = 2  # kinds of campaign under one heading; others are listed together
 
 @router.get("/")
 def home(request: Request) -> Response:
-    """Show a search box, examples, kinds of campaign, and links to browse by outcome and place."""
+    """Show the search box, examples, kinds of campaign, and links by topic, outcome and place."""
     page, searcher = Page(request), searcher_of(request)
     reader, names = searcher.reader, searcher.names
     listed = FilteredList(reader)
@@ -84,7 +84,7 @@ def home(request: Request) -> Response:
 
 
 def _way(field: str, value: str, page: Page) -> str:
-    """Return the URL of a topic's page or, for another field, of the demands with the value."""
+    """Return the URL of a topic's page or, for other fields, of the demands with this value."""
     if field == "topic":
         return page.addresses.topic_page(value)
     filters = Filters.model_validate({field: (value,), "kind": ("demand",)})
@@ -118,7 +118,7 @@ def _campaigns(searcher: Searcher) -> list[Group]:
 
 
 def _broadest(thesaurus: Thesaurus, topic: str) -> str:
-    """Return the topic reached by following first broader topics until there is none."""
+    """Return the topmost topic above a topic, following the first broader topic at each step."""
     path = [topic]
     while (broader := thesaurus.by_id[path[-1]].broader) and broader[0] not in path:
         path.append(broader[0])

@@ -28,7 +28,7 @@ Named = tuple[str, int]
 def organizations(
     request: Request, name: Annotated[str, Query(max_length=MAX_NAME_CHARACTERS)] = ""
 ) -> Response:
-    """Show all names by first letter, or the sources and demands of one organization."""
+    """Show all organizations by first letter, or the sources and demands of one of them."""
     page, searcher = Page(request), searcher_of(request)
     if not name:
         return page.response("organizations.html", letters=_by_letter(searcher.reader))

@@ -24,7 +24,7 @@ MIN_SOURCES = 3  # with fewer sources, the page says that the corpus has little 
 
 @router.get("/places")
 def places(request: Request) -> Response:
-    """Show the case files by state and country, and all places that have sources as a tree."""
+    """Show the case files by state and country, and a tree of all places that have sources."""
     page, searcher = Page(request), searcher_of(request)
     gazetteer, label = searcher.names.gazetteer, page.label_of(searcher.names)
     known = [place.id for place in gazetteer]
@@ -54,7 +54,7 @@ def places(request: Request) -> Response:
 
 @router.get("/places/{place_id}")
 def place(request: Request, place_id: str) -> Response:
-    """Show a place: its demands, sources and related places, and counts if it has few sources."""
+    """Show a place with its demands, sources and related places; with few sources, add counts."""
     page, searcher = Page(request), searcher_of(request)
     names = searcher.names
     found = names.gazetteer.get(place_id)
@@ -80,16 +80,16 @@ def place(request: Request, place_id: str) -> Response:
 
 
 def _coverage(searcher: Searcher, place_id: str) -> Coverage:
-    """Count the passages of the corpus about a place and about nearby places."""
+    """Return counts of the passages of the corpus from a place and from nearby places."""
     return searcher.coverage(Filters(place=(place_id,), shelf=(CORPUS,)))
 
 
 def _inside(names: Names, place_id: str) -> list[str]:
-    """Return the places directly within a place."""
+    """Return the ids of the places directly within a place."""
     return [place.id for place in names.gazetteer if place.parent == place_id]
 
 
 def _beside(names: Names, place_id: str) -> list[str]:
-    """Return the other places with the same parent."""
+    """Return the ids of the other places with the same parent."""
     around = names.gazetteer.path(place_id)[1:2]
     return [one for place in around for one in _inside(names, place.id) if one != place_id]

@@ -95,7 +95,7 @@ def _metadata(page: Page, entry: Entry, names: Names) -> Metadata | None:
 
 
 def in_time(reader: Reader, document: Document) -> tuple[list[Entry], list[Entry]]:
-    """Return the nearest earlier and later sources on the same topics, each oldest first."""
+    """Return the nearest earlier and later sources on the same topics, each list oldest first."""
     topics = tuple(f"topic={one}" for one in document.topics)
     keys = reader.select(QueryTree(), (("kind=summary",), topics)).tolist() if topics else []
     own = reader.keys([document.id])[document.id]

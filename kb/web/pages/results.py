@@ -1,4 +1,4 @@
-"""Results page with facets and filters, at a shareable URL, or by POST for private searches."""
+"""Results page with facets and filters, by GET, or by POST for private searches."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple, get_args
@@ -39,7 +39,7 @@ Facet = tuple[str, tuple[FacetValue, ...]]
 
 
 class Chip(Noun):
-    """An active filter value, and the same search without it."""
+    """An active filter value, and the search without that value."""
 
     label: str
     field: str
@@ -48,18 +48,18 @@ class Chip(Noun):
 
 
 class Decided(Noun):
-    """The same search for known outcomes only, and the number of current results with one."""
+    """The search limited to decided demands, and the number of current results among them."""
 
     search: Search
     count: int
 
 
 class Elsewhere(NamedTuple):
-    """The same search without its place, and the first documents that it finds."""
+    """The search without its place filter, and the first documents that it finds."""
 
     search: Search
     works: list[Work]
-    size: int  # documents
+    size: int  # number of all documents that it finds
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
@@ -147,7 +147,7 @@ def _answer(request: Request, search: Search) -> Response:
 
 
 def _without_place(query: queries.Query, searcher: Searcher) -> Results | None:
-    """Return the results without the place filter; None if there is no query or no such filter."""
+    """Return the results without the place filter; None without a query or a place filter."""
     if not query.text or not query.filters.place:
         return None
     filters = query.filters.model_copy(update={"place": ()})
@@ -155,7 +155,7 @@ def _without_place(query: queries.Query, searcher: Searcher) -> Results | None:
 
 
 def _counts(answer: Results) -> dict[str, int]:
-    """Return the number of results by place and by size of the city."""
+    """Return the number of results for each place id and each city size."""
     fields = answer.facets.fields
     return {one.value: one.count for field in ("place", "size") for one in fields.get(field, ())}
 
@@ -168,9 +168,9 @@ def _where(filters: Filters, searcher: Searcher, page: Page) -> str:
 
 
 def _decided(search: Search, answer: Results) -> Decided | None:
-    """Return the search for known outcomes only.
+    """Return the search limited to decided demands.
 
-    Return None without a query, with an outcome filter, or if no result has a known outcome.
+    Return None without a query, with an outcome filter, or if no result is a decided demand.
     """
     known = [one.count for one in answer.facets.fields.get("outcome", ()) if one.value in DECIDED]
     if not search.text or search.filters.outcome or not known:

@@ -1,4 +1,4 @@
-"""The page of the saved list: notes and headings, comparison, sharing and files."""
+"""The saved list page, where the list is edited, compared, shared, downloaded and uploaded."""
 
 from collections.abc import Callable, Iterable
 from typing import Annotated, Literal, NamedTuple
@@ -45,7 +45,8 @@ Shared = Annotated[list[str], Query(alias="r", max_length=MAX_ITEMS)]
 class Change(Noun):
     """A change to the saved list, and the page to return to.
 
-    `id` is the key of an item, `text` its new note or heading.
+    `id` is the key of the item to change, and `text` its new note or heading. `r` holds the items
+    of a shared list, which the action `keep` adds.
     """
 
     action: Literal["add", "remove", "up", "down", "note", "heading", "clear", "restore", "keep"]
@@ -104,7 +105,7 @@ def change(request: Request, asked: Annotated[Change, Form()]) -> Response:
 
 
 def _keep(answer: Response, name: str, saved: SavedList, seconds: int) -> None:
-    """Set the cookies of a list, and delete those that it does not need."""
+    """Set the cookies that hold a list, and delete those that it does not need."""
     for cookie, value in saved.cookies(name).items():
         if value:
             answer.set_cookie(cookie, value, seconds, httponly=True, samesite="lax")
@@ -206,15 +207,15 @@ def _presenter(page: Page, searcher: Searcher, found: "Held") -> Presenter:
 
 
 class Row(NamedTuple):
-    """An item of a list with its passage, which a heading and a missing record do not have."""
+    """An item of a list and its passage, which is None for a heading or a missing record."""
 
     item: Item
     entry: Entry | None
-    is_former: bool  # of an earlier version of its document
+    is_former: bool  # whether it is only in an earlier version of its document
 
 
 class Held(NamedTuple):
-    """The items of a saved list in order."""
+    """The items of a saved list, in order, with their passages."""
 
     rows: tuple[Row, ...]
 
@@ -230,12 +231,12 @@ class Held(NamedTuple):
 
     @property
     def notes(self) -> dict[str, str]:
-        """Return the reader's notes by id."""
+        """Return the reader's notes by record id."""
         return {one.item.id: one.item.text for one in self.rows if one.item.id and one.item.text}
 
     @property
     def headings(self) -> dict[str, list[str]]:
-        """Return the headings that stand before a record, by its id."""
+        """Return the headings directly before each record, by record id."""
         found: dict[str, list[str]] = {}
         waiting: list[str] = []
         for one in self.rows:
@@ -247,7 +248,7 @@ class Held(NamedTuple):
 
 
 def held(reader: Reader, saved: SavedList) -> Held:
-    """Look up the records of a saved list."""
+    """Look up the passages of the records in a saved list."""
     rows = []
     for item in saved.items:
         found = passage_or_former(reader, item.id) if item.id else (None, False)

@@ -35,7 +35,7 @@ class Decade(NamedTuple):
 
 @router.get("/timeline")
 def timeline(request: Request) -> Response:
-    """Show charts with data tables, then each decade with its years and newest sources."""
+    """Show charts with data tables, then the years and newest sources of each decade."""
     page, searcher = Page(request), searcher_of(request)
     reader = searcher.reader
     listed = FilteredList(reader)

@@ -45,7 +45,7 @@ def topics(request: Request) -> Response:
 
 @router.get("/topics/{topic_id}")
 def topic(request: Request, topic_id: str) -> Response:
-    """Show a topic: for a kind of campaign its case files, then demands, readings and places."""
+    """Show a topic with its demands, readings, places and, if it is a kind of campaign, cases."""
     page, searcher = Page(request), searcher_of(request)
     found = _known(searcher, topic_id)
     listed = FilteredList(searcher.reader, topic=(topic_id,))
@@ -82,7 +82,7 @@ class Ended(NamedTuple):
 
     status: str
     size: int
-    cases: list[CaseFile]
+    cases: list[CaseFile]  # at most MAX_CASES
     start: float  # percent of the bar
     share: float
 

@@ -84,7 +84,7 @@ def _feed(request: Request, page: Page, about: Feed, number: int) -> Response:
 
 @router.get("/opensearch.xml")
 def opensearch(request: Request) -> Response:
-    """Return the OpenSearch 1.1 description, which adds the site to a browser's search engines."""
+    """Return the OpenSearch 1.1 description, which lets browsers add this site's search."""
     page = Page(request)
     to = page.addresses
     made = xml.root("OpenSearchDescription", OPENSEARCH)
@@ -107,7 +107,7 @@ def opensearch(request: Request) -> Response:
 
 @router.get("/sitemap.xml")
 def addresses(request: Request) -> Response:
-    """Return the sitemap of all pages."""
+    """Return the sitemap of the corpus's pages."""
     made = sitemap(searcher_of(request).reader, Page(request).absolute(""))
     return Response(made, media_type="application/xml")
 

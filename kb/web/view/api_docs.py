@@ -55,7 +55,7 @@ class Shape(NamedTuple):
 
 
 class ApiDocs(NamedTuple):
-    """The contents of the whole page."""
+    """The contents of the API documentation page."""
 
     title: str
     version: str
@@ -65,7 +65,7 @@ class ApiDocs(NamedTuple):
 
 
 def api_docs(document: Schema, origin: str) -> ApiDocs:
-    """Return the contents for an OpenAPI document; examples call the server at `origin`."""
+    """Return the page contents for an OpenAPI document; examples call the server `origin`."""
     info, schemas = document["info"], document["components"]["schemas"]
     operations = list(_operations(document, origin))
     groups = [

@@ -69,7 +69,7 @@ def drawing(events: Iterable[ToldEvent]) -> Drawing | None:
 
 
 def moment(edtf: str | None) -> float | None:
-    """Return the year of a date with its fraction, or None if there is no year.
+    """Return an EDTF date as a fractional year, or None if it does not begin with a year.
 
     A date without a month counts as the middle of its year, and a date without a day as the middle
     of its month.

@@ -68,7 +68,7 @@ def beside(reader: Reader, entry: Entry) -> Beside:
 
 
 def shelves_of(reader: Reader) -> tuple[str, ...]:
-    """Return the corpus and the shelves with documents, or () if there is only the corpus."""
+    """Return the names of the corpus and the shelves, or () if only the corpus has documents."""
     counts = reader.counts(reader.select(QueryTree(), (("kind=summary",),))).get("shelf", {})
     return tuple(sorted(counts, key=lambda one: (one != CORPUS, one))) if len(counts) > 1 else ()
 

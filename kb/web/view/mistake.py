@@ -1,4 +1,4 @@
-"""The text with which a reader reports a mistake; pages show it, and send nothing."""
+"""The text of a reader's report of a mistake, for readers to copy; pages do not send it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,7 +17,7 @@ _BLANKS = (_("What is wrong"), _("Page that shows it"))
 
 
 class Reported(NamedTuple):
-    """What a report is about: a record or document, its sources, and its outcome if known."""
+    """The record or document that a report is about, its sources, and its outcome if known."""
 
     id: str
     title: str
@@ -27,9 +27,9 @@ class Reported(NamedTuple):
 
 
 def mistake_report(told: Reported, page: Page, names: Names, generation: str) -> str:
-    """Return the report: what a record or document says now, and two blanks to fill in.
+    """Return the text of a report: what a record or document says, and two lines to fill in.
 
-    It has the permanent id in place of an address, which may be one of this computer only.
+    It contains the permanent id, not a URL, because a URL may work only on this computer.
     """
     lines = [
         (_TITLE, told.title),

@@ -82,7 +82,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
 
 
 class Page:
-    """The response page for a request: its language, URLs and template."""
+    """The page that answers a request: its language, its URLs and the reader's saved list."""
 
     def __init__(self, request: Request) -> None:
         asked = request.query_params.get("lang")

@@ -21,7 +21,7 @@ class Opening(NamedTuple):
 
 
 def opening(entry: Entry, shelves: Path | None) -> Opening | None:
-    """Return the link to a passage's source, at its locator; None if there is nothing to open."""
+    """Return the link to a passage's source, at its locator if possible, or None without one."""
     words = entry.text if entry.kind in {"text", "suggestion"} else ""
     address = opened_at(entry.source, entry.locator, words)
     if address is not None:

@@ -42,7 +42,7 @@ class StateMap(NamedTuple):
 
 
 def state_map(numbers: Mapping[str, int]) -> StateMap | None:
-    """Return the map of numbers by place id, or None if no state has one.
+    """Return a map that shows `numbers`, given by place id, or None if no state has any.
 
     >>> state_map({"us-ca": 7}).squares[23]
     Square(place='us-ca', code='CA', x=0, y=176, number=7)

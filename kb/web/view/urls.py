@@ -63,15 +63,15 @@ class Search(Noun):
         return self.model_copy(update=changes)
 
     def with_filters(self, **changes: object) -> "Search":
-        """Return the first page of a copy with these filters replaced."""
+        """Return a copy with these filters replaced, at its first page."""
         return self.changed(filters=self.filters.model_copy(update=changes), offset=0)
 
     def narrowed(self, field: str, value: str) -> "Search":
-        """Return the first page of the search with one more value in a filter."""
+        """Return a copy with one more value in a filter, at its first page."""
         return self.with_filters(**{field: (*getattr(self.filters, field), value)})
 
     def without(self, field: str, value: str) -> "Search":
-        """Return the first page of the search with one value removed from a filter."""
+        """Return a copy without one value of a filter, at its first page."""
         held = getattr(self.filters, field)
         kept = tuple(one for one in held if one != value) if isinstance(held, tuple) else None
         return self.with_filters(**{field: kept})
@@ -151,13 +151,13 @@ class Addresses:
         return self.with_language("/timeline")
 
     def coverage(self) -> str:
-        """Return the URL of the page that counts the corpus."""
+        """Return the URL of the coverage page."""
         return self.with_language("/coverage")
 
     def saved(self, keys: Iterable[str] = (), form: str | None = None) -> str:
-        """Return the URL of the reader's saved list, or a shared one; `form` makes it a file.
+        """Return the URL of the reader's saved list, or of the shared list with these keys.
 
-        `keys` are ids and `*HEADING`s.
+        `keys` are ids and `*HEADING`s. With `form`, it is the URL of the list as a file.
         """
         return self.with_language(f"/saved.{form}" if form else "/saved", _shared(keys))
 
@@ -166,11 +166,11 @@ class Addresses:
         return self.with_language("/quotes")
 
     def documents(self, part: str = "") -> str:
-        """Return the URL of the page of imported documents, or of a page or action below it."""
+        """Return the URL of the imported documents page, or of a page or action under it."""
         return self.with_language(f"/documents/{part}" if part else "/documents")
 
     def compare(self, keys: Iterable[str] = ()) -> str:
-        """Return the URL of the table of the reader's saved list, or of a shared one."""
+        """Return the URL of the table that compares the saved list, or a shared list."""
         return self.with_language("/saved/compare", _shared(keys))
 
     def glossary(self) -> str:
@@ -182,7 +182,7 @@ class Addresses:
         return self.with_language("/docs")
 
     def feed(self, topic: str = "", page: int = 1) -> str:
-        """Return the URL of a page of the feed of new demands, on one topic if given."""
+        """Return the URL of one page of the feed of new demands, or of a topic's feed."""
         path = f"/topics/{quote(topic, safe='')}/feed.atom" if topic else "/feed.atom"
         return self.with_language(path, [("page", str(page))] if page > 1 else [])
 

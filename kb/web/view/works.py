@@ -11,7 +11,7 @@ from kb.search.case_files import first_outcome
 
 
 class Work(Noun):
-    """A document in the results: its best hit, other hits shown, and the number of further ones."""
+    """A document in the results: its best hit, other hits shown, and the number not shown."""
 
     best: Hit
     others: tuple[Hit, ...]
@@ -29,14 +29,14 @@ def works(answer: Results) -> list[Work]:
 
 
 def own_first(found: Iterable[Work]) -> list[Work]:
-    """Return the reader's own documents on a page of results before the others, in rank order."""
+    """Return a page of results with the reader's own documents first, otherwise in rank order."""
     return sorted(found, key=lambda work: work.best.document.shelf is None)
 
 
 def outcomes_told(shown: Iterable[Entry], reader: Reader) -> dict[str, Outcome]:
-    """Return the outcome of the first decided demand of each case file whose summary is shown.
+    """Return outcomes to show with case file summaries, by document id.
 
-    Keys are document ids.
+    It is the outcome of the first demand in the case file that has one, even if it is pending.
     """
     found: dict[str, Outcome] = {}
     for entry in shown:
