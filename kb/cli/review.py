@@ -141,7 +141,7 @@ class Session:
     def run(self, waiting: Sequence[ReviewItem]) -> int:
         """Ask about each suggestion until the user quits; return the number of decisions."""
         if not waiting:
-            self._say("There are no open suggestions.")
+            self._say("No suggestions left to review.")
         decided = 0
         for number, item in enumerate(waiting, start=1):
             self._say(f"\n{number} of {len(waiting)}\n{shown(item)}")

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _passage(entry: Entry) -> Iterator[str]:
     """Yield the lines that show a record, or a passage of an imported document."""
     if entry.kind == "suggestion":
-        yield "Detected automatically as a demand. Not checked. To review it: kb review"
+        yield "Automatically detected as a demand. Not yet checked. To review it: kb review"
     if entry.record is not None:
         yield from _record(entry.record, entry.kind)
         return

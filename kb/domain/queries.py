@@ -129,8 +129,8 @@ class Filters(Noun):
     level: Annotated[tuple[Level, ...], FilterField(_("Level"), LEVELS, page_facet=6)] = Field(
         (), description="Level of government that must act."
     )
-    size: Annotated[tuple[Size, ...], FilterField(_("Size of the city"), SIZES, page_facet=12)] = (
-        Field((), description="Current number of people in the city.")
+    size: Annotated[tuple[Size, ...], FilterField(_("City size"), SIZES, page_facet=12)] = Field(
+        (), description="Current number of people in the city."
     )
     year_from: Annotated[int | None, FilterField(_("From"), counted="year", option="--from")] = (
         Field(None, ge=FIRST_YEAR, le=LAST_YEAR, description="First year of the range.")

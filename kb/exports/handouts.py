@@ -16,7 +16,9 @@ from kb.exports.presenter import ABOUT, OWN_WORDS, Presenter
 from kb.languages.labels import _
 from kb.languages.locators import is_of_source
 
-_NOTE = _("Listing is not endorsement. Texts are summaries with links to their sources.")
+_NOTE = _(
+    "Being listed here is not an endorsement. Texts are summaries with links to their sources."
+)
 _MARKS = re.compile(r"[\\`*_{}\[\]#~]")
 _BEGINS_A_LIST = re.compile(r"(\d*)([-+.)])")
 # Characters that stay as they are in a URL; others are escaped, including those that end a URL in

@@ -18,7 +18,7 @@ from kb.languages.quantities import in_words
 
 ABOUT = _("Place of the source")
 SHELF = _("From your shelf: %(name)s")
-SUGGESTED = _("Detected automatically as a demand. Not checked.")
+SUGGESTED = _("Automatically detected as a demand. Not yet checked.")
 OWN_WORDS = frozenset({"text", "suggestion"})  # kinds whose text is quoted from the document
 
 Cell = str | int | float
@@ -114,7 +114,9 @@ class Presenter(NamedTuple):
         if demand.amount:
             yield self._quantity("amount", demand.amount, whole)
         if demand.detail:
-            yield self._fact("detail", self.translated(_("only the heading is known")))
+            yield self._fact(
+                "detail", self.translated(_("we have only the heading, not the full text"))
+            )
 
     def _outcome(self, demand: Demand, kind: str) -> Iterator[Fact]:
         if demand.outcome:

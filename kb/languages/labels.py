@@ -49,17 +49,17 @@ NOTICES = {
     "weak-named": _("No exact match. Start with the topic above. Closest results:"),
     "no-dense": _("We searched by words only, not by meaning."),
     "prefers-outcome": _("Demands with a known outcome are ranked higher."),
-    "prefers-objection": _("Evidence and arguments that answer this are ranked higher."),
-    "prefers-form": _("Sources in the form you asked for are ranked higher."),
+    "prefers-objection": _("Evidence and arguments that answer this objection are ranked higher."),
+    "prefers-form": _("Sources in the format you asked for are ranked higher."),
     "place-taken": _("Several places have this name."),
     "place-thin": _("We have little or nothing from this place."),
-    "place-other": _("The first results are not from the place that you named."),
+    "place-other": _("The top results are from other places."),
     "respelled": _("Some words were not found, so we searched for similar ones."),
     "operators": _(
         "Operators such as AND, OR, ~ and “title:” don’t work here. Use quotation marks for exact "
         "words, and a minus sign before a word to leave it out."
     ),
-    "guess": _("We can’t search in this language. These results are a guess."),
+    "guess": _("We can’t search in this language. These results are our best guess."),
 }
 # Symbols of outcomes, so that readers can tell them apart without color.
 SIGNS = {
@@ -91,8 +91,8 @@ SORTS = {
 COVERAGE = {
     "known": _("What is known"),
     "support": _("Claims by number of independent sources"),
-    "evidence": _("Claims by best kind of source"),
-    "campaigns": _("Decided campaigns by kind"),
+    "evidence": _("Claims by strength of their best source"),
+    "campaigns": _("Campaigns with a final outcome, by kind"),
     "documents": _("Documents by kind"),
     "records": _("Records by kind"),
     "outcomes": _("Demands by outcome"),
@@ -106,11 +106,11 @@ KNOWN = {
     "finding-locators": _("findings with a page or section"),
     "demand-locators": _("demands with a page or section"),
     "lengths": _("reports and writings with a known length"),
-    "looked": _("documents with events, checked for later news"),
-    "read-twice": _("documents that two readers checked"),
-    "abstracts": _("documents summed up in one sentence in English and Spanish"),
+    "looked": _("documents with events that we checked for updates"),
+    "read-twice": _("documents checked by two readers"),
+    "abstracts": _("documents with a one-sentence summary in English and Spanish"),
     "titles": _("documents with a title in English and Spanish"),
-    "translations": _("demands with a known outcome, in English and Spanish"),
+    "translations": _("demands with a known outcome, available in English and Spanish"),
 }
 SUPPORT = {
     "own": _("the source that the document describes"), "1": _("one source"),

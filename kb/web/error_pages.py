@@ -39,7 +39,7 @@ SENTENCES = {
     400: _("We couldn’t understand your request."),
     403: _("We refused this request because it came from another website."),
     404: _("Check the web address. The link may be old or mistyped."),
-    405: _("This page does not accept that request."),
+    405: _("This page can’t handle that kind of request."),
     409: _("Your saved list is full. Download it, then remove items and try again."),
     413: _("Your request is too long."),
     414: _("The web address is too long. Use private search for longer text."),

@@ -55,7 +55,7 @@ PLACES = {
     "organizations": Place("/organizations", "Organizations"),
     "organization": Place("/organizations?name=Critical+Resistance", "Organization"),
     "timeline": Place("/timeline", "Timeline"),
-    "coverage": Place("/coverage", "What is in here, and what is missing"),
+    "coverage": Place("/coverage", "What’s in this collection, and what’s missing"),
     "glossary": Place("/glossary", "Campaign terms"),
     "saved, empty": Place(
         "/saved", "Nothing saved yet. Search, then select “Save” under a result."

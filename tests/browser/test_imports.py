@@ -120,7 +120,7 @@ def test_a_file_is_added_without_scripts(reader: Reader, tmp_path: Path) -> None
         if added.count():
             break
         page.wait_for_timeout(500)
-        page.get_by_role("link", name=reader.said("Check again")).click()
+        page.get_by_role("link", name=reader.said("Refresh")).click()
     expect(added).to_contain_text("Autobuses de noche")
 
     page.get_by_role("link", name=re.compile("1 demanda sugerida")).first.click()

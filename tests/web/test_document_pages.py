@@ -37,7 +37,7 @@ PLACES = [
     make_place("mx", "national", parent="world"),
 ]
 
-WON, LOST = "Similar campaigns that won", "Similar campaigns that lost or were reversed"
+WON, LOST = "Similar campaigns that won", "Similar campaigns that lost, or whose win was reversed"
 
 
 def case(id: str, place: str, status: OutcomeStatus, topics: tuple[str, ...]) -> Document:
@@ -206,7 +206,7 @@ def test_home_lists_the_kinds_of_campaign(client: TestClient) -> None:
     """Each kind has the number of its decided case files."""
     html = client.get("/?lang=en").text
     decided = sum("tenants" in one.topics and "open" not in one.id for one in CASES)
-    listed = html.partition("Campaigns people run")[2]
+    listed = html.partition("Kinds of campaigns")[2]
 
     assert "/topics/tenants" in listed
     assert f'<span class="count">{decided}</span>' in listed.partition("/topics/tenants")[2][:120]

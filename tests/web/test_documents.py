@@ -105,7 +105,7 @@ def test_a_document_is_added_reviewed_found_and_removed(site: Site) -> None:
     found = site.page("/search?q=night+buses+police+overtime")
     first = found.partition('<li class="card">')[2].partition("</li>")[0]
     assert "From your shelf: night-bus" in first
-    assert "There are no open suggestions." in site.page(link[1])
+    assert "No suggestions left to review." in site.page(link[1])
 
     site.client.post(link[1].replace("/review", "/remove"))
     assert "You have not added any documents yet." in site.done()
@@ -126,7 +126,7 @@ def test_a_refused_shelf_is_explained(site: Site) -> None:
 
 def test_only_a_private_server_takes_documents(client: TestClient) -> None:
     """Elsewhere the page says where documents can be added, and every change is a 404."""
-    assert "only where the program runs for this computer alone" in client.get("/documents").text
+    assert "only when Precedent runs for this computer alone" in client.get("/documents").text
     for answer in (
         client.post("/documents", files={"files": ("a.md", b"# A")}),
         client.post("/documents/m4bl-vision-2016/remove"),

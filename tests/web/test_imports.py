@@ -214,7 +214,7 @@ def test_a_suggestion_is_never_shown_as_a_demand(client: TestClient, ids: Ids) -
 
     for one in pages:
         text = said(client, one)
-        assert "Detected automatically as a demand. Not checked." in text
+        assert "Automatically detected as a demand. Not yet checked." in text
         assert "Outcome: " not in text
         assert not re.search(r"\bdemand \w+ From your shelf", text, re.IGNORECASE)
     shown = re.findall(r'<p class="line where">([\w ]+?) ·', client.get(pages[0]).text)

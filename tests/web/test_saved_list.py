@@ -255,7 +255,7 @@ def test_no_address_of_this_computer_is_shared(
     text = browser.get("/saved?r=hostile-words&lang=en", headers={"host": host}).text
 
     assert (f"http://{host}/" in text) != is_local
-    assert ("Give people a file instead" in text) == is_local
+    assert ("To share the list, send a file:" in text) == is_local
     for form in ("html", "txt", "list.json"):
         file = browser.get(f"/saved.{form}?r=hostile-words", headers={"host": host})
         assert host not in file.text
