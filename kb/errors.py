@@ -107,6 +107,7 @@ class QueryError(KbError):
 class CitationError(KbError):
     """The citation processor or a style is missing or damaged, or the processor fails."""
 
+    status = 503
     slug = "citations"
 
 

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from indexer.steps.cache import BuildCache
 from indexer.steps.version import code_digest
 from kb.citations import styles
-from kb.citations.format import formatted
+from kb.citations.format import formatted, joined
 from kb.citations.item import Cited, Item, csl_item, works
 from kb.citations.pandoc import processor
 from kb.citations.styles import Style
-from kb.domain.citations import Formatted, Segment
+from kb.domain.citations import Formatted
 from kb.domain.passages import Entry
 
 
@@ -48,15 +48,6 @@ def cite(
         entry.id: tuple(map(joined, zip(*(cited[one] for one in found), strict=True)))
         for entry, found in zip(entries, cited_works, strict=True)
     }
-
-
-def joined(several: Sequence[Formatted]) -> Formatted:
-    """Join the citations of several works in one style into one, separated by semicolons."""
-    segments: list[Segment] = []
-    for one in several:
-        segments += [Segment(text="; ")] if segments else []
-        segments += one.segments
-    return several[0].model_copy(update={"segments": tuple(segments)})
 
 
 def _valid(cached: Mapping[bytes, bytes]) -> dict[bytes, Formatted]:

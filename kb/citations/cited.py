@@ -15,11 +15,14 @@ PLACE = "\ue000"
 _WORDS = ("title", "container-title", "publisher", "genre", "literal", "family", "given", "suffix")
 
 
-def metadata(works: Mapping[str, Item]) -> Node:
+ENGLISH_TAG = "en-US"  # locale of the words that a style adds, unless another is asked for
+
+
+def metadata(works: Mapping[str, Item], language: str = ENGLISH_TAG) -> Node:
     """Return pandoc metadata with the works as references, whose ids are the keys of `works`."""
     references = [_value("", item | {"id": key}) for key, item in works.items()]
     return {
-        "lang": {"t": "MetaString", "c": "en-US"},
+        "lang": {"t": "MetaString", "c": language},
         "references": {"t": "MetaList", "c": references},
     }
 

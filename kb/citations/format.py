@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kb.citations.cited import PLACE, citation, metadata
+from kb.citations.cited import ENGLISH_TAG, PLACE, citation, metadata
 from kb.citations.item import Item
 from kb.citations.pandoc import Node, cite
 from kb.citations.rich import segments
@@ -12,7 +12,7 @@ from kb.domain.citations import Formatted, Segment
 Segments = tuple[Segment, ...]
 
 
-def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
+def formatted(items: Sequence[Item], style: Style, language: str = ENGLISH_TAG) -> list[Formatted]:
     """Return a citation for each item, in order; all are formatted in one run of pandoc.
 
     Notes contain the locator; bibliography entries do not. A citation depends neither on the other
@@ -24,14 +24,14 @@ def formatted(items: Sequence[Item], style: Style) -> list[Formatted]:
     works = {str(number): item for number, item in enumerate(distinct.values())}
     if not works:
         return []
-    found = _notes(works, style) if style.in_notes else _entries(works, style)
+    found = _notes(works, style, language) if style.in_notes else _entries(works, style, language)
     by_key = {key: found[number] for key, number in zip(distinct, works, strict=True)}
     return [Formatted(style=style.id, segments=by_key[key]) for key in keys]
 
 
-def _notes(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
+def _notes(works: Mapping[str, Item], style: Style, language: str) -> dict[str, Segments]:
     """Return the full footnote for each work, by key."""
-    meta = metadata(works) | {"suppress-bibliography": {"t": "MetaBool", "c": True}}
+    meta = metadata(works, language) | {"suppress-bibliography": {"t": "MetaBool", "c": True}}
     blocks = [
         {"t": "Para", "c": [citation(key, placed="locator" in item)]} for key, item in works.items()
     ]
@@ -66,11 +66,20 @@ def _with_locator(pieces: Segments, place: str) -> Segments:
     return tuple(found)
 
 
-def _entries(works: Mapping[str, Item], style: Style) -> dict[str, Segments]:
+def _entries(works: Mapping[str, Item], style: Style, language: str) -> dict[str, Segments]:
     """Return a bibliography entry for each work, by key; citeproc sorts them in its own order."""
     everything = {"nocite": {"t": "MetaInlines", "c": [citation("*")]}}
-    (listed,) = cite(metadata(works) | everything, [], style.csl)
+    (listed,) = cite(metadata(works, language) | everything, [], style.csl)
     _, entries = listed["c"]
     return {
         entry["c"][0][0].removeprefix("ref-"): segments(entry["c"][1][0]["c"]) for entry in entries
     }
+
+
+def joined(several: Sequence[Formatted]) -> Formatted:
+    """Join the citations of several works in one style into one, separated by semicolons."""
+    segments: list[Segment] = []
+    for one in several:
+        segments += [Segment(text="; ")] if segments else []
+        segments += one.segments
+    return several[0].model_copy(update={"segments": tuple(segments)})

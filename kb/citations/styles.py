@@ -5,9 +5,14 @@ To add a style, add it to STYLES and translate its label in kb/languages/locales
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz.process import extract
+
 from kb.citations.item import BETWEEN_PUBLISHERS, HOSTED, PERIODICALS, Item
+from kb.citations.pandoc import SUFFIX, style_file, style_names
+from kb.errors import CitationError, NotFoundError
 from kb.languages.labels import _
 
 _SUBTITLE = re.compile(r"(?<=: )\w")
@@ -80,3 +85,48 @@ STYLES = (
     Style("apa", "apa", _apa, _("APA")),
     Style("mla", "modern-language-association", _mla, _("MLA")),
 )  # Chicago 18, APA 7 and MLA 9
+
+# Short names of further styles of the CSL repository that people ask for.
+NAMED = {
+    "chicago-author-date": "chicago-author-date",
+    "harvard": "harvard-cite-them-right",
+    "bluebook": "bluebook-law-review",
+}
+_CLASS = re.compile(r"<style\b[^>]*\bclass=[\"'](note|in-text)[\"']")
+MAX_CSL_BYTES = 1_000_000
+
+
+def style_named(name: str, *, may_be_file: bool = False) -> Style:
+    """Return a style by our name, by its name in the CSL repository or, if allowed, by its file.
+
+    Raise NotFoundError for an unknown name, and CitationError for a file that is not a CSL style.
+    """
+    for one in STYLES:
+        if name == one.id:
+            return one
+    if name.endswith(SUFFIX) and may_be_file:
+        return _of_file(Path(name), name)
+    csl = NAMED.get(name, name)
+    if not re.fullmatch(r"[a-z0-9-]{1,120}", csl) or csl not in style_names():
+        near = [found for found, *_ in extract(name[:120], [*NAMED, *style_names()], limit=3)]
+        ours = ", ".join([*(one.id for one in STYLES), *NAMED])
+        raise NotFoundError(
+            f"style '{name[:80]}': expected {ours}, or a name of the CSL repository, such as "
+            f"{', '.join(near)}. Next: kb cite --help"
+        )
+    return _of_file(style_file(csl), csl)
+
+
+def _of_file(path: Path, csl: str) -> Style:
+    """Return the style in a CSL file; a note style gives notes, any other a list of works."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(MAX_CSL_BYTES + 1).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        wrong = getattr(error, "strerror", None) or "not UTF-8"
+        raise CitationError(f"{path}: {wrong}; expected a CSL style") from error
+    found = _CLASS.search(text)
+    if found is None or len(text) > MAX_CSL_BYTES:
+        raise CitationError(f"{path}: not a CSL style; expected <style class=...>")
+    is_note = found[1] == "note"
+    return Style(path.stem, csl, dict if is_note else _whole, path.stem, in_notes=is_note)

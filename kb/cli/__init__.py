@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "import your own documents: files, folders and web addresses",
     "shelf": "list, remove, rebuild, export and import shelves of imported documents",
     "review": "accept, correct or reject demands suggested in imported documents",
+    "cite": "print citations of records and documents in any citation style",
     "check-quotes": "compare the quotations of a draft with your imported documents",
     "topics": "list the topics and the number of passages on each",
     "places": "list the places and the number of passages for each",

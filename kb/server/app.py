@@ -56,7 +56,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 
 # Body limits in bytes of paths that receive files. An upload also contains the rest of its form.
 LIST_FILES = {"/saved/file": MAX_FILE_BYTES}
-DRAFTS = {"/quotes": MAX_BYTES + 2_000_000, "/v1/quotes/check": 2_000_000}
+DRAFTS = {"/quotes": MAX_BYTES + 4_000_000, "/v1/quotes/check": 4_000_000}
 UPLOADS = {"/documents": MAX_UPLOAD_BYTES + 100_000}
 
 # Requests handled in parallel. Encoding a query already uses several cores: on two cores, at 40

@@ -84,7 +84,7 @@ def test_a_settled_outcome_is_never_stale(tmp_path: Path) -> None:
 
 
 def test_a_heading_is_not_expected_to_say_more(tmp_path: Path) -> None:
-    """A demand of which we have only the heading, not the full text has no warning about its text."""
+    """A demand of which only the heading is known has no warning about its text."""
     demand = make_demand(text="Freeze rents.", detail="heading-only", phrases=PHRASES)
 
     assert kinds(tmp_path, make_document(records=[demand], **SOUND)) == []

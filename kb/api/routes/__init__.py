@@ -1,6 +1,7 @@
 """API routes, one file per resource."""
 
 from kb.api.routes import (
+    citations,
     coverage,
     documents,
     passages,
@@ -23,6 +24,7 @@ ROUTERS = tuple(
         passages,
         topics,
         places,
+        citations,
         quotes,
     )
 )
