@@ -165,8 +165,8 @@ def _command(address: str, parameters: list[Schema], body: Schema | None) -> str
         example = next(iter(one["schema"].get("examples", ())), None)
         if one["in"] == "path":
             address = address.replace(f"{{{one['name']}}}", str(example))
-        elif one["name"] == "q":
-            query["q"] = example
+        elif one["name"] == "q" or one.get("required"):
+            query[one["name"]] = example[0] if isinstance(example, list) else example
     if body:
         fields = body["properties"].items()
         name, field = next((name, one) for name, one in fields if one.get("examples"))
