@@ -31,6 +31,7 @@ COMMANDS = {
     "review": "accept, correct or reject demands suggested in imported documents",
     "cite": "print citations of records and documents in any citation style",
     "check-quotes": "compare the quotations of a draft with your imported documents",
+    "echoes": "show where a draft has the words or ideas of what is indexed",
     "topics": "list the topics and the number of passages on each",
     "places": "list the places and the number of passages for each",
     "coverage": "count the contents of the corpus and show its gaps",

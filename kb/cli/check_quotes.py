@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Check and print; return 0, or 1 if a quotation departs from its source."""
-    content, name = _read(arguments.file)
+    content, name = read_file(arguments.file)
     reader = open_engine(settings.index).searched().reader()
     try:
         originals = Originals(reader, settings.shelves)
@@ -66,7 +66,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0 if report.is_clean else DIFFERS
 
 
-def _read(name: str) -> tuple[bytes, str]:
+def read_file(name: str) -> tuple[bytes, str]:
+    """Return the content and name of a draft; raise UnreadableError if it cannot be read."""
     if name == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
     try:
