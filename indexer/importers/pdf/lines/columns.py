@@ -97,7 +97,7 @@ def _cut(runs: Sequence[Run], depth: int = MAX_DEPTH) -> list[list[Run]]:
 
 
 def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
-    """Return empty strips as (x, first run, end run), those with most text beside them first."""
+    """Return empty strips as (x, first index, end index), sorted from most to least text beside."""
     x0, x1 = np.array([(run.x0, run.x1) for run in runs]).T[:, :, None]
     is_text = np.array([[bool(run.text)] for run in runs])
     edges = np.unique(np.round(x0[is_text]))[1:] - 0.75
