@@ -82,7 +82,7 @@ def stated_language(text: str | None) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """Return a free-form date in EDTF, or its year if the rest is ambiguous, or None.
+    """Convert a free-form date to EDTF, to its year if the rest is ambiguous, or else to None.
 
     >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
     ('2020-03-03', '2020-03-03', '2020')
