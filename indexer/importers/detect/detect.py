@@ -109,7 +109,7 @@ def _zip_format(names: list[str], mimetype: bytes) -> str | None:
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
-    """Return the format of a binary file from its signature or, for a container, its parts."""
+    """Return the format that a signature or an archive's content shows, or None if neither does."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     start = _ascii(head).lstrip(" \t\n")
