@@ -80,7 +80,7 @@ class _Known(NamedTuple):
         return self._recurs(end, key, edge.y, after=large)
 
     def _recurs(self, end: End, key: str, y: float, after: bool = False) -> bool:
-        """Return whether a line recurs on nearby pages, one of them earlier if `after`."""
+        """Return whether a line recurs on nearby pages; `after` requires an earlier one."""
         others = self.recurring.near(end, key, y)
         if after and (not others or others[0] > end.page):
             return False
