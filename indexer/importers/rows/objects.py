@@ -66,7 +66,7 @@ def _whole(text: str, info: SourceInfo) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Return a list itself, the longest list of objects in an object, or a list of only the value."""
+    """Return the rows in a value: a list, the longest list of objects in it, or the value alone."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
