@@ -25,7 +25,7 @@ Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of a page."""
+    """A block of text on a page, with the element that contains it."""
 
     kind: BlockKind
     printed: str  # the number that a browser shows before a list item
