@@ -1,4 +1,4 @@
-"""Split the HTML of a document into pieces in reading order, with notes after their blocks.
+"""Split a document's HTML into pieces in reading order, each note after the block with its mark.
 
 The code for web pages splits the pieces; this module adds what only documents have: printed
 numbers, notes attached to a word, verse, nested tables and style names.
@@ -122,7 +122,7 @@ def _is_bold(element: HtmlElement) -> bool:
 
 
 def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
-    """Remove from the tree the notes that are attached to a word; return their text by number."""
+    """Remove the notes that have a mark in the text from the tree, and return them by number."""
     notes = {f"#{one.get('id')}": one for one in root.iter(etree.Element) if _is_note(one)}
     drop([link for link in root.iter("a") if _names(link) & _BACK_LINKS])
     numbers: dict[str, str] = {}
@@ -153,7 +153,7 @@ def _names(element: HtmlElement) -> set[str]:
 
 
 def _set_tables_apart(root: HtmlElement) -> None:
-    """Mark layout tables, and turn tables nested in a cell into lines of text."""
+    """Mark tables as layout or data, and turn headings and tables inside data cells into text."""
     for table in list(root.iter("table")):
         if table.getparent() is None or _is_layout(table):
             table.set("role", "presentation")
