@@ -13,7 +13,7 @@ _C1_CONTROLS = {
     for code in range(0x80, 0xA0)
     if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
-# Characters not allowed in a tree, as such or as numeric references; the first two become spaces.
+# Characters not allowed in a tree, even as numeric references; the first two become spaces.
 _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys(b"\x0b\x0c", " "),
     **{code: None for code in range(0x20) if code not in b"\t\n\x0b\x0c\r"},

@@ -84,7 +84,7 @@ class _Around:
             self.linked += len(text.strip())
 
     def begun(self) -> tuple[BlockKind, str]:
-        """Return the kind of the line that ends here, and the number printed before it."""
+        """Return the kind of the current line, and the number to print before it."""
         printed = self.items[-1] if self.items else None
         if self.items:
             self.items[-1] = None

@@ -86,7 +86,7 @@ def _prepare_part(part: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Set strikethrough on runs, because pandoc ignores double strikethrough and that of styles."""
+    """Set strikethrough on runs, because pandoc ignores it if it is double or set by a style."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):

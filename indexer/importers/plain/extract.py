@@ -49,7 +49,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
-    """Return a heading near the beginning, or a separate first line like a title, or None."""
+    """Return a heading near the beginning, a separate first line that may be a title, or None."""
     heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)

@@ -122,7 +122,10 @@ def _codec(label: str) -> str | None:
 
 
 def _marked(data: bytes) -> tuple[str | None, int, bytes]:
-    """Return the encoding of a byte-order mark, or None, its bytes per character, and the rest."""
+    """Return the encoding of a byte-order mark, its bytes per character, and the data after it.
+
+    Without a mark, the encoding is None, and the bytes per character are those of UTF-16.
+    """
     for mark, encoding, width in _MARKS:
         if data.startswith(mark):
             return encoding, width, data[len(mark) :]
@@ -148,7 +151,7 @@ def _unmarked_wide(data: bytes) -> str | None:
 
 
 def _guess(data: bytes, language: str | None) -> str:
-    """Return the most likely encoding, which is `utf-8` if most non-ASCII bytes are valid UTF-8."""
+    """Return the most likely encoding: `utf-8` if most non-ASCII characters are valid UTF-8."""
     sample = _sample(data)
     multibyte, high = _MULTIBYTE.findall(sample), len(_HIGH.findall(sample))
     if multibyte and len(multibyte) >= high - sum(map(len, multibyte)):

@@ -72,8 +72,8 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
     """Return the indexes of the entries below the heading of a table of contents.
 
-    They extend as far as at least half of the lines begin or end with a number. Return an empty set
-    if too few do.
+    The last entry and at least half of all entries begin or end with a number. Return an empty set
+    if fewer than MIN_LEADER_LINES do.
     """
     texts = enumerate((line.text for line in lines[heading + 1 :]), start=heading + 1)
     ends = [index for index, text in texts if ends_entry(text) or _BEGINS.match(text)]

@@ -15,7 +15,7 @@ from indexer.importers.pdf.lines.lines import Page
 
 # Distance in pages at which one repetition suffices; left and right pages have different headers.
 ONE_REPETITION_PAGES = 2
-MIN_TEXT_DISTANCE = 1.7  # from the text to a line that is not part of it, in type sizes
+MIN_TEXT_DISTANCE = 1.7  # between the text and a line apart from it, in type sizes
 MAX_SMALL_SIZE = 0.96  # relative to the body text, for a line that contains a page number
 MAX_SMALL_CHARACTERS = 80  # in a line that contains a page number
 MIN_TITLE_SIZE = 1.2  # relative to the body text, for a recurring title, which is kept once
@@ -64,7 +64,7 @@ class _Known(NamedTuple):
                 return taken
             if len(running) < len(level.edges) and not _is_apart(end.levels, number):
                 return taken | running
-            # Text beside a running line is the part of it that varies.
+            # Text beside a running line is its variable part.
             taken.update(edge.place for edge in level.edges)
         # No header has so many lines; this is repeated text, such as a form letter.
         return taken if len(end.levels) < MAX_LEVELS else set()

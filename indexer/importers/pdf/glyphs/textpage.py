@@ -101,7 +101,7 @@ class _TextPage:
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def _text(self, handle: pdfium.FPDF_TEXTPAGE) -> str:
-        """Return all characters by index, reading them one by one if the fast call omits some."""
+        """Return all characters of the page, read one by one if the faster call omits some."""
         count = max(0, pdfium.FPDFText_CountChars(handle))
         units = (ctypes.c_ushort * (2 * count + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
