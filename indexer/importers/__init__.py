@@ -1,1 +1,1 @@
-"""Extract text blocks with locations from users' files; one importer per format."""
+"""Extract text blocks with locations from users' files, with one importer per group of formats."""

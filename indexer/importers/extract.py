@@ -44,7 +44,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def broken(block: Block) -> str:
-    """Return how a block breaks its contract, or an empty string if it does not."""
+    """Return what makes a block invalid, or an empty string if it is valid."""
     if _UNCLEAN.search(block.text):
         return "its text is not one clean line"
     if (block.kind == "heading") != (block.level > 0):

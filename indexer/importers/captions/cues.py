@@ -136,7 +136,7 @@ def _stands(row: str) -> bool:
 
 
 def _timing(row: str, point: str) -> str:
-    """Return a timing line in normal form, and any other line unchanged."""
+    """Return a timing line in the standard form of its format, and any other line unchanged."""
     match = TIMING.match(row) if ">" in row else None
     if not match:
         return row

@@ -89,7 +89,7 @@ def _start(text: str) -> _Start:
 
 
 def _names(starts: list[list[_Start]]) -> set[str]:
-    """Return the names that regularly precede the text in this file."""
+    """Return the names of speakers that lines of the file regularly begin with."""
     named = [start for cue in starts for start in cue if _may_name(start.name)]
     counts = Counter(start.name for start in named)
     often = {name for name, count in counts.items() if count > 1}

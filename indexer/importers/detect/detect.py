@@ -20,7 +20,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\3\4"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _NOISE = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_MAX_NOISE = 20  # text has fewer than one such byte in 20
+_MAX_NOISE = 20  # fewer than one in 20 bytes of text are controls
 _SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
 _AGAIN = "an intact file. Next: copy it again"
 _MAX_MIMETYPE = 100  # bytes, in the part that states a media type
@@ -109,7 +109,7 @@ def _zip_format(names: list[str], mimetype: bytes) -> str | None:
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
-    """Return the format of a binary file from its signature or, for a container, its parts."""
+    """Return the format that a signature or an archive's content shows, or None if neither does."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     start = _ascii(head).lstrip(" \t\n")

@@ -95,7 +95,7 @@ _XML = (
 
 
 def other(head: bytes) -> tuple[str, str] | None:
-    """Return a file's type by its signature and the kind of file to import instead, or None."""
+    """Return the unsupported type that a signature shows, and what to import instead, or None."""
     known = (one for one in _OTHERS if head.startswith(one.signature, one.at))
     return next(((one.name, one.expected) for one in known), None)
 
@@ -111,12 +111,12 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return an OLE file's type by its extension, as `other` does, or None for a Word file."""
+    """Return an OLE file's type by its extension, like `other`, or None if it may be Word."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Return a text's type by its beginning, as `other` does, or None if it may be supported."""
+    """Return a text's type by its beginning, like `other`, or None if it may be supported."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

@@ -79,7 +79,7 @@ def stated_title(
 
 
 def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
-    """Remove the site name from a title, or keep the part of it that is a heading of the page."""
+    """Remove the site name from a title, or keep only the part that is a heading on the page."""
     gaps = list(_BETWEEN.finditer(title))
     for gap in (gaps[-1], gaps[0]) if gaps else ():
         before, after = title[: gap.start()], title[gap.end() :]
@@ -185,7 +185,7 @@ def _suggested(
 
 
 def _date_line(main: Sequence[Piece]) -> str | None:
-    """Return the date in a short line near the beginning or end of the text."""
+    """Return the date in a short paragraph near the beginning or end of the text, or None."""
     for piece in (*main[:DATE_LINES], *main[-2:]):
         if piece.kind == "paragraph" and len(piece.text) <= MAX_DATE_LINE:
             found = day(piece.text)

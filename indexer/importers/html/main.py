@@ -101,7 +101,7 @@ def main(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces outside menus and other side content, or all if few would be left."""
+    """Return the pieces outside menus and other side content, or all if little text is left."""
     out: set[HtmlElement] = set()
     for element in root.iter(etree.Element):
         parent = element.getparent()
@@ -129,7 +129,7 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
-    """Return the pieces, leaving out headings without text below them; the page's title stays."""
+    """Return the pieces, leaving out headings of level 2 and below that have no text under them."""
     below = [False] * 8  # by level: whether text follows before the next heading above that level
     kept = []
     for piece in reversed(found):
@@ -144,7 +144,7 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 class _MainWords:
-    """The word sequences of the main text, by which a piece is recognized as part of it."""
+    """Word sequences of the main text, by which the pieces that belong to it are recognized."""
 
     def __init__(self, body: etree._Element) -> None:
         lines = [_words(line) for line in _lines(body)]
@@ -160,7 +160,7 @@ class _MainWords:
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """Yield the text of each innermost block in trafilatura's tree."""
+    """Yield the text of each block in trafilatura's tree and, separately, of the lines in it."""
     for element in body.iter("p", "head", "item", "quote", "code", "row", "cell", "fw", "ab"):
         yield "".join(element.itertext())
         yield element.text or ""

@@ -28,7 +28,7 @@ class Saved(NamedTuple):
 
 
 def unwrap(data: bytes, name: str) -> Saved:
-    """Return the HTML of a page. Raise UnreadableError if MHTML contains none."""
+    """Return the HTML, encoding and URL of a page. Raise UnreadableError if MHTML has no HTML."""
     if not is_mhtml(data[:_TOP].decode("latin-1").replace("\r\n", "\n").lstrip()):
         found = _ORIGIN.search(data, 0, _TOP)
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None

@@ -25,7 +25,7 @@ Joined = Callable[[str, BlockKind, HtmlElement], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of a page."""
+    """A block of text on a page, with the element that contains it."""
 
     kind: BlockKind
     printed: str  # the number that a browser shows before a list item
@@ -84,7 +84,7 @@ class _Around:
             self.linked += len(text.strip())
 
     def begun(self) -> tuple[BlockKind, str]:
-        """Return the kind of the line that ends here, and the number printed before it."""
+        """Return the kind of the current line, and the number to print before it."""
         printed = self.items[-1] if self.items else None
         if self.items:
             self.items[-1] = None

@@ -87,7 +87,7 @@ def _reach(columns: list[str], reaching: dict[int, _Cell]) -> None:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    """Return the rowspan or colspan of a cell; a rowspan of 0 spans the rest of the group."""
+    """Return the rowspan or colspan of a cell; a rowspan of 0 spans the rest of the row group."""
     stated = (cell.get(name) or "1").strip()
     number = int(stated) if stated.isdecimal() and len(stated) < 6 else 1
     if name == "rowspan":

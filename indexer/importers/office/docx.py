@@ -1,4 +1,4 @@
-"""Prepare a Word file for pandoc: write out numbers, and remove what is not read."""
+"""Prepare a Word file for pandoc: write list numbers as text, and remove what is not needed."""
 
 import posixpath
 from collections import Counter
@@ -38,9 +38,9 @@ _LOOKS = _named("rFonts sz szCs color lang kern spacing noProof shd w position")
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write a copy of a Word file that pandoc reads in full, and return it with its metadata.
+    """Write a copy of a Word file, changed so that pandoc reads all visible text.
 
-    Raise UnreadableError if a part is damaged.
+    Return the copy with the metadata. Raise UnreadableError if a part is damaged.
     """
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
@@ -86,7 +86,7 @@ def _prepare_part(part: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Set strikethrough on runs, because pandoc ignores it in styles and if it is double."""
+    """Set strikethrough on runs, because pandoc ignores it if it is double or set by a style."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):
@@ -166,7 +166,7 @@ def _hoist_boxes(document: etree._Element) -> None:
 
 
 def _is_doubled(box: etree._Element) -> bool:
-    """Return whether a text box is the legacy form of one that also exists in the new form."""
+    """Return whether a text box is the legacy copy of one that also exists in the newer format."""
     older = next(box.iterancestors(f"{_MC}Fallback"), None)
     both = None if older is None else older.getparent()
     return both is not None and next(both.iterfind(f"{_MC}Choice//{_BOX}"), None) is not None

@@ -45,7 +45,7 @@ _Place = tuple[str, int]  # id of a list, and a level in it
 
 
 class Numbers:
-    """Counters for the numbered paragraphs of a document, to be used in document order."""
+    """Counters for the numbered paragraphs of a document, which must be passed in order."""
 
     def __init__(self, numbering: etree._Element | None, styles: Styles) -> None:
         self._lists = _lists(numbering) if numbering is not None else {}

@@ -1,4 +1,4 @@
-"""Join the pages of an EPUB into one tree in reading order, adding headings from its contents."""
+"""Join the pages of an EPUB into one tree, with headings added from the table of contents."""
 
 import posixpath
 import re
@@ -120,7 +120,7 @@ def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
 
 
 def _add_headings(chapters: Sequence[_Chapter]) -> None:
-    """Add a heading to each chapter that has a title in the contents but no heading."""
+    """Add a heading to each chapter that has none but is listed in the table of contents."""
     levels = [int(one.tag[1]) for part, _ in chapters for one in part.iter(*_HEADINGS)]
     top = min(levels, default=1)
     for part, entry in chapters:

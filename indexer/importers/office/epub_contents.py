@@ -87,7 +87,7 @@ def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
 
 
 def _entries(archive: Archive, items: dict[str, Item]) -> Iterator[tuple[str, Entry]]:
-    """Yield the entries in the table of contents, with the folder to resolve their URLs."""
+    """Yield the folder that relative URLs start from, with each entry in the table of contents."""
     for item in items.values():
         if item.path not in archive:
             continue

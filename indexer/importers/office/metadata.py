@@ -18,7 +18,7 @@ _OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "
 
 
 def of_docx(archive: Archive) -> About:
-    """Return the core properties of a Word file, without dates, which are those of the file."""
+    """Return the core properties of a Word file, except dates, which are not those of the text."""
     part = next((one for one in archive.names if one.lower().startswith("docprops/core")), None)
     if part is None:
         return About()

@@ -66,9 +66,10 @@ class Styles:
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write a copy of a document that pandoc reads in full, and return it with its metadata.
+    """Write a copy of an OpenDocument text, changed so that pandoc reads all visible text.
 
-    Raise UnreadableError if a part is damaged or the document is encrypted.
+    Return the copy with the metadata. Raise UnreadableError if the document is damaged or
+    encrypted.
     """
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document without a password")

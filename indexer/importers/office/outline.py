@@ -43,13 +43,13 @@ def outlined(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with their final kinds.
 
     Bold lines are not headings: covers and forms have many more bold lines than headings. A line
-    whose style name suggests a heading becomes one, a level below the last marked heading.
+    whose style name suggests a heading becomes one, one level below the last marked heading.
     """
     return _without_works(_with_styled_headings(_without_contents(list(map(_styled, pieces)))))
 
 
 def guessed_title(pieces: list[Piece]) -> str | None:
-    """Return the single bold line at the start of a document, or the first usable heading."""
+    """Return the only bold line at the start of a document, the first usable heading, or None."""
     first, *others = pieces[:2]
     bold = first.kind == "paragraph" and first.bold and not any(one.bold for one in others)
     headings = (piece.text for piece in pieces if piece.kind == "heading")

@@ -34,8 +34,8 @@ end
 def to_html(file: Path, form: str, name: str) -> str:
     """Return a document as HTML; temporary files are written into its folder.
 
-    Raise UnreadableError, whose message has `name`, if pandoc is not installed, fails or exceeds
-    a limit.
+    Raise UnreadableError, whose message names the file `name`, if pandoc is not installed, fails or
+    exceeds a limit.
     """
     out, template = file.with_suffix(".html"), file.with_suffix(".template")
     template.write_text(_TEMPLATE, encoding="utf-8")

@@ -39,7 +39,7 @@ IN_TEXT = b"\\{}"  # symbols that represent themselves
 
 @dataclass(frozen=True)
 class _Group:
-    """State that applies inside a group."""
+    """State of the converter inside a group of the file."""
 
     page: str | None = None  # code page of the font; None for the code page of the file
     fallback: int = 1  # bytes after a Unicode character, for readers without Unicode
@@ -71,7 +71,7 @@ class _Reader:
         }
 
     def read(self, content: bytes) -> bytes:
-        """Return the converted document; `ended` is false if it ends within a group."""
+        """Return the converted document; afterwards, `ended` is false if the file is cut off."""
         at = 0
         while not self.ended and (found := TOKEN.search(content, at)):
             at = found.end() + self.take(found)
@@ -219,7 +219,7 @@ MAX_TEXT_BYTES = 32 * MEBI  # without images
 
 
 def prepare(path: Path, folder: Path, name: str) -> Prepared:
-    """Write a copy in UTF-8, and return it without metadata, which pandoc's output will contain.
+    """Write a copy of an RTF file in UTF-8, and return it without metadata, which pandoc reads.
 
     Raise UnreadableError if the file is too large or cut off.
     """

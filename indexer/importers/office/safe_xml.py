@@ -17,7 +17,7 @@ def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
     content = archive.read(part)
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, LookupError, ValueError) as error:  # no such encoding
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:  # an unknown encoding
         said = str(getattr(error, "msg", error))
         if "XML_PARSE_HUGE" in said or "huge" in said.lower():
             wrong = "nested too deeply, or a single text of more than 10 MB"

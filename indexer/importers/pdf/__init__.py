@@ -1,1 +1,1 @@
-"""Importer for PDF: reads pages as lines in reading order, and groups lines into blocks."""
+"""Import PDF files: read each page as lines in reading order, and group the lines into blocks."""

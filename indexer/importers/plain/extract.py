@@ -49,7 +49,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
-    """Return a heading near the beginning, or a single first line that is not a sentence."""
+    """Return a heading near the beginning, a separate first line that may be a title, or None."""
     heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)
@@ -168,7 +168,7 @@ def _capitals(line: str) -> bool:
 
 
 def _numbered(chunk: Chunk) -> int:
-    """Return the depth of the section number that begins a chunk's title, or 0 without one."""
+    """Return the depth of the section number that begins a chunk, or 0 if there is none."""
     line = chunk.rows[0].text.strip()
     match = _SECTION.match(line) if len(line) <= _MAX_HEADING_CHARACTERS else None
     if not match or END.search(line) or not line[match.end() :].strip()[:1].isupper():

@@ -61,7 +61,7 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
 
 
 def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
-    """Yield the rows of a table, and add a remark if the cells of one do not match the header."""
+    """Yield the rows of a table as records, with a remark for each that does not fit the header."""
     for number, (line, cells) in enumerate(table.rows, start=1):
         place = f"line {line}"
         names = table.names or [""] * len(cells)
@@ -146,7 +146,7 @@ def _filled(cells: list[str]) -> int:
 
 
 def _is_header(rows: list[Cells]) -> bool:
-    """Return whether the first row is a header, which has short, distinct names or years."""
+    """Return whether the first row looks like a header: short, distinct names and, maybe, years."""
     held = [cell.strip() for cell in rows[0].cells if cell.strip()] if rows else []
     if any(map(is_known, held)):
         return True

@@ -24,7 +24,7 @@ GZIP = b"\x1f\x8b"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the rows of a file. Raise UnreadableError if none can be read."""
+    """Return the records of a file as blocks. Raise UnreadableError if none can be read."""
     text, guessed = decode_bytes(_bytes(path, info), info)
     promised = format_promised(info.name.removesuffix(".gz"))
     stated = promised.name if promised and promised.name in {"json", "jsonl"} else None

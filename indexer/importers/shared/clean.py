@@ -1,4 +1,4 @@
-"""Clean text from any source into one line."""
+"""Clean up text from any source, and put it on one line."""
 
 import re
 import unicodedata

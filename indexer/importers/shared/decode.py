@@ -13,7 +13,8 @@ MAX_LINES = 1_000_000  # including page breaks; prose of MAX_TEXT_BYTES has 50 c
 
 # Control characters that do not occur in text, unlike form feeds, escapes and end-of-file marks.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_MAX_NOISE = 20  # text has fewer than one such character in 20; binary data has one in ten
+# Control characters are fewer than one in 20 in text, and one in ten in binary data.
+_MAX_NOISE = 20
 _BREAK = re.compile("[\x0b\x85\u2028\u2029]")
 
 

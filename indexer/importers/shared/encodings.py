@@ -72,7 +72,8 @@ def decode(data: bytes, declared: str | None = None, language: str | None = None
     """Decode bytes, given the codec that they declare and the language of their text, if known.
 
     In order of precedence, the encoding is that of a byte-order mark, UTF-16 if zero bytes indicate
-    it, UTF-8 if the bytes are valid, the declared one, or a guess. No byte becomes U+FFFD.
+    it, ISO-2022-JP if it is declared and the bytes have escapes, UTF-8 if the bytes are valid, the
+    declared one, or a guess. No byte becomes U+FFFD.
     """
     encoding, width, data = _marked(data)
     if encoding != "utf-8" and (wide := encoding or _unmarked_wide(data)):
@@ -121,7 +122,10 @@ def _codec(label: str) -> str | None:
 
 
 def _marked(data: bytes) -> tuple[str | None, int, bytes]:
-    """Return the encoding of any byte-order mark, its bytes per character, and the other bytes."""
+    """Return the encoding of a byte-order mark, its bytes per character, and the data after it.
+
+    Without a mark, the encoding is None, and the bytes per character are those of UTF-16.
+    """
     for mark, encoding, width in _MARKS:
         if data.startswith(mark):
             return encoding, width, data[len(mark) :]
@@ -147,7 +151,7 @@ def _unmarked_wide(data: bytes) -> str | None:
 
 
 def _guess(data: bytes, language: str | None) -> str:
-    """Return the most likely encoding, which is `utf-8` if most non-ASCII characters are valid."""
+    """Return the most likely encoding: `utf-8` if most non-ASCII characters are valid UTF-8."""
     sample = _sample(data)
     multibyte, high = _MULTIBYTE.findall(sample), len(_HIGH.findall(sample))
     if multibyte and len(multibyte) >= high - sum(map(len, multibyte)):

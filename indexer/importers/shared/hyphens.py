@@ -115,7 +115,7 @@ class Hyphens:
 
 
 def is_hyphenated(text: str) -> bool:
-    """Return whether the line ends within a word."""
+    """Return whether a line ends with a letter and a hyphen."""
     return _HYPHENATED_LINE.search(text) is not None
 
 

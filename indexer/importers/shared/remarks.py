@@ -30,7 +30,7 @@ class Remarks:
 
 
 def struck_remarks(places: Iterable[str]) -> tuple[Remark, ...]:
-    """Return remarks about struck-through text that was left out, by location up to a limit."""
+    """Return a remark about omitted struck-through text for each location, up to a limit."""
     counted = Counter(places)
     named = list(counted.items())[:MAX_PLACES]
     remarks = [Remark(place=place, text=_said(count)) for place, count in named]

@@ -52,7 +52,7 @@ class About(NamedTuple):
     site: str | None = None
 
     def fields(self, guess: str | None) -> dict[str, Any]:
-        """Return the fields of `Extracted`, with the title `guess` if the file states none."""
+        """Return the metadata as fields of `Extracted`; the title is `guess` if none is stated."""
         guessed = ("title",) if guess and not self.title else ()
         return self._asdict() | {"title": self.title or guess, "guessed": guessed}
 
@@ -82,7 +82,9 @@ def stated_language(text: str | None) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """Return a free-form date in EDTF, or its year if the rest is ambiguous, or None.
+    """Convert a free-form date to EDTF, or only its year if the rest is ambiguous.
+
+    Return None if no definite year is found.
 
     >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
     ('2020-03-03', '2020-03-03', '2020')

@@ -38,7 +38,7 @@ def usable_title(text: str | None) -> str | None:
 def visible_title(texts: Iterable[tuple[int, str]]) -> str | None:
     """Return the first usable heading, preferably of level 1, or None.
 
-    Each text comes after its level, which is 0 if it is not a heading.
+    Each pair in `texts` has a heading level, or 0 for other text, and the text.
     """
     headings = sorted((one for one in texts if one[0]), key=lambda one: one[0] != 1)
     return next(filter(None, (usable_title(text) for _, text in headings)), None)

@@ -1,1 +1,1 @@
-"""Group the lines of all pages into blocks: headings, paragraphs, list items and notes."""
+"""Group the lines of all pages into blocks, such as headings, paragraphs and footnotes."""

@@ -15,7 +15,7 @@ from indexer.importers.pdf.lines.lines import Line, Page
 from indexer.importers.shared.grouped import grouped
 from indexer.importers.shared.hyphens import is_hyphenated
 
-# Paragraphs at the top of a column that may continue another column, because a logo may come first.
+# Paragraphs at the top of a column that may continue an earlier column; a logo may come first.
 MAX_TRIES = 3
 MAX_PART_RATIO = 1.08  # between the type sizes of the two parts of a paragraph
 MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
@@ -31,7 +31,7 @@ _CAPTION = re.compile(
 
 
 class Flow:
-    """Builder for the draft blocks of a file, page by page."""
+    """Builder of a file's draft blocks, to which pages are added in order."""
 
     def __init__(self, measures: Measures, outline: Outline) -> None:
         self.drafts: list[Draft] = []
@@ -42,7 +42,7 @@ class Flow:
         self._unfinished = _Unfinished()
 
     def add(self, page: Page) -> None:
-        """Add the lines of a page."""
+        """Add the lines of the next page as draft blocks."""
         lines = page.lines
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
@@ -70,7 +70,10 @@ class Flow:
             region = part[-1].region
 
     def _add_region(self, lines: Sequence[Line], hidden: bool, begins: bool) -> None:
-        """Add the text of a column; its first paragraphs may continue an earlier one."""
+        """Add the drafts of a column or, if `begins` is false, of the rest of a column.
+
+        A paragraph near the top of a column may continue the last paragraph of an earlier column.
+        """
         tries = MAX_TRIES if begins else 0
         column: list[Draft] = []
         for group in groups(lines, self._measures):
@@ -115,7 +118,7 @@ class Flow:
 
 
 def _is_one_heading(before: Draft, after: Draft) -> bool:
-    """Return whether two adjacent headings are parts of one, continued in the second."""
+    """Return whether a heading continues the heading directly before it on the page."""
     last, first = before.last, after.first
     if before.look is None or before.look != after.look or last.page != first.page:
         return False
@@ -123,13 +126,13 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
 
 
 class _Unfinished:
-    """Paragraphs whose column ended in the middle of a sentence, the latest last."""
+    """Paragraphs that are cut off at the end of their column, from oldest to newest."""
 
     def __init__(self) -> None:
         self._open: list[Draft] = []
 
     def continued_by(self, draft: Draft, first: bool) -> Draft | None:
-        """Remove and return the paragraph that a draft continues, or return None.
+        """Remove and return the unfinished paragraph that a draft continues, or return None.
 
         `first` says that nothing is above the draft in its column.
         """
@@ -164,7 +167,10 @@ def _is_full(line: Line) -> bool:
 
 
 def _fit(before: Draft, after: Draft) -> bool:
-    """Return whether two drafts have about the same type size, weight and line width."""
+    """Return whether `after` may continue `before`, judging by type size, weight and line width.
+
+    A list item cannot, unless its bullet is a dash that may be part of a sentence.
+    """
     last, first = before.last, after.first
     if not are_alike(last.size, first.size, MAX_PART_RATIO) or last.bold != first.bold:
         return False
@@ -177,10 +183,11 @@ def _fit(before: Draft, after: Draft) -> bool:
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether a paragraph continues, even if the next part does not begin in lowercase.
+    """Return whether `before` clearly continues in `after`, which need not begin in lowercase.
 
-    It does after a hyphenated word; after a full line that ends with, say, an article or a comma,
-    or that is in a script without case; and, in the next column of a page, after any full line.
+    It does if it ends within a hyphenated word; if its full last line ends with, for example, an
+    article or a comma, or is in a script without case; and if its last line is full, it has several
+    lines, and `after` is in the next column of the same page.
     """
     last, first = before.last, after.first
     if is_hyphenated(last.text) or not _is_full(last):

@@ -1,4 +1,4 @@
-"""Group the lines of a column into drafts: paragraphs, list items and headings."""
+"""Group the lines of a column into draft blocks: paragraphs, list items and headings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Draft:
 
 
 def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph in a region."""
+    """Yield the lines of each paragraph, list item, heading or table row in a region."""
     return grouped(lines, lambda group, line: _begins(group, line, measures))
 
 
@@ -66,12 +66,15 @@ def _begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
     if line.y - before.y > (MAX_HEADING_PITCH * line.size if large else usual):
         return True
     if large or (before.bold and not measures.bold):
-        return wording.is_item(line.text)  # below a heading, or within one
+        return wording.is_item(line.text)  # otherwise, the line continues a heading
     return _has_marker(group, line) or _is_indented(group, line) or _had_room(before, line)
 
 
 def _differ(group: Sequence[Line], line: Line) -> bool:
-    """Return whether a line differs from the previous line in size or weight."""
+    """Return whether a change of type size or weight shows that a line begins a new paragraph.
+
+    A list item or sentence may begin in bold and continue in regular weight.
+    """
     before = group[-1]
     if not are_alike(before.size, line.size):
         return True
@@ -98,18 +101,18 @@ def begins_with_dash(text: str) -> bool:
 
 
 def _is_indented(group: Sequence[Line], line: Line) -> bool:
-    """Return whether a line's indent is that of a first line or of text after a list item."""
+    """Return whether a line's indent shows that it begins a paragraph or follows a list item."""
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
     if wording.is_item(first.text):
-        # Indented like the marker, or back at the marker's left edge below hanging lines.
+        # Indented like the marker, or farther left than the hanging lines of the item.
         if before.x0 < first.x0 - MIN_HANG * line.size:
             return deeper > MIN_INDENT * line.size
         return len(group) > 1 and deeper < -MIN_HANG * line.size
     if _is_centered(before) and _is_centered(line):
         return False
     if len(group) > 1 and deeper < -MIN_INDENT * line.size:
-        return wording.ends_sentence(before.text)  # hanging lines before, and a new first line
+        return wording.ends_sentence(before.text)  # after hanging lines, a new first line
     upper = len(group) > 1 and not wording.begins_lower(line.text)
     return deeper > MIN_INDENT * line.size and (upper or wording.is_closed(before.text))
 
@@ -120,7 +123,7 @@ def _is_centered(line: Line) -> bool:
 
 
 def _had_room(before: Line, line: Line) -> bool:
-    """Return whether a paragraph ended with the previous line, which had room for the next word."""
+    """Return whether the previous line ends a paragraph, because it had room for the next word."""
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
     if before.room < word + MIN_ROOM * before.size or _is_centered(before):
         return False

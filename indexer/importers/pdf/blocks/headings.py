@@ -15,7 +15,7 @@ from indexer.importers.shared.titles import usable_title
 MAX_LARGE_CHARACTERS, MAX_BOLD_CHARACTERS = 220, 160  # in a heading
 MAX_LINES = 5
 MAX_LEVEL = 6
-MIN_QUOTE_WORDS = 5  # in a quotation in large type
+MIN_QUOTE_WORDS = 5  # in a quotation, which is not a heading
 MIN_PULL_QUOTE_WORDS = 8  # in a sentence in large type that repeats the text
 MAX_TITLE_PITCH = 2.0  # line spacing in a title, in type sizes
 MAX_TITLE_PAGES = 3  # pages at the start that are searched for the title
@@ -64,7 +64,10 @@ def is_heading(group: Sequence[Line], look: Look, measures: Measures) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether a text ends like a sentence; a question may still be a heading."""
+    """Return whether a text ends with a period, comma, semicolon or ellipsis.
+
+    A period after a short word counts as part of an abbreviation. A question may be a heading.
+    """
     closed = wording.plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
@@ -105,7 +108,10 @@ def set_levels(drafts: Sequence[Draft]) -> None:
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest usable heading, lines joined, on the first page that has one, or None."""
+    """Return the largest usable heading on one of the first pages, or None.
+
+    Adjacent headings of the largest type size are joined into one title.
+    """
 
     def is_apart(title: Sequence[Draft], draft: Draft) -> bool:
         down = draft.first.y - title[-1].last.y
@@ -123,7 +129,10 @@ def visible_title(drafts: Sequence[Draft]) -> str | None:
 
 
 def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draft]) -> str | None:
-    """Return the metadata title, or None if it is generic or unrelated to the first pages."""
+    """Return the metadata title, or None if it is generic or unrelated to the first pages.
+
+    It is not checked if the pages show no title.
+    """
     if not stated or not visible:
         return stated
     words = set(re.findall(r"\w{3,}", stated.casefold()))

@@ -70,7 +70,11 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
-    """Return the lines below a heading, up to the last page number, if most lines have one."""
+    """Return the indexes of the entries below the heading of a table of contents.
+
+    The last entry and at least half of all entries begin or end with a number. Return an empty set
+    if fewer than MIN_LEADER_LINES do.
+    """
     texts = enumerate((line.text for line in lines[heading + 1 :]), start=heading + 1)
     ends = [index for index, text in texts if ends_entry(text) or _BEGINS.match(text)]
     while ends and len(ends) < MIN_NUMBERED_SHARE * (ends[-1] - heading):
@@ -97,13 +101,13 @@ def mark_lists(drafts: Sequence[Draft]) -> None:
 
 
 def _is_entry(text: str) -> bool:
-    """Return whether a text is an index entry with page numbers, or a single letter."""
+    """Return whether a text is an index entry with page numbers, or a one-letter index heading."""
     pages = len(_PAGES.findall(text))
     return len(text) == 1 or (pages > 0 and len(text.split()) <= pages * MAX_WORDS_PER_PAGE_NUMBER)
 
 
 def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> None:
-    """Set the kind of the drafts below the first one, a heading, section by section."""
+    """Set the kind of the drafts in the list below the first draft, which is a heading."""
     sections = grouped(drafts, lambda _, draft: draft.kind == "heading")
     for number, (heading, *below) in enumerate(sections):
         if number and heading.level <= drafts[0].level:

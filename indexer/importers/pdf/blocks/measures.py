@@ -14,7 +14,7 @@ MIN_PITCH, MAX_PITCH = 0.85, 2.6  # line spacing in paragraphs
 
 
 class Measures:
-    """Statistics about the lines of all pages."""
+    """Type size and line spacing of a file's running text, measured over all pages."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         characters: Counter[float] = Counter()
@@ -42,7 +42,7 @@ class Measures:
     def pitch(self, size: float) -> float:
         """Return the line spacing in paragraphs of the given type size, in points.
 
-        It is the smallest common distance, because paragraphs are farther apart than lines.
+        It is the smallest common distance between baselines, because paragraphs are farther apart.
         """
         size = half(size)
         if size not in self._pitches:

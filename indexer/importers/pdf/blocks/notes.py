@@ -47,7 +47,7 @@ def mark_of(line: Line) -> NoteMark | None:
 def note_lines(
     lines: Sequence[Line], height: float, measures: Measures, unfinished: bool
 ) -> frozenset[int]:
-    """Return the indexes of the lines of footnotes, at the end of columns or of the page.
+    """Return the indexes of the footnote lines, which are at the ends of the columns of a page.
 
     `unfinished` says that the last note on the previous page ended in the middle of a sentence, so
     that small lines without a mark continue it.
@@ -82,7 +82,10 @@ def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished
 
 
 def _begins(column: Sequence[Line], start: int, at: int, measures: Measures) -> bool:
-    """Return whether the first note begins here, with a superscript or with a mark below a gap."""
+    """Return whether the first note begins at a line.
+
+    Its mark must be a superscript, or be on the first small line or below a gap.
+    """
     mark = mark_of(column[at])
     if mark is None or mark.raised or at == start:
         return mark is not None

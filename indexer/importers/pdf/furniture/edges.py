@@ -48,7 +48,7 @@ class Numeral(NamedTuple):
 
 
 def numeral(text: str) -> Numeral | None:
-    """Parse a text as a number; return None if it is not one.
+    """Parse an Arabic or Roman page number; return None if the text is not one.
 
     >>> numeral("xiv"), numeral("vx")
     (Numeral(value=14, style='i'), None)
@@ -79,14 +79,14 @@ class Edge(NamedTuple):
 
 
 class Level(NamedTuple):
-    """The lines at one height."""
+    """Lines at the same height at the top or bottom of a page."""
 
     y: float
     edges: list[Edge]
 
     @property
     def key(self) -> str:
-        """The letters of its lines together, regardless of line breaks."""
+        """The letters of all lines, from left to right, which identify them on other pages."""
         ordered = sorted(self.edges, key=lambda edge: edge.x0)
         return " ".join(edge.key for edge in ordered if edge.key)
 
@@ -133,7 +133,7 @@ def _edge(place: int, line: Line) -> Edge:
 
 
 class Recurring:
-    """The heights of recurring lines, by end of the page and key."""
+    """Index of the lines at page edges, which finds those that recur on other pages."""
 
     def __init__(self, ends: Iterable[End]) -> None:
         self._heights: dict[tuple[bool, str], dict[int, list[float]]] = defaultdict(dict)
@@ -149,7 +149,7 @@ class Recurring:
         return len(self._heights.get((end.is_top, key), ())) > 1
 
     def near(self, end: End, key: str, y: float) -> list[int]:
-        """Return the neighboring pages that have a line at the same end and height."""
+        """Return the neighboring pages that have the line at the same end and height."""
         heights = self._heights.get((end.is_top, key), {})
         return [
             page

@@ -71,7 +71,7 @@ class Printed:
                 self.on[page] = max(known, key=lambda one: (support[one], one))
 
     def near(self, page: int) -> Sequenced | None:
-        """Return the sequence of a page, or of the nearest neighboring page with one."""
+        """Return the sequence of a page or of the nearest neighboring page with one, or None."""
         return next(filter(None, (self.on.get(page + step) for step in NEAR_OFFSETS)), None)
 
     def labels(self, count: int) -> Labels:
@@ -89,7 +89,10 @@ class Printed:
 
 
 def checked_labels(stated: Labels, printed: Labels) -> Labels:
-    """Return the stored labels, or the printed ones if most differ, or () for just 1, 2, 3..."""
+    """Return the page labels stored in the file, or the printed ones if most of them differ.
+
+    Return () if every label is the number of its page.
+    """
     differ = sum(
         not one.casefold().endswith(other.casefold())
         for one, other in zip(stated, printed, strict=False)

@@ -15,7 +15,7 @@ from indexer.importers.pdf.lines.lines import Page
 
 # Distance in pages at which one repetition suffices; left and right pages have different headers.
 ONE_REPETITION_PAGES = 2
-MIN_TEXT_DISTANCE = 1.7  # from the text to a line that is not part of it, in type sizes
+MIN_TEXT_DISTANCE = 1.7  # between the text and a line apart from it, in type sizes
 MAX_SMALL_SIZE = 0.96  # relative to the body text, for a line that contains a page number
 MAX_SMALL_CHARACTERS = 80  # in a line that contains a page number
 MIN_TITLE_SIZE = 1.2  # relative to the body text, for a recurring title, which is kept once
@@ -24,8 +24,8 @@ MIN_TITLE_SIZE = 1.2  # relative to the body text, for a recurring title, which 
 def without_furniture(pages: Sequence[Page], body: float) -> tuple[list[Page], Labels]:
     """Return the pages without running lines, and their printed labels.
 
-    `body` is the size of the body text. If a file has only headers and page numbers, they are kept
-    as its text. So are lines of a page that occurs twice.
+    `body` is the size of the body text. Running lines are kept on pages whose text is the same as
+    that of another page, and in a file that has no other text.
     """
     edges = [end for page in pages for end in ends(page)]
     recurring = Recurring(edges)
@@ -51,7 +51,7 @@ class _Known(NamedTuple):
     body: float
 
     def running(self, end: End) -> set[int]:
-        """Return the indexes of the lines at one end of a page that are not text."""
+        """Return the indexes of the running lines and page numbers at one end of a page."""
         taken = self._around_number(end)
         for number, level in enumerate(end.levels):
             whole = len(level.edges) > 1 and self._recurs(end, level.key, level.y)
@@ -64,7 +64,7 @@ class _Known(NamedTuple):
                 return taken
             if len(running) < len(level.edges) and not _is_apart(end.levels, number):
                 return taken | running
-            # Text beside a running line is the part of it that varies.
+            # Text beside a running line is its variable part.
             taken.update(edge.place for edge in level.edges)
         # No header has so many lines; this is repeated text, such as a form letter.
         return taken if len(end.levels) < MAX_LEVELS else set()
@@ -80,14 +80,14 @@ class _Known(NamedTuple):
         return self._recurs(end, key, edge.y, after=large)
 
     def _recurs(self, end: End, key: str, y: float, after: bool = False) -> bool:
-        """Return whether a line is on other pages, one of which is earlier if `after`."""
+        """Return whether a line recurs on nearby pages; `after` requires an earlier one."""
         others = self.recurring.near(end, key, y)
         if after and (not others or others[0] > end.page):
             return False
         return len(others) > 1 or any(abs(o - end.page) <= ONE_REPETITION_PAGES for o in others)
 
     def _around_number(self, end: End) -> set[int]:
-        """Return the page number, if it is set apart from the text, and the lines beyond it.
+        """Return the indexes of a page number set apart from the text, and of the lines outside it.
 
         A number alone on a line is the page number if it is outermost or the expected one.
         """
@@ -113,7 +113,7 @@ class _Known(NamedTuple):
 
 
 def _is_apart(levels: Sequence[Level], number: int) -> bool:
-    """Return whether the next line inward is farther away than a line of the same text."""
+    """Return whether the space between a level and the next one inward exceeds the line spacing."""
     level, *after = levels[number : number + 2]
     size = max(edge.size for edge in level.edges)
     return not after or abs(after[0].y - level.y) > MIN_TEXT_DISTANCE * size

@@ -33,7 +33,7 @@ class Stated(NamedTuple):
 
 
 def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
-    """Open a document. Raise UnreadableError if it cannot be opened."""
+    """Open a PDF. Raise UnreadableError if it is damaged, encrypted or has too many pages."""
     pdfium.FPDF_LoadMemDocument64(b"", 0, None)  # or an earlier file's error may be reported
     wrong, expected = "a PDF that is damaged, cut off or without pages", "an intact PDF"
     try:

@@ -57,7 +57,7 @@ def read_rules(page: pdfium2.PdfPage, box: Box) -> list[Rule]:
 
 
 def _objects(page: pdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Box]]:
-    """Yield the objects of a page with their types and bounds, all 0 if they are unknown."""
+    """Yield the objects of a page with their types and bounds; unknown bounds are all 0."""
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         shape = pdfium.FPDFPage_GetObject(page, index)
         bounds = [ctypes.c_float() for _ in range(4)]
@@ -67,7 +67,7 @@ def _objects(page: pdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, in
 
 
 def _drawn(page: pdfium2.PdfPage) -> Iterator[Rule]:
-    """Yield the thin paths, and the thin parts of other paths, in the file's coordinates."""
+    """Yield rules for thin paths and thin parts of other paths, in the file's coordinates."""
     for shape, kind, (left, bottom, right, top) in _objects(page):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             if top - bottom <= MAX_RULE_HEIGHT:
@@ -77,7 +77,7 @@ def _drawn(page: pdfium2.PdfPage) -> Iterator[Rule]:
 
 
 def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
-    """Yield the thin parts of a path, because a single path may strike several words."""
+    """Yield a rule for each thin part of a path; a single path may strike several words."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(shape, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -98,7 +98,7 @@ def _thin_parts(shape: pdfium.FPDF_PAGEOBJECT, count: int) -> Iterator[Rule]:
 
 
 def _marked(page: pdfium2.PdfPage) -> Iterator[Rule]:
-    """Yield the middle lines of strikeout annotations."""
+    """Yield a rule for each line of text that a strikeout annotation marks."""
     corners = pdfium.FS_QUADPOINTSF()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
         mark = pdfium.FPDFPage_GetAnnot(page, index)

@@ -1,4 +1,4 @@
-"""Remove words that are not part of the text: repealed or deleted words, and line numbers."""
+"""Remove words that are not part of the text: struck-through words and line numbers."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -75,7 +75,10 @@ def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
 
 
 def _leftmost_numbers(words: Sequence[Word], width: float) -> list[Word]:
-    """Return the numbers in a vertical strip at the left of the text, from top to bottom."""
+    """Return the numbers in a vertical strip at the left of the page, from top to bottom.
+
+    Return [] if the strip contains many other words.
+    """
     left = (word for word in words if word.x0 < LEFT_MARGIN * width)
     digits = [one for one in left if len(one.text) <= MAX_DIGITS and one.text.isdecimal()]
     if not digits:

@@ -30,8 +30,8 @@ _MAX_BULLET = 2  # characters in a bullet in a symbol font
 def _call(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
     """Wrap a PDFium function to take pointers as plain integers and return None for null.
 
-    pypdfium2 wraps every pointer in an object, which takes longer than the calls themselves, made
-    for each word. The calls take less than a microsecond, so they do not release the GIL.
+    pypdfium2 wraps every pointer in an object, which takes longer than the call. Several calls are
+    made for each word. They take less than a microsecond, so they do not release the GIL.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     called: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
@@ -71,7 +71,7 @@ _Style = tuple[float, bool, int, bool, bool]
 
 
 def read_words(page: pdfium2.PdfPage, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
-    """Return the characters of a page, and its words, which the ends of rules may split."""
+    """Return the characters of a page, and its words, which may be split at the ends of rules."""
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         reader = _TextPage(handle, box, rules)
@@ -101,7 +101,7 @@ class _TextPage:
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def _text(self, handle: pdfium.FPDF_TEXTPAGE) -> str:
-        """Return all characters by index, reading them one by one if the fast call omits some."""
+        """Return all characters of the page, read one by one if the faster call omits some."""
         count = max(0, pdfium.FPDFText_CountChars(handle))
         units = (ctypes.c_ushort * (2 * count + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
@@ -154,7 +154,7 @@ class _TextPage:
         return parts
 
     def _is_cut(self, word: Word) -> bool:
-        """Return whether a rule that may strike the previous word ends where this word begins."""
+        """Return whether a rule at the height of the text begins or ends where a word begins."""
         return any(
             0 < word.y - y < word.size
             for near in range(round(word.x0) - 2, round(word.x0) + 3)

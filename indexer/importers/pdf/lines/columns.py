@@ -97,7 +97,10 @@ def _cut(runs: Sequence[Run], depth: int = MAX_DEPTH) -> list[list[Run]]:
 
 
 def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
-    """Return empty strips as (x, first run, end run), those with most text beside them first."""
+    """Return empty strips as (x, first index, end index), where the indexes are those of runs.
+
+    The strips with the most text beside them come first.
+    """
     x0, x1 = np.array([(run.x0, run.x1) for run in runs]).T[:, :, None]
     is_text = np.array([[bool(run.text)] for run in runs])
     edges = np.unique(np.round(x0[is_text]))[1:] - 0.75

@@ -113,7 +113,10 @@ def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule
 
 
 def _table(rows: Sequence[Sequence[Run]]) -> Iterator[list[Cell]]:
-    """Split each row into cells by its gaps and those in neighboring rows; text is one cell."""
+    """Split each row into cells at wide gaps, and at gaps aligned with gaps in neighboring rows.
+
+    A line of running text is a single cell.
+    """
     gaps = [[(one.x1, run.x0) for one, run in pairwise(row)][:MAX_GAPS] for row in rows]
     for index, row in enumerate(rows):
         above = gaps[max(0, index - NEIGHBOR_LINES) : index]

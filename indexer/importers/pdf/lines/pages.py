@@ -30,7 +30,7 @@ class PageReader:
         self._pages: dict[str, list[int]] = defaultdict(list)  # page numbers by remark
 
     def read(self, glyphs: Glyphs) -> Page:
-        """Return the lines of a page, without any if it cannot be read."""
+        """Return a page with its lines, or without lines if it cannot be read."""
         number = glyphs.number
         if glyphs.damaged:
             self._pages["damaged; nothing was read"].append(number)

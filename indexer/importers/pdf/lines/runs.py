@@ -29,7 +29,7 @@ CAP_HEIGHT = 0.9  # of a drop cap, relative to its own size
 
 
 class Run:
-    """Neighboring words on a line; `size` is that of the largest one, without superscripts."""
+    """Neighboring words on a line; `size` is the largest type size, without superscripts."""
 
     __slots__ = ("bold", "letters", "order", "raised", "size", "text", "x0", "x1", "y")
 
@@ -81,7 +81,7 @@ class Run:
         return True
 
     def _put_before(self, word: Word) -> bool:
-        """Turn this run into a superscript before a word if it is raised; return whether it is."""
+        """Make this run a superscript before a word, or return False if it is not raised."""
         if self.raised or not RAISE[0] <= (word.y - self.y) / word.size <= RAISE[1]:
             return False
         self.text, self.raised = f"{RAISED}{self.text}{LOWERED}", True
@@ -109,7 +109,10 @@ def runs(words: Iterable[Word]) -> list[Run]:
 
 
 def with_drop_caps(words: Sequence[Word]) -> list[Word]:
-    """Join each drop cap to the first line beside it, and extend the others to its left edge."""
+    """Return the words, with each drop cap joined to the first line beside it.
+
+    The other lines beside a drop cap are extended to its left edge.
+    """
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[word.size] += len(word.text)
@@ -123,7 +126,7 @@ def with_drop_caps(words: Sequence[Word]) -> list[Word]:
 
 
 def _set_before(words: list[Word], cap: Word, body: float) -> None:
-    """Join a drop cap to its first line, and extend the lines beside it, in place."""
+    """Join a drop cap to its first line, in place, and extend the lines beside it."""
     first: dict[float, int] = {}  # baseline -> the line's word nearest to the drop cap
     for index, word in enumerate(words):
         beside = -MAX_CAP_OVERLAP * body <= word.x0 - cap.x1 <= MAX_CAP_SPACE * body

@@ -42,7 +42,7 @@ def is_marker(text: str) -> bool:
 
 
 def bullet(text: str) -> int:
-    """Return the length of the bullet at the start of a text, including the space after it."""
+    """Return the length of the bullet at the start of a text and the space after it, or 0."""
     found = _FIRST.match(text)
     return found.end() if found else 0
 
@@ -101,7 +101,7 @@ def note_mark(text: str) -> str | None:
 
 
 def settle(text: str, notes: Collection[str] = ()) -> str:
-    r"""Remove note marks from a line, and write other superscripts in Unicode.
+    r"""Remove note marks from a line, and write other superscripts as Unicode or plain text.
 
     `notes` holds the marks of the notes found on the page.
 
