@@ -1,4 +1,4 @@
-"""Sections of bills and memos, in other words than the collection's, find the demands they echo."""
+"""Sections of bills and memos in words of their own find the demands that they echo."""
 
 from pathlib import Path
 
@@ -18,13 +18,13 @@ FOUND_FROM = 0.8  # of the sections
 # A section, and a topic that at least one of the demands found must have.
 SECTIONS = [
     ("The county shall pay for an attorney for each renter who is sued for possession of the home,"
-     " no matter how much the renter earns.", "right-to-counsel-eviction"),
+     " no matter how much the renter earns.", "right-to-counsel"),
     ("The school board ends its agreement with the sheriff and hires counselors with the money that"
      " it paid for deputies on campus.", "police-free-schools"),
     ("No employee of the city may ask about immigration status or hold a person for federal agents"
-     " without a warrant signed by a judge.", "ice-cooperation"),
-    ("Riders shall board all city buses without paying, beginning with the next fiscal year.",
-     "fare-free-transit"),
+     " without a warrant signed by a judge.", "sanctuary"),
+    ("Riders shall board all city buses and trains without paying, beginning with the next year.",
+     "fare-free"),
     ("The commission rejects the bond for a larger jail and asks for a plan to lower the number of"
      " people who are held before trial.", "jail-expansion"),
     ("A team of a medic and a mental health worker, and not armed officers, answers calls about"
@@ -35,8 +35,8 @@ SECTIONS = [
      " in it, and bills are set by income.", "water-shutoffs"),
     ("Five hundred dollars a month without conditions go to low-income parents for two years.",
      "guaranteed-income"),
-    ("An employer may not ask about convictions on a job application before an offer is made.",
-     "ban-the-box"),
+    ("A court seals the record of an arrest that led to no conviction by itself after one year, and"
+     " the person asked for nothing and paid nothing.", "clean-slate"),
 ]  # fmt: skip
 
 
