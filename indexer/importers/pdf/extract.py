@@ -45,7 +45,7 @@ def _extract(document: pdfium2.PdfDocument, info: SourceInfo) -> Extracted:
     stated = metadata(document)
     language = info.language or stated.language
 
-    # Lines are made from the glyphs of their page; running headers from the lines of all pages.
+    # Lines are built page by page; running headers are found by comparing the lines of all pages.
     reader = PageReader(document, language)
     glyphs = (read_glyphs(document, number) for number in range(1, len(document) + 1))
     pages = [reader.read(page) for page in glyphs]

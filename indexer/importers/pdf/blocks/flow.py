@@ -15,7 +15,7 @@ from indexer.importers.pdf.lines.lines import Line, Page
 from indexer.importers.shared.grouped import grouped
 from indexer.importers.shared.hyphens import is_hyphenated
 
-# Paragraphs at the top of a column that may continue another column, because a logo may come first.
+# Paragraphs at the top of a column that are tried as continuations, as a logo may come first.
 MAX_TRIES = 3
 MAX_PART_RATIO = 1.08  # between the type sizes of the two parts of a paragraph
 MAX_WIDTH_RATIO = 1.35  # between the line widths of the two parts
@@ -42,7 +42,7 @@ class Flow:
         self._unfinished = _Unfinished()
 
     def add(self, page: Page) -> None:
-        """Add the lines of a page."""
+        """Add the lines of a page to the drafts."""
         lines = page.lines
         contents = contents_lines(lines, self._in_contents)
         self._in_contents = bool(contents) and max(contents) >= len(lines) - 2
@@ -51,7 +51,7 @@ class Flow:
         for listed, indexes in groupby(text, key=contents.__contains__):
             part = [lines[index] for index in indexes]
             if listed:
-                # An entry extends to a page number, but is at most three lines long.
+                # An entry ends with a page number, or after three lines.
                 entries = grouped(part, lambda one, _: ends_entry(one[-1].text) or len(one) > 2)
                 self.drafts.extend(Draft("contents", entry) for entry in entries)
             else:
@@ -70,7 +70,7 @@ class Flow:
             region = part[-1].region
 
     def _add_region(self, lines: Sequence[Line], hidden: bool, begins: bool) -> None:
-        """Add the text of a column; its first paragraphs may continue an earlier one."""
+        """Add the text of a column; one of its first paragraphs may continue an earlier column."""
         tries = MAX_TRIES if begins else 0
         column: list[Draft] = []
         for group in groups(lines, self._measures):
@@ -115,7 +115,7 @@ class Flow:
 
 
 def _is_one_heading(before: Draft, after: Draft) -> bool:
-    """Return whether two adjacent headings are parts of one, continued in the second."""
+    """Return whether the second of two adjacent headings continues the first."""
     last, first = before.last, after.first
     if before.look is None or before.look != after.look or last.page != first.page:
         return False
@@ -123,7 +123,7 @@ def _is_one_heading(before: Draft, after: Draft) -> bool:
 
 
 class _Unfinished:
-    """Paragraphs whose column ended in the middle of a sentence, the latest last."""
+    """Paragraphs that are cut off in mid-sentence at the end of a column, the latest last."""
 
     def __init__(self) -> None:
         self._open: list[Draft] = []
@@ -164,7 +164,10 @@ def _is_full(line: Line) -> bool:
 
 
 def _fit(before: Draft, after: Draft) -> bool:
-    """Return whether two drafts have about the same type size, weight and line width."""
+    """Return whether one draft may continue the other: similar type size, weight and line width.
+
+    A list item continues no text, unless it begins with a dash and a lowercase letter.
+    """
     last, first = before.last, after.first
     if not are_alike(last.size, first.size, MAX_PART_RATIO) or last.bold != first.bold:
         return False
@@ -177,10 +180,11 @@ def _fit(before: Draft, after: Draft) -> bool:
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether a paragraph continues, even if the next part does not begin in lowercase.
+    """Return whether the end of a paragraph shows that it continues, even before a capital.
 
-    It does after a hyphenated word; after a full line that ends with, say, an article or a comma,
-    or that is in a script without case; and, in the next column of a page, after any full line.
+    It continues after a hyphenated word; after a full line that ends with, say, an article or a
+    comma, or that is in a script without case; and, in the next column of the same page, after any
+    full line of a paragraph of several lines.
     """
     last, first = before.last, after.first
     if is_hyphenated(last.text) or not _is_full(last):

@@ -52,7 +52,7 @@ class Draft:
 
 
 def groups(lines: Sequence[Line], measures: Measures) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph in a region."""
+    """Yield the lines of each paragraph, list item, heading or table row in a column."""
     return grouped(lines, lambda group, line: _begins(group, line, measures))
 
 
@@ -71,7 +71,10 @@ def _begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
 
 
 def _differ(group: Sequence[Line], line: Line) -> bool:
-    """Return whether a line differs from the previous line in size or weight."""
+    """Return whether a line differs from the previous line in type size or weight.
+
+    A bold line may begin a list item, or continue on a regular line that begins in lowercase.
+    """
     before = group[-1]
     if not are_alike(before.size, line.size):
         return True
@@ -98,11 +101,11 @@ def begins_with_dash(text: str) -> bool:
 
 
 def _is_indented(group: Sequence[Line], line: Line) -> bool:
-    """Return whether a line's indent is that of a first line or of text after a list item."""
+    """Return whether a line is indented like the first line of a paragraph or text after a list."""
     first, before = group[0], group[-1]
     deeper = line.x0 - before.x0
     if wording.is_item(first.text):
-        # Indented like the marker, or back at the marker's left edge below hanging lines.
+        # Deeper than lines that wrap to the left of the marker, or left of lines that hang from it.
         if before.x0 < first.x0 - MIN_HANG * line.size:
             return deeper > MIN_INDENT * line.size
         return len(group) > 1 and deeper < -MIN_HANG * line.size
@@ -120,7 +123,7 @@ def _is_centered(line: Line) -> bool:
 
 
 def _had_room(before: Line, line: Line) -> bool:
-    """Return whether a paragraph ended with the previous line, which had room for the next word."""
+    """Return whether the previous line had room for the next word, and so ended its paragraph."""
     word = len(line.text.split(" ", 1)[0]) * LETTER_WIDTH * line.size
     if before.room < word + MIN_ROOM * before.size or _is_centered(before):
         return False

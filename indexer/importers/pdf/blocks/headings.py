@@ -64,13 +64,13 @@ def is_heading(group: Sequence[Line], look: Look, measures: Measures) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether a text ends like a sentence; a question may still be a heading."""
+    """Return whether a text ends with `.`, `,`, `;` or `…`, except in a short abbreviation."""
     closed = wording.plain(text)
     return closed.endswith((".", ",", ";", "…")) and not re.search(r"(?:^|\s)\S{1,4}\.$", closed)
 
 
 def unmark_pull_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
-    """Turn large headings into paragraphs if a paragraph nearby repeats them word for word."""
+    """Turn large headings into paragraphs if they are sentences that nearby paragraphs repeat."""
     texts: dict[int, str] = defaultdict(str)
     for draft in drafts:
         if draft.kind == "paragraph":
@@ -89,7 +89,7 @@ def unmark_pull_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
 def set_levels(drafts: Sequence[Draft]) -> None:
     """Set the level of each heading.
 
-    Looks are ranked: larger before smaller, bold before regular, capitals before lowercase. A look
+    Looks are ranked: larger before smaller, bold before regular, capitals before mixed case. A look
     shared with headings that have bookmarks takes its level from the bookmarks.
     """
     levels: dict[Look, int] = {}
@@ -105,7 +105,10 @@ def set_levels(drafts: Sequence[Draft]) -> None:
 
 
 def visible_title(drafts: Sequence[Draft]) -> str | None:
-    """Return the largest usable heading, lines joined, on the first page that has one, or None."""
+    """Return the largest heading of the first page where it is a usable title, or None.
+
+    Adjacent headings of the largest size are joined. Only the first pages are searched.
+    """
 
     def is_apart(title: Sequence[Draft], draft: Draft) -> bool:
         down = draft.first.y - title[-1].last.y
@@ -123,7 +126,10 @@ def visible_title(drafts: Sequence[Draft]) -> str | None:
 
 
 def checked_title(stated: str | None, visible: str | None, drafts: Sequence[Draft]) -> str | None:
-    """Return the metadata title, or None if it is generic or unrelated to the first pages."""
+    """Return the metadata title, or None if it is generic or unrelated to the first pages.
+
+    Without a visible title to replace it, the metadata title is returned unchecked.
+    """
     if not stated or not visible:
         return stated
     words = set(re.findall(r"\w{3,}", stated.casefold()))

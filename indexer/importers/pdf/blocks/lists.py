@@ -70,7 +70,11 @@ def contents_lines(lines: Sequence[Line], unfinished: bool) -> frozenset[int]:
 
 
 def _after(heading: int, lines: Sequence[Line]) -> set[int]:
-    """Return the lines below a heading, up to the last page number, if most lines have one."""
+    """Return the indexes of the lines of a table of contents below its heading.
+
+    They extend to the last page number before which at least half of the lines have one. The set is
+    empty if there are fewer than MIN_LEADER_LINES page numbers.
+    """
     texts = enumerate((line.text for line in lines[heading + 1 :]), start=heading + 1)
     ends = [index for index, text in texts if ends_entry(text) or _BEGINS.match(text)]
     while ends and len(ends) < MIN_NUMBERED_SHARE * (ends[-1] - heading):
@@ -81,8 +85,8 @@ def _after(heading: int, lines: Sequence[Line]) -> set[int]:
 def mark_lists(drafts: Sequence[Draft]) -> None:
     """Set the kind of drafts in reference lists and indexes, including those below subheadings.
 
-    A list ends at the next heading of the same level, or at a subheading above text that does not
-    look like entries. An index at the end of a file may have no heading.
+    A list ends at the next heading of the same or a higher level, or at a subheading above text
+    that does not look like entries. An index at the end of a file may have no heading.
     """
     for index, draft in enumerate(drafts):
         if draft.kind == "heading":
@@ -103,7 +107,7 @@ def _is_entry(text: str) -> bool:
 
 
 def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> None:
-    """Set the kind of the drafts below the first one, a heading, section by section."""
+    """Set the kind of the drafts below a list's heading, the first draft, section by section."""
     sections = grouped(drafts, lambda _, draft: draft.kind == "heading")
     for number, (heading, *below) in enumerate(sections):
         if number and heading.level <= drafts[0].level:
@@ -113,5 +117,5 @@ def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> N
         if text and entries >= MIN_ENTRY_SHARE * len(text):
             for draft in text:
                 draft.kind = kind
-        elif number or below:  # not a heading directly below the first
+        elif number or below:  # a subheading may directly follow the list's heading
             return

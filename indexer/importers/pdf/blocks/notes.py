@@ -47,7 +47,7 @@ def mark_of(line: Line) -> NoteMark | None:
 def note_lines(
     lines: Sequence[Line], height: float, measures: Measures, unfinished: bool
 ) -> frozenset[int]:
-    """Return the indexes of the lines of footnotes, at the end of columns or of the page.
+    """Return the indexes of the footnote lines, which are at the ends of columns.
 
     `unfinished` says that the last note on the previous page ended in the middle of a sentence, so
     that small lines without a mark continue it.
@@ -62,7 +62,10 @@ def note_lines(
 
 
 def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished: bool) -> range:
-    """Return the indexes of the notes at the end of a column, from the first mark to a wide gap."""
+    """Return the indexes of the footnote lines in a column, from the first mark to a wide gap.
+
+    If an earlier note is unfinished, lines that continue it come before the first mark.
+    """
     start, largest = len(column), MAX_NOTE_SIZE * measures.body
     while start and column[start - 1].size <= largest and not column[start - 1].is_row:
         start -= 1
@@ -82,7 +85,7 @@ def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished
 
 
 def _begins(column: Sequence[Line], start: int, at: int, measures: Measures) -> bool:
-    """Return whether the first note begins here, with a superscript or with a mark below a gap."""
+    """Return whether a line has a note mark that is a superscript, below a gap or at `start`."""
     mark = mark_of(column[at])
     if mark is None or mark.raised or at == start:
         return mark is not None

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 
 
 class Outline:
-    """The bookmarks of a PDF by page, as a mapping from title to level."""
+    """The bookmarks of a PDF, by page: a mapping from each title to its heading level."""
 
     def __init__(self, document: pdfium2.PdfDocument) -> None:
         self._pages: dict[int, dict[str, int]] = defaultdict(dict)
@@ -39,7 +39,7 @@ class Outline:
     def split(self, lines: Sequence[Line]) -> list[tuple[list[Line], int]]:
         """Split the lines of a page into headings with their levels, and other text with level 0.
 
-        A heading has exactly the words of a bookmark to the page.
+        A heading has exactly the words of a bookmark to the page, with or without a section number.
         """
         wanted = self._pages.get(lines[0].page)
         parts: list[tuple[list[Line], int]] = []
@@ -54,7 +54,7 @@ class Outline:
 
 
 def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tuple[int, int]:
-    """Return the end and level of the longest heading that begins here, or level 0 if none does."""
+    """Return the end and level of the longest heading that begins at a line; level 0 if none."""
     text, best = "", (start + 1, 0)
     for end in range(start, min(start + MAX_LINES, len(lines))):
         text = f"{text} {settle(lines[end].text)}".strip()
@@ -65,5 +65,5 @@ def _match(lines: Sequence[Line], start: int, wanted: Mapping[str, int]) -> tupl
 
 
 def _keys(title: str) -> list[str]:
-    """Return the letters and digits of a title, with and without its number."""
+    """Return the letters and digits of a title, with and without its section number."""
     return [letters_only(text) for text in (title, _NUMBER.sub("", title))]

@@ -74,7 +74,7 @@ class Writer:
         return _clean(text) + hyphen
 
     def _dropped(self, found: re.Match[str]) -> str:
-        """Join a drop cap to the text after it, which may be the rest of its word or a new word."""
+        """Join a drop cap to the text after it, with a space if that is a new word."""
         letter, rest = found.groups()
         if letter not in _ONE_LETTER_WORDS or self._hyphens.has(f"{letter}{rest}"):
             return f"{letter}{rest}"
@@ -82,7 +82,7 @@ class Writer:
         return f"{letter} {rest}" if other or rest.istitle() else f"{letter}{rest}"
 
     def _inner(self, found: re.Match[str]) -> str:
-        """Return the replacement for a hyphen inside a line, where a line in a cell ended."""
+        """Return the separator for a line-end hyphen that is inside a line, as in a joined cell."""
         text = found.string
         return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 

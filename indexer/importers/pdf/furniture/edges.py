@@ -48,7 +48,7 @@ class Numeral(NamedTuple):
 
 
 def numeral(text: str) -> Numeral | None:
-    """Parse a text as a number; return None if it is not one.
+    """Parse an Arabic or Roman page number; return None if the text is neither.
 
     >>> numeral("xiv"), numeral("vx")
     (Numeral(value=14, style='i'), None)
@@ -64,7 +64,7 @@ def numeral(text: str) -> Numeral | None:
 
 
 class Edge(NamedTuple):
-    """A line at the top or bottom of a page."""
+    """A line near the top or bottom of a page."""
 
     place: int  # index among the page's lines
     x0: float
@@ -79,20 +79,20 @@ class Edge(NamedTuple):
 
 
 class Level(NamedTuple):
-    """The lines at one height."""
+    """The lines at about the same height on a page."""
 
     y: float
     edges: list[Edge]
 
     @property
     def key(self) -> str:
-        """The letters of its lines together, regardless of line breaks."""
+        """The letters of the lines, joined from left to right."""
         ordered = sorted(self.edges, key=lambda edge: edge.x0)
         return " ".join(edge.key for edge in ordered if edge.key)
 
 
 class End(NamedTuple):
-    """The top or the foot of a page: its levels, outermost first."""
+    """The lines near the top or bottom of a page, grouped by height, outermost first."""
 
     page: int
     is_top: bool
@@ -100,7 +100,7 @@ class End(NamedTuple):
 
 
 def ends(page: Page) -> Iterator[End]:
-    """Yield the top and the foot of a page."""
+    """Yield the lines near the top of a page, then those near its bottom."""
     downward = sorted(enumerate(page.lines), key=lambda one: one[1].y)
     for is_top, lines in ((True, downward), (False, downward[::-1])):
         levels: list[Level] = []
@@ -133,7 +133,7 @@ def _edge(place: int, line: Line) -> Edge:
 
 
 class Recurring:
-    """The heights of recurring lines, by end of the page and key."""
+    """An index of the pages and heights at which each text occurs near a page edge."""
 
     def __init__(self, ends: Iterable[End]) -> None:
         self._heights: dict[tuple[bool, str], dict[int, list[float]]] = defaultdict(dict)
@@ -145,11 +145,11 @@ class Recurring:
                     self._heights[end.is_top, key].setdefault(end.page, []).append(level.y)
 
     def is_anywhere(self, end: End, key: str) -> bool:
-        """Return whether a line occurs at this end of more than one page."""
+        """Return whether a text occurs at this end of more than one page, at any height."""
         return len(self._heights.get((end.is_top, key), ())) > 1
 
     def near(self, end: End, key: str, y: float) -> list[int]:
-        """Return the neighboring pages that have a line at the same end and height."""
+        """Return the neighboring pages with the same text at this end and about this height."""
         heights = self._heights.get((end.is_top, key), {})
         return [
             page

@@ -1,8 +1,9 @@
 """Find running headers, running footers and page numbers.
 
 A line at the edge of a page is furniture if its letters recur at the same height on nearby pages,
-or if it is a number that increases from page to page. Edges are read inward, up to the first line
-that is not furniture, so that no line is removed because of its position alone.
+or if it is a page number: the number expected on the page, or one alone on the outermost line and
+apart from the text. So are lines beyond a page number, and text beside a running line. Edges are
+read inward, up to the first line that is not furniture.
 """
 
 from collections import Counter, defaultdict
@@ -24,8 +25,8 @@ MIN_TITLE_SIZE = 1.2  # relative to the body text, for a recurring title, which 
 def without_furniture(pages: Sequence[Page], body: float) -> tuple[list[Page], Labels]:
     """Return the pages without running lines, and their printed labels.
 
-    `body` is the size of the body text. If a file has only headers and page numbers, they are kept
-    as its text. So are lines of a page that occurs twice.
+    `body` is the type size of the body text. If a file has only headers and page numbers, they are
+    kept as its text. Pages with identical text also keep all of their lines.
     """
     edges = [end for page in pages for end in ends(page)]
     recurring = Recurring(edges)
@@ -51,7 +52,7 @@ class _Known(NamedTuple):
     body: float
 
     def running(self, end: End) -> set[int]:
-        """Return the indexes of the lines at one end of a page that are not text."""
+        """Return the indexes of the running lines and page numbers at one end of a page."""
         taken = self._around_number(end)
         for number, level in enumerate(end.levels):
             whole = len(level.edges) > 1 and self._recurs(end, level.key, level.y)
@@ -80,16 +81,17 @@ class _Known(NamedTuple):
         return self._recurs(end, key, edge.y, after=large)
 
     def _recurs(self, end: End, key: str, y: float, after: bool = False) -> bool:
-        """Return whether a line is on other pages, one of which is earlier if `after`."""
+        """Return whether a line recurs on nearby pages; if `after`, one of them must be earlier."""
         others = self.recurring.near(end, key, y)
         if after and (not others or others[0] > end.page):
             return False
         return len(others) > 1 or any(abs(o - end.page) <= ONE_REPETITION_PAGES for o in others)
 
     def _around_number(self, end: End) -> set[int]:
-        """Return the page number, if it is set apart from the text, and the lines beyond it.
+        """Return the indexes of the line with the page number and of the lines beyond it.
 
-        A number alone on a line is the page number if it is outermost or the expected one.
+        The page number must be set apart from the text, or the set is empty. A number
+        alone on a line is the page number if it is outermost or the expected one.
         """
         for number, level in enumerate(end.levels):
             if _is_apart(end.levels, number) and any(
@@ -102,7 +104,7 @@ class _Known(NamedTuple):
         return set()
 
     def _is_number(self, page: int, edge: Edge) -> bool:
-        """Return whether a line is the page number, or clearly contains it."""
+        """Return whether a line is, or clearly contains, the number expected on a page."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on.get(page) if edge.alone else self.printed.near(page)
         return any(
@@ -113,7 +115,7 @@ class _Known(NamedTuple):
 
 
 def _is_apart(levels: Sequence[Level], number: int) -> bool:
-    """Return whether the next line inward is farther away than a line of the same text."""
+    """Return whether the gap to the next line inward exceeds the line spacing in a paragraph."""
     level, *after = levels[number : number + 2]
     size = max(edge.size for edge in level.edges)
     return not after or abs(after[0].y - level.y) > MIN_TEXT_DISTANCE * size

@@ -30,8 +30,8 @@ _MAX_BULLET = 2  # characters in a bullet in a symbol font
 def _call(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
     """Wrap a PDFium function to take pointers as plain integers and return None for null.
 
-    pypdfium2 wraps every pointer in an object, which takes longer than the calls themselves, made
-    for each word. The calls take less than a microsecond, so they do not release the GIL.
+    The functions are called for each word. pypdfium2 wraps every pointer in an object, which takes
+    longer than a call. A call takes less than a microsecond, so it does not release the GIL.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     called: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
@@ -50,7 +50,7 @@ _mode_of = _call(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _POINTER)
 
 
 class Word(NamedTuple):
-    """A run of characters without a space, with its position on the upright page.
+    """A sequence of characters without spaces, with its position on the upright page.
 
     Positions are in points: `x` to the right, and `y` downward from the top to the baseline.
     """
@@ -66,12 +66,16 @@ class Word(NamedTuple):
     hidden: bool = False
 
 
-# Size, bold, turn and hidden as in a word, and whether the font is a symbol font.
+# Size, bold, turn and hidden as in a `Word`, and whether the font is a symbol font.
 _Style = tuple[float, bool, int, bool, bool]
 
 
 def read_words(page: pdfium2.PdfPage, box: Box, rules: Iterable[Rule]) -> tuple[str, list[Word]]:
-    """Return the characters of a page, and its words, which the ends of rules may split."""
+    """Return all characters of a page as one text, and its words with positions.
+
+    A word in several text objects is split where a rule starts or ends, since the rule may strike
+    through a part of the word.
+    """
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         reader = _TextPage(handle, box, rules)
@@ -81,7 +85,7 @@ def read_words(page: pdfium2.PdfPage, box: Box, rules: Iterable[Rule]) -> tuple[
 
 
 class _TextPage:
-    """The text layer of an open page; each word is rotated upright by its own direction."""
+    """The text layer of an open page, whose words are each rotated upright."""
 
     def __init__(self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, rules: Iterable[Rule]) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
@@ -101,7 +105,7 @@ class _TextPage:
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def _text(self, handle: pdfium.FPDF_TEXTPAGE) -> str:
-        """Return all characters by index, reading them one by one if the fast call omits some."""
+        """Return the characters of the page, read one by one if the bulk call omits some."""
         count = max(0, pdfium.FPDFText_CountChars(handle))
         units = (ctypes.c_ushort * (2 * count + 1))()
         written = pdfium.FPDFText_GetText(handle, 0, count, units)
@@ -112,7 +116,7 @@ class _TextPage:
         return "".join(HYPHEN if code == 2 else chr(min(code, 0x10FFFF)) for code in codes)
 
     def words(self) -> Iterator[Word]:
-        """Yield all words in the file's order."""
+        """Yield the words of the page in file order."""
         page, before = self.page, -1
         for found in _TOKEN.finditer(self.text):
             start, end = found.span()
@@ -141,7 +145,7 @@ class _TextPage:
         return Word(text, x0, x1, down, size, bold, joined, turn, hidden)
 
     def _parts(self, start: int, end: int, joined: bool) -> list[Word]:
-        """Return the parts of a word in several text objects, merging parts that match in style."""
+        """Return a word in several text objects as parts, merging those that match in style."""
         parts: list[Word] = []
         for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
             indexes = list(group)
@@ -154,7 +158,7 @@ class _TextPage:
         return parts
 
     def _is_cut(self, word: Word) -> bool:
-        """Return whether a rule that may strike the previous word ends where this word begins."""
+        """Return whether a rule that may strike through text starts or ends where a word begins."""
         return any(
             0 < word.y - y < word.size
             for near in range(round(word.x0) - 2, round(word.x0) + 3)
@@ -193,7 +197,7 @@ def _continues(word: Word, after: Word) -> bool:
 
 
 def _turn(along: float, across: float) -> int:
-    """Return the number of quarter turns of a text direction, or -1 if it is skewed."""
+    """Return the quarter turns of a text direction, or -1 if it is skewed or undefined."""
     turns = math.atan2(across, along) / (math.pi / 2)
     is_skewed = abs(math.sin((turns - round(turns)) * math.pi / 2)) > _MAX_SKEW
     return -1 if is_skewed or along == across == 0 else round(turns) % 4

@@ -1,4 +1,4 @@
-"""Join words into runs: neighbors on a line, with their superscripts, subscripts and markers."""
+"""Join words into runs: neighbors on a line, with superscripts, subscripts and list markers."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ CAP_HEIGHT = 0.9  # of a drop cap, relative to its own size
 
 
 class Run:
-    """Neighboring words on a line; `size` is that of the largest one, without superscripts."""
+    """Neighboring words on a line; `size` is the largest type size among them."""
 
     __slots__ = ("bold", "letters", "order", "raised", "size", "text", "x0", "x1", "y")
 
@@ -100,7 +100,7 @@ class Run:
 
 
 def runs(words: Iterable[Word]) -> list[Run]:
-    """Join words into runs, and return the runs with text in file order."""
+    """Join words into runs, and return the runs that have text, in file order."""
     found: list[Run] = []
     for order, word in enumerate(words):
         if not found or not found[-1].take(word):
@@ -109,7 +109,7 @@ def runs(words: Iterable[Word]) -> list[Run]:
 
 
 def with_drop_caps(words: Sequence[Word]) -> list[Word]:
-    """Join each drop cap to the first line beside it, and extend the others to its left edge."""
+    """Join each drop cap to the first line beside it; extend the others to its left edge."""
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[word.size] += len(word.text)
@@ -123,7 +123,10 @@ def with_drop_caps(words: Sequence[Word]) -> list[Word]:
 
 
 def _set_before(words: list[Word], cap: Word, body: float) -> None:
-    """Join a drop cap to its first line, and extend the lines beside it, in place."""
+    """Join a drop cap to its first line, and extend the other lines beside it, in place.
+
+    A letter that is neither beside two lines nor on the baseline of one is not a drop cap.
+    """
     first: dict[float, int] = {}  # baseline -> the line's word nearest to the drop cap
     for index, word in enumerate(words):
         beside = -MAX_CAP_OVERLAP * body <= word.x0 - cap.x1 <= MAX_CAP_SPACE * body

@@ -74,7 +74,7 @@ def begins_cased(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Remove a note mark from the end of a text."""
+    """Return a text without the superscript at its end, which is a note mark."""
     return _LAST_RAISED.sub("", text).rstrip()
 
 
@@ -101,7 +101,7 @@ def note_mark(text: str) -> str | None:
 
 
 def settle(text: str, notes: Collection[str] = ()) -> str:
-    r"""Remove note marks from a line, and write other superscripts in Unicode.
+    r"""Remove note marks from a line; write other superscripts in Unicode or as plain letters.
 
     `notes` holds the marks of the notes found on the page.
 
