@@ -1,4 +1,4 @@
-"""Decode bytes with their declared encoding or, failing that, the most likely one."""
+"""Detect the encoding of a text from its bytes and its declaration, and decode it."""
 
 import codecs
 import re
@@ -72,7 +72,8 @@ def decode(data: bytes, declared: str | None = None, language: str | None = None
     """Decode bytes, given the codec that they declare and the language of their text, if known.
 
     In order of precedence, the encoding is that of a byte-order mark, UTF-16 if zero bytes indicate
-    it, UTF-8 if the bytes are valid, the declared one, or a guess. No byte becomes U+FFFD.
+    it, ISO-2022-JP if declared and escape sequences occur, UTF-8 if the bytes are valid, the
+    declared one, or a guess. No byte becomes U+FFFD.
     """
     encoding, width, data = _marked(data)
     if encoding != "utf-8" and (wide := encoding or _unmarked_wide(data)):
@@ -96,7 +97,7 @@ def decode(data: bytes, declared: str | None = None, language: str | None = None
 def declared_codec(data: bytes, label: str | None = None) -> str | None:
     """Return the codec that a page's HTTP header (`label`) or else the page itself declares.
 
-    Return None if neither does, or if there is a byte-order mark, which overrides both.
+    Return None if neither names a known codec, or if a byte-order mark overrides both.
     """
     if _marked(data)[0]:
         return None
@@ -105,12 +106,12 @@ def declared_codec(data: bytes, label: str | None = None) -> str | None:
 
 
 def usual_name(codec: str) -> str:
-    """Return the common name of a codec."""
+    """Return the common name of a codec, such as `windows-1252` for `cp1252`."""
     return codec.replace("cp125", "windows-125").replace("_", "-")
 
 
 def _codec(label: str) -> str | None:
-    """Return the codec for an encoding label on the web, or None if it is unknown."""
+    """Return the codec that an encoding label denotes on the web, or None if it is unknown."""
     try:
         codec = codecs.lookup(_WEB_LABELS.get(label.lower(), label))
         "".encode(codec.name)  # some codecs are not text encodings
@@ -121,7 +122,10 @@ def _codec(label: str) -> str | None:
 
 
 def _marked(data: bytes) -> tuple[str | None, int, bytes]:
-    """Return the encoding of any byte-order mark, its bytes per character, and the other bytes."""
+    """Return the encoding of a byte-order mark, its bytes per character, and the bytes after it.
+
+    Without a byte-order mark, return None, the width of UTF-16, and all bytes.
+    """
     for mark, encoding, width in _MARKS:
         if data.startswith(mark):
             return encoding, width, data[len(mark) :]
@@ -129,7 +133,7 @@ def _marked(data: bytes) -> tuple[str | None, int, bytes]:
 
 
 def _certain(data: bytes, encoding: str, is_guessed: bool = False) -> Decoded:
-    """Decode bytes in an encoding that is certain, leaving out invalid bytes."""
+    """Decode bytes in an encoding that is certain; omit invalid bytes and note their first line."""
     try:
         return Decoded(data.decode(encoding), encoding, is_guessed)
     except UnicodeDecodeError as error:
@@ -147,7 +151,7 @@ def _unmarked_wide(data: bytes) -> str | None:
 
 
 def _guess(data: bytes, language: str | None) -> str:
-    """Return the most likely encoding, which is `utf-8` if most non-ASCII characters are valid."""
+    """Return the most likely encoding: `utf-8` if most non-ASCII characters are valid UTF-8."""
     sample = _sample(data)
     multibyte, high = _MULTIBYTE.findall(sample), len(_HIGH.findall(sample))
     if multibyte and len(multibyte) >= high - sum(map(len, multibyte)):

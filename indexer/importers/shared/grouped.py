@@ -1,4 +1,4 @@
-"""Divide items into groups of neighbors."""
+"""Divide a sequence into groups of consecutive items."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 def grouped(
     items: Iterable[Item], begins: Callable[[list[Item], Item], bool]
 ) -> Iterator[list[Item]]:
-    """Yield groups of neighbors; `begins` says whether an item begins a group after another group.
+    """Yield groups of consecutive items; `begins(group, item)` says whether to start a new group.
 
     >>> list(grouped([1, 2, 5, 6], lambda group, item: item > group[-1] + 1))
     [[1, 2], [5, 6]]

@@ -19,7 +19,7 @@ class Remarks:
         self._by_text.setdefault(text, []).append(place)
 
     def all(self) -> list[Remark]:
-        """Return the remarks, grouped by text in the order of first occurrence."""
+        """Return the remarks grouped by text, with the number of locations beyond MAX_PLACES."""
         found = []
         for text, places in self._by_text.items():
             found += [Remark(place=place, text=text) for place in places[:MAX_PLACES]]
@@ -30,7 +30,7 @@ class Remarks:
 
 
 def struck_remarks(places: Iterable[str]) -> tuple[Remark, ...]:
-    """Return remarks about struck-through text that was left out, by location up to a limit."""
+    """Return remarks on omitted struck-through text: one per location, then one for the rest."""
     counted = Counter(places)
     named = list(counted.items())[:MAX_PLACES]
     remarks = [Remark(place=place, text=_said(count)) for place, count in named]

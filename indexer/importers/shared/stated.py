@@ -52,13 +52,13 @@ class About(NamedTuple):
     site: str | None = None
 
     def fields(self, guess: str | None) -> dict[str, Any]:
-        """Return the fields of `Extracted`, with the title `guess` if the file states none."""
+        """Return the fields of `Extracted`, with `guess` as the title if the file states none."""
         guessed = ("title",) if guess and not self.title else ()
         return self._asdict() | {"title": self.title or guess, "guessed": guessed}
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names of people and organizations, split at semicolons, each once.
+    """Return the distinct names of people and organizations, which semicolons may separate.
 
     Names of programs and computers, logins and placeholders are left out.
     """
@@ -82,7 +82,7 @@ def stated_language(text: str | None) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """Return a free-form date in EDTF, or its year if the rest is ambiguous, or None.
+    """Convert a date to EDTF: only its year if the rest is ambiguous, None if the year is unclear.
 
     >>> stated_date("March 3, 2020"), stated_date("3 de marzo de 2020"), stated_date("03/04/2020")
     ('2020-03-03', '2020-03-03', '2020')

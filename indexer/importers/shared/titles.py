@@ -1,4 +1,4 @@
-"""Find titles, and distinguish real ones in file metadata from program-generated ones."""
+"""Find titles in text and file metadata, and reject file names and program defaults."""
 
 import re
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def usable_title(text: str | None) -> str | None:
 def visible_title(texts: Iterable[tuple[int, str]]) -> str | None:
     """Return the first usable heading, preferably of level 1, or None.
 
-    Each text comes after its level, which is 0 if it is not a heading.
+    `texts` holds pairs of heading level and text; the level is 0 for text that is not a heading.
     """
     headings = sorted((one for one in texts if one[0]), key=lambda one: one[0] != 1)
     return next(filter(None, (usable_title(text) for _, text in headings)), None)

@@ -90,8 +90,8 @@ class _Known(NamedTuple):
     def _around_number(self, end: End) -> set[int]:
         """Return the indexes of the line with the page number and of the lines beyond it.
 
-        The page number must be set apart from the text, or the set is empty. A number
-        alone on a line is the page number if it is outermost or the expected one.
+        The set is empty if no page number is set apart from the text. A number alone on a line is
+        the page number if it is outermost or the expected one.
         """
         for number, level in enumerate(end.levels):
             if _is_apart(end.levels, number) and any(
