@@ -164,7 +164,7 @@ def _is_full(line: Line) -> bool:
 
 
 def _fit(before: Draft, after: Draft) -> bool:
-    """Return whether one draft may continue the other: similar type size, weight and line width.
+    """Return whether a draft may continue another of similar type size, weight and line width.
 
     A list item continues no text, unless it begins with a dash and a lowercase letter.
     """
@@ -180,7 +180,7 @@ def _fit(before: Draft, after: Draft) -> bool:
 
 
 def _clearly(before: Draft, after: Draft, next_to_it: bool) -> bool:
-    """Return whether the end of a paragraph shows that it continues, even before a capital.
+    """Return whether a paragraph clearly continues, even if the next part begins in uppercase.
 
     It continues after a hyphenated word; after a full line that ends with, say, an article or a
     comma, or that is in a script without case; and, in the next column of the same page, after any

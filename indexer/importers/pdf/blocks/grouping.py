@@ -73,7 +73,7 @@ def _begins(group: Sequence[Line], line: Line, measures: Measures) -> bool:
 def _differ(group: Sequence[Line], line: Line) -> bool:
     """Return whether a line differs from the previous line in type size or weight.
 
-    A bold line may begin a list item, or continue on a regular line that begins in lowercase.
+    A change from bold to regular does not count in an item with a bullet, or before lowercase.
     """
     before = group[-1]
     if not are_alike(before.size, line.size):

@@ -87,7 +87,7 @@ class Writer:
         return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 
     def _before(self, text: str, before: str, after: str) -> str:
-        """Return the text so far, ending with the separator before the next line."""
+        """Return the text so far, with the separator that precedes the next line."""
         if is_hyphenated(before):
             return without_break(text) + self._hyphens.between(before, after)
         cut = _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text))

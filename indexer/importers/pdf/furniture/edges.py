@@ -35,7 +35,7 @@ _CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 
 
 class Numeral(NamedTuple):
-    """A number and its style: `1`, `i`, `I`, or a prefix as in `A-1`."""
+    """A page number and its style: `1`, `i` or `I`, or a prefix and `1`, as in `A-1`."""
 
     value: int
     style: str

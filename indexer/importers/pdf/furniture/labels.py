@@ -32,7 +32,7 @@ class Sequenced(NamedTuple):
         return read.style == self.style and read.value in self.numbers(page)
 
     def label(self, page: int) -> str | None:
-        """Return the printed label of a page, such as `12`, `iv` or `2-3`; None below 1."""
+        """Return the printed label of a page, such as `12`, `iv` or `2-3`; None if below 1."""
         numbers = self.numbers(page)
         if numbers[0] <= 0:
             return None
@@ -71,7 +71,7 @@ class Printed:
                 self.on[page] = max(known, key=lambda one: (support[one], one))
 
     def near(self, page: int) -> Sequenced | None:
-        """Return the sequence of a page or of the nearest page with a known one, or None."""
+        """Return the number sequence of a page or of the nearest page that has one, or None."""
         return next(filter(None, (self.on.get(page + step) for step in NEAR_OFFSETS)), None)
 
     def labels(self, count: int) -> Labels:
