@@ -19,10 +19,10 @@ _BREAK = re.compile("[\x0b\x85\u2028\u2029]")
 
 
 def decode(path: Path, info: SourceInfo) -> tuple[str, str | None]:
-    r"""Return the text of a file with `\n` line breaks, and its encoding if that was guessed.
+    r"""Return the text of a file with `\n` line breaks, and its encoding if it was guessed.
 
     The encoding is None for UTF-8 and for a file with a byte-order mark. Raise UnreadableError if
-    the file is not text.
+    the file is not text or is too long.
     """
     if path.stat().st_size > MAX_TEXT_BYTES:
         raise too_long(info)
@@ -37,7 +37,7 @@ def too_long(info: SourceInfo) -> UnreadableError:
 
 
 def decode_bytes(data: bytes, info: SourceInfo) -> tuple[str, str | None]:
-    """Decode the bytes of a file like `decode`, but keep U+2028, which JSON may contain."""
+    """Decode the bytes of a file like `decode`, but keep U+2028, which may be in a JSON string."""
     text, encoding, is_guessed, broken_line = encodings.decode(data, language=info.language)
     if broken_line:
         wrong = f"bytes that are not {encoding.upper()}, the encoding of its first bytes"

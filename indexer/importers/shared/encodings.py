@@ -1,4 +1,4 @@
-"""Decode bytes with their declared encoding or, failing that, the most likely one."""
+"""Detect the encoding of a text from its bytes and its declaration, and decode it."""
 
 import codecs
 import re
@@ -97,7 +97,7 @@ def decode(data: bytes, declared: str | None = None, language: str | None = None
 def declared_codec(data: bytes, label: str | None = None) -> str | None:
     """Return the codec that a page's HTTP header (`label`) or else the page itself declares.
 
-    Return None if neither does, or if there is a byte-order mark, which overrides both.
+    Return None if neither names a known codec, or if a byte-order mark overrides both.
     """
     if _marked(data)[0]:
         return None
@@ -106,12 +106,12 @@ def declared_codec(data: bytes, label: str | None = None) -> str | None:
 
 
 def usual_name(codec: str) -> str:
-    """Return the common name of a codec."""
+    """Return the common name of a codec, such as `windows-1252` for `cp1252`."""
     return codec.replace("cp125", "windows-125").replace("_", "-")
 
 
 def _codec(label: str) -> str | None:
-    """Return the codec for an encoding label on the web, or None if it is unknown."""
+    """Return the codec that an encoding label denotes on the web, or None if it is unknown."""
     try:
         codec = codecs.lookup(_WEB_LABELS.get(label.lower(), label))
         "".encode(codec.name)  # some codecs are not text encodings
@@ -133,7 +133,7 @@ def _marked(data: bytes) -> tuple[str | None, int, bytes]:
 
 
 def _certain(data: bytes, encoding: str, is_guessed: bool = False) -> Decoded:
-    """Decode bytes in an encoding that is certain, leaving out invalid bytes."""
+    """Decode bytes in an encoding that is certain; omit invalid bytes and note their first line."""
     try:
         return Decoded(data.decode(encoding), encoding, is_guessed)
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Divide items into groups of neighbors."""
+"""Divide a sequence into groups of consecutive items."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar

@@ -91,8 +91,9 @@ class Hyphens:
     def _belongs(self, first: str, second: str) -> bool:
         """Return whether a word is spelled with the hyphen.
 
-        Other occurrences of the word in the file decide. If there are none, a hyphen before a
-        lowercase letter breaks a word, unless the word always has a hyphen in English.
+        Other occurrences of the word in the file decide by majority. Otherwise, the hyphen breaks
+        the word, unless the first part is a single letter, the word is a compound with another
+        hyphen, or English usually hyphenates it.
         """
         with_it, without = self._words[f"{first}-{second}"], self._words[f"{first}{second}"]
         if with_it != without:
@@ -125,5 +126,5 @@ def is_address(text: str) -> bool:
 
 
 def without_break(text: str) -> str:
-    """Return a line without the hyphen at its end, if it has one."""
+    """Return a line without the hyphen at its end, if there is one."""
     return text[:-1] if text[-1:] in {"-", "\u2010", "\u00ad", HYPHEN} else text

@@ -17,7 +17,8 @@ _EXCLUDED = frozenset("pcm ext vec lij gcf gcr ltg arz ary fuv wuu uzs sdh hbo g
 def document_language(text: str, stated: str | None) -> str:
     """Return the BCP 47 tag of a text: the declared one, unless the text is in another language.
 
-    A short text without a declared language is identified as English or Spanish by common words.
+    A text that is too short for py3langid keeps the declared language or, without one, is
+    identified as English or Spanish by its common words, word endings and letters.
     """
     step = max(len(text) // _SAMPLES, _SAMPLE_CHARACTERS)
     cut = (text[at : at + _SAMPLE_CHARACTERS] for at in range(0, len(text), step))

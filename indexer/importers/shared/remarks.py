@@ -19,7 +19,7 @@ class Remarks:
         self._by_text.setdefault(text, []).append(place)
 
     def all(self) -> list[Remark]:
-        """Return the remarks, grouped by text in the order of first occurrence."""
+        """Return the remarks grouped by text, with the number of locations beyond MAX_PLACES."""
         found = []
         for text, places in self._by_text.items():
             found += [Remark(place=place, text=text) for place in places[:MAX_PLACES]]

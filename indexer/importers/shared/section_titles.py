@@ -32,7 +32,7 @@ _REFERENCES = re.compile(rf"{NUMBER}{REFERENCES}\s*[:.]?", re.IGNORECASE)
 
 
 def is_contents_heading(text: str) -> bool:
-    """Return whether the text is the heading of a table of contents.
+    """Return whether a text is the heading of a table of contents or a list of tables or figures.
 
     >>> is_contents_heading("1. Table of contents"), is_contents_heading("Contents may be hot")
     (True, False)
@@ -41,7 +41,7 @@ def is_contents_heading(text: str) -> bool:
 
 
 def is_references_heading(text: str) -> bool:
-    """Return whether the text is the heading of a reference list.
+    """Return whether a text is the heading of a reference list.
 
     >>> is_references_heading("VI. Bibliografía"), is_references_heading("References to rents")
     (True, False)

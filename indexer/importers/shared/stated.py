@@ -58,7 +58,7 @@ class About(NamedTuple):
 
 
 def creators(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the names of people and organizations, split at semicolons, each once.
+    """Return the distinct names of people and organizations, which semicolons may separate.
 
     Names of programs and computers, logins and placeholders are left out.
     """

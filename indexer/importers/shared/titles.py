@@ -1,4 +1,4 @@
-"""Find titles, and distinguish real ones in file metadata from program-generated ones."""
+"""Find titles in text and file metadata, and reject file names and program defaults."""
 
 import re
 from collections.abc import Iterable

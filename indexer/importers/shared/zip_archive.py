@@ -23,13 +23,13 @@ MAX_ENTRIES = 10_000
 MAX_DECLARED_BYTES = 1024 * MEBI
 # An entry that exceeds this size and this compression ratio is a zip bomb.
 MIN_BOMB_BYTES, MAX_RATIO = 32 * MEBI, 250
-# Limits for one part that is read, and for all of them: 900 pages of Word XML have 17 MB.
+# Limits for each part that is read, and for all of them: 900 pages of Word XML have 17 MB.
 MAX_PART_BYTES = 64 * MEBI
 MAX_READ_BYTES = 128 * MEBI
 
 
 def encrypted_ole(path: Path) -> bool:
-    """Return whether an OLE file contains an encrypted document rather than an old Word file."""
+    """Return whether an OLE file is an encrypted Office document, not an old Word file."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find("EncryptedPackage".encode("utf-16-le")) >= 0
 
@@ -55,7 +55,7 @@ class Archive:
         return part in self._sizes
 
     def read(self, part: str) -> bytes:
-        """Return the bytes of a part. Raise UnreadableError if absent, damaged or too large."""
+        """Return the bytes of a part. Raise UnreadableError if missing, damaged or too large."""
         size = self._sizes.get(part)
         if size is None:
             raise self.wrong(part, "missing", "a complete document. Next: save it again")
@@ -80,7 +80,7 @@ class Archive:
 
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[Archive]:
-    """Open and vet a zip. Raise UnreadableError if it is damaged, encrypted or malicious."""
+    """Open and vet a zip. Raise UnreadableError if damaged, encrypted, too large or malicious."""
     try:
         zipped = zipfile.ZipFile(path)
     except BROKEN as error:
@@ -108,7 +108,7 @@ def _vet(entry: zipfile.ZipInfo, name: str) -> None:
 
 
 def write(file: Path, parts: dict[str, bytes]) -> None:
-    """Write parts to an uncompressed zip, for another program to read."""
+    """Write parts, keyed by name, to an uncompressed zip for another program to read."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
         for part, content in parts.items():
             zipped.writestr(part, content)

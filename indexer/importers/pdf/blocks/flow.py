@@ -51,7 +51,7 @@ class Flow:
         for listed, indexes in groupby(text, key=contents.__contains__):
             part = [lines[index] for index in indexes]
             if listed:
-                # An entry extends to a page number, but is at most three lines long.
+                # An entry ends with a page number, or after three lines.
                 entries = grouped(part, lambda one, _: ends_entry(one[-1].text) or len(one) > 2)
                 self.drafts.extend(Draft("contents", entry) for entry in entries)
             else:

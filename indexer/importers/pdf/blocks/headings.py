@@ -73,7 +73,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def unmark_pull_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
-    """Turn large headings into paragraphs if a paragraph nearby repeats them word for word."""
+    """Turn large headings into paragraphs if they are sentences that nearby paragraphs repeat."""
     texts: dict[int, str] = defaultdict(str)
     for draft in drafts:
         if draft.kind == "paragraph":
@@ -92,7 +92,7 @@ def unmark_pull_quotes(drafts: Sequence[Draft], measures: Measures) -> None:
 def set_levels(drafts: Sequence[Draft]) -> None:
     """Set the level of each heading.
 
-    Looks are ranked: larger before smaller, bold before regular, capitals before lowercase. A look
+    Looks are ranked: larger before smaller, bold before regular, capitals before mixed case. A look
     shared with headings that have bookmarks takes its level from the bookmarks.
     """
     levels: dict[Look, int] = {}

@@ -85,8 +85,8 @@ def _after(heading: int, lines: Sequence[Line]) -> set[int]:
 def mark_lists(drafts: Sequence[Draft]) -> None:
     """Set the kind of drafts in reference lists and indexes, including those below subheadings.
 
-    A list ends at the next heading of the same level, or at a subheading above text that does not
-    look like entries. An index at the end of a file may have no heading.
+    A list ends at the next heading of the same or a higher level, or at a subheading above text
+    that does not look like entries. An index at the end of a file may have no heading.
     """
     for index, draft in enumerate(drafts):
         if draft.kind == "heading":
@@ -117,5 +117,5 @@ def _mark(drafts: Sequence[Draft], kind: BlockKind, entry: re.Pattern[str]) -> N
         if text and entries >= MIN_ENTRY_SHARE * len(text):
             for draft in text:
                 draft.kind = kind
-        elif number or below:  # not a heading directly below the first
+        elif number or below:  # a subheading may directly follow the list's heading
             return

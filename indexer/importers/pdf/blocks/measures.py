@@ -31,7 +31,7 @@ class Measures:
                 usual = MIN_PITCH <= step / STEPS_PER_SIZE <= MAX_PITCH
                 if alike and usual and CELL not in line.text:
                     self._steps[half(line.size)][step] += 1
-        # The most common type size, and whether text in it, the running text, is bold.
+        # The most common type size, that of running text, and whether most text in it is bold.
         self.body = max(characters, key=lambda size: (characters[size], -size), default=0.0)
         self.bold = bold[self.body] > 0.5 * characters[self.body]
 

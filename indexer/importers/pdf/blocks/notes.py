@@ -62,7 +62,10 @@ def note_lines(
 
 
 def _notes(column: Sequence[Line], height: float, measures: Measures, unfinished: bool) -> range:
-    """Return the indexes of the notes at the end of a column, from the first mark to a wide gap."""
+    """Return the indexes of the footnote lines in a column, from the first mark to a wide gap.
+
+    If an earlier note is unfinished, lines that continue it come before the first mark.
+    """
     start, largest = len(column), MAX_NOTE_SIZE * measures.body
     while start and column[start - 1].size <= largest and not column[start - 1].is_row:
         start -= 1

@@ -74,7 +74,7 @@ class Writer:
         return _clean(text) + hyphen
 
     def _dropped(self, found: re.Match[str]) -> str:
-        """Join a drop cap to the text after it, which may be the rest of its word or a new word."""
+        """Join a drop cap to the text after it, with a space if that is a new word."""
         letter, rest = found.groups()
         if letter not in _ONE_LETTER_WORDS or self._hyphens.has(f"{letter}{rest}"):
             return f"{letter}{rest}"
@@ -82,12 +82,12 @@ class Writer:
         return f"{letter} {rest}" if other or rest.istitle() else f"{letter}{rest}"
 
     def _inner(self, found: re.Match[str]) -> str:
-        """Return the replacement for a hyphen inside a line, where a line in a cell ended."""
+        """Return the separator for a line-end hyphen that is inside a line, as in a joined cell."""
         text = found.string
         return self._hyphens.between(text[: found.start() + 1], text[found.end() :])
 
     def _before(self, text: str, before: str, after: str) -> str:
-        """Return the text so far, ending with the separator before the next line."""
+        """Return the text so far, with the separator that precedes the next line."""
         if is_hyphenated(before):
             return without_break(text) + self._hyphens.between(before, after)
         cut = _DASH.search(before) or (_CUT_ADDRESS.search(text) and is_address(text))

@@ -35,7 +35,7 @@ _CALLED = re.compile(rf"(?:^|\s)(?:{_WORD})\s*\d", re.IGNORECASE)
 
 
 class Numeral(NamedTuple):
-    """A number and its style: `1`, `i`, `I`, or a prefix as in `A-1`."""
+    """A page number and its style: `1`, `i` or `I`, or a prefix and `1`, as in `A-1`."""
 
     value: int
     style: str
@@ -64,7 +64,7 @@ def numeral(text: str) -> Numeral | None:
 
 
 class Edge(NamedTuple):
-    """A line at the top or bottom of a page."""
+    """A line near the top or bottom of a page."""
 
     place: int  # index among the page's lines
     x0: float
@@ -92,7 +92,7 @@ class Level(NamedTuple):
 
 
 class End(NamedTuple):
-    """The top or the foot of a page: its levels, outermost first."""
+    """The lines near the top or bottom of a page, grouped by height, outermost first."""
 
     page: int
     is_top: bool
@@ -100,7 +100,7 @@ class End(NamedTuple):
 
 
 def ends(page: Page) -> Iterator[End]:
-    """Yield the top and the foot of a page."""
+    """Yield the lines near the top of a page, then those near its bottom."""
     downward = sorted(enumerate(page.lines), key=lambda one: one[1].y)
     for is_top, lines in ((True, downward), (False, downward[::-1])):
         levels: list[Level] = []
@@ -145,7 +145,7 @@ class Recurring:
                     self._heights[end.is_top, key].setdefault(end.page, []).append(level.y)
 
     def is_anywhere(self, end: End, key: str) -> bool:
-        """Return whether a line occurs at this end of more than one page."""
+        """Return whether a text occurs at this end of more than one page, at any height."""
         return len(self._heights.get((end.is_top, key), ())) > 1
 
     def near(self, end: End, key: str, y: float) -> list[int]:

@@ -9,21 +9,21 @@ from indexer.importers.pdf.furniture.edges import End, Numeral, Recurring
 
 AGREEING_OFFSETS = (-2, -1, 1, 2)  # to neighboring pages, one of which must agree
 MIN_SEQUENCE_PAGES = 3  # in a sequence to which a distant number may belong
-NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # to the neighbors of a page without a known number
+NEAR_OFFSETS = (0, -1, 1, -2, 2, -3, 3)  # to the page itself, then to its neighbors
 YEARS = range(1900, 2101)  # numbers that only a long sequence shows not to be years
 
 Labels = tuple[str | None, ...]
 
 
 class Sequenced(NamedTuple):
-    """A sequence of printed page numbers: their style and their offset from the file's pages."""
+    """A sequence of printed page numbers: their style, and their offset from the file's pages."""
 
     style: str
     step: int  # 2 if two printed pages share one page of the file
     ahead: int
 
     def numbers(self, page: int) -> range:
-        """Return the one or two numbers that a page has in this sequence."""
+        """Return the one or two printed numbers that this sequence gives to a page of the file."""
         first = self.step * page + self.ahead
         return range(first, first + self.step)
 
@@ -32,7 +32,7 @@ class Sequenced(NamedTuple):
         return read.style == self.style and read.value in self.numbers(page)
 
     def label(self, page: int) -> str | None:
-        """Return the printed label of a page, such as `12`, `iv` or `2-3`."""
+        """Return the printed label of a page, such as `12`, `iv` or `2-3`; None if below 1."""
         numbers = self.numbers(page)
         if numbers[0] <= 0:
             return None
@@ -77,7 +77,7 @@ class Printed:
     def labels(self, count: int) -> Labels:
         """Return the printed label of each page, or None for a page without one.
 
-        A page without a number gets one if it is between two pages of the same sequence.
+        A page without a number gets a label if it is between two pages of the same sequence.
         """
         labels: list[str | None] = [None] * count
         for page, after in pairwise([*sorted(self.on), 0]):
@@ -104,7 +104,7 @@ def checked_labels(stated: Labels, printed: Labels) -> Labels:
 
 
 def _sequences(page: int, numbers: Set[Numeral]) -> set[Sequenced]:
-    """Return the sequences to which the numbers on a page may belong."""
+    """Return the sequences to which the numbers read from a page may belong."""
     single = {Sequenced(one.style, 1, one.value - page) for one in numbers}
     return single | {
         Sequenced(one.style, 2, one.value - 2 * page)

@@ -1,8 +1,9 @@
 """Find running headers, running footers and page numbers.
 
 A line at the edge of a page is furniture if its letters recur at the same height on nearby pages,
-or if it is a number that increases from page to page. Edges are read inward, up to the first line
-that is not furniture, so that no line is removed because of its position alone.
+or if it is a page number: the number expected on the page, or one alone on the outermost line and
+apart from the text. So are lines beyond a page number, and text beside a running line. Edges are
+read inward, up to the first line that is not furniture.
 """
 
 from collections import Counter, defaultdict
@@ -89,7 +90,8 @@ class _Known(NamedTuple):
     def _around_number(self, end: End) -> set[int]:
         """Return the indexes of a page number set apart from the text, and of the lines outside it.
 
-        A number alone on a line is the page number if it is outermost or the expected one.
+        The set is empty if no page number is set apart from the text. A number alone on a line is
+        the page number if it is outermost or the expected one.
         """
         for number, level in enumerate(end.levels):
             if _is_apart(end.levels, number) and any(
@@ -102,7 +104,7 @@ class _Known(NamedTuple):
         return set()
 
     def _is_number(self, page: int, edge: Edge) -> bool:
-        """Return whether a line is the page number, or clearly contains it."""
+        """Return whether a line is, or clearly contains, the number expected on a page."""
         small = edge.size <= MAX_SMALL_SIZE * self.body and len(edge.exact) <= MAX_SMALL_CHARACTERS
         known = self.printed.on.get(page) if edge.alone else self.printed.near(page)
         return any(

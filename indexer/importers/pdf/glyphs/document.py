@@ -29,7 +29,7 @@ class Stated(NamedTuple):
     title: str | None  # None if it is a file name or unusable
     authors: tuple[str, ...]  # without account names
     language: str | None  # a BCP 47 tag
-    labels: tuple[str | None, ...]  # of the pages; () if they are missing or all the same
+    labels: tuple[str | None, ...]  # of the pages; () if they are missing or identical
 
 
 def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
@@ -39,7 +39,7 @@ def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
     try:
         document = pdfium2.PdfDocument(path, password=info.password or None)
     except (pdfium2.PdfiumError, UnicodeEncodeError) as error:
-        # A password that cannot be encoded is not that of a PDF.
+        # A password that cannot be encoded cannot be correct.
         code = getattr(error, "err_code", pdfium.FPDF_ERR_PASSWORD)
         if code == pdfium.FPDF_ERR_PASSWORD:
             wrong = "encrypted, and the password is wrong" if info.password else "encrypted"
@@ -55,7 +55,7 @@ def opened(path: Path, info: SourceInfo) -> pdfium2.PdfDocument:
 
 
 def metadata(document: pdfium2.PdfDocument) -> Stated:
-    """Return the metadata of a document."""
+    """Return the title, authors, language and page labels stated in a PDF."""
     title = usable_title(text_of(pdfium.FPDF_GetMetaText, document, b"Title"))
     authors = one_line(text_of(pdfium.FPDF_GetMetaText, document, b"Author"))
     pages = range(len(document))

@@ -1,4 +1,4 @@
-"""Read the horizontal rules and images of a page, and render a page as an image."""
+"""Read the horizontal rules of a page, detect large images, and render a page as an image."""
 
 import ctypes
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ MIN_OUTLINES = 40  # paths, on a page whose letters are outlines
 
 
 class Box(NamedTuple):
-    """The visible part of a page or the bounds of an object, in the coordinates of the file."""
+    """A rectangle in PDF coordinates: the visible part of a page, or the bounds of an object."""
 
     left: float
     bottom: float
@@ -36,7 +36,7 @@ class Rule(NamedTuple):
     x0: float
     x1: float
     y: float
-    edge: bool = False  # part of a path or annotation, which may strike words but not separate text
+    edge: bool = False  # part of a path or annotation; may strike words, not separate text
 
     def separates(self) -> bool:
         """Return whether the rule may separate the text above it from the text below it."""
@@ -51,7 +51,7 @@ class Picture(NamedTuple):
 
 
 def read_rules(page: pdfium2.PdfPage, box: Box) -> list[Rule]:
-    """Return the distinct rules on an upright page, from paths and strikeout annotations."""
+    """Return the horizontal rules that paths and strikeout annotations draw, without duplicates."""
     found = dict.fromkeys(chain(_drawn(page), _marked(page)))
     return [Rule(x0 - box.left, x1 - box.left, box.top - y, edge) for x0, x1, y, edge in found]
 
@@ -112,7 +112,7 @@ def _marked(page: pdfium2.PdfPage) -> Iterator[Rule]:
 
 
 def shows_something(page: pdfium2.PdfPage) -> bool:
-    """Return whether a page has a large image or many paths."""
+    """Return whether a page has a large image or form object, or many paths."""
     width, height = page.get_size()
     drawn = 0
     for _, kind, (left, bottom, right, top) in _objects(page):
@@ -124,7 +124,7 @@ def shows_something(page: pdfium2.PdfPage) -> bool:
 
 
 def draw(document: pdfium2.PdfDocument, number: int) -> Picture:
-    """Render a page (from 1) in grayscale, at a lower resolution if it is very large."""
+    """Render a page, numbered from 1, in grayscale; a very large one at a lower resolution."""
     with closing(document.get_page(number - 1)) as page:
         width, height = page.get_size()
         dots = DPI * min(1.0, (MAX_PIXELS / (width * height)) ** 0.5 * 72 / DPI)

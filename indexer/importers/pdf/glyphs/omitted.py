@@ -29,7 +29,7 @@ TABLE_GAP = 2.5  # in type sizes
 
 
 def without_struck(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
-    """Return the words, with empty text for those that a rule strikes through."""
+    """Return the words of a page, with empty text for those that a rule strikes through."""
     if not words or not rules:
         return list(words)
     x0, x1, y, size = np.array([(one.x0, one.x1, one.y, one.size) for one in words]).T
@@ -66,7 +66,7 @@ def _joined(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def without_line_numbers(words: Sequence[Word], width: float) -> list[Word]:
-    """Return the words without line numbers."""
+    """Return the words of a page without the line numbers in its left margin."""
     numbers = _leftmost_numbers(words, width)
     if len(numbers) < MIN_NUMBERS_BY_FIVE or not _count_up(numbers) or _is_table(words, numbers):
         return list(words)
@@ -93,7 +93,7 @@ def _leftmost_numbers(words: Sequence[Word], width: float) -> list[Word]:
 
 
 def _count_up(numbers: Sequence[Word]) -> bool:
-    """Return whether the numbers increase by one, five or ten at even distances."""
+    """Return whether most of the numbers increase by 1, 5 or 10 at even vertical distances."""
     steps = [int(after.text) - int(one.text) for one, after in pairwise(numbers)]
     step = mode(steps)
     if step not in {1, 5, 10} or steps.count(step) < MIN_EQUAL_STEPS * len(steps):
@@ -107,7 +107,7 @@ def _count_up(numbers: Sequence[Word]) -> bool:
 
 
 def _is_table(words: Sequence[Word], numbers: Sequence[Word]) -> bool:
-    """Return whether many of the numbered lines have several columns."""
+    """Return whether many lines right of the numbers have wide gaps, as table rows do."""
     right = max(number.x1 for number in numbers)
     lines: dict[int, list[Word]] = defaultdict(list)
     for word in sorted(words, key=lambda word: word.x0):

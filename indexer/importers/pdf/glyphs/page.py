@@ -1,4 +1,4 @@
-"""Read a page: the words in its main direction, and the rules drawn on it."""
+"""Read the words in the main writing direction of a page, and the rules drawn on it."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ _READABLE = re.compile(r"[^\W_]")
 
 
 class Glyphs(NamedTuple):
-    """The content of a page, rotated so that most of its words are upright."""
+    """The words and rules of a page, rotated so that most of the words are upright."""
 
     number: int  # from 1
     words: Sequence[Word] = ()  # in the file's order
@@ -41,7 +41,11 @@ class Glyphs(NamedTuple):
 
 
 def read_glyphs(document: pdfium2.PdfDocument, number: int) -> Glyphs:
-    """Return the content of a page (from 1), without line numbers and struck-through text."""
+    """Return the words and rules of a page; `number` counts from 1.
+
+    Line numbers and struck-through words are left out. A page that cannot be opened has no words
+    and is marked as damaged.
+    """
     try:
         page = document.get_page(number - 1)
     except pdfium2.PdfiumError:

@@ -50,7 +50,7 @@ _mode_of = _call(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _POINTER)
 
 
 class Word(NamedTuple):
-    """A run of characters without a space, with its position on the upright page.
+    """A sequence of characters without spaces, with its position on the upright page.
 
     Positions are in points: `x` to the right, and `y` downward from the top to the baseline.
     """
@@ -66,7 +66,7 @@ class Word(NamedTuple):
     hidden: bool = False
 
 
-# Size, bold, turn and hidden as in a word, and whether the font is a symbol font.
+# Size, bold, turn and hidden as in a `Word`, and whether the font is a symbol font.
 _Style = tuple[float, bool, int, bool, bool]
 
 
@@ -81,7 +81,7 @@ def read_words(page: pdfium2.PdfPage, box: Box, rules: Iterable[Rule]) -> tuple[
 
 
 class _TextPage:
-    """The text layer of an open page; each word is rotated upright by its own direction."""
+    """The text layer of an open page, whose words are each rotated upright."""
 
     def __init__(self, handle: pdfium.FPDF_TEXTPAGE, shown: Box, rules: Iterable[Rule]) -> None:
         self.page = ctypes.cast(handle, ctypes.c_void_p).value
@@ -112,7 +112,7 @@ class _TextPage:
         return "".join(HYPHEN if code == 2 else chr(min(code, 0x10FFFF)) for code in codes)
 
     def words(self) -> Iterator[Word]:
-        """Yield all words in the file's order."""
+        """Yield the words of the page in file order."""
         page, before = self.page, -1
         for found in _TOKEN.finditer(self.text):
             start, end = found.span()
@@ -141,7 +141,7 @@ class _TextPage:
         return Word(text, x0, x1, down, size, bold, joined, turn, hidden)
 
     def _parts(self, start: int, end: int, joined: bool) -> list[Word]:
-        """Return the parts of a word in several text objects, merging parts that match in style."""
+        """Return a word in several text objects as parts, merging those that match in style."""
         parts: list[Word] = []
         for shape, group in groupby(range(start, end), key=partial(_object_at, self.page)):
             indexes = list(group)
@@ -193,7 +193,7 @@ def _continues(word: Word, after: Word) -> bool:
 
 
 def _turn(along: float, across: float) -> int:
-    """Return the number of quarter turns of a text direction, or -1 if it is skewed."""
+    """Return the quarter turns of a text direction, or -1 if it is skewed or undefined."""
     turns = math.atan2(across, along) / (math.pi / 2)
     is_skewed = abs(math.sin((turns - round(turns)) * math.pi / 2)) > _MAX_SKEW
     return -1 if is_skewed or along == across == 0 else round(turns) % 4

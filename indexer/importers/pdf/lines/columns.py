@@ -1,10 +1,11 @@
 """Split the runs of a page into regions, such as columns, in reading order.
 
-A gutter is an empty vertical strip with text on both sides. The page is first cut at the gutter
-with the most text beside it; the parts above, left, right and below are then cut in the same way. A
-strip ends where text or a rule crosses it. A strip between the columns of a table is not a gutter.
-Regions are read in file order if each is contiguous in the file: on designed pages, that order is
-correct more often than an order guessed from positions.
+A gutter is an empty vertical strip with text on both sides. The page is first split into bands at
+tall empty spaces. Each band is cut at the gutter with the most text beside it; the parts above,
+left, right and below are then cut in the same way. A strip ends where text or a rule crosses it. A
+strip between the columns of a table is not a gutter. Regions between the header and the footer are
+read in file order if each is contiguous in the file: on designed pages, that order is correct more
+often than an order guessed from positions.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from indexer.importers.pdf.lines.wording import begins_cased, begins_lower, bull
 MIN_GUTTER = 0.7  # width, in type sizes
 MIN_RUNS = 3  # on each side
 MAX_DEPTH = 12  # of nested cuts
-MAX_RUNS = 3000  # a page with more does not have columns of text and is read from the top
+MAX_RUNS = 3000  # a page with more does not have columns of text and is one region
 
 MIN_EDGE_SPACE = 2.5  # empty height, in sizes, that separates the header or footer of a page
 MIN_BAND_SPACE = 6.0  # empty height, in sizes, that separates columns from columns below
@@ -44,7 +45,10 @@ SAME_LINE = 0.3  # between baselines, in sizes
 
 
 def regions(runs: Sequence[Run], height: float, rules: Sequence[Rule] = ()) -> list[list[Run]]:
-    """Return the regions in reading order, each with its runs from top to bottom."""
+    """Return the regions of a page in reading order, each with its runs from top to bottom.
+
+    A page with more than MAX_RUNS runs and rules is a single region, with its runs in file order.
+    """
     walls = [Run(Word("", rule.x0, rule.x1, rule.y, 0.0, False, False)) for rule in rules]
     ordered = sorted([*runs, *walls], key=lambda run: (run.y, run.x0))
     if len(ordered) > MAX_RUNS:
@@ -124,7 +128,7 @@ def _strips(runs: Sequence[Run], width: float) -> list[tuple[float, int, int]]:
 
 
 def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
-    """Return whether two sides are columns of text, to be read one after the other.
+    """Return whether the two sides of a strip are columns of text, read one after the other.
 
     Wrapped lines of text often begin in lowercase. Table cells are short or begin in uppercase, and
     are level with lines on the other side.
@@ -142,12 +146,12 @@ def _are_columns(left: Sequence[Run], right: Sequence[Run]) -> bool:
 
 
 def _width(runs: Sequence[Run]) -> float:
-    """Return the average number of characters per line."""
+    """Return the average number of characters per run."""
     return sum(len(run.text) for run in runs) / len(runs)
 
 
 def _is_prose(runs: Sequence[Run]) -> bool:
-    """Return whether lines are wrapped text or list items, not table cells or contents."""
+    """Return whether lines are wrapped text or list items, not cells or a table of contents."""
     texts, count = [run.text for run in runs], len(runs)
     if sum("..." in text for text in texts) > MAX_LEADER_SHARE * count:
         return False

@@ -26,7 +26,7 @@ MIN_ALIGNED_LINES = 2  # neighboring lines that must have a gap in the same plac
 MIN_GAP_OVERLAP = 0.6  # of two aligned gaps
 MAX_GAPS = 100  # gaps in a line that are compared; a table has fewer columns
 MAX_CELL_PITCH = 1.45  # line spacing in a cell
-MIN_LOWER_SHARE = 0.5  # of cells continue in lowercase, if the first cell continues
+MIN_LOWER_SHARE = 0.5  # of cells that continue in lowercase, if the first cell continues
 SAME_EDGE = 3.0  # points by which the ends of two rules of a frame may differ
 MAX_FRAME = 14.0  # height of a framed table row
 
@@ -76,7 +76,7 @@ Cell = list[Run]
 
 
 def lines(runs: Sequence[Run], page: int, region: int, rules: Sequence[Rule]) -> Iterator[Line]:
-    """Yield the lines of a region from top to bottom."""
+    """Yield the lines and table rows of a region from top to bottom."""
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
     for cells in _with_second_lines(_table(list(_rows(runs)))):
         row = [run for cell in cells for run in cell]
@@ -103,7 +103,7 @@ def _rows(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 def _is_framed(x0: float, x1: float, y: float, size: float, rules: Sequence[Rule]) -> bool:
-    """Return whether a line is between two close rules of equal length, as in a table or frame."""
+    """Return whether a line is between two nearby rules with the same ends, as in a frame."""
     over = [one for one in rules if one.x0 <= x0 + SAME_EDGE and one.x1 >= x1 - SAME_EDGE]
     above = max((one for one in over if one.y < y - size / 2), key=lambda one: one.y, default=None)
     below = min((one for one in over if one.y > y), key=lambda one: one.y, default=None)
@@ -125,7 +125,7 @@ def _table(rows: Sequence[Sequence[Run]]) -> Iterator[list[Cell]]:
 
 
 def _separated(near: Sequence[Sequence[tuple[float, float]]], cell: Cell, run: Run) -> bool:
-    """Return whether the gap before a run is wide, or aligned with gaps in the lines near it."""
+    """Return whether the gap before a run is wide, or aligned with gaps in several nearby rows."""
     left, right, size = cell[-1].x1, run.x0, run.size
     if not MIN_ALIGNED_GAP * size <= right - left < CELL_GAP * size:
         return right - left >= CELL_GAP * size
@@ -147,7 +147,7 @@ def _with_second_lines(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
 
 
 def _places(row: Sequence[Cell], below: Sequence[Cell]) -> list[int]:
-    """Return the indexes of the cells that the row below continues, or [] if it does not."""
+    """Return the indexes of the cells that the row below continues, or [] if it is a new row."""
     if len(row) < 2 or len(below) > len(row):
         return []
     down = min(cell[-1].y for cell in below) - max(cell[-1].y for cell in row)

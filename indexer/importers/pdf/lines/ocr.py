@@ -44,7 +44,7 @@ class _Word(NamedTuple):
 
 
 class Tesseract:
-    """The tesseract program, if installed, configured for the language of a file."""
+    """The tesseract program, if it is installed, set to the language of a file."""
 
     def __init__(self, language: str | None) -> None:
         self._path = shutil.which(PROGRAM)
@@ -62,7 +62,7 @@ class Tesseract:
         return tuple(one for one in wanted if one in self._installed)
 
     def read(self, page: Picture, number: int) -> list[Line]:
-        """Return the lines of a page in reading order. Raise TimeoutExpired after PAGE_S."""
+        """Return a page's lines in reading order. Raise TimeoutExpired after PAGE_S seconds."""
         upright = "1" if ORIENTATION in self._installed else "3"
         options = ["stdin", "stdout", "-l", "+".join(self.languages), "--psm", upright]
         table = self._run(*options, "--dpi", f"{page.dots:.0f}", "tsv", given=page.data)
@@ -94,7 +94,7 @@ def _words(table: str, point: float) -> Iterator[_Word]:
 
 
 def _lines(table: str, page: int, point: float) -> Iterator[Line]:
-    """Yield the lines in tesseract's TSV output, all in one type size."""
+    """Yield the lines of sufficient confidence in tesseract's TSV output, all in one type size."""
     words = list(_words(table, point))
     size = round(median([word.height for word in words] or [0]) * 2) / 2
     before: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""Lay out the words of pages as lines in reading order, with remarks about what was not read."""
+"""Lay out the words of pages as lines in reading order, and remark on what was not read."""
 
 import re
 from collections import defaultdict
@@ -44,7 +44,7 @@ class PageReader:
         return Page(number, glyphs.height, found, glyphs.hidden)
 
     def _by_picture(self, glyphs: Glyphs) -> list[Line]:
-        """Return the lines that tesseract recognizes in an image of the page."""
+        """Return the lines that tesseract recognizes in an image of the page, or [] if it fails."""
         number = glyphs.number
         if not self._tesseract.languages:
             what = "unreadable text" if glyphs.words else "only an image of text"
@@ -65,7 +65,7 @@ class PageReader:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Remarks about what was not read, one per range of pages."""
+        """Remarks on what was not read, one for each cause and range of pages."""
         found = sorted(
             (pages[0], pages[-1], text)
             for text, numbers in self._pages.items()

@@ -1,4 +1,4 @@
-"""Join words into runs: neighbors on a line, with their superscripts, subscripts and markers."""
+"""Join words into runs: neighbors on a line, with superscripts, subscripts and list markers."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -100,7 +100,7 @@ class Run:
 
 
 def runs(words: Iterable[Word]) -> list[Run]:
-    """Join words into runs, and return the runs with text in file order."""
+    """Join words into runs, and return the runs that have text, in file order."""
     found: list[Run] = []
     for order, word in enumerate(words):
         if not found or not found[-1].take(word):

@@ -74,7 +74,7 @@ def begins_cased(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Remove a note mark from the end of a text."""
+    """Return a text without a superscript at its end, which may be a note mark."""
     return _LAST_RAISED.sub("", text).rstrip()
 
 
