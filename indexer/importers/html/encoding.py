@@ -13,7 +13,7 @@ _C1_CONTROLS = {
     for code in range(0x80, 0xA0)
     if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
-# Characters not allowed in a tree, as such or as numeric references; the first two become spaces.
+# Characters not allowed in a tree, literal or as numeric references; the first two become spaces.
 _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys(b"\x0b\x0c", " "),
     **{code: None for code in range(0x20) if code not in b"\t\n\x0b\x0c\r"},
@@ -23,7 +23,10 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
-    """Return the text of a page, and a remark or ""; `declared` is the encoding in MIME headers."""
+    """Decode a page, and return its text and a remark about its encoding, or "" for none.
+
+    `declared` is the encoding stated in MIME headers, if any.
+    """
     codec, language = declared_codec(data, declared), _LANGUAGE.search(data, 0, HEAD_BYTES)
     found = encodings.decode(data, codec, language[1].decode() if language else None)
     text, remark = found.text, _remark(found, codec, data.isascii())

@@ -58,7 +58,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
-    """Return the main text, and a remark if it was not found in the usual way."""
+    """Return the pieces of the main text, and a remark if the usual method failed, or ""."""
     if too_large(tree.root, found):
         said = "a very large page: all of it was kept except menus and other marked side content"
         return outside(tree.root, found), said

@@ -27,7 +27,7 @@ _BY = re.compile(r"(?:by|por|von|par)\s+", re.IGNORECASE)
 
 
 def names(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of people and organizations, without URLs, programs and logins."""
+    """Return the names of people and organizations, leaving out URLs, programs and logins."""
     single = (name.strip() for value in values for name in plain(value).split(";"))
     shown = (_BY.sub("", name, count=1) for name in single if "://" not in name)
     return creators(name for name in shown if len(name) <= MAX_NAME)
@@ -79,7 +79,7 @@ def stated_title(
 
 
 def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
-    """Remove the site name from a title, or keep the part of it that is a heading of the page."""
+    """Remove the site name from a title, recognized by name or because the rest is a heading."""
     gaps = list(_BETWEEN.finditer(title))
     for gap in (gaps[-1], gaps[0]) if gaps else ():
         before, after = title[: gap.start()], title[gap.end() :]
@@ -126,7 +126,7 @@ _PERSON = re.compile(
 
 
 def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> dict[str, Any]:
-    """Return metadata as fields of `Extracted`: declared values, or guesses.
+    """Return the metadata of a page as fields of `Extracted`: declared values, or guesses.
 
     `saved_from` is the URL that the browser wrote into the saved file.
     """
@@ -150,7 +150,7 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
 
 
 def _starts(text: str) -> set[str]:
-    """Return the first letters of each word of a text, which different forms of a word share."""
+    """Return the first letters of each word, which inflected forms such as plurals share."""
     return {word[:WORD_START] for word in _WORD.findall(text.casefold())}
 
 
@@ -174,7 +174,7 @@ def _issued(root: HtmlElement, said: Statements) -> str | None:
 def _suggested(
     root: HtmlElement, main: Sequence[Piece], url: str | None
 ) -> tuple[tuple[str, ...], str | None]:
-    """Return the people in a byline, and the date from markup or from a date line."""
+    """Return the people in the byline, and a date from the markup or a date line, or None."""
     document = trafilatura.extract_metadata(root, default_url=url, extensive=False)
     issued = document.date
     if issued and issued.endswith("-01-01"):  # trafilatura returns this if it finds only a year
@@ -185,7 +185,7 @@ def _suggested(
 
 
 def _date_line(main: Sequence[Piece]) -> str | None:
-    """Return the date in a short line near the beginning or end of the text."""
+    """Return the date in a short line near the beginning or end of the text, or None."""
     for piece in (*main[:DATE_LINES], *main[-2:]):
         if piece.kind == "paragraph" and len(piece.text) <= MAX_DATE_LINE:
             found = day(piece.text)

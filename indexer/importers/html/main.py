@@ -113,7 +113,7 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
-    """Return the pieces that are in the main text, and the text blocks between them."""
+    """Return the pieces that trafilatura selected, and the text blocks between or next to them."""
     found = [piece for piece in found if not is_call_or_credit(piece)]
     words = _MainWords(body)
     titles = [piece for piece in found if piece.level == 1]
@@ -129,8 +129,9 @@ def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
 
 
 def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
-    """Return the pieces, leaving out headings without text below them; the page's title stays."""
-    below = [False] * 8  # by level: whether text follows before the next heading above that level
+    """Return the pieces, except headings of level 2 to 6 that have no text under them."""
+    # By level: whether text follows before the next heading of the same or a higher level.
+    below = [False] * 8
     kept = []
     for piece in reversed(found):
         if piece.kind != "heading" or len(piece.text) > LONG_HEADING:
@@ -144,7 +145,7 @@ def _with_text(found: Sequence[Piece]) -> Iterator[Piece]:
 
 
 class _MainWords:
-    """The word sequences of the main text, by which a piece is recognized as part of it."""
+    """The lines and word sequences of trafilatura's output, to test whether a piece is in it."""
 
     def __init__(self, body: etree._Element) -> None:
         lines = [_words(line) for line in _lines(body)]
@@ -160,7 +161,7 @@ class _MainWords:
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """Yield the text of each innermost block in trafilatura's tree."""
+    """Yield the text of each block in trafilatura's tree, and of its separate lines."""
     for element in body.iter("p", "head", "item", "quote", "code", "row", "cell", "fw", "ab"):
         yield "".join(element.itertext())
         yield element.text or ""
@@ -177,7 +178,7 @@ def _shingles(words: list[str]) -> Iterator[int]:
 
 
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
-    """Return whether a piece belongs to the main text: it is selected or next to selected text."""
+    """Return whether a piece is selected and not in side content, or is next to selected text."""
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):
         return False
@@ -190,13 +191,13 @@ def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
 
 
 def _is_flow(element: HtmlElement) -> bool:
-    """Return whether an element is a text block, an unnamed `div` or a collapsible panel."""
+    """Return whether an element is a text block, a `div` without class or id, or a panel."""
     bare = element.tag == "div" and not element.get("class") and not element.get("id")
     return bare or is_panel(element) or element.tag in _FLOW or element.get("role") == "heading"
 
 
 def _is_captioned_text(piece: Piece) -> bool:
-    """Return whether a piece is a paragraph of the main text inside a picture caption."""
+    """Return whether a piece is a paragraph in a `figcaption` that is too long for a caption."""
     around = piece.element.getparent()
     within = around is not None and around.tag == "figcaption"
     return within and piece.element.tag == "p" and len(piece.text) >= CAPTIONED_TEXT

@@ -28,7 +28,10 @@ class Saved(NamedTuple):
 
 
 def unwrap(data: bytes, name: str) -> Saved:
-    """Return the HTML of a page. Raise UnreadableError if MHTML contains none."""
+    """Return the HTML of a saved page, with its stated encoding and URL.
+
+    Raise UnreadableError if MHTML is damaged or contains no HTML.
+    """
     if not is_mhtml(data[:_TOP].decode("latin-1").replace("\r\n", "\n").lstrip()):
         found = _ORIGIN.search(data, 0, _TOP)
         origin = (found[1] or found[2]).decode("ascii", errors="ignore") if found else None
@@ -62,5 +65,5 @@ def _without_pictures(data: bytes) -> bytes:
 
 
 def _text(value: object) -> str | None:
-    """Return a value without whitespace; None if it is missing or not a plain string."""
+    """Return a header value without whitespace, or None if it is missing or not a string."""
     return "".join(value.split()) if isinstance(value, str) else None

@@ -77,7 +77,10 @@ def grow(text: str, name: str) -> Tree:
 
 
 def parse(text: str, name: str) -> tuple[HtmlElement, bool]:
-    """Parse a page, and return its tree and whether deeply nested content was left out."""
+    """Parse a page, and return its tree and whether deeply nested content was left out.
+
+    Raise UnreadableError if the page is too large or empty.
+    """
     text = _PICTURE.sub("", text)
     if len(text) > MAX_CHARACTERS:
         size = f"a page of {len(text):,} characters"
