@@ -1,7 +1,7 @@
 """Split the HTML of a document into pieces in reading order, with notes after their blocks.
 
 The code for web pages splits the pieces; this module adds what only documents have: printed
-numbers, notes attached to a word, verse, nested tables and style names.
+numbers, linked notes, verse, nested tables and style names.
 """
 
 import re
@@ -71,7 +71,7 @@ def read(root: HtmlElement) -> Iterator[Piece]:
 
 
 def _with_notes(piece: Piece, hanging: dict[str, str]) -> Iterator[Piece]:
-    """Yield a piece without its note marks, then those of its notes that were not yet yielded."""
+    """Yield a piece without its note marks, then each of its notes that was not yet yielded."""
     text = one_line(without_marks(_NOTES.sub("", piece.text)))
     if text:
         yield piece._replace(text=text)
@@ -122,7 +122,7 @@ def _is_bold(element: HtmlElement) -> bool:
 
 
 def _take_hanging_notes(root: HtmlElement) -> dict[str, str]:
-    """Remove from the tree the notes that are attached to a word; return their text by number."""
+    """Take linked notes out of the tree, number their marks, and return their text by number."""
     notes = {f"#{one.get('id')}": one for one in root.iter(etree.Element) if _is_note(one)}
     drop([link for link in root.iter("a") if _names(link) & _BACK_LINKS])
     numbers: dict[str, str] = {}
@@ -153,7 +153,7 @@ def _names(element: HtmlElement) -> set[str]:
 
 
 def _set_tables_apart(root: HtmlElement) -> None:
-    """Mark layout tables, and turn tables nested in a cell into lines of text."""
+    """Mark each table as layout or data, and turn tables nested in a cell into lines of text."""
     for table in list(root.iter("table")):
         if table.getparent() is None or _is_layout(table):
             table.set("role", "presentation")

@@ -1,4 +1,4 @@
-"""Prepare a Word file for pandoc: write out numbers, and remove what is not read."""
+"""Prepare a Word file for pandoc: write list numbers as text, and remove unread parts."""
 
 import posixpath
 from collections import Counter
@@ -38,9 +38,9 @@ _LOOKS = _named("rFonts sz szCs color lang kern spacing noProof shd w position")
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write a copy of a Word file that pandoc reads in full, and return it with its metadata.
+    """Rewrite a Word file so that pandoc ignores none of its text, and return the new copy.
 
-    Raise UnreadableError if a part is damaged.
+    The copy is written to `folder`. Raise UnreadableError if a part is damaged.
     """
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
@@ -166,7 +166,7 @@ def _hoist_boxes(document: etree._Element) -> None:
 
 
 def _is_doubled(box: etree._Element) -> bool:
-    """Return whether a text box is the legacy form of one that also exists in the new form."""
+    """Return whether a text box is the fallback copy of a box for newer versions of Word."""
     older = next(box.iterancestors(f"{_MC}Fallback"), None)
     both = None if older is None else older.getparent()
     return both is not None and next(both.iterfind(f"{_MC}Choice//{_BOX}"), None) is not None

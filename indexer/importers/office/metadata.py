@@ -18,7 +18,7 @@ _OTHER_HANDS = {"trl", "ill", "bkp", "bkd", "mrk", "trc", "tyd", "tyg", "cov", "
 
 
 def of_docx(archive: Archive) -> About:
-    """Return the core properties of a Word file, without dates, which are those of the file."""
+    """Return the core properties of a Word file, except the dates, which describe the file."""
     part = next((one for one in archive.names if one.lower().startswith("docprops/core")), None)
     if part is None:
         return About()
@@ -77,7 +77,7 @@ def _refined(package: etree._Element, name: str) -> dict[str, str]:
 
 
 def _published(package: etree._Element) -> str | None:
-    """Return the publication date or, failing that, a date whose event is not stated."""
+    """Return the publication date, or else a date whose event is not stated, or None."""
     dates = [
         (one.get(f"{OPF}event"), stated_date(one_line(one.text or "")))
         for one in package.iter(f"{DC}date")

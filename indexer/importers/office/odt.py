@@ -66,9 +66,10 @@ class Styles:
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Write a copy of a document that pandoc reads in full, and return it with its metadata.
+    """Rewrite an ODT file so that pandoc ignores none of its text, and return the new copy.
 
-    Raise UnreadableError if a part is damaged or the document is encrypted.
+    The copy is written to `folder`. Raise UnreadableError if a part is damaged or the document is
+    encrypted.
     """
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document without a password")

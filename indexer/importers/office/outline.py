@@ -49,7 +49,7 @@ def outlined(pieces: list[Piece]) -> list[Piece]:
 
 
 def guessed_title(pieces: list[Piece]) -> str | None:
-    """Return the single bold line at the start of a document, or the first usable heading."""
+    """Return the lone bold line at the start, or else the first usable heading, or None."""
     first, *others = pieces[:2]
     bold = first.kind == "paragraph" and first.bold and not any(one.bold for one in others)
     headings = (piece.text for piece in pieces if piece.kind == "heading")
