@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """The parsed start of a line."""
+    """A line split into the mark of a new speaker, the name before a colon, and the text."""
 
     mark: str  # marks a change of speaker, if not empty
     after_mark: str
@@ -89,7 +89,7 @@ def _start(text: str) -> _Start:
 
 
 def _names(starts: list[list[_Start]]) -> set[str]:
-    """Return the names that regularly precede the text in this file."""
+    """Return the speaker names that regularly begin the lines of a file."""
     named = [start for cue in starts for start in cue if _may_name(start.name)]
     counts = Counter(start.name for start in named)
     often = {name for name, count in counts.items() if count > 1}

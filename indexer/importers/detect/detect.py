@@ -24,7 +24,7 @@ _MAX_NOISE = 20  # text has fewer than one such byte in 20
 _SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
 _AGAIN = "an intact file. Next: copy it again"
 _MAX_MIMETYPE = 100  # bytes, in the part that states a media type
-_FOREIGN = b"application/vnd."  # in media types of other programs, whatever parts the zip has
+_FOREIGN = b"application/vnd."  # unless listed, an unsupported file, whatever its parts
 # Comments, declarations and processing instructions may precede the first tag of a page.
 _BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _zip_format(names: list[str], mimetype: bytes) -> str | None:
 
 
 def _binary(file: BinaryIO, head: bytes, name: str) -> str | None:
-    """Return the format of a binary file from its signature or, for a container, its parts."""
+    """Return the format that a file's signature or, in a container, its parts show, or None."""
     if head.startswith(_GZIP):
         return _packed(file, name)
     start = _ascii(head).lstrip(" \t\n")

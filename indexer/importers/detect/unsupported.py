@@ -111,12 +111,12 @@ def other_zip(names: Sequence[str], mimetype: bytes) -> tuple[str, str]:
 
 
 def other_ole(name: str) -> tuple[str, str] | None:
-    """Return an OLE file's type by its extension, as `other` does, or None for a Word file."""
+    """Return an OLE file's type by its extension, as `other` does, or None if unknown."""
     return _BY_ENDING.get(PurePath(name).suffix.lower())
 
 
 def other_text(text: str) -> tuple[str, str] | None:
-    """Return a text's type by its beginning, as `other` does, or None if it may be supported."""
+    """Return a text's type by its beginning, like `other`, or None if it may be supported."""
     header = _HEADER.match(text)
     if header and _MAIL.search(header.group()):
         return "an e-mail", "a PDF of it, or its text"

@@ -53,7 +53,7 @@ class Deadline:
 
     @contextmanager
     def ends(self, connected: socket.socket) -> Iterator[None]:
-        """Shut down a connection if the context lasts until the deadline; raise TimeoutError."""
+        """Shut down a connection that is still in use at the deadline, and raise TimeoutError."""
         with connected.dup() as held:  # the socket itself may be wrapped or closed by then
 
             def shut() -> None:
@@ -89,7 +89,7 @@ def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socke
 
 
 def secure(connected: socket.socket, host: str, context: ssl.SSLContext) -> ssl.SSLSocket:
-    """Wrap a connection in TLS, with a certificate that matches the host name.
+    """Wrap a connection in TLS, and verify that the certificate matches the host name.
 
     Raise OSError, after closing the connection, if that fails.
     """

@@ -41,7 +41,10 @@ def stated(text: str, info: SourceInfo) -> tuple[About, list[Remark], str]:
 
 
 def _yaml(text: str, info: SourceInfo) -> tuple[dict[str, Any] | None, list[Remark]]:
-    """Parse fields in YAML, line by line if it is invalid because a title has a colon."""
+    """Parse YAML front matter, line by line if it is invalid, as when a title has a colon.
+
+    The fields are None if the text is not a mapping, and so is not front matter.
+    """
     value, _, problems = read_yaml(info.name, text, 2)
     remarks = [Remark(place=f"line {one.line}", text=one.wrong) for one in problems]
     if value is None and problems:

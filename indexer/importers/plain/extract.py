@@ -32,7 +32,7 @@ _MIN_INDENT = 2  # spaces
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a file without markup. Raise UnreadableError if it has none."""
+    """Return the blocks of a plain text file. Raise UnreadableError if it has no text."""
     text, guessed = decode(path, info)
     lines, pages = rows(text)
     parts = chunks(lines)
@@ -49,7 +49,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
-    """Return a heading near the beginning, or a single first line that is not a sentence."""
+    """Return an early heading or a lone first line that is not a sentence, or None."""
     heading = next((block for block in blocks[:_MAX_TITLE_BLOCKS] if block.kind == "heading"), None)
     if heading:
         return usable_title(heading.text)
@@ -59,7 +59,7 @@ def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
 
 
 class _Layout:
-    """Layout analysis of a file: its chunks, its words and the width of its prose."""
+    """Layout analysis of a file, from its chunks, hyphenated words and line width."""
 
     def __init__(self, chunks: list[Chunk], hyphens: Hyphens) -> None:
         self.chunks, self.hyphens = chunks, hyphens
@@ -168,7 +168,7 @@ def _capitals(line: str) -> bool:
 
 
 def _numbered(chunk: Chunk) -> int:
-    """Return the depth of the section number that begins a chunk's title, or 0 without one."""
+    """Return the depth of the section number that begins a chunk, or 0 if it has none."""
     line = chunk.rows[0].text.strip()
     match = _SECTION.match(line) if len(line) <= _MAX_HEADING_CHARACTERS else None
     if not match or END.search(line) or not line[match.end() :].strip()[:1].isupper():

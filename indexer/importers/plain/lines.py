@@ -85,7 +85,7 @@ class Chunk(NamedTuple):
 
 
 def chunks(rows: list[Row]) -> list[Chunk]:
-    """Return runs of lines with words, across page breaks if a sentence continues."""
+    """Return the runs of lines with words, joined across page breaks within a sentence."""
     found: list[Chunk] = []
     for chunk in _runs(rows):
         if found and _over_page(found[-1], chunk):

@@ -1,4 +1,4 @@
-"""Read records from delimited text, such as CSV, whose delimiter and header are detected."""
+"""Read records from delimited text such as CSV, detecting the delimiter and the header."""
 
 import csv
 import re
@@ -61,7 +61,10 @@ def read_table(text: str, remarks: Remarks) -> Delimited:
 
 
 def records(table: Delimited, remarks: Remarks) -> Iterator[Record]:
-    """Yield the rows of a table, and add a remark if the cells of one do not match the header."""
+    """Yield the rows of a table as records.
+
+    Add a remark for each row that has more or fewer cells than the header.
+    """
     for number, (line, cells) in enumerate(table.rows, start=1):
         place = f"line {line}"
         names = table.names or [""] * len(cells)
@@ -126,7 +129,7 @@ def _open(lines: list[str], delimiter: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most of the first rows into the same number of cells."""
+    """Return the delimiter that splits the first rows most evenly, or _NO_DELIMITER."""
     lines = text[:_SAMPLE_CHARACTERS].split("\n")
     lines = (lines[:-1] if len(text) > _SAMPLE_CHARACTERS else lines) or lines
 
@@ -146,7 +149,7 @@ def _filled(cells: list[str]) -> int:
 
 
 def _is_header(rows: list[Cells]) -> bool:
-    """Return whether the first row is a header, which has short, distinct names or years."""
+    """Return whether the first row is a header: short, distinct names or years, or a known name."""
     held = [cell.strip() for cell in rows[0].cells if cell.strip()] if rows else []
     if any(map(is_known, held)):
         return True

@@ -24,7 +24,7 @@ GZIP = b"\x1f\x8b"
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the rows of a file. Raise UnreadableError if none can be read."""
+    """Return the records of a file as blocks. Raise UnreadableError if none can be read."""
     text, guessed = decode_bytes(_bytes(path, info), info)
     promised = format_promised(info.name.removesuffix(".gz"))
     stated = promised.name if promised and promised.name in {"json", "jsonl"} else None
@@ -46,7 +46,10 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _bytes(path: Path, info: SourceInfo) -> bytes:
-    """Return the bytes of a file, decompressed if needed. Raise UnreadableError if too large."""
+    """Return the bytes of a file, decompressed if it is gzipped.
+
+    Raise UnreadableError if the content is too large or the gzip data is damaged.
+    """
     with path.open("rb") as plain:
         packed = plain.read(len(GZIP)) == GZIP
     try:

@@ -66,7 +66,7 @@ def _whole(text: str, info: SourceInfo) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Return the rows in a value: a list, the longest list in an object, or the value itself."""
+    """Return the rows in a value: the list, its longest list of objects, or the value itself."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
