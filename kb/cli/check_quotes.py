@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Check and print; return 0, or 1 if a quotation departs from its source."""
+    """Print the report on a draft; return 1 if a quotation departs from its source, else 0."""
     content, name = _read(arguments.file)
     reader = open_engine(settings.index).searched().reader()
     try:
@@ -77,7 +77,10 @@ def _read(name: str) -> tuple[bytes, str]:
 
 
 def _marked(content: bytes, name: str, report: QuoteReport, day: str) -> bytes:
-    """Return the Word file with comments; raise an error if it is none or the date is invalid."""
+    """Return a copy of a Word file with comments.
+
+    Raise UnreadableError if the draft is not a Word file, or QueryError if the date is invalid.
+    """
     if not content.startswith(b"PK") or b"word/document.xml" not in content:
         raise UnreadableError(name, "not a Word file", "DOCX for -o; use --html for other drafts")
     try:
@@ -88,12 +91,12 @@ def _marked(content: bytes, name: str, report: QuoteReport, day: str) -> bytes:
 
 
 def comment(one: Checked) -> str:
-    """Return the comment on a quotation; none on one that is too short to tell."""
+    """Return the comment on a quotation, or "" if it is too short to check."""
     return "" if one.verdict == "too-short" else "\n".join(part.strip() for part in described(one))
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file as a whole: a copy that is complete takes its place."""
+    """Write a file atomically. Raise UnreadableError if it cannot be written."""
     fresh = path.with_name(f".{path.name}.new")
     try:
         fresh.write_bytes(content)
