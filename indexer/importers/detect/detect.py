@@ -134,7 +134,7 @@ def _zip(file: BinaryIO, name: str) -> str:
 
 
 def _packed(file: BinaryIO, name: str) -> str:
-    """Return the format of gzipped rows. Raise UnreadableError for other gzipped files."""
+    """Return the format of a gzipped file of records. Raise UnreadableError for any other."""
     file.seek(0)
     try:
         with gzip.open(file) as unpacked:

@@ -72,7 +72,7 @@ def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], s
 
 
 def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], name: str) -> None:
-    """Raise UnreadableError if a page has no text, or only a notice about scripts."""
+    """Raise UnreadableError if a page has no text, or only a notice that it needs JavaScript."""
     notices = [piece.text for piece in found if _is_notice(piece.text)]
     notice = next(iter(notices), tree.without_scripts)
     text = sum(len(piece.text) for piece in chosen if not _is_notice(piece.text))

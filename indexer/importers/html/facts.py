@@ -90,7 +90,7 @@ def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
 
 
 def _names_in(url: str | None) -> tuple[str, ...]:
-    """Return the names in the host of a URL, such as `tenants.example` and `tenants`."""
+    """Return the host of a URL and its main label, such as `tenants.example` and `tenants`."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     labels = host.split(".")
     return (host, labels[-2]) if len(labels) > 1 else ()

@@ -38,9 +38,9 @@ _LOOKS = _named("rFonts sz szCs color lang kern spacing noProof shd w position")
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Rewrite a Word file so that pandoc ignores none of its text, and return the new copy.
+    """Write a copy of a Word file, rewritten for pandoc, to `folder`; return it with its metadata.
 
-    The copy is written to `folder`. Raise UnreadableError if a part is damaged.
+    Raise UnreadableError if a part is damaged.
     """
     main = _main(archive)
     home = posixpath.dirname(main) + "/"
@@ -86,7 +86,7 @@ def _prepare_part(part: etree._Element, styles: Styles) -> None:
 
 
 def _write_strikes(part: etree._Element, styles: Styles) -> None:
-    """Set strikethrough on runs, because pandoc ignores it in styles and if it is double."""
+    """Set single strikethrough on runs, because pandoc ignores styles and double strikethrough."""
     for paragraph in part.iter(f"{W}p"):
         by_style = styles.strikes(value(paragraph, "pPr/pStyle"))
         for run in paragraph.iter(f"{W}r"):
@@ -101,7 +101,7 @@ def _write_strikes(part: etree._Element, styles: Styles) -> None:
 
 
 def _unwrap(part: etree._Element) -> None:
-    """Replace wrapper elements that pandoc does not read with their content."""
+    """Unwrap the elements that pandoc skips, leaving their content in their place."""
     for wrapper in list(part.iter(etree.Element)):
         parent = wrapper.getparent()
         # Among links, pandoc reads only those with an anchor.

@@ -66,10 +66,9 @@ class Styles:
 
 
 def prepare(archive: Archive, folder: Path) -> Prepared:
-    """Rewrite an ODT file so that pandoc ignores none of its text, and return the new copy.
+    """Write a copy of an ODT file, rewritten for pandoc, to `folder`; return it with its metadata.
 
-    The copy is written to `folder`. Raise UnreadableError if a part is damaged or the document is
-    encrypted.
+    Raise UnreadableError if a part is damaged or the document is encrypted.
     """
     if _LIST in archive and any(True for _ in tree(archive, _LIST).iter(_LOCK)):
         raise archive.wrong(_LIST, "encrypted", "a document without a password")

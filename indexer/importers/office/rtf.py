@@ -39,7 +39,7 @@ IN_TEXT = b"\\{}"  # symbols that represent themselves
 
 @dataclass(frozen=True)
 class _Group:
-    """State that applies inside a group."""
+    """The state inside an RTF group, which nested groups inherit."""
 
     page: str | None = None  # code page of the font; None for the code page of the file
     fallback: int = 1  # bytes after a Unicode character, for readers without Unicode
