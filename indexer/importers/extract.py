@@ -30,7 +30,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
     """Return the contents of a file, read with the importer for its format.
 
     Raise UnreadableError if the format is unknown, or the file is damaged or has no text. Raise
-    ValueError if the importer breaks the contract of `Extracted`, which is a bug in this program.
+    ValueError if a block breaks the contract of `Block`, which is a bug in this program.
     """
     form = cast(Format, format_named(format_of(path, info.name)))
     found = cast(Importer, import_module(form.module)).extract(path, info)

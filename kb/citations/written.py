@@ -19,9 +19,9 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def cited(entries: Sequence[Entry], style: Style, language: str) -> list[Formatted]:
-    """Return a citation of each passage in a style; several works are joined by semicolons.
+    """Return one citation for each passage; those of several works are joined by semicolons.
 
-    `language` is the BCP 47 tag of the words that the style adds.
+    `language` is the BCP 47 tag for the words that the style adds.
     """
     found = [works(entry) for entry in entries]
     items = [csl_item(*work, "") for some in found for work in some]
@@ -30,7 +30,10 @@ def cited(entries: Sequence[Entry], style: Style, language: str) -> list[Formatt
 
 
 def written(citation: Formatted, form: Form) -> str:
-    """Return a citation in a form; only addresses of the web become links."""
+    """Return a citation as text, HTML or Markdown.
+
+    In HTML, only web addresses become links; in Markdown, only addresses that are shown.
+    """
     return "".join(_WRITERS[form](one) for one in citation.segments)
 
 

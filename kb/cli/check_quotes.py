@@ -78,7 +78,10 @@ def read_file(name: str) -> tuple[bytes, str]:
 
 
 def _marked(content: bytes, name: str, report: QuoteReport, day: str) -> bytes:
-    """Return the Word file with comments; raise an error if it is none or the date is invalid."""
+    """Return a copy of a Word file with comments.
+
+    Raise UnreadableError if the draft is not a Word file, or QueryError if the date is invalid.
+    """
     if not content.startswith(b"PK") or b"word/document.xml" not in content:
         raise UnreadableError(name, "not a Word file", "DOCX for -o; use --html for other drafts")
     try:
@@ -89,12 +92,12 @@ def _marked(content: bytes, name: str, report: QuoteReport, day: str) -> bytes:
 
 
 def comment(one: Checked) -> str:
-    """Return the comment on a quotation; none on one that is too short to tell."""
+    """Return the comment on a quotation, or "" if it is too short to check."""
     return "" if one.verdict == "too-short" else "\n".join(part.strip() for part in described(one))
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file as a whole: a copy that is complete takes its place."""
+    """Write a file atomically. Raise UnreadableError if it cannot be written."""
     fresh = path.with_name(f".{path.name}.new")
     try:
         fresh.write_bytes(content)

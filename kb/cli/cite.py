@@ -31,7 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Print one citation a line, or a numbered Markdown footnote for each id."""
+    """Print a citation for each id as a line, a Markdown footnote or JSON, and return 0.
+
+    Raise NotFoundError if there is no document or record with one of the ids.
+    """
     style = style_named(arguments.style, may_be_file=True)
     reader = open_engine(settings.index).searched().reader()
     entries, missing = [], []

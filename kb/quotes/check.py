@@ -1,4 +1,4 @@
-"""Give each quotation of a draft its verdict."""
+"""Compare the quotations of a draft with stored texts, and decide a verdict on each."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,12 +11,12 @@ from kb.quotes.originals import Original, Originals, Text
 from kb.quotes.patterns import FOLDS, find, pattern, trimmed
 from kb.text.analysis import name_key
 
-MIN_WORDS = 4  # of a quotation that can be told from a phrase anybody uses
+MIN_WORDS = 4  # in a quotation; a shorter one may be a common phrase
 AROUND = 200  # characters of stored text before and after a passage that is aligned
-MAX_GOES_ON = 80  # characters shown of what was cut off
+MAX_GOES_ON = 80  # characters shown of the words that were cut off
 MAX_ALIGNED_PASSAGES = 12
 
-# Words with which a source takes back or limits what it has just said.
+# Words with which a source limits or retracts the words before them.
 _LIMITS = re.compile(
     r"[\s,;:)\"”»]*(?:[-–—]+\s*)?(?:but|except|unless|only (?:if|when|for|after|where)|if|provided"
     r"|until|however|although|though|other than|subject to|(?:as|so) long as|pero|salvo|excepto"
@@ -24,14 +24,14 @@ _LIMITS = re.compile(
     r"|hasta que|con excepci[oó]n|mientras)\b",
     re.IGNORECASE,
 )
-# What turns the words that follow into their opposite, or limits them.
+# Words that negate or limit the words after them.
 _DENIALS = re.compile(
     r"(?:\b(?:not|never|no longer|nobody|no one|neither|nor|cannot|without|nunca|jam[aá]s|nadie|ni"
     r"|sin|no|almost|nearly|hardly|barely|scarcely|up to|at (?:most|least)|(?:less|fewer|more) than"
     r"|casi|apenas|al menos|a lo sumo|(?:menos|m[aá]s) de)|n['’]t)\s+(?:to\s+)?[\"“«]?$",
     re.IGNORECASE,
 )
-# Words that must not be left out within a sentence, marked or not.
+# Words whose omission changes the meaning of a sentence, even if the omission is marked.
 _TURNS = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|cannot|without|except|unless|but|only|nunca|jam[aá]s"
     r"|no|ni|nadie|ning[uú]n|sin|salvo|excepto|pero|s[oó]lo|solamente)\b|n['’]t\b",
@@ -42,22 +42,22 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
-MIN_TITLE_CHARACTERS = 8  # shorter titles and names are found in any text
+MIN_TITLE_CHARACTERS = 8  # shorter titles and names also occur by chance
 
 
 class Match(NamedTuple):
-    """Where a fold found a quotation."""
+    """The place in a stored text where a quotation was found under a fold."""
 
     original: Original
     text: Text
     fold: Fold
     start: int
     end: int
-    omitted: tuple[str, ...] = ()  # what the text has where the writer marked an omission
+    omitted: tuple[str, ...] = ()  # stored text in place of each marked omission or insertion
 
 
 def check(quotations: Sequence[Quotation], originals: Originals) -> QuoteReport:
-    """Check quotations in the order of the draft."""
+    """Check quotations, and return their verdicts in the order of the draft."""
     titles = _titles(quotations, originals)
     documents = originals.all_documents()
     found = tuple(
@@ -70,7 +70,7 @@ def check(quotations: Sequence[Quotation], originals: Originals) -> QuoteReport:
 
 
 def _titles(quotations: Sequence[Quotation], originals: Originals) -> set[int]:
-    """Return the indexes of quotations that are the title of a document in the index."""
+    """Return the positions of the quotations that are the title of an indexed document."""
     names = [name_key(trimmed(one.text)) for one in quotations]
     reader = originals.reader
     titles = {
@@ -104,13 +104,13 @@ def _checked(quotation: Quotation, originals: Originals, documents: Sequence[Ent
 
 
 def _is_sourced(quotation: Quotation) -> bool:
-    """Return whether the words around a quotation look like a reference: a year or an address."""
+    """Return whether the text around a quotation has a year, a URL, `ibid` or a citation key."""
     around = quotation.context.replace(quotation.text, " ")
     return bool(re.search(r"https?://|\b(?:19|20)\d\d\b|\bibid\b|@[\w-]+", around, re.IGNORECASE))
 
 
 def _named(quotation: Quotation, documents: Sequence[Entry]) -> list[Entry]:
-    """Return the imported documents whose title, author or id the draft names near a quotation."""
+    """Return the imported documents whose title, author or id is in the context of a quotation."""
     around = " ".join(quotation.context.replace(quotation.text, " ").casefold().split())
     return [one for one in documents if any(name in around for name in _names(one))]
 
@@ -127,7 +127,10 @@ def _names(entry: Entry) -> Iterator[str]:
 def _matched(
     text: str, candidates: Sequence[Original], originals: Originals, *, former: bool
 ) -> Match | None:
-    """Return the match of the first fold that finds a quotation in a document."""
+    """Return the match under the first fold that finds a quotation in a document, or None.
+
+    Earlier versions of the documents are searched if `former` is true, otherwise the latest ones.
+    """
     for fold in FOLDS:
         expression = pattern(text, fold)
         if expression is None:
@@ -147,7 +150,7 @@ def _texts(original: Original, originals: Originals) -> Sequence[Text]:
 def _nearest(
     text: str, passages: Sequence[Entry], candidates: Sequence[Original], originals: Originals
 ) -> tuple[Match, Alignment] | None:
-    """Return the stretch of stored text with most words of a quotation, and how it differs."""
+    """Return the stretch of stored text nearest to a quotation, and their alignment, or None."""
     by_id = {one.entry.document_id: one for one in candidates}
     best: tuple[Match, Alignment] | None = None
     for entry in passages[:MAX_ALIGNED_PASSAGES]:
@@ -164,7 +167,7 @@ def _nearest(
 
 
 def _exact(checked: Checked, match: Match, named: Sequence[Entry]) -> Checked:
-    """Return the verdict on words that stand in the source: cut short, elsewhere, or exact."""
+    """Return the result for words found in a source: cut-short, other-place or exact."""
     if goes_on := _cut_off(checked.quotation.text, match):
         return _result(checked, "cut-short", match).model_copy(update={"goes_on": goes_on})
     result = _result(checked, "exact", match)
@@ -174,7 +177,7 @@ def _exact(checked: Checked, match: Match, named: Sequence[Entry]) -> Checked:
 
 
 def _cut_off(quotation: str, match: Match) -> str:
-    """Return the words of the source by which a quotation is limited or denied, or ""."""
+    """Return the words of the source that limit or negate a quotation but are left out, or ""."""
     for omitted in match.omitted:
         if _TURNS.search(omitted) and not re.search(r"[.!?]\s", omitted):
             return " ".join(omitted.split())[:MAX_GOES_ON]
@@ -193,7 +196,7 @@ def _cut_off(quotation: str, match: Match) -> str:
 
 
 def _other_place(quotation: Quotation, match: Match, named: Sequence[Entry]) -> str:
-    """Return the source or page that the draft names if the words stand in another, or ""."""
+    """Return the source or page that the draft names if the words are elsewhere, or ""."""
     if named and match.original.entry.document_id not in {one.document_id for one in named}:
         return named[0].source.title
     page = _page_after(quotation)
@@ -204,7 +207,7 @@ def _other_place(quotation: Quotation, match: Match, named: Sequence[Entry]) -> 
 
 
 def _page_after(quotation: Quotation) -> set[int]:
-    """Return the pages that the draft names first after a quotation."""
+    """Return the first page or page range that is stated after a quotation, or an empty set."""
     at = quotation.context.find(quotation.text)
     found = _PAGE.search(quotation.context, max(0, at) + len(quotation.text))
     if not found:
@@ -216,7 +219,7 @@ def _page_after(quotation: Quotation) -> set[int]:
 
 
 def _pages(match: Match) -> set[int]:
-    """Return the printed and the file's page numbers on which a match may stand."""
+    """Return the printed and file page numbers of the passages where a match begins and ends."""
     found: set[int] = set()
     for at in (match.start, max(match.start, match.end - 1)):
         passage = match.original.passage_at(at)
@@ -248,7 +251,7 @@ def _result(checked: Checked, verdict: Verdict, match: Match) -> Checked:
 
 
 def _is_ours(text: str, originals: Originals) -> bool:
-    """Return whether a quotation is our own description of a source, which nobody else wrote."""
+    """Return whether a quotation comes from a description in the corpus, not from a source."""
     expressions = [one for fold in FOLDS if (one := pattern(text, fold))]
     return any(
         expression.search(f"{entry.own_title}\n{entry.text}")

@@ -1,7 +1,7 @@
-"""Write the verdicts as comments into a copy of a Word file (ECMA-376, WordprocessingML).
+"""Write verdicts on quotations as comments into a copy of a Word file (ECMA-376).
 
-Only the document, its comments and what declares them are changed; every other part of the package
-keeps its bytes. The same draft, verdicts and date give the same file.
+Only the document part, the comments part and its declarations are changed; every other part of the
+package keeps its bytes. The same draft, verdicts and date give the same file.
 """
 
 import copy
@@ -29,9 +29,10 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can state
 def commented(
     content: bytes, checked: Sequence[Checked], words: Callable[[Checked], str], date: str = ""
 ) -> bytes:
-    """Return a copy of a Word file with a comment on each quotation for which there are words.
+    """Return a copy of a Word file with comments on its quotations.
 
-    `words` returns the comment, or "" for none. `date` is ISO 8601; without it comments have none.
+    `words` returns the text of a comment, or "" for none. `date` is an ISO 8601 date and time; if
+    it is empty, the comments are undated.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = {one.filename for one in package.infolist()}
@@ -43,7 +44,7 @@ def commented(
         for id, (_, text) in enumerate(said, start=first):
             comments.append(_comment(id, text, date))
         for id, (one, _) in reversed(list(enumerate(said, start=first))):
-            # From the end, so that a run is not yet divided where an earlier quotation begins.
+            # From the end, so that splitting a run does not affect earlier quotations.
             _mark(blocks[one.quotation.block], one, id)
         changed = {DOCUMENT: part(DOCUMENT), COMMENTS: comments}
         if COMMENTS not in names:
@@ -69,7 +70,7 @@ def _comment(id: int, text: str, date: str) -> etree._Element:
 
 
 def _mark(block: DocxBlock, one: Checked, id: int) -> None:
-    """Put the range of a comment around the quoted characters, or around the mark of a note."""
+    """Add a comment range around the quoted characters or, for a note, its reference mark."""
     if block.paragraph is None:
         if block.mark is not None:
             _enclose([block.mark], id)
@@ -86,7 +87,7 @@ def _mark(block: DocxBlock, one: Checked, id: int) -> None:
 
 
 def _cut(element: etree._Element, first: int, last: int) -> etree._Element:
-    """Split the run of an element so that one run has only its characters [first, last)."""
+    """Split an element's run so that one run has only its characters [first, last); return it."""
     _split_before(element, element)
     if element.tag == f"{W}t" and last < len(element.text or ""):
         _split_text(element, last)
@@ -101,7 +102,7 @@ def _cut(element: etree._Element, first: int, last: int) -> etree._Element:
 
 
 def _split_text(element: etree._Element, at: int) -> etree._Element:
-    """Divide a text element; the rest begins a run of its own. Return the element of the rest."""
+    """Split a text element and its run at a position, and return the second text element."""
     text = element.text or ""
     rest = etree.Element(f"{W}t")
     element.text, rest.text = text[:at], text[at:]
@@ -115,7 +116,7 @@ def _split_text(element: etree._Element, at: int) -> etree._Element:
 def _split_before(element: etree._Element, child: etree._Element) -> None:
     """Move a child of the element's run, and all after it, to a new run with the same properties.
 
-    Nothing is moved if only the properties stand before the child.
+    Nothing is moved if the child is the first one after the properties.
     """
     run = element.getparent() if child.getparent() is None else child.getparent()
     before = [one for one in run[: run.index(child)] if one.tag != f"{W}rPr"]
@@ -142,14 +143,14 @@ def _enclose(runs: Sequence[etree._Element], id: int) -> None:
 
 
 def _declared(types: etree._Element) -> etree._Element:
-    """Return the content types with that of comments."""
+    """Add the content type of the comments part, and return the content types."""
     override = {"PartName": f"/{COMMENTS}", "ContentType": _TYPE}
     etree.SubElement(types, f"{_TYPES_NS}Override", override)
     return types
 
 
 def _related(part: Callable[[str], etree._Element], names: set[str]) -> etree._Element:
-    """Return the relations of the document with that to its comments."""
+    """Add the relationship to the comments part, and return the document's relationships."""
     if RELATIONS in names:
         relations = part(RELATIONS)
     else:
@@ -168,7 +169,7 @@ def _serialized(root: etree._Element) -> bytes:
 
 
 def _packed(package: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
-    """Return the package with some parts changed or added, and all others as they are."""
+    """Return the package with the `changed` parts replaced or added, and all others unchanged."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as made:
         for one in package.infolist():

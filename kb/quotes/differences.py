@@ -24,24 +24,24 @@ _MARKS = str.maketrans(
 
 
 class Word(NamedTuple):
-    """A word or mark of a text, with its position."""
+    """A word, number or punctuation mark in a text, with its position."""
 
-    key: str  # for comparing: without case and typography
+    key: str  # for comparison: in lowercase, with plain quotation marks and dashes
     start: int
     end: int
 
 
 class Alignment(NamedTuple):
-    """A stretch of a text that is nearest to a quotation, and the differences in order."""
+    """The stretch of a text nearest to a quotation, and their differences in order."""
 
     start: int
     end: int
-    aligned: int  # words of the quotation that stand there
+    aligned: int  # number of words of the quotation that are there
     changes: tuple[Change, ...]
 
 
 def words_of(text: str) -> list[Word]:
-    """Split a text into words, numbers with their signs, and marks."""
+    """Split a text into words, numbers with their signs, and punctuation marks."""
     return [
         Word(one[0].translate(_MARKS).casefold(), one.start(), one.end())
         for one in _WORD.finditer(text)
@@ -49,12 +49,12 @@ def words_of(text: str) -> list[Word]:
 
 
 def is_word(word: Word) -> bool:
-    """Return whether this is a word or number, and not a mark."""
+    """Return whether this is a word or number, not a punctuation mark."""
     return any(one.isalnum() for one in word.key)
 
 
 def aligned(quotation: str, text: str) -> Alignment | None:
-    """Return the stretch of a text nearest to a quotation; None if too few words stand in it."""
+    """Return the stretch of a text nearest to a quotation, or None if too few words match."""
     quoted_text = trimmed(quotation)
     quoted, stored = words_of(quoted_text)[:MAX_WORDS], words_of(text)
     matcher = SequenceMatcher(
@@ -98,7 +98,7 @@ def _densest(
 def _changes(
     quoted: Sequence[Word], stored: Sequence[Word], quotation: str, text: str
 ) -> list[Change]:
-    """Return what is not the same in both, with neighboring differences as one."""
+    """Return the differences between a quotation and the stored words, in order."""
     matcher = SequenceMatcher(
         None, [w.key for w in quoted], [w.key for w in stored], autojunk=False
     )

@@ -24,15 +24,17 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-QUOTE_STYLES = re.compile(r"quot|cita|zitat", re.IGNORECASE)  # names of styles of block quotations
+QUOTE_STYLES = re.compile(r"quot|cita|zitat", re.IGNORECASE)  # style names of block quotations
 
 _BLOCKS = tuple("p li td th h1 h2 h3 h4 h5 h6 blockquote dd dt pre figcaption caption".split())
 
 
 def read_draft(content: bytes, name: str) -> list[Block]:
-    """Return the blocks of a draft; raise UnreadableError if it is damaged, too large or unknown.
+    """Return the blocks of a draft.
 
-    The format is that of the content, or of the name's suffix if that does not tell.
+    The format is detected from the content or, failing that, from the file extension; other text is
+    read as Markdown. Raise UnreadableError if the draft is empty, damaged, too large or in another
+    format.
     """
     if not content.strip():
         raise UnreadableError(name, "empty", EXPECTED)
@@ -72,7 +74,7 @@ def _plain(text: str) -> Iterator[Block]:
 
 
 def read_markdown(text: str) -> list[Block]:
-    """Return the blocks of Markdown by way of HTML, so that both are read in the same way."""
+    """Return the blocks of Markdown, rendered to HTML so that both formats are read alike."""
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     return list(_html(parser.use(footnote_plugin).render(text)))
 
@@ -119,7 +121,10 @@ def _office(content: bytes, name: str) -> list[Block]:
 
 
 def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element:
-    """Return the root of an XML part, without entities, DTDs or requests."""
+    """Parse an XML part of a zip package, and return its root.
+
+    Raise UnreadableError if it is too large, is damaged, or declares a DTD or entities.
+    """
     if package.getinfo(part).file_size > MAX_PART_BYTES:
         raise UnreadableError(name, "too large when unpacked", f"at most {MAX_PART_BYTES}", part)
     with package.open(part) as file:
@@ -134,9 +139,9 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element:
 
 
 class DocxBlock(NamedTuple):
-    """A block of a Word file, with the element where a comment on it can stand.
+    """A block of a Word file, with the element to which comments on it are attached.
 
-    That is a paragraph, or for a note the run that refers to it, if there is one.
+    That is its paragraph or, for a note, the run that refers to the note, if there is one.
     """
 
     block: Block
@@ -171,7 +176,7 @@ def docx_blocks(part: Callable[[str], etree._Element], names: Set[str]) -> Itera
 
 
 def docx_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the paragraphs of a part in order; of a text box only the version for new programs."""
+    """Yield the paragraphs of a part in order, except the fallback copies of text boxes."""
     for paragraph in root.iter(f"{W}p"):
         if not any(True for _ in paragraph.iterancestors(f"{_MC}Fallback")):
             yield paragraph

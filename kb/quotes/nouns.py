@@ -1,4 +1,4 @@
-"""What a check of quotations finds."""
+"""Models of a report on quotations: quotations, verdicts, sources and differences."""
 
 from typing import Literal
 
@@ -12,7 +12,8 @@ Verdict = Literal[
 ]  # fmt: skip
 # How far a quotation may depart from the stored text and still be exact, in the order tried.
 Fold = Literal["none", "line-breaks", "typography", "first-letter", "marks"]
-TO_SEE = frozenset({"differs", "cut-short", "other-place", "other-edition"})  # exit code 1
+# Verdicts that the writer should review, for which the exit code is 1.
+TO_SEE = frozenset({"differs", "cut-short", "other-place", "other-edition"})
 
 
 class Quotation(Noun):
@@ -29,14 +30,14 @@ class Quotation(Noun):
 
 
 class Change(Noun):
-    """A difference between a quotation and the stored text, in words."""
+    """A difference between the words of a quotation and those of the stored text."""
 
     quoted: str = Field(description="Words of the quotation; empty if it leaves some out.")
     stored: str = Field(description="Words of the source; empty if the quotation adds some.")
 
 
 class Found(Noun):
-    """Where a quotation stands in a stored text."""
+    """The place of a quotation in a stored text."""
 
     document_id: str = Field(description="Id of the imported document.")
     title: str = Field(description="Title of the document.")
@@ -62,7 +63,7 @@ class Checked(Noun):
 
 
 class QuoteReport(Noun):
-    """The result of a check, in the order of the draft."""
+    """The verdicts on the quotations of a draft, in the order of the draft."""
 
     quotations: tuple[Checked, ...] = Field(description="The quotations with their verdicts.")
     titles: int = Field(0, ge=0, description="Titles in quotation marks, which are not checked.")
@@ -70,7 +71,7 @@ class QuoteReport(Noun):
 
     @property
     def unattributed(self) -> int:
-        """Return the number of quotations near which the draft names no source."""
+        """Return the number of quotations that have no source named near them."""
         return sum(not one.is_attributed for one in self.quotations)
 
     @property

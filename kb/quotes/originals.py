@@ -1,4 +1,4 @@
-"""The stored texts of imported documents, in which quotations are looked for."""
+"""Look up imported documents, and the stored texts of all their versions."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class Original(NamedTuple):
     passages: Sequence[Entry]
 
     def passage_at(self, start: int) -> Entry | None:
-        """Return the passage that contains a position of the latest text."""
+        """Return the last passage that begins at or before a position in the text, or None."""
         at = bisect_right(self.passages, start, key=_start) - 1
         return self.passages[at] if at >= 0 else None
 
@@ -55,15 +55,15 @@ class Originals:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether there are no imported documents."""
+        """Return whether there are no imported documents, or no folder with their texts."""
         return not self._shelf_clause or self._shelves is None
 
     def passages(self, quotation: str) -> list[Entry]:
-        """Return the passages of imports that share most words with a quotation, best first."""
+        """Return the imported passages that best match the words of a quotation, best first."""
         return self._found(quotation, (self._shelf_clause, ("kind=text",)))
 
     def own_words(self, quotation: str) -> list[Entry]:
-        """Return the records of the corpus that share most words with a quotation."""
+        """Return the corpus records that best match the words of a quotation, best first."""
         return self._found(quotation, ((f"shelf={CORPUS}",),))
 
     def _found(self, quotation: str, clauses: tuple[tuple[str, ...], ...]) -> list[Entry]:
@@ -77,7 +77,7 @@ class Originals:
         return self.reader.fetch([one.key for one in found])
 
     def candidates(self, passages: Sequence[Entry]) -> list[Original]:
-        """Return the documents of the passages, the one of the best passage first."""
+        """Return the documents that the passages belong to, in the order of the passages."""
         ids = list(dict.fromkeys(one.document_id for one in passages))[:MAX_DOCUMENTS]
         return [self.document(id) for id in ids]
 
@@ -96,7 +96,7 @@ class Originals:
         return Original(reader.fetch([reader.keys([document_id])[document_id]])[0], passages)
 
     def _texts(self, document_id: str, shelf: str) -> tuple[Text, ...]:
-        """Return the texts of all versions, the latest first; an unreadable one is left out."""
+        """Return the texts of all readable versions, latest first."""
         return tuple(self._read(document_id, shelf))
 
     def _read(self, document_id: str, shelf: str) -> Iterator[Text]:

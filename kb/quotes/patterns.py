@@ -1,6 +1,6 @@
 """Regular expressions that find a quotation in a text, each fold overlooking a little more.
 
-The folds are fixed: a similarity never decides. Whatever no fold overlooks is a difference.
+The folds are fixed; no similarity score decides. Whatever no fold overlooks is a difference.
 """
 
 import re
@@ -11,7 +11,7 @@ from kb.quotes.nouns import Fold
 
 FOLDS: tuple[Fold, ...] = ("none", "line-breaks", "typography", "first-letter", "marks")
 
-# What one character of a quotation may be in the text, if typography is overlooked.
+# Characters of the text that match one of the quotation if typography is overlooked.
 _DOUBLE, _SINGLE = '["“”„‟«»″]', "['‘’‚‛ʼ′]"
 _DASH = r"(?:---?|[-‐‑‒–—―−])"
 _ALIKE = (
@@ -36,7 +36,7 @@ _BEFORE, _AFTER = r"(?<!\w)(?<!\d[.,])", r"(?!\w)(?![.,]\d)"
 
 
 def trimmed(quotation: str) -> str:
-    """Return the quotation without the punctuation that house styles put before the last mark.
+    """Return a quotation without the punctuation before its closing quotation mark.
 
     >>> trimmed("free every bus,"), trimmed(" It ended. ")
     ('free every bus', 'It ended')
@@ -45,7 +45,7 @@ def trimmed(quotation: str) -> str:
 
 
 def pattern(quotation: str, fold: Fold) -> re.Pattern[str] | None:
-    """Return the expression that finds a quotation under a fold; None if no words are left.
+    """Return the expression that finds a quotation under a fold, or None if it has no words.
 
     >>> pattern("the “long” road", "typography").search('the "long"  road').span()
     (0, 16)
@@ -62,7 +62,7 @@ def pattern(quotation: str, fold: Fold) -> re.Pattern[str] | None:
 
 
 def find(expression: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the first match; of several that end at the same place, the shortest."""
+    """Return the first match, or the shortest with the same end, or None if there is no match."""
     found = expression.search(text)
     while found and expression.groups:
         shorter = expression.search(text, found.start() + 1)
@@ -73,9 +73,9 @@ def find(expression: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _with_marks(text: str) -> re.Pattern[str] | None:
-    """Return the expression in which marks stand for what the writer left out or put in.
+    """Return the expression for a quotation with marked omissions and insertions.
 
-    Its groups are what the text has in their place.
+    Its groups match the stored text in their place. Return None if there is no other text.
     """
     parts = [part for part in _LEFT_OUT.split(text) if part.strip()]
     if not parts:
@@ -85,7 +85,7 @@ def _with_marks(text: str) -> re.Pattern[str] | None:
 
 
 def _with_words(part: str) -> str:
-    """Return the expression of a part without ellipses, in which `[words]` were put in."""
+    """Return the expression for text between ellipses, in which `[words]` are insertions."""
     body, last = "", 0
     for put_in in _PUT_IN.finditer(part):
         body += _plain(part[last : put_in.start()])
@@ -95,7 +95,7 @@ def _with_words(part: str) -> str:
 
 
 def _plain(part: str) -> str:
-    """Return the expression of words; the case of the first letter and of `[T]he` is overlooked."""
+    """Return the expression for words, ignoring the case of the first letter and of `[T]he`."""
     found, last = "", 0
     for capital in _CAPITAL.finditer(part):
         before = part[last : capital.start()]
@@ -107,7 +107,7 @@ def _plain(part: str) -> str:
 
 
 def _characters(text: str, fold: Fold) -> Iterator[str]:
-    """Yield the expression of each character or white space of a text."""
+    """Yield the expressions for the characters, ligatures and white space of a text in order."""
     typographic = fold != "line-breaks"
     if typographic:
         text = _SPACED_DASH.sub("—", text)
@@ -126,7 +126,7 @@ def _characters(text: str, fold: Fold) -> Iterator[str]:
 
 
 def _next(text: str, position: int, typographic: bool) -> tuple[int, str]:
-    """Return the number of characters at a position, and the expression for them."""
+    """Return the number of characters that the next expression matches, and the expression."""
     letter = text[position]
     if letter.isspace():
         return len(text[position:]) - len(text[position:].lstrip()), r"\s+"
@@ -139,7 +139,7 @@ def _next(text: str, position: int, typographic: bool) -> tuple[int, str]:
 
 
 def _alike(letter: str) -> str:
-    """Return the expression of a character that typography may write in several ways."""
+    """Return the expression for a character and its typographic variants."""
     if letter == "—":
         return rf"\s*{_DASH}\s*"
     if letter in "«»":

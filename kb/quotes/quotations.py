@@ -15,7 +15,7 @@ MAX_QUOTATIONS = 3000
 class Block(NamedTuple):
     """A paragraph, heading, table cell or note of a draft.
 
-    `notes` is the text of the footnotes that it refers to. A quoted block is one quotation.
+    `notes` is the text of the notes that it refers to. A block quotation is one quotation.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Write a report as one HTML page without scripts or requests."""
+"""Render a report on quotations as one HTML page without scripts or external files."""
 
 from markupsafe import Markup
 
@@ -25,7 +25,7 @@ _PAGE = Markup(
 
 
 def web_page(report: QuoteReport) -> str:
-    """Return the page; all text is escaped."""
+    """Return a report as an HTML page, with all text escaped."""
     body = Markup("").join(_section(one) for one in report.quotations)
     return _PAGE.format(style=_STYLE, body=body or Markup("<p>No quotations found.</p>\n"))
 

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def lines(raw: str) -> list[Line]:
-    """Return the lines of a cue without markup, empty lines and lines of music symbols."""
+    """Return the lines of a cue without markup, leaving out empty lines and music symbols."""
     found: list[Line] = []
     speaker: str | None = None
     for line in _OVERRIDE.sub("", _RUBY.sub("", raw)).split("\n"):

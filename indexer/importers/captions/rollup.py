@@ -46,7 +46,7 @@ def _said_once(cues: list[Cue]) -> Iterator[Cue]:
 
 
 def _is_one_utterance(run: list[Cue]) -> bool:
-    """Return whether equal cues highlight one word each, or are too fast for repeated speech."""
+    """Return whether equal cues are one utterance: karaoke, or too fast to be repeated speech."""
     if len({_OUTER_TAGS.sub("", cue.raw) for cue in run}) > 1:
         return True
     words = len(run) * len(run[0].text.split())

@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class _Start(NamedTuple):
-    """The parsed start of a line."""
+    """A line split into the mark of a new speaker, the name before a colon, and the text."""
 
     mark: str  # marks a change of speaker, if not empty
     after_mark: str

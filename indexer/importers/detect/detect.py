@@ -24,7 +24,7 @@ _MAX_NOISE = 20  # fewer than one in 20 bytes of text are controls
 _SIGNATURES = [(one.name, re.compile(one.begins)) for one in FORMATS if one.begins]
 _AGAIN = "an intact file. Next: copy it again"
 _MAX_MIMETYPE = 100  # bytes, in the part that states a media type
-_FOREIGN = b"application/vnd."  # in media types of other programs, whatever parts the zip has
+_FOREIGN = b"application/vnd."  # unless listed, an unsupported file, whatever its parts
 # Comments, declarations and processing instructions may precede the first tag of a page.
 _BEFORE = re.compile(r"(?:\s*(?:<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>))*\s*", re.DOTALL)
 _PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -134,7 +134,7 @@ def _zip(file: BinaryIO, name: str) -> str:
 
 
 def _packed(file: BinaryIO, name: str) -> str:
-    """Return the format of gzipped rows. Raise UnreadableError for other gzipped files."""
+    """Return the format of a gzipped file of records. Raise UnreadableError for any other."""
     file.seek(0)
     try:
         with gzip.open(file) as unpacked:

@@ -54,7 +54,7 @@ class Fetched(NamedTuple):
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the IP addresses of a host."""
+    """Return the distinct IP addresses of a host. Raise OSError if it is unknown."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 

@@ -58,7 +58,7 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], str]:
-    """Return the main text, and a remark if it was not found in the usual way."""
+    """Return the pieces of the main text, and a remark if the usual method failed, or ""."""
     if too_large(tree.root, found):
         said = "a very large page: all of it was kept except menus and other marked side content"
         return outside(tree.root, found), said
@@ -72,7 +72,7 @@ def _main(tree: Tree, found: Sequence[Piece], name: str) -> tuple[list[Piece], s
 
 
 def _refuse_shells(tree: Tree, found: Sequence[Piece], chosen: Sequence[Piece], name: str) -> None:
-    """Raise UnreadableError if a page has no text, or only a notice about scripts."""
+    """Raise UnreadableError if a page has no text, or only a notice that it needs JavaScript."""
     notices = [piece.text for piece in found if _is_notice(piece.text)]
     notice = next(iter(notices), tree.without_scripts)
     text = sum(len(piece.text) for piece in chosen if not _is_notice(piece.text))

@@ -27,7 +27,7 @@ _BY = re.compile(r"(?:by|por|von|par)\s+", re.IGNORECASE)
 
 
 def names(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of people and organizations, without URLs, programs and logins."""
+    """Return the names of people and organizations, leaving out URLs, programs and logins."""
     single = (name.strip() for value in values for name in plain(value).split(";"))
     shown = (_BY.sub("", name, count=1) for name in single if "://" not in name)
     return creators(name for name in shown if len(name) <= MAX_NAME)
@@ -90,7 +90,7 @@ def _alone(title: str, around: Iterable[str], headings: Iterable[str]) -> str:
 
 
 def _names_in(url: str | None) -> tuple[str, ...]:
-    """Return the names in the host of a URL, such as `tenants.example` and `tenants`."""
+    """Return the host of a URL and its main label, such as `tenants.example` and `tenants`."""
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     labels = host.split(".")
     return (host, labels[-2]) if len(labels) > 1 else ()
@@ -126,7 +126,7 @@ _PERSON = re.compile(
 
 
 def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> dict[str, Any]:
-    """Return metadata as fields of `Extracted`: declared values, or guesses.
+    """Return the metadata of a page as fields of `Extracted`: declared values, or guesses.
 
     `saved_from` is the URL that the browser wrote into the saved file.
     """
@@ -150,7 +150,7 @@ def facts(root: HtmlElement, main: Sequence[Piece], saved_from: str | None) -> d
 
 
 def _starts(text: str) -> set[str]:
-    """Return the first letters of each word of a text, which different forms of a word share."""
+    """Return the first letters of each word, which inflected forms such as plurals share."""
     return {word[:WORD_START] for word in _WORD.findall(text.casefold())}
 
 
@@ -174,7 +174,7 @@ def _issued(root: HtmlElement, said: Statements) -> str | None:
 def _suggested(
     root: HtmlElement, main: Sequence[Piece], url: str | None
 ) -> tuple[tuple[str, ...], str | None]:
-    """Return the people in a byline, and the date from markup or from a date line."""
+    """Return the people in the byline, and a date from the markup or a date line, or None."""
     document = trafilatura.extract_metadata(root, default_url=url, extensive=False)
     issued = document.date
     if issued and issued.endswith("-01-01"):  # trafilatura returns this if it finds only a year

@@ -15,7 +15,7 @@ _SIGNS = {"": "{}. ", "OneParen": "{}) ", "TwoParens": "({}) "}
 
 
 class Numbers:
-    """Stack of open lists, with the next number in each, or None for a bulleted list."""
+    """Stack of the open lists, each with its next item number, or None if it is bulleted."""
 
     def __init__(self) -> None:
         self._open: list[tuple[Callable[[int], str], int, int, str] | None] = []

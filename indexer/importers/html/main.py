@@ -113,7 +113,7 @@ def outside(root: HtmlElement, found: Sequence[Piece]) -> list[Piece]:
 
 
 def choose(found: Sequence[Piece], body: etree._Element) -> list[Piece]:
-    """Return the pieces that are in the main text, and the text blocks between them."""
+    """Return the pieces that trafilatura selected, and the text blocks between or next to them."""
     found = [piece for piece in found if not is_call_or_credit(piece)]
     words = _MainWords(body)
     titles = [piece for piece in found if piece.level == 1]
@@ -177,7 +177,7 @@ def _shingles(words: list[str]) -> Iterator[int]:
 
 
 def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
-    """Return whether a piece belongs to the main text: it is selected or next to selected text."""
+    """Return whether a piece is selected and not in side content, or is next to selected text."""
     links = piece.kind != "heading" and piece.linked * 2 > len(piece.text)
     if not selected and (links or beside(piece.element)):
         return False
@@ -190,13 +190,13 @@ def belongs(piece: Piece, holding: set[HtmlElement], selected: bool) -> bool:
 
 
 def _is_flow(element: HtmlElement) -> bool:
-    """Return whether an element is a text block, an unnamed `div` or a collapsible panel."""
+    """Return whether an element is a text block, a `div` without class or id, or a panel."""
     bare = element.tag == "div" and not element.get("class") and not element.get("id")
     return bare or is_panel(element) or element.tag in _FLOW or element.get("role") == "heading"
 
 
 def _is_captioned_text(piece: Piece) -> bool:
-    """Return whether a piece is a paragraph of the main text inside a picture caption."""
+    """Return whether a piece is a paragraph in a `figcaption` that is too long for a caption."""
     around = piece.element.getparent()
     within = around is not None and around.tag == "figcaption"
     return within and piece.element.tag == "p" and len(piece.text) >= CAPTIONED_TEXT

@@ -62,5 +62,5 @@ def _without_pictures(data: bytes) -> bytes:
 
 
 def _text(value: object) -> str | None:
-    """Return a value without whitespace; None if it is missing or not a plain string."""
+    """Return a header value without whitespace, or None if it is missing or not a string."""
     return "".join(value.split()) if isinstance(value, str) else None

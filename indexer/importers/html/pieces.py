@@ -130,7 +130,7 @@ def pieces(
 
 
 def _flush(around: _Around, joined: Joined, element: HtmlElement) -> Iterator[Piece]:
-    """Yield the pieces of the current line, if it has words."""
+    """Yield the pieces of the current line, if it has text, and begin a new line."""
     text, linked = "".join(around.line), around.linked
     around.line, around.linked = [], 0
     for part in _PARAGRAPHS.split(text):

@@ -123,7 +123,7 @@ def is_panel(element: HtmlElement) -> bool:
 
 
 def _places(root: HtmlElement, elements: Iterable[HtmlElement]) -> Iterator[str]:
-    """Yield the location of each element with text: its line number or the heading above it."""
+    """Yield the location of each given element with text: its line or the heading above it."""
     wanted, done, place = set(elements), set[HtmlElement](), "before the first heading"
     for element in root.iter(etree.Element):
         around = element.getparent()

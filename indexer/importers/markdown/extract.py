@@ -99,7 +99,7 @@ MARKDOWN.add_render_rule("image", _nothing)
 
 
 def _page(body: str, first_line: int, name: str) -> str:
-    """Render a text as HTML, in which each block has its line number in the file."""
+    """Render Markdown as HTML, with each block's line number in the file as `data-line`."""
     tokens = MARKDOWN.parse(body, {})
     label = ""  # of the footnote whose text comes next
     for at, token in enumerate(tokens):

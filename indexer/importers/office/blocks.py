@@ -1,7 +1,7 @@
 """Split a document's HTML into pieces in reading order, each note after the block with its mark.
 
 The code for web pages splits the pieces; this module adds what only documents have: printed
-numbers, notes attached to a word, verse, nested tables and style names.
+numbers, linked notes, verse, nested tables and style names.
 """
 
 import re

@@ -101,7 +101,7 @@ def _write_strikes(part: etree._Element, styles: Styles) -> None:
 
 
 def _unwrap(part: etree._Element) -> None:
-    """Replace wrapper elements that pandoc does not read with their content."""
+    """Unwrap the elements that pandoc skips, leaving their content in their place."""
     for wrapper in list(part.iter(etree.Element)):
         parent = wrapper.getparent()
         # Among links, pandoc reads only those with an anchor.

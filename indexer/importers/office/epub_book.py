@@ -111,7 +111,7 @@ def _address(href: str, path: str, paths: Sequence[str]) -> str:
 
 
 def _add_styles(root: HtmlElement, sheets: Sequence[bytes]) -> None:
-    """Add style sheets that set strikethrough to the head of the book."""
+    """Add the style sheets with strikethrough rules to the head of the book's tree."""
     for sheet in sheets:
         if b"line-through" in sheet:
             text = sheet[:MAX_STYLES].decode(errors="ignore")

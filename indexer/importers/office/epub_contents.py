@@ -18,7 +18,7 @@ _TEXT_NAMES = (".xhtml", ".html", ".htm", ".xml")
 
 
 class Item(NamedTuple):
-    """A manifest item."""
+    """A file listed in the manifest."""
 
     path: str
     kind: str  # media type
@@ -75,7 +75,10 @@ class Entry(NamedTuple):
 
 
 def titles(archive: Archive, items: dict[str, Item]) -> dict[str, Entry]:
-    """Return the entries in the table of contents that refer to a whole file, by path."""
+    """Return the entry in the table of contents that is the title of each file, by path.
+
+    A file with several entries has no title unless the first is for the whole file.
+    """
     found: dict[str, list[Entry]] = {}
     for home, entry in _entries(archive, items):
         found.setdefault(resolved(home, entry.address), []).append(entry)

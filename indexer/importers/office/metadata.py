@@ -77,7 +77,7 @@ def _refined(package: etree._Element, name: str) -> dict[str, str]:
 
 
 def _published(package: etree._Element) -> str | None:
-    """Return the publication date or, failing that, a date whose event is not stated."""
+    """Return the publication date, or else a date whose event is not stated, or None."""
     dates = [
         (one.get(f"{OPF}event"), stated_date(one_line(one.text or "")))
         for one in package.iter(f"{DC}date")

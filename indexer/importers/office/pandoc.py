@@ -13,8 +13,8 @@ MEMORY = "1024m"
 SECONDS = 180  # 900 pages take 4 to 12 on a slow core, which other processes may share
 MAX_HTML = 20_000_000  # bytes; 900 pages make 4 MB
 
-_HEAP_EXHAUSTED = 251  # exit status of a Haskell program at its limit
-# Writes what pandoc takes for metadata before the text, each value with its style.
+_HEAP_EXHAUSTED = 251  # exit status of a Haskell program at its memory limit
+# Writes the values that pandoc takes for metadata before the text, each with its style.
 _TEMPLATE = """<html><body>
 $if(title)$<p class="front" data-custom-style="Title">$title$</p>$endif$
 $if(subtitle)$<p class="front" data-custom-style="Subtitle">$subtitle$</p>$endif$
@@ -32,7 +32,7 @@ end
 
 
 def to_html(file: Path, form: str, name: str) -> str:
-    """Return a document as HTML; temporary files are written into its folder.
+    """Convert a document to HTML; temporary files are written to its folder.
 
     Raise UnreadableError, whose message names the file `name`, if pandoc is not installed, fails or
     exceeds a limit.

@@ -221,7 +221,8 @@ MAX_TEXT_BYTES = 32 * MEBI  # without images
 def prepare(path: Path, folder: Path, name: str) -> Prepared:
     """Write a copy of an RTF file in UTF-8, and return it without metadata, which pandoc reads.
 
-    Raise UnreadableError if the file is too large or cut off.
+    Its metadata is read later, from pandoc's output. Raise UnreadableError if the file is too large
+    or cut off.
     """
     size = path.stat().st_size
     if size > MAX_BYTES:

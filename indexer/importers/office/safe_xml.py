@@ -6,7 +6,7 @@ from indexer.importers.shared.zip_archive import Archive
 
 
 def tree(archive: Archive, part: str, recover: bool = False) -> etree._Element:
-    """Parse a part. Raise UnreadableError if it declares entities or cannot be parsed."""
+    """Parse a part of an archive. Raise UnreadableError if it is damaged or declares entities."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

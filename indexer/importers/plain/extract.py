@@ -32,7 +32,7 @@ _MIN_INDENT = 2  # spaces
 
 
 def extract(path: Path, info: SourceInfo) -> Extracted:
-    """Return the text of a file without markup. Raise UnreadableError if it has none."""
+    """Return the blocks of a plain text file. Raise UnreadableError if it has no text."""
     text, guessed = decode(path, info)
     lines, pages = rows(text)
     parts = chunks(lines)
@@ -59,7 +59,7 @@ def _title(blocks: tuple[Block, ...], alone: bool) -> str | None:
 
 
 class _Layout:
-    """Layout analysis of a file: its chunks, its words and the width of its prose."""
+    """Layout analysis of a file, from its chunks, hyphenated words and line width."""
 
     def __init__(self, chunks: list[Chunk], hyphens: Hyphens) -> None:
         self.chunks, self.hyphens = chunks, hyphens

@@ -1,4 +1,4 @@
-"""Read records from delimited text, such as CSV, whose delimiter and header are detected."""
+"""Read records from delimited text such as CSV, detecting the delimiter and the header."""
 
 import csv
 import re
@@ -126,7 +126,7 @@ def _open(lines: list[str], delimiter: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most of the first rows into the same number of cells."""
+    """Return the delimiter that splits the first rows most evenly, or _NO_DELIMITER."""
     lines = text[:_SAMPLE_CHARACTERS].split("\n")
     lines = (lines[:-1] if len(text) > _SAMPLE_CHARACTERS else lines) or lines
 

@@ -46,7 +46,10 @@ def extract(path: Path, info: SourceInfo) -> Extracted:
 
 
 def _bytes(path: Path, info: SourceInfo) -> bytes:
-    """Return the bytes of a file, decompressed if needed. Raise UnreadableError if too large."""
+    """Return the bytes of a file, decompressed if it is gzipped.
+
+    Raise UnreadableError if the content is too large or the gzip data is damaged.
+    """
     with path.open("rb") as plain:
         packed = plain.read(len(GZIP)) == GZIP
     try:

@@ -26,7 +26,7 @@ def json_form(text: str) -> str | None:
 
 
 def json_records(text: str, form: str, info: SourceInfo, remarks: Remarks) -> Iterator[Record]:
-    """Yield the objects in a file in order, and add a remark for each other value.
+    """Yield the objects in a file in order, and add a remark for each value that is not one.
 
     Raise UnreadableError for invalid JSON; in JSONL, an invalid line is only a remark.
     """

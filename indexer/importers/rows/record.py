@@ -8,7 +8,7 @@ from indexer.importers.base import Block, BlockKind
 from indexer.importers.shared.clean import one_line
 from indexer.importers.shared.remarks import Remarks
 
-MAX_FIELD_CHARACTERS = 1_000_000  # read from one field; as many as in a long book
+MAX_FIELD_CHARACTERS = 1_000_000  # read from one field; a long book has as many
 
 _MAX_ID_CHARACTERS = 200
 _TITLE_LEVEL = 2  # heading level of a row's title
@@ -33,7 +33,7 @@ class Record(NamedTuple):
 
 
 def is_known(name: str) -> bool:
-    """Return whether this is the name of an id, title or text field."""
+    """Return whether a field name is one of those for an id, a title or a text."""
     return name.strip().lower() in {*_ID, *_TITLE, *_TEXT}
 
 
