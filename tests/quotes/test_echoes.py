@@ -1,4 +1,4 @@
-"""Echoes: planted words are found where they stand, boilerplate is not, and bad input is refused."""
+"""Echoes: planted words are found where they stand, and boilerplate is none."""
 
 from pathlib import Path
 
