@@ -65,7 +65,11 @@ def shelved(
     entries = reader.fetch(range(reader.manifest.passages))
     paths = {one.kind: f"/d/{one.id.replace('#', '/')}" for one in entries if one.document.shelf}
     reader.close()
-    more = {"KB_SHELVES": str(at.shelves), "KB_MULTILINGUAL": "none"}
+    more = {
+        "KB_CORPUS": str(at.corpus),
+        "KB_SHELVES": str(at.shelves),
+        "KB_MULTILINGUAL": "none",
+    }
     with serving(index, repository, **more) as address:
         yield Shelved(address, {
             "document": Place(paths["summary"], "Search this document"),

@@ -96,7 +96,7 @@ def test_a_place_without_results_is_followed_by_those_from_elsewhere(client: Tes
     """The page says that nothing is listed from the place, and shows results from other places."""
     html = client.get("/search?q=police+free+schools&place=Fremont,+CA&lang=en").text
 
-    assert "Nothing listed from Fremont, California." in html
+    assert "We have nothing from Fremont, California yet." in html
     assert "From other places" in html
     assert '<li class="card">' in html
     assert "No results." not in html

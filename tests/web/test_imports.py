@@ -234,7 +234,7 @@ def test_an_accepted_suggestion_is_a_demand_from_the_shelf(tmp_path: Path) -> No
 
     assert "From your shelf: mine" in page
     assert "We have no outcome on record for this demand" in page
-    assert "Not checked." not in page
+    assert "Not yet checked." not in page
     assert "night buses" not in listed
 
 
@@ -414,7 +414,7 @@ def test_another_machine_sees_no_import(client: TestClient, stranger: TestClient
     text = said(stranger, shared)
     assert path[3:].replace("/", "#") in text
     assert "or are on another computer" in text
-    assert "Documents from your shelves are on this computer only." in said(client, shared)
+    assert "Documents on your shelves stay on this computer." in said(client, shared)
 
 
 def test_a_list_of_imports_is_downloaded_in_every_format(client: TestClient, ids: Ids) -> None:
@@ -429,7 +429,7 @@ def test_a_list_of_imports_is_downloaded_in_every_format(client: TestClient, ids
         assert "mine" in text, form
         assert "p. 2 of the file" in text or form == "bib", form
         assert "Outcome: " not in text, form
-        assert "Not checked." in text or form == "csv", form
+        assert "Not yet checked." in text or form == "csv", form
     assert "p. 2 of the file" in files["bib"].replace("\\", "")
     assert json.loads(files["json"])[0]["locator"] == "p. 2 of the file"
     rows = list(csv.DictReader(io.StringIO(files["csv"].removeprefix("\ufeff"))))

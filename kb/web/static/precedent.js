@@ -130,32 +130,6 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-// Follow a change to the shelves, and show the page anew when it has ended.
-const FOLLOW_MILLISECONDS = 1000;
-const OPENING_MILLISECONDS = 1500; // until the server has opened the new index
-
-async function follow(shown) {
-  try {
-    const answer = await fetch(shown.dataset.progress);
-    const state = answer.ok ? await answer.json() : { running: false };
-    if (!state.running) {
-      window.setTimeout(() => location.reload(), OPENING_MILLISECONDS);
-      return;
-    }
-    shown.querySelector("[data-step]").textContent = state.step;
-    if (state.percent !== null) {
-      shown.querySelector("progress").value = state.percent;
-    }
-  } catch {
-    return; // the server has stopped
-  }
-  window.setTimeout(follow, FOLLOW_MILLISECONDS, shown);
-}
-
-for (const shown of document.querySelectorAll("[data-progress]")) {
-  window.setTimeout(follow, FOLLOW_MILLISECONDS, shown);
-}
-
 // Suggest queries while somebody types. The page of a private search has no list, so it sends
 // nothing. The typed text is sent in the body of a POST request, so no URL or cache contains it.
 const PAUSE_MILLISECONDS = 120;
