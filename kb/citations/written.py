@@ -47,7 +47,7 @@ def _html(segment: Segment) -> str:
 
 
 def _markdown(segment: Segment) -> str:
-    if segment.href and segment.href == segment.text:
+    if segment.href == segment.text and segment.text.startswith(("https://", "http://")):
         return f"<{segment.href}>"
     made = _MARKS.sub(r"\\\g<0>", escape(segment.text, quote=False))
     inner = made.strip()

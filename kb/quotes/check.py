@@ -188,7 +188,8 @@ def _cut_off(quotation: str, match: Match) -> str:
     )
     marks_end = re.search(r"(?:…|\.\s?\.\s?\.|\])\W*$", quotation)
     if not marks_end and _LIMITS.match(after):
-        return " ".join(after.split())[:MAX_GOES_ON]
+        rest = re.split(r"(?<=[.!?])\s", after)[0]  # to the end of the sentence
+        return " ".join(rest.split())[:MAX_GOES_ON]
     sentence = re.split(r"[.!?;:]\s|\n\s*\n", before)[-1]
     if not re.match(r"\W*(?:…|\.\s?\.\s?\.|\[)", quotation) and _DENIALS.search(sentence):
         return " ".join(sentence.split())[-MAX_GOES_ON:]
