@@ -129,7 +129,7 @@ class Outline:
         self._is_announced = False  # whether the last block ends with `this is what we want`
 
     def level(self, index: int) -> int:
-        """Return the level of a heading, marked as such or not, or 0 for other blocks."""
+        """Return the level of a heading, or 0; a short paragraph without end mark counts as one."""
         block = self._blocks[index]
         if block.kind == "heading":
             return block.level

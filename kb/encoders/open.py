@@ -40,7 +40,7 @@ def make_spaces(
 
 
 def open_encoder(model: str, root: Path) -> TextEncoder:
-    """Return the encoder for searching: its export under `root`, or the model if there is none."""
+    """Return the encoder for searching: the model's export under `root`, or else the model."""
     folder = _folder(model, root)
     return FastEncoder(folder) if FastEncoder.is_at(folder) else Encoder(model)
 

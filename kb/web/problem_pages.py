@@ -58,7 +58,7 @@ def _asks_for_page(scope: Scope) -> bool:
 
 
 def _is_shown(message: Message) -> bool:
-    """Return whether a message starts a problem document to replace; a 400 is never replaced."""
+    """Return whether a message starts a problem that becomes an error page; a 400 never does."""
     if message["type"] != "http.response.start" or message["status"] == HTTPStatus.BAD_REQUEST:
         return False
     media_type = MutableHeaders(scope=message).get("content-type", "")

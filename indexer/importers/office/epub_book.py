@@ -100,7 +100,7 @@ def _part(page: HtmlElement, path: str, paths: Sequence[str]) -> HtmlElement:
 
 
 def _address(href: str, path: str, paths: Sequence[str]) -> str:
-    """Rewrite the target of a link to another page; return an external link unchanged."""
+    """Rewrite the target of a link within the book; return any other link unchanged."""
     try:
         parts = urlsplit(href)
     except ValueError:
