@@ -18,6 +18,7 @@ from kb.domain.passages import CORPUS
 from kb.domain.sources import SLUG
 from kb.errors import NotFoundError, ShelfError
 from kb.shelves.layout import (
+    DEFAULT_SHELF,
     INCOMING,
     ORIGIN,
     PIECES,
@@ -30,7 +31,6 @@ from kb.shelves.layout import (
     version_folders,
 )
 
-DEFAULT_SHELF = "mine"
 MAX_SHELF_NAME = 40  # characters
 
 _Line = TypeVar("_Line", bound=Noun)

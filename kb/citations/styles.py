@@ -93,6 +93,7 @@ NAMED = {
     "bluebook": "bluebook-law-review",
 }
 _CLASS = re.compile(r"<style\b[^>]*\bclass=[\"'](note|in-text)[\"']")
+_NAME = re.compile(r"[a-z0-9-]{1,120}")  # so that no name is a path
 MAX_CSL_BYTES = 1_000_000
 
 
@@ -107,7 +108,7 @@ def style_named(name: str, *, may_be_file: bool = False) -> Style:
     if name.endswith(SUFFIX) and may_be_file:
         return _of_file(Path(name), name)
     csl = NAMED.get(name, name)
-    if not re.fullmatch(r"[a-z0-9-]{1,120}", csl) or csl not in style_names():
+    if not _NAME.fullmatch(csl) or not style_file("apa").with_name(f"{csl}{SUFFIX}").is_file():
         near = [found for found, *_ in extract(name[:120], [*NAMED, *style_names()], limit=3)]
         ours = ", ".join([*(one.id for one in STYLES), *NAMED])
         raise NotFoundError(

@@ -3,32 +3,24 @@
 import argparse
 import datetime
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from kb.cli.terminal import say, say_json
 from kb.errors import QueryError, UnreadableError
 from kb.index.engine import open_engine
+from kb.languages.labels import FOLDED, VERDICTS
 from kb.quotes.check import check
 from kb.quotes.comments import commented
 from kb.quotes.drafts import EXPECTED, MAX_BYTES, read_draft
-from kb.quotes.nouns import Checked, QuoteReport
+from kb.quotes.nouns import DEPARTURES, Checked, QuoteReport
 from kb.quotes.originals import Originals
 from kb.quotes.quotations import quotations
 from kb.quotes.web_page import web_page
 from kb.settings import Settings
 
-DIFFERS = 1  # exit code
-WORDS = {
-    "exact": "exact", "differs": "DIFFERS", "cut-short": "CUT SHORT",
-    "other-place": "IN ANOTHER PLACE", "other-edition": "ANOTHER EDITION",
-    "too-short": "too short to tell", "not-found": "not found here",
-    "not-checkable": "cannot be checked: our own words; open the source",
-}  # fmt: skip
-OVERLOOKED = {
-    "line-breaks": "line breaks", "typography": "typography", "first-letter": "the first letter",
-    "marks": "marked omissions and insertions",
-}  # fmt: skip
+DIFFERS, UNREADABLE = 1, 2  # exit codes
 MAX_SHOWN = 70  # characters of a quotation in a line
 
 
@@ -47,23 +39,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Check and print; return 0, or 1 if a quotation departs from its source."""
-    content, name = read_file(arguments.file)
-    reader = open_engine(settings.index).searched().reader()
+    """Check and print; return 1 if a quotation departs from its source, 2 for a bad draft."""
     try:
-        originals = Originals(reader, settings.shelves)
-        report = check(quotations(read_draft(content, name)), originals)
-    finally:
-        reader.close()
-    if arguments.html:
-        _write(arguments.html, web_page(report).encode())
-    if arguments.marked:
-        _write(arguments.marked, _marked(content, name, report, arguments.date))
+        content, name = read_file(arguments.file)
+        report = _checked(content, name, settings)
+        if arguments.html:
+            _write(arguments.html, web_page(report).encode())
+        if arguments.marked:
+            _write(arguments.marked, _marked(content, name, report, arguments.date))
+    except UnreadableError as error:
+        say(f"kb check-quotes: {error}", sys.stderr)
+        return UNREADABLE
     if arguments.json:
         say_json(report)
     else:
         say("\n".join(lines(report)))
     return 0 if report.is_clean else DIFFERS
+
+
+def _checked(content: bytes, name: str, settings: Settings) -> QuoteReport:
+    reader = open_engine(settings.index).searched().reader()
+    try:
+        return check(quotations(read_draft(content, name)), Originals(reader, settings.shelves))
+    finally:
+        reader.close()
 
 
 def read_file(name: str) -> tuple[bytes, str]:
@@ -111,15 +110,13 @@ def lines(report: QuoteReport) -> Iterator[str]:
     """Yield the report as lines of text."""
     for one in report.quotations:
         yield from _lines(one)
-    counts = dict.fromkeys(WORDS, 0)
-    for one in report.quotations:
-        counts[one.verdict] += 1
-    told = ", ".join(
-        f"{count} {WORDS[word].partition(':')[0].lower()}"
-        for word, count in counts.items()
-        if count
-    )
+    counts: Counter[str] = Counter(one.verdict for one in report.quotations)
+    told = ", ".join(f"{counts[one]} {words}" for one, words in VERDICTS.items() if counts[one])
     yield f"{len(report.quotations)} quotations: {told}." if told else "No quotations found."
+    if report.left_out:
+        yield f"{report.left_out} more quotations were not checked. Next: divide the draft"
+    if report.quotations and not report.has_originals:
+        yield "No documents are imported to compare with. Next: kb import PATH"
     if report.titles:
         yield f"{report.titles} titles in quotation marks were not checked."
     if report.unattributed:
@@ -135,8 +132,9 @@ def _lines(one: Checked) -> Iterator[str]:
 
 def described(one: Checked) -> Iterator[str]:
     """Yield the verdict on a quotation, the differences and the source as lines of text."""
-    overlooked = f", but for {OVERLOOKED[one.fold]}" if one.fold in OVERLOOKED else ""
-    yield f"  {WORDS[one.verdict]}{overlooked}"
+    words = VERDICTS[one.verdict]
+    overlooked = f", {FOLDED[one.fold]}" if one.fold in FOLDED else ""
+    yield f"  {words.upper() if one.verdict in DEPARTURES else words}{overlooked}"
     for change in one.changes:
         yield f"  quoted: {change.quoted or '(nothing)'} | source: {change.stored or '(nothing)'}"
     if one.goes_on:

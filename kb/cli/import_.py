@@ -12,7 +12,6 @@ from indexer.imports.run import (
     ImportRequest,
     run_import,
 )
-from indexer.imports.store import DEFAULT_SHELF
 from kb.cli.progress import Bars
 from kb.cli.searched_index import build_searched
 from kb.cli.terminal import say, say_json
@@ -21,6 +20,7 @@ from kb.encoders.open import make_encoder
 from kb.errors import QueryError
 from kb.search.names import Names
 from kb.settings import Settings
+from kb.shelves.layout import DEFAULT_SHELF
 
 MAX_NAMED = 20  # documents named in the summary, which counts the rest
 

@@ -77,6 +77,10 @@ VERDICTS = {
     "too-short": _("too short to tell"), "not-found": _("not found here"),
     "not-checkable": _("cannot be checked"),
 }  # fmt: skip
+# Parts of a draft, which are numbered.
+PARTS = {
+    "paragraph": _("paragraph"), "footnote": _("footnote"), "endnote": _("endnote"),
+}  # fmt: skip
 # What was overlooked for an exact quotation.
 FOLDED = {
     "line-breaks": _("apart from line breaks"),

@@ -1,7 +1,8 @@
 """Compare the quotations of a draft with stored texts, and decide a verdict on each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from kb.domain.passages import Entry
@@ -11,10 +12,12 @@ from kb.quotes.originals import Original, Originals, Text
 from kb.quotes.patterns import FOLDS, find, pattern, trimmed
 from kb.text.analysis import name_key
 
+MAX_QUOTATIONS = 3000
 MIN_WORDS = 4  # in a quotation; a shorter one may be a common phrase
 AROUND = 200  # characters of stored text before and after a passage that is aligned
 MAX_GOES_ON = 80  # characters shown of the words that were cut off
 MAX_ALIGNED_PASSAGES = 12
+MAX_PLACES = 20  # of a quotation in one text
 
 # Words with which a source limits or retracts the words before them.
 _LIMITS = re.compile(
@@ -34,7 +37,7 @@ _DENIALS = re.compile(
 # Words whose omission changes the meaning of a sentence, even if the omission is marked.
 _TURNS = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|cannot|without|except|unless|but|only|nunca|jam[aá]s"
-    r"|no|ni|nadie|ning[uú]n|sin|salvo|excepto|pero|s[oó]lo|solamente)\b|n['’]t\b",
+    r"|ni|nadie|ning[uú]n|sin|salvo|excepto|pero|s[oó]lo|solamente)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
@@ -57,7 +60,8 @@ class Match(NamedTuple):
 
 
 def check(quotations: Sequence[Quotation], originals: Originals) -> QuoteReport:
-    """Check quotations, and return their verdicts in the order of the draft."""
+    """Check the first MAX_QUOTATIONS quotations, and return their verdicts in order."""
+    every, quotations = quotations, quotations[:MAX_QUOTATIONS]
     titles = _titles(quotations, originals)
     documents = originals.all_documents()
     found = tuple(
@@ -65,8 +69,13 @@ def check(quotations: Sequence[Quotation], originals: Originals) -> QuoteReport:
         for index, one in enumerate(quotations)
         if index not in titles
     )
-    generation = originals.reader.manifest.generation
-    return QuoteReport(quotations=found, titles=len(titles), generation=generation)
+    return QuoteReport(
+        quotations=found,
+        titles=len(titles),
+        left_out=len(every) - len(quotations),
+        has_originals=not originals.is_empty,
+        generation=originals.reader.manifest.generation,
+    )
 
 
 def _titles(quotations: Sequence[Quotation], originals: Originals) -> set[int]:
@@ -82,22 +91,25 @@ def _titles(quotations: Sequence[Quotation], originals: Originals) -> set[int]:
 
 
 def _checked(quotation: Quotation, originals: Originals, documents: Sequence[Entry]) -> Checked:
-    named = _named(quotation, documents)
-    is_attributed = bool(named) or bool(_PAGE.search(quotation.context)) or _is_sourced(quotation)
+    named = [one for one in documents if _has(quotation, _titles_of(one))]
+    is_attributed = bool(
+        named
+        or _PAGE.search(quotation.context)
+        or _is_sourced(quotation)
+        or any(_has(quotation, _authors_of(one)) for one in documents)
+    )
     checked = Checked(quotation=quotation, verdict="not-found", is_attributed=is_attributed)
     if sum(map(is_word, words_of(quotation.text))) < MIN_WORDS:
         return checked.model_copy(update={"verdict": "too-short"})
     passages = [] if originals.is_empty else originals.passages(quotation.text)
-    candidates = originals.candidates(passages)
-    candidates.sort(key=lambda one: one.entry.document_id not in {n.document_id for n in named})
-    if match := _matched(quotation.text, candidates, originals, former=False):
-        return _exact(checked, match, named)
-    if match := _matched(quotation.text, candidates, originals, former=True):
-        return _result(checked, "other-edition", match)
+    sources = [originals.document(one.document_id) for one in named]
+    candidates = [*sources, *(one for one in originals.candidates(passages) if one not in sources)]
+    for some, former in ((sources, False), (candidates, False), (candidates, True)):
+        if match := _matched(quotation, some, originals, former=former):
+            return _decided(checked, match, named)
     if nearest := _nearest(quotation.text, passages, candidates, originals):
         match, alignment = nearest
-        result = _result(checked, "differs", match)
-        return result.model_copy(update={"changes": alignment.changes, "fold": "none"})
+        return _result(checked, "differs", match).model_copy(update={"changes": alignment.changes})
     if _is_ours(quotation.text, originals):
         return checked.model_copy(update={"verdict": "not-checkable"})
     return checked
@@ -109,37 +121,54 @@ def _is_sourced(quotation: Quotation) -> bool:
     return bool(re.search(r"https?://|\b(?:19|20)\d\d\b|\bibid\b|@[\w-]+", around, re.IGNORECASE))
 
 
-def _named(quotation: Quotation, documents: Sequence[Entry]) -> list[Entry]:
-    """Return the imported documents whose title, author or id is in the context of a quotation."""
-    around = " ".join(quotation.context.replace(quotation.text, " ").casefold().split())
-    return [one for one in documents if any(name in around for name in _names(one))]
+def _has(quotation: Quotation, names: Iterable[str]) -> bool:
+    """Return whether one of the names stands, as whole words, in the context of a quotation."""
+    around = " ".join(quotation.context.replace(quotation.text, " ").split())
+    return any(
+        re.search(rf"(?<!\w){re.escape(' '.join(name.split()))}(?!\w)", around, re.IGNORECASE)
+        for name in names
+    )
 
 
-def _names(entry: Entry) -> Iterator[str]:
-    source = entry.source
+def _titles_of(entry: Entry) -> Iterator[str]:
+    """Yield the names by which a draft says that it quotes this document."""
     yield entry.document_id
-    for one in (source.title, *source.organization, *(a.family or str(a) for a in source.author)):
-        name = " ".join(one.casefold().split())
-        if len(name) >= MIN_TITLE_CHARACTERS or one in {a.family for a in source.author}:
-            yield name
+    if entry.source.title and len(entry.source.title) >= MIN_TITLE_CHARACTERS:
+        yield entry.source.title
+
+
+def _authors_of(entry: Entry) -> Iterator[str]:
+    """Yield the names of people and organizations that may have written several documents."""
+    yield from entry.source.organization
+    yield from (one.family or str(one) for one in entry.source.author)
 
 
 def _matched(
-    text: str, candidates: Sequence[Original], originals: Originals, *, former: bool
+    quotation: Quotation, documents: Sequence[Original], originals: Originals, *, former: bool
 ) -> Match | None:
-    """Return the match under the first fold that finds a quotation in a document, or None.
+    """Return the best match under the first fold that finds a quotation, or None.
 
     Earlier versions of the documents are searched if `former` is true, otherwise the latest ones.
     """
     for fold in FOLDS:
-        expression = pattern(text, fold)
+        expression = pattern(quotation.text, fold)
         if expression is None:
             return None
-        for original in candidates:
+        for original in documents:
             for one in _texts(original, originals):
-                if one.is_latest != former and (found := find(expression, one.text)):
-                    return Match(original, one, fold, *found.span(), found.groups(""))
+                if one.is_latest != former:
+                    found = [
+                        Match(original, one, fold, *each.span(), each.groups(""))
+                        for each in islice(find(expression, one.text), MAX_PLACES)
+                    ]
+                    if found:
+                        return min(found, key=lambda match: _faults(quotation, match))
     return None
+
+
+def _faults(quotation: Quotation, match: Match) -> int:
+    """Return how many faults a match has; of several places, the one without faults counts."""
+    return bool(_cut_off(quotation.text, match)) + bool(_other_page(quotation, match))
 
 
 def _texts(original: Original, originals: Originals) -> Sequence[Text]:
@@ -154,9 +183,8 @@ def _nearest(
     by_id = {one.entry.document_id: one for one in candidates}
     best: tuple[Match, Alignment] | None = None
     for entry in passages[:MAX_ALIGNED_PASSAGES]:
-        original = by_id.get(entry.document_id)
-        latest = next(iter(_texts(original, originals)), None) if original else None
-        if original is None or latest is None or not latest.is_latest or not entry.locator:
+        original, latest = by_id.get(entry.document_id), originals.latest(entry)
+        if original is None or latest is None or not entry.locator:
             continue
         begin = max(0, (entry.locator.start or 0) - AROUND)
         found = aligned(text, latest.text[begin : (entry.locator.end or 0) + AROUND])
@@ -166,14 +194,18 @@ def _nearest(
     return best
 
 
-def _exact(checked: Checked, match: Match, named: Sequence[Entry]) -> Checked:
-    """Return the result for words found in a source: cut-short, other-place or exact."""
+def _decided(checked: Checked, match: Match, named: Sequence[Entry]) -> Checked:
+    """Return the result for words that stand in a source."""
+    if not match.text.is_latest:
+        return _result(checked, "other-edition", match)
     if goes_on := _cut_off(checked.quotation.text, match):
         return _result(checked, "cut-short", match).model_copy(update={"goes_on": goes_on})
-    result = _result(checked, "exact", match)
-    if other := _other_place(checked.quotation, match, named):
-        return result.model_copy(update={"verdict": "other-place", "named": other})
-    return result
+    other = _other_page(checked.quotation, match)
+    if named and match.original.entry.document_id not in {one.document_id for one in named}:
+        other = named[0].source.title or named[0].document_id
+    if other:
+        return _result(checked, "other-place", match).model_copy(update={"named": other})
+    return _result(checked, "exact", match)
 
 
 def _cut_off(quotation: str, match: Match) -> str:
@@ -182,10 +214,8 @@ def _cut_off(quotation: str, match: Match) -> str:
         if _TURNS.search(omitted) and not re.search(r"[.!?]\s", omitted):
             return " ".join(omitted.split())[:MAX_GOES_ON]
     text = match.text.text
-    after, before = (
-        text[match.end : match.end + AROUND],
-        text[max(0, match.start - AROUND) : match.start],
-    )
+    after = text[match.end : match.end + AROUND]
+    before = text[max(0, match.start - AROUND) : match.start]
     marks_end = re.search(r"(?:…|\.\s?\.\s?\.|\])\W*$", quotation)
     if not marks_end and _LIMITS.match(after):
         rest = re.split(r"(?<=[.!?])\s", after)[0]  # to the end of the sentence
@@ -196,15 +226,10 @@ def _cut_off(quotation: str, match: Match) -> str:
     return ""
 
 
-def _other_place(quotation: Quotation, match: Match, named: Sequence[Entry]) -> str:
-    """Return the source or page that the draft names if the words are elsewhere, or ""."""
-    if named and match.original.entry.document_id not in {one.document_id for one in named}:
-        return named[0].source.title
-    page = _page_after(quotation)
-    pages = _pages(match)
-    if page and pages and not page & pages:
-        return f"p. {min(page)}"
-    return ""
+def _other_page(quotation: Quotation, match: Match) -> str:
+    """Return the page that the draft names if the words are on others, or ""."""
+    page, pages = _page_after(quotation), _pages(match)
+    return f"p. {min(page)}" if page and pages and not page & pages else ""
 
 
 def _page_after(quotation: Quotation) -> set[int]:
@@ -220,18 +245,20 @@ def _page_after(quotation: Quotation) -> set[int]:
 
 
 def _pages(match: Match) -> set[int]:
-    """Return the printed and file page numbers of the passages where a match begins and ends."""
+    """Return the page numbers of the passages where a match begins and ends.
+
+    The set is empty unless printed numbers are known, for drafts name those. Where they are, the
+    number of a page in the file counts as well.
+    """
     found: set[int] = set()
     for at in (match.start, max(match.start, match.end - 1)):
         passage = match.original.passage_at(at)
         locator = passage.locator if passage else None
-        if locator is None:
-            continue
-        numbers = [int(one) for one in _NUMBER.findall(locator.page or "")]
-        if numbers:
+        numbers = [int(one) for one in _NUMBER.findall(locator.page or "")] if locator else []
+        if locator and numbers:
             found |= set(range(numbers[0], numbers[-1] + 1))
-        if locator.sheet:
-            found |= set(range(locator.sheet, (locator.last_sheet or locator.sheet) + 1))
+            if locator.sheet:
+                found |= set(range(locator.sheet, (locator.last_sheet or locator.sheet) + 1))
     return found
 
 
@@ -255,7 +282,7 @@ def _is_ours(text: str, originals: Originals) -> bool:
     """Return whether a quotation comes from a description in the corpus, not from a source."""
     expressions = [one for fold in FOLDS if (one := pattern(text, fold))]
     return any(
-        expression.search(f"{entry.own_title}\n{entry.text}")
+        any(find(expression, f"{entry.own_title}\n{entry.text}"))
         for entry in originals.own_words(text)
         for expression in expressions
     )

@@ -7,6 +7,7 @@ What is reported is the alignment, never a score.
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple
 
 from kb.quotes.nouns import Change
@@ -81,15 +82,13 @@ def _densest(
     best: list[tuple[int, int, int]] = []
     most = 0
     limit = MAX_STRETCH * len(quoted)
+    sizes = [sum(is_word(quoted[a + n]) for n in range(some)) for a, _, some in blocks]
+    before = [0, *accumulate(sizes)]
     for begin in range(len(blocks)):
         for end in range(begin, len(blocks)):
             if blocks[end][1] + blocks[end][2] - blocks[begin][1] > limit:
                 break
-            size = sum(
-                is_word(quoted[a + n])
-                for a, _, some in blocks[begin : end + 1]
-                for n in range(some)
-            )
+            size = before[end + 1] - before[begin]
             if size > most:
                 best, most = list(blocks[begin : end + 1]), size
     return best

@@ -6,6 +6,7 @@ Body, tables, text boxes, notes and tracked insertions are read; deleted text is
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Set
 from pathlib import PurePath
 from typing import NamedTuple
@@ -24,9 +25,15 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+# What zipfile raises for a damaged archive; RuntimeError for an encrypted one, and
+# NotImplementedError for a compression that it does not know.
+_BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
 QUOTE_STYLES = re.compile(r"quot|cita|zitat", re.IGNORECASE)  # style names of block quotations
 
-_BLOCKS = tuple("p li td th h1 h2 h3 h4 h5 h6 blockquote dd dt pre figcaption caption".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 h2"
+    " h3 h4 h5 h6 header li main nav ol p pre section table td th tr ul".split()
+)
 
 
 def read_draft(content: bytes, name: str) -> list[Block]:
@@ -85,7 +92,7 @@ def _html(text: str) -> Iterator[Block]:
         tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError):
         return
-    for one in tree.xpath("//script|//style|//del|//s|//template"):
+    for one in tree.xpath("//head|//script|//style|//del|//s|//template"):
         one.drop_tree()
     notes = {
         f"#{one.get('id')}": " ".join(one.text_content().split())
@@ -93,16 +100,37 @@ def _html(text: str) -> Iterator[Block]:
         if one.get("id") and "footnote" in one.get("class", "")
     }
     number = 0
-    for element in tree.iter(*_BLOCKS):
-        if any(True for _ in element.iterchildren(*_BLOCKS, "ul", "ol", "table")):
-            continue
-        words = element.text_content()
-        if not words.strip():
-            continue
-        number += 1
-        quoted = element.tag == "blockquote" or element.getparent().tag == "blockquote"
-        near = " ".join(notes.get(link.get("href", ""), "") for link in element.iter("a"))
-        yield Block(words, f"paragraph {number}", quoted, near.strip())
+    for words, is_quoted, links in _texts_of_blocks(tree):
+        if words.strip():
+            number += 1
+            near = " ".join(filter(None, (notes.get(link, "") for link in links)))
+            yield Block(words, f"paragraph {number}", is_quoted, near)
+
+
+def _texts_of_blocks(tree: etree._Element) -> Iterator[tuple[str, bool, list[str]]]:
+    """Yield the text of each block, whether it is a block quotation, and the links in it.
+
+    Text directly in a block that has other blocks inside is a block of its own.
+    """
+    words: list[str] = []
+    links: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        starts = event == "start"
+        if element.tag in _BLOCKS:
+            inside = element if not starts else element.getparent()
+            is_quoted = inside is not None and _is_in_quotation(inside)
+            yield "".join(words), is_quoted, links
+            words, links = [], []
+        if starts:
+            words.append("\n" if element.tag == "br" else element.text or "")
+            links += [element.get("href", "")] if element.tag == "a" else []
+        else:
+            words.append(element.tail or "")
+    yield "".join(words), False, links
+
+
+def _is_in_quotation(element: etree._Element) -> bool:
+    return element.tag == "blockquote" or any(True for _ in element.iterancestors("blockquote"))
 
 
 def _office(content: bytes, name: str) -> list[Block]:
@@ -114,7 +142,7 @@ def _office(content: bytes, name: str) -> list[Block]:
                 return [one.block for one in found]
             if "content.xml" in names:
                 return list(_odt(read_part(package, "content.xml", name)))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except _BAD_ZIP as error:
         wrong = "encrypted" if "password" in str(error) or "encrypted" in str(error) else "damaged"
         raise UnreadableError(name, wrong, "a whole DOCX or ODT file") from error
     raise UnreadableError(name, "neither DOCX nor ODT", EXPECTED)

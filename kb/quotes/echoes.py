@@ -18,7 +18,7 @@ from kb.domain.records import Demand
 from kb.languages.registry import is_stop_word
 from kb.quotes.differences import Word, is_word, words_of
 from kb.quotes.nouns import Found
-from kb.quotes.originals import Originals
+from kb.quotes.originals import Originals, Text
 from kb.quotes.quotations import Block
 from kb.search.searcher import Searcher
 
@@ -108,27 +108,36 @@ def same_words(section: Block, originals: Originals) -> list[SameWords]:
         return []
     words = words_of(section.text)
     counted = _content(section.text, words)
-    found: list[tuple[Run, Entry, list[Word]]] = []
+    found: list[tuple[int, SameWords, set[int]]] = []
     for entry in originals.passages(section.text)[:MAX_PASSAGES]:
-        stored = words_of(entry.text)
-        found += [(run, entry, stored) for run in _runs(words, stored, counted)]
-    found.sort(key=lambda one: (-one[0].content, one[0].a))
+        latest = originals.latest(entry)
+        if latest is None or entry.locator is None:
+            continue
+        begin, end = entry.locator.start or 0, entry.locator.end or 0
+        stored = words_of(latest.text[begin:end])
+        for run in _runs(words, stored, counted):
+            at = begin + stored[run.b].start, begin + stored[run.b_end - 1].end
+            one = _same_words(section, words, run, entry, latest, at)
+            found.append((run.content, one, set(range(run.a, run.a_end))))
+    found.sort(key=lambda one: (-one[0], one[1].start))
     chosen: list[SameWords] = []
     taken: set[int] = set()
-    for run, entry, stored in found:
-        span = set(range(run.a, run.a_end))
+    for _, one, span in found:
         if not span & taken:
             taken |= span
-            chosen.append(_same_words(section, words, run, entry, stored))
+            chosen.append(one)
     return sorted(chosen, key=lambda one: one.start)
 
 
 def _same_words(
-    section: Block, words: Sequence[Word], run: Run, entry: Entry, stored: Sequence[Word]
+    section: Block,
+    words: Sequence[Word],
+    run: Run,
+    entry: Entry,
+    latest: Text,
+    at: tuple[int, int],
 ) -> SameWords:
     start, end = words[run.a].start, words[run.a_end - 1].end
-    first, last = stored[run.b].start, stored[run.b_end - 1].end
-    begins = entry.locator.start or 0 if entry.locator else 0
     return SameWords(
         place=section.place,
         start=start,
@@ -138,10 +147,10 @@ def _same_words(
         found=Found(
             document_id=entry.document_id,
             title=entry.document.title,
-            version=1,
-            start=begins + first,
-            end=begins + last,
-            stored=entry.text[first:last],
+            version=latest.version,
+            start=at[0],
+            end=at[1],
+            stored=latest.text[slice(*at)],
             passage_id=entry.id,
             locator=entry.locator.words if entry.locator else "",
         ),

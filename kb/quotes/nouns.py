@@ -13,7 +13,7 @@ Verdict = Literal[
 # How far a quotation may depart from the stored text and still be exact, in the order tried.
 Fold = Literal["none", "line-breaks", "typography", "first-letter", "marks"]
 # Verdicts that the writer should review, for which the exit code is 1.
-TO_SEE = frozenset({"differs", "cut-short", "other-place", "other-edition"})
+DEPARTURES = frozenset({"differs", "cut-short", "other-place", "other-edition"})
 
 
 class Quotation(Noun):
@@ -67,6 +67,8 @@ class QuoteReport(Noun):
 
     quotations: tuple[Checked, ...] = Field(description="The quotations with their verdicts.")
     titles: int = Field(0, ge=0, description="Titles in quotation marks, which are not checked.")
+    left_out: int = Field(0, ge=0, description="Quotations after the first 3,000, not checked.")
+    has_originals: bool = Field(description="Whether any document is imported to compare with.")
     generation: str = Field(description="Index generation that was searched.")
 
     @property
@@ -77,4 +79,4 @@ class QuoteReport(Noun):
     @property
     def is_clean(self) -> bool:
         """Return whether no quotation departs from its source."""
-        return all(one.verdict not in TO_SEE for one in self.quotations)
+        return all(one.verdict not in DEPARTURES for one in self.quotations)

@@ -10,8 +10,7 @@ from kb.domain.passages import CORPUS, Entry
 from kb.errors import DamagedDocumentError
 from kb.index.contract import Reader
 from kb.shelves.layout import TEXT, version_folders
-from kb.text.analysis import stem
-from kb.text.query import QueryTree, Term, folded_words
+from kb.text.query import QueryTree, terms_of
 
 MAX_DOCUMENTS = 8  # whose whole texts are searched for a quotation
 MAX_PASSAGES = 40  # that the index returns for its words
@@ -67,12 +66,7 @@ class Originals:
         return self._found(quotation, ((f"shelf={CORPUS}",),))
 
     def _found(self, quotation: str, clauses: tuple[tuple[str, ...], ...]) -> list[Entry]:
-        words = list(dict.fromkeys(folded_words(quotation)))[:MAX_QUERY_WORDS]
-        terms = tuple(
-            Term(word, tuple(dict.fromkeys(stem(word, code) for code in ("en", "es"))))
-            for word in words
-        )
-        tree = QueryTree(terms=terms, text=quotation)
+        tree = QueryTree(terms=terms_of(quotation)[:MAX_QUERY_WORDS])
         found = self.reader.lexical(tree, clauses, MAX_PASSAGES)
         return self.reader.fetch([one.key for one in found])
 
@@ -94,6 +88,11 @@ class Originals:
         keys = reader.select(QueryTree(), clauses).tolist()
         passages = sorted(reader.fetch(keys), key=_start)
         return Original(reader.fetch([reader.keys([document_id])[document_id]])[0], passages)
+
+    def latest(self, passage: Entry) -> Text | None:
+        """Return the latest text of the document that has a passage, or None if unreadable."""
+        found = self.texts(passage.document_id, passage.document.shelf or "")
+        return found[0] if found and found[0].is_latest else None
 
     def _texts(self, document_id: str, shelf: str) -> tuple[Text, ...]:
         """Return the texts of all readable versions, latest first."""

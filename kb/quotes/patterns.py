@@ -61,15 +61,14 @@ def pattern(quotation: str, fold: Fold) -> re.Pattern[str] | None:
     return re.compile(_BEFORE + body + _AFTER)
 
 
-def find(expression: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the first match, or the shortest with the same end, or None if there is no match."""
+def find(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches in order; of several with the same end, only the shortest."""
     found = expression.search(text)
-    while found and expression.groups:
-        shorter = expression.search(text, found.start() + 1)
-        if shorter is None or shorter.end() != found.end():
-            break
-        found = shorter
-    return found
+    while found:
+        following = expression.search(text, found.start() + 1)
+        if following is None or following.end() != found.end():
+            yield found
+        found = following
 
 
 def _with_marks(text: str) -> re.Pattern[str] | None:

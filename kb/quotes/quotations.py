@@ -9,7 +9,6 @@ from kb.quotes.nouns import Quotation
 # Pairs of marks, in the order in which they are tried. Single marks are also apostrophes, so they
 # are not taken for quotations; inside a quotation they stay as they are.
 _PAIRS = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
-MAX_QUOTATIONS = 3000
 
 
 class Block(NamedTuple):
@@ -25,7 +24,7 @@ class Block(NamedTuple):
 
 
 def quotations(blocks: Sequence[Block]) -> list[Quotation]:
-    """Return the quotations of a draft in order, at most MAX_QUOTATIONS.
+    """Return the quotations of a draft in order.
 
     >>> [one.text for one in quotations([Block('They ask for “free buses” and "no fares".', "")])]
     ['free buses', 'no fares']
@@ -45,7 +44,7 @@ def quotations(blocks: Sequence[Block]) -> list[Quotation]:
                     context=context,
                 )
             )
-    return found[:MAX_QUOTATIONS]
+    return found
 
 
 def _spans(block: Block) -> Iterator[tuple[int, int]]:

@@ -2,14 +2,9 @@
 
 from markupsafe import Markup
 
+from kb.languages.labels import VERDICTS
 from kb.quotes.nouns import Checked, QuoteReport
 
-WORDS = {
-    "exact": "exact", "differs": "differs", "cut-short": "cut short",
-    "other-place": "in another place", "other-edition": "another edition",
-    "too-short": "too short to tell", "not-found": "not found here",
-    "not-checkable": "cannot be checked: our own words; open the source",
-}  # fmt: skip
 _STYLE = Markup(
     ":root { color-scheme: light dark; } "
     "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: auto; padding: 1rem; } "
@@ -33,7 +28,7 @@ def web_page(report: QuoteReport) -> str:
 def _section(one: Checked) -> Markup:
     quotation = one.quotation
     parts = [
-        Markup("<section>\n<h2>{}: {}</h2>\n").format(quotation.place, WORDS[one.verdict]),
+        Markup("<section>\n<h2>{}: {}</h2>\n").format(quotation.place, VERDICTS[one.verdict]),
         Markup("<blockquote>{}</blockquote>\n").format(quotation.text),
     ]
     for change in one.changes:

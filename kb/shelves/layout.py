@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.domain.imports import Origin
 from kb.errors import DamagedDocumentError, Problem
 
+DEFAULT_SHELF = "mine"
 RECORD, REVIEW, ORIGIN = "record.md", "review.json", "origin.json"
 TEXT, PIECES, SUGGESTIONS = "text.md", "pieces.jsonl", "suggestions.jsonl"
 INCOMING, LOCK = ".incoming", ".lock"

@@ -172,6 +172,11 @@ def parse_query(
     return QueryTree(terms, tuple(must), tuple(must_not), widenings, embedded, foreign)
 
 
+def terms_of(text: str, languages: Iterable[str] = LANGUAGES) -> tuple[Term, ...]:
+    """Return the words and normalized numbers of a text as terms; operators are plain words."""
+    return _terms(text, words(text), tuple(languages))
+
+
 def _terms(asked: str, found: list[Token], codes: tuple[str, ...]) -> tuple[Term, ...]:
     """Return words and normalized numbers as terms, without stop words unless all words are."""
     forms: dict[tuple[int, int], dict[str, None]] = {}

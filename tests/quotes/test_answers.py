@@ -146,7 +146,7 @@ def test_wrong_use_is_explained(
     names["word"].write_bytes(docx(paragraph(run("text"))))
     before = files(tmp_path)
 
-    assert main(["check-quotes", *(one.format(**names) for one in arguments), *command]) in {1, 2}
+    assert main(["check-quotes", *(one.format(**names) for one in arguments), *command]) == 2
 
     assert said in capsys.readouterr().err
     assert files(tmp_path) == before
@@ -176,7 +176,7 @@ def test_any_words_of_a_source_are_found(
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_quotation_has_a_verdict(originals: Originals, text: str) -> None:
-    """No quotation, whatever it has in it, fails or hangs."""
+    """Any text between quotation marks gets a verdict."""
     assert judged(f"{text} x", originals).verdict
 
 

@@ -67,6 +67,10 @@ def test_an_open_document_is_read() -> None:
         ("A “thing”.[^1]\n\n[^1]: The note, p. 3.\n", "a.md", ["thing"]),
         ("<p>A “first <b>thing</b>”</p><blockquote><p>Block.</p></blockquote><script>“no”</script>"
          "<p><del>“gone”</del>«otra cosa»</p>", "a.html", ["first thing", "Block.", "otra cosa"]),
+        ("<div>In a div “first thing”<div>and “second thing” <ul><li>A “third thing”"
+         "<ul><li>inner</li></ul></li></ul></div> after “fourth thing”</div><blockquote>Bare words"
+         "<p>and more</p></blockquote>", "a.html",
+         ["first thing", "second thing", "third thing", "fourth thing", "Bare words", "and more"]),
         ("They said: „erste Sache“ and “it's 'nested' here”.", "a.txt",
          ["erste Sache", "it's 'nested' here"]),
         ("It's the tenants' house, and it's 6'2\".", "a.txt", []),
@@ -79,7 +83,7 @@ def test_quotations_are_found(text: str, name: str, found: list[str]) -> None:
 
 
 def test_a_footnote_of_markdown_is_context() -> None:
-    """What the note of a quotation says counts as said near it."""
+    """The text of a quotation's footnote counts as said near it."""
     (one,) = quotations(
         read_draft(b"A \xe2\x80\x9cthing\xe2\x80\x9d.[^1]\n\n[^1]: Title, p. 3.\n", "a")
     )
@@ -100,6 +104,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]>'
         (b"\xd0\xcf\x11\xe0rest", "not a format of drafts"),
         (b"text\0text", "not a text"),
         (b"PK\x03\x04broken", "damaged"),
+        (docx(paragraph(run("x" * 5000))).replace(b"\x4b\x4c", b"\x4b\x4d", 1)[:900], "damaged"),
         (package({"other.xml": "<a/>"}), "neither DOCX nor ODT"),
         (package({"word/document.xml": "<w:document"}), "damaged at line 1"),
         (package({"word/document.xml": f"{BOMB}<w:document {W}>&c;</w:document>"}), "entities"),
@@ -123,7 +128,7 @@ def test_a_zip_bomb_is_refused() -> None:
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    """No content raises anything but the error for people."""
+    """Any content is read or refused with the error for people."""
     for name in ("a.md", "a.html", "a.txt", "a.docx"):
         try:
             blocks = read_draft(content, name)
@@ -134,7 +139,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 
 def test_reading_leaves_nothing_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No draft of any format writes a file."""
+    """Reading a draft of any format writes no file."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     for content, name in ((b"A 'b'", "a.md"), (docx(paragraph(run("x"))), "a.docx"),

@@ -115,7 +115,7 @@ def test_a_document_is_added_reviewed_found_and_removed(site: Site) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_refused_shelf_is_explained(site: Site) -> None:
-    """What the command says is shown, nothing is stored, and no uploaded file is left."""
+    """The page shows the words of the command; nothing is stored and no upload is left."""
     site.add(("paper.md", PAPER.encode()), shelf="Not A Shelf")
     page = site.done()
 
@@ -155,6 +155,19 @@ def test_too_large_an_upload_is_refused(site: Site) -> None:
     )
 
     assert answer.status_code == 413
+
+
+@pytest.mark.model
+def test_a_change_is_not_lost_without_a_word(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that is sent while another one runs is a 409 that says to try again."""
+    monkeypatch.setattr(site.commands, "_job", commands.Job("import", ("a.md",)))
+
+    answer = site.client.post(
+        "/documents?lang=en", data={"shelf": "mine"}, files={"files": ("b.md", b"# B")}
+    )
+
+    assert answer.status_code == 409
+    assert "Another change is still running" in answer.text
 
 
 @pytest.mark.parametrize(

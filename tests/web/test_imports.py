@@ -376,7 +376,7 @@ PUBLIC = (
 
 
 WAY_TO_IMPORTS = re.compile(
-    r'<h2>[^<]*</h2>\n<p>[^<]* <a href="/documents[^"]*">[^<]*</a></p>\n'  # on the home page
+    r'<h2>[^<]*</h2>\n<p>[^<]* <a href="/documents[^"]*">[^<]*</a> · .*</p>\n'  # on the home page
     r'| · <a href="/documents[^"]*">[^<]*</a>'  # in the footer
 )
 

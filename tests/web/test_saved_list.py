@@ -64,7 +64,7 @@ def test_moving_keeps_every_item(saved: SavedList, data: st.DataObject, steps: i
     [[Item("one-more")], [Item(f"long-{n}", "x".join(map(str, range(150)))) for n in range(60)]],
 )
 def test_a_full_list_takes_no_more(more: list[Item]) -> None:
-    """What does not fit is refused as a whole, never dropped in silence."""
+    """Items that do not fit are refused as a whole, never dropped in silence."""
     notes = [f"{n}-{'-'.join(str(n * k % 977) for k in range(120))}" for n in range(MAX_ITEMS)]
     full = SavedList(tuple(Item(f"source-{n}", notes[n][:90]) for n in range(MAX_ITEMS)))
     assert full.cookies()["saved"]

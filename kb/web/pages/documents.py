@@ -13,17 +13,17 @@ from kb.domain.queries import Filters
 from kb.index.contract import Reader
 from kb.search.searcher import Searcher
 from kb.shelves.commands import ShelfCommands, file_name
+from kb.shelves.layout import DEFAULT_SHELF
 from kb.text.query import QueryTree
 from kb.web.error_pages import AbsentError
 from kb.web.route import PageRoute, searcher_of
-from kb.web.view.imported import beside
+from kb.web.view.imported import beside, keys_of
 from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 MAX_FILES = 20
 MAX_UPLOAD_BYTES = 100 * 1024 * 1024  # of all files together
-DEFAULT_SHELF = "mine"
 MAX_SHOWN = 50  # suggestions on one page
 ACCEPT, REJECT = "accept", "reject"
 NOT_STORED = {"cache-control": "no-store"}
@@ -54,10 +54,17 @@ def _checked(request: Request) -> ShelfCommands:
 @router.get("/documents")
 def documents(request: Request) -> Response:
     """List the imported documents and the last command, with a form to add files."""
+    return _list(request)
+
+
+def _list(request: Request, *, is_refused: bool = False) -> Response:
+    """Return the list; `is_refused` says that a change was not made because another one runs."""
     page, commands = Page(request), commands_of(request)
     reader = searcher_of(request).reader
     answer = page.response(
         "documents.html",
+        409 if is_refused else 200,
+        is_refused=is_refused,
         owned=owned(reader),
         job=commands.job if commands else None,
         shelf=DEFAULT_SHELF,
@@ -77,19 +84,13 @@ def owned(reader: Reader) -> list[Owned]:
     found = [
         Owned(
             entry,
-            len(_keys(reader, entry.document_id, "text")),
-            len(_keys(reader, entry.document_id, "suggestion")),
+            len(keys_of(reader, entry.document_id, "text")),
+            len(keys_of(reader, entry.document_id, "suggestion")),
             Filters(document=(entry.document_id,)),
         )
         for entry in entries
     ]
     return sorted(found, key=lambda one: (one.entry.document.shelf or "", one.entry.title))
-
-
-def _keys(reader: Reader, document_id: str, kind: str) -> list[int]:
-    clauses = ((f"document={document_id}",), (f"kind={kind}",))
-    found: list[int] = reader.select(QueryTree(), clauses).tolist()
-    return found
 
 
 @router.post("/documents")
@@ -104,9 +105,8 @@ def add(
     for one in files:
         if one.filename:  # a form without a chosen file sends one without a name
             named[_free(file_name(one.filename), named)] = one
-    if named:
-        commands.add({name: one.file for name, one in named.items()}, shelf.strip())
-    return _back(request)
+    files_by_name = {name: one.file for name, one in named.items()}
+    return _answer(request, not named or commands.add(files_by_name, shelf.strip()))
 
 
 def _free(name: str, taken: dict[str, UploadFile]) -> str:
@@ -135,7 +135,7 @@ def review(request: Request, document_id: str) -> Response:
     _checked(request)
     page, searcher = Page(request), searcher_of(request)
     entry = _imported(searcher, document_id)
-    keys = _keys(searcher.reader, document_id, "suggestion")
+    keys = keys_of(searcher.reader, document_id, "suggestion")
     suggestions = searcher.reader.fetch(keys[:MAX_SHOWN])
     return page.response(
         "review.html",
@@ -159,14 +159,13 @@ async def decide(request: Request, document_id: str) -> Response:
     commands, searcher = _checked(request), searcher_of(request)
     entry = _imported(searcher, document_id)
     form: FormData = await request.form()
-    keys = _keys(searcher.reader, document_id, "suggestion")
+    keys = keys_of(searcher.reader, document_id, "suggestion")
     ids = set(searcher.reader.ids(keys))  # so that nothing else reaches the command
     decided = {id: str(form.get(id, "")) for id in ids}
     accepted = sorted(id for id, word in decided.items() if word == ACCEPT)
     rejected = sorted(id for id, word in decided.items() if word == REJECT)
-    if accepted or rejected:
-        commands.review(entry.title, accepted, rejected)
-    return _back(request)
+    nothing = not accepted and not rejected
+    return _answer(request, nothing or commands.review(entry.title, accepted, rejected))
 
 
 @router.post("/documents/{document_id}/remove")
@@ -175,8 +174,7 @@ def remove(request: Request, document_id: str) -> Response:
     commands = _checked(request)
     entry = _imported(searcher_of(request), document_id)
     assert entry.document.shelf  # noqa: S101 - it is imported
-    commands.remove(entry.title, entry.document.shelf, document_id)
-    return _back(request)
+    return _answer(request, commands.remove(entry.title, entry.document.shelf, document_id))
 
 
 def _imported(searcher: Searcher, document_id: str) -> Entry:
@@ -188,5 +186,8 @@ def _imported(searcher: Searcher, document_id: str) -> Entry:
     return entry
 
 
-def _back(request: Request) -> Response:
+def _answer(request: Request, is_started: bool) -> Response:
+    """Redirect to the list, or show it with the reason why a change was not started."""
+    if not is_started:
+        return _list(request, is_refused=True)
     return RedirectResponse(Page(request).addresses.documents(), 303, NOT_STORED)

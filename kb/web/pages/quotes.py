@@ -1,5 +1,6 @@
 """Check the quotations of a draft that is pasted or sent as a file; nothing of it is kept."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
@@ -7,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.errors import UnreadableError
-from kb.languages.labels import FOLDED, VERDICTS
+from kb.languages.labels import FOLDED, PARTS, VERDICTS
 from kb.quotes.check import check
 from kb.quotes.drafts import MAX_BYTES, read_draft, read_markdown
-from kb.quotes.nouns import TO_SEE, QuoteReport
+from kb.quotes.nouns import DEPARTURES, QuoteReport
 from kb.quotes.originals import Originals
 from kb.quotes.quotations import quotations
 from kb.web.route import PageRoute, searcher_of
@@ -18,13 +19,11 @@ from kb.web.view.page import Page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-MAX_SHOWN_CHARACTERS = 400  # of a quotation
-
 
 @router.get("/quotes")
 def form(request: Request) -> Response:
     """Show the form for a draft."""
-    return _response(request, None)
+    return _response(request, _originals(request))
 
 
 @router.post("/quotes")
@@ -34,40 +33,45 @@ def checked(
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show the verdicts on a draft; a file is preferred to pasted text."""
+    originals = _originals(request)
     try:
         if file is not None and file.filename:
             blocks = read_draft(file.file.read(MAX_BYTES + 1), file.filename)
         else:
             blocks = read_markdown(text)
     except UnreadableError as error:
-        return _response(request, None, text, str(error), status=422)
-    originals = Originals(searcher_of(request).reader, request.app.state.shelves)
-    return _response(request, check(quotations(blocks), originals), text)
+        return _response(request, originals, text=text, problem=str(error))
+    return _response(request, originals, check(quotations(blocks), originals), text)
+
+
+def _originals(request: Request) -> Originals:
+    return Originals(searcher_of(request).reader, request.app.state.shelves)
 
 
 def _response(
     request: Request,
-    report: QuoteReport | None,
+    originals: Originals,
+    report: QuoteReport | None = None,
     text: str = "",
     problem: str = "",
-    status: int = 200,
 ) -> Response:
-    page = Page(request)
-    counts = {
-        verdict: sum(one.verdict == verdict for one in report.quotations) if report else 0
-        for verdict in VERDICTS
-    }
+    page, checked = Page(request), report.quotations if report else ()
+    counts: Counter[str] = Counter(one.verdict for one in checked)
+    ids = {one.found.passage_id for one in checked if one.found and one.found.passage_id}
+    keys = originals.reader.keys(ids)
     answer = page.response(
         "quotes.html",
-        status,
+        422 if problem else 200,
         report=report,
         text=text,
         problem=problem,
-        counts={verdict: count for verdict, count in counts.items() if count},
+        counts={one: counts[one] for one in VERDICTS if counts[one]},
         verdicts={name: page.translated(words) for name, words in VERDICTS.items()},
         folds={name: page.translated(words) for name, words in FOLDED.items()},
-        to_see=TO_SEE,
-        has_imports=not Originals(searcher_of(request).reader, request.app.state.shelves).is_empty,
+        parts={name: page.translated(words) for name, words in PARTS.items()},
+        locators={entry.id: entry.locator for entry in originals.reader.fetch(list(keys.values()))},
+        departures=DEPARTURES,
+        has_imports=not originals.is_empty,
         most=MAX_BYTES // 1024**2,
     )
     answer.headers["cache-control"] = "no-store"

@@ -39,7 +39,7 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
     """Return the contents of an imported document's page; None for a document of the corpus."""
     if card.shelf is None:
         return None
-    keys = _keys(reader, document.id, "text")
+    keys = keys_of(reader, document.id, "text")
     within = Filters(document=(document.id,))
     return Imported(
         id=document.id,
@@ -48,7 +48,7 @@ def imported(reader: Reader, document: Document, card: Card) -> Imported | None:
         guessed=document.guessed,
         passages=len(keys),
         first=reader.fetch(keys[:MAX_PASSAGES]),
-        suggestions=len(_keys(reader, document.id, "suggestion")),
+        suggestions=len(keys_of(reader, document.id, "suggestion")),
         within=within,
         suggested=within.model_copy(update={"kind": ("suggestion",)}),
     )
@@ -59,7 +59,7 @@ def beside(reader: Reader, entry: Entry) -> Beside:
     start = entry.locator.start if entry.locator else None
     if entry.kind not in {"text", "suggestion"} or start is None:
         return Beside()
-    keys = _keys(reader, entry.document_id, "text")
+    keys = keys_of(reader, entry.document_id, "text")
     # Passages are in text order, so binary search works.
     at = bisect_right(keys, start, key=lambda key: _start(reader, key)) - 1
     if entry.kind == "suggestion":
@@ -73,7 +73,8 @@ def shelves_of(reader: Reader) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda one: (one != CORPUS, one))) if len(counts) > 1 else ()
 
 
-def _keys(reader: Reader, document_id: str, kind: PassageKind) -> list[int]:
+def keys_of(reader: Reader, document_id: str, kind: PassageKind) -> list[int]:
+    """Return the keys of the passages of one kind in a document, in the order of its text."""
     clauses = ((f"document={document_id}",), (f"kind={kind}",))
     found: list[int] = reader.select(QueryTree(), clauses).tolist()
     return found
